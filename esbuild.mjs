@@ -1,0 +1,19 @@
+// Builds everything that ships, into dist/. `--watch` rebuilds on change, `--dev` keeps source maps and names.
+import * as esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+
+const common = { bundle: true, minify: !dev, sourcemap: dev, legalComments: 'none', logLevel: 'warning', metafile: true };
+
+const builds = [
+  { ...common, entryPoints: { extension: 'src/host/extension.ts' }, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
+  { ...common, entryPoints: { worker: 'src/engine/worker.ts' }, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20' },
+  { ...common, entryPoints: { webview: 'webview/main.ts' }, outdir: 'dist', platform: 'browser', format: 'iife', target: 'chrome120' },
+  { ...common, entryPoints: { webview: 'webview/styles/main.css' }, outdir: 'dist' },
+];
+
+for (const options of builds) {
+  if (watch) await (await esbuild.context(options)).watch();
+  else await esbuild.build(options);
+}

@@ -1,0 +1,109 @@
+/** A way to send messages, whatever carries them: a worker's port, a webview, or a pair in a test. */
+export interface Port {
+  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  /** Calls back for every message that arrives; returns what ends that. */
+  listen(receive: (message: unknown) => void): () => void;
+}
+
+/** Every method answers with a promise on the calling side, whatever it returns where it is served. */
+export type Remote<Api> = {
+  readonly [Name in keyof Api]: Api[Name] extends (...args: infer Args) => infer Result
+    ? (...args: Args) => Promise<Awaited<Result>>
+    : never;
+};
+
+/** An error as it crosses: `data` carries what a receiver can act on, such as the problems of a ProblemError. */
+export interface WireError {
+  readonly name: string;
+  readonly message: string;
+  readonly data?: unknown;
+}
+
+interface Call {
+  readonly rpc: 'call';
+  readonly id: number;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+interface Reply {
+  readonly rpc: 'reply';
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: WireError;
+}
+
+/** A served method returns this to hand buffers over instead of copying them. */
+export class Transferring<Result> {
+  constructor(
+    readonly result: Result,
+    readonly buffers: readonly ArrayBuffer[],
+  ) {}
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isCall = (message: unknown): message is Call =>
+  isRecord(message) && message.rpc === 'call' && typeof message.method === 'string' && Array.isArray(message.args);
+const isReply = (message: unknown): message is Reply =>
+  isRecord(message) && message.rpc === 'reply' && typeof message.id === 'number';
+
+export function toWireError(error: unknown): WireError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const data = 'problems' in error ? error.problems : undefined;
+  return { name: error.name, message: error.message, data };
+}
+
+/** The other side as an object of promises. `fail` rejects every call under way, for when that side has died. */
+export function connect<Api>(
+  port: Port,
+  revive: (error: WireError) => Error = (error) => new Error(error.message),
+): { readonly remote: Remote<Api>; fail(error: Error): void } {
+  const pending = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  let nextId = 1;
+  port.listen((message) => {
+    if (!isReply(message)) return;
+    const waiting = pending.get(message.id);
+    pending.delete(message.id);
+    if (message.error) waiting?.reject(revive(message.error));
+    else waiting?.resolve(message.result);
+  });
+  const call = (method: string, args: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const id = nextId++;
+      pending.set(id, { resolve, reject });
+      try {
+        port.post({ rpc: 'call', id, method, args } satisfies Call);
+      } catch (error) {
+        pending.delete(id);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+  const remote = new Proxy({} as Record<string, unknown>, {
+    get: (_target, method) => (typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, args) : undefined),
+  });
+  return {
+    remote: remote as Remote<Api>,
+    fail(error) {
+      const waiting = [...pending.values()];
+      pending.clear();
+      for (const each of waiting) each.reject(error);
+    },
+  };
+}
+
+/** Answers calls with the methods of `api`; what a method throws is a reply too, so that no caller hangs. */
+export function serve<Api extends object>(port: Port, api: Api): () => void {
+  return port.listen((message) => {
+    if (!isCall(message)) return;
+    const { id, method, args } = message;
+    const answer = async (): Promise<void> => {
+      const served: unknown = Object.hasOwn(api, method) ? (api as Record<string, unknown>)[method] : undefined;
+      if (typeof served !== 'function') throw new Error(`There is no method ${method}.`);
+      const result: unknown = await Reflect.apply(served, api, args);
+      if (result instanceof Transferring) port.post({ rpc: 'reply', id, result: result.result }, result.buffers);
+      else port.post({ rpc: 'reply', id, result } satisfies Reply);
+    };
+    answer().catch((error: unknown) => {
+      port.post({ rpc: 'reply', id, error: toWireError(error) } satisfies Reply);
+    });
+  });
+}
