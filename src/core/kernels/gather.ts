@@ -1,0 +1,35 @@
+import type { Tensor } from '../operation';
+import type { Plan } from '../plan';
+import { zeros } from '../tensor/tensor';
+import { firstInputOf, weightPlane } from './channels';
+import { flatMeetings, meetingTables } from './meetings';
+import { forEachPosition, outputSizes } from './positions';
+
+/**
+ * The definition, output by output: each is the bias plus the sum of every input times the tap under which it lies.
+ * Sums are kept in float64 whatever the dtype; the result is stored in the input's.
+ */
+export function gather(plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  const { batch, inputChannels, outputChannels, inputPerGroup, inputArea, outputArea, kernelArea } = plan;
+  const output = zeros(input.dtype, plan.outputShape);
+  const tables = meetingTables(plan);
+
+  forEachPosition(outputSizes(plan), (position, cell) => {
+    const { inputs, taps } = flatMeetings(plan, position.map((index, axis) => tables[axis][index]));
+    for (let n = 0; n < batch; n++) {
+      for (let to = 0; to < outputChannels; to++) {
+        const first = firstInputOf(plan, to);
+        let sum = bias ? bias.data[to] : 0;
+        for (let from = first; from < first + inputPerGroup; from++) {
+          const inputBase = (n * inputChannels + from) * inputArea;
+          const weightBase = weightPlane(plan, from, to) * kernelArea;
+          for (let m = 0; m < inputs.length; m++) {
+            sum += input.data[inputBase + inputs[m]] * weight.data[weightBase + taps[m]];
+          }
+        }
+        output.data[(n * outputChannels + to) * outputArea + cell] = sum;
+      }
+    }
+  });
+  return output;
+}
