@@ -1,5 +1,6 @@
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
-import type { PlaneBlock, PlaneRequest, Statistics } from './views';
+import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
+import type { Statistics } from '../core/tensor/statistics';
 
 /** A tensor in shared memory: it crosses to the compute thread without a copy. `version` changes when the values do. */
 export interface SharedTensor {
@@ -10,18 +11,39 @@ export interface SharedTensor {
   readonly buffer: SharedArrayBuffer;
 }
 
-/** Written by the asking side, read between blocks of work: non-zero means stop. */
+/** One `Int32`, written by the asking side and read between blocks of work: non-zero means stop. */
 export type CancelFlag = SharedArrayBuffer;
+
+/** What a view shows of the document, and so what an evaluation must bring along. */
+export interface Watch {
+  readonly planes: readonly PlaneRequest[];
+  /** Tensors wanted whole; those of more than `WHOLE_LIMIT` elements are left out. */
+  readonly whole: readonly TensorName[];
+  /** Whether statistics are of whole tensors or of the planes watched. */
+  readonly statistics: 'tensor' | 'plane';
+}
+
+export const WHOLE_LIMIT = 65_536;
+
+/** What of the tensors is shown, answered together so that input, kernel and output are always of one revision. */
+export interface Sight {
+  readonly blocks: readonly PlaneBlock[];
+  readonly whole: readonly { readonly tensor: TensorName; readonly values: Float32Array | Float64Array }[];
+  readonly statistics: readonly { readonly tensor: TensorName; readonly statistics: Statistics }[];
+}
+
+export interface Shown {
+  readonly input: SharedTensor;
+  readonly weight: SharedTensor;
+  readonly bias?: SharedTensor;
+  readonly output?: SharedTensor;
+}
 
 export interface EvaluateRequest {
   readonly revision: number;
   readonly op: Operation;
-  readonly input: SharedTensor;
-  readonly weight: SharedTensor;
-  readonly bias?: SharedTensor;
-  readonly planes: readonly PlaneRequest[];
-  /** Whether statistics are of the whole tensor or of the plane that is shown. */
-  readonly statistics: 'tensor' | 'plane';
+  readonly tensors: Omit<Shown, 'output'>;
+  readonly watch: Watch;
   readonly cancel?: CancelFlag;
   /** Upper limit in bytes for everything that this request allocates. */
   readonly limit: number;
@@ -31,25 +53,15 @@ export interface Evaluation {
   readonly revision: number;
   /** Lives until the next evaluation but one: the thread writes into two buffers in turn. */
   readonly output: SharedTensor;
-  readonly blocks: readonly PlaneBlock[];
-  readonly statistics: readonly Statistics[];
+  readonly sight: Sight;
   readonly milliseconds: number;
 }
 
-export interface PlanesRequest {
-  readonly tensors: Readonly<Partial<Record<'input' | 'weight' | 'bias' | 'output', SharedTensor>>>;
-  readonly planes: readonly PlaneRequest[];
-}
-
-/** What the compute thread does. */
-export interface EngineApi {
-  /** One whole operation on caller-owned tensors: the exported API. */
-  compute(request: ComputeCall): Tensor;
-  matrix(request: MatrixCall): CsrMatrix;
-  /** The inspector's document: output, statistics and the planes that are shown, in one round trip. */
-  evaluate(request: EvaluateRequest): Evaluation;
-  /** More planes of tensors that exist already: scrolling needs no new output. */
-  planes(request: PlanesRequest): readonly PlaneBlock[];
+export interface LookRequest {
+  /** Number of spatial axes, to tell rows from channels. */
+  readonly rank: number;
+  readonly tensors: Shown;
+  readonly watch: Watch;
 }
 
 export interface ComputeCall {
@@ -67,6 +79,17 @@ export interface MatrixCall {
   readonly weight: Tensor;
   readonly cancel?: CancelFlag;
   readonly limit: number;
+}
+
+/** What the compute thread does. */
+export interface EngineApi {
+  /** One whole operation on caller-owned tensors: the exported API. */
+  compute(call: ComputeCall): Tensor;
+  matrix(call: MatrixCall): CsrMatrix;
+  /** The inspector's document: output, statistics and what is shown, in one round trip. */
+  evaluate(request: EvaluateRequest): Evaluation;
+  /** More of tensors that exist already: scrolling needs no new output. */
+  look(request: LookRequest): Sight;
 }
 
 /** Sent by the thread, unasked, while an evaluation takes long; `done` runs from 0 to 1. */

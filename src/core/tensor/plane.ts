@@ -1,0 +1,118 @@
+import type { Tensor } from '../operation';
+
+/** Which of the document's tensors a view, an edit or a cell belongs to. */
+export type TensorName = 'input' | 'weight' | 'bias' | 'output';
+
+/**
+ * A window of a plane of a tensor, at the resolution at which it is shown. All axes but the last two are fixed by `leading`
+ * (a 1-D tensor's plane has one row). The answer has at most `maxRows × maxColumns` values; if the window has more
+ * cells than that, each value is the mean of its cells, so that NaN and infinities win over finite neighbours.
+ */
+export interface PlaneRequest {
+  /** Chosen by the asker, returned with the block. */
+  readonly key: string;
+  readonly tensor: TensorName;
+  readonly leading: readonly number[];
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly maxRows: number;
+  readonly maxColumns: number;
+}
+
+export interface PlaneBlock {
+  readonly key: string;
+  readonly tensor: TensorName;
+  readonly leading: readonly number[];
+  /** The window that was asked for, cut to the plane. */
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** How many values there are each way; equal to rows and columns when nothing was reduced. */
+  readonly valueRows: number;
+  readonly valueColumns: number;
+  /** Exact-size, C order. */
+  readonly values: Float32Array | Float64Array;
+}
+
+/** Number of leading axes, rows and columns of the planes of a tensor of this shape. */
+export function planeLayout(shape: readonly number[], spatialRank: number): { leading: readonly number[]; rows: number; columns: number } {
+  const columns = shape[shape.length - 1];
+  if (spatialRank === 1) return { leading: shape.slice(0, -1), rows: 1, columns };
+  return { leading: shape.slice(0, -2), rows: shape[shape.length - 2], columns };
+}
+
+/** Flat index of the first element of a plane; leading indices beyond the shape count as the last ones. */
+export function planeOffset(leadingShape: readonly number[], leading: readonly number[], area: number): number {
+  let offset = 0;
+  leadingShape.forEach((size, axis) => {
+    const index = Math.min(Math.max(0, Math.trunc(leading[axis] ?? 0)), Math.max(0, size - 1));
+    offset = offset * size + index;
+  });
+  return offset * area;
+}
+
+const cut = (start: number, length: number, size: number): readonly [start: number, length: number] => {
+  const first = Math.min(Math.max(0, Math.trunc(start)), size);
+  return [first, Math.min(Math.max(0, Math.trunc(length)), size - first)];
+};
+
+/** The part of a tensor that a request asks for, reduced to the resolution that it can show. */
+export function extractPlane(tensor: Tensor, spatialRank: number, request: PlaneRequest): PlaneBlock {
+  const layout = planeLayout(tensor.shape, spatialRank);
+  const [row, rows] = cut(request.row, request.rows, layout.rows);
+  const [column, columns] = cut(request.column, request.columns, layout.columns);
+  const valueRows = Math.min(rows, Math.max(1, Math.trunc(request.maxRows)));
+  const valueColumns = Math.min(columns, Math.max(1, Math.trunc(request.maxColumns)));
+  const start = planeOffset(layout.leading, request.leading, layout.rows * layout.columns) + row * layout.columns + column;
+  const values = tensor.dtype === 'float32' ? new Float32Array(valueRows * valueColumns) : new Float64Array(valueRows * valueColumns);
+  const block = { key: request.key, tensor: request.tensor, leading: request.leading, row, column, rows, columns, valueRows, valueColumns, values };
+  if (values.length === 0 || tensor.data.length === 0) return block;
+  if (valueRows === rows && valueColumns === columns) {
+    for (let y = 0; y < rows; y++) {
+      const from = start + y * layout.columns;
+      values.set(tensor.data.subarray(from, from + columns), y * columns);
+    }
+    return block;
+  }
+  reduceInto(values, tensor.data, { start, pitch: layout.columns, rows, columns, valueRows, valueColumns });
+  return block;
+}
+
+interface Reduction {
+  readonly start: number;
+  readonly pitch: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly valueRows: number;
+  readonly valueColumns: number;
+}
+
+/**
+ * Means of equal boxes. Rows are walked in memory order and summed into one row of boxes; walking box by box
+ * would fetch the same cache lines once for every box that they touch.
+ */
+function reduceInto(values: Float32Array | Float64Array, data: Float32Array | Float64Array, size: Reduction): void {
+  const { start, pitch, rows, columns, valueRows, valueColumns } = size;
+  const edges = Int32Array.from({ length: valueColumns + 1 }, (_, box) => Math.floor((box * columns) / valueColumns));
+  const sums = new Float64Array(valueColumns);
+  for (let boxRow = 0; boxRow < valueRows; boxRow++) {
+    const top = Math.floor((boxRow * rows) / valueRows);
+    const bottom = Math.floor(((boxRow + 1) * rows) / valueRows);
+    sums.fill(0);
+    for (let y = top; y < bottom; y++) {
+      const line = start + y * pitch;
+      for (let box = 0; box < valueColumns; box++) {
+        const right = line + edges[box + 1];
+        let sum = 0;
+        for (let at = line + edges[box]; at < right; at++) sum += data[at];
+        sums[box] += sum;
+      }
+    }
+    for (let box = 0; box < valueColumns; box++) {
+      values[boxRow * valueColumns + box] = sums[box] / ((bottom - top) * (edges[box + 1] - edges[box]));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { elementCount, bytesPerElement } from '../core/tensor/tensor';
+import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
+import { type Plan, resolve } from '../core/plan';
+import { type Problem, ProblemError, problem } from '../core/problem';
+import type { ComputeCall } from '../protocol/engine';
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** `1.5 GiB (1,610,612,736 bytes)`. */
+export function describeBytes(bytes: number): string {
+  const power = Math.min(UNITS.length - 1, bytes > 0 ? Math.floor(Math.log2(bytes) / 10) : 0);
+  const exact = bytes.toLocaleString('en');
+  return power === 0 ? `${exact} bytes` : `${Number((bytes / 1024 ** power).toPrecision(3))} ${UNITS[power]} (${exact} bytes)`;
+}
+
+export function memoryProblem(wanted: number, limit: number): Problem {
+  return problem({
+    code: 'memory-limit',
+    field: 'memory',
+    template: 'This needs {0}, above the limit of {1}.',
+    args: [describeBytes(wanted), describeBytes(limit)],
+  });
+}
+
+/** Refuses before memory is taken: an attempt that fails halfway could take the thread with it. */
+export function requireMemory(wanted: number, limit: number): void {
+  if (!(wanted <= limit)) throw new ProblemError([memoryProblem(wanted, limit)]);
+}
+
+/** Bytes of the output, and nothing else: input and weight exist already. */
+export const outputBytes = (plan: Plan, dtype: Dtype): number => elementCount(plan.outputShape) * bytesPerElement(dtype);
+
+/** Upper bound of the CSR arrays: every tap of every output, before those that fall into the padding are left out. */
+export function matrixBytes(plan: Plan, dtype: Dtype): number {
+  const sites = plan.kind === 'conv' ? plan.outputArea : plan.inputArea;
+  const channels = plan.kind === 'conv' ? plan.outputChannels * plan.inputPerGroup : plan.inputChannels * plan.outputPerGroup;
+  const rows = sites * (plan.kind === 'conv' ? plan.outputChannels : plan.inputChannels);
+  return sites * channels * plan.kernelArea * (4 + bytesPerElement(dtype)) + (rows + 1) * 8;
+}
+
+/** A tensor whose data do not fill its shape would be read past its end. */
+export function requireData(field: 'input' | 'weight' | 'bias', tensor: Tensor | undefined): void {
+  if (!tensor) return;
+  const expected = elementCount(tensor.shape);
+  const floats = tensor.dtype === 'float32' ? tensor.data instanceof Float32Array : tensor.data instanceof Float64Array;
+  if (floats && tensor.data.length === expected) return;
+  throw new ProblemError([
+    problem({
+      code: `${field}-data`,
+      field,
+      template: 'The {0} of shape [{1}] needs {2} values of type {3}, but has {4}.',
+      args: [field, tensor.shape.join(', '), expected, tensor.dtype, tensor.data?.length ?? 0],
+    }),
+  ]);
+}
+
+/** The plan of a call, or the rejection that says what is illegal. */
+export function requirePlan(call: Pick<ComputeCall, 'op'> & { inputShape: readonly number[]; weightShape: readonly number[]; biasShape?: readonly number[] }): Plan {
+  const resolution = resolve(call.op, call.inputShape, call.weightShape, call.biasShape);
+  if (!resolution.ok) throw new ProblemError(resolution.problems);
+  return resolution.plan;
+}
+
+export const matrixBuffers = (matrix: CsrMatrix): ArrayBuffer[] =>
+  [matrix.rowPointers, matrix.columnIndices, matrix.values].flatMap((each) => (each.buffer instanceof ArrayBuffer ? [each.buffer] : []));

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/**
+ * The page of a panel. Nothing runs but our one script (by nonce), nothing is fetched but our own style and images;
+ * `style-src` needs no `unsafe-inline`: styles set through the DOM's own API are not covered by it.
+ */
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource} blob: data:`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Transposed Conv Inspector</title>
+  <link rel="stylesheet" href="${asset('webview.css')}">
+</head>
+<body>
+  <div id="app"></div>
+  <script nonce="${nonce}" src="${asset('webview.js')}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,90 @@
+import type { Dtype, Operation } from '../core/operation';
+import type { TensorName } from '../core/tensor/plane';
+import type { Sight, Watch } from './engine';
+import type { Strings } from './strings';
+
+/** What the inspector is doing. A result answers a revision; one that answers an older revision is never shown. */
+export type Status =
+  | { readonly case: 'computing'; readonly revision: number; readonly done: number }
+  | { readonly case: 'ready'; readonly revision: number; readonly milliseconds: number }
+  /** The webview works out the problems itself, from the head: the same core, no round trip. */
+  | { readonly case: 'invalid'; readonly revision: number }
+  | { readonly case: 'failed'; readonly revision: number; readonly message: string };
+
+/** The document without its tensors: those are looked at through a watch. */
+export interface DocumentHead {
+  readonly revision: number;
+  readonly title: string;
+  readonly operation: Operation;
+  readonly dtype: Dtype;
+  readonly inputShape: readonly number[];
+  readonly weightShape: readonly number[];
+  readonly biasShape?: readonly number[];
+  /** Where the document came from, in words: a preset, a file, a call in code. */
+  readonly origin?: string;
+  /** The call in code that the parameters came from, when they can be written back. */
+  readonly code?: { readonly label: string; readonly parted: boolean };
+  readonly undo?: string;
+  readonly redo?: string;
+}
+
+/** Everything that changed since the last update. `sequence` is the newest edit of this panel that it contains. */
+export interface PanelUpdate {
+  readonly sequence: number;
+  readonly status: Status;
+  readonly head?: DocumentHead;
+  /** The revision and operation's output shape that `sight` shows; older than the head's when that is invalid. */
+  readonly shown?: { readonly revision: number; readonly outputShape: readonly number[] };
+  readonly sight?: Sight;
+}
+
+export interface PresetTitle {
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface PanelStart {
+  readonly strings: Strings;
+  /** Translations of core's templates, by the English template; those missing are shown in English. */
+  readonly templates: Readonly<Record<string, string>>;
+  readonly presets: readonly PresetTitle[];
+  /** What the view remembered when it was last here; the host does not look into it. */
+  readonly view: unknown;
+}
+
+/** The tensors that a file or pasted text can become. */
+export type Target = 'input' | 'weight' | 'bias';
+
+export type SaveKind = 'npy' | 'csv' | 'png' | 'svg' | 'matrix-market' | 'scipy-npz' | 'document';
+
+/** What the webview may ask of the host. Everything that arrives is checked there as if a stranger had sent it. */
+export interface PanelHostApi {
+  start(): PanelStart;
+  edit(edit: unknown, sequence: number): void;
+  undo(): void;
+  redo(): void;
+  watch(watch: Watch): void;
+  remember(view: unknown): void;
+  /** Elements of a tensor by flat index, of the revision shown. */
+  values(tensor: TensorName, indices: Float64Array): Float64Array;
+  preset(id: string): void;
+  /** Lets the user pick a file for a tensor. */
+  pick(target: Target): void;
+  /** A file dropped on a grid. */
+  drop(target: Target, name: string, bytes: Uint8Array): void;
+  /** Pasted text that is more than a block of cells. */
+  paste(target: Target, text: string): void;
+  copy(text: string, what: string): void;
+  save(kind: SaveKind, tensor: TensorName, bytes?: Uint8Array): void;
+  applyToCode(): void;
+  cancel(): void;
+}
+
+/** What the host may tell the webview. */
+export interface PanelViewApi {
+  update(update: PanelUpdate): void;
+  /** A message beside where its cause came from; `at` names a tensor's grid, or nothing for the whole panel. */
+  notice(message: string, severity: 'error' | 'info', at?: Target): void;
+}

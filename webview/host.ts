@@ -1,0 +1,43 @@
+import type { PanelHostApi, PanelViewApi } from '../src/protocol/panel';
+import { connect, type Port, type Remote, serve } from '../src/protocol/rpc';
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** Everything on the other side of the frame: the host's methods, and what VS Code itself keeps for this panel. */
+export interface Host {
+  readonly remote: Remote<PanelHostApi>;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+export function connectHost(view: PanelViewApi): Host {
+  const vscode = acquireVsCodeApi();
+  const port: Port = {
+    post: (message) => {
+      vscode.postMessage(message);
+    },
+    listen: (receive) => {
+      const heard = (event: MessageEvent<unknown>): void => {
+        receive(event.data);
+      };
+      window.addEventListener('message', heard);
+      return () => {
+        window.removeEventListener('message', heard);
+      };
+    },
+  };
+  serve(port, view);
+  return {
+    remote: connect<PanelHostApi>(port).remote,
+    getState: () => vscode.getState(),
+    setState: (state) => {
+      vscode.setState(state);
+    },
+  };
+}
