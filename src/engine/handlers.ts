@@ -1,11 +1,10 @@
-import { csrOf } from '../core/kernels/matrix';
 import { computeReference } from '../core/kernels/compute';
 import type { Dtype, Tensor } from '../core/operation';
 import { bytesPerElement, elementCount } from '../core/tensor/tensor';
 import type { EngineApi, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { throwIfRaised } from './cancel';
-import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requirePlan } from './memory';
+import { outputBytes, requireData, requireMemory, requirePlan } from './memory';
 import { createSight, sightBuffers, view } from './sight';
 
 /** Where an evaluation's output goes: two buffers in turn, so that the last good output can be read while the next is made. */
@@ -22,7 +21,7 @@ function createOutputPool(): (dtype: Dtype, shape: readonly number[]) => SharedT
   };
 }
 
-type Served = { [Name in keyof EngineApi]: (...args: Parameters<EngineApi[Name]>) => unknown };
+type Served = { [Name in Exclude<keyof EngineApi, 'matrix'>]: (...args: Parameters<EngineApi[Name]>) => unknown };
 
 /** The thread's work. It knows no thread: the same object serves a worker, a test, or a caller in its own thread. */
 export function createHandlers(): Served {
@@ -39,15 +38,6 @@ export function createHandlers(): Served {
       throwIfRaised(cancel);
       const output: Tensor = computeReference(plan, input, weight, bias);
       return new Transferring(output, output.data.buffer instanceof ArrayBuffer ? [output.data.buffer] : []);
-    },
-
-    matrix({ op, inputShape, weight, limit, cancel }) {
-      const plan = requirePlan({ op, inputShape, weightShape: weight.shape });
-      requireData('weight', weight);
-      requireMemory(matrixBytes(plan, weight.dtype), limit);
-      throwIfRaised(cancel);
-      const matrix = csrOf(plan, weight);
-      return new Transferring(matrix, matrixBuffers(matrix));
     },
 
     evaluate({ revision, op, tensors, watch, cancel, limit }) {
