@@ -10,9 +10,7 @@ export type ProblemField =
   | 'groups'
   | 'paddingMode'
   | 'kind'
-  | 'memory'
-  | 'document'
-  | 'file';
+  | 'memory';
 
 export type Severity = 'error' | 'warning' | 'info';
 

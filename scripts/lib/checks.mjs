@@ -1,0 +1,66 @@
+// The phases of `npm test`: what each one runs and what must have passed before.
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleTests } from './bundle-tests.mjs';
+import { bin, cache, root, vsix } from './paths.mjs';
+import { run } from './processes.mjs';
+import { installServer } from './vscode-server.mjs';
+
+const mochaRunner = join(root, 'scripts/lib/run-mocha.mjs');
+
+/** A command that is right or wrong: it adds no test to the count, but its failure does. */
+export async function check(args, timeoutMs = 300_000) {
+  const { ok, output } = await run(process.execPath, args, { cwd: root, timeoutMs });
+  return { passed: 0, failed: ok ? 0 : 1, output };
+}
+
+/** Runs `test/<suite>` with mocha in a process of its own. */
+export async function mochaSuite(suite, { grep, testTimeoutMs = 20_000, timeoutMs = 300_000, env = {} } = {}) {
+  const files = await bundleTests(suite);
+  if (files.length === 0) return { passed: 0, failed: 1, output: `There are no tests in test/${suite}.` };
+  const result = join(cache, 'tests', `${suite}.result.json`);
+  await rm(result, { force: true });
+  await mkdir(join(cache, 'tests'), { recursive: true });
+  const args = [mochaRunner, '--result', result, '--timeout', String(testTimeoutMs), ...(grep ? ['--grep', grep] : []), ...files];
+  const { output } = await run(process.execPath, ['--enable-source-maps', ...args], { cwd: root, timeoutMs, env });
+  const tally = await readFile(result, 'utf8').catch(() => undefined);
+  // No tally means that the run broke off: a syntax error, a crash, the time limit.
+  return tally === undefined ? { passed: 0, failed: 1, output } : { ...JSON.parse(tally), output };
+}
+
+/** Makes the .vsix and then looks into it. The build must have been made. */
+export async function packageVsix() {
+  await mkdir(cache, { recursive: true });
+  const made = await check([bin('@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsix], 120_000);
+  if (made.failed > 0) return made;
+  const looked = await mochaSuite('package', { env: { TCI_VSIX: vsix } });
+  return { ...looked, output: `${made.output}\n${looked.output}` };
+}
+
+/** @returns {import('./phases.mjs').Phase[]} in the order in which they should start */
+export function allPhases({ grep, desktop }) {
+  return [
+    { name: 'build', needs: [], run: () => check(['esbuild.mjs']) },
+    { name: 'typecheck', needs: [], run: () => check([bin('typescript/bin/tsc'), '-b']) },
+    { name: 'server', needs: [], run: async () => ({ passed: 0, failed: 0, output: (await installServer()).main }) },
+    { name: 'unit', needs: ['build'], run: () => mochaSuite('unit', { grep }) },
+    { name: 'package', needs: ['build'], run: packageVsix },
+    { name: 'host', needs: ['build', 'server'], run: async () => (await import('./host-tests.mjs')).runHostTests({ grep, desktop }) },
+    { name: 'oracle', needs: ['build'], run: () => mochaSuite('oracle', { grep }) },
+    { name: 'lint', needs: [], run: () => check([bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', join(cache, 'eslint')]) },
+    { name: 'ui', needs: ['package', 'server'], run: async () => (await import('./ui-tests.mjs')).runUiTests({ grep }) },
+  ];
+}
+
+/** Phases that a chosen one needs are run as well. */
+export function withNeeds(phases, chosen) {
+  const names = new Set();
+  const add = (name) => {
+    const phase = phases.find((candidate) => candidate.name === name);
+    if (!phase) throw new Error(`There is no phase "${name}". There are: ${phases.map((each) => each.name).join(', ')}.`);
+    names.add(name);
+    phase.needs.forEach(add);
+  };
+  chosen.forEach(add);
+  return phases.filter((phase) => names.has(phase.name));
+}

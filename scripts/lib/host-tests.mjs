@@ -1,0 +1,68 @@
+// Runs the bundled extension-host suite in a VS Code: the desktop one when asked for, else the server, driven by Chromium.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { bundleTests } from './bundle-tests.mjs';
+import { chromiumArguments, findChromium } from './chromium.mjs';
+import { desktopExecutable } from './desktop.mjs';
+import { cache, root } from './paths.mjs';
+import { sleep } from './processes.mjs';
+import { addressOf, remoteUri, startServer } from './vscode-server.mjs';
+
+const suite = join(cache, 'tests/host');
+const timeLimit = 240_000;
+
+/** @returns {Promise<import('./phases.mjs').Outcome>} */
+export async function runHostTests({ grep, desktop }) {
+  const files = await bundleTests('host', ['index']);
+  if (files.length === 0) return { passed: 0, failed: 1, output: 'There are no extension-host tests.' };
+  await writeFile(join(suite, 'options.json'), JSON.stringify({ files, grep }));
+  const workspace = await mkdtemp(join(tmpdir(), 'tci-workspace-'));
+  try {
+    await cp(join(root, 'sample'), workspace, { recursive: true });
+    const log = await (desktop ? runInDesktop(workspace) : runInServer(workspace));
+    const result = await readFile(join(suite, 'result.json'), 'utf8').catch(() => undefined);
+    if (result !== undefined) return JSON.parse(result);
+    return { passed: 0, failed: 1, output: `The suite did not come to its end. What VS Code last said:\n${log.slice(-6000)}` };
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+async function runInDesktop(workspace) {
+  const { runTests } = await import('@vscode/test-electron');
+
+  const vscodeExecutablePath = await desktopExecutable();
+  try {
+    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath: join(suite, 'index.cjs'), launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'] });
+  } catch (error) {
+    return String(error);
+  }
+  return '';
+}
+
+/** The workbench says through two functions of the page what the suite prints and when it is over. */
+async function runInServer(workspace) {
+  const server = await startServer({ driver: true });
+  const { executablePath, env } = await findChromium();
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments, env: { ...process.env, ...env } });
+  const lines = [];
+  try {
+    const page = await browser.newPage();
+    await page.exposeFunction('codeAutomationLog', (type, args) => lines.push(args.map(String).join(' ')));
+    const ended = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
+    await page.goto(
+      addressOf(server, workspace, [
+        ['extensionDevelopmentPath', remoteUri(server, root)],
+        ['extensionTestsPath', remoteUri(server, join(suite, 'index.cjs'))],
+        ['skipWelcome', 'true'],
+      ]),
+    );
+    await Promise.race([ended, sleep(timeLimit).then(() => lines.push(`The suite was ended after ${timeLimit / 1000} s.`))]);
+    return lines.join('\n');
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}

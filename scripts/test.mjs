@@ -1,0 +1,35 @@
+// npm test [-- PHASE … --grep TEXT --desktop]: everything that shows that the product works, and one last line that says how much of it did.
+import { parseArgs } from 'node:util';
+import { allPhases, withNeeds } from './lib/checks.mjs';
+import { runPhases } from './lib/phases.mjs';
+import { setup } from './setup.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { grep: { type: 'string' }, desktop: { type: 'boolean', default: false }, quiet: { type: 'boolean', default: false } },
+});
+
+function report(phase, outcome, seconds) {
+  const { passed, failed, skipped = 0, output } = outcome;
+  const counts = passed + failed + skipped > 0 ? `: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}` : '';
+  if (!values.quiet || failed > 0) console.log(`\n${output.trim()}`);
+  console.log(`── ${phase.name} · ${seconds.toFixed(1)} s${counts}`);
+}
+
+async function main() {
+  await setup();
+  const phases = allPhases(values);
+  const chosen = positionals.length > 0 ? withNeeds(phases, positionals) : phases;
+  const outcomes = await runPhases(chosen, report);
+  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  return { passed: sum('passed'), failed: sum('failed') };
+}
+
+const { passed, failed } = await main().catch((error) => {
+  console.error(error.message);
+  return { passed: 0, failed: 1 };
+});
+// A run that tried nothing has shown nothing.
+if (passed + failed === 0) console.log('\nNo test was run.');
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the browser tests are started by "npm test -- ui", which starts the workbench that they use.`);
+  return value;
+}
+
+/** Where the VS Code server listens that has the packaged extension installed. */
+export const serverAddress = required('TCI_SERVER');
+/** Settings of the user, which the server reads again when they change. */
+export const settingsFile = join(required('TCI_SERVER_DATA'), 'data/User/settings.json');
+export const browser = { executablePath: required('TCI_CHROMIUM'), env: JSON.parse(required('TCI_CHROMIUM_ENV')) as Record<string, string> };
+export const screenshotFolder = join(process.cwd(), 'test/ui/screenshots');
+export const sampleFolder = join(process.cwd(), 'sample');

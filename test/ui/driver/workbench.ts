@@ -1,0 +1,127 @@
+// A window of VS Code, opened on a copy of the sample workspace and driven by keyboard and pointer.
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { browser as installed, sampleFolder, screenshotFolder, serverAddress, settingsFile } from './environment';
+
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'hc-light': 'Default High Contrast Light',
+  'hc-black': 'Default High Contrast',
+} as const;
+export type Theme = keyof typeof themes;
+
+export interface WorkbenchOptions {
+  theme?: Theme;
+  /** Size of the window in CSS pixels. */
+  width?: number;
+  height?: number;
+  settings?: Record<string, unknown>;
+}
+
+/** What would move or ask by itself, and so make a test's outcome a matter of luck, is off. */
+const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'security.workspace.trust.banner': 'never',
+  'extensions.ignoreRecommendations': true,
+  'update.showReleaseNotes': false,
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+};
+
+const chromiumArguments = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+let shared: Promise<Browser> | undefined;
+
+/** One browser for the run, a fresh profile for each window. */
+function browserOfThisRun(): Promise<Browser> {
+  shared ??= chromium.launch({ executablePath: installed.executablePath, args: chromiumArguments, env: { ...process.env, ...installed.env } as Record<string, string> });
+  return shared;
+}
+
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    /** The folder that is open: a copy, so that a test may write to it. */
+    readonly folder: string,
+  ) {}
+
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    await configure(options);
+    const folder = await mkdtemp(join(tmpdir(), 'tci-workspace-'));
+    await cp(sampleFolder, folder, { recursive: true });
+    const context = await (await browserOfThisRun()).newContext({
+      viewport: { width: options.width ?? 1280, height: options.height ?? 860 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const workbench = new Workbench(page, folder);
+    await page.goto(`${serverAddress}/?${new URLSearchParams({ folder })}`);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Until the parts of the window that a person would wait for are there. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list, .editor-group-watermark, .monaco-workbench .editor-group-container').first().waitFor();
+  }
+
+  /** Types a command's title into the palette, as a person does. */
+  async runCommand(title: string): Promise<void> {
+    await this.pick('F1', `>${title}`, title);
+  }
+
+  /** Opens a file of the workspace by its name, from Quick Open. */
+  async openFile(name: string): Promise<void> {
+    await this.pick('Control+P', name, name);
+  }
+
+  /** The list does not grow while it is open, so it is opened again until extensions and files are known. */
+  private async pick(key: string, text: string, wanted: string): Promise<void> {
+    const palette = this.page.locator('.quick-input-widget');
+    const row = palette.locator('.monaco-list-row').filter({ hasText: wanted }).first();
+    for (let attempt = 0; attempt < 20; attempt++) {
+      await this.page.keyboard.press(key);
+      await palette.locator('input').fill(text);
+      if (await row.waitFor({ timeout: 1500 }).then(() => true, () => false)) {
+        await row.click();
+        await palette.waitFor({ state: 'hidden' });
+        return;
+      }
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`"${wanted}" was never offered.`);
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes the settings file anew; windows that are open follow. */
+export async function configure({ theme = 'dark', settings = {} }: WorkbenchOptions): Promise<void> {
+  await mkdir(dirname(settingsFile), { recursive: true });
+  await writeFile(settingsFile, JSON.stringify({ ...quietSettings, 'workbench.colorTheme': themes[theme], ...settings }));
+}
+
+/** Called once, when all tests have run. */
+export async function closeBrowser(): Promise<void> {
+  await (await shared)?.close();
+  shared = undefined;
+}
