@@ -10,7 +10,9 @@ export type ProblemField =
   | 'groups'
   | 'paddingMode'
   | 'kind'
-  | 'memory';
+  | 'memory'
+  | 'document'
+  | 'file';
 
 export type Severity = 'error' | 'warning' | 'info';
 

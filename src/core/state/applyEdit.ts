@@ -1,0 +1,168 @@
+import type { Operation } from '../operation';
+import { ProblemError, type ProblemField, problem } from '../problem';
+import { paddingOf } from '../axis';
+import { elementCount } from '../tensor/tensor';
+import type { Change } from './change';
+import {
+  type InspectorDocument,
+  LONGEST_AXIS,
+  type TensorRole,
+  type TensorStore,
+  adopt,
+  adoptDocument,
+  channelsOf,
+  checkSize,
+  spatialRank,
+} from './document';
+import type { AxisParameter, Edit } from './edits';
+import { fillTensor } from './fills';
+import { resizeDocument, sizesAround } from './reshape';
+
+function refuse(field: ProblemField, template: string, args: (string | number)[], axis?: number): ProblemError {
+  return new ProblemError([problem({ code: 'edit-refused', field, axis, template, args })]);
+}
+
+function tensorOf(document: InspectorDocument, role: TensorRole): InspectorDocument['input'] {
+  const tensor = document[role];
+  if (tensor === undefined) throw refuse('bias', 'The document has no bias.', []);
+  return tensor;
+}
+
+/** Keeps one entry a cell, the last one, so that holding and restoring do not depend on order. */
+function writeCells(document: InspectorDocument, edit: Extract<Edit, { kind: 'setCells' }>): Change {
+  const tensor = tensorOf(document, edit.tensor);
+  const outside = edit.indices.find((index) => index >= tensor.data.length);
+  if (outside !== undefined) {
+    throw refuse(edit.tensor, 'There is no cell {0} in a tensor of {1} elements.', [outside, tensor.data.length]);
+  }
+  const values = new Map(Array.from(edit.indices, (index, at) => [index, edit.values[at]] as const));
+  const indices = Uint32Array.from(values.keys());
+  const held = Float64Array.from(indices, (index) => tensor.data[index]);
+  for (const [index, value] of values) tensor.data[index] = value;
+  return { kind: 'cells', tensor, indices, held };
+}
+
+function writeFill(document: InspectorDocument, edit: Extract<Edit, { kind: 'fill' }>): Change {
+  const tensor = tensorOf(document, edit.tensor);
+  const leading = edit.leading ?? [];
+  if (leading.length >= tensor.shape.length || leading.some((index, axis) => index >= tensor.shape[axis])) {
+    const args = [`[${leading.join(', ')}]`, `[${tensor.shape.join(', ')}]`];
+    throw refuse(edit.tensor, 'There is no plane {0} in a tensor of shape {1}.', args);
+  }
+  const count = elementCount(tensor.shape.slice(leading.length));
+  const begin = leading.reduce((flat, index, axis) => flat * tensor.shape[axis] + index, 0) * count;
+  const held = tensor.data.slice(begin, begin + count);
+  fillTensor(tensor, edit.fill, edit.tensor === 'bias' ? 1 : spatialRank(document), leading);
+  return { kind: 'block', tensor, begin, held };
+}
+
+function withPadding(op: Operation, rank: number, axes: readonly number[], side: 'begin' | 'end' | undefined, value: number): Operation {
+  const pairs = Array.from({ length: rank }, (_, axis): readonly [number, number] => {
+    const [begin, end] = paddingOf(op, axis);
+    if (!axes.includes(axis)) return [begin, end];
+    return [side === 'end' ? begin : value, side === 'begin' ? end : value];
+  });
+  const even = pairs.every(([begin, end]) => begin === end);
+  return { ...op, padding: even ? pairs.map(([begin]) => begin) : pairs };
+}
+
+function withAxisParameter(
+  store: TensorStore,
+  document: InspectorDocument,
+  edit: Extract<Edit, { kind: 'setParameter'; field: AxisParameter }>,
+): InspectorDocument {
+  const rank = spatialRank(document);
+  const { field, axis, value } = edit;
+  if (axis !== undefined && axis >= rank) throw refuse(field === 'kernel' ? 'weight' : field, 'There is no spatial axis {0}.', [axis]);
+  const axes = axis === undefined ? Array.from({ length: rank }, (_, each) => each) : [axis];
+  const { op } = document;
+  const replaced = (values: readonly number[]): number[] => values.map((old, each) => (axes.includes(each) ? value : old));
+  switch (field) {
+    case 'stride':
+      return { ...document, op: { ...op, stride: replaced(op.stride) } };
+    case 'dilation':
+      return { ...document, op: { ...op, dilation: replaced(op.dilation) } };
+    case 'outputPadding':
+      return { ...document, op: { ...op, outputPadding: replaced(op.outputPadding ?? op.stride.map(() => 0)) } };
+    case 'padding':
+      return { ...document, op: withPadding(op, rank, axes, edit.side, value) };
+    case 'kernel': {
+      if (Number.isSafeInteger(value) && value >= 1 && value <= LONGEST_AXIS) {
+        return resizeDocument(store, document, { kernel: replaced(document.weight.shape.slice(2)) });
+      }
+      throw new ProblemError([
+        problem({
+          code: 'kernel-range',
+          field: 'weight',
+          axis,
+          template: 'The kernel size is {0}; it must be a whole number of at least 1.',
+          args: [value],
+          repair: { field: 'weight', axis, value: Math.min(LONGEST_AXIS, Math.max(1, Math.round(value))) },
+        }),
+      ]);
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+function withTensor(store: TensorStore, document: InspectorDocument, role: TensorRole, value: InspectorDocument['input']): InspectorDocument {
+  const rank = spatialRank(document);
+  const axes = value.shape.length;
+  const fits = { input: axes === rank + 1 || axes === rank + 2, weight: axes === rank + 2, bias: axes === 1 }[role];
+  if (!fits) {
+    const args = [`[${value.shape.join(', ')}]`, role, rank];
+    throw refuse(role, 'A tensor of shape {0} cannot be the {1} of an operation with {2} spatial axes.', args);
+  }
+  const replaced: InspectorDocument = { ...document, [role]: adopt(store, document.dtype, value, role) };
+  return resizeDocument(store, replaced, sizesAround(replaced, role, value));
+}
+
+function withBias(store: TensorStore, document: InspectorDocument, on: boolean): InspectorDocument {
+  if (on === (document.bias !== undefined)) return document;
+  if (!on) return { ...document, bias: undefined };
+  const shape = [channelsOf(document).output];
+  checkSize(store, document.dtype, shape, 'bias');
+  return { ...document, bias: store.allocate(document.dtype, shape) };
+}
+
+function withHead(store: TensorStore, document: InspectorDocument, edit: Exclude<Edit, { kind: 'setCells' | 'fill' }>): InspectorDocument {
+  switch (edit.kind) {
+    case 'setParameter':
+      if (edit.field === 'groups') return resizeDocument(store, document, { groups: edit.value });
+      if (edit.field === 'kind') return resizeDocument(store, document, { kind: edit.value });
+      if (edit.field === 'paddingMode') return { ...document, op: { ...document.op, paddingMode: edit.value } };
+      return withAxisParameter(store, document, edit);
+    case 'resize':
+      if (edit.spatial && edit.spatial.length !== spatialRank(document)) {
+        throw refuse('input', 'The input has {0} spatial axes, not {1}.', [spatialRank(document), edit.spatial.length]);
+      }
+      return resizeDocument(store, document, { ...edit, kind: undefined });
+    case 'replaceTensor':
+      return withTensor(store, document, edit.tensor, edit.value);
+    case 'replaceDocument':
+      return adoptDocument(store, edit.document);
+    case 'setBias':
+      return withBias(store, document, edit.on);
+    case 'setDtype':
+      return edit.dtype === document.dtype ? document : adoptDocument(store, { ...document, dtype: edit.dtype });
+    default:
+      return edit satisfies never;
+  }
+}
+
+export interface Applied {
+  readonly document: InspectorDocument;
+  readonly change: Change;
+}
+
+/**
+ * Carries out an edit: cells and fills are written in place, everything else makes a new head. Throws a ProblemError, and
+ * has then changed nothing, when the edit does not fit the document or asks for too much memory.
+ */
+export function applyEdit(store: TensorStore, document: InspectorDocument, edit: Edit): Applied {
+  if (edit.kind === 'setCells') return { document, change: writeCells(document, edit) };
+  if (edit.kind === 'fill') return { document, change: writeFill(document, edit) };
+  const next = withHead(store, document, edit);
+  return { document: next, change: { kind: 'head', held: document, keepsView: edit.kind !== 'replaceDocument' } };
+}

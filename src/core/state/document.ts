@@ -1,0 +1,123 @@
+import type { Dtype, Kind, Operation, Tensor } from '../operation';
+import { ProblemError, problem } from '../problem';
+import { bytesPerElement, elementCount } from '../tensor/tensor';
+
+/** The tensors that a document owns; the output is derived. */
+export type TensorRole = 'input' | 'weight' | 'bias';
+
+export interface SourcePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Where a document came from; positions are zero-based, as the editor's are. */
+export type Origin =
+  | { readonly kind: 'preset'; readonly id: string }
+  | { readonly kind: 'file'; readonly uri: string }
+  | {
+      readonly kind: 'python';
+      readonly uri: string;
+      readonly callee: string;
+      readonly range: { readonly start: SourcePosition; readonly end: SourcePosition };
+    };
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** How the document is looked at: slicers, colour map, limits, selection. The panel gives it its meaning. */
+export type ViewState = Readonly<Record<string, Json>>;
+
+/**
+ * What the inspector shows. It may be *illegal* (a stride of 0 stays as it was typed; `resolve` says what is wrong), but
+ * is never *malformed*: 1 to 3 spatial axes, every list of the operation has one finite number per axis, the weight is
+ * `(a, b, k…)`, the input `(N, C, …)` or `(C, …)`, the bias `(C_out)`, no axis is empty, all are of `dtype`.
+ *
+ * The head is immutable. The *values* of its tensors are written in place by `History`, because copying 64 MB to change
+ * one cell would cost more than the convolution.
+ */
+export interface InspectorDocument {
+  readonly version: 1;
+  readonly op: Operation;
+  readonly dtype: Dtype;
+  readonly input: Tensor;
+  readonly weight: Tensor;
+  readonly bias?: Tensor;
+  /** Kept only while `op.groups` is illegal, when a transposed convolution's weight does not say it. */
+  readonly outputChannels?: number;
+  readonly title?: string;
+  readonly origin?: Origin;
+  readonly view: ViewState;
+}
+
+/** Who owns memory: the host hands out shared memory, so that the compute thread reads what an edit wrote. */
+export interface TensorStore {
+  /** Upper limit in bytes of one tensor. */
+  readonly limit: number;
+  /** A tensor of zeros. Called only with sizes that `checkSize` has passed. */
+  allocate(dtype: Dtype, shape: readonly number[]): Tensor;
+}
+
+/** Longest axis that anything here accepts: products of five such sizes stay exact enough to be compared with a limit. */
+export const LONGEST_AXIS = 2 ** 31 - 1;
+
+export const spatialRank = (document: Pick<InspectorDocument, 'weight'>): number => document.weight.shape.length - 2;
+
+export function isGroupCount(groups: number, inputChannels: number, outputChannels: number): boolean {
+  return Number.isSafeInteger(groups) && groups >= 1 && inputChannels % groups === 0 && outputChannels % groups === 0;
+}
+
+/** Channels as the document means them, whether or not its groups are legal. */
+export function channelsOf(document: InspectorDocument): { readonly input: number; readonly output: number } {
+  const { input, weight, op } = document;
+  const groups = op.groups ?? 1;
+  const perGroup = weight.shape[1];
+  return {
+    input: input.shape[input.shape.length - spatialRank(document) - 1],
+    output:
+      document.outputChannels ??
+      (op.kind === 'conv' ? weight.shape[0] : perGroup * (Number.isSafeInteger(groups) && groups >= 1 ? groups : 1)),
+  };
+}
+
+export function weightShape(
+  kind: Kind,
+  channels: { readonly input: number; readonly output: number },
+  groups: number,
+  kernel: readonly number[],
+): readonly number[] {
+  return kind === 'conv'
+    ? [channels.output, channels.input / groups, ...kernel]
+    : [channels.input, channels.output / groups, ...kernel];
+}
+
+/** Throws a ProblemError with the number of bytes asked for, before any memory is taken. */
+export function checkSize(store: TensorStore, dtype: Dtype, shape: readonly number[], role: TensorRole): void {
+  const bytes = elementCount(shape) * bytesPerElement(dtype);
+  if (bytes <= store.limit) return;
+  throw new ProblemError([
+    problem({
+      code: 'tensor-too-large',
+      field: 'memory',
+      template: 'A tensor of shape {0} would take {1} bytes ({2}); the limit is {3}.',
+      args: [`[${shape.join(', ')}]`, bytes, role, store.limit],
+    }),
+  ]);
+}
+
+/** A new tensor of the store with these values, converted to `dtype`. */
+export function adopt(store: TensorStore, dtype: Dtype, tensor: Tensor, role: TensorRole): Tensor {
+  checkSize(store, dtype, tensor.shape, role);
+  const own = store.allocate(dtype, [...tensor.shape]);
+  own.data.set(tensor.data);
+  return own;
+}
+
+/** A copy of the document whose tensors are the store's own, for a history to write into. */
+export function adoptDocument(store: TensorStore, document: InspectorDocument): InspectorDocument {
+  const { dtype, bias } = document;
+  return {
+    ...document,
+    input: adopt(store, dtype, document.input, 'input'),
+    weight: adopt(store, dtype, document.weight, 'weight'),
+    bias: bias && adopt(store, dtype, bias, 'bias'),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Dtype, Kind, PaddingMode, Tensor } from '../operation';
+import type { InspectorDocument, TensorRole } from './document';
+import type { FillSpec } from './fills';
+
+/** The parameters that a number per axis states. Without `axis`, all axes are set: the link toggle. */
+export type AxisParameter = 'stride' | 'padding' | 'dilation' | 'outputPadding' | 'kernel';
+
+/**
+ * Everything that can be done to a document. Crosses from the webview as JSON with typed arrays; `parseEdit` checks it.
+ * Stride, padding, dilation, output padding, groups and padding mode are kept as typed even when illegal; sizes
+ * (kernel, resize) must be possible ones, because a tensor has to have them.
+ */
+export type EditBody =
+  /** `indices` are flat, in C order; of two writes to one cell the last counts. */
+  | { readonly kind: 'setCells'; readonly tensor: TensorRole; readonly indices: Uint32Array; readonly values: Float64Array }
+  /** `leading` fixes the tensor's first axes, and only the rest is filled. */
+  | { readonly kind: 'fill'; readonly tensor: TensorRole; readonly fill: FillSpec; readonly leading?: readonly number[] }
+  | {
+      readonly kind: 'setParameter';
+      readonly field: AxisParameter;
+      readonly axis?: number;
+      /** Padding only: one side of the axis. */
+      readonly side?: 'begin' | 'end';
+      readonly value: number;
+    }
+  | { readonly kind: 'setParameter'; readonly field: 'groups'; readonly value: number }
+  | { readonly kind: 'setParameter'; readonly field: 'paddingMode'; readonly value: PaddingMode }
+  | { readonly kind: 'setParameter'; readonly field: 'kind'; readonly value: Kind }
+  /** What is not stated stays. Old values stay where they were; new cells are 0, new channels repeat the old ones. */
+  | {
+      readonly kind: 'resize';
+      readonly batch?: number;
+      readonly inputChannels?: number;
+      readonly outputChannels?: number;
+      readonly spatial?: readonly number[];
+    }
+  /** The other tensors' channels follow. `label` names the source, such as a file. */
+  | { readonly kind: 'replaceTensor'; readonly tensor: TensorRole; readonly value: Tensor; readonly label?: string }
+  | { readonly kind: 'replaceDocument'; readonly document: InspectorDocument; readonly label?: string }
+  | { readonly kind: 'setBias'; readonly on: boolean }
+  | { readonly kind: 'setDtype'; readonly dtype: Dtype };
+
+/** Edits of one `group`, such as one drag of a number, are undone together. */
+export type Edit = EditBody & { readonly group?: string };
+
+/** A text for a menu; the host translates `template`. */
+export interface Label {
+  readonly template: string;
+  readonly args: readonly (string | number)[];
+}
+
+const PARAMETER_LABELS = {
+  stride: 'Change stride',
+  padding: 'Change padding',
+  dilation: 'Change dilation',
+  outputPadding: 'Change output padding',
+  kernel: 'Change kernel size',
+  groups: 'Change groups',
+  paddingMode: 'Change padding mode',
+  kind: 'Change operation',
+} as const;
+
+/** What the undo menu calls an edit. */
+export function labelOf(edit: Edit): Label {
+  const plain = (template: string, ...args: (string | number)[]): Label => ({ template, args });
+  switch (edit.kind) {
+    case 'setCells':
+      return edit.indices.length === 1 ? plain('Edit cell') : plain('Edit {0} cells', edit.indices.length);
+    case 'fill':
+      return plain('Fill');
+    case 'setParameter':
+      return plain(PARAMETER_LABELS[edit.field]);
+    case 'resize':
+      return plain('Resize');
+    case 'replaceTensor':
+      return edit.label === undefined ? plain('Replace values') : plain('Load {0}', edit.label);
+    case 'replaceDocument':
+      return edit.label === undefined ? plain('Replace document') : plain('Open {0}', edit.label);
+    case 'setBias':
+      return edit.on ? plain('Add bias') : plain('Remove bias');
+    case 'setDtype':
+      return plain('Change precision to {0}', edit.dtype);
+    default:
+      return edit satisfies never;
+  }
+}

@@ -1,0 +1,156 @@
+import { type Checked, check } from '../door';
+import { applyEdit } from './applyEdit';
+import { type Change, exchange, heldBytes } from './change';
+import { type InspectorDocument, type TensorRole, type TensorStore, type ViewState, adoptDocument } from './document';
+import { type Edit, type Label, labelOf } from './edits';
+
+/** What is different after an edit, an undo or a redo. */
+export interface Outcome {
+  readonly document: InspectorDocument;
+  /** Tensors whose values or identity changed; empty when only parameters did. */
+  readonly changed: readonly TensorRole[];
+  /** Joined the step before it, so that the editor's own undo stack must not grow. */
+  readonly merged: boolean;
+  readonly label: Label;
+}
+
+interface Step {
+  readonly label: Label;
+  readonly group: string | undefined;
+  /** Which gesture it is: only edits of the same thing merge. */
+  readonly subject: string;
+  readonly changes: Change[];
+}
+
+const ROLES: readonly TensorRole[] = ['input', 'weight', 'bias'];
+
+function subjectOf(edit: Edit): string {
+  switch (edit.kind) {
+    case 'setParameter':
+      return `${edit.field} ${'axis' in edit ? edit.axis : ''} ${'side' in edit ? edit.side : ''}`;
+    case 'setCells':
+    case 'fill':
+    case 'replaceTensor':
+      return `${edit.kind} ${edit.tensor}`;
+    case 'resize':
+    case 'replaceDocument':
+    case 'setBias':
+    case 'setDtype':
+      return edit.kind;
+    default:
+      return edit satisfies never;
+  }
+}
+
+function sameCells(one: Change | undefined, other: Change): boolean {
+  if (one?.kind !== 'cells' || other.kind !== 'cells' || one.tensor !== other.tensor) return false;
+  return one.indices.length === other.indices.length && one.indices.every((index, at) => index === other.indices[at]);
+}
+
+/** Which tensors a change touches, told from the heads on both sides of it. */
+function touched(change: Change, before: InspectorDocument, after: InspectorDocument): readonly TensorRole[] {
+  return change.kind === 'head'
+    ? ROLES.filter((role) => before[role] !== after[role])
+    : ROLES.filter((role) => after[role] === change.tensor);
+}
+
+/**
+ * The one owner of a document's values: a base and a log of reversible changes. Its tensors are the store's own, written
+ * in place; whoever reads them between two edits reads the current values.
+ */
+export class History {
+  private current: InspectorDocument;
+  private readonly done: Step[] = [];
+  private readonly undone: Step[] = [];
+
+  /** `limit` in bytes of what the log may keep beside the document; the oldest steps are forgotten first. */
+  constructor(
+    document: InspectorDocument,
+    private readonly store: TensorStore,
+    private readonly limit = 256 * 2 ** 20,
+  ) {
+    this.current = adoptDocument(store, document);
+  }
+
+  get document(): InspectorDocument {
+    return this.current;
+  }
+
+  /** What the next undo would take back, if there is one. */
+  get undoLabel(): Label | undefined {
+    return this.done.at(-1)?.label;
+  }
+
+  get redoLabel(): Label | undefined {
+    return this.undone.at(-1)?.label;
+  }
+
+  /** Carries out an edit; problems come back, and then nothing has changed. */
+  apply(edit: Edit): Checked<Outcome> {
+    return check(() => {
+      const label = labelOf(edit);
+      const subject = subjectOf(edit);
+      const top = this.done.at(-1);
+      const open = edit.group !== undefined && top?.group === edit.group && top.subject === subject ? top : undefined;
+      const before = this.current;
+      const { document, change } = applyEdit(this.store, this.scrubBase(open, edit), edit);
+      this.current = document.view === before.view || edit.kind === 'replaceDocument' ? document : { ...document, view: before.view };
+      this.undone.length = 0;
+      if (!open) this.done.push({ label, group: edit.group, subject, changes: [change] });
+      // A merged step already holds what was there before the gesture began.
+      else if (change.kind !== 'head' && !sameCells(open.changes.at(-1), change)) open.changes.push(change);
+      const changed = touched(change.kind === 'head' ? { ...change, held: before } : change, before, this.current);
+      this.forget();
+      return { document: this.current, changed, merged: open !== undefined, label };
+    });
+  }
+
+  undo(): Outcome | undefined {
+    return this.move(this.done, this.undone, (changes) => [...changes].reverse());
+  }
+
+  redo(): Outcome | undefined {
+    return this.move(this.undone, this.done, (changes) => changes);
+  }
+
+  /** The view is remembered with the document, but looking is not editing: no step is made. */
+  setView(view: ViewState): void {
+    this.current = { ...this.current, view };
+  }
+
+  /** Ends the gesture under way: after a save, the next edit is a step of its own. */
+  seal(): void {
+    const top = this.done.pop();
+    if (top) this.done.push({ ...top, group: undefined });
+  }
+
+  /** A scrub from 5 through 2 to 4 must not lose what 2 cut off: sizes are set on the document that the gesture began with. */
+  private scrubBase(open: Step | undefined, edit: Edit): InspectorDocument {
+    const first = open?.changes[0];
+    return first?.kind === 'head' && (edit.kind === 'setParameter' || edit.kind === 'resize') ? first.held : this.current;
+  }
+
+  private move(from: Step[], to: Step[], order: (changes: readonly Change[]) => readonly Change[]): Outcome | undefined {
+    const step = from.pop();
+    if (!step) return undefined;
+    const changed = new Set<TensorRole>();
+    for (const change of order(step.changes)) {
+      const before = this.current;
+      this.current = exchange(change, before);
+      for (const role of touched(change, before, this.current)) changed.add(role);
+    }
+    to.push({ ...step, group: undefined });
+    return { document: this.current, changed: [...changed], merged: false, label: step.label };
+  }
+
+  private forget(): void {
+    let bytes = 0;
+    let keep = 0;
+    for (let at = this.done.length - 1; at >= 0; at--) {
+      bytes += this.done[at].changes.reduce((all, change) => all + heldBytes(change, this.current), 0);
+      if (bytes > this.limit && keep > 0) break;
+      keep++;
+    }
+    this.done.splice(0, this.done.length - keep);
+  }
+}

@@ -1,0 +1,129 @@
+import { type Checked, Door, check, isNumericArray } from '../door';
+import type { Edit, EditBody } from './edits';
+import type { FillSpec } from './fills';
+import { LONGEST_AXIS } from './document';
+import { parseDocument, parseTensor } from './parseDocument';
+
+/** More cells than a 4096×4096 plane has are not edited one by one. */
+const MOST_CELLS = 4096 * 4096;
+const LONGEST_NAME = 1000;
+const MOST_AXES = 5;
+
+function parseFill(door: Door): FillSpec {
+  const finite = (name: string): number => door.at(name).finite();
+  const seed = (): number => door.at('seed').integer(0, 2 ** 32 - 1);
+  const fill = door
+    .at('fill')
+    .oneOf('constant', 'uniform', 'normal', 'ramp', 'impulse', 'checkerboard', 'gaussian', 'sobel', 'bilinear', 'identity');
+  switch (fill) {
+    case 'constant': {
+      const value = door.at('value');
+      if (typeof value.value !== 'number') throw value.refuse('a number');
+      return { fill, value: value.value };
+    }
+    case 'uniform':
+      return { fill, seed: seed(), low: finite('low'), high: finite('high') };
+    case 'normal':
+      return { fill, seed: seed(), mean: finite('mean'), deviation: finite('deviation') };
+    case 'ramp':
+      return { fill, start: finite('start'), step: finite('step') };
+    case 'checkerboard':
+      return { fill, even: finite('even'), odd: finite('odd') };
+    case 'gaussian': {
+      const sigma = door.at('sigma');
+      if (sigma.finite() <= 0) throw sigma.refuse('greater than 0');
+      return { fill, sigma: sigma.finite() };
+    }
+    case 'sobel':
+      return { fill, axis: door.at('axis').integer(0, 2) };
+    case 'impulse':
+    case 'bilinear':
+    case 'identity':
+      return { fill };
+    default:
+      return fill satisfies never;
+  }
+}
+
+function parseCells(door: Door): { readonly indices: Uint32Array; readonly values: Float64Array } {
+  const indices = door.at('indices').numbers(MOST_CELLS);
+  const values = door.at('values').numbers(MOST_CELLS);
+  if (values.length !== indices.length) throw door.at('values').refuse('{2} numbers, one for each index', indices.length);
+  if (!isNumericArray(indices) || !(indices instanceof Uint32Array)) {
+    for (let at = 0; at < indices.length; at++) new Door(indices[at], `indices[${at}]`).integer(0, LONGEST_AXIS);
+  }
+  return { indices: Uint32Array.from(indices), values: Float64Array.from(values) };
+}
+
+function parseParameter(door: Door): EditBody {
+  const kind = 'setParameter';
+  const value = door.at('value');
+  const field = door
+    .at('field')
+    .oneOf('stride', 'padding', 'dilation', 'outputPadding', 'kernel', 'groups', 'paddingMode', 'kind');
+  switch (field) {
+    case 'groups':
+      return { kind, field, value: value.finite() };
+    case 'paddingMode':
+      return { kind, field, value: value.oneOf('zeros', 'reflect', 'replicate', 'circular') };
+    case 'kind':
+      return { kind, field, value: value.oneOf('conv', 'convTranspose') };
+    case 'stride':
+    case 'padding':
+    case 'dilation':
+    case 'outputPadding':
+    case 'kernel': {
+      const axis = door.optional('axis', (each) => each.integer(0, 2));
+      const side = field === 'padding' ? door.optional('side', (each) => each.oneOf('begin', 'end')) : undefined;
+      return { kind, field, axis, side, value: value.finite() };
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+function parseBody(door: Door): EditBody {
+  const role = (): 'input' | 'weight' | 'bias' => door.at('tensor').oneOf('input', 'weight', 'bias');
+  const size = (name: string): number | undefined => door.optional(name, (each) => each.integer(1, LONGEST_AXIS));
+  const label = (): string | undefined => door.optional('label', (each) => each.text(LONGEST_NAME));
+  const kind = door
+    .at('kind')
+    .oneOf('setCells', 'fill', 'setParameter', 'resize', 'replaceTensor', 'replaceDocument', 'setBias', 'setDtype');
+  switch (kind) {
+    case 'setCells':
+      return { kind, tensor: role(), ...parseCells(door) };
+    case 'fill': {
+      const leading = door.optional('leading', (each) => each.items(MOST_AXES).map((item) => item.integer(0, LONGEST_AXIS)));
+      return { kind, tensor: role(), fill: parseFill(door.at('fill')), leading };
+    }
+    case 'setParameter':
+      return parseParameter(door);
+    case 'resize':
+      return {
+        kind,
+        batch: size('batch'),
+        inputChannels: size('inputChannels'),
+        outputChannels: size('outputChannels'),
+        spatial: door.optional('spatial', (each) => each.items(3).map((item) => item.integer(1, LONGEST_AXIS))),
+      };
+    case 'replaceTensor':
+      return { kind, tensor: role(), value: parseTensor(door.at('value')), label: label() };
+    case 'replaceDocument':
+      return { kind, document: parseDocument(door.at('document')), label: label() };
+    case 'setBias':
+      return { kind, on: door.at('on').boolean() };
+    case 'setDtype':
+      return { kind, dtype: door.at('dtype').oneOf('float32', 'float64') };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** The door for everything the webview sends: an edit that is well formed, or the problems of one that is not. Never throws. */
+export function parseEdit(message: unknown): Checked<Edit> {
+  return check(() => {
+    const door = new Door(message, 'edit');
+    const group = door.optional('group', (each) => each.text(LONGEST_NAME));
+    return { ...parseBody(door), group };
+  });
+}
