@@ -1,7 +1,7 @@
 // The phases of `npm test`: what each one runs and what must have passed before.
+// What needs an npm dependency is imported when its phase runs: this file is loaded before they are installed.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleTests } from './bundle-tests.mjs';
 import { bin, cache, root, vsix } from './paths.mjs';
 import { run } from './processes.mjs';
 import { installServer } from './vscode-server.mjs';
@@ -16,6 +16,7 @@ export async function check(args, timeoutMs = 300_000) {
 
 /** Runs `test/<suite>` with mocha in a process of its own. */
 export async function mochaSuite(suite, { grep, testTimeoutMs = 20_000, timeoutMs = 300_000, env = {} } = {}) {
+  const { bundleTests } = await import('./bundle-tests.mjs');
   const files = await bundleTests(suite);
   if (files.length === 0) return { passed: 0, failed: 1, output: `There are no tests in test/${suite}.` };
   const result = join(cache, 'tests', `${suite}.result.json`);

@@ -1,5 +1,5 @@
 // A Chromium to drive: the one named by CHROME_PATH, the system's own, or one from npm.
-import { access, constants, mkdir, readdir } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { installOnce } from './install.mjs';
 import { run } from './processes.mjs';
@@ -59,8 +59,16 @@ async function bareMachine(unpacked, executablePath) {
   const env = {};
   if (!(await run(executablePath, ['--version'], { timeoutMs: 30_000 })).ok) env.LD_LIBRARY_PATH = join(unpacked, 'al2023', 'lib');
   const fonts = await readdir('/usr/share/fonts').catch(() => []);
-  if (fonts.length === 0) env.FONTCONFIG_PATH = join(unpacked, 'fonts');
+  if (fonts.length === 0) env.FONTCONFIG_FILE = await fontConfiguration(unpacked);
   const { ok, output } = await run(executablePath, ['--version'], { env, timeoutMs: 30_000 });
   if (!ok) throw new Error(`The Chromium from npm does not run on this machine:\n${output}`);
   return env;
+}
+
+/** The configuration that the package brings looks for its fonts in /tmp only. */
+async function fontConfiguration(unpacked) {
+  const file = join(unpacked, 'fonts.conf');
+  const directories = `<dir>${join(unpacked, 'fonts')}</dir><cachedir>${join(unpacked, 'fonts-cache')}</cachedir>`;
+  await writeFile(file, `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>${directories}</fontconfig>\n`);
+  return file;
 }

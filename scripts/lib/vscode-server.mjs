@@ -47,16 +47,15 @@ export async function startServer({ extensions = [], dataFolder, driver = false 
   child.stdout.pipe(log);
   child.stderr.pipe(log);
 
+  const ended = new Promise((resolve) => child.once('close', resolve));
   const server = {
     address,
     data,
     logFile,
+    ended,
     async stop() {
-      const gone = new Promise((resolve) => child.once('close', resolve));
-      if (child.exitCode === null && child.signalCode === null) {
-        killTree(child);
-        await gone;
-      }
+      killTree(child);
+      await ended;
       if (!dataFolder) await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
