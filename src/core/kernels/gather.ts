@@ -2,8 +2,7 @@ import type { Tensor } from '../operation';
 import type { Plan } from '../plan';
 import { zeros } from '../tensor/tensor';
 import { firstInputOf, weightPlane } from './channels';
-import { flatMeetings, meetingTables } from './meetings';
-import { forEachPosition, outputSizes } from './positions';
+import { forEachOutput } from './meetings';
 
 /**
  * The definition, output by output: each is the bias plus the sum of every input times the tap under which it lies.
@@ -12,10 +11,8 @@ import { forEachPosition, outputSizes } from './positions';
 export function gather(plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const { batch, inputChannels, outputChannels, inputPerGroup, inputArea, outputArea, kernelArea } = plan;
   const output = zeros(input.dtype, plan.outputShape);
-  const tables = meetingTables(plan);
 
-  forEachPosition(outputSizes(plan), (position, cell) => {
-    const { inputs, taps } = flatMeetings(plan, position.map((index, axis) => tables[axis][index]));
+  forEachOutput(plan, ({ partners, taps }, cell) => {
     for (let n = 0; n < batch; n++) {
       for (let to = 0; to < outputChannels; to++) {
         const first = firstInputOf(plan, to);
@@ -23,8 +20,8 @@ export function gather(plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor)
         for (let from = first; from < first + inputPerGroup; from++) {
           const inputBase = (n * inputChannels + from) * inputArea;
           const weightBase = weightPlane(plan, from, to) * kernelArea;
-          for (let m = 0; m < inputs.length; m++) {
-            sum += input.data[inputBase + inputs[m]] * weight.data[weightBase + taps[m]];
+          for (let m = 0; m < taps.length; m++) {
+            sum += input.data[inputBase + partners[m]] * weight.data[weightBase + taps[m]];
           }
         }
         output.data[(n * outputChannels + to) * outputArea + cell] = sum;

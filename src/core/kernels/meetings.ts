@@ -1,6 +1,7 @@
 import type { AxisPlan } from '../axis';
 import type { PaddingMode } from '../operation';
 import type { Plan } from '../plan';
+import { forEachPosition, inputSizes, kernelSizes, outputSizes } from './positions';
 
 /**
  * Where input, kernel and output meet. One equation per axis says everything about both operations:
@@ -12,8 +13,9 @@ import type { Plan } from '../plan';
  * Convolution reads its places, transposed convolution writes them; nothing else tells the two apart.
  */
 export interface Meeting {
-  readonly input: number;
   readonly tap: number;
+  /** The index at the other end: an input for an output, an output for an input. */
+  readonly partner: number;
 }
 
 /** The input index that a padded convolution reads at `place`, or −1 where it reads a zero. Padding wraps at most once. */
@@ -40,26 +42,25 @@ export function meetingsOfOutput(plan: Plan, axis: AxisPlan, output: number): re
   const met: Meeting[] = [];
   for (let tap = 0; tap < axis.kernel; tap++) {
     const input = inputUnder(plan, axis, output, tap);
-    if (input >= 0) met.push({ input, tap });
+    if (input >= 0) met.push({ tap, partner: input });
   }
   return met;
 }
 
 /** The one input that `tap` pairs with `output`, or −1. */
-function inputUnder(plan: Plan, axis: AxisPlan, output: number, tap: number): number {
+export function inputUnder(plan: Plan, axis: AxisPlan, output: number, tap: number): number {
   if (plan.kind === 'conv') {
     return readAt(plan.paddingMode, output * axis.stride + tap * axis.dilation - axis.padBegin, axis.input);
   }
-  const reached = output + axis.padBegin - tap * axis.dilation;
-  const site = reached / axis.stride;
+  const site = (output + axis.padBegin - tap * axis.dilation) / axis.stride;
   return Number.isInteger(site) && site >= 0 && site < axis.input ? site : -1;
 }
 
 /** Along one axis: every (output, tap) that input `input` takes part in. The same relation, solved for the other end. */
-export function meetingsOfInput(plan: Plan, axis: AxisPlan, input: number): readonly { readonly output: number; readonly tap: number }[] {
-  const met: { output: number; tap: number }[] = [];
+export function meetingsOfInput(plan: Plan, axis: AxisPlan, input: number): readonly Meeting[] {
+  const met: Meeting[] = [];
   const add = (output: number, tap: number): void => {
-    if (Number.isInteger(output) && output >= 0 && output < axis.output) met.push({ output, tap });
+    if (Number.isInteger(output) && output >= 0 && output < axis.output) met.push({ tap, partner: output });
   };
   const places = plan.kind === 'conv' ? placesReading(plan.paddingMode, axis, input) : [];
   for (let tap = 0; tap < axis.kernel; tap++) {
@@ -78,25 +79,43 @@ function placesReading(mode: PaddingMode, { input: size, padBegin, padEnd }: Axi
   return places;
 }
 
-/** Flat offsets within one channel: `inputs[m]` of the input meets `taps[m]` of the kernel. */
+/** Flat offsets within one channel, pairwise: `partners[m]` meets `taps[m]` of the kernel. */
 export interface FlatMeetings {
-  readonly inputs: readonly number[];
+  readonly partners: readonly number[];
   readonly taps: readonly number[];
 }
 
-/** Every (input, tap) that takes part in an output position: the product of what meets along each axis. */
-export function flatMeetings(plan: Plan, meetAlong: readonly (readonly Meeting[])[]): FlatMeetings {
-  let inputs = [0];
+/** What meets a position is the product of what meets its index along each axis. */
+export function crossMeetings(
+  alongAxes: readonly (readonly Meeting[])[],
+  partnerSizes: readonly number[],
+  kernelSizes: readonly number[],
+): FlatMeetings {
+  let partners = [0];
   let taps = [0];
-  plan.axes.forEach((axis, index) => {
-    const met = meetAlong[index];
-    inputs = inputs.flatMap((base) => met.map(({ input }) => base * axis.input + input));
-    taps = taps.flatMap((base) => met.map(({ tap }) => base * axis.kernel + tap));
+  alongAxes.forEach((met, axis) => {
+    partners = partners.flatMap((base) => met.map(({ partner }) => base * partnerSizes[axis] + partner));
+    taps = taps.flatMap((base) => met.map(({ tap }) => base * kernelSizes[axis] + tap));
   });
-  return { inputs, taps };
+  return { partners, taps };
 }
 
-/** For every axis and every output index along it, what meets there. */
-export function meetingTables(plan: Plan): readonly (readonly (readonly Meeting[])[])[] {
-  return plan.axes.map((axis) => Array.from({ length: axis.output }, (_, output) => meetingsOfOutput(plan, axis, output)));
+/** A visit to every output position, in C order, with what meets it. */
+export function forEachOutput(plan: Plan, visit: (met: FlatMeetings, output: number) => void): void {
+  const inputs = inputSizes(plan);
+  const kernels = kernelSizes(plan);
+  const tables = plan.axes.map((axis) => Array.from({ length: axis.output }, (_, index) => meetingsOfOutput(plan, axis, index)));
+  forEachPosition(outputSizes(plan), (position, output) => {
+    visit(crossMeetings(tables.map((table, axis) => table[position[axis]]), inputs, kernels), output);
+  });
+}
+
+/** The same from the other end. */
+export function forEachInput(plan: Plan, visit: (met: FlatMeetings, input: number) => void): void {
+  const outputs = outputSizes(plan);
+  const kernels = kernelSizes(plan);
+  const tables = plan.axes.map((axis) => Array.from({ length: axis.input }, (_, index) => meetingsOfInput(plan, axis, index)));
+  forEachPosition(inputSizes(plan), (position, input) => {
+    visit(crossMeetings(tables.map((table, axis) => table[position[axis]]), outputs, kernels), input);
+  });
 }

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { Dtype, Operation, PaddingMode, Tensor } from '../../src/core/operation';
+import { type Plan, resolve } from '../../src/core/plan';
+import { reals } from './seeded';
+
+/** What `generate.py` wrote: parameters as JSON, values as little-endian doubles. */
+interface Header {
+  readonly packages: Readonly<Record<string, string>>;
+  readonly seed: number;
+}
+
+const file = (name: string): string => `test/oracle/goldens/${name}`;
+
+export function readGolden<Content>(name: string): Content & { readonly header: Header } {
+  return JSON.parse(gunzipSync(readFileSync(file(`${name}.json.gz`))).toString()) as Content & { header: Header };
+}
+
+export function readDoubles(name: string): Float64Array {
+  const bytes = readFileSync(file(`${name}.f64`));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float64Array.from({ length: bytes.byteLength / 8 }, (_, index) => view.getFloat64(index * 8, true));
+}
+
+/** One configuration with the operands that both sides make from its seed. */
+export interface GoldenCase {
+  readonly title: string;
+  readonly seed: number;
+  readonly op: Operation;
+  readonly plan: Plan;
+  readonly input: Tensor;
+  readonly weight: Tensor;
+  readonly bias?: Tensor;
+}
+
+const modes: readonly PaddingMode[] = ['zeros', 'reflect', 'replicate', 'circular'];
+
+/** Reads back `encode` of `generator/values.py`. */
+export function decodeCase(rank: number, numbers: readonly number[], seed: number, dtype: Dtype): GoldenCase {
+  let at = 0;
+  const take = (count: number): readonly number[] => numbers.slice(at, (at += count));
+  const [transposed, mode, groups, biased, inputRank] = take(5);
+  const inputShape = take(inputRank);
+  const weightShape = take(rank + 2);
+  const stride = take(rank);
+  const begins = take(rank);
+  const ends = take(rank);
+  const op: Operation = {
+    kind: transposed ? 'convTranspose' : 'conv',
+    stride,
+    padding: begins.map((begin, axis): [number, number] => [begin, ends[axis]]),
+    dilation: take(rank),
+    outputPadding: take(rank),
+    groups,
+    paddingMode: modes[mode],
+  };
+  const title = `${JSON.stringify(op)} on ${JSON.stringify(inputShape)} with ${JSON.stringify(weightShape)}`;
+  const outputChannels = transposed ? weightShape[1] * groups : weightShape[0];
+  const bias = biased ? reals(seed + 2, [outputChannels], dtype) : undefined;
+  const resolution = resolve(op, inputShape, weightShape, bias?.shape);
+  if (!resolution.ok) throw new Error(`PyTorch takes what is refused here: ${title}: ${resolution.problems[0].message}`);
+  return { title, seed, op, plan: resolution.plan, input: reals(seed, inputShape, dtype), weight: reals(seed + 1, weightShape, dtype), bias };
+}
