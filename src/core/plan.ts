@@ -55,7 +55,8 @@ export function resolve(
   const batched = inputShape.length === rank + 2;
   const [batch, inputChannels, ...spatial] = batched ? inputShape : [1, ...inputShape];
   const groups = op.groups ?? 1;
-  const outputChannels = op.kind === 'conv' ? weightShape[0] : weightShape[1] * groups;
+  // From no channels PyTorch makes none: its convolution answers before it has looked at C_out.
+  const outputChannels = inputChannels === 0 ? 0 : op.kind === 'conv' ? weightShape[0] : weightShape[1] * groups;
   const axes = spatial.map((size, axis) => planAxis(op, axis, size, weightShape[axis + 2]));
   const outputs = axes.map((axis) => axis.output);
   const kernelArea = product(weightShape.slice(2));

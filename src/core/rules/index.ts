@@ -1,0 +1,34 @@
+import type { Operation } from '../operation';
+import type { Problem } from '../problem';
+import { checkChannels } from './channels';
+import { checkNumbers } from './numbers';
+import { checkPaddingMode } from './paddingMode';
+import { ask } from './question';
+import { checkRanks } from './ranks';
+import { checkOutputPadding, checkSizes } from './sizes';
+
+export { axisName } from './words';
+
+/**
+ * Every reason why PyTorch would refuse this operation on tensors of these shapes; empty when it would not.
+ *
+ * Each rule was run against PyTorch 2.13 both ways (`test/oracle/legality.test.ts`), float64: what it refuses is refused,
+ * with its message as `framework`; what it takes is taken. Where its backends differ, the strict one is followed: oneDNN
+ * (float32) takes a dilation of 0 and an empty output, and the meta device does not look at output padding at all.
+ * One thing is refused that PyTorch takes: negative padding in the modes that pad beforehand, which it reads as a crop.
+ */
+export function checkOperation(
+  op: Operation,
+  inputShape: readonly number[],
+  weightShape: readonly number[],
+  biasShape?: readonly number[],
+): Problem[] {
+  const ranks = checkRanks(op, inputShape, weightShape);
+  if (ranks.length > 0) return ranks;
+  const question = ask(op, inputShape, weightShape, biasShape);
+  const numbers = checkNumbers(question);
+  if (numbers.length > 0) return numbers;
+  const channels = checkChannels(question);
+  if (channels.some((each) => each.code === 'kernel-empty')) return channels;
+  return [...channels, ...checkPaddingMode(question), ...checkOutputPadding(question), ...checkSizes(question)];
+}

@@ -1,0 +1,51 @@
+import { type AxisPlan, planAxis } from '../axis';
+import type { Operation } from '../operation';
+
+/** What is being asked, with its parts named once for all rules. Ranks agree when one exists; nothing else is known. */
+export interface Question {
+  readonly op: Operation;
+  readonly conv: boolean;
+  /** Number of spatial axes. */
+  readonly rank: number;
+  readonly groups: number;
+  readonly inputShape: readonly number[];
+  readonly weightShape: readonly number[];
+  readonly biasShape?: readonly number[];
+  readonly batch: number;
+  readonly channels: number;
+  readonly kernel: readonly number[];
+  readonly axes: readonly AxisPlan[];
+  /**
+   * The input as PyTorch's convolution meets it, and speaks of it: always batched, and padded already where padding is an
+   * operation of its own, which it is for every mode but zeros and for two different sides.
+   */
+  readonly metShape: readonly number[];
+  /**
+   * PyTorch answers an input without batch items or without channels with an empty tensor, before it looks at
+   * dilation, output padding and kernel; so those rules do not hold for it.
+   */
+  readonly empty: boolean;
+}
+
+export function ask(op: Operation, inputShape: readonly number[], weightShape: readonly number[], biasShape?: readonly number[]): Question {
+  const rank = weightShape.length - 2;
+  const [batch, channels, ...spatial] = inputShape.length === rank + 2 ? inputShape : [1, ...inputShape];
+  const axes = spatial.map((size, axis) => planAxis(op, axis, size, weightShape[axis + 2]));
+  const conv = op.kind === 'conv';
+  const padsApart = conv && ((op.paddingMode ?? 'zeros') !== 'zeros' || axes.some((axis) => axis.padBegin !== axis.padEnd));
+  return {
+    op,
+    conv,
+    rank,
+    groups: op.groups ?? 1,
+    inputShape,
+    weightShape,
+    biasShape,
+    batch,
+    channels,
+    kernel: weightShape.slice(2),
+    axes,
+    metShape: [batch, channels, ...axes.map(({ input, padBegin, padEnd }) => (padsApart ? input + padBegin + padEnd : input))],
+    empty: batch === 0 || channels === 0,
+  };
+}
