@@ -10,7 +10,7 @@ import { setup } from './setup.mjs';
 
 const sample = join(root, 'sample');
 /** Opens in the inspector, which is the editor of such files: no command and no setting is needed. */
-const firstDocument = join(sample, 'photograph.tconv.json');
+const firstDocument = join(sample, 'start.tconv.json');
 
 const { values } = parseArgs({
   options: {
