@@ -1,5 +1,6 @@
 // Builds everything that ships, into dist/. `--watch` rebuilds on change, `--dev` keeps source maps and names.
 import * as esbuild from 'esbuild';
+import { buildWasm } from './scripts/wasm.mjs';
 
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
@@ -13,6 +14,7 @@ const builds = [
   { ...common, entryPoints: { webview: 'webview/styles/main.css' }, outdir: 'dist' },
 ];
 
+await buildWasm();
 for (const options of builds) {
   if (watch) await (await esbuild.context(options)).watch();
   else await esbuild.build(options);

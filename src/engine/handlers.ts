@@ -1,31 +1,56 @@
-import { computeReference } from '../core/kernels/compute';
 import type { Dtype, Tensor } from '../core/operation';
-import { bytesPerElement, elementCount } from '../core/tensor/tensor';
-import type { EngineApi, SharedTensor } from '../protocol/engine';
+import { elementCount, zeros } from '../core/tensor/tensor';
+import type { EngineApi, ProgressMessage, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
-import { throwIfRaised } from './cancel';
+import { isRaised, throwIfRaised } from './cancel';
+import { createKernels, type Floats, type Kernels } from './kernels';
 import { outputBytes, requireData, requireMemory, requirePlan } from './memory';
 import { createSight, sightBuffers, view } from './sight';
 
-/** Where an evaluation's output goes: two buffers in turn, so that the last good output can be read while the next is made. */
-function createOutputPool(): (dtype: Dtype, shape: readonly number[]) => SharedTensor {
-  const buffers: SharedArrayBuffer[] = [];
+interface OutputPool {
+  /** Where the next output may be written while the last good one is read. */
+  next(dtype: Dtype, shape: readonly number[]): SharedTensor & { readonly values: Floats };
+  /** The output is whole: it is the last good one now. */
+  keep(): void;
+}
+
+/** Where an evaluation's output goes: two buffers in turn, where the kernels work, so that nothing is copied. */
+function createOutputPool(kernels: Kernels): OutputPool {
+  const slots: (Floats | undefined)[] = [undefined, undefined];
+  let good = 0;
   let version = 0;
-  return (dtype, shape) => {
-    const bytes = Math.max(8, elementCount(shape) * bytesPerElement(dtype));
-    const slot = ++version % 2;
-    const held = buffers[slot];
-    // A buffer much larger than the need would keep memory that nothing uses.
-    if (!held || held.byteLength < bytes || held.byteLength > 4 * bytes + 65_536) buffers[slot] = new SharedArrayBuffer(bytes);
-    return { id: slot, version, dtype, shape, buffer: buffers[slot] };
+  return {
+    next(dtype, shape) {
+      const slot = 1 - good;
+      const count = elementCount(shape);
+      let values = slots[slot];
+      if (values?.length !== count || (values instanceof Float32Array) !== (dtype === 'float32')) {
+        if (values) kernels.release(values);
+        slots[slot] = undefined;
+        values = slots[slot] = kernels.allocate(dtype, count);
+      }
+      const { buffer, byteOffset } = values;
+      if (!(buffer instanceof SharedArrayBuffer)) throw new Error('An output must be in shared memory.');
+      return { id: slot, version: ++version, dtype, shape, buffer, byteOffset, values };
+    },
+    keep() {
+      good = 1 - good;
+    },
   };
 }
 
 type Served = { [Name in Exclude<keyof EngineApi, 'matrix'>]: (...args: Parameters<EngineApi[Name]>) => unknown };
 
+export interface HandlerOptions {
+  /** Plain TypeScript unless given. */
+  readonly kernels?: Kernels;
+  /** Told while an evaluation takes longer than 200 ms. */
+  onProgress?(message: ProgressMessage): void;
+}
+
 /** The thread's work. It knows no thread: the same object serves a worker, a test, or a caller in its own thread. */
-export function createHandlers(): Served {
-  const pool = createOutputPool();
+export function createHandlers({ kernels = createKernels(undefined), onProgress }: HandlerOptions = {}): Served {
+  const pool = createOutputPool(kernels);
   const look = createSight();
 
   return {
@@ -34,9 +59,10 @@ export function createHandlers(): Served {
       requireData('input', input);
       requireData('weight', weight);
       requireData('bias', bias);
-      requireMemory(outputBytes(plan, input.dtype), limit);
+      requireMemory(outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
       throwIfRaised(cancel);
-      const output: Tensor = computeReference(plan, input, weight, bias);
+      const output: Tensor = zeros(input.dtype, plan.outputShape);
+      kernels.run(plan, { input: input.data, weight: weight.data, bias: bias?.data, output: output.data }, { cancelled: () => isRaised(cancel) });
       return new Transferring(output, output.data.buffer instanceof ArrayBuffer ? [output.data.buffer] : []);
     },
 
@@ -45,11 +71,14 @@ export function createHandlers(): Served {
       const started = performance.now();
       const { input, weight, bias } = tensors;
       const plan = requirePlan({ op, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape });
-      requireMemory(2 * outputBytes(plan, input.dtype), limit);
-      const output = pool(input.dtype, plan.outputShape);
-      const computed = computeReference(plan, view(input), view(weight), bias && view(bias));
-      throwIfRaised(cancel);
-      view(output).data.set(computed.data);
+      requireMemory(2 * outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
+      const { values, ...output } = pool.next(input.dtype, plan.outputShape);
+      kernels.run(
+        plan,
+        { input: view(input).data, weight: view(weight).data, bias: bias && view(bias).data, output: values },
+        { cancelled: () => isRaised(cancel), progress: (done) => onProgress?.({ progress: { revision, done } }), weightKey: weight },
+      );
+      pool.keep();
       const sight = look({ rank: plan.rank, tensors: { ...tensors, output }, watch });
       const milliseconds = performance.now() - started;
       return new Transferring({ revision, output, sight, milliseconds }, sightBuffers(sight));

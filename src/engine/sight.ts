@@ -7,7 +7,8 @@ import { type LookRequest, type SharedTensor, type Sight, WHOLE_LIMIT } from '..
 /** A shared tensor as values; nothing is copied. */
 export function view(shared: SharedTensor): Tensor {
   const count = elementCount(shared.shape);
-  const data = shared.dtype === 'float32' ? new Float32Array(shared.buffer, 0, count) : new Float64Array(shared.buffer, 0, count);
+  const { buffer, byteOffset = 0 } = shared;
+  const data = shared.dtype === 'float32' ? new Float32Array(buffer, byteOffset, count) : new Float64Array(buffer, byteOffset, count);
   return { dtype: shared.dtype, shape: shared.shape, data };
 }
 

@@ -9,6 +9,8 @@ export interface SharedTensor {
   readonly dtype: Dtype;
   readonly shape: readonly number[];
   readonly buffer: SharedArrayBuffer;
+  /** Where the values start in the buffer; 0 unless given. Outputs stand in the memory that the kernels work in. */
+  readonly byteOffset?: number;
 }
 
 /** One `Int32`, written by the asking side and read between blocks of work: non-zero means stop. */

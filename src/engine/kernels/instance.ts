@@ -1,0 +1,70 @@
+import { wasmApi, type WasmMemory, type WasmModule } from './webassembly';
+
+/** One job of a stage: the same form for every kernel. */
+export type Job = (descriptor: number, task: number, scratch: number) => void;
+export type JobName = 'dense' | 'pack' | 'field';
+export type Precision = 'F32' | 'F64';
+
+type Tile = (depth: number, offsets: number, field: number, sites: number, weights: number, sums: number, pitch: number, fresh: number) => void;
+
+export type WasmExports = Readonly<Record<`${JobName}${Precision}`, Job> & Record<`tile${4 | 6}${Precision}`, Tile>>;
+
+/** The two builds; the host reads the files, so that the engine knows no file system. */
+export interface WasmBuilds {
+  readonly relaxed: Uint8Array<ArrayBuffer>;
+  readonly simd128: Uint8Array<ArrayBuffer>;
+}
+
+export type BuildName = keyof WasmBuilds;
+
+/** The fastest build that this machine takes, or undefined where there is no WebAssembly SIMD at all. */
+export function chooseBuild(builds: WasmBuilds | undefined): BuildName | undefined {
+  if (!builds || !wasmApi) return undefined;
+  if (wasmApi.validate(builds.relaxed)) return 'relaxed';
+  return wasmApi.validate(builds.simd128) ? 'simd128' : undefined;
+}
+
+/** Memory that all threads of one engine share; 65,536 pages are reserved, not taken. */
+export function createMemory(): WasmMemory {
+  if (!wasmApi) throw new Error('This host has no WebAssembly.');
+  return new wasmApi.Memory({ initial: 1, maximum: 65_536, shared: true });
+}
+
+export function compile(bytes: Uint8Array): WasmModule {
+  if (!wasmApi) throw new Error('This host has no WebAssembly.');
+  return new wasmApi.Module(bytes);
+}
+
+export function instantiate(module: WasmModule, memory: WasmMemory): WasmExports {
+  if (!wasmApi) throw new Error('This host has no WebAssembly.');
+  return new wasmApi.Instance(module, { env: { memory } }).exports as WasmExports;
+}
+
+const TRIAL_DEPTH = 256;
+const TRIAL_ROUNDS = 12;
+
+/**
+ * Whether the 6-row tile is the faster one here: V8 11 and 12 spill its registers and run it at half speed. Both are timed on
+ * the same product in L1, best of a few runs, about a millisecond together; that also has V8 compile them in full early.
+ */
+export function preferSixRows(wasm: WasmExports, scratch: number, memory: WasmMemory): boolean {
+  const sites = scratch;
+  const offsets = scratch + 64;
+  const weights = offsets + 4 * TRIAL_DEPTH;
+  const field = weights + 24 * TRIAL_DEPTH;
+  const sums = field + 4096;
+  new Uint8Array(memory.buffer, scratch, sums + 1024 - scratch).fill(0);
+  const perRow = (rows: number, tile: Tile): number => {
+    let best = Infinity;
+    for (let round = 0; round < TRIAL_ROUNDS; round++) {
+      const started = performance.now();
+      for (let i = 0; i < 40; i++) tile(TRIAL_DEPTH, offsets, field, sites, weights, sums, 32, 1);
+      best = Math.min(best, performance.now() - started);
+    }
+    return best / rows;
+  };
+  return perRow(6, wasm.tile6F32) <= perRow(4, wasm.tile4F32);
+}
+
+/** Bytes of scratch that the trial uses. */
+export const TRIAL_BYTES = 64 + 28 * TRIAL_DEPTH + 4096 + 1024;

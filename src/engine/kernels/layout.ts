@@ -1,0 +1,89 @@
+/**
+ * Where the words of a job's descriptor stand: the one file that both sides read, AssemblyScript and TypeScript.
+ * A descriptor is a run of 32-bit words in wasm memory. Names ending in `_AT` are byte addresses, in `_PITCH` distances in
+ * bytes between neighbours, in `_STEP` distances in elements of the output; the others are counts.
+ */
+
+/** Multiply-adds that one accumulator takes before it is added to the output; one long sum would lose a digit (1.7e-6 against 3e-7). */
+export const DEPTH_BLOCK = 256;
+
+// Dense convolution: wasm/dense.ts
+export const FIELD_AT = 0;
+export const FIELD_IMAGE_PITCH = 1;
+export const FIELD_GROUP_PITCH = 2;
+export const FIELD_PLANE_PITCH = 3;
+export const FIELD_ROW_PITCH = 4;
+export const PACKED_AT = 5;
+export const PACKED_GROUP_PITCH = 6;
+export const BIAS_AT = 7;
+export const OUTPUT_AT = 8;
+export const OUTPUT_IMAGE_PITCH = 9;
+export const OUTPUT_CHANNEL_PITCH = 10;
+export const OUTPUT_PLANES = 11;
+export const OUTPUT_ROWS = 12;
+export const OUTPUT_COLUMNS = 13;
+export const PLANE_STEP = 14;
+export const ROW_STEP = 15;
+export const COLUMN_STEP = 16;
+/** Rows of the output that lie before row 0 in the folded lattice. */
+export const ROW_CROP = 17;
+export const SITE_PLANES = 18;
+export const SITE_ROWS = 19;
+/** Vectors per row of sites; the last may be partly beyond the row. */
+export const ROW_VECTORS = 20;
+/** Row phases folded into the rows of the product: 1, or ROW_STEP. */
+export const FOLD = 21;
+/** Rows of the product in one group: output channels × FOLD. */
+export const HEIGHT = 22;
+export const SIXES = 23;
+export const FOURS = 24;
+export const TWOS = 25;
+export const TILES = 26;
+/** Tiles that one task does, and tasks that a group takes over its tiles. */
+export const TASK_TILES = 27;
+export const TILE_TASKS = 28;
+/** Vectors of sites that one task does, and tasks over the sites. */
+export const TASK_VECTORS = 29;
+export const SITE_TASKS = 30;
+export const GROUPS = 31;
+export const PHASES_AT = 32;
+/** Pairs of plane phase and row phase; each has COLUMN_STEP phases of its own. */
+export const PHASE_PAIRS = 33;
+export const WEIGHT_AT = 34;
+export const WEIGHT_GROUP_PITCH = 35;
+/** Element offsets within the weight, one per row of the product. */
+export const WEIGHT_ROWS_AT = 36;
+export const DENSE_WORDS = 37;
+
+// One phase: the words of its record
+export const PHASE_DEPTH = 0;
+/** Byte offsets in the field, one per step of depth. */
+export const PHASE_OFFSETS_AT = 1;
+/** Byte offset of the phase's packed weights within a group's. */
+export const PHASE_PACKED = 2;
+/** Element offsets within the weight, one per step of depth. */
+export const PHASE_WEIGHT_STEPS_AT = 3;
+export const PHASE_WORDS = 4;
+
+// The field, a padded copy of the input: wasm/field.ts
+export const SOURCE_AT = 0;
+export const SOURCE_CHANNEL_PITCH = 1;
+export const SOURCE_ROWS = 2;
+export const SOURCE_COLUMNS = 3;
+export const TARGET_AT = 4;
+export const TARGET_CHANNEL_PITCH = 5;
+export const TARGET_PLANES = 6;
+export const TARGET_ROWS = 7;
+/** Columns before they are split by the stride; then columns per residue. */
+export const TARGET_COLUMNS = 8;
+export const RESIDUES = 9;
+export const RESIDUE_COLUMNS = 10;
+/** Per target index, the source index or −1. */
+export const PLANE_MAP_AT = 11;
+export const ROW_MAP_AT = 12;
+export const COLUMN_MAP_AT = 13;
+/** Columns [COPY_FROM, COPY_TO) read consecutive source columns, the first of which is COPY_SOURCE. */
+export const COPY_FROM = 14;
+export const COPY_TO = 15;
+export const COPY_SOURCE = 16;
+export const FIELD_WORDS = 17;

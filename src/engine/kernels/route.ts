@@ -1,0 +1,40 @@
+import type { JobName } from './instance';
+
+export type Floats = Float32Array | Float64Array;
+
+/** A call's tensors as flat values, C order, all of one dtype; `output` is written. */
+export interface Operands {
+  readonly input: Floats;
+  readonly weight: Floats;
+  readonly bias?: Floats;
+  readonly output: Floats;
+}
+
+/** Where a call's operands stand in wasm memory, as byte addresses. */
+export interface Addresses {
+  readonly input: number;
+  /** Meaningful only while `packed` is to be filled, or where the route reads weights as they are. */
+  readonly weight: number;
+  /** 0 without a bias. */
+  readonly bias: number;
+  readonly output: number;
+  /** `packedBytes` of packed weights; `fresh` says that they are to be made first. */
+  readonly packed: number;
+  readonly fresh: boolean;
+  /** `workBytes` that are the call's own. */
+  readonly work: number;
+}
+
+/** Does `tasks` tasks of a job, in any order and on any thread, and returns when all are done. */
+export type Perform = (job: JobName, descriptor: number, tasks: number) => void;
+
+/** A way to do one operation, its tables written; it is kept and used for every call of the same plan. */
+export interface Route {
+  readonly packedBytes: number;
+  readonly workBytes: number;
+  /** Per thread. */
+  readonly scratchBytes: number;
+  /** Tasks of one call without packing: what progress is measured in. */
+  readonly tasks: number;
+  execute(addresses: Addresses, memory: SharedArrayBuffer, perform: Perform): void;
+}

@@ -1,0 +1,29 @@
+import { CancelledError } from '../cancel';
+
+/** What a caller can see and say while work is under way; all of it optional. */
+export interface Hooks {
+  /** Asked between blocks of work; when true, the call throws `CancelledError`. */
+  cancelled?(): boolean;
+  /** `done` runs from 0 to 1; not called for work shorter than 200 ms. */
+  progress?(done: number): void;
+  /** The weight's identity: packed weights are kept under it, and made anew when `version` changes. */
+  readonly weightKey?: { readonly id: number; readonly version: number };
+}
+
+const SILENT_MS = 200;
+const INTERVAL_MS = 50;
+
+/** A function to call after every task: it stops cancelled work and reports the progress of long work. */
+export function createWatch({ cancelled, progress }: Hooks, tasks: number): () => void {
+  let done = 0;
+  let nextReport = progress ? performance.now() + SILENT_MS : Infinity;
+  return () => {
+    done++;
+    if (cancelled?.()) throw new CancelledError();
+    if (!progress) return;
+    const now = performance.now();
+    if (now < nextReport) return;
+    nextReport = now + INTERVAL_MS;
+    progress(Math.min(1, done / tasks));
+  };
+}

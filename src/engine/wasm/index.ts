@@ -1,0 +1,5 @@
+/** What the engine calls. Every job has the same form: (descriptor, task, the thread's own scratch). */
+export { denseF32, denseF64 } from './dense';
+export { packF32, packF64 } from './pack';
+export { fieldF32, fieldF64 } from './field';
+export { tile4F32, tile4F64, tile6F32, tile6F64 } from './tile';

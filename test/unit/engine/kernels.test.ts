@@ -1,0 +1,142 @@
+// The fast kernels against the definitions, on configurations drawn at the boundaries of tiles, vectors, blocks and groups.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { computeReference } from '../../../src/core/kernels/compute';
+import type { Dtype, Operation, Tensor } from '../../../src/core/operation';
+import { type Plan, resolve } from '../../../src/core/plan';
+import { elementCount, zeros } from '../../../src/core/tensor/tensor';
+import { createKernels } from '../../../src/engine/kernels';
+import { Machine } from '../../../src/engine/kernels/machine';
+import { runPlain } from '../../../src/engine/kernels/plain';
+import type { Operands } from '../../../src/engine/kernels/route';
+import { builds } from './support';
+
+/** One way to compute: the machine itself and the plain loops, because `createKernels` would choose by size. */
+type Run = (plan: Plan, operands: Operands) => void;
+
+interface Configuration {
+  readonly op: Operation;
+  readonly inputShape: number[];
+  readonly weightShape: number[];
+}
+
+/** Channel counts on either side of every tile height (1, 2, 4, 6) and of their sums. */
+const channels = fc.constantFrom(1, 2, 3, 4, 5, 6, 7, 9, 13);
+
+function configurations(rank: number): fc.Arbitrary<Configuration> {
+  const longest = [70, 17, 7][rank - 1];
+  const perAxis = (least: number, most: number): fc.Arbitrary<number[]> => fc.array(fc.integer({ min: least, max: most }), { minLength: rank, maxLength: rank });
+  return fc
+    .record({
+      kind: fc.constantFrom('conv' as const, 'convTranspose' as const),
+      batch: fc.integer({ min: 1, max: 3 }),
+      groups: fc.constantFrom(1, 1, 1, 2, 3),
+      from: channels,
+      to: channels,
+      sizes: fc.array(fc.oneof(fc.constant(1), fc.integer({ min: 1, max: longest })), { minLength: rank, maxLength: rank }),
+      kernel: perAxis(1, 5),
+      stride: perAxis(1, 4),
+      dilation: perAxis(1, 3),
+      padding: fc.array(fc.tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 7 })), { minLength: rank, maxLength: rank }),
+      outputPadding: perAxis(0, 3),
+      paddingMode: fc.constantFrom('zeros' as const, 'zeros' as const, 'reflect' as const, 'replicate' as const, 'circular' as const),
+    })
+    .map(({ kind, batch, groups, from, to, sizes, kernel, stride, dilation, padding, outputPadding, paddingMode }) => ({
+      op: { kind, stride, dilation, padding, groups, ...(kind === 'conv' ? { paddingMode } : { outputPadding }) },
+      inputShape: [batch, groups * from, ...sizes],
+      weightShape: kind === 'conv' ? [groups * to, from, ...kernel] : [groups * from, to, ...kernel],
+    }))
+    .filter(({ op, inputShape, weightShape }) => resolve(op, inputShape, weightShape).ok);
+}
+
+/** Values in [−1, 1) from a small generator, so that a failing configuration alone reproduces the failure. */
+function values(dtype: Dtype, shape: readonly number[], seed: number): Tensor {
+  const tensor = zeros(dtype, shape);
+  let state = seed;
+  for (let i = 0; i < tensor.data.length; i++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    tensor.data[i] = state / 2 ** 31 - 1;
+  }
+  return tensor;
+}
+
+const planOf = ({ op, inputShape, weightShape }: Configuration): Plan => {
+  const resolution = resolve(op, inputShape, weightShape);
+  assert(resolution.ok);
+  return resolution.plan;
+};
+
+/** Every output within `tolerance` of the float64 truth, scaled by Σ|x||w| + |b| of that output. */
+function check(run: Run, configuration: Configuration, dtype: Dtype, withBias: boolean): void {
+  const plan = planOf(configuration);
+  const input = values(dtype, plan.inputShape, 1);
+  const weight = values(dtype, plan.weightShape, 2);
+  const bias = withBias ? values(dtype, [plan.outputChannels], 3) : undefined;
+  const absolute = (tensor: Tensor): Tensor => ({ ...tensor, dtype: 'float64', data: Float64Array.from(tensor.data, Math.abs) });
+  const exact = (tensor: Tensor): Tensor => ({ ...tensor, dtype: 'float64', data: Float64Array.from(tensor.data) });
+  const truth = computeReference(plan, exact(input), exact(weight), bias && exact(bias));
+  const scale = computeReference(plan, absolute(input), absolute(weight), bias && absolute(bias));
+  const output = zeros(dtype, plan.outputShape);
+  output.data.fill(Number.NaN);
+  run(plan, { input: input.data, weight: weight.data, bias: bias?.data, output: output.data });
+  const tolerance = dtype === 'float32' ? 1e-5 : 1e-14;
+  for (let i = 0; i < elementCount(plan.outputShape); i++) {
+    const error = Math.abs(output.data[i] - truth.data[i]);
+    // A float32 store rounds even an exact sum.
+    if (!(error <= tolerance * scale.data[i])) assert.fail(`output ${i} is ${output.data[i]}, the truth ${truth.data[i]}, scale ${scale.data[i]}`);
+  }
+}
+
+const ways: Readonly<Record<string, () => Run>> = {
+  relaxed: () => machineRun('relaxed'),
+  simd128: () => machineRun('simd128'),
+  plain: () => (plan, { input, weight, bias, output }) => {
+    runPlain(plan, input, weight, bias, output, () => undefined);
+  },
+  'chosen by size': () => {
+    const kernels = createKernels(builds());
+    return (plan, operands) => {
+      kernels.run(plan, operands);
+    };
+  },
+};
+
+function machineRun(build: 'relaxed' | 'simd128'): Run {
+  const machine = new Machine(builds(), build);
+  return (plan, operands) => {
+    machine.run(plan, operands, {});
+  };
+}
+
+for (const [name, create] of Object.entries(ways)) {
+  describe(`kernels, ${name}`, () => {
+    let run: Run;
+    before(() => {
+      run = create();
+    });
+
+    for (const rank of [1, 2, 3]) {
+      for (const dtype of ['float32', 'float64'] as const) {
+        it(`rank ${rank}, ${dtype}: agrees with the definition on any legal configuration`, () => {
+          fc.assert(
+            fc.property(configurations(rank), fc.boolean(), (configuration, withBias) => {
+              check(run, configuration, dtype, withBias);
+            }),
+            { numRuns: 120 },
+          );
+        }).timeout(60_000);
+      }
+    }
+
+    it('depth past one block of 256: sums of several blocks are added up', () => {
+      for (const channels of [85, 86, 171]) {
+        check(run, { op: { kind: 'conv', stride: [1], dilation: [1], padding: [1] }, inputShape: [1, channels, 21], weightShape: [7, channels, 3] }, 'float32', true);
+      }
+    });
+
+    it('a padding that crops everything the kernel wrote leaves the bias', () => {
+      const op: Operation = { kind: 'convTranspose', stride: [7], dilation: [1], padding: [[2, 2]], outputPadding: [6] };
+      check(run, { op, inputShape: [1, 40, 30], weightShape: [40, 6, 2] }, 'float32', true);
+    });
+  });
+}
