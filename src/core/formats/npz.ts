@@ -1,0 +1,75 @@
+import { type Zippable, zipSync } from 'fflate';
+import type { CsrMatrix, Tensor } from '../operation';
+import { type Format, type ReadOptions, type TensorEntry, damaged } from './format';
+import { npyEntry, writeNpy, writeNpyArray } from './npy';
+import { readNpyHeader } from './npyHeader';
+import { type ZipMember, isZip, listZip } from './zip';
+
+/** Enough for any header that is read; the numbers behind it stay packed until they are asked for. */
+const HEADER_BYTES = 12 + 10_000;
+
+function entryOf(member: ZipMember, options: ReadOptions): TensorEntry {
+  const header = readNpyHeader(member.head(HEADER_BYTES), member.size, options);
+  return {
+    name: member.name.replace(/\.npy$/, ''),
+    shape: header.shape,
+    source: header.descr,
+    load: () => npyEntry(member.unpack(), member.name, options).load(),
+  };
+}
+
+export const npz: Format = {
+  id: 'npz',
+  extensions: ['npz'],
+  match: (head) => isZip(head),
+  read(bytes, options) {
+    const members = listZip(bytes, options).filter((member) => member.name.endsWith('.npy'));
+    if (members.length === 0) throw damaged('npz-empty', 'The archive holds no .npy arrays.');
+    const entries: TensorEntry[] = [];
+    let first: unknown;
+    for (const member of members) {
+      // One array of strings or objects beside the weights must not hide the weights.
+      try {
+        entries.push(entryOf(member, options));
+      } catch (error) {
+        first ??= error;
+      }
+    }
+    if (entries.length === 0) throw first;
+    return entries;
+  },
+};
+
+/** Several tensors as `numpy.savez_compressed` stores them, by name. */
+export function writeNpz(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
+  const members: Zippable = {};
+  for (const [name, tensor] of Object.entries(tensors)) members[`${name}.npy`] = writeNpy(tensor);
+  return zipSync(members);
+}
+
+/** C as `scipy.sparse.save_npz` stores a CSR matrix; `scipy.sparse.load_npz` reads it. Level 1: the matrix is large and the user waits. */
+export function writeSparseNpz(matrix: CsrMatrix): Uint8Array {
+  const { rows, columns, rowPointers, columnIndices, values } = matrix;
+  // SciPy indexes with int32 where that suffices; entries beyond 2³¹ would not fit a document's memory limit.
+  const int32 = (indices: ArrayLike<number>): Uint8Array => writeNpyArray(Int32Array.from(indices), [indices.length]);
+  return zipSync(
+    {
+      'indices.npy': int32(columnIndices),
+      'indptr.npy': int32(rowPointers),
+      'format.npy': formatMember('csr'),
+      'shape.npy': writeNpyArray(Int32Array.of(rows, columns), [2]),
+      'data.npy': writeNpyArray(values, [values.length]),
+    },
+    { level: 1 },
+  );
+}
+
+/** A scalar array of bytes, dtype `|S3` for three of them. */
+function formatMember(text: string): Uint8Array {
+  const dictionary = `{'descr': '|S${text.length}', 'fortran_order': False, 'shape': (), }`;
+  const header = dictionary.padEnd(128 - 11) + '\n';
+  const bytes = new Uint8Array(128 + text.length);
+  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0]);
+  bytes.set(Array.from(header + text, (character) => character.charCodeAt(0)), 10);
+  return bytes;
+}

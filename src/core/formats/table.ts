@@ -1,0 +1,81 @@
+import { type ParsedNumbers, parseNumber } from './bracketed';
+import { damaged } from './format';
+
+export type Delimiter = '\t' | ';' | ',' | ' ';
+
+/** Which character separates cells: the first of tab, semicolon, comma that occurs outside quotes, else blanks. */
+export function detectDelimiter(text: string): Delimiter {
+  const unquoted = text.replace(/"[^"\n]*"/g, '');
+  if (unquoted.includes('\t')) return '\t';
+  if (unquoted.includes(';')) return ';';
+  // "1,5 2,5" has decimal commas; "1, 2" and "1,2" have commas between.
+  if (/\d,\d+[ ]+[-+]?\d+,\d/.test(unquoted) && !/,\s/.test(unquoted)) return ' ';
+  return unquoted.includes(',') ? ',' : ' ';
+}
+
+/** No-break and narrow blanks group thousands in some locales; they never separate cells. */
+const GROUPING_BLANKS = /[\u00a0\u202f\u2009']/g;
+
+function split(line: string, delimiter: Delimiter): readonly string[] {
+  if (delimiter === ' ') return line.trim().split(/[ \t]+/);
+  const cells = line.match(new RegExp(`("[^"]*"|[^${delimiter}"]*)(${delimiter}|$)`, 'g')) ?? [];
+  const bare = cells.map((cell) => (cell.endsWith(delimiter) ? cell.slice(0, -1) : cell).trim().replace(/^"(.*)"$/, '$1').trim());
+  // The pattern also matches the nothing after the last cell; a line that ends with a delimiter has an empty cell there.
+  return cells.at(-1) === '' ? bare.slice(0, -1) : bare;
+}
+
+/** A mark that cannot group thousands: it is the last one, and other than three digits follow, or only a zero stands before it. */
+const DOT_DECIMAL = /^[^.]*\.(?!\d{3}$)[^.,]*$|^[-+]?0?\.\d/;
+const COMMA_DECIMAL = /^[^,]*,(?!\d{3}$)[^.,]*$|^[-+]?0?,\d/;
+
+/** Whether numbers have a decimal comma. `1,234` alone proves nothing; a tensor is likelier to have decimals than thousands. */
+function commaIsDecimal(cells: readonly string[]): boolean {
+  if (cells.some((cell) => DOT_DECIMAL.test(cell))) return false;
+  if (cells.some((cell) => COMMA_DECIMAL.test(cell))) return true;
+  return cells.some((cell) => cell.includes(',')) && !cells.some((cell) => cell.includes('.') || cell.split(',').length > 2);
+}
+
+function cellValue(cell: string, decimalComma: boolean): number | undefined {
+  const grouped = cell.replace(GROUPING_BLANKS, '');
+  return parseNumber(decimalComma ? grouped.replace(/\.(?=\d{3}(\D|$))/g, '').replace(',', '.') : grouped.replace(/,(?=\d{3}(\D|$))/g, ''));
+}
+
+/**
+ * Rows of numbers as spreadsheets, CSV files and `numpy.savetxt` write them. Blank lines separate planes, which make a third
+ * axis. Decimal commas are understood where cells are not separated by commas; a first line of names is
+ * skipped; `#` begins a comment. Throws a ProblemError that names line and column.
+ */
+export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(text)): ParsedNumbers {
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
+  const rows: { readonly cells: readonly string[]; readonly line: number; readonly plane: number }[] = [];
+  let plane = 0;
+  lines.forEach((whole, index) => {
+    const line = whole.replace(/#.*$/, '');
+    if (line.trim() !== '') rows.push({ cells: split(line, delimiter), line: index + 1, plane });
+    else if (whole.trim() === '' && rows.length > 0) plane = rows[rows.length - 1].plane + 1;
+  });
+  const decimalComma = delimiter !== ',' && commaIsDecimal(rows.flatMap((row) => row.cells));
+  const named = rows.length > 1 && rows[0].cells.every((cell) => cell !== '' && cellValue(cell, decimalComma) === undefined);
+  const body = named ? rows.slice(1) : rows;
+  if (body.length === 0) throw damaged('no-numbers', 'There are no numbers in the text.');
+
+  const width = body[0].cells.length;
+  const values = new Float64Array(body.length * width);
+  const heights: number[] = [];
+  body.forEach(({ cells, line, plane: own }, row) => {
+    if (cells.length !== width) throw damaged('ragged', 'Line {0} has {1} cells, the first line has {2}.', line, cells.length, width);
+    heights[own] = (heights[own] ?? 0) + 1;
+    cells.forEach((cell, column) => {
+      const value = cellValue(cell, decimalComma);
+      if (value === undefined) {
+        throw damaged('number', 'Line {0}, column {1}: "{2}" is not a number.', line, column + 1, cell.slice(0, 40));
+      }
+      values[row * width + column] = value;
+    });
+  });
+  const planes = heights.filter((height) => height > 0);
+  if (planes.some((height) => height !== planes[0])) {
+    throw damaged('ragged', 'The blocks between blank lines have different numbers of lines: {0}.', planes.slice(0, 20).join(', '));
+  }
+  return { shape: planes.length > 1 ? [planes.length, planes[0], width] : [planes[0], width], values };
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join('test', 'fixtures', 'formats');
+
+interface Values {
+  readonly shape: readonly number[];
+  readonly values: readonly (number | string)[];
+}
+interface Expected {
+  readonly files: Readonly<Record<string, readonly (Values & { readonly name: string })[]>>;
+  readonly texts: Readonly<Record<string, Values & { readonly text: string }>>;
+}
+
+/** What real NumPy, Pillow and PyTorch say that the files and texts hold; `generate.py` beside them wrote it. */
+export const expected = JSON.parse(readFileSync(join(FOLDER, 'expected.json'), 'utf8')) as Expected;
+
+export const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(join(FOLDER, name)));
+
+const NAMED: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
+export const numbersOf = ({ values }: Values): number[] => values.map((value) => (typeof value === 'number' ? value : NAMED[value]));
+
+export const LIMIT = { limit: 64 * 2 ** 20 };
