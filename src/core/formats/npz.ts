@@ -40,17 +40,26 @@ export const npz: Format = {
   },
 };
 
+/** The earliest that a zip archive can say, as NumPy does: the same tensors make the same file. Zip times are local. */
+const MTIME = new Date(1980, 0, 1);
+
 /** Several tensors as `numpy.savez_compressed` stores them, by name. */
 export function writeNpz(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
   const members: Zippable = {};
   for (const [name, tensor] of Object.entries(tensors)) members[`${name}.npy`] = writeNpy(tensor);
-  return zipSync(members);
+  return zipSync(members, { mtime: MTIME });
 }
 
-/** C as `scipy.sparse.save_npz` stores a CSR matrix; `scipy.sparse.load_npz` reads it. Level 1: the matrix is large and the user waits. */
+/**
+ * C as `scipy.sparse.save_npz` stores a CSR matrix; `scipy.sparse.load_npz` reads it. Level 1: the matrix is large and the
+ * user waits. Throws a ProblemError above 2³¹ − 1 rows, columns or entries.
+ */
 export function writeSparseNpz(matrix: CsrMatrix): Uint8Array {
   const { rows, columns, rowPointers, columnIndices, values } = matrix;
-  // SciPy indexes with int32 where that suffices; entries beyond 2³¹ would not fit a document's memory limit.
+  const most = 2 ** 31 - 1;
+  if (Math.max(rows, columns, columnIndices.length) > most) {
+    throw damaged('matrix-large', 'A matrix of {0} × {1} with {2} entries is too large for 32-bit indices.', rows, columns, columnIndices.length);
+  }
   const int32 = (indices: ArrayLike<number>): Uint8Array => writeNpyArray(Int32Array.from(indices), [indices.length]);
   return zipSync(
     {
@@ -60,7 +69,7 @@ export function writeSparseNpz(matrix: CsrMatrix): Uint8Array {
       'shape.npy': writeNpyArray(Int32Array.of(rows, columns), [2]),
       'data.npy': writeNpyArray(values, [values.length]),
     },
-    { level: 1 },
+    { level: 1, mtime: MTIME },
   );
 }
 

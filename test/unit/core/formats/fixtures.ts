@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FOLDER = join('test', 'fixtures', 'formats');
@@ -21,3 +22,14 @@ const NAMED: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf
 export const numbersOf = ({ values }: Values): number[] => values.map((value) => (typeof value === 'number' ? value : NAMED[value]));
 
 export const LIMIT = { limit: 64 * 2 ** 20 };
+
+const WRITTEN = join(FOLDER, 'written');
+
+/**
+ * Compares with a file that `verify.py` has read with NumPy, SciPy and Pillow. With WRITE_FIXTURES=1 it is written
+ * anew; then verify.py is to be run again.
+ */
+export function assertAsVerified(name: string, bytes: Uint8Array): void {
+  if (process.env.WRITE_FIXTURES) writeFileSync(join(WRITTEN, name), bytes);
+  assert.deepEqual(bytes, new Uint8Array(readFileSync(join(WRITTEN, name))));
+}
