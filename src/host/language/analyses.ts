@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import type { ModuleAnalysis } from '../../core/python';
+import { type Analyzer, Cancelled, inTurns } from './analyzer';
+import type { InputShapes } from './inputShapes';
+import { type Source, sourceOf } from './source';
+import { WorkspaceModules } from './workspace';
+
+/** What one version of a text yielded. */
+export interface Snapshot {
+  readonly source: Source;
+  readonly analysis: ModuleAnalysis;
+}
+
+interface Kept {
+  snapshot?: Snapshot;
+  /** What the snapshot was made from, beside the text: other files, and shapes that the user set. */
+  basis: number;
+  running?: { readonly version: string; readonly basis: number; readonly result: Promise<Snapshot> };
+}
+
+/** An analysis may bring up imports that bring up imports: so many rounds of reading, then what is known has to do. */
+const ROUNDS = 12;
+
+/**
+ * The one keeper of analyses: each text is read when something asks, once per version, in turns that leave the host free,
+ * and one after another, since two at once would only share the same thread.
+ */
+export class Analyses implements vscode.Disposable {
+  private readonly kept = new Map<string, Kept>();
+  private readonly modules = new WorkspaceModules();
+  private basis = 0;
+  private queue: Promise<unknown> = Promise.resolve();
+  private readonly analysed = new vscode.EventEmitter<Snapshot>();
+  readonly onDidAnalyse = this.analysed.event;
+  private readonly outdated = new vscode.EventEmitter<void>();
+  /** What is known has changed though no text did: another file, or a shape that the user set. */
+  readonly onDidOutdate = this.outdated.event;
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(
+    private readonly analyzer: Analyzer,
+    private readonly shapes: InputShapes,
+  ) {
+    const outdate = (): void => this.outdate();
+    this.disposables = [
+      this.modules,
+      this.analysed,
+      this.outdated,
+      this.modules.onDidChange((uri) => {
+        if (this.dependsOn(uri)) outdate();
+      }),
+      shapes.onDidChange(outdate),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (this.dependsOn(document.uri)) outdate();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => this.kept.delete(document.uri.toString())),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.kept.delete(notebook.uri.toString())),
+    ];
+  }
+
+  dispose(): void {
+    this.disposables.forEach((each) => void each.dispose());
+  }
+
+  private outdate(): void {
+    this.basis++;
+    this.outdated.fire();
+  }
+
+  private dependsOn(uri: vscode.Uri): boolean {
+    const path = uri.toString();
+    for (const [key, { snapshot }] of this.kept) {
+      if (key !== path && snapshot?.analysis.dependencies.some((each) => each.path === path)) return true;
+    }
+    return false;
+  }
+
+  /** The analysis of the document's present text. Throws `Cancelled` when the text changes before it is done. */
+  async of(document: vscode.TextDocument): Promise<Snapshot> {
+    const source = sourceOf(document);
+    const key = source.uri.toString();
+    const kept = this.kept.get(key) ?? { basis: -1 };
+    this.kept.set(key, kept);
+    const { snapshot, running } = kept;
+    if (snapshot?.source.version === source.version && kept.basis === this.basis) return snapshot;
+    if (running?.version === source.version && running.basis === this.basis) return running.result;
+    const basis = this.basis;
+    const result = this.inQueue(() => this.run(source, kept, basis));
+    kept.running = { version: source.version, basis, result };
+    return result;
+  }
+
+  /** As `of`, but waits until the workspace has been looked through for files that say more, and for a text at rest. */
+  async settled(document: vscode.TextDocument): Promise<Snapshot> {
+    for (;;) {
+      try {
+        const { analysis, source } = await this.of(document);
+        if (analysis.reports.length > 0) await this.survey(source);
+        return await this.of(document);
+      } catch (error) {
+        if (!(error instanceof Cancelled) || document.isClosed) throw error;
+      }
+    }
+  }
+
+  /** The last answer for this document, perhaps of an older version. */
+  last(document: vscode.TextDocument): Snapshot | undefined {
+    return this.kept.get(sourceOf(document).uri.toString())?.snapshot;
+  }
+
+  private inQueue<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.queue.then(work);
+    this.queue = result.catch(() => undefined);
+    return result;
+  }
+
+  private async run(source: Source, kept: Kept, basis: number): Promise<Snapshot> {
+    const outdated = (): boolean => kept.running !== undefined && (kept.running.version !== source.version || kept.running.basis !== basis);
+    if (outdated()) throw new Cancelled();
+    const path = source.uri.toString();
+    const read = (): Promise<ModuleAnalysis> =>
+      inTurns(
+        this.analyzer.analyzeInSteps({
+          path,
+          text: source.text,
+          project: this.modules.view,
+          previous: kept.snapshot?.analysis,
+          inputShapes: this.shapes.of(source.uri),
+        }),
+        outdated,
+      );
+    let analysis = NOTHING(path);
+    if (this.analyzer.mentionsLayers(source.text)) {
+      analysis = await read();
+      for (let round = 0; round < ROUNDS && (await this.modules.load()); round++) {
+        if (outdated()) throw new Cancelled();
+        analysis = await read();
+      }
+    }
+    const snapshot = { source, analysis };
+    kept.snapshot = snapshot;
+    kept.basis = basis;
+    this.analysed.fire(snapshot);
+    if (analysis.reports.length > 0) void this.survey(source);
+    return snapshot;
+  }
+
+  /** Looks, once, who imports what; a file that turns out to be imported is read again, with the example calls found there. */
+  private async survey({ uri }: Source): Promise<void> {
+    if (await this.modules.survey()) {
+      if (this.modules.isImported(uri)) this.outdate();
+    }
+  }
+}
+
+const NOTHING = (path: string): ModuleAnalysis => ({ path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false });

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Report } from '../../core/python';
+import type { Analyses, Snapshot } from './analyses';
+import type { CallReference } from './commands';
+import { layerAt } from './layerAt';
+import { offsetAt, rangeIn } from './source';
+
+/** A call that a link spoke of, as it stands in its document now. */
+export interface FoundCall {
+  readonly document: vscode.TextDocument;
+  readonly snapshot: Snapshot;
+  readonly report: Report;
+  readonly range: vscode.Range;
+}
+
+/** The call that begins at the place that a link remembered; nothing when the text there is another by now. */
+export async function findCall(analyses: Analyses, { uri, line, character }: CallReference): Promise<FoundCall | undefined> {
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri) ?? (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)));
+  const snapshot = await analyses.settled(document);
+  const offset = offsetAt(snapshot.source, document, new vscode.Position(line, character));
+  return found(document, snapshot, snapshot.analysis.reports.find(({ span }) => span.start === offset));
+}
+
+/** The call that the cursor is in, or whose layer it is on. */
+export async function callAtCursor(analyses: Analyses): Promise<FoundCall | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== 'python') return undefined;
+  const snapshot = await analyses.settled(editor.document);
+  const offset = offsetAt(snapshot.source, editor.document, editor.selection.active);
+  return found(editor.document, snapshot, offset === undefined ? undefined : layerAt(snapshot, offset)?.report);
+}
+
+function found(document: vscode.TextDocument, snapshot: Snapshot, report: Report | undefined): FoundCall | undefined {
+  const range = report && rangeIn(snapshot.source, document, report.span);
+  return report && range ? { document, snapshot, report, range } : undefined;
+}
+
+export function sayGone(): void {
+  void vscode.window.showInformationMessage(vscode.l10n.t('The call is no longer where it was; hover it again.'));
+}

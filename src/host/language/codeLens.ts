@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { Analyses } from './analyses';
+import { Cancelled } from './analyzer';
+import { COMMANDS, callReference } from './commands';
+import { canOpen } from './draft';
+import { isOn, onDidSwitch } from './settings';
+import { rangeIn } from './source';
+import { count, shape } from './text';
+
+/** A line above each layer call with its sizes, a click from the inspector; off unless the user asks for it. */
+export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(private readonly analyses: Analyses) {
+    const fire = (): void => this.changed.fire();
+    this.disposables = [this.changed, analyses.onDidOutdate(fire), onDidSwitch('codeLens', fire)];
+  }
+
+  dispose(): void {
+    this.disposables.forEach((each) => void each.dispose());
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    if (!isOn('codeLens', document)) return [];
+    try {
+      const { source, analysis } = await this.analyses.of(document);
+      return analysis.reports.flatMap((report) => {
+        const range = rangeIn(source, document, report.span);
+        const [use] = report.uses;
+        if (!range || !use) return [];
+        const parameters = use.parameterCount ?? report.parameterCount;
+        const title = [
+          `${shape(use.inputShape)} → ${shape(use.outputShape)}`,
+          ...(parameters === undefined ? [] : [vscode.l10n.t('{0} parameters', count(parameters))]),
+          ...(report.uses.length > 1 ? [vscode.l10n.t('{0} uses', report.uses.length)] : []),
+        ].join(' · ');
+        // A lens without a command is plain text: there is nothing to open when a parameter is not a known number.
+        const command = canOpen(use) ? COMMANDS.openCall : '';
+        return [new vscode.CodeLens(range, { title, command, arguments: [callReference(document, range.start, 0)] })];
+      });
+    } catch (error) {
+      if (error instanceof Cancelled) return [];
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type * as vscode from 'vscode';
+
+/** Commands that hovers and lenses link to; their arguments come back as JSON from a document that may have changed. */
+export const COMMANDS = {
+  openCall: 'transposedConv.openCall',
+  setInputShape: 'transposedConv.setInputShape',
+  copyCall: 'transposedConv.copyCallAs',
+  find: 'transposedConv.findConvolution',
+} as const;
+
+/** A call in code, by where its text begins in its document. */
+export interface CallReference {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+  /** Which of the layer's uses. */
+  readonly use: number;
+}
+
+export function callReference(document: vscode.TextDocument, start: vscode.Position, use: number): CallReference {
+  return { uri: document.uri.toString(), line: start.line, character: start.character, use };
+}
+
+/** A stranger's value as a reference; nothing when it is none. */
+export function asCallReference(value: unknown): CallReference | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { uri, line, character, use } = value as Partial<Record<keyof CallReference, unknown>>;
+  const isIndex = (each: unknown): each is number => Number.isSafeInteger(each) && (each as number) >= 0;
+  return typeof uri === 'string' && isIndex(line) && isIndex(character) ? { uri, line, character, use: isIndex(use) ? use : 0 } : undefined;
+}
+
+export function commandLink(title: string, command: string, argument: unknown): string {
+  return `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Report, Use } from '../../core/python';
+import { argument, shape } from './text';
+
+interface Copy extends vscode.QuickPickItem {
+  readonly text: string;
+}
+
+/** The call with every argument that is known, as its own framework writes it. */
+function callText({ callee, parameters }: Report): string {
+  return `${callee}(${Object.entries(parameters).map(([name, value]) => `${name}=${argument(value)}`).join(', ')})`;
+}
+
+function latex({ substituted, formula, output }: Use['axes'][number]): string {
+  const tex = (text: string): string => text.replaceAll('·', ' \\cdot ').replaceAll('−', '-').replaceAll('⌊', '\\left\\lfloor ').replaceAll('⌋', ' \\right\\rfloor').replaceAll('⌈', '\\left\\lceil ').replaceAll('⌉', ' \\right\\rceil');
+  return `o = ${tex(formula)} = ${tex(substituted)} = ${output}`;
+}
+
+/** What of a call can be copied. */
+function copies(report: Report, use: Use | undefined, written: string): Copy[] {
+  const item = (label: string, text: string): Copy => ({ label, text, detail: text });
+  return [
+    item(vscode.l10n.t('Call with the numbers in it'), callText(use ? { ...report, parameters: { ...report.parameters, ...use.parameters } } : report)),
+    item(vscode.l10n.t('Call as written'), written),
+    ...(report.equivalent ? [item(vscode.l10n.t('PyTorch equivalent'), [report.equivalent.code, ...(report.equivalent.slice ? [`# ${report.equivalent.slice}`] : [])].join('\n'))] : []),
+    ...(use
+      ? [
+          item(vscode.l10n.t('Output shape'), shape(use.outputShape)),
+          item(vscode.l10n.t('Input and output shape, as a comment'), `# ${shape(use.inputShape)} -> ${shape(use.outputShape)}`),
+          ...(use.axes[0] ? [item(vscode.l10n.t('Size formula as LaTeX'), use.axes.map(latex).filter((each, index, all) => all.indexOf(each) === index).join('\n'))] : []),
+        ]
+      : []),
+  ];
+}
+
+/** Lets the user choose what of a call goes to the clipboard. */
+export async function copyCall(report: Report, use: Use | undefined, written: string): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(copies(report, use, written), { title: vscode.l10n.t('Copy as …'), matchOnDetail: true });
+  if (chosen) await vscode.env.clipboard.writeText(chosen.text);
+}

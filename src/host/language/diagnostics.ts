@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { ModuleAnalysis, ReportProblem } from '../../core/python';
+import type { Severity } from '../../core/problem';
+import type { Analyses, Snapshot } from './analyses';
+import { Cancelled } from './analyzer';
+import { isOn, onDidSwitch } from './settings';
+import { isPresent, located } from './source';
+import { translated } from './text';
+
+/** Ms of rest after a key press before squiggles are thought over. */
+const REST = 200;
+export const DIAGNOSTIC_SOURCE = 'Transposed Conv';
+
+function severityOf(severity: Severity): vscode.DiagnosticSeverity {
+  switch (severity) {
+    case 'error':
+      return vscode.DiagnosticSeverity.Error;
+    case 'warning':
+      return vscode.DiagnosticSeverity.Warning;
+    case 'info':
+      return vscode.DiagnosticSeverity.Information;
+    default: {
+      const never: never = severity;
+      return never;
+    }
+  }
+}
+
+export function problemsOf({ reports, problems }: ModuleAnalysis): readonly ReportProblem[] {
+  return [...reports.filter((report) => !report.stale).flatMap((report) => report.problems), ...problems];
+}
+
+/** Our words, then the framework's own, so that they can be searched for. */
+export function problemMessage(problem: ReportProblem): string {
+  const own = translated(problem);
+  return problem.framework && problem.framework !== own ? `${own}\n${problem.framework}` : own;
+}
+
+/** Keeps the problems of every open Python text in the Problems view; on by default, and only what is certain is in them. */
+export class LayerDiagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('transposedConv');
+  private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(private readonly analyses: Analyses) {
+    const all = (): void => vscode.workspace.textDocuments.forEach((document) => this.later(document, 0));
+    this.disposables = [
+      this.collection,
+      analyses.onDidAnalyse((snapshot) => this.show(snapshot)),
+      analyses.onDidOutdate(all),
+      onDidSwitch('diagnostics', all),
+      vscode.workspace.onDidOpenTextDocument((document) => this.later(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.later(document, REST);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.collection.delete(uri)),
+    ];
+    all();
+  }
+
+  dispose(): void {
+    this.waiting.forEach((timer) => clearTimeout(timer));
+    this.disposables.forEach((each) => void each.dispose());
+  }
+
+  private later(document: vscode.TextDocument, rest: number): void {
+    if (!isPresent(document)) return;
+    const key = document.uri.toString();
+    clearTimeout(this.waiting.get(key));
+    this.waiting.set(
+      key,
+      setTimeout(() => {
+        this.waiting.delete(key);
+        void this.refresh(document);
+      }, rest),
+    );
+  }
+
+  private async refresh(document: vscode.TextDocument): Promise<void> {
+    try {
+      if (isPresent(document)) this.show(await this.analyses.of(document));
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+    }
+  }
+
+  private show({ source, analysis }: Snapshot): void {
+    const found = new Map<vscode.TextDocument, vscode.Diagnostic[]>(source.parts.map(({ document }) => [document, []]));
+    for (const problem of problemsOf(analysis)) {
+      const place = located(source, problem.span);
+      if (!place) continue;
+      const diagnostic = new vscode.Diagnostic(place.range, problemMessage(problem), severityOf(problem.severity));
+      diagnostic.source = DIAGNOSTIC_SOURCE;
+      diagnostic.code = problem.code;
+      found.get(place.document)?.push(diagnostic);
+    }
+    for (const [document, diagnostics] of found) {
+      this.collection.set(document.uri, isPresent(document) && isOn('diagnostics', document) ? diagnostics : []);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Kind } from '../../core/operation';
+import type { SolveRequest } from '../../core/solve/request';
+import { parseShape } from './inputShapes';
+
+type Sizes = readonly number[];
+
+/** Sizes as typed: `16`, `16 x 24`, `(16, 24)`; one to three whole numbers. */
+export function parseSizes(text: string): Sizes | undefined {
+  const dims = parseShape(text.replace(/\s*[x×]\s*/g, ', '));
+  if (!dims || dims.length > 3) return undefined;
+  return dims.every((dim): dim is number => typeof dim === 'number') ? dims : undefined;
+}
+
+async function askSizes(title: string, placeHolder: string, rank?: number): Promise<Sizes | undefined> {
+  const wrong = rank === undefined ? vscode.l10n.t('Write one to three whole numbers: 16 or 16 x 24.') : vscode.l10n.t('Write as many whole numbers as the input has: {0}.', rank);
+  const typed = await vscode.window.showInputBox({
+    title,
+    placeHolder,
+    // What is typed must outlast a look at the code or the panel.
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const sizes = parseSizes(text);
+      return sizes && (rank === undefined || sizes.length === rank || sizes.length === 1) ? undefined : wrong;
+    },
+  });
+  const sizes = typed === undefined ? undefined : parseSizes(typed);
+  return sizes && rank !== undefined && sizes.length === 1 ? Array.from({ length: rank }, () => sizes[0]) : sizes;
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly change: Partial<SolveRequest> & { readonly limits?: SolveRequest['limits'] };
+}
+
+/** What may be asked beyond the sizes; several at once. */
+async function askLimits(kind: Kind): Promise<Pick<SolveRequest, 'framework' | 'limits'> | undefined> {
+  const items: Choice[] = [
+    { label: vscode.l10n.t('Keras instead of PyTorch'), description: vscode.l10n.t('padding is valid or same'), change: { framework: 'keras' } },
+    ...(kind === 'convTranspose' ? [{ label: vscode.l10n.t('Even overlap only'), description: vscode.l10n.t('no checkerboard'), change: { limits: { even: true } } }] : []),
+    { label: vscode.l10n.t('Dilation up to 4'), change: { limits: { dilation: 4 } } },
+    { label: vscode.l10n.t('Kernel up to 5'), description: vscode.l10n.t('9 otherwise'), change: { limits: { kernel: 5 } } },
+    { label: vscode.l10n.t('Stride up to 2'), description: vscode.l10n.t('8 otherwise'), change: { limits: { stride: 2 } } },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Limits (none are needed)'), canPickMany: true, ignoreFocusOut: true });
+  if (!chosen) return undefined;
+  return {
+    framework: chosen.find(({ change }) => change.framework)?.change.framework ?? 'torch',
+    limits: Object.assign({}, ...chosen.map(({ change }) => change.limits)) as NonNullable<SolveRequest['limits']>,
+  };
+}
+
+interface Question extends vscode.QuickPickItem {
+  readonly sought: Kind;
+  readonly inverse: boolean;
+}
+
+/** Asks what is sought; nothing when the user turns away. */
+export async function askQuestion(): Promise<SolveRequest | undefined> {
+  const questions: Question[] = [
+    { label: vscode.l10n.t('Transposed convolution'), sought: 'convTranspose', inverse: false },
+    { label: vscode.l10n.t('Convolution'), sought: 'conv', inverse: false },
+    { label: vscode.l10n.t('Transposed convolution that inverts a given convolution'), sought: 'convTranspose', inverse: true },
+  ];
+  const asked = await vscode.window.showQuickPick(questions, { title: vscode.l10n.t('Find Convolution for Sizes'), ignoreFocusOut: true });
+  if (!asked) return undefined;
+  const { sought: kind, inverse } = asked;
+  if (inverse) return askInverse();
+  const input = await askSizes(vscode.l10n.t('Input size'), '16 x 16');
+  const output = input && (await askSizes(vscode.l10n.t('Wanted output size'), kind === 'conv' ? '8 x 8' : '32 x 32', input.length));
+  const limits = output && (await askLimits(kind));
+  return input && output && limits && { kind, ...limits, sizes: input.map((size, axis) => ({ input: size, output: output[axis] })) };
+}
+
+/** The convolution's parameters and input size; the transposed one goes from its output size back to that. */
+async function askInverse(): Promise<SolveRequest | undefined> {
+  const stated = await vscode.window.showInputBox({
+    title: vscode.l10n.t('The convolution to invert: kernel, stride, padding, dilation'),
+    placeHolder: '3, 2, 1, 1',
+    ignoreFocusOut: true,
+    validateInput: (text) => (parseConvolution(text) ? undefined : vscode.l10n.t('Write four whole numbers: kernel, stride, padding, dilation.')),
+  });
+  const inverseOf = stated === undefined ? undefined : parseConvolution(stated);
+  const size = inverseOf && (await askSizes(vscode.l10n.t('Its input size, which is to be restored'), '33 x 33'));
+  if (!inverseOf || !size) return undefined;
+  const { kernel, stride, padding, dilation } = inverseOf;
+  const reduced = size.map((each) => Math.floor((each + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1);
+  return { kind: 'convTranspose', framework: 'torch', inverseOf, sizes: size.map((output, axis) => ({ input: reduced[axis], output })) };
+}
+
+function parseConvolution(text: string): NonNullable<SolveRequest['inverseOf']> | undefined {
+  const numbers = text.split(/[\s,]+/).filter((each) => each !== '');
+  if (numbers.length < 1 || numbers.length > 4 || !numbers.every((each) => /^\d{1,6}$/.test(each))) return undefined;
+  const [kernel, stride = 1, padding = 0, dilation = 1] = numbers.map(Number);
+  return kernel > 0 && stride > 0 && dilation > 0 ? { kernel, stride, padding, dilation } : undefined;
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Analyses, Snapshot } from './analyses';
+import { Cancelled } from './analyzer';
+import { COMMANDS, callReference, commandLink } from './commands';
+import { hoverText } from './hoverText';
+import { canOpen } from './draft';
+import { type Found, layerAt } from './layerAt';
+import { located, offsetAt, rangeIn } from './source';
+
+function links({ report, use }: Found, snapshot: Snapshot): string {
+  const place = located(snapshot.source, report.span);
+  if (!place) return '';
+  const index = use ? report.uses.indexOf(use) : 0;
+  const reference = callReference(place.document, place.range.start, index);
+  const chosen = report.uses[index];
+  return [
+    ...(chosen && canOpen(chosen) ? [commandLink(vscode.l10n.t('Open in Transposed Conv Inspector'), COMMANDS.openCall, reference)] : []),
+    ...(chosen?.inputKey ? [commandLink(vscode.l10n.t('Set input shape'), COMMANDS.setInputShape, reference)] : []),
+    commandLink(vscode.l10n.t('Copy as …'), COMMANDS.copyCall, reference),
+  ].join(' | ');
+}
+
+export class LayerHover implements vscode.HoverProvider {
+  constructor(private readonly analyses: Analyses) {}
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    try {
+      const snapshot = await this.analyses.of(document);
+      const offset = offsetAt(snapshot.source, document, position);
+      const found = offset === undefined ? undefined : layerAt(snapshot, offset);
+      if (!found) return undefined;
+      const text = new vscode.MarkdownString(`${hoverText(found.report, found.use)}\n\n${links(found, snapshot)}`, true);
+      text.isTrusted = { enabledCommands: [COMMANDS.openCall, COMMANDS.setInputShape, COMMANDS.copyCall] };
+      return new vscode.Hover(text, rangeIn(snapshot.source, document, found.span));
+    } catch (error) {
+      if (error instanceof Cancelled) return undefined;
+      throw error;
+    }
+  }
+}

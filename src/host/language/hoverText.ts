@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { AxisUse, Report, ShapeSource, Use } from '../../core/python';
+import { argument, count, shape } from './text';
+
+/** A hover is read at a glance: this many uses in full, the rest as a number. */
+const SHOWN = 4;
+
+const AXES: Readonly<Record<number, readonly string[]>> = { 1: ['L'], 2: ['H', 'W'], 3: ['D', 'H', 'W'] };
+
+function sourceText(source: ShapeSource): string | undefined {
+  switch (source) {
+    case 'user':
+      return vscode.l10n.t('Input shape: set by you.');
+    case 'comment':
+      return vscode.l10n.t('Input shape: from a comment.');
+    case 'annotation':
+      return vscode.l10n.t('Input shape: from an annotation.');
+    case 'declared':
+      return vscode.l10n.t('Input shape: as declared.');
+    case 'example':
+      return vscode.l10n.t('Input shape: from an example call.');
+    case 'symbolic':
+      return vscode.l10n.t('Input shape: not known; sizes are symbols.');
+    default: {
+      const never: never = source;
+      return never;
+    }
+  }
+}
+
+/** Axes with the same calculation are told once: `H, W`. */
+function grouped(axes: readonly AxisUse[]): readonly [names: string, axis: AxisUse][] {
+  const groups = new Map<string, [string[], AxisUse]>();
+  axes.forEach((axis, index) => {
+    const name = AXES[axes.length]?.[index] ?? String(index);
+    const key = `${axis.substituted}=${axis.output}`;
+    const group = groups.get(key);
+    if (group) group[0].push(name);
+    else groups.set(key, [[name], axis]);
+  });
+  return [...groups.values()].map(([names, axis]) => [names.join(', '), axis]);
+}
+
+function overlapText({ family }: Report, axes: readonly AxisUse[]): string[] {
+  if (family !== 'convTranspose') return [];
+  const told = axes.flatMap(({ overlap }) => (overlap ? [overlap] : []));
+  if (told.length === 0 || told.every(({ counts }) => counts.length < 2 && counts[0] !== 0)) return [];
+  const counts = told.map((overlap) => `[${overlap.counts.join(' ')}]`);
+  const same = counts.every((each) => each === counts[0]) ? counts[0] : counts.join(' × ');
+  if (told.some(({ holes }) => holes)) return [vscode.l10n.t('$(warning) Holes: taps per output residue {0}; where there is none the output is only the bias.', same)];
+  return [
+    told.every(({ even }) => even)
+      ? vscode.l10n.t('Overlap: even, taps per output residue {0}.', same)
+      : vscode.l10n.t('$(info) Overlap: uneven, taps per output residue {0}; a checkerboard is likely.', same),
+  ];
+}
+
+function facts(report: Report, use: Use | undefined): string[] {
+  const weight = use?.weightShape ?? report.weightShape;
+  const parameters = use?.parameterCount ?? report.parameterCount;
+  const line = [
+    ...(weight ? [vscode.l10n.t('Weight {0}', `\`${shape(weight)}\``)] : []),
+    ...(parameters !== undefined ? [vscode.l10n.t('{0} parameters', count(parameters))] : []),
+    ...(use?.multiplyAdds !== undefined ? [vscode.l10n.t('{0} multiply-adds', count(use.multiplyAdds))] : []),
+  ];
+  const fields = use?.axes.every(({ extent }) => extent !== undefined) ? use.axes.map(({ extent }) => extent).join(' × ') : '';
+  const field = [
+    ...(fields ? [report.family === 'convTranspose' ? vscode.l10n.t('Projective field {0}', fields) : vscode.l10n.t('Kernel extent {0}', fields)] : []),
+    ...(use?.receptiveField ? [vscode.l10n.t('Receptive field {0} of the network’s input', use.receptiveField.join(' × '))] : []),
+  ];
+  return [line, field].filter((each) => each.length > 0).map((each) => each.join(' · '));
+}
+
+function useText(report: Report, use: Use): string[] {
+  const heading = `\`${shape(use.inputShape)}\` → **\`${shape(use.outputShape)}\`**`;
+  const sizes = grouped(use.axes).flatMap(([names, axis]) => [
+    `${names}: \`${axis.formula}\``,
+    `\u2003= \`${axis.substituted}\` = **${axis.output}**`,
+  ]);
+  return [heading, ...sizes, ...overlapText(report, use.axes)];
+}
+
+/** The parameters of a call whose sizes could not be told. */
+function parameterText({ parameters }: Report): string[] {
+  const known = Object.entries(parameters).map(([name, value]) => `${name}=${argument(value)}`);
+  return known.length > 0 ? [`\`${known.join(', ')}\``] : [];
+}
+
+/** The hover's Markdown, without its links. `chosen` is the use that the pointer is on, if it is on one. */
+export function hoverText(report: Report, chosen: Use | undefined): string {
+  const name = report.callee.split('.').pop() ?? report.callee;
+  const uses = chosen ? [chosen] : report.uses.slice(0, SHOWN);
+  const blocks = [`**${name}** — \`${report.callee}\``];
+  for (const use of uses) blocks.push(useText(report, use).join('  \n'));
+  if (report.uses.length === 0) blocks.push(...parameterText(report));
+  const more = report.uses.length - uses.length;
+  if (more > 0) blocks.push(chosen ? vscode.l10n.t('One of {0} uses.', report.uses.length) : vscode.l10n.t('and {0} further uses', more));
+  const told = facts(report, uses.length === 1 ? uses[0] : undefined);
+  const source = uses[0] && sourceText(uses[0].source);
+  if (told.length > 0) blocks.push(told.join('  \n'));
+  if (source) blocks.push(`*${source}*`);
+  if (report.stale) blocks.push(`*${vscode.l10n.t('From before the last change: the text does not parse now.')}*`);
+  return blocks.join('\n\n');
+}

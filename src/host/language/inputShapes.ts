@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Dim } from '../../core/python';
+
+const KEY = 'inputShapes';
+
+type Shapes = Readonly<Record<string, readonly Dim[]>>;
+
+/** The input shapes that the user set, by file and `InputPoint.key`, remembered in the workspace. */
+export class InputShapes implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly memory: vscode.Memento) {}
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  of(uri: vscode.Uri): Shapes {
+    return this.all()[uri.toString()] ?? {};
+  }
+
+  /** Without a shape, forgets the one that was set. */
+  async set(uri: vscode.Uri, key: string, shape: readonly Dim[] | undefined): Promise<void> {
+    const { [key]: _forgotten, ...others } = this.of(uri);
+    const own: Shapes = shape ? { ...others, [key]: shape } : others;
+    const { [uri.toString()]: _before, ...files } = this.all();
+    await this.memory.update(KEY, Object.keys(own).length > 0 ? { ...files, [uri.toString()]: own } : files);
+    this.changed.fire();
+  }
+
+  private all(): Readonly<Record<string, Shapes>> {
+    return this.memory.get<Readonly<Record<string, Shapes>>>(KEY, {});
+  }
+}
+
+/** A shape as typed, `N, 3, 64, 64` or `(1, 3, H, W)`; nothing when it is none. */
+export function parseShape(text: string): readonly Dim[] | undefined {
+  const inner = text.trim().replace(/^[([](.*)[)\]]$/s, '$1').replace(/,\s*$/, '');
+  const dims: Dim[] = [];
+  for (const part of inner.split(',').map((each) => each.trim())) {
+    if (/^[1-9]\d{0,8}$/.test(part)) dims.push(Number(part));
+    else if (/^[A-Za-z_]\w*$/.test(part)) dims.push(part);
+    else return undefined;
+  }
+  return dims.length <= 8 ? dims : undefined;
+}
+
+/** As Python writes a tuple: `(N, 3, 64, 64)`. */
+export function shapeText(shape: readonly Dim[]): string {
+  return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+}

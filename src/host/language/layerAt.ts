@@ -1,0 +1,26 @@
+import type { Report, Span, Use } from '../../core/python';
+import type { Snapshot } from './analyses';
+
+const covers = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
+const length = ({ start, end }: Span): number => end - start;
+
+export interface Found {
+  readonly report: Report;
+  readonly span: Span;
+  /** The use on whose call the place is. */
+  readonly use?: Use;
+}
+
+/** The layer that a place in the text speaks of: its call, its variable where it is set, or where it is applied. */
+export function layerAt({ analysis }: Snapshot, offset: number): Found | undefined {
+  const found: Found[] = [];
+  for (const report of analysis.reports) {
+    if (covers(report.span, offset)) found.push({ report, span: report.span });
+    for (const { span, role } of report.mentions) {
+      if (!covers(span, offset)) continue;
+      const use = role === 'use' ? report.uses.find((each) => each.span && covers(each.span, offset)) : undefined;
+      found.push({ report, span, use });
+    }
+  }
+  return found.sort((a, b) => length(a.span) - length(b.span))[0];
+}

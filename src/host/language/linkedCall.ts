@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import type { Operation } from '../../core/operation';
+import { argumentEdits, type Layer } from '../../core/rewrite/argumentEdits';
+import type { Analyses } from './analyses';
+import { Cancelled } from './analyzer';
+import { type FoundCall, findCall } from './calls';
+import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
+import { located } from './source';
+
+/** How an inspector and the call that it came from stand to each other. */
+export type LinkState =
+  /** The call says what `draft` says; after an edit of the code that is news to the inspector. */
+  | { readonly case: 'linked'; readonly draft: LinkedDraft }
+  /** The call is gone, is another, or its parameters are no longer known numbers. */
+  | { readonly case: 'parted' };
+
+export type ApplyResult = 'applied' | 'unchanged' | 'parted' | 'refused';
+
+/** Ms of rest after a key press before the call is looked at again. */
+const REST = 250;
+
+type Parameters = { readonly op: Operation; readonly weightShape: readonly number[]; readonly inputShape: readonly number[] };
+
+const layerOf = ({ op, weightShape, inputShape }: Parameters): Layer => ({ operation: op, weightShape, inputSizes: inputShape.slice(-op.stride.length) });
+const sameCall = (a: CodeDraft, b: CodeDraft): boolean => JSON.stringify([a.op, a.weightShape]) === JSON.stringify([b.op, b.weightShape]);
+
+/** Where a place is after an edit of the text around it. */
+function moved(position: vscode.Position, { range, text }: vscode.TextDocumentContentChangeEvent): vscode.Position {
+  if (range.end.isAfter(position)) return position;
+  const lines = text.split('\n');
+  const line = position.line + lines.length - 1 - (range.end.line - range.start.line);
+  if (range.end.line !== position.line) return new vscode.Position(line, position.character);
+  const before = lines.length > 1 ? 0 : range.start.character;
+  return new vscode.Position(line, before + lines[lines.length - 1].length + position.character - range.end.character);
+}
+
+/** One inspector's hold on one call: follows it through edits, tells when it says something else, and writes back to it. */
+export class LinkedCall implements vscode.Disposable {
+  private start: vscode.Position;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private current: LinkState;
+  private readonly changed = new vscode.EventEmitter<LinkState>();
+  readonly onDidChange = this.changed.event;
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(
+    private readonly analyses: Analyses,
+    private readonly draft: LinkedDraft,
+  ) {
+    const { start } = draft.origin.range;
+    this.start = new vscode.Position(start.line, start.character);
+    this.current = { case: 'linked', draft };
+    this.disposables = [
+      this.changed,
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (document.uri.toString() !== draft.origin.uri || contentChanges.length === 0) return;
+        // VS Code states the changes of one edit from the last to the first, each in the terms of the text before it.
+        for (const change of contentChanges) this.start = moved(this.start, change);
+        this.later();
+      }),
+      analyses.onDidOutdate(() => this.later()),
+    ];
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.disposables.forEach((each) => void each.dispose());
+  }
+
+  get state(): LinkState {
+    return this.current;
+  }
+
+  private later(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.look(), REST);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      this.set(this.draftNow(await this.find()));
+    } catch (error) {
+      // A newer edit is on its way and will look again.
+      if (!(error instanceof Cancelled)) throw error;
+    }
+  }
+
+  private find(): Promise<FoundCall | undefined> {
+    const { line, character } = this.start;
+    return findCall(this.analyses, { uri: this.draft.origin.uri, line, character, use: 0 });
+  }
+
+  /** The call's own draft; of several uses the one that says what was said last. */
+  private draftNow(call: FoundCall | undefined): LinkedDraft | undefined {
+    if (!call || call.report.callee !== this.draft.origin.callee) return undefined;
+    const drafts = call.report.uses.flatMap((use) => draftOf(call.report, use, call.document.uri, call.range) ?? []);
+    const last = this.current.case === 'linked' ? this.current.draft : this.draft;
+    return drafts.find((each) => sameCall(each, last)) ?? drafts[0];
+  }
+
+  private set(draft: LinkedDraft | undefined): void {
+    const before = this.current;
+    if (!draft && before.case === 'parted') return;
+    if (draft && before.case === 'linked' && sameCall(draft, before.draft)) return;
+    this.current = draft ? { case: 'linked', draft } : { case: 'parted' };
+    this.changed.fire(this.current);
+  }
+
+  /**
+   * Offers the edit of exactly the arguments that differ, in VS Code's own preview; one undo takes it back.
+   * `refused` when none of what has changed can be said in this call.
+   */
+  async apply(after: Parameters): Promise<ApplyResult> {
+    const call = await this.find();
+    const draft = this.draftNow(call);
+    const use = draft && call?.report.uses.find((each) => sameCall(draftOf(call.report, each, call.document.uri, call.range) ?? this.draft, draft));
+    if (!call || !draft || !use) {
+      this.set(undefined);
+      return 'parted';
+    }
+    const { source } = call.snapshot;
+    const { edits, refused } = argumentEdits(source.text, call.report, use, layerOf(draft), layerOf(after));
+    if (refused.length > 0) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('This call cannot state: {0}. Change it where the code sets it.', refused.join(', ')));
+    }
+    if (edits.length === 0) return refused.length > 0 ? 'refused' : 'unchanged';
+    const edit = new vscode.WorkspaceEdit();
+    for (const { span, text } of edits) {
+      const place = located(source, span);
+      if (!place) return 'parted';
+      edit.replace(place.document.uri, place.range, text, { needsConfirmation: true, label: vscode.l10n.t('Apply parameters of the inspector'), description: text });
+    }
+    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+    return 'applied';
+  }
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { Fix, ReportProblem } from '../../core/python';
+import type { Analyses, Snapshot } from './analyses';
+import { Cancelled } from './analyzer';
+import { DIAGNOSTIC_SOURCE, problemsOf } from './diagnostics';
+import { located, rangeIn } from './source';
+import { translated } from './text';
+
+/** A fix's edits in the documents where they stand; nothing when one of these has been closed. */
+function editOf(fix: Fix, { source }: Snapshot): vscode.WorkspaceEdit | undefined {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { span, text } of fix.edits) {
+    const place = located(source, span);
+    if (!place) return undefined;
+    edit.replace(place.document.uri, place.range, text);
+  }
+  return edit;
+}
+
+/** The changes to the code that mend what a diagnostic names, and the PyTorch twin of a Keras layer. */
+export class LayerFixes implements vscode.CodeActionProvider {
+  static readonly kinds: readonly vscode.CodeActionKind[] = [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.RefactorRewrite];
+
+  constructor(private readonly analyses: Analyses) {}
+
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
+    try {
+      const snapshot = await this.analyses.of(document);
+      const mended = problemsOf(snapshot.analysis).flatMap((problem) => {
+        const place = rangeIn(snapshot.source, document, problem.span);
+        if (!place?.intersection(range)) return [];
+        const diagnostics = context.diagnostics.filter((each) => each.source === DIAGNOSTIC_SOURCE && each.code === problem.code && each.range.isEqual(place));
+        return this.actions(problem, snapshot, diagnostics);
+      });
+      return [...mended, ...this.equivalents(document, range, snapshot)];
+    } catch (error) {
+      if (error instanceof Cancelled) return [];
+      throw error;
+    }
+  }
+
+  private actions({ fixes }: ReportProblem, snapshot: Snapshot, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
+    return fixes.flatMap((fix) => {
+      const edit = editOf(fix, snapshot);
+      if (!edit) return [];
+      const action = new vscode.CodeAction(translated(fix), vscode.CodeActionKind.QuickFix);
+      action.edit = edit;
+      action.diagnostics = diagnostics;
+      action.isPreferred = fix.preferred;
+      return [action];
+    });
+  }
+
+  /** A Keras layer as the PyTorch layer of the same values; where none exists, the nearest and the slice that mends it. */
+  private equivalents(document: vscode.TextDocument, range: vscode.Range, { analysis, source }: Snapshot): vscode.CodeAction[] {
+    return analysis.reports.flatMap(({ equivalent, span, stale }) => {
+      const place = equivalent && !stale ? rangeIn(source, document, span) : undefined;
+      if (!equivalent || !place?.intersection(range)) return [];
+      const title = equivalent.slice
+        ? vscode.l10n.t('Replace by PyTorch’s {0}, its output y sliced as {1}', equivalent.code, equivalent.slice)
+        : vscode.l10n.t('Replace by PyTorch’s {0}', equivalent.code);
+      const action = new vscode.CodeAction(title, vscode.CodeActionKind.RefactorRewrite);
+      action.edit = new vscode.WorkspaceEdit();
+      action.edit.replace(document.uri, place, equivalent.code);
+      // The slice is applied to what the layer gives, which is elsewhere: it is said where the layer stands.
+      const line = document.lineAt(place.end.line);
+      if (equivalent.slice) action.edit.insert(document.uri, line.range.end, `  # ${equivalent.slice}`);
+      return [action];
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { Analyses } from './analyses';
+import type { Analyzer } from './analyzer';
+import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
+import { ShapeLenses } from './codeLens';
+import { COMMANDS, asCallReference } from './commands';
+import { copyCall } from './copyCall';
+import { LayerDiagnostics } from './diagnostics';
+import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
+import { registerFindConvolution } from './findConvolution';
+import { LayerHover } from './hover';
+import { ShapeHints } from './inlayHints';
+import { InputShapes } from './inputShapes';
+import { LayerFixes } from './quickFixes';
+import { type LayerReport, layerReports } from './layerReport';
+import { LinkedCall } from './linkedCall';
+import { setInputShape } from './setShape';
+import { PYTHON } from './source';
+import { LayerStatus } from './statusItem';
+
+/** What the editor features need of the rest of the extension. */
+export interface LanguageServices {
+  readonly analyzer: Analyzer;
+  /** Opens the inspector on an operation with these sizes. */
+  open(draft: CodeDraft): Promise<void>;
+}
+
+/** What the rest of the extension gets of them. */
+export interface LanguageFeatures {
+  /** For the exported API: every convolution-like call of a Python document. */
+  analyze(document: vscode.TextDocument): Promise<readonly LayerReport[]>;
+  /** An inspector's hold on the call that its document came from; the inspector disposes of it. */
+  link(draft: LinkedDraft): LinkedCall;
+}
+
+export function registerLanguage(context: vscode.ExtensionContext, services: LanguageServices): LanguageFeatures {
+  const shapes = new InputShapes(context.workspaceState);
+  const analyses = new Analyses(services.analyzer, shapes);
+  const hints = new ShapeHints(analyses);
+  const lenses = new ShapeLenses(analyses);
+
+  /** A command that a hover or lens links to: finds its call again, or says that it is gone. */
+  const onCall = (command: string, act: (call: FoundCall, use: number) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(command, async (argument: unknown) => {
+      const reference = asCallReference(argument);
+      const call = reference ? await findCall(analyses, reference) : await callAtCursor(analyses);
+      if (!call) return sayGone();
+      await act(call, Math.min(reference?.use ?? 0, Math.max(0, call.report.uses.length - 1)));
+    });
+
+  context.subscriptions.push(
+    shapes,
+    analyses,
+    hints,
+    lenses,
+    new LayerDiagnostics(analyses),
+    new LayerStatus(analyses),
+    vscode.languages.registerHoverProvider(PYTHON, new LayerHover(analyses)),
+    vscode.languages.registerInlayHintsProvider(PYTHON, hints),
+    vscode.languages.registerCodeLensProvider(PYTHON, lenses),
+    vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses), { providedCodeActionKinds: LayerFixes.kinds }),
+    onCall(COMMANDS.openCall, async ({ report, document, range }, use) => {
+      const draft = report.uses[use] && draftOf(report, report.uses[use], document.uri, range);
+      if (draft) await services.open(draft);
+      else void vscode.window.showInformationMessage(vscode.l10n.t('Some parameters of this call are not known as numbers; set the input shape or open the inspector from its command.'));
+    }),
+    onCall(COMMANDS.setInputShape, (call, use) => setInputShape(shapes, call, use)),
+    onCall(COMMANDS.copyCall, ({ report, document, range }, use) => copyCall(report, report.uses[use], document.getText(range))),
+    registerFindConvolution(services),
+  );
+
+  return {
+    analyze: async (document) => layerReports(await analyses.settled(document), document),
+    link: (draft) => new LinkedCall(analyses, draft),
+  };
+}
