@@ -2,14 +2,15 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type BrowserContext, type Page, chromium } from 'playwright-core';
 import { browser as installed, sampleFolder, screenshotFolder, serverAddress, settingsFile } from './environment';
 
-export const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  'hc-light': 'Default High Contrast Light',
-  'hc-black': 'Default High Contrast',
+/** As the settings and as the picker name them. */
+const themes = {
+  light: { setting: 'Default Light Modern', label: 'Light Modern' },
+  dark: { setting: 'Default Dark Modern', label: 'Dark Modern' },
+  'hc-light': { setting: 'Default High Contrast Light', label: 'Light High Contrast' },
+  'hc-black': { setting: 'Default High Contrast', label: 'Dark High Contrast' },
 } as const;
 export type Theme = keyof typeof themes;
 
@@ -35,11 +36,15 @@ const quietSettings = {
 
 const chromiumArguments = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-let shared: Promise<Browser> | undefined;
+let shared: Promise<BrowserContext> | undefined;
 
-/** One browser for the run, a fresh profile for each window. */
-function browserOfThisRun(): Promise<Browser> {
-  shared ??= chromium.launch({ executablePath: installed.executablePath, args: chromiumArguments, env: { ...process.env, ...installed.env } as Record<string, string> });
+/** One profile for the run: the workbench is compiled once. What it remembers, it remembers by folder, and each window has a new one. */
+function contextOfThisRun(): Promise<BrowserContext> {
+  shared ??= (async () => {
+    const env = { ...process.env, ...installed.env } as Record<string, string>;
+    const browser = await chromium.launch({ executablePath: installed.executablePath, args: chromiumArguments, env });
+    return await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  })();
   return shared;
 }
 
@@ -54,11 +59,8 @@ export class Workbench {
     await configure(options);
     const folder = await mkdtemp(join(tmpdir(), 'tci-workspace-'));
     await cp(sampleFolder, folder, { recursive: true });
-    const context = await (await browserOfThisRun()).newContext({
-      viewport: { width: options.width ?? 1280, height: options.height ?? 860 },
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    const page = await context.newPage();
+    const page = await (await contextOfThisRun()).newPage();
+    await page.setViewportSize({ width: options.width ?? 1280, height: options.height ?? 860 });
     page.setDefaultTimeout(30_000);
     const workbench = new Workbench(page, folder);
     await page.goto(`${serverAddress}/?${new URLSearchParams({ folder })}`);
@@ -91,7 +93,7 @@ export class Workbench {
       await palette.locator('input').fill(text);
       if (await row.waitFor({ timeout: 1500 }).then(() => true, () => false)) {
         await row.click();
-        await palette.waitFor({ state: 'hidden' });
+        await row.waitFor({ state: 'hidden' });
         return;
       }
       await this.page.keyboard.press('Escape');
@@ -104,24 +106,39 @@ export class Workbench {
     await this.ready();
   }
 
+  async setTheme(theme: Theme): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    const palette = this.page.locator('.quick-input-widget');
+    await palette.locator('input').fill(themes[theme].label);
+    await palette.locator('.monaco-list-row').filter({ hasText: themes[theme].label }).first().click();
+    await palette.waitFor({ state: 'hidden' });
+  }
+
+  /** Gives the editor the whole width of the window. */
+  async hideSideBar(): Promise<void> {
+    const sideBar = this.page.locator('.part.sidebar');
+    if (await sideBar.isVisible()) await this.runCommand('View: Toggle Primary Side Bar Visibility');
+    await sideBar.waitFor({ state: 'hidden' });
+  }
+
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    await this.page.close();
     await rm(this.folder, { recursive: true, force: true });
   }
 }
 
-/** Writes the settings file anew; windows that are open follow. */
-export async function configure({ theme = 'dark', settings = {} }: WorkbenchOptions): Promise<void> {
+/** Writes the settings file anew. A window reads it when it opens: the server has no native file watcher. */
+async function configure({ theme = 'dark', settings = {} }: WorkbenchOptions): Promise<void> {
   await mkdir(dirname(settingsFile), { recursive: true });
-  await writeFile(settingsFile, JSON.stringify({ ...quietSettings, 'workbench.colorTheme': themes[theme], ...settings }));
+  await writeFile(settingsFile, JSON.stringify({ ...quietSettings, 'workbench.colorTheme': themes[theme].setting, ...settings }));
 }
 
 /** Called once, when all tests have run. */
 export async function closeBrowser(): Promise<void> {
-  await (await shared)?.close();
+  await (await shared)?.browser()?.close();
   shared = undefined;
 }

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { after, before, describe, it } from 'mocha';
+import { accessibilityProblems } from './driver/axe';
+import { inspectorFrame } from './driver/inspector';
+import { type Theme, Workbench, closeBrowser } from './driver/workbench';
+
+/** What VS Code calls the kind of theme on a webview's body. */
+const bodyClass: Record<Theme, string> = {
+  light: 'vscode-light',
+  dark: 'vscode-dark',
+  'hc-light': 'vscode-high-contrast-light',
+  'hc-black': 'vscode-high-contrast',
+};
+/** Of the editor; the bar at the side of the window takes 48 pixels more. */
+const widths = [1232, 400];
+
+describe('the four themes', () => {
+  let workbench: Workbench;
+  let frame: Frame;
+  before(async () => {
+    workbench = await Workbench.open({ theme: 'light' });
+    await workbench.runCommand('Open Transposed Conv Inspector');
+    frame = await inspectorFrame(workbench.page);
+    await frame.locator('#app:not(:empty)').waitFor();
+    await workbench.hideSideBar();
+  });
+  after(async () => {
+    await workbench.close();
+    await closeBrowser();
+  });
+
+  for (const theme of Object.keys(bodyClass) as Theme[]) {
+    for (const width of widths) {
+      it(`${theme}, ${width} pixels wide: axe finds nothing`, async () => {
+        await workbench.setTheme(theme);
+        await workbench.page.setViewportSize({ width: width + 48, height: 900 });
+        // A theme that is changed while the panel is open must reach it.
+        await frame.locator(`body.${bodyClass[theme]}`).waitFor();
+        await workbench.screenshot(`theme-${theme}-${width}`);
+        assert.deepEqual(await accessibilityProblems(frame), []);
+      });
+    }
+  }
+});
