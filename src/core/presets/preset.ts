@@ -1,0 +1,73 @@
+import type { Kind, Operation, Tensor } from '../operation';
+import type { InspectorDocument, ViewState } from '../state/document';
+import { type FillSpec, fillTensor } from '../state/fills';
+import { randomSource } from '../state/random';
+import { tensorOf, zeros } from '../tensor/tensor';
+
+export type PresetGroup = 'examples' | 'arithmetic' | 'colour' | 'layers';
+
+/** English titles of the groups, in the order in which they are shown; the host translates them. */
+export const GROUP_TITLES: Readonly<Record<PresetGroup, string>> = {
+  examples: 'Worked examples',
+  arithmetic: 'Convolution arithmetic',
+  colour: 'Colour',
+  layers: 'Layers of real networks',
+};
+
+/** Something to start from. `title` and `description` are English; the host translates them. */
+export interface Preset {
+  readonly id: string;
+  readonly group: PresetGroup;
+  readonly title: string;
+  readonly description: string;
+  /** Makes the tensors; nothing is made before, and a real layer's weight takes 33 MB. The same values every time. */
+  build(): InspectorDocument;
+}
+
+export type PresetText = Pick<Preset, 'id' | 'group' | 'title' | 'description'>;
+
+/** Parameters that are the same on both axes; what is left out is 1 or 0. */
+export interface Square {
+  readonly kind: Kind;
+  readonly s?: number;
+  readonly p?: number;
+  readonly d?: number;
+  readonly op?: number;
+  readonly groups?: number;
+}
+
+export function squareOperation({ kind, s = 1, p = 0, d = 1, op = 0, groups = 1 }: Square): Operation {
+  return { kind, stride: [s, s], padding: [p, p], dilation: [d, d], outputPadding: [op, op], groups };
+}
+
+export function preset(text: PresetText, square: Square, tensors: () => { readonly input: Tensor; readonly weight: Tensor }, view: ViewState = {}): Preset {
+  return {
+    ...text,
+    build: () => ({
+      version: 1,
+      op: squareOperation(square),
+      dtype: 'float32',
+      ...tensors(),
+      title: text.title,
+      origin: { kind: 'preset', id: text.id },
+      view,
+    }),
+  };
+}
+
+/** One channel, from rows as they are read. */
+export function plane(rows: readonly (readonly number[])[]): Tensor {
+  return tensorOf('float32', [1, 1, rows.length, rows[0].length], rows.flat());
+}
+
+/** One channel of small whole numbers that can be followed in the head. */
+export function digits(rows: number, columns: number, seed: number): Tensor {
+  const { uniform } = randomSource(seed);
+  return tensorOf('float32', [1, 1, rows, columns], Array.from({ length: rows * columns }, () => Math.floor(uniform() * 4)));
+}
+
+export function filledTensor(shape: readonly number[], fill: FillSpec): Tensor {
+  const tensor = zeros('float32', shape);
+  fillTensor(tensor, fill, 2);
+  return tensor;
+}

@@ -1,0 +1,12 @@
+import { ARITHMETIC } from './arithmetic';
+import { COLOUR } from './colour';
+import { EXAMPLES } from './examples';
+import { LAYERS } from './layers';
+import type { Preset } from './preset';
+
+/** Everything to start from, in the order in which it is shown. */
+export const PRESETS: readonly Preset[] = [...EXAMPLES, ...ARITHMETIC, ...COLOUR, ...LAYERS];
+
+export function findPreset(id: string): Preset | undefined {
+  return PRESETS.find((preset) => preset.id === id);
+}
