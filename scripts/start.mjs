@@ -5,6 +5,7 @@ import { check } from './lib/checks.mjs';
 import { desktopExecutable, hasDisplay } from './lib/desktop.mjs';
 import { downloads, root } from './lib/paths.mjs';
 import { run, start } from './lib/processes.mjs';
+import { writeQuietSettings } from './lib/profile.mjs';
 import { addressOf, remoteUri, startServer } from './lib/vscode-server.mjs';
 import { setup } from './setup.mjs';
 
@@ -35,6 +36,7 @@ async function openDesktop() {
   }
   // A profile of its own: nothing of the user's is touched, and the window is ours to wait for.
   const profile = join(downloads, 'desktop-profile');
+  await writeQuietSettings(join(profile, 'data/User'));
   const ownProfile = ['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')];
   const quiet = ['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const child = start(executable, [sample, firstDocument, `--extensionDevelopmentPath=${root}`, ...ownProfile, ...quiet, '--wait'], { stdio: 'ignore' });

@@ -49,7 +49,8 @@ export function allPhases({ grep, desktop }) {
     { name: 'host', needs: ['build', 'server'], run: async () => (await import('./host-tests.mjs')).runHostTests({ grep, desktop }) },
     { name: 'oracle', needs: ['build'], run: () => mochaSuite('oracle', { grep }) },
     { name: 'lint', needs: [], run: () => check([bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', join(cache, 'eslint')]) },
-    { name: 'ui', needs: ['package', 'server'], run: async () => (await import('./ui-tests.mjs')).runUiTests({ grep }) },
+    // One of its tests builds again, so nothing else may be reading what was built.
+    { name: 'ui', needs: ['package', 'server'], after: ['unit', 'oracle', 'host'], run: async () => (await import('./ui-tests.mjs')).runUiTests({ grep }) },
   ];
 }
 

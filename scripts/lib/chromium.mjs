@@ -12,13 +12,20 @@ const wellKnown = {
 };
 
 /** Arguments for a browser that belongs to a test: no background traffic, no questions, no GPU of which pictures could depend. */
-export const chromiumArguments = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /**
- * @returns {Promise<{ executablePath: string, env: Record<string, string> }>} env: to be added to the browser's environment
- * @throws when there is none and none can be had
+ * What Playwright needs to launch it.
+ * @returns {Promise<{ executablePath: string, args: string[], env: Record<string, string> }>}
+ * @throws when there is no browser and none can be had
  */
-export async function findChromium() {
+export async function chromiumOptions() {
+  const { executablePath, env } = await findChromium();
+  return { executablePath, args, env: { ...process.env, ...env } };
+}
+
+/** @returns {Promise<{ executablePath: string, env: Record<string, string> }>} env: to be added to the browser's environment */
+async function findChromium() {
   const named = process.env.CHROME_PATH;
   if (named) {
     if (await isExecutable(named)) return { executablePath: named, env: {} };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { bundleTests } from './bundle-tests.mjs';
-import { chromiumArguments, findChromium } from './chromium.mjs';
+import { chromiumOptions } from './chromium.mjs';
 import { desktopExecutable } from './desktop.mjs';
 import { cache, root } from './paths.mjs';
 import { sleep } from './processes.mjs';
@@ -45,8 +45,7 @@ async function runInDesktop(workspace) {
 /** The workbench says through two functions of the page what the suite prints and when it is over. */
 async function runInServer(workspace) {
   const server = await startServer({ driver: true });
-  const { executablePath, env } = await findChromium();
-  const browser = await chromium.launch({ executablePath, args: chromiumArguments, env: { ...process.env, ...env } });
+  const browser = await chromium.launch(await chromiumOptions());
   const lines = [];
   try {
     const page = await browser.newPage();

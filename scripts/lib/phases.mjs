@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped?: number, output: string }} Outcome
- * @typedef {{ name: string, needs: string[], run: () => Promise<Outcome> }} Phase
+ * @typedef {{ name: string, needs: string[], after?: string[], run: () => Promise<Outcome> }} Phase
+ *   `needs`: must have passed; `after`: must have ended, because both want the machine, or the same files, for themselves
  */
 
 /**
@@ -31,7 +32,8 @@ export async function runPhases(phases, report) {
       : phase.run().catch((error) => ({ passed: 0, failed: 1, output: error.stack ?? String(error) }));
     running.set(phase.name, outcome.then((result) => settle(phase, result, startedAt)));
   };
-  const isReady = (phase) => phase.needs.every((name) => outcomes.has(name) || !phases.some((other) => other.name === name));
+  const isOver = (name) => outcomes.has(name) || !phases.some((phase) => phase.name === name);
+  const isReady = ({ needs, after = [] }) => [...needs, ...after].every(isOver);
 
   while (waiting.length > 0 || running.size > 0) {
     for (const phase of waiting.filter(isReady).slice(0, slots - running.size)) {

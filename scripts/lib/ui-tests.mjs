@@ -2,7 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mochaSuite } from './checks.mjs';
-import { findChromium } from './chromium.mjs';
+import { chromiumOptions } from './chromium.mjs';
 import { root, vsix } from './paths.mjs';
 import { startServer } from './vscode-server.mjs';
 
@@ -13,14 +13,13 @@ import { startServer } from './vscode-server.mjs';
  * @returns {Promise<T>}
  */
 export async function withWorkbench(use) {
-  const { executablePath, env } = await findChromium();
+  const options = await chromiumOptions();
   const server = await startServer({ extensions: [vsix] });
   try {
     return await use({
       TCI_SERVER: server.address,
       TCI_SERVER_DATA: server.data,
-      TCI_CHROMIUM: executablePath,
-      TCI_CHROMIUM_ENV: JSON.stringify(env),
+      TCI_CHROMIUM: JSON.stringify(options),
     });
   } finally {
     await server.stop();

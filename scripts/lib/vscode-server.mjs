@@ -1,10 +1,11 @@
 // A real VS Code from npm: the server that the package `code-server` carries, run without the wrapper around it.
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installOnce, npmOrThrow } from './install.mjs';
 import { freePort, killTree, run, sleep, start } from './processes.mjs';
+import { writeQuietSettings } from './profile.mjs';
 
 /** Where the server and the Node that it wants are, once installed. */
 export async function installServer() {
@@ -30,7 +31,7 @@ const vscodeFolder = 'node_modules/code-server/lib/vscode';
 export async function startServer({ extensions = [], dataFolder, driver = false } = {}) {
   const { node, main } = await installServer();
   const data = dataFolder ?? (await mkdtemp(join(tmpdir(), 'tci-server-')));
-  await mkdir(data, { recursive: true });
+  await writeQuietSettings(join(data, 'data/User'));
   const common = ['--accept-server-license-terms', '--server-data-dir', data, '--disable-telemetry'];
 
   for (const extension of extensions) {
@@ -42,7 +43,9 @@ export async function startServer({ extensions = [], dataFolder, driver = false 
   const address = `http://127.0.0.1:${port}`;
   const logFile = join(data, 'server.log');
   const listen = ['--without-connection-token', '--host', '127.0.0.1', '--port', String(port)];
-  const child = start(node, [main, ...common, ...listen, ...(driver ? ['--enable-smoke-test-driver'] : [])]);
+  // Its sockets would otherwise stay behind in the system's folder for temporary files.
+  const env = dataFolder ? {} : { XDG_RUNTIME_DIR: data };
+  const child = start(node, [main, ...common, ...listen, ...(driver ? ['--enable-smoke-test-driver'] : [])], { env });
   const log = createWriteStream(logFile);
   child.stdout.pipe(log);
   child.stderr.pipe(log);

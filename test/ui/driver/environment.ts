@@ -10,6 +10,6 @@ function required(name: string): string {
 export const serverAddress = required('TCI_SERVER');
 /** Settings of the user, which the server reads again when they change. */
 export const settingsFile = join(required('TCI_SERVER_DATA'), 'data/User/settings.json');
-export const browser = { executablePath: required('TCI_CHROMIUM'), env: JSON.parse(required('TCI_CHROMIUM_ENV')) as Record<string, string> };
+export const chromiumOptions = JSON.parse(required('TCI_CHROMIUM')) as { executablePath: string; args: string[]; env: Record<string, string> };
 export const screenshotFolder = join(process.cwd(), 'test/ui/screenshots');
 export const sampleFolder = join(process.cwd(), 'sample');

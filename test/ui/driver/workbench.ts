@@ -1,9 +1,10 @@
 // A window of VS Code, opened on a copy of the sample workspace and driven by keyboard and pointer.
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
-import { browser as installed, sampleFolder, screenshotFolder, serverAddress, settingsFile } from './environment';
+import { chromiumOptions, sampleFolder, screenshotFolder, serverAddress, settingsFile } from './environment';
 
 /** As the settings and as the picker name them. */
 const themes = {
@@ -22,30 +23,25 @@ export interface WorkbenchOptions {
   settings?: Record<string, unknown>;
 }
 
-/** What would move or ask by itself, and so make a test's outcome a matter of luck, is off. */
-const quietSettings = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'security.workspace.trust.banner': 'never',
-  'extensions.ignoreRecommendations': true,
-  'update.showReleaseNotes': false,
-  'chat.disableAIFeatures': true,
-  'telemetry.telemetryLevel': 'off',
-};
-
-const chromiumArguments = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/** The settings with which the server was started. */
+const quietSettings = JSON.parse(readFileSync(join(process.cwd(), 'scripts/server/settings.json'), 'utf8')) as Record<string, unknown>;
 
 let shared: Promise<BrowserContext> | undefined;
 
 /** One profile for the run: the workbench is compiled once. What it remembers, it remembers by folder, and each window has a new one. */
 function contextOfThisRun(): Promise<BrowserContext> {
   shared ??= (async () => {
-    const env = { ...process.env, ...installed.env } as Record<string, string>;
-    const browser = await chromium.launch({ executablePath: installed.executablePath, args: chromiumArguments, env });
+    const browser = await chromium.launch(chromiumOptions);
     return await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   })();
   return shared;
+}
+
+export async function newPage({ width = 1280, height = 860 }: WorkbenchOptions = {}): Promise<Page> {
+  const page = await (await contextOfThisRun()).newPage();
+  await page.setViewportSize({ width, height });
+  page.setDefaultTimeout(30_000);
+  return page;
 }
 
 export class Workbench {
@@ -59,9 +55,7 @@ export class Workbench {
     await configure(options);
     const folder = await mkdtemp(join(tmpdir(), 'tci-workspace-'));
     await cp(sampleFolder, folder, { recursive: true });
-    const page = await (await contextOfThisRun()).newPage();
-    await page.setViewportSize({ width: options.width ?? 1280, height: options.height ?? 860 });
-    page.setDefaultTimeout(30_000);
+    const page = await newPage(options);
     const workbench = new Workbench(page, folder);
     await page.goto(`${serverAddress}/?${new URLSearchParams({ folder })}`);
     await workbench.ready();
@@ -133,7 +127,6 @@ export class Workbench {
 
 /** Writes the settings file anew. A window reads it when it opens: the server has no native file watcher. */
 async function configure({ theme = 'dark', settings = {} }: WorkbenchOptions): Promise<void> {
-  await mkdir(dirname(settingsFile), { recursive: true });
   await writeFile(settingsFile, JSON.stringify({ ...quietSettings, 'workbench.colorTheme': themes[theme].setting, ...settings }));
 }
 
