@@ -18,7 +18,7 @@ export interface Draft {
 /** A name, not a path: a document must not make the inspector read other folders, or devices on Windows. */
 const FILE_NAME = /^[^/\\:*?"<>|\p{Cc}]{1,255}\.npy$/u;
 
-type Stored = { readonly shape: readonly number[] } & ({ readonly values: readonly number[] } | { readonly file: string });
+type Stored = { readonly shape: readonly number[] } & ({ readonly values: ArrayLike<number> } | { readonly file: string });
 
 function parseStored(door: Door, dtype: Dtype, limit: number): Stored {
   const shape = parseShape(door.at('shape'));
@@ -30,16 +30,9 @@ function parseStored(door: Door, dtype: Dtype, limit: number): Stored {
   });
   if (file !== undefined) return { shape, file };
   const list = door.at('values');
-  const items = list.items(count);
-  if (items.length !== count) throw list.refuse('a list of {2} numbers, as the shape says', count);
-  return {
-    shape,
-    values: items.map((item) => {
-      const value = typeof item.value === 'string' ? nonFinite(item.value) : item.value;
-      if (typeof value !== 'number') throw item.refuse('a number, "nan", "inf" or "-inf"');
-      return value;
-    }),
-  };
+  const values = list.numbers(count, nonFinite);
+  if (values.length !== count) throw list.refuse('a list of {2} numbers, as the shape says', count);
+  return { shape, values };
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,4 @@
-import { type Checked, Door, check, isNumericArray } from '../door';
+import { type Checked, Door, check } from '../door';
 import type { Edit, EditBody } from './edits';
 import type { FillSpec } from './fills';
 import { LONGEST_AXIS } from './document';
@@ -49,8 +49,10 @@ function parseCells(door: Door): { readonly indices: Uint32Array; readonly value
   const indices = door.at('indices').numbers(MOST_CELLS);
   const values = door.at('values').numbers(MOST_CELLS);
   if (values.length !== indices.length) throw door.at('values').refuse('{2} numbers, one for each index', indices.length);
-  if (!isNumericArray(indices) || !(indices instanceof Uint32Array)) {
-    for (let at = 0; at < indices.length; at++) new Door(indices[at], `indices[${at}]`).integer(0, LONGEST_AXIS);
+  for (let at = 0; at < indices.length; at++) {
+    if (!Number.isInteger(indices[at]) || indices[at] < 0 || indices[at] > LONGEST_AXIS) {
+      new Door(indices[at], `edit.indices[${at}]`).integer(0, LONGEST_AXIS);
+    }
   }
   return { indices: Uint32Array.from(indices), values: Float64Array.from(values) };
 }
