@@ -1,4 +1,4 @@
-import { hasHoles, isEven, tapsPerResidue } from '../overlap';
+import { hasHoles, isEven, tapsPerResidue } from '../explain/overlap';
 import type { Candidate, Reason, Solution, SolveRequest } from './request';
 
 /** `k s p op` that the literature and the model zoos use; a reader knows them by sight. */

@@ -1,4 +1,4 @@
-import { hasHoles, isEven, tapsPerResidue } from '../overlap';
+import { hasHoles, isEven, tapsPerResidue } from '../explain/overlap';
 import { type Problem, ProblemError, problem } from '../problem';
 import { enumerate } from './enumerate';
 import { rank } from './rank';
