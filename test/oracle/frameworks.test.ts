@@ -5,11 +5,12 @@ import { kerasSameTwin } from '../../src/core/frameworks/kerasTwin';
 import { type AutoPad, onnxConv, onnxTranspose } from '../../src/core/frameworks/onnx';
 import { tensorflowTranspose } from '../../src/core/frameworks/tensorflow';
 import { extentOf, type Translation } from '../../src/core/frameworks/translation';
+import { weightFromCanonical, weightToCanonical } from '../../src/core/frameworks/weights';
 import { gather } from '../../src/core/kernels/gather';
 import { remap } from '../../src/core/kernels/windows';
 import type { Tensor } from '../../src/core/operation';
 import { type Plan, resolve } from '../../src/core/plan';
-import { channelsFirst, channelsLast, weightFromCanonical, weightToCanonical } from '../../src/core/tensor/layouts';
+import { arrange, spelled } from '../../src/core/tensor/layouts';
 import { readGolden } from './goldens';
 import { integers } from './seeded';
 
@@ -76,6 +77,9 @@ function translate(row: Row): Translation {
   }
 }
 
+const channelsFirst = (stored: Tensor): Tensor => arrange(stored, spelled('NSC', stored.shape.length - 2), spelled('NCS', stored.shape.length - 2));
+const channelsLast = (tensor: Tensor): Tensor => arrange(tensor, spelled('NCS', tensor.shape.length - 2), spelled('NSC', tensor.shape.length - 2));
+
 interface Prepared {
   readonly plan: Plan;
   readonly input: Tensor;
@@ -88,7 +92,7 @@ function prepare(row: Row): Prepared | undefined {
   if (!translation.ok) return undefined;
   const stored = integers(row.seed, row.input);
   const input = channelsAreLast(row) ? channelsFirst(stored) : stored;
-  const weight = weightToCanonical(integers(row.seed + 1, row.weight), translation.weightLayout);
+  const weight = weightToCanonical(integers(row.seed + 1, row.weight), translation.storedAs);
   const resolution = resolve(translation.op, input.shape, weight.shape);
   return resolution.ok ? { plan: resolution.plan, input, weight } : undefined;
 }
@@ -145,7 +149,7 @@ for (const framework of new Set(rows.map((row) => row.framework))) {
         assert.ok(translation.ok);
         const stored = integers(row.seed + 1, row.weight);
         const channels = row.input[channelsAreLast(row) ? row.input.length - 1 : 1];
-        const back = weightFromCanonical(weightToCanonical(stored, translation.weightLayout), translation.weightLayout, channels);
+        const back = weightFromCanonical(weightToCanonical(stored, translation.storedAs), translation.storedAs, channels);
         assert.deepEqual(back, stored, title(row));
       }
     });
@@ -162,7 +166,7 @@ describe('Keras same ↔ PyTorch', () => {
       const dilation = row.call.dilation_rate as Numbers;
       const twin = kerasSameTwin(inputSizes(row), kernelSizes(row).map((size, axis) => extentOf(size, dilation[axis])), strides);
       const input = channelsFirst(integers(row.seed, row.input));
-      const weight = weightToCanonical(integers(row.seed + 1, row.weight), 'keras.convTranspose');
+      const weight = weightToCanonical(integers(row.seed + 1, row.weight), 'keras-convtranspose');
       const op = { kind: 'convTranspose' as const, stride: strides, dilation, padding: twin.axes.map((axis) => axis.padding), outputPadding: twin.axes.map((axis) => axis.outputPadding) };
       const resolution = resolve(op, input.shape, weight.shape);
       assert.ok(resolution.ok, title(row));

@@ -28,7 +28,7 @@ export function jaxTranspose(call: JaxTransposeCall, kernel: readonly number[]):
     const [before, after] = padding[axis];
     return call.useConsistentPadding ? cropOf(before, after) : cropOf(extent - 1 - before, extent - 1 - after);
   });
-  return transposed({ stride, dilation }, crops, call.transposeKernel ? 'keras.convTranspose' : 'jax.convTranspose');
+  return transposed({ stride, dilation }, crops, call.transposeKernel ? 'keras-convtranspose' : 'jax-convtranspose');
 }
 
 function sameCrop(extent: number, stride: number): Crop {

@@ -35,7 +35,7 @@ export function kerasTranspose(call: KerasTransposeCall, kernel: readonly number
     );
   }
   const crops = kernel.map((size, axis) => kerasCrop(padding, extentOf(size, dilation[axis]), stride[axis], outputPadding?.[axis]));
-  return transposed({ stride, dilation }, crops, 'keras.convTranspose');
+  return transposed({ stride, dilation }, crops, 'keras-convtranspose');
 }
 
 function kerasCrop(padding: 'valid' | 'same', extent: number, stride: number, outputPadding?: number): Crop {
@@ -72,5 +72,5 @@ export function kerasConv(call: KerasConvCall, input: readonly number[], kernel:
       }
     }
   });
-  return convolution({ stride, dilation, groups }, paddings, depthwise ? 'keras.depthwise' : 'keras.conv');
+  return convolution({ stride, dilation, groups }, paddings, depthwise ? 'keras-depthwise' : 'keras-conv');
 }

@@ -31,5 +31,5 @@ export function mxnetTranspose(call: MxnetTransposeCall, input: readonly number[
     const total = uncropped[axis] - targetShape[axis];
     return { begin: Math.ceil(total / 2), end: Math.floor(total / 2), outputPadding: 0 };
   });
-  return transposed({ stride, dilation, groups }, crops, 'torch.convTranspose');
+  return transposed({ stride, dilation, groups }, crops, 'torch-convtranspose');
 }

@@ -38,7 +38,7 @@ export function onnxConv(call: OnnxConvCall, input: readonly number[], kernel: r
       }
     }
   });
-  return convolution({ stride, dilation, groups }, padding, 'torch.conv');
+  return convolution({ stride, dilation, groups }, padding, 'torch-conv');
 }
 
 /**
@@ -71,5 +71,5 @@ export function onnxTranspose(call: OnnxTransposeCall, input: readonly number[],
     const begin = autoPad === 'SAME_UPPER' ? Math.floor(total / 2) : Math.ceil(total / 2);
     return { begin, end: total - begin, outputPadding: added };
   });
-  return transposed({ stride, dilation, groups }, crops, 'torch.convTranspose');
+  return transposed({ stride, dilation, groups }, crops, 'torch-convtranspose');
 }

@@ -31,7 +31,7 @@ export function paddleTranspose(call: PaddleTransposeCall, input: readonly numbe
   const crops = sides.map(([begin, end], axis): Crop => {
     return { begin, end, outputPadding: outputSize ? outputSize[axis] - natural[axis] : (outputPadding?.[axis] ?? 0) };
   });
-  return transposed({ stride, dilation, groups }, crops, 'torch.convTranspose');
+  return transposed({ stride, dilation, groups }, crops, 'torch-convtranspose');
 }
 
 /** SAME is the padding with which a *convolution* of an input of this size keeps it, which is what Paddle crops. */

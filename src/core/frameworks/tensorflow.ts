@@ -31,5 +31,5 @@ export function tensorflowTranspose(call: TensorflowTransposeCall, input: readon
     const begin = padding === 'SAME' ? Math.floor(Math.max(uncropped - size, 0) / 2) : 0;
     return cropOf(begin, uncropped - size - begin);
   });
-  return transposed({ stride, dilation }, crops, 'keras.convTranspose');
+  return transposed({ stride, dilation }, crops, 'keras-convtranspose');
 }

@@ -1,13 +1,13 @@
 import type { Operation } from '../operation';
 import { type Problem, type ProblemField, problem } from '../problem';
-import type { WeightLayout } from '../tensor/layouts';
+import type { StoredAs } from './weights';
 
 /**
  * A framework's call in the canonical operation, with the order in which it stores its kernel, or why it has none: because
  * the framework refuses it (its words are then in `framework`) or because PyTorch's operation cannot say it.
  */
 export type Translation =
-  | { readonly ok: true; readonly op: Operation; readonly weightLayout: WeightLayout }
+  | { readonly ok: true; readonly op: Operation; readonly storedAs: StoredAs }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What one axis of a transposed convolution crops and adds. */
@@ -30,7 +30,7 @@ export interface Common {
   readonly groups?: number;
 }
 
-export function transposed({ stride, dilation, groups = 1 }: Common, crops: readonly Crop[], weightLayout: WeightLayout): Translation {
+export function transposed({ stride, dilation, groups = 1 }: Common, crops: readonly Crop[], storedAs: StoredAs): Translation {
   if (crops.some(({ begin }) => begin < 0)) {
     return refused('padding', 'begin-extended', 'The output begins before the first stamp; PyTorch’s operation can add elements at the end only.');
   }
@@ -42,15 +42,15 @@ export function transposed({ stride, dilation, groups = 1 }: Common, crops: read
     padding: crops.map(({ begin, end }): [number, number] => [begin, end]),
     outputPadding: crops.map(({ outputPadding }) => outputPadding),
   };
-  return { ok: true, op, weightLayout };
+  return { ok: true, op, storedAs };
 }
 
 export function convolution(
   { stride, dilation, groups = 1 }: Common,
   padding: readonly (readonly [begin: number, end: number])[],
-  weightLayout: WeightLayout,
+  storedAs: StoredAs,
 ): Translation {
-  return { ok: true, op: { kind: 'conv', stride, dilation, groups, padding }, weightLayout };
+  return { ok: true, op: { kind: 'conv', stride, dilation, groups, padding }, storedAs };
 }
 
 /** `K = d(k−1)+1`. */
