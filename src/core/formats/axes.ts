@@ -40,7 +40,7 @@ function inputAxes(shape: readonly number[], rank: number): readonly string[] {
   }
   if (axes === rank) return axes === 1 ? [spatial, 'C'] : [spatial];
   // Fewer axes than the document has: a row of a picture, or a vector of channels such as a generator's noise.
-  if (axes < rank) return axes === 1 ? ['W', 'C'] : [spatial.slice(-axes)];
+  if (axes < rank) return axes === 1 ? ['W', 'C'] : [spatial.slice(rank - axes)];
   return [];
 }
 

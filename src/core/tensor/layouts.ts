@@ -13,19 +13,18 @@ export interface WeightLayout {
   /** A proper name, never translated. */
   readonly framework: string;
   readonly kind: Kind;
-  readonly axes: 'OIS' | 'IOS' | 'SIO' | 'SOI' | 'OSI';
+  readonly axes: 'OIS' | 'IOS' | 'SIO' | 'SOI';
   /** The kernel is stored mirrored: an impulse makes it appear the other way round. */
   readonly flipped: boolean;
 }
 
-/** Each was run: an impulse through the framework's operation, compared with the canonical one (test/unit/core/tensor/layouts.test.ts). */
+/** Each was run: what the framework computes with such a weight is what the canonical one gives (test/unit/core/tensor/layouts.test.ts). */
 export const WEIGHT_LAYOUTS: readonly WeightLayout[] = [
   { id: 'torch-conv', framework: 'PyTorch Conv, ONNX Conv', kind: 'conv', axes: 'OIS', flipped: false },
   { id: 'torch-convtranspose', framework: 'PyTorch ConvTranspose, ONNX ConvTranspose', kind: 'convTranspose', axes: 'IOS', flipped: false },
   { id: 'keras-conv', framework: 'Keras Conv, TensorFlow conv, Flax Conv', kind: 'conv', axes: 'SIO', flipped: false },
   { id: 'keras-convtranspose', framework: 'Keras ConvTranspose, TensorFlow conv_transpose', kind: 'convTranspose', axes: 'SOI', flipped: false },
   { id: 'jax-convtranspose', framework: 'Flax ConvTranspose, JAX lax.conv_transpose', kind: 'convTranspose', axes: 'SIO', flipped: true },
-  { id: 'tflite-conv', framework: 'TensorFlow Lite Conv, MLX Conv', kind: 'conv', axes: 'OSI', flipped: false },
 ];
 
 /** The layout that everything inside works with: PyTorch's. */
