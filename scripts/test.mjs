@@ -12,7 +12,8 @@ const { values, positionals } = parseArgs({
 function report(phase, outcome, seconds) {
   const { passed, failed, skipped = 0, output } = outcome;
   const counts = passed + failed + skipped > 0 ? `: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}` : '';
-  if (!values.quiet || failed > 0) console.log(`\n${output.trim()}`);
+  const text = output.trim();
+  if (text && (failed > 0 || !values.quiet)) console.log(`\n${text}`);
   console.log(`── ${phase.name} · ${seconds.toFixed(1)} s${counts}`);
 }
 

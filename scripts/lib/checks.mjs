@@ -43,7 +43,7 @@ export function allPhases({ grep, desktop }) {
   return [
     { name: 'build', needs: [], run: () => check(['esbuild.mjs']) },
     { name: 'typecheck', needs: [], run: () => check([bin('typescript/bin/tsc'), '-b']) },
-    { name: 'server', needs: [], run: async () => ({ passed: 0, failed: 0, output: (await installServer()).main }) },
+    { name: 'server', needs: [], run: () => installServer().then(() => ({ passed: 0, failed: 0, output: '' })) },
     { name: 'unit', needs: ['build'], run: () => mochaSuite('unit', { grep }) },
     { name: 'package', needs: ['build'], run: packageVsix },
     { name: 'host', needs: ['build', 'server'], run: async () => (await import('./host-tests.mjs')).runHostTests({ grep, desktop }) },

@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   width?: number;
   height?: number;
   settings?: Record<string, unknown>;
+  /** Puts files into the folder before it is opened. */
+  prepare?(folder: string): Promise<void>;
 }
 
 /** The settings with which the server was started. */
@@ -55,6 +57,7 @@ export class Workbench {
     await configure(options);
     const folder = await mkdtemp(join(tmpdir(), 'tci-workspace-'));
     await cp(sampleFolder, folder, { recursive: true });
+    await options.prepare?.(folder);
     const page = await newPage(options);
     const workbench = new Workbench(page, folder);
     await page.goto(`${serverAddress}/?${new URLSearchParams({ folder })}`);
