@@ -1,10 +1,10 @@
 import type { Dtype, Tensor } from '../core/operation';
-import { elementCount, zeros } from '../core/tensor/tensor';
+import { elementCount, tensorOf, zeros } from '../core/tensor/tensor';
 import type { EngineApi, ProgressMessage, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
 import { createKernels, type Floats, type Kernels } from './kernels';
-import { outputBytes, requireData, requireMemory, requirePlan } from './memory';
+import { outputBytes, requireData, requireMemory, requirePlan, requireSameTypes } from './memory';
 import { createSight, sightBuffers, view } from './sight';
 
 interface OutputPool {
@@ -59,10 +59,13 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       requireData('input', input);
       requireData('weight', weight);
       requireData('bias', bias);
+      requireSameTypes(op.kind, { input: input.dtype, weight: weight.dtype, bias: bias?.dtype });
       requireMemory(outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
       throwIfRaised(cancel);
       const output: Tensor = zeros(input.dtype, plan.outputShape);
-      kernels.run(plan, { input: input.data, weight: weight.data, bias: bias?.data, output: output.data }, { cancelled: () => isRaised(cancel) });
+      // A transposed convolution takes a bias of another type.
+      const sameBias = bias && tensorOf(input.dtype, bias.shape, bias.data);
+      kernels.run(plan, { input: input.data, weight: weight.data, bias: sameBias?.data, output: output.data }, { cancelled: () => isRaised(cancel) });
       return new Transferring(output, output.data.buffer instanceof ArrayBuffer ? [output.data.buffer] : []);
     },
 

@@ -2,6 +2,7 @@ import { elementCount, bytesPerElement } from '../core/tensor/tensor';
 import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
 import { type Plan, resolve } from '../core/plan';
 import { type Problem, ProblemError, problem } from '../core/problem';
+import { checkDtypes } from '../core/rules';
 import type { ComputeCall } from '../protocol/engine';
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -52,6 +53,12 @@ export function requireData(field: 'input' | 'weight' | 'bias', tensor: Tensor |
       args: [field, tensor.shape.join(', '), expected, tensor.dtype, tensor.data?.length ?? 0],
     }),
   ]);
+}
+
+/** The kernels read one type; PyTorch too refuses to mix them. */
+export function requireSameTypes(...request: Parameters<typeof checkDtypes>): void {
+  const problems = checkDtypes(...request);
+  if (problems.length > 0) throw new ProblemError(problems);
 }
 
 /** The plan of a call, or the rejection that says what is illegal. */

@@ -7,6 +7,7 @@ import { ask } from './question';
 import { checkRanks } from './ranks';
 import { checkOutputPadding, checkSizes } from './sizes';
 
+export { checkDtypes } from './dtypes';
 export { axisName } from './words';
 
 /**

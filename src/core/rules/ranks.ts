@@ -45,22 +45,35 @@ function inputRank(op: Operation, inputShape: readonly number[], rank: number): 
 
 /** PyTorch would repeat a single entry for every axis; here it is the caller who says so, by stating it for each. */
 function checkEntries(op: Operation, rank: number): Problem[] {
-  const perAxis: readonly [ProblemField, string, readonly unknown[] | undefined][] = [
+  const perAxis: readonly [ProblemField, string, unknown][] = [
     ['stride', 'stride', op.stride],
     ['dilation', 'dilation', op.dilation],
     ['padding', 'padding', op.padding],
-    ['outputPadding', 'output_padding', op.outputPadding],
+    ['outputPadding', 'output_padding', op.outputPadding ?? new Array<number>(rank).fill(0)],
   ];
-  return perAxis.flatMap(([field, name, values]) => {
-    if (values === undefined && field === 'outputPadding') return [];
-    const entries = Array.isArray(values) ? values.length : 0;
-    if (entries === rank) return [];
+  const wrong = perAxis.flatMap(([field, name, values]) => {
+    const entries: readonly unknown[] = Array.isArray(values) ? values : [];
+    if (entries.length === rank) return [];
     return problem({
       code: `${field}-rank`,
       field,
       template: '{0} has {1} entries; the weight has {2} spatial axes.',
-      args: [field, entries, rank],
-      framework: `expected ${name} to be a single integer value or a list of ${rank} values to match the convolution dimensions, but got ${name}=[${Array.isArray(values) ? values.join(', ') : ''}]`,
+      args: [field, entries.length, rank],
+      framework: `expected ${name} to be a single integer value or a list of ${rank} values to match the convolution dimensions, but got ${name}=[${entries.map(String).join(', ')}]`,
+    });
+  });
+  return wrong.length > 0 ? wrong : checkSides(op.padding);
+}
+
+/** Requests come from outside too, where a type is only a promise. */
+function checkSides(padding: readonly unknown[]): Problem[] {
+  return padding.flatMap((sides, axis) => {
+    if (typeof sides === 'number' || (Array.isArray(sides) && sides.length === 2)) return [];
+    return problem({
+      code: 'padding-rank',
+      field: 'padding',
+      axis,
+      template: 'Padding of an axis must be one number, or two for begin and end.',
     });
   });
 }
