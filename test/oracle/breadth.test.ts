@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { gather } from '../../src/core/kernels/gather';
 import { inputGradient, weightGradient } from '../../src/core/kernels/gradients';
 import { scatter } from '../../src/core/kernels/scatter';
+import { weightGradientByCorrelation } from '../../src/core/kernels/weightCorrelation';
 import type { Dtype, Tensor } from '../../src/core/operation';
-import { decodeCase, readDoubles, readGolden } from './goldens';
-import { real, reals } from './seeded';
-
-/** What is stored of a tensor: a dot product with a known random vector, and its first, middle and last element. */
-const summarySize = 4;
+import { decodeCase, readDoubles, readGolden, SUMMARY_SIZE, summaryAgrees, summaryOf } from './goldens';
+import { reals } from './seeded';
 
 /**
  * float64: rounding of a few hundred terms. float32: the reference sums in float64, so it is off by one rounding per
@@ -15,22 +13,12 @@ const summarySize = 4;
  */
 const tolerance: Readonly<Record<Dtype, number>> = { float32: 4 * 2 ** -24, float64: 1e-12 };
 
+/** Scaled by the largest element: one that cancels to nearly nothing keeps the rounding of its terms. */
 function assertSummary(actual: Tensor, seed: number, summary: Float64Array, title: string): void {
-  const { data, dtype } = actual;
-  let dot = 0;
-  let size = 0;
   let largest = 0;
-  data.forEach((value, index) => {
-    const term = value * real(seed, index, 'float64');
-    dot += term;
-    size += Math.abs(term);
-    largest = Math.max(largest, Math.abs(value));
-  });
-  assert.ok(Math.abs(dot - summary[0]) <= tolerance[dtype] * size, `${title}: projection ${dot}, PyTorch ${summary[0]}`);
-  const samples = [data[0], data[Math.floor(data.length / 2)], data[data.length - 1]];
-  samples.forEach((value = 0, at) => {
-    assert.ok(Math.abs(value - summary[at + 1]) <= tolerance[dtype] * largest, `${title}: sample ${at} ${value}, PyTorch ${summary[at + 1]}`);
-  });
+  for (const value of actual.data) largest = Math.max(largest, Math.abs(value));
+  const scales = new Float64Array(actual.data.length).fill(largest);
+  assert.equal(summaryAgrees(actual, seed, summary, scales, tolerance[actual.dtype]), undefined, title);
 }
 
 for (const rank of [1, 2, 3]) {
@@ -41,31 +29,31 @@ for (const rank of [1, 2, 3]) {
 
     describe(`${cases.length} random ${rank}-D ${dtype} configurations against PyTorch's float64`, () => {
       const goldens = cases.map((numbers, index) => decodeCase(rank, numbers, index * 16, dtype));
-      const summaryOf = (index: number, which: number): Float64Array =>
-        values.subarray((index * 3 + which) * summarySize, (index * 3 + which + 1) * summarySize);
       const gradientOf = (index: number): Tensor => reals(index * 16 + 3, goldens[index].plan.outputShape, dtype);
 
       it('are at least 1,000, and the values fill their file', () => {
         assert.ok(cases.length >= 1000);
-        assert.equal(values.length, cases.length * 3 * summarySize);
+        assert.equal(values.length, cases.length * 3 * SUMMARY_SIZE);
       });
       for (const kernel of [gather, scatter]) {
         it(`${kernel.name}`, () => {
           goldens.forEach(({ plan, input, weight, bias, title, seed }, index) => {
-            assertSummary(kernel(plan, input, weight, bias), seed + 4, summaryOf(index, 0), title);
+            assertSummary(kernel(plan, input, weight, bias), seed + 4, summaryOf(values, index, 0), title);
           });
         });
       }
       it('gradient with respect to the input', () => {
         goldens.forEach(({ plan, weight, title, seed }, index) => {
-          assertSummary(inputGradient(plan, weight, gradientOf(index)), seed + 5, summaryOf(index, 1), title);
+          assertSummary(inputGradient(plan, weight, gradientOf(index)), seed + 5, summaryOf(values, index, 1), title);
         });
       });
-      it('gradient with respect to the weight', () => {
-        goldens.forEach(({ plan, input, title, seed }, index) => {
-          assertSummary(weightGradient(plan, input, gradientOf(index)), seed + 6, summaryOf(index, 2), title);
+      for (const kernel of [weightGradient, weightGradientByCorrelation]) {
+        it(`gradient with respect to the weight: ${kernel.name}`, () => {
+          goldens.forEach(({ plan, input, title, seed }, index) => {
+            assertSummary(kernel(plan, input, gradientOf(index)), seed + 6, summaryOf(values, index, 2), title);
+          });
         });
-      });
+      }
     });
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Dtype, Operation, PaddingMode, Tensor } from '../../src/core/operation';
 import { type Plan, resolve } from '../../src/core/plan';
-import { reals } from './seeded';
+import { real, reals } from './seeded';
 
 /** What `generate.py` wrote: parameters as JSON, values as little-endian doubles. */
 interface Header {
@@ -60,4 +60,33 @@ export function decodeCase(rank: number, numbers: readonly number[], seed: numbe
   const resolution = resolve(op, inputShape, weightShape, bias?.shape);
   if (!resolution.ok) throw new Error(`PyTorch takes what is refused here: ${title}: ${resolution.problems[0].message}`);
   return { title, seed, op, plan: resolution.plan, input: reals(seed, inputShape, dtype), weight: reals(seed + 1, weightShape, dtype), bias };
+}
+
+/** What is stored of a tensor: a dot product with a known random vector, and its first, middle and last element. */
+export const SUMMARY_SIZE = 4;
+
+/** Of each configuration: output, input gradient, weight gradient. */
+export const summaryOf = (values: Float64Array, index: number, which: number): Float64Array =>
+  values.subarray((index * 3 + which) * SUMMARY_SIZE, (index * 3 + which + 1) * SUMMARY_SIZE);
+
+/**
+ * What is wrong with a tensor by its stored summary, if anything. Each element may be off by `tolerance` times its own
+ * `scales` entry, and the dot product by what such errors add up to at most.
+ */
+export function summaryAgrees(actual: Tensor, seed: number, summary: Float64Array, scales: ArrayLike<number>, tolerance: number): string | undefined {
+  const { data } = actual;
+  let dot = 0;
+  let scale = 0;
+  data.forEach((value, index) => {
+    const factor = real(seed, index, 'float64');
+    dot += value * factor;
+    scale += Math.abs(factor) * scales[index];
+  });
+  if (!(Math.abs(dot - summary[0]) <= tolerance * scale)) return `projection ${dot}, PyTorch ${summary[0]}`;
+  for (const [at, index] of [0, Math.floor(data.length / 2), data.length - 1].entries()) {
+    if (data.length > 0 && !(Math.abs(data[index] - summary[at + 1]) <= tolerance * scales[index])) {
+      return `element ${index} is ${data[index]}, PyTorch ${summary[at + 1]}`;
+    }
+  }
+  return undefined;
 }

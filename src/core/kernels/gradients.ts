@@ -7,14 +7,18 @@ import { gather } from './gather';
 import { forEachOutput, readAt } from './meetings';
 import { forEachPosition, stridesOf } from './positions';
 
+/** Whatever computes a plan: the definition, or something faster. */
+export type Compute = (plan: Plan, input: Tensor, weight: Tensor) => Tensor;
+
 /**
- * Gradients of `⟨operation(input, weight), outputGradient⟩`. Each operation's gradient with respect to its input is the other
- * operation with the same weight tensor; with respect to the weight it is a correlation of input and output gradient.
+ * Gradients of `⟨operation(input, weight), outputGradient⟩`. With respect to the input it is the other operation with the same
+ * weight tensor, done by `compute`; with respect to the weight a correlation of input and output gradient (which
+ * `weightCorrelation.ts` puts as a convolution too).
  */
-export function inputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor): Tensor {
+export function inputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor, compute: Compute = gather): Tensor {
   return plan.kind === 'conv'
-    ? convolutionInputGradient(plan, weight, outputGradient)
-    : transposedInputGradient(plan, weight, outputGradient);
+    ? convolutionInputGradient(plan, weight, outputGradient, compute)
+    : transposedInputGradient(plan, weight, outputGradient, compute);
 }
 
 /** Of each tap: the sum over every pair of input and output that it joins. Shape and dtype of the weight. */
@@ -51,25 +55,29 @@ export function biasGradient(plan: Plan, outputGradient: Tensor): Tensor {
  * `(i + p_begin + p_end − K) mod s` that the convolution's last step left unread. Each element of the padding then adds to
  * the input element that it is an image of, or, where zeros were read, to none.
  */
-function convolutionInputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor): Tensor {
+function convolutionInputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor, compute: Compute): Tensor {
   const remainder = plan.axes.map((axis) => (axis.input + axis.padBegin + axis.padEnd - axis.extent) % axis.stride);
-  const padded = other(plan, 'convTranspose', { padding: plan.axes.map(() => 0), outputPadding: remainder }, weight, outputGradient);
+  const op = other(plan, { kind: 'convTranspose', padding: plan.axes.map(() => 0), outputPadding: remainder });
+  const padded = compute(planned(op, outputGradient, weight), outputGradient, weight);
   return fold(padded, plan, (axis, index) => readAt(plan.paddingMode, index - axis.padBegin, axis.input));
 }
 
 /** Convolution with the same stride, padding and dilation; an output padding of a stride or more makes it an element too long. */
-function transposedInputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor): Tensor {
-  const padding = plan.axes.map((axis): [number, number] => [axis.padBegin, axis.padEnd]);
-  const long = other(plan, 'conv', { padding }, weight, outputGradient);
+function transposedInputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor, compute: Compute): Tensor {
+  const op = other(plan, { kind: 'conv', padding: plan.axes.map(({ padBegin, padEnd }): [number, number] => [padBegin, padEnd]) });
+  const long = compute(planned(op, outputGradient, weight), outputGradient, weight);
   return fold(long, plan, (axis, index) => (index < axis.input ? index : -1));
 }
 
-function other(plan: Plan, kind: Operation['kind'], changed: Pick<Operation, 'padding' | 'outputPadding'>, weight: Tensor, from: Tensor): Tensor {
-  const { axes, groups } = plan;
-  const op = { kind, groups, stride: axes.map((axis) => axis.stride), dilation: axes.map((axis) => axis.dilation), ...changed };
-  const resolution = resolve(op, from.shape, weight.shape);
+function other({ axes, groups }: Plan, changed: Pick<Operation, 'kind' | 'padding' | 'outputPadding'>): Operation {
+  return { groups, stride: axes.map((axis) => axis.stride), dilation: axes.map((axis) => axis.dilation), ...changed };
+}
+
+/** The plan of an operation that follows from a legal one, and so is legal. */
+export function planned(op: Operation, input: Tensor, weight: Tensor): Plan {
+  const resolution = resolve(op, input.shape, weight.shape);
   if (!resolution.ok) throw new ProblemError(resolution.problems);
-  return gather(resolution.plan, from, weight);
+  return resolution.plan;
 }
 
 /** Adds every element to the element of the input's shape that `onto` names, axis by axis; −1 drops it. */
