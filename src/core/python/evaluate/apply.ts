@@ -1,0 +1,12 @@
+import { Bound } from '../frameworks/bound';
+import { FAILED } from '../values/make';
+import type { Arguments, CallPlace, LayerValue, Value } from '../values/value';
+import type { Interpreter } from './interpreter';
+
+/** Runs a library's layer on values. */
+export function applyLayer(machine: Interpreter, layer: LayerValue, args: Arguments, at: CallPlace): Value {
+  if (layer.failed || args.positional.some((value) => value.kind === 'unknown' && value.failed === true)) return FAILED;
+  return layer.spec.apply({ machine, at, args, layer, bound: new Bound(machine, layer.parameters, NOTHING_GIVEN) });
+}
+
+const NOTHING_GIVEN: ReadonlySet<string> = new Set();

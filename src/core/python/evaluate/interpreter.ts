@@ -1,0 +1,426 @@
+import { declareInputs } from '../inputs/declare';
+import type { Mention, ProjectView, ShapeSource } from '../report';
+import { type Size, TooComplex, add, equal, floorDivide, isKnown, multiply, named, subtract, truncate } from '../symbolic/size';
+import type { Call, Expression, Statement } from '../syntax/ast';
+import { FALSE, TRUE, number, unknown } from '../values/make';
+import { type TensorValue, tensor } from '../values/tensor';
+import type { Arguments, CallPlace, FunctionValue, InstanceValue, NumberValue, UnknownValue, Value } from '../values/value';
+import { call } from './calls';
+import type { Frame } from './frame';
+import { type Journal } from './journal';
+import { Modules } from './modules';
+import { Findings, type LooseProblem } from './site';
+import { subscript } from './subscript';
+
+/** Ends an analysis that takes too many steps; what was found until then holds. */
+export class OutOfSteps extends Error {}
+
+/** A Python exception on its way to a handler; which one does not matter to shapes. */
+export class Raised extends Error {}
+
+/** An analysis of one file with everything that it imports may take this many steps (about 60 ms). */
+const MOST_STEPS = 400_000;
+const MOST_DEPTH = 80;
+/** Longer lists than this are not followed item by item. */
+export const MOST_ITEMS = 2_000;
+
+const AXIS_NAMES: Readonly<Record<string, readonly string[]>> = {
+  first: ['D', 'H', 'W'],
+};
+
+export type Layout = 'first' | 'last';
+
+/** The state of one abstract execution; what each construct means is in the files beside this one. */
+export class Interpreter {
+  findings = new Findings();
+  steps = 0;
+  depth = 0;
+  /** How many undecided conditions surround the current statement: what is found inside is possible, not certain. */
+  forks = 0;
+  /** While positive nothing is recorded: a first pass over a loop, the other options of a choice. */
+  quiet = 0;
+  /** Inside `try:` or `pytest.raises`, where an error may well be meant. */
+  guarded = 0;
+  /** Nesting of module calls: 0 in example code. */
+  applications = 0;
+  readonly journals: Journal[] = [];
+  readonly modules: Modules;
+  /** Evidence for tensors that come out of nothing the source shows. */
+  evidence: ShapeSource = 'example';
+  readonly passedOver: { readonly frame: Frame; readonly statements: readonly Statement[] }[] = [];
+  instances: InstanceValue[] = [];
+  private lasting: ReadonlyMap<string, object> = new Map();
+  private words = new Map<string, object>();
+  private names = new Map<string, object>();
+  /** Names of sizes that a use may still pin down, and what they were found to be. */
+  private soft = new Set<string>();
+  bindings = new Map<string, Size>();
+  private limit = MOST_STEPS;
+
+  constructor(
+    readonly project: ProjectView | undefined,
+    readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
+  ) {
+    this.modules = new Modules(this);
+  }
+
+  step(): void {
+    if (++this.steps > this.limit) throw new OutOfSteps();
+  }
+
+  enter<T>(run: () => T, otherwise: T): T {
+    if (this.depth >= MOST_DEPTH) return otherwise;
+    this.depth++;
+    try {
+      return run();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** Names start afresh for each entry point, so that its report does not depend on what ran before. */
+  beginEntry(steps: number): void {
+    this.findings = new Findings();
+    this.names = new Map(this.lasting);
+    this.words = new Map();
+    this.soft = new Set();
+    this.bindings = new Map();
+    this.forks = this.quiet = this.guarded = this.applications = this.depth = 0;
+    this.limit = Math.min(this.steps + steps, MOST_STEPS);
+  }
+
+  /** Keeps the names claimed until now for good: values of the module's top level carry them. */
+  keepNames(): void {
+    this.lasting = new Map(this.names);
+  }
+
+  /** A name that stands for one thing only: the wished one, or with a number behind it. */
+  claim(wish: string, owner: object): string {
+    const stem = wish.replace(/\W+/g, '_').replace(/^(?=\d)/, '_') || 'n';
+    for (let suffix = 0; ; suffix++) {
+      const name = suffix === 0 ? stem : `${stem}_${suffix + 1}`;
+      const holder = this.names.get(name);
+      if (holder === undefined || holder === owner) {
+        this.names.set(name, owner);
+        return name;
+      }
+    }
+  }
+
+  freshSize(stem = 'n'): Size {
+    return named(this.claim(stem, {}));
+  }
+
+  freshNumber(stem = 'n'): NumberValue {
+    return number(this.freshSize(stem));
+  }
+
+  symbolOf(value: UnknownValue, name = 'n'): NumberValue {
+    if (!value.symbol) value.symbol = number(named(this.claim(value.name ?? name, value)));
+    return value.symbol;
+  }
+
+  /** A size if the value is a number at all; nothing is made up. */
+  knownSize(value: Value | undefined): Size | undefined {
+    if (value?.kind === 'number') {
+      if (!value.float) return value.size;
+      return isKnown(value.size) && Number.isInteger(value.size) ? value.size : undefined;
+    }
+    if (value?.kind === 'bool') return Number(value.value);
+    if (value?.kind === 'tensor' && value.data) return this.knownSize(value.data);
+    return undefined;
+  }
+
+  sizeOf(value: Value | undefined, name = 'n'): Size {
+    const size = this.knownSize(value);
+    if (size !== undefined) return size;
+    if (value?.kind === 'number') return truncate(value.size) ?? this.freshSize(name);
+    if (value?.kind === 'unknown') return this.symbolOf(value, name).size;
+    return this.freshSize(name);
+  }
+
+  sizesOf(value: Value | undefined, count: number, name: string): Size[] | undefined {
+    if (value === undefined) return undefined;
+    if (value.kind === 'list' || value.kind === 'tuple') {
+      if (value.open) return undefined;
+      // PyTorch stretches a one-element tuple over all axes, as it does a number.
+      const items = value.items.length === 1 ? Array.from({ length: count }, () => value.items[0]) : value.items;
+      return items.length === count ? items.map((item) => this.sizeOf(item, name)) : undefined;
+    }
+    if (value.kind === 'number' || value.kind === 'bool' || value.kind === 'unknown') {
+      const size = this.sizeOf(value, name);
+      return Array.from({ length: count }, () => size);
+    }
+    return undefined;
+  }
+
+  truth(value: Value): boolean | undefined {
+    switch (value.kind) {
+      case 'bool':
+        return value.value;
+      case 'none':
+        return false;
+      case 'number':
+        return isKnown(value.size) ? value.size !== 0 : undefined;
+      case 'string':
+        return value.value !== '';
+      case 'list':
+      case 'tuple':
+      case 'set':
+        return value.items.length > 0 ? true : value.open ? undefined : false;
+      case 'dict':
+        return value.entries.size > 0 ? true : value.open ? undefined : false;
+      case 'container':
+        return value.items.length > 0 ? true : value.open ? undefined : false;
+      case 'range':
+        return isKnown(value.start) && isKnown(value.stop) ? (value.stop - value.start) * value.step > 0 : undefined;
+      case 'choice': {
+        const truths = value.options.map((option) => this.truth(option));
+        return truths.every((each) => each === truths[0]) ? truths[0] : undefined;
+      }
+      case 'unknown':
+      case 'tensor':
+      case 'shape':
+        return undefined;
+      case 'instance':
+        return value.native?.kind === 'container' ? this.truth(value.native) : true;
+      case 'slice':
+      case 'ellipsis':
+      case 'layer':
+      case 'class':
+      case 'function':
+      case 'method':
+      case 'builtin':
+      case 'partial':
+      case 'super':
+      case 'external':
+      case 'module':
+        return true;
+      default:
+        return value satisfies never;
+    }
+  }
+
+  /** The value as a tensor; an unknown one becomes a tensor of unknown shape, the same each time. */
+  asTensor(value: Value): TensorValue | undefined {
+    if (value.kind === 'tensor') return value;
+    if (value.kind === 'number') return tensor([], this.evidence, { data: value });
+    if (value.kind === 'unknown' && !value.failed) {
+      value.tensor ??= tensor(undefined, 'symbolic', { stem: value.name ?? 't', soft: true });
+      return value.tensor;
+    }
+    return undefined;
+  }
+
+  /** Settles the number of axes of a tensor of unknown shape; the shape, or `undefined` when it is known to have another rank. */
+  withRank(value: TensorValue, rank: number, layout: Layout = 'first', channels?: Size): readonly Size[] | undefined {
+    if (value.cell.shape) return value.cell.shape.length === rank ? value.cell.shape : undefined;
+    const spatial = rank === 3 ? ['L'] : AXIS_NAMES.first.slice(5 - rank);
+    const stems = rank === 1 ? ['F'] : rank === 2 ? ['N', 'F'] : rank > 5 ? Array.from({ length: rank }, (_, axis) => `d${axis}`) : layout === 'first' ? ['N', 'C', ...spatial] : ['N', ...spatial, 'C'];
+    const channelAxis = stems.indexOf(rank <= 2 ? 'F' : 'C');
+    value.cell.shape = stems.map((stem, axis) => {
+      if (channels !== undefined && axis === channelAxis) return channels;
+      const name = this.claim(value.cell.stem ? `${stem}_${value.cell.stem}` : stem, {});
+      this.soft.add(name);
+      return named(name);
+    });
+    return value.cell.shape;
+  }
+
+  markSoft(name: string): void {
+    this.soft.add(name);
+  }
+
+  /** Two sizes that the program needs to be equal: whether they are, pinning down a size that is still free. */
+  unify(left: Size, right: Size): boolean | undefined {
+    const same = equal(left, right);
+    if (same !== undefined) return same;
+    const free = [left, right].find((size) => this.freeName(size) !== undefined);
+    if (free !== undefined) {
+      const other = free === left ? right : left;
+      const name = this.freeName(free)!;
+      if (!this.bindings.has(name) && !(typeof other !== 'number' && other.key.includes(name))) this.bindings.set(name, other);
+      return true;
+    }
+    return undefined;
+  }
+
+  private freeName(size: Size): string | undefined {
+    if (typeof size === 'number' || size.terms.length !== 1 || size.terms[0].coefficient !== 1) return undefined;
+    const [atom, more] = size.terms[0].atoms;
+    return !more && atom.kind === 'name' && this.soft.has(atom.key) ? atom.key : undefined;
+  }
+
+  /** The items of anything that can be gone through, when all of them are known. */
+  iterate(value: Value): readonly Value[] | undefined {
+    switch (value.kind) {
+      case 'list':
+      case 'tuple':
+      case 'set':
+        return value.open ? undefined : value.items;
+      case 'container':
+        if (value.open) return undefined;
+        return value.type === 'dict' ? value.names.map((name): Value => ({ kind: 'string', value: name })) : value.items;
+      case 'dict':
+        return value.open ? undefined : [...value.entries.values()].map(([key]) => key);
+      case 'string':
+        return [...value.value].map((character): Value => ({ kind: 'string', value: character }));
+      case 'range': {
+        if (!isKnown(value.start) || !isKnown(value.stop)) return undefined;
+        const count = Math.max(0, Math.ceil((value.stop - value.start) / value.step));
+        if (count > MOST_ITEMS) return undefined;
+        const start = value.start;
+        return Array.from({ length: count }, (_, index) => number(start + index * value.step));
+      }
+      case 'shape':
+        return value.tensor.cell.shape?.map((size) => number(size));
+      case 'instance':
+        return value.native ? this.iterate(value.native) : undefined;
+      case 'tensor': {
+        if (value.data) return this.iterate(value.data);
+        const shape = value.cell.shape;
+        if (!shape || shape.length === 0 || !isKnown(shape[0]) || shape[0] > 64) return undefined;
+        return Array.from({ length: shape[0] }, () => tensor(shape.slice(1), value.source));
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  setVariable(variables: Map<string, Value>, name: string, value: Value): void {
+    for (const journal of this.journals) journal.noteKey(variables, name);
+    variables.set(name, value);
+  }
+
+  removeVariable(variables: Map<string, Value>, name: string): void {
+    for (const journal of this.journals) journal.noteKey(variables, name);
+    variables.delete(name);
+  }
+
+  /** Says that a list, dictionary or container is about to change in place. */
+  touch(value: Parameters<Journal['noteWhole']>[0]): void {
+    for (const journal of this.journals) journal.noteWhole(value);
+  }
+
+  loose(problem: LooseProblem): void {
+    if (this.quiet === 0 && this.forks === 0 && this.guarded === 0) this.findings.problems.push(problem);
+  }
+
+  /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */
+  shapeValue(value: Value): Value | undefined {
+    const x = this.asTensor(value);
+    if (!x) return undefined;
+    return x.cell.shape ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false } : { kind: 'shape', tensor: x };
+  }
+
+  item(value: Value, index: number): Value {
+    return subscript(this, value, number(index));
+  }
+
+  callValue(callee: Value, args: Arguments, at: CallPlace): Value {
+    return call(this, callee, args, at);
+  }
+
+  /** A tensor made in the program with these sizes: a list, several numbers, or one list among them. */
+  tensorOfShape(value: Value | undefined): Value {
+    let items = value && this.iterate(value);
+    if (items?.length === 1) items = this.iterate(items[0]) ?? items;
+    if (!items && value?.kind === 'number') items = [value];
+    if (!items) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+    return tensor(items.map((item) => this.sizeOf(item)), this.evidence);
+  }
+
+  /** The shape of a literal of nested lists of numbers. */
+  shapeOfData(data: Value): readonly Size[] | undefined {
+    if (data.kind === 'number' || data.kind === 'bool') return [];
+    if (data.kind === 'tensor') return data.cell.shape;
+    if (data.kind !== 'list' && data.kind !== 'tuple') return undefined;
+    if (data.open) return undefined;
+    const inner = data.items.length === 0 ? [] : this.shapeOfData(data.items[0]);
+    return inner && [data.items.length, ...inner];
+  }
+
+  productOf(values: readonly Value[]): Value {
+    const sizes = values.map((value) => this.knownSize(value));
+    if (!sizes.every((size) => size !== undefined)) return this.freshNumber();
+    return number(this.simple(() => sizes.reduce(multiply, 1)));
+  }
+
+  times(a: Size, b: Size): Size {
+    return this.simple(() => multiply(a, b));
+  }
+
+  less(a: Size, b: Size): Size {
+    return this.simple(() => subtract(a, b));
+  }
+
+  halved(size: Size): Size {
+    return this.simple(() => floorDivide(size, 2));
+  }
+
+  /** How many windows of a size fit at a step. */
+  floorSteps(total: Size, size: number, step: number): Size {
+    return this.simple(() => add(floorDivide(subtract(total, size), step), 1));
+  }
+
+  /** One owner for a name that a person wrote: the same word is the same size wherever it stands. */
+  sharedName(word: string): object {
+    let owner = this.words.get(word);
+    if (!owner) this.words.set(word, (owner = {}));
+    return owner;
+  }
+
+  /** The first parameter of the running function after `self`: what a comment without a name speaks of. */
+  firstInput(frame: Frame): string | undefined {
+    for (const [name, value] of frame.scope.variables) {
+      if (value === frame.self && name === 'self') continue;
+      if (value.kind === 'tensor' || (value.kind === 'unknown' && value.input)) return name;
+    }
+    return undefined;
+  }
+
+  /** Where a layer's variable is applied: `self.up1` in `self.up1(x)`. */
+  mentionUse(callee: Value, node: Call, frame: Frame): void {
+    this.mention(callee, node.callee, 'use', frame);
+  }
+
+  mentionDefinition(value: Value, target: Expression, frame: Frame): void {
+    this.mention(value, target, 'definition', frame);
+  }
+
+  private mention(value: Value, node: Expression, role: Mention['role'], frame: Frame): void {
+    if (this.quiet > 0) return;
+    const layer = value.kind === 'instance' ? value.native : value;
+    if (layer?.kind !== 'layer' || !layer.site || (node.kind !== 'attribute' && node.kind !== 'name')) return;
+    const { mentions } = layer.site;
+    if (mentions.length > 64 || mentions.some((each) => each.chunk === frame.chunk && each.mention.span.start === node.start)) return;
+    const name = frame.chunk.text.slice(node.start, node.end);
+    mentions.push({ chunk: frame.chunk, mention: { span: { start: node.start, end: node.end }, role, name } });
+  }
+
+  /** Notes statements that a known condition passes over, so that the layers in them are still reported, without uses. */
+  skipped(frame: Frame, statements: readonly Statement[]): void {
+    if (this.quiet === 0 && statements.length > 0 && frame.chunk) this.passedOver.push({ frame, statements });
+  }
+
+  born(instance: InstanceValue): void {
+    if (this.quiet === 0) this.instances.push(instance);
+  }
+
+  /** The arguments of a model's entry method, its declared inputs in the place of those that nothing else tells. */
+  withInputs(instance: InstanceValue, func: FunctionValue, args: Arguments): Arguments {
+    return declareInputs(this, instance, func, args);
+  }
+
+  /** Arithmetic whose result outgrows the normal form becomes a name of its own. */
+  simple(compute: () => Size): Size {
+    try {
+      return compute();
+    } catch (error) {
+      if (error instanceof TooComplex) return this.freshSize();
+      throw error;
+    }
+  }
+}
+
+export const truthValue = (value: boolean | undefined): Value => (value === undefined ? unknown() : value ? TRUE : FALSE);

@@ -1,0 +1,106 @@
+import type { Statement } from '../syntax/ast';
+import { unknown } from '../values/make';
+import type { Value } from '../values/value';
+import { evaluate } from './expressions';
+import type { Frame } from './frame';
+import type { Interpreter } from './interpreter';
+import { freshLike, mergeChanges, same } from './join';
+import type { Changes } from './journal';
+import { type Completion, assign, eitherWay, runBlock } from './statements';
+import { tentatively } from './undecided';
+
+const MOST_ROUNDS = 1_024;
+/** A loop of more rounds than this that has stopped changing anything is taken for a training loop and left. */
+const LONG = 48;
+
+export function forLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'for' }): Completion {
+  const iterable = evaluate(machine, frame, node.iterable);
+  const items = machine.iterate(iterable);
+  if (!items) {
+    const optional = optionalItems(iterable);
+    if (optional) return rounds(machine, frame, node, optional);
+    return undecided(machine, frame, () => {
+      assign(machine, frame, node.target, elementOf(machine, iterable));
+      return runBlock(machine, frame, node.body);
+    });
+  }
+  return rounds(machine, frame, node, items);
+}
+
+/** A list of layers some of which may be missing still has its order. */
+function optionalItems(iterable: Value): readonly Value[] | undefined {
+  return iterable.kind === 'container' && !iterable.open ? iterable.items : undefined;
+}
+
+function elementOf(machine: Interpreter, iterable: Value): Value {
+  if (iterable.kind === 'unknown' && iterable.failed) return iterable;
+  if (iterable.kind === 'tensor' && iterable.cell.shape && iterable.cell.shape.length > 0) {
+    return { ...iterable, cell: { ...iterable.cell, shape: iterable.cell.shape.slice(1), soft: false }, data: undefined };
+  }
+  if (iterable.kind === 'range') return machine.freshNumber('i');
+  return unknown();
+}
+
+function rounds(machine: Interpreter, frame: Frame, node: Statement & { kind: 'for' }, items: readonly Value[]): Completion {
+  let still = 0;
+  for (const [round, item] of items.entries()) {
+    machine.step();
+    const before = items.length > LONG ? new Map(frame.scope.variables) : undefined;
+    assign(machine, frame, node.target, item);
+    const completion = runBlock(machine, frame, node.body);
+    if (completion === 'return') return completion;
+    if (completion === 'break') return 'next';
+    if (before) {
+      still = [...frame.scope.variables].every(([name, value]) => value === item || same(before.get(name), value)) ? still + 1 : 0;
+      if (still >= 3 || round >= MOST_ROUNDS) break;
+    }
+  }
+  return runBlock(machine, frame, node.otherwise);
+}
+
+export function whileLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'while' }): Completion {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const truth = machine.truth(evaluate(machine, frame, node.test));
+    if (truth === undefined) break;
+    if (!truth) return runBlock(machine, frame, node.otherwise);
+    const completion = runBlock(machine, frame, node.body);
+    if (completion === 'return') return completion;
+    if (completion === 'break') return 'next';
+  }
+  return undecided(machine, frame, () => {
+    evaluate(machine, frame, node.test);
+    return runBlock(machine, frame, node.body);
+  });
+}
+
+/**
+ * A body that runs an unknown number of times. A silent first round tells what it changes; that becomes unknown, and a
+ * second round then holds for every round there may be.
+ */
+function undecided(machine: Interpreter, frame: Frame, body: () => Completion): Completion {
+  machine.quiet++;
+  let trial: { readonly changes: Changes; readonly raised: boolean };
+  try {
+    trial = tentatively(machine, body);
+    frame.returned = undefined;
+  } finally {
+    machine.quiet--;
+  }
+  if (trial.raised) return 'next';
+  widen(machine, trial.changes);
+  return eitherWay(machine, frame, () => {
+    const completion = body();
+    return completion === 'return' ? completion : 'next';
+  }, () => 'next');
+}
+
+function widen(machine: Interpreter, changes: Changes): void {
+  for (const [variables, names] of changes.keys) {
+    for (const [name, value] of names) {
+      const before = variables.get(name);
+      if (before && value && !same(before, value)) machine.setVariable(variables, name, freshLike(machine, before));
+    }
+  }
+  const grown: Changes = { keys: new Map(), wholes: new Map([...changes.wholes].map(([value, contents]) => [value, { ...contents, open: true }])) };
+  mergeChanges(machine, grown, grown);
+}

@@ -1,0 +1,87 @@
+import type { Operation } from '../../operation';
+import type { Problem } from '../../problem';
+import type { AxisUse, Family, Framework, Mention, ReportProblem, ShapeSource, TextEdit } from '../report';
+import type { Signature } from '../frameworks/spec';
+import type { Size } from '../symbolic/size';
+import type { Call } from '../syntax/ast';
+import type { Chunk } from '../syntax/chunk';
+import type { CallPlace, Value } from '../values/value';
+
+/** A change to arguments of the call, before its place in the text is worked out. */
+export interface ArgumentFix {
+  readonly kind: 'setArgument' | 'swapArguments';
+  readonly template: string;
+  readonly args: readonly (string | number)[];
+  readonly set: Readonly<Record<string, string>>;
+  readonly preferred: boolean;
+}
+
+export interface SiteProblem {
+  readonly problem: Pick<Problem, 'code' | 'severity' | 'template' | 'args' | 'message' | 'framework'>;
+  /** The arguments that the squiggle marks; the whole call when none of them is written in it. */
+  readonly arguments: readonly string[];
+  /** Where it shows, when that is not at the constructor. */
+  readonly place?: CallPlace;
+  readonly fixes: readonly ArgumentFix[];
+}
+
+/** One application of a layer, as found; turned into a `Use` when the analysis is done. */
+export interface FoundUse {
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly inputShape: readonly Size[];
+  readonly outputShape: readonly Size[];
+  readonly place: CallPlace;
+  readonly source: ShapeSource;
+  readonly inputKey?: string;
+  readonly axes: readonly AxisUse[];
+  readonly weightShape?: readonly Size[];
+  readonly parameterCount?: Size;
+  readonly multiplyAdds?: Size;
+  readonly receptiveField?: readonly number[];
+  readonly operation?: Operation;
+}
+
+export interface Made {
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly given: ReadonlySet<string>;
+  weightShape?: readonly Size[];
+}
+
+/** One call expression that makes or applies a layer, with everything found out about it. */
+export interface Site {
+  readonly callee: string;
+  readonly framework: Framework;
+  readonly family: Family;
+  readonly rank: number;
+  readonly call: Call;
+  readonly signature: Signature;
+  /** Arguments as bound in each way in which the call was reached. */
+  readonly made: Made[];
+  readonly uses: FoundUse[];
+  readonly problems: SiteProblem[];
+  readonly mentions: { readonly chunk: Chunk; readonly mention: Mention }[];
+}
+
+/** A problem that stands at a place which is no layer call. */
+export interface LooseProblem {
+  readonly place: CallPlace;
+  readonly problem: Omit<ReportProblem, 'span' | 'fixes'>;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Everything that running one entry point found, by call expression. */
+export class Findings {
+  readonly sites = new Map<Call, Map<string, Site>>();
+  readonly problems: LooseProblem[] = [];
+
+  site(call: Call, described: { readonly callee: string; readonly framework: Framework; readonly family: Family; readonly rank: number; readonly signature: Signature }): Site {
+    let byCallee = this.sites.get(call);
+    if (!byCallee) this.sites.set(call, (byCallee = new Map()));
+    let site = byCallee.get(described.callee);
+    if (!site) {
+      const { callee, framework, family, rank, signature } = described;
+      byCallee.set(callee, (site = { callee, framework, family, rank, signature, call, made: [], uses: [], problems: [], mentions: [] }));
+    }
+    return site;
+  }
+}

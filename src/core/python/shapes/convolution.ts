@@ -1,0 +1,193 @@
+import type { Operation } from '../../operation';
+import type { Problem } from '../../problem';
+import { checkOperation } from '../../rules';
+import { recordProblem, argumentsOf, fixesOf } from '../evaluate/construct';
+import type { Interpreter, Layout } from '../evaluate/interpreter';
+import type { Site } from '../evaluate/site';
+import { print } from '../symbolic/print';
+import { type Size, add, divideExactly, floorDivide, isKnown, multiply, product, subtract } from '../symbolic/size';
+import { FAILED, unknown } from '../values/make';
+import { type TensorValue, derived } from '../values/tensor';
+import type { CallPlace, Value } from '../values/value';
+import { convAxisUse } from '../facts/axisUse';
+import { convField, fieldSizes } from '../facts/field';
+import { checkSizeFacts } from '../facts/decoder';
+
+/** One spatial axis with its padding worked out for its input. */
+export interface ConvAxis {
+  readonly input: Size;
+  readonly kernel: Size;
+  readonly stride: Size;
+  readonly dilation: Size;
+  readonly padBegin: Size;
+  readonly padEnd: Size;
+  readonly outputPadding: Size;
+  /** Where the framework's own rule says otherwise than the canonical formula. */
+  readonly output?: Size;
+}
+
+/** A convolution in any framework's terms, ready to be applied to a shape. */
+export interface ConvSetup {
+  readonly kind: 'conv' | 'convTranspose';
+  readonly rank: number;
+  readonly layout: Layout;
+  readonly axis: (input: Size, index: number) => ConvAxis;
+  /** `undefined`: whatever the input has. */
+  readonly inChannels?: Size;
+  readonly outChannels: Size;
+  readonly groups: Size;
+  readonly bias: boolean | undefined;
+  readonly weightShape: (inChannels: Size) => readonly Size[];
+  /** PyTorch's legality applies to the canonical operation: its messages are then the framework's own. */
+  readonly torchRules: boolean;
+  readonly paddingMode?: Operation['paddingMode'];
+  readonly parameters: ReadonlyMap<string, Value>;
+}
+
+/** `o = ⌊(i + p₀ + p₁ − d(k − 1) − 1)/s⌋ + 1`, transposed `o = (i − 1)s − p₀ − p₁ + d(k − 1) + op + 1`. */
+export function convOutput(kind: ConvSetup['kind'], axis: ConvAxis): Size {
+  if (axis.output !== undefined) return axis.output;
+  const reach = multiply(axis.dilation, subtract(axis.kernel, 1));
+  const padding = add(axis.padBegin, axis.padEnd);
+  if (kind === 'conv') return add(floorDivide(subtract(add(axis.input, padding), add(reach, 1)), axis.stride), 1);
+  return add(add(multiply(subtract(axis.input, 1), axis.stride), subtract(reach, padding)), add(axis.outputPadding, 1));
+}
+
+const numbers = (sizes: readonly Size[]): number[] | undefined => (sizes.every(isKnown) ? [...sizes] : undefined);
+
+/** The operation in PyTorch's convention, when all its numbers are known. */
+export function operationOf(setup: ConvSetup, axes: readonly ConvAxis[]): Operation | undefined {
+  const stride = numbers(axes.map((axis) => axis.stride));
+  const dilation = numbers(axes.map((axis) => axis.dilation));
+  const begin = numbers(axes.map((axis) => axis.padBegin));
+  const end = numbers(axes.map((axis) => axis.padEnd));
+  const outputPadding = numbers(axes.map((axis) => axis.outputPadding));
+  if (!stride || !dilation || !begin || !end || !outputPadding || !isKnown(setup.groups)) return undefined;
+  const even = begin.every((each, axis) => each === end[axis]);
+  return {
+    kind: setup.kind,
+    stride,
+    dilation,
+    padding: even ? begin : begin.map((each, axis): [number, number] => [each, end[axis]]),
+    ...(setup.kind === 'convTranspose' ? { outputPadding } : {}),
+    groups: setup.groups,
+    ...(setup.paddingMode && setup.paddingMode !== 'zeros' ? { paddingMode: setup.paddingMode } : {}),
+  };
+}
+
+/** Applies a convolution: records the use at its site, or the problem, and gives the output. */
+export function applyConvolution(machine: Interpreter, site: Site | undefined, setup: ConvSetup, input: Value, at: CallPlace): Value {
+  const x = machine.asTensor(input);
+  if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
+  const shape = batchedShape(machine, setup, x);
+  if (!shape) {
+    rankProblem(machine, site, setup, x, at);
+    return FAILED;
+  }
+  const batched = shape.length === setup.rank + 2;
+  const spatialFrom = setup.layout === 'first' ? shape.length - setup.rank : shape.length - setup.rank - 1;
+  const channelAxis = setup.layout === 'first' ? spatialFrom - 1 : shape.length - 1;
+  const inChannels = setup.inChannels ?? shape[channelAxis];
+  const agree = machine.unify(shape[channelAxis], inChannels);
+  const axes = shape.slice(spatialFrom, spatialFrom + setup.rank).map((size, index) => setup.axis(size, index));
+  const weightShape = setup.weightShape(inChannels);
+  const operation = operationOf(setup, axes);
+  const found = problemsOf(setup, operation, shape, weightShape, agree);
+  for (const problem of found) recordProblem(machine, site, { problem, arguments: argumentsOf(problem), place: at, fixes: fixesOf(problem) });
+  if (found.length > 0) return FAILED;
+  const outputs = axes.map((axis) => machine.simple(() => convOutput(setup.kind, axis)));
+  if (outputs.some((size) => isKnown(size) && size < 1)) {
+    const empty = emptyOutput(setup, outputs);
+    recordProblem(machine, site, { problem: empty, arguments: [], place: at, fixes: [] });
+    return FAILED;
+  }
+  const outputShape = setup.layout === 'first' ? [...(batched ? [shape[0]] : []), setup.outChannels, ...outputs] : [...(batched ? [shape[0]] : []), ...outputs, setup.outChannels];
+  const field = convField(setup.kind, axes, x.field, setup.rank);
+  const result = derived(x, outputShape, field);
+  const settled = shape.map((size, axis) => (axis === channelAxis ? inChannels : size));
+  if (site && machine.quiet === 0) {
+    const sites = setup.kind === 'conv' ? outputs : axes.map((axis) => axis.input);
+    const batch = batched ? shape[0] : 1;
+    site.uses.push({
+      parameters: setup.parameters,
+      inputShape: settled,
+      outputShape,
+      place: at,
+      source: x.source,
+      inputKey: x.inputKey,
+      axes: axes.map((axis, index) => convAxisUse(setup.kind, axis, outputs[index])),
+      weightShape,
+      parameterCount: parameterCount(setup, weightShape),
+      multiplyAdds: machine.simple(() => product([batch, ...sites, ...axes.map((axis) => axis.kernel), inChannels, perGroup(setup.outChannels, setup.groups)])),
+      receptiveField: fieldSizes(field),
+      operation,
+    });
+    checkSizeFacts(machine, site, setup, axes, outputs, at);
+  }
+  return result;
+}
+
+export function perGroup(channels: Size, groups: Size): Size {
+  return divideExactly(channels, groups) ?? floorDivide(channels, groups);
+}
+
+export function parameterCount(setup: Pick<ConvSetup, 'bias' | 'outChannels'>, weightShape: readonly Size[]): Size | undefined {
+  if (setup.bias === undefined) return undefined;
+  return add(product(weightShape), setup.bias ? setup.outChannels : 0);
+}
+
+/** The input's shape when its rank fits, batched or (PyTorch) not; an unknown one becomes batched. */
+function batchedShape(machine: Interpreter, setup: ConvSetup, x: TensorValue): readonly Size[] | undefined {
+  const shape = x.cell.shape;
+  if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
+  if (shape.length === setup.rank + 2) return shape;
+  return shape.length === setup.rank + 1 && setup.torchRules ? shape : undefined;
+}
+
+function problemsOf(setup: ConvSetup, operation: Operation | undefined, shape: readonly Size[], weightShape: readonly Size[], agree: boolean | undefined): readonly Problem[] {
+  const input = numbers(shape);
+  const weight = numbers(weightShape);
+  if (setup.torchRules && operation && input && weight) return checkOperation(operation, input, weight).filter((each) => each.severity === 'error');
+  if (agree !== false) return [];
+  const [wanted, given] = [print(setup.inChannels ?? 0), print(shape[setup.layout === 'first' ? shape.length - setup.rank - 1 : shape.length - 1])];
+  const named = setup.kind === 'conv' ? '' : 'transposed=1, ';
+  return [
+    {
+      code: 'channels-mismatch',
+      severity: 'error',
+      field: 'weight',
+      template: 'The layer expects {0} input channels, the input has {1}.',
+      args: [wanted, given],
+      message: `The layer expects ${wanted} input channels, the input has ${given}.`,
+      framework: setup.torchRules ? `Given ${named}groups=${print(setup.groups)}, weight of size [${weightShape.map(print).join(', ')}], expected input[${shape.map(print).join(', ')}] to have ${wanted} channels, but got ${given} channels instead` : undefined,
+    },
+  ];
+}
+
+function rankProblem(machine: Interpreter, site: Site | undefined, setup: ConvSetup, x: TensorValue, at: CallPlace): void {
+  const shape = x.cell.shape!.map(print);
+  const name = setup.kind === 'conv' ? 'conv' : 'conv_transpose';
+  const { rank } = setup;
+  const problem = {
+    code: 'input-rank',
+    severity: 'error' as const,
+    template: 'The input has shape {0}; this layer needs {1} axes.',
+    args: [`(${shape.join(', ')})`, rank + 2],
+    message: `The input has shape (${shape.join(', ')}); this layer needs ${rank + 2} axes.`,
+    framework: setup.torchRules ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]` : undefined,
+  };
+  recordProblem(machine, site, { problem, arguments: [], place: at, fixes: [] });
+}
+
+function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {
+  const sizes = `(${outputs.map(print).join(', ')})`;
+  return {
+    code: 'output-empty',
+    severity: 'error',
+    field: 'padding',
+    template: 'The output would have the size {0}.',
+    args: [sizes],
+    message: `The output would have the size ${sizes}.`,
+    framework: setup.torchRules ? `Calculated output size per channel: ${sizes.replaceAll(',', ' x')}. Output size is too small` : undefined,
+  };
+}

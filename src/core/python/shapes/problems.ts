@@ -1,0 +1,15 @@
+import type { Interpreter } from '../evaluate/interpreter';
+import { format } from '../../problem';
+import type { Severity } from '../../problem';
+import type { Dim } from '../report';
+import type { CallPlace } from '../values/value';
+
+/** Records that a step of the program would raise, at the place where it stands. */
+export function mismatch(
+  machine: Interpreter,
+  place: CallPlace,
+  problem: { readonly code: string; readonly template: string; readonly args: readonly Dim[]; readonly framework?: string; readonly severity?: Severity },
+): void {
+  if (!place.chunk) return;
+  machine.loose({ place, edits: [], problem: { severity: 'error', ...problem, message: format(problem.template, problem.args) } });
+}

@@ -1,0 +1,45 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Statement } from './ast';
+import { lowerStatement } from './lowerStatement';
+import type { ShapeNote } from './ast';
+
+/**
+ * One top-level statement of a file with its text. A chunk whose text an edit left alone is kept as the same object, with
+ * everything that was derived from it; only `base` moves.
+ */
+export class Chunk {
+  /** Offset of the chunk in the current text of the file. */
+  base: number;
+  private lowered?: Statement;
+  private readonly treeBase: number;
+
+  constructor(
+    private node: SyntaxNode | undefined,
+    readonly text: string,
+    readonly path: string,
+    readonly notes: readonly ShapeNote[],
+    readonly hasError: boolean,
+  ) {
+    this.treeBase = node?.from ?? 0;
+    this.base = this.treeBase;
+  }
+
+  get statement(): Statement {
+    if (!this.lowered) {
+      const node = this.node!;
+      this.lowered = { ...lowerStatement(node, this), notes: this.notes.length > 0 ? this.notes : undefined };
+    }
+    return this.lowered;
+  }
+
+  textOf(node: { readonly from: number; readonly to: number }): string {
+    return this.text.slice(node.from - this.treeBase, node.to - this.treeBase);
+  }
+
+  relative(offset: number): number {
+    return offset - this.treeBase;
+  }
+
+  /** Where a relative offset stands in the current text. Replaced while the chunk's text is being typed in, see `lastGood`. */
+  absolute = (offset: number): number => this.base + offset;
+}

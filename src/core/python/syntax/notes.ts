@@ -1,0 +1,28 @@
+import type { ShapeNote } from './ast';
+
+const NOTE = /(?:\b([A-Za-z_]\w*)(?:\.shape)?\s*(?::|=|->|is|has shape)\s*)?(?:[Tt]ensor\s*|torch\.Size\s*)?[([]\s*((?:[\w.*+/ -]+\s*[,x×]\s*)+[\w.*+/ -]*)\s*[)\]]/g;
+/** Words that may stand before the colon without naming a variable. */
+const GENERIC = new Set(['shape', 'shapes', 'size', 'input', 'inputs', 'in', 'input_shape', 'Input', 'Shape', 'input_size']);
+const DIM = /^(\d+|[A-Za-z_]\w*)$/;
+
+/**
+ * Shapes that a comment states: `# x: (N, 3, 64, 64)`, `# shape: [1, 3, H, W]`, `# x.shape = (8, 16)`.
+ * A list in which one entry is neither a number nor a name states none; a comment that says only `(a, b)` neither,
+ * since in running text that is seldom a shape.
+ */
+export function readShapeNotes(comment: string): ShapeNote[] {
+  if (!comment.includes('(') && !comment.includes('[')) return [];
+  const notes: ShapeNote[] = [];
+  for (const match of comment.matchAll(NOTE)) {
+    const [, label, list] = match;
+    if (!label) continue;
+    const dims = list.split(/[,x×]/).map((each) => each.trim()).filter((each) => each !== '');
+    if (dims.length === 0 || !dims.every((each) => DIM.test(each))) continue;
+    notes.push({
+      name: GENERIC.has(label) ? undefined : label,
+      dims: dims.map((each) => (/^\d+$/.test(each) ? Number(each) : each)),
+      trailing: false,
+    });
+  }
+  return notes;
+}
