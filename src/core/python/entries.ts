@@ -159,7 +159,7 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
 export function runPassedOver(machine: Interpreter, seen: WeakSet<Statement>): Findings {
   const { findings } = machine;
   machine.findings = new Findings();
-  machine.guarded++;
+  machine.aside = true;
   for (let at = 0; at < machine.passedOver.length && at < 500; at++) {
     const { frame, statements } = machine.passedOver[at];
     for (const statement of statements) {
@@ -168,15 +168,9 @@ export function runPassedOver(machine: Interpreter, seen: WeakSet<Statement>): F
       tentatively(machine, () => attempt(() => run(machine, { ...frame, possible: [] }, statement)));
     }
   }
-  machine.guarded--;
+  machine.aside = false;
   machine.passedOver.length = 0;
   const aside = machine.findings;
   machine.findings = findings;
-  for (const byCallee of aside.sites.values()) {
-    for (const site of byCallee.values()) {
-      site.uses.length = 0;
-      site.problems.length = 0;
-    }
-  }
   return aside;
 }

@@ -21,7 +21,7 @@ export function reach(machine: Interpreter, spec: Described, at: CallPlace, para
 }
 
 export function recordProblem(machine: Interpreter, found: Site | undefined, problem: SiteProblem, certain = true): void {
-  if (!found || machine.quiet > 0 || machine.guarded > 0 || (certain && machine.forks > 0)) return;
+  if (!found || !machine.records || machine.guarded > 0 || (certain && machine.forks > 0)) return;
   found.problems.push(problem);
 }
 
@@ -53,8 +53,7 @@ export function construct(machine: Interpreter, spec: LayerSpec, args: Arguments
   return layer;
 }
 
-const FIELD_ARGUMENTS: Readonly<Record<Problem['field'], readonly string[]>> = {
-  input: [],
+const FIELD_ARGUMENTS: Readonly<Partial<Record<Problem['field'], readonly string[]>>> = {
   weight: ['kernel_size', 'out_channels'],
   bias: ['bias'],
   stride: ['stride', 'strides'],
@@ -63,11 +62,9 @@ const FIELD_ARGUMENTS: Readonly<Record<Problem['field'], readonly string[]>> = {
   outputPadding: ['output_padding'],
   groups: ['groups'],
   paddingMode: ['padding_mode', 'data_format'],
-  kind: [],
-  memory: [],
 };
 
-export const argumentsOf = (problem: Problem): readonly string[] => FIELD_ARGUMENTS[problem.field];
+export const argumentsOf = (problem: Problem): readonly string[] => FIELD_ARGUMENTS[problem.field] ?? [];
 
 /** The repair that a rule itself proposes, as a change of the argument that the rule speaks of. */
 export function fixesOf(problem: Problem): SiteProblem['fixes'] {

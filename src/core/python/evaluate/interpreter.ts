@@ -39,6 +39,8 @@ export class Interpreter {
   forks = 0;
   /** While positive nothing is recorded: a first pass over a loop, the other options of a choice. */
   quiet = 0;
+  /** While set, calls are noted as reached but not what their layers do: statements that are passed over. */
+  aside = false;
   /** Inside `try:` or `pytest.raises`, where an error may well be meant. */
   guarded = 0;
   /** Nesting of module calls: 0 in example code. */
@@ -62,6 +64,10 @@ export class Interpreter {
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
   ) {
     this.modules = new Modules(this);
+  }
+
+  get records(): boolean {
+    return this.quiet === 0 && !this.aside;
   }
 
   step(): void {
@@ -303,7 +309,7 @@ export class Interpreter {
   }
 
   loose(problem: LooseProblem): void {
-    if (this.quiet === 0 && this.forks === 0 && this.guarded === 0) this.findings.problems.push(problem);
+    if (this.records && this.forks === 0 && this.guarded === 0) this.findings.problems.push(problem);
   }
 
   /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */
@@ -389,7 +395,7 @@ export class Interpreter {
   }
 
   private mention(value: Value, node: Expression, role: Mention['role'], frame: Frame): void {
-    if (this.quiet > 0) return;
+    if (!this.records) return;
     const layer = value.kind === 'instance' ? value.native : value;
     if (layer?.kind !== 'layer' || !layer.site || (node.kind !== 'attribute' && node.kind !== 'name')) return;
     const { mentions } = layer.site;

@@ -9,7 +9,8 @@ export function problemsOf(site: Site, report: Base, path: string): ReportProble
   const seen = new Set<string>();
   return site.problems.flatMap((found): ReportProblem[] => {
     const span = spanOf(found, report, path);
-    const key = JSON.stringify([span, found.problem.code, found.problem.message]);
+    // The rules speak per axis; the framework's message names all of them at once.
+    const key = JSON.stringify([span, found.problem.code, found.problem.framework ?? found.problem.message]);
     if (seen.has(key)) return [];
     seen.add(key);
     const { code, severity, template, args, message, framework } = found.problem;

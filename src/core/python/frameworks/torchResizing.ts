@@ -117,7 +117,7 @@ const layer = (name: string, family: LayerSpec['family'], rank: number, form: st
   family,
   rank,
   signature: signature(form),
-  apply: ({ machine, bound, layer: made, args, at }) => run(machine, bound, machine.quiet > 0 ? undefined : made.site, args.positional[0] ?? unknown(), at),
+  apply: ({ machine, bound, layer: made, args, at }) => run(machine, bound, !machine.records ? undefined : made.site, args.positional[0] ?? unknown(), at),
 });
 
 const func = (name: string, family: FunctionSpec['family'], rank: number, form: string, run: Run): FunctionSpec => {
@@ -127,7 +127,7 @@ const func = (name: string, family: FunctionSpec['family'], rank: number, form: 
     family,
     rank,
     signature: signature(`input, ${form}`),
-    apply: ({ machine, bound, at }) => run(machine, bound, machine.quiet > 0 ? undefined : siteOf(machine, spec, at), bound.get('input') ?? unknown(), at),
+    apply: ({ machine, bound, at }) => run(machine, bound, !machine.records ? undefined : siteOf(machine, spec, at), bound.get('input') ?? unknown(), at),
   };
   return spec;
 };

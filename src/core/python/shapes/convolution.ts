@@ -105,7 +105,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
   const field = convField(setup.kind, axes, x.field, setup.rank);
   const result = derived(x, outputShape, field);
   const settled = shape.map((size, axis) => (axis === channelAxis ? inChannels : size));
-  if (site && machine.quiet === 0) {
+  if (site && machine.records) {
     const sites = setup.kind === 'conv' ? outputs : axes.map((axis) => axis.input);
     const batch = batched ? shape[0] : 1;
     site.uses.push({

@@ -54,7 +54,7 @@ export function applySpatial(machine: Interpreter, site: Site | undefined, setup
   }
   const outputShape = shape.map((size, axis) => (axis === channelAxis ? channels : axis >= from && axis < from + setup.rank ? axes[axis - from].output : size));
   const field = setup.field ? setup.field(x.field) : [];
-  if (site && machine.quiet === 0) {
+  if (site && machine.records) {
     site.uses.push({
       parameters: setup.parameters,
       inputShape: shape,
