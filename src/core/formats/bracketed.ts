@@ -10,7 +10,8 @@ export interface ParsedNumbers {
 const DEEPEST = 32;
 /** One token: a bracket, a comma, an ellipsis, or a word that should be a number. Sticky, so that nothing is skipped. */
 const TOKEN = /\s*([[\](),]|\.\.\.|…|[^\s[\](),]+)/y;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** A decimal with a point, and nothing else. */
+export const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 /** `torch.tensor(`, `array(`, `np.array(` …; PyTorch before 1.0 also printed a common factor: `tensor(1e-05 * [[…]])`. */
 const CALL = /^\s*(?:Parameter containing:\s*)?(?:[\w.]*\b)?(?:tensor|array|asarray|Array|Tensor)\(\s*(?:([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*\*\s*)?(?=[[(+\-.\dnitfTF])/;
 /** `<tf.Tensor: shape=(2, 2), dtype=float32, numpy=` before the array, and its `>` after it. */
@@ -23,6 +24,7 @@ function lineOf(text: string, position: number): number {
 }
 
 export function parseNumber(word: string): number | undefined {
+  if (NUMBER.test(word)) return Number(word);
   const plain = word.replace(/^[−–]/, '-');
   if (NUMBER.test(plain)) return Number(plain);
   if (plain === 'True' || plain === 'true') return 1;

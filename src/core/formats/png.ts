@@ -74,18 +74,20 @@ function load(picture: Picture, channels: number, options: ReadOptions): Tensor 
   if (decoded.width !== width || decoded.height !== height) throw damaged('png-header', 'The picture’s header is damaged.');
   const tensor = checkedZeros('float32', [channels, height, width], options);
   const area = width * height;
-  const perRow = Math.ceil((width * samples * depth) / 8);
-  /** Depths below 8 are packed into bytes, rows beginning at a byte. */
-  const sample = (row: number, column: number, channel: number): number => {
-    if (depth >= 8) return data[(row * width + column) * samples + channel];
-    const bit = column * depth;
-    return (data[row * perRow + (bit >> 3)] >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
-  };
-  const scale = depth < 8 && !palette ? 255 / ((1 << depth) - 1) : 1;
-  for (let channel = 0; channel < channels; channel++) {
-    for (let pixel = 0; pixel < area; pixel++) {
-      const row = Math.floor(pixel / width);
-      const value = sample(row, pixel % width, palette ? 0 : channel);
+  if (depth >= 8 && !palette) {
+    for (let channel = 0; channel < channels; channel++) {
+      for (let pixel = 0; pixel < area; pixel++) tensor.data[channel * area + pixel] = data[pixel * samples + channel];
+    }
+    return tensor;
+  }
+  // One sample a pixel, packed into bytes below depth 8; rows begin at a byte.
+  const perRow = Math.ceil((width * depth) / 8);
+  const scale = 255 / ((1 << depth) - 1);
+  for (let pixel = 0; pixel < area; pixel++) {
+    const bit = (pixel % width) * depth;
+    const byte = data[Math.floor(pixel / width) * perRow + (bit >> 3)];
+    const value = (byte >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
+    for (let channel = 0; channel < channels; channel++) {
       tensor.data[channel * area + pixel] = palette ? (palette[value]?.[channel] ?? 0) : value * scale;
     }
   }

@@ -1,4 +1,4 @@
-import { type ParsedNumbers, parseNumber } from './bracketed';
+import { NUMBER, type ParsedNumbers, parseNumber } from './bracketed';
 import { damaged } from './format';
 
 export type Delimiter = '\t' | ';' | ',' | ' ';
@@ -18,6 +18,7 @@ const GROUPING_BLANKS = /[\u00a0\u202f\u2009']/g;
 
 function split(line: string, delimiter: Delimiter): readonly string[] {
   if (delimiter === ' ') return line.trim().split(/[ \t]+/);
+  if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
   const cells = line.match(new RegExp(`("[^"]*"|[^${delimiter}"]*)(${delimiter}|$)`, 'g')) ?? [];
   const bare = cells.map((cell) => (cell.endsWith(delimiter) ? cell.slice(0, -1) : cell).trim().replace(/^"(.*)"$/, '$1').trim());
   // The pattern also matches the nothing after the last cell; a line that ends with a delimiter has an empty cell there.
@@ -29,15 +30,43 @@ const DOT_DECIMAL = /^[^.]*\.(?!\d{3}$)[^.,]*$|^[-+]?0?\.\d/;
 const COMMA_DECIMAL = /^[^,]*,(?!\d{3}$)[^.,]*$|^[-+]?0?,\d/;
 
 /** Whether numbers have a decimal comma. `1,234` alone proves nothing; a tensor is likelier to have decimals than thousands. */
-function commaIsDecimal(cells: readonly string[]): boolean {
-  if (cells.some((cell) => DOT_DECIMAL.test(cell))) return false;
-  if (cells.some((cell) => COMMA_DECIMAL.test(cell))) return true;
-  return cells.some((cell) => cell.includes(',')) && !cells.some((cell) => cell.includes('.') || cell.split(',').length > 2);
+function commaIsDecimal(lines: readonly Line[], delimiter: Delimiter): boolean {
+  let [comma, provesComma, dotOrThousands] = [false, false, false];
+  for (const { text } of lines) {
+    for (const cell of split(text, delimiter)) {
+      if (DOT_DECIMAL.test(cell)) return false;
+      comma ||= cell.includes(',');
+      provesComma ||= COMMA_DECIMAL.test(cell);
+      dotOrThousands ||= cell.includes('.') || cell.split(',').length > 2;
+    }
+  }
+  return provesComma || (comma && !dotOrThousands);
 }
 
 function cellValue(cell: string, decimalComma: boolean): number | undefined {
+  if (!decimalComma && NUMBER.test(cell)) return Number(cell);
   const grouped = cell.replace(GROUPING_BLANKS, '');
   return parseNumber(decimalComma ? grouped.replace(/\.(?=\d{3}(\D|$))/g, '').replace(',', '.') : grouped.replace(/,(?=\d{3}(\D|$))/g, ''));
+}
+
+interface Line {
+  readonly text: string;
+  /** From 1, as editors count. */
+  readonly number: number;
+  /** How many groups of blank lines stand before it. */
+  readonly plane: number;
+}
+
+/** The lines that have cells. A line with only a comment separates nothing. */
+function linesOf(text: string): readonly Line[] {
+  const found: Line[] = [];
+  let plane = 0;
+  text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/).forEach((whole, index) => {
+    const line = whole.replace(/#.*$/, '');
+    if (line.trim() !== '') found.push({ text: line, number: index + 1, plane });
+    else if (whole.trim() === '' && found.length > 0) plane = found[found.length - 1].plane + 1;
+  });
+  return found;
 }
 
 /**
@@ -46,29 +75,24 @@ function cellValue(cell: string, decimalComma: boolean): number | undefined {
  * skipped; `#` begins a comment. Throws a ProblemError that names line and column.
  */
 export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(text)): ParsedNumbers {
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
-  const rows: { readonly cells: readonly string[]; readonly line: number; readonly plane: number }[] = [];
-  let plane = 0;
-  lines.forEach((whole, index) => {
-    const line = whole.replace(/#.*$/, '');
-    if (line.trim() !== '') rows.push({ cells: split(line, delimiter), line: index + 1, plane });
-    else if (whole.trim() === '' && rows.length > 0) plane = rows[rows.length - 1].plane + 1;
-  });
-  const decimalComma = delimiter !== ',' && commaIsDecimal(rows.flatMap((row) => row.cells));
-  const named = rows.length > 1 && rows[0].cells.every((cell) => cell !== '' && cellValue(cell, decimalComma) === undefined);
-  const body = named ? rows.slice(1) : rows;
+  const lines = linesOf(text);
+  const decimalComma = delimiter !== ',' && text.includes(',') && commaIsDecimal(lines, delimiter);
+  const named = lines.length > 1 && split(lines[0].text, delimiter).every((cell) => cell !== '' && cellValue(cell, decimalComma) === undefined);
+  const body = named ? lines.slice(1) : lines;
   if (body.length === 0) throw damaged('no-numbers', 'There are no numbers in the text.');
 
-  const width = body[0].cells.length;
-  const values = new Float64Array(body.length * width);
+  const width = split(body[0].text, delimiter).length;
+  // A table has no more cells than characters; with one long line among short ones the product would be a lie.
+  const values = new Float64Array(Math.min(body.length * width, text.length));
   const heights: number[] = [];
-  body.forEach(({ cells, line, plane: own }, row) => {
-    if (cells.length !== width) throw damaged('ragged', 'Line {0} has {1} cells, the first line has {2}.', line, cells.length, width);
-    heights[own] = (heights[own] ?? 0) + 1;
+  body.forEach(({ text: line, number, plane }, row) => {
+    const cells = split(line, delimiter);
+    if (cells.length !== width) throw damaged('ragged', 'Line {0} has {1} cells, the first line has {2}.', number, cells.length, width);
+    heights[plane] = (heights[plane] ?? 0) + 1;
     cells.forEach((cell, column) => {
       const value = cellValue(cell, decimalComma);
       if (value === undefined) {
-        throw damaged('number', 'Line {0}, column {1}: "{2}" is not a number.', line, column + 1, cell.slice(0, 40));
+        throw damaged('number', 'Line {0}, column {1}: "{2}" is not a number.', number, column + 1, cell.slice(0, 40));
       }
       values[row * width + column] = value;
     });

@@ -6,8 +6,8 @@ import { looksBracketed, parseBracketed } from './bracketed';
 import { type Format, type ReadOptions, type TensorEntry, checkedCount, damaged, hasExtension } from './format';
 import { type Delimiter, parseTable } from './table';
 
-/** A text of this many bytes makes at most one number of 8 bytes for every two of them; the lists on the way take more. */
-const BYTES_PER_CHARACTER = 16;
+/** What a character may cost: the text itself, and at most one number of 8 bytes, once copied, for every two characters. */
+const BYTES_PER_CHARACTER = 10;
 
 function parse(text: string, options: ReadOptions, delimiter?: Delimiter): Tensor {
   if (text.length * BYTES_PER_CHARACTER > options.limit) {

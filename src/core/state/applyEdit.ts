@@ -28,18 +28,34 @@ function tensorOf(document: InspectorDocument, role: TensorRole): InspectorDocum
   return tensor;
 }
 
-/** Keeps one entry a cell, the last one, so that holding and restoring do not depend on order. */
-function writeCells(document: InspectorDocument, edit: Extract<Edit, { kind: 'setCells' }>): Change {
-  const tensor = tensorOf(document, edit.tensor);
-  const outside = edit.indices.find((index) => index >= tensor.data.length);
-  if (outside !== undefined) {
-    throw refuse(edit.tensor, 'There is no cell {0} in a tensor of {1} elements.', [outside, tensor.data.length]);
+/** Which writes count: of two to one cell the last. Ascending indices, such as those of a paste, have no two. */
+function lastWrites(indices: Uint32Array, cells: number): Uint32Array {
+  if (indices.every((index, at) => at === 0 || index > indices[at - 1])) return Uint32Array.from(indices.keys());
+  // One bit a cell: a Map of millions of entries would take a gigabyte.
+  const seen = new Uint8Array(Math.ceil(cells / 8));
+  const kept = new Uint32Array(indices.length);
+  let begin = kept.length;
+  for (let at = indices.length - 1; at >= 0; at--) {
+    const index = indices[at];
+    const bit = 1 << (index & 7);
+    if (seen[index >> 3] & bit) continue;
+    seen[index >> 3] |= bit;
+    kept[--begin] = at;
   }
-  const values = new Map(Array.from(edit.indices, (index, at) => [index, edit.values[at]] as const));
-  const indices = Uint32Array.from(values.keys());
-  const held = Float64Array.from(indices, (index) => tensor.data[index]);
-  for (const [index, value] of values) tensor.data[index] = value;
-  return { kind: 'cells', tensor, indices, held };
+  return kept.subarray(begin);
+}
+
+function writeCells(document: InspectorDocument, edit: Extract<Edit, { kind: 'setCells' }>): Change {
+  const { data } = tensorOf(document, edit.tensor);
+  const outside = edit.indices.find((index) => index >= data.length);
+  if (outside !== undefined) {
+    throw refuse(edit.tensor, 'There is no cell {0} in a tensor of {1} elements.', [outside, data.length]);
+  }
+  const writes = lastWrites(edit.indices, data.length);
+  const indices = writes.map((at) => edit.indices[at]);
+  const held = Float64Array.from(indices, (index) => data[index]);
+  writes.forEach((at) => (data[edit.indices[at]] = edit.values[at]));
+  return { kind: 'cells', tensor: tensorOf(document, edit.tensor), indices, held };
 }
 
 function writeFill(document: InspectorDocument, edit: Extract<Edit, { kind: 'fill' }>): Change {

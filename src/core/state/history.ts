@@ -22,6 +22,9 @@ interface Step {
   readonly changes: Change[];
 }
 
+/** Nobody undoes further; and the log is looked through at every edit. */
+const MOST_STEPS = 5000;
+
 const ROLES: readonly TensorRole[] = ['input', 'weight', 'bias'];
 
 function subjectOf(edit: Edit): string {
@@ -148,7 +151,7 @@ export class History {
     let keep = 0;
     for (let at = this.done.length - 1; at >= 0; at--) {
       bytes += this.done[at].changes.reduce((all, change) => all + heldBytes(change, this.current), 0);
-      if (bytes > this.limit && keep > 0) break;
+      if ((bytes > this.limit && keep > 0) || keep === MOST_STEPS) break;
       keep++;
     }
     this.done.splice(0, this.done.length - keep);

@@ -178,6 +178,7 @@ describe('bad input: pasted text', () => {
     ['a long name before a bracket', 'a.'.repeat(150_000) + 'tensor(['],
     ['blanks before a word', ' '.repeat(300_000) + 'x'],
     ['commas and digits', '1,1 '.repeat(75_000)],
+    ['one long line above many short ones', '1 '.repeat(150_000) + '\n1'.repeat(150_000)],
     ['dots', '1.'.repeat(150_000)],
     ['TensorFlow with no end', '<tf.Tensor numpy='.repeat(15_000)],
   ];
