@@ -4,7 +4,7 @@ import type { Problem } from './problem';
 import { checkOperation } from './rules';
 
 /**
- * A validated operation with every derived number, worked out once; kernels read it and check nothing.
+ * A validated operation with every derived number, worked out once and for good; kernels read it and check nothing.
  * Channel-last-but-spatial layouts do not exist here: all tensors are `(N, C, spatial…)` in C order.
  */
 export interface Plan {
@@ -65,7 +65,7 @@ export function resolve(
   const sites = op.kind === 'conv' ? outputArea : inputArea;
   return {
     ok: true,
-    plan: {
+    plan: Object.freeze({
       kind: op.kind,
       paddingMode: op.paddingMode ?? 'zeros',
       rank,
@@ -77,13 +77,13 @@ export function resolve(
       inputPerGroup: inputChannels / groups,
       outputPerGroup: outputChannels / groups,
       axes,
-      inputShape,
-      weightShape,
+      inputShape: [...inputShape],
+      weightShape: [...weightShape],
       outputShape: [...(batched ? [batch] : []), outputChannels, ...outputs],
       inputArea,
       outputArea,
       kernelArea,
       multiplyAdds: batch * sites * kernelArea * inputChannels * (outputChannels / groups),
-    },
+    }),
   };
 }

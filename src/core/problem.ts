@@ -41,6 +41,14 @@ export interface Problem {
   readonly repair?: Repair;
 }
 
+/**
+ * Words of the field that stand in `args`, in English: names of parameters, tensors and axes. A translator of a problem
+ * translates these by themselves before filling them into its template; any other argument stays as it is.
+ */
+export const WORDS: readonly string[] = [
+  'input', 'weight', 'bias', 'stride', 'padding', 'dilation', 'output padding', 'groups', 'depth', 'height', 'width',
+];
+
 /** Fills `{0}`, `{1}` … in a template. The same syntax as `vscode.l10n.t`. */
 export function format(template: string, args: readonly (string | number)[]): string {
   return template.replace(/\{(\d+)\}/g, (hole, index: string) => {

@@ -1,7 +1,7 @@
 import { paddingOf } from '../axis';
 import { type Problem, type ProblemField, problem } from '../problem';
 import type { Question } from './question';
-import { axisName, list, named, widened } from './words';
+import { axisName, list, named, parameterName, widened } from './words';
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value);
 
@@ -22,9 +22,9 @@ export function checkNumbers(question: Question): Problem[] {
         field,
         axis,
         template: isCount(value)
-          ? '{0} of the {1} axis is {2}; it must be at least {3}.'
-          : '{0} of the {1} axis is {2}; it must be a whole number of at least {3}.',
-        args: [field, axisName(rank, axis), value, minimum],
+          ? 'The {0} along the {1} is {2}; it must be at least {3}.'
+          : 'The {0} along the {1} is {2}; it must be a whole number of at least {3}.',
+        args: [parameterName(field), axisName(rank, axis), value, minimum],
         framework: isCount(value) ? (FRAMEWORK[field] ?? dilationWords(question, value)) : undefined,
         repair: { field, axis, value: Math.max(minimum, Number.isFinite(value) ? Math.round(value) : minimum) },
       }),
@@ -42,10 +42,9 @@ export function checkNumbers(question: Question): Problem[] {
   return [...perAxis, ...checkGroups(question.groups)];
 }
 
-function dilationWords({ op, rank, conv }: Question, value: number): string {
+function dilationWords({ op, conv }: Question, value: number): string {
   if (value < 0) return 'dilation should be greater than zero';
-  const separator = ', ';
-  return `dilation should be greater than zero, but got ${conv ? list(widened(op.dilation, 1)) : named('dilation', op.dilation, rank === 1 ? 1 : 0, separator)}`;
+  return `dilation should be greater than zero, but got ${conv ? list(widened(op.dilation, 1)) : named('dilation', op.dilation, 1, ', ')}`;
 }
 
 function checkGroups(groups: number): Problem[] {
@@ -54,7 +53,7 @@ function checkGroups(groups: number): Problem[] {
     problem({
       code: 'groups-range',
       field: 'groups',
-      template: 'groups is {0}; it must be a whole number of at least 1.',
+      template: 'The number of groups is {0}; it must be a whole number of at least 1.',
       args: [groups],
       framework: isCount(groups) ? 'non-positive groups is not supported' : undefined,
       repair: { field: 'groups', value: 1 },

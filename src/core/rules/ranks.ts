@@ -1,6 +1,6 @@
 import type { Operation } from '../operation';
 import { type Problem, type ProblemField, problem } from '../problem';
-import { list } from './words';
+import { list, parameterName } from './words';
 
 const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 0;
 
@@ -57,8 +57,8 @@ function checkEntries(op: Operation, rank: number): Problem[] {
     return problem({
       code: `${field}-rank`,
       field,
-      template: '{0} has {1} entries; the weight has {2} spatial axes.',
-      args: [field, entries.length, rank],
+      template: 'The {0} has {1} entries; the weight has {2} spatial axes.',
+      args: [parameterName(field), entries.length, rank],
       framework: `expected ${name} to be a single integer value or a list of ${rank} values to match the convolution dimensions, but got ${name}=[${entries.map(String).join(', ')}]`,
     });
   });

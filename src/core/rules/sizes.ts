@@ -14,7 +14,7 @@ export function checkOutputPadding({ axes, rank, conv, empty }: Question): Probl
       code: 'output-padding-large',
       field: 'outputPadding',
       axis: index,
-      template: 'Output padding {0} of the {1} axis must be smaller than the stride ({2}) or the dilation ({3}).',
+      template: 'The output padding along the {1} is {0}; it must be smaller than the stride ({2}) or the dilation ({3}).',
       args: [axis.outputPadding, axisName(rank, index), axis.stride, axis.dilation],
       framework:
         'output padding must be smaller than either stride or dilation, but got ' +
@@ -59,7 +59,7 @@ function checkReach({ axes, rank }: Question): Problem[] {
       code: 'output-empty',
       field: 'weight',
       axis: index,
-      template: 'The kernel spans {0}, more than the padded input’s {1} ({2}).',
+      template: 'Along the {2} the kernel spans {0}, more than the padded input’s {1}.',
       args: [axis.extent, padded[index], axisName(rank, index)],
       framework,
       repair: { field: 'padding', axis: index, value: axis.padBegin + Math.ceil((axis.extent - padded[index]) / 2) },
@@ -79,7 +79,7 @@ function checkCrop({ axes, rank, empty, batch }: Question): Problem[] {
       code: 'output-empty',
       field: 'padding',
       axis: index,
-      template: 'The output’s {2} would be {0}: padding crops more than the {1} elements that there are.',
+      template: 'The output’s {2} would be {0}: the padding crops all of the {1} elements that there are.',
       args: [axis.output, axis.output + axis.padBegin + axis.padEnd, axisName(rank, index)],
       framework: batch === 0 ? undefined : framework,
       repair: { field: 'padding', axis: index, value: Math.max(0, axis.padBegin - Math.ceil((1 - axis.output) / 2)) },

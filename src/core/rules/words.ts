@@ -1,3 +1,5 @@
+import type { ProblemField } from '../problem';
+
 /** How sizes and axes are written, here and in PyTorch's messages. */
 
 const AXIS_NAMES: Readonly<Record<number, readonly string[]>> = {
@@ -9,6 +11,9 @@ const AXIS_NAMES: Readonly<Record<number, readonly string[]>> = {
 export function axisName(rank: number, axis: number): string {
   return AXIS_NAMES[rank]?.[axis] ?? `axis ${axis}`;
 }
+
+/** A parameter's name in a sentence; one of `WORDS`. */
+export const parameterName = (field: ProblemField): string => (field === 'outputPadding' ? 'output padding' : field);
 
 export const list = (sizes: readonly number[]): string => `[${sizes.join(', ')}]`;
 export const perChannel = (sizes: readonly number[]): string => `(${sizes.join(' x ')})`;

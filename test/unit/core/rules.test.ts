@@ -19,7 +19,7 @@ describe('rules', () => {
     assert.equal(problem.code, 'output-padding-large');
     assert.equal(problem.field, 'outputPadding');
     assert.equal(problem.axis, 1);
-    assert.equal(problem.message, 'Output padding 2 of the width axis must be smaller than the stride (2) or the dilation (1).');
+    assert.equal(problem.message, 'The output padding along the width is 2; it must be smaller than the stride (2) or the dilation (1).');
     assert.equal(
       problem.framework,
       'output padding must be smaller than either stride or dilation, but got output_padding_height: 0 output_padding_width: 2 ' +
