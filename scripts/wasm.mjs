@@ -13,7 +13,7 @@ export async function buildWasm(folder = 'dist') {
     const file = `${folder}/engine.${name}.wasm`;
     const { error, stderr } = await asc.main([
       'src/engine/wasm/index.ts', '--outFile', file,
-      '-O3', '--noAssert', '--converge', '--runtime', 'stub',
+      '-O3', '--shrinkLevel', '1', '--noAssert', '--converge', '--runtime', 'stub',
       '--importMemory', '--noExportMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536',
       ...features.flatMap((feature) => ['--enable', feature]),
     ]);

@@ -36,7 +36,7 @@ export function createKernels(builds: WasmBuilds | undefined): Kernels {
   const listOf = (plan: Plan): MeetingList => {
     let list = lists.get(plan);
     if (list) return list;
-    const key = planKey(plan, 'float64');
+    const key = planKey(plan);
     list = listsByKey.get(key);
     if (!list) {
       list = meetingList(plan);

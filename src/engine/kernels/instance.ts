@@ -2,7 +2,7 @@ import { wasmApi, type WasmMemory, type WasmModule } from './webassembly';
 
 /** One job of a stage: the same form for every kernel. */
 export type Job = (descriptor: number, task: number, scratch: number) => void;
-export type JobName = 'dense' | 'pack' | 'field';
+export type JobName = 'dense' | 'pack' | 'field' | 'stencil' | 'double' | 'stretch' | 'vector' | 'vectorPack';
 export type Precision = 'F32' | 'F64';
 
 type Tile = (depth: number, offsets: number, field: number, sites: number, weights: number, sums: number, pitch: number, fresh: number) => void;
@@ -41,30 +41,35 @@ export function instantiate(module: WasmModule, memory: WasmMemory): WasmExports
 }
 
 const TRIAL_DEPTH = 256;
-const TRIAL_ROUNDS = 12;
+const TRIAL_ROUNDS = 16;
+const TRIAL_CALLS = 16;
+/** Spilling halves the speed, so anything less is noise: other threads run while this is timed. */
+const CLEARLY_SLOWER = 1.25;
 
 /**
- * Whether the 6-row tile is the faster one here: V8 11 and 12 spill its registers and run it at half speed. Both are timed on
- * the same product in L1, best of a few runs, about a millisecond together; that also has V8 compile them in full early.
+ * Whether the 6-row tile is the faster one here: V8 11 and 12 spill its registers and run it at half speed. Both are timed in
+ * turn on the same product in L1, best of a few runs, about two milliseconds together; that also has V8 compile them in full early.
  */
 export function preferSixRows(wasm: WasmExports, scratch: number, memory: WasmMemory): boolean {
   const sites = scratch;
   const offsets = scratch + 64;
   const weights = offsets + 4 * TRIAL_DEPTH;
   const field = weights + 24 * TRIAL_DEPTH;
-  const sums = field + 4096;
-  new Uint8Array(memory.buffer, scratch, sums + 1024 - scratch).fill(0);
-  const perRow = (rows: number, tile: Tile): number => {
-    let best = Infinity;
-    for (let round = 0; round < TRIAL_ROUNDS; round++) {
-      const started = performance.now();
-      for (let i = 0; i < 40; i++) tile(TRIAL_DEPTH, offsets, field, sites, weights, sums, 32, 1);
-      best = Math.min(best, performance.now() - started);
-    }
-    return best / rows;
+  const sums = field + 64;
+  new Uint8Array(memory.buffer, scratch, TRIAL_BYTES).fill(0);
+  const time = (tile: Tile): number => {
+    const started = performance.now();
+    for (let call = 0; call < TRIAL_CALLS; call++) tile(TRIAL_DEPTH, offsets, field, sites, weights, sums, 32, 1);
+    return performance.now() - started;
   };
-  return perRow(6, wasm.tile6F32) <= perRow(4, wasm.tile4F32);
+  let six = Infinity;
+  let four = Infinity;
+  for (let round = 0; round < TRIAL_ROUNDS; round++) {
+    six = Math.min(six, time(wasm.tile6F32));
+    four = Math.min(four, time(wasm.tile4F32));
+  }
+  return six / 6 <= (CLEARLY_SLOWER * four) / 4;
 }
 
-/** Bytes of scratch that the trial uses. */
-export const TRIAL_BYTES = 64 + 28 * TRIAL_DEPTH + 4096 + 1024;
+/** Bytes of scratch that the trial uses: sites, offsets, weights, one vector of field, sums of six rows. */
+export const TRIAL_BYTES = 64 + 28 * TRIAL_DEPTH + 64 + 6 * 32;

@@ -87,3 +87,48 @@ export const COPY_FROM = 14;
 export const COPY_TO = 15;
 export const COPY_SOURCE = 16;
 export const FIELD_WORDS = 17;
+
+// Kernels that read the input as it is, plane by plane: wasm/stencil.ts, wasm/double.ts, wasm/stretch.ts
+export const PLANE_INPUT_AT = 0;
+export const PLANE_WEIGHT_AT = 1;
+export const PLANE_BIAS_AT = 2;
+export const PLANE_OUTPUT_AT = 3;
+/** A row of zeros as long as an input row: what lies above the first and below the last. */
+export const PLANE_ZEROS_AT = 4;
+export const PLANE_INPUT_ROWS = 5;
+export const PLANE_INPUT_COLUMNS = 6;
+export const PLANE_OUTPUT_ROWS = 7;
+export const PLANE_OUTPUT_COLUMNS = 8;
+export const PLANE_ROW_PAD = 9;
+export const PLANE_COLUMN_PAD = 10;
+export const PLANE_KERNEL_ROWS = 11;
+export const PLANE_KERNEL_COLUMNS = 12;
+export const PLANE_ROW_STRIDE = 13;
+export const PLANE_COLUMN_STRIDE = 14;
+/** Channels of one group. */
+export const PLANE_INPUTS = 15;
+export const PLANE_OUTPUTS = 16;
+export const PLANE_GROUPS = 17;
+/** Rows of the lattice that one task does, tasks per plane. */
+export const PLANE_TASK_ROWS = 18;
+export const PLANE_TASKS = 19;
+/** Bytes between input rows that a task copies into its scratch. */
+export const PLANE_SCRATCH_PITCH = 20;
+export const PLANE_WORDS = 21;
+
+// One input element per channel: wasm/vector.ts
+export const VECTOR_INPUT_AT = 0;
+export const VECTOR_WEIGHT_AT = 1;
+export const VECTOR_PACKED_AT = 2;
+export const VECTOR_BIAS_AT = 3;
+export const VECTOR_OUTPUT_AT = 4;
+/** Channels of a group; then outputs of a group, all taps; then outputs per bias. */
+export const VECTOR_DEPTH = 5;
+export const VECTOR_OUTPUTS = 6;
+export const VECTOR_AREA = 7;
+export const VECTOR_GROUPS = 8;
+/** Blocks of outputs, and how many of them a task does. */
+export const VECTOR_BLOCKS = 9;
+export const VECTOR_TASK_BLOCKS = 10;
+export const VECTOR_TASKS = 11;
+export const VECTOR_WORDS = 12;

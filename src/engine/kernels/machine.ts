@@ -2,11 +2,10 @@ import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { Arena } from './arena';
-import { denseShape } from './dense';
-import { denseRoute } from './denseRoute';
 import { type BuildName, compile, createMemory, instantiate, type Precision, preferSixRows, TRIAL_BYTES, type WasmBuilds, type WasmExports } from './instance';
 import { Keep } from './keep';
 import type { Addresses, Floats, Operands, Route } from './route';
+import { planRoute } from './routes';
 import { createWatch, type Hooks } from './watch';
 
 const KEPT_ROUTES = 64;
@@ -25,8 +24,17 @@ interface KeptWeights {
   readonly bytes: number;
 }
 
-export const planKey = (plan: Plan, dtype: Dtype): string =>
-  JSON.stringify([plan.kind, dtype, plan.paddingMode, plan.groups, plan.inputShape, plan.weightShape, plan.axes]);
+const planNames = new WeakMap<Plan, string>();
+
+/** Equal for plans that compute alike. Remembered per plan: making it takes 2 µs. */
+export function planKey(plan: Plan): string {
+  let name = planNames.get(plan);
+  if (name === undefined) {
+    name = JSON.stringify([plan.kind, plan.paddingMode, plan.groups, plan.inputShape, plan.weightShape, plan.axes]);
+    planNames.set(plan, name);
+  }
+  return name;
+}
 
 const floats = (dtype: Dtype, { buffer }: Arena, at: number, count: number): Floats =>
   dtype === 'float32' ? new Float32Array(buffer, at, count) : new Float64Array(buffer, at, count);
@@ -62,10 +70,10 @@ export class Machine {
   /** Bytes that a call takes at most, operands that stand elsewhere included. */
   bytesNeeded(plan: Plan, dtype: Dtype): number {
     const size = bytesPerElement(dtype);
-    const shape = denseShape(plan, dtype, this.withSixes);
+    const route = planRoute(plan, dtype, this.withSixes);
     const operands = plan.batch * (plan.inputChannels * plan.inputArea + plan.outputChannels * plan.outputArea);
     const weights = plan.inputChannels * plan.outputPerGroup * plan.kernelArea;
-    return (operands + weights + plan.outputChannels) * size + shape.packedGroup * plan.groups + shape.fieldBytes + shape.tableBytes + shape.scratchBytes;
+    return (operands + weights + plan.outputChannels) * size + route.tableBytes + route.callBytes;
   }
 
   /** Values in the kernels' own memory: operands that stand here are not copied. */
@@ -79,7 +87,7 @@ export class Machine {
 
   run(plan: Plan, { input, weight, bias, output }: Operands, hooks: Hooks): void {
     const dtype: Dtype = input instanceof Float32Array ? 'float32' : 'float64';
-    const key = planKey(plan, dtype);
+    const key = `${dtype} ${planKey(plan)}`;
     const route = this.routeOf(key, plan, dtype);
     const { arena } = this;
     const held = new Set<number>();
@@ -140,10 +148,10 @@ export class Machine {
   private routeOf(key: string, plan: Plan, dtype: Dtype): Route {
     const known = this.routes.get(key);
     if (known) return known.route;
-    const shape = denseShape(plan, dtype, this.withSixes);
-    const at = this.arena.allocate(shape.tableBytes);
-    const route = denseRoute(plan, shape, this.arena.buffer, at);
-    this.routes.set(key, { route, at, bytes: shape.tableBytes });
+    const { tableBytes, build } = planRoute(plan, dtype, this.withSixes);
+    const at = this.arena.allocate(tableBytes);
+    const route = build(this.arena.buffer, at, (from, count) => floats(dtype, this.arena, from, count));
+    this.routes.set(key, { route, at, bytes: tableBytes });
     return route;
   }
 }

@@ -20,7 +20,7 @@ import {
 } from '../kernels/layout';
 import { deliver } from './deliver';
 import { at, word } from './simd';
-import { tileRow } from './tile';
+import { tileFew, tileFour, tileSix } from './tile';
 
 // @ts-ignore: decorator
 @inline
@@ -72,6 +72,44 @@ function placeSites(d: usize, first: i32, count: i32, table: usize): i32 {
   return padded;
 }
 
+/**
+ * One block of depth. Sites are the outer loop: the inputs of one tile's sites (16 KB of cache lines at most) stay in L1 while
+ * the weights of all tiles stream past them in the order in which they lie. The other way round, the inputs would be read again
+ * from L2 for every tile, from as many pages as there are channels (15 % slower where a phase has one tap).
+ */
+function multiplyBlock<T>(
+  d: usize, from: i32, to: i32, depth: i32, offsets: usize, field: usize, sites: usize, vectors: i32, weights: usize, sums: usize, pitch: usize, fresh: bool,
+): void {
+  const sixes = word(d, SIXES), fours = sixes + word(d, FOURS);
+  const end = sites + ((<usize>vectors) << 2);
+  // Tiles of six and four rows take two vectors of sites; smaller ones, which come last, take four.
+  const tall = max(from, min(to, fours));
+  let column = sums;
+  for (let pair = sites; pair < end && from < tall; pair += 8, column += 32) {
+    let panel = weights, target = column;
+    for (let tile = from; tile < tall; tile++) {
+      if (tile < sixes) {
+        tileSix<T>(depth, offsets, field, pair, panel, target, pitch, fresh);
+        panel += <usize>(6 * depth) * sizeof<T>();
+        target += 6 * pitch;
+      } else {
+        tileFour<T>(depth, offsets, field, pair, panel, target, pitch, fresh);
+        panel += <usize>(4 * depth) * sizeof<T>();
+        target += 4 * pitch;
+      }
+    }
+  }
+  const done = tileStart(d, tall) - tileStart(d, from);
+  weights += <usize>(done * depth) * sizeof<T>();
+  sums += <usize>done * pitch;
+  for (let tile = tall; tile < to; tile++) {
+    const rows = tileHeight(d, tile);
+    tileFew<T>(rows, vectors, depth, offsets, field, sites, weights, sums, pitch, fresh);
+    weights += <usize>(rows * depth) * sizeof<T>();
+    sums += <usize>rows * pitch;
+  }
+}
+
 /** Tiles [from, to) of one phase over the sites in `table`, all depth. */
 function multiply<T>(d: usize, phase: usize, field: usize, packed: usize, table: usize, vectors: i32, from: i32, to: i32, sums: usize): void {
   const depth = word(phase, PHASE_DEPTH);
@@ -86,14 +124,8 @@ function multiply<T>(d: usize, phase: usize, field: usize, packed: usize, table:
   packed += at(phase, PHASE_PACKED);
   for (let done = 0; done < depth; done += step) {
     const block = min(step, depth - done);
-    let weights = packed + (<usize>done * <usize>height + <usize>firstRow * <usize>block) * sizeof<T>();
-    let target = sums;
-    for (let tile = from; tile < to; tile++) {
-      const rows = tileHeight(d, tile);
-      tileRow<T>(rows, vectors, block, offsets + ((<usize>done) << 2), field, table, weights, target, pitch, done == 0);
-      weights += <usize>(rows * block) * sizeof<T>();
-      target += <usize>rows * pitch;
-    }
+    const weights = packed + (<usize>done * <usize>height + <usize>firstRow * <usize>block) * sizeof<T>();
+    multiplyBlock<T>(d, from, to, block, offsets + ((<usize>done) << 2), field, table, vectors, weights, sums, pitch, done == 0);
   }
 }
 

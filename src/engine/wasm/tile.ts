@@ -193,23 +193,24 @@ export function tile4F64(depth: i32, offsets: usize, field: usize, sites: usize,
   tile4<f64>(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
 
-/** The tile of `rows` rows (6, 4, 2 or 1) over as many vectors as it takes to cover `vectors`, a multiple of four. */
-export function tileRow<T>(rows: i32, vectors: i32, depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+// @ts-ignore: decorator
+@inline
+export function tileSix<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+  if (sizeof<T>() == 4) tile6F32(depth, offsets, field, sites, weights, sums, pitch, fresh);
+  else tile6F64(depth, offsets, field, sites, weights, sums, pitch, fresh);
+}
+// @ts-ignore: decorator
+@inline
+export function tileFour<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+  if (sizeof<T>() == 4) tile4F32(depth, offsets, field, sites, weights, sums, pitch, fresh);
+  else tile4F64(depth, offsets, field, sites, weights, sums, pitch, fresh);
+}
+
+/** Two rows or one, over `vectors` vectors of sites, a multiple of four. */
+export function tileFew<T>(rows: i32, vectors: i32, depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
   const end = sites + ((<usize>vectors) << 2);
-  if (rows == 6) {
-    for (; sites < end; sites += 8, sums += 32) {
-      if (sizeof<T>() == 4) tile6F32(depth, offsets, field, sites, weights, sums, pitch, fresh);
-      else tile6F64(depth, offsets, field, sites, weights, sums, pitch, fresh);
-    }
-  } else if (rows == 4) {
-    for (; sites < end; sites += 8, sums += 32) {
-      if (sizeof<T>() == 4) tile4F32(depth, offsets, field, sites, weights, sums, pitch, fresh);
-      else tile4F64(depth, offsets, field, sites, weights, sums, pitch, fresh);
-    }
-  } else {
-    for (; sites < end; sites += 16, sums += 64) {
-      if (rows == 2) tile2<T>(depth, offsets, field, sites, weights, sums, pitch, fresh);
-      else tile1<T>(depth, offsets, field, sites, weights, sums, fresh);
-    }
+  for (; sites < end; sites += 16, sums += 64) {
+    if (rows == 2) tile2<T>(depth, offsets, field, sites, weights, sums, pitch, fresh);
+    else tile1<T>(depth, offsets, field, sites, weights, sums, fresh);
   }
 }

@@ -14,6 +14,8 @@ import { builds } from './support';
 /** One way to compute: the machine itself and the plain loops, because `createKernels` would choose by size. */
 type Run = (plan: Plan, operands: Operands) => void;
 
+const RUNS = 60;
+
 interface Configuration {
   readonly op: Operation;
   readonly inputShape: number[];
@@ -47,6 +49,52 @@ function configurations(rank: number): fc.Arbitrary<Configuration> {
       weightShape: kind === 'conv' ? [groups * to, from, ...kernel] : [groups * from, to, ...kernel],
     }))
     .filter(({ op, inputShape, weightShape }) => resolve(op, inputShape, weightShape).ok);
+}
+
+/** Shapes that have kernels of their own, drawn so that rows end anywhere in a vector and crops reach into the first and the last. */
+const special: Readonly<Record<string, fc.Arbitrary<Configuration>>> = {
+  'one channel 3×3': fc
+    .record({ batch: fc.integer({ min: 1, max: 2 }), groups: fc.integer({ min: 1, max: 3 }), rows: size(1, 9), columns: size(1, 40), pads: fc.tuple(pad(4), pad(4)) })
+    .map(({ batch, groups, rows, columns, pads }) => ({
+      op: { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: pads, groups },
+      inputShape: [batch, groups, rows, columns],
+      weightShape: [groups, 1, 3, 3],
+    })),
+  'stride 2, few channels': fc
+    .record({
+      groups: fc.integer({ min: 1, max: 2 }), from: fc.integer({ min: 1, max: 16 }), to: fc.integer({ min: 1, max: 3 }), rows: size(1, 9), columns: size(1, 40),
+      kernel: fc.tuple(size(1, 4), size(1, 4)), pads: fc.tuple(pad(5), pad(5)), outputPadding: fc.tuple(size(0, 1), size(0, 1)),
+    })
+    .map(({ groups, from, to, rows, columns, kernel, pads, outputPadding }) => ({
+      op: { kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: pads, outputPadding, groups },
+      inputShape: [2, groups * from, rows, columns],
+      weightShape: [groups * from, to, ...kernel],
+    })),
+  'one channel, stride of whole vectors': fc
+    .record({
+      groups: fc.integer({ min: 1, max: 3 }), rows: size(1, 6), columns: size(1, 9), stride: fc.tuple(size(1, 5), fc.constantFrom(2, 4, 6, 8, 12, 16)),
+      excess: fc.tuple(size(0, 16), size(0, 16)), pads: fc.tuple(pad(9), pad(9)), outputPadding: fc.tuple(size(0, 4), size(0, 15)),
+    })
+    .map(({ groups, rows, columns, stride, excess, pads, outputPadding }) => ({
+      op: { kind: 'convTranspose', stride, dilation: [1, 1], padding: pads, outputPadding, groups },
+      inputShape: [1, groups, rows, columns],
+      weightShape: [groups, 1, ...stride.map((step, axis) => 1 + (excess[axis] % (2 * step)))],
+    })),
+  'one element per channel': fc
+    .record({ batch: size(1, 2), groups: size(1, 2), from: fc.constantFrom(1, 7, 255, 256, 257), to: size(1, 20), kernel: fc.array(size(1, 5), { minLength: 1, maxLength: 3 }) })
+    .map(({ batch, groups, from, to, kernel }) => ({
+      op: { kind: 'convTranspose', stride: kernel.map(() => 2), dilation: kernel.map(() => 1), padding: kernel.map(() => 0), groups },
+      inputShape: [batch, groups * from, ...kernel.map(() => 1)],
+      weightShape: [groups * from, to, ...kernel],
+    })),
+};
+
+function size(min: number, max: number): fc.Arbitrary<number> {
+  return fc.integer({ min, max });
+}
+
+function pad(max: number): fc.Arbitrary<[number, number]> {
+  return fc.tuple(fc.integer({ min: 0, max }), fc.integer({ min: 0, max }));
 }
 
 /** Values in [−1, 1) from a small generator, so that a failing configuration alone reproduces the failure. */
@@ -122,7 +170,21 @@ for (const [name, create] of Object.entries(ways)) {
             fc.property(configurations(rank), fc.boolean(), (configuration, withBias) => {
               check(run, configuration, dtype, withBias);
             }),
-            { numRuns: 120 },
+            { numRuns: RUNS },
+          );
+        }).timeout(60_000);
+      }
+    }
+
+    for (const [shape, arbitrary] of Object.entries(special)) {
+      for (const dtype of ['float32', 'float64'] as const) {
+        it(`${shape}, ${dtype}: agrees with the definition`, () => {
+          const legal = arbitrary.filter(({ op, inputShape, weightShape }) => resolve(op, inputShape, weightShape).ok);
+          fc.assert(
+            fc.property(legal, fc.boolean(), (configuration, withBias) => {
+              check(run, configuration, dtype, withBias);
+            }),
+            { numRuns: RUNS },
           );
         }).timeout(60_000);
       }
