@@ -9,8 +9,8 @@ function describe(value: unknown): string {
   return value === undefined ? 'missing' : `a ${typeof value}`;
 }
 
-export type NumericArray = Exclude<NodeJSTypedArray, BigInt64Array | BigUint64Array>;
-type NodeJSTypedArray =
+/** Every typed array of numbers; those of 64-bit integers hold bigints. */
+export type NumericArray =
   | Int8Array
   | Uint8Array
   | Uint8ClampedArray
@@ -19,9 +19,7 @@ type NodeJSTypedArray =
   | Int32Array
   | Uint32Array
   | Float32Array
-  | Float64Array
-  | BigInt64Array
-  | BigUint64Array;
+  | Float64Array;
 
 export function isNumericArray(value: unknown): value is NumericArray {
   return (

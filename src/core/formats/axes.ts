@@ -5,7 +5,7 @@ import { damaged } from './format';
 
 /** One way to read the axes of a tensor from a file. */
 export interface Interpretation {
-  /** One letter for each axis of the source, in its order: `NHWC`, `HWIO`. */
+  /** One letter for each axis of the source, in its order: `NHWC`, `HWIO`; `1` for one of size 1 that is left out. */
   readonly axes: string;
   /** Whose layout it is, for a weight; a proper name. */
   readonly framework?: string;
@@ -77,6 +77,11 @@ export function interpretations(shape: readonly number[], target: Target): reado
     const long = shape.filter((size) => size !== 1);
     return long.length <= 1 ? [{ axes: 'O', flipped: false, shape: [long[0] ?? 1] }] : [];
   }
+  const excess = shape.length - target.rank - 2;
+  // Leading axes of 1 that are too many say nothing: they are marked, and left out.
+  if (excess > 0 && shape.slice(0, excess).every((size) => size === 1)) {
+    return interpretations(shape.slice(excess), target).map((way) => ({ ...way, axes: '1'.repeat(excess) + way.axes }));
+  }
   const ways = target.role === 'input' ? inputAxes(shape, target.rank).map((axes) => ({ axes, flipped: false })) : weightAxes(shape, target);
   const wanted = [...wantedAxes(target)];
   return ways.map(({ axes, ...rest }) => ({
@@ -92,7 +97,7 @@ export function interpret(tensor: Tensor, interpretation: Interpretation, target
   if (target.role === 'bias') return { ...tensor, shape: interpretation.shape };
   const { axes, flipped } = interpretation;
   const wanted = wantedAxes(target);
-  if (axes.length !== tensor.shape.length || ![...axes].every((letter) => wanted.includes(letter))) {
+  if (axes.length !== tensor.shape.length || ![...axes].every((letter) => letter === '1' || wanted.includes(letter))) {
     throw damaged('axes', 'A tensor of shape {0} cannot be read as {1}.', `(${tensor.shape.join(', ')})`, axes);
   }
   const arranged = arrange(tensor, axes, wanted);

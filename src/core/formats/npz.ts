@@ -23,7 +23,11 @@ export const npz: Format = {
   extensions: ['npz'],
   match: (head) => isZip(head),
   read(bytes, options) {
-    const members = listZip(bytes, options).filter((member) => member.name.endsWith('.npy'));
+    const all = listZip(bytes, options);
+    if (all.some((member) => member.name.endsWith('data.pkl'))) {
+      throw damaged('pickle', 'This is a PyTorch checkpoint: it holds pickled code, which is never executed. Save the tensors with safetensors or numpy.save.');
+    }
+    const members = all.filter((member) => member.name.endsWith('.npy'));
     if (members.length === 0) throw damaged('npz-empty', 'The archive holds no .npy arrays.');
     const entries: TensorEntry[] = [];
     let first: unknown;

@@ -86,6 +86,7 @@ describe('hostile files', () => {
     ['a packed size outside', withDirectory(archive, 20, 0x7fffffff), 'file-zip-truncated'],
     ['no directory', archive.slice(0, -30), 'file-zip-truncated'],
     ['no arrays', zipSync({ 'a.txt': ascii('hello') }), 'file-npz-empty'],
+    ['the pickle of a PyTorch checkpoint', zipSync({ 'model/data.pkl': ascii('cos\nsystem\n'), 'model/data/0': ascii('1234') }), 'file-pickle'],
     ['only objects', zipSync({ 'a.npy': fixture('object.npy') }), 'file-object'],
   ];
   for (const [what, bytes, code] of zips) it(`an .npz with ${what} is refused`, () => assertRefused(bytes, 'a.npz', code));

@@ -81,7 +81,8 @@ describe('interpretations', () => {
     ['a vector', input([7]), ['W 1×1×1×7', 'C 1×7×1×1']],
     ['a vector for one axis', input([7], 1), ['W 1×1×7', 'C 1×7×1']],
     ['a number', input([]), [' 1×1×1×1']],
-    ['five axes where four are the most', input([1, 2, 3, 4, 5]), []],
+    ['five axes where four are the most', input([2, 2, 3, 4, 5]), []],
+    ['two axes of 1 too many', input([1, 1, 1, 3, 4, 5]), ['11NCHW 1×3×4×5', '11NHWC 1×5×3×4']],
     ['a weight for a convolution', weight([8, 3, 3, 3], 'conv'), ['OIHW', 'IOHW', 'HWIO', 'HWOI', 'HWIO']],
     ['a Keras weight for a transposed convolution', weight([4, 4, 64, 128], 'convTranspose'), ['HWOI', 'HWIO', 'HWIO', 'IOHW', 'OIHW']],
     ['a plane as a kernel', weight([3, 3], 'conv'), ['HW']],
@@ -91,8 +92,9 @@ describe('interpretations', () => {
   it('make tensors of the shapes that they promise, with the values where the letters say', () => {
     const source = tensorOf('float32', [2, 3, 4], Array.from({ length: 24 }, (_, at) => at));
     const target = { role: 'input', kind: 'conv', rank: 2 } as const;
-    for (const way of interpretations(source.shape, target)) {
-      const made = interpret(source, way, target);
+    const deep = { ...source, shape: [1, 1, ...source.shape] };
+    for (const [from, way] of [source, deep].flatMap((each) => interpretations(each.shape, target).map((found) => [each, found] as const))) {
+      const made = interpret(from, way, target);
       assert.deepEqual(made.shape, way.shape);
       assert.deepEqual([...made.data].toSorted((one, other) => one - other), [...source.data]);
     }
