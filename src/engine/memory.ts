@@ -1,5 +1,6 @@
 import { elementCount, bytesPerElement } from '../core/tensor/tensor';
 import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
+import { matrixExtent } from '../core/kernels/matrix';
 import { type Plan, resolve } from '../core/plan';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import { checkDtypes } from '../core/rules';
@@ -31,13 +32,8 @@ export function requireMemory(wanted: number, limit: number): void {
 /** Bytes of the output, and nothing else: input and weight exist already. */
 export const outputBytes = (plan: Plan, dtype: Dtype): number => elementCount(plan.outputShape) * bytesPerElement(dtype);
 
-/** Upper bound of the CSR arrays: every tap of every output, before those that fall into the padding are left out. */
-export function matrixBytes(plan: Plan, dtype: Dtype): number {
-  const sites = plan.kind === 'conv' ? plan.outputArea : plan.inputArea;
-  const channels = plan.kind === 'conv' ? plan.outputChannels * plan.inputPerGroup : plan.inputChannels * plan.outputPerGroup;
-  const rows = sites * (plan.kind === 'conv' ? plan.outputChannels : plan.inputChannels);
-  return sites * channels * plan.kernelArea * (4 + bytesPerElement(dtype)) + (rows + 1) * 8;
-}
+/** Of the CSR arrays, to the byte. */
+export const matrixBytes = (plan: Plan, dtype: Dtype): number => matrixExtent(plan, dtype).bytes;
 
 /** A tensor whose data do not fill its shape would be read past its end. */
 export function requireData(field: 'input' | 'weight' | 'bias', tensor: Tensor | undefined): void {

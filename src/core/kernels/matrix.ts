@@ -63,8 +63,10 @@ export function convolutionMatrix(plan: Plan, weight: Tensor): CsrMatrix {
   let before = 0;
 
   (conv ? forEachOutput : forEachInput)(plan, ({ partners, taps }, site) => {
-    const order = partners.map((_, met) => met).sort((a, b) => partners[a] - partners[b]);
-    const places = new Set(partners).size;
+    const order = partners.map((_, met) => met);
+    // Places ascend with the taps, but for the images that padding makes.
+    if (plan.paddingMode !== 'zeros') order.sort((a, b) => partners[a] - partners[b]);
+    const places = order.reduce((count, met, at) => (at > 0 && partners[met] === partners[order[at - 1]] ? count : count + 1), 0);
     for (let channel = 0; channel < siteChannels; channel++) {
       let entry = channel * entriesPerChannel + before * placesPerGroup;
       rowPointers[channel * sites + site] = entry;

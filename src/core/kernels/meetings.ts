@@ -93,10 +93,19 @@ export function crossMeetings(
 ): FlatMeetings {
   let partners = [0];
   let taps = [0];
-  alongAxes.forEach((met, axis) => {
-    partners = partners.flatMap((base) => met.map(({ partner }) => base * partnerSizes[axis] + partner));
-    taps = taps.flatMap((base) => met.map(({ tap }) => base * kernelSizes[axis] + tap));
-  });
+  for (let axis = 0; axis < alongAxes.length; axis++) {
+    const partnerBases = partners;
+    const tapBases = taps;
+    partners = [];
+    taps = [];
+    // Plain loops, not flatMap: this runs for every position of a tensor.
+    for (let base = 0; base < tapBases.length; base++) {
+      for (const { tap, partner } of alongAxes[axis]) {
+        partners.push(partnerBases[base] * partnerSizes[axis] + partner);
+        taps.push(tapBases[base] * kernelSizes[axis] + tap);
+      }
+    }
+  }
   return { partners, taps };
 }
 

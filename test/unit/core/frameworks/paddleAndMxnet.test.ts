@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { mxnetTranspose } from '../../../../src/core/frameworks/mxnet';
 import { paddleTranspose } from '../../../../src/core/frameworks/paddle';
-import { kerasSameTwin } from '../../../../src/core/frameworks/kerasTwin';
 import type { Translation } from '../../../../src/core/frameworks/translation';
 import { planOf } from '../arbitraries';
 
@@ -13,7 +12,7 @@ function sizes(translation: Translation, input: readonly number[], kernel: reado
 
 const padding = (translation: Translation): unknown => translation.ok && [translation.op.padding, translation.op.outputPadding];
 
-/** Paddle and MXNet have no goldens: their wheels do not run on this Python. The numbers are worked out from their source. */
+/** Paddle and MXNet have no goldens: the generator had neither at hand. The numbers are worked out by hand from their source. */
 describe('Paddle', () => {
   const base = { stride: [2, 2], dilation: [1, 1], padding: [1, 1] };
 
@@ -55,25 +54,5 @@ describe('MXNet', () => {
     assert.deepEqual(padding(mxnetTranspose({ ...base, adj: [7], targetShape: [6] }, [4], [3])), [[[2, 1]], [0]]);
     assert.deepEqual(sizes(mxnetTranspose({ ...base, targetShape: [6] }, [4], [3]), [4], [3]), [6]);
     assert.equal(sizes(mxnetTranspose({ ...base, targetShape: [10] }, [4], [3]), [4], [3]), 'output-shape');
-  });
-});
-
-describe('Keras’s same in PyTorch', () => {
-  for (let k = 1; k <= 7; k++) {
-    for (let s = 1; s <= 4; s++) {
-      it(`k${k} s${s} ${k < s || (k - s) % 2 === 0 ? 'has an exact twin' : 'needs a slice'}`, () => {
-        assert.equal(kerasSameTwin([5], [k], [s]).exact, k < s || (k - s) % 2 === 0);
-      });
-    }
-  }
-
-  it('k3 s2 is a slice of the output without padding', () => {
-    const twin = kerasSameTwin([4, 6], [3, 3], [2, 2]);
-    assert.equal(twin.recipe, 'y[..., 0:8, 0:12]');
-    assert.deepEqual(twin.axes[0], { padding: 0, outputPadding: 0, slice: { from: 0, length: 8 } });
-  });
-
-  it('slices only the axes that need it', () => {
-    assert.equal(kerasSameTwin([4, 6], [4, 5], [2, 2]).recipe, 'y[..., :, 1:13]');
   });
 });
