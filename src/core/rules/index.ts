@@ -1,6 +1,7 @@
 import type { Operation } from '../operation';
 import type { Problem } from '../problem';
 import { checkChannels } from './channels';
+import { checkForm } from './form';
 import { checkNumbers } from './numbers';
 import { checkPaddingMode } from './paddingMode';
 import { ask } from './question';
@@ -23,7 +24,9 @@ export function checkOperation(
   inputShape: readonly number[],
   weightShape: readonly number[],
   biasShape?: readonly number[],
-): Problem[] {
+): readonly Problem[] {
+  const form = checkForm(op, inputShape, weightShape, biasShape);
+  if (form.length > 0) return form;
   const ranks = checkRanks(op, inputShape, weightShape);
   if (ranks.length > 0) return ranks;
   const question = ask(op, inputShape, weightShape, biasShape);

@@ -26,15 +26,7 @@ export function checkPaddingMode(question: Question): Problem[] {
       return checkNonEmpty(question);
     default: {
       const never: never = mode;
-      return [
-        problem({
-          code: 'padding-mode',
-          field: 'paddingMode',
-          template: 'The padding mode is {0}; it must be zeros, reflect, replicate or circular.',
-          args: [String(never)],
-          framework: `padding_mode must be one of {'zeros', 'reflect', 'replicate', 'circular'}, but got padding_mode='${String(never)}'`,
-        }),
-      ];
+      return never;
     }
   }
 }

@@ -7,10 +7,6 @@ const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 
 /** The number of axes that weight, input and parameters speak of must agree before anything can be compared per axis. */
 export function checkRanks(op: Operation, inputShape: readonly number[], weightShape: readonly number[]): Problem[] {
   const rank = weightShape.length - 2;
-  if (op.kind !== 'conv' && op.kind !== 'convTranspose') {
-    const template = 'The operation is {0}; it must be conv or convTranspose.';
-    return [problem({ code: 'kind-unknown', field: 'kind', template, args: [String(op.kind)] })];
-  }
   if (rank < 1 || rank > 3) {
     const template = 'The weight has shape {0}; it needs two channel axes and 1 to 3 spatial axes.';
     return [problem({ code: 'weight-rank', field: 'weight', template, args: [list(weightShape)] })];
@@ -45,35 +41,20 @@ function inputRank(op: Operation, inputShape: readonly number[], rank: number): 
 
 /** PyTorch would repeat a single entry for every axis; here it is the caller who says so, by stating it for each. */
 function checkEntries(op: Operation, rank: number): Problem[] {
-  const perAxis: readonly [ProblemField, string, unknown][] = [
+  const perAxis: readonly [ProblemField, string, readonly unknown[] | undefined][] = [
     ['stride', 'stride', op.stride],
     ['dilation', 'dilation', op.dilation],
     ['padding', 'padding', op.padding],
-    ['outputPadding', 'output_padding', op.outputPadding ?? new Array<number>(rank).fill(0)],
+    ['outputPadding', 'output_padding', op.outputPadding],
   ];
-  const wrong = perAxis.flatMap(([field, name, values]) => {
-    const entries: readonly unknown[] = Array.isArray(values) ? values : [];
-    if (entries.length === rank) return [];
+  return perAxis.flatMap(([field, name, entries]) => {
+    if (entries === undefined || entries.length === rank) return [];
     return problem({
       code: `${field}-rank`,
       field,
       template: 'The {0} has {1} entries; the weight has {2} spatial axes.',
       args: [parameterName(field), entries.length, rank],
-      framework: `expected ${name} to be a single integer value or a list of ${rank} values to match the convolution dimensions, but got ${name}=[${entries.map(String).join(', ')}]`,
-    });
-  });
-  return wrong.length > 0 ? wrong : checkSides(op.padding);
-}
-
-/** Requests come from outside too, where a type is only a promise. */
-function checkSides(padding: readonly unknown[]): Problem[] {
-  return padding.flatMap((sides, axis) => {
-    if (typeof sides === 'number' || (Array.isArray(sides) && sides.length === 2)) return [];
-    return problem({
-      code: 'padding-rank',
-      field: 'padding',
-      axis,
-      template: 'Padding of an axis must be one number, or two for begin and end.',
+      framework: `expected ${name} to be a single integer value or a list of ${rank} values to match the convolution dimensions, but got ${name}=[${entries.join(', ')}]`,
     });
   });
 }
