@@ -1,7 +1,7 @@
 import type { Plan } from '../../core/plan';
 import type { DenseShape } from './dense';
 import * as word from './layout';
-import type { Route } from './route';
+import { isWorthSharing, type Route } from './route';
 import { writeTables } from './tables';
 
 /** The general route: write the padded fields of some images, then multiply; again for the next images. */
@@ -16,6 +16,7 @@ export function denseRoute(plan: Plan, shape: DenseShape, memory: SharedArrayBuf
     workBytes: shape.fieldBytes,
     scratchBytes: shape.scratchBytes,
     tasks: plan.batch * (plan.inputChannels + perImage),
+    shared: isWorthSharing(plan),
     execute(addresses, buffer, perform) {
       const words = new Uint32Array(buffer);
       words[dense + word.PACKED_AT] = addresses.packed;

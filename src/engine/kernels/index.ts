@@ -1,14 +1,19 @@
+import { convolutionMatrix, matrixExtent, multiply, multiplyTransposed } from '../../core/kernels/matrix';
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { type BuildName, chooseBuild, type WasmBuilds } from './instance';
-import { Machine, planKey } from './machine';
+import { type Helpers, Machine, planKey } from './machine';
 import { plainBytes, runPlain } from './plain';
 import type { Floats, Operands } from './route';
+import { isStampable, type KeptMatrix } from './sparse';
 import { isTiny, type MeetingList, meetingList, runTiny } from './tiny';
 import { createWatch, type Hooks } from './watch';
 
 export type { BuildName, WasmBuilds } from './instance';
 export type { Floats, Operands } from './route';
+export type { HelperOrders, StartHelper } from './crew';
+export type { Helpers } from './machine';
+export type { KeptMatrix } from './sparse';
 export type { Hooks } from './watch';
 
 const KEPT_LISTS = 64;
@@ -24,14 +29,23 @@ export interface Kernels {
   /** Values of unknown content in shared memory, where the kernels work: operands that stand there are not copied. */
   allocate(dtype: Dtype, count: number): Floats;
   release(values: Floats): void;
+  /** The sparse matrix C of the convolution (of its transpose, for a transposed one), kept until it is released. */
+  matrix(plan: Plan, weight: Floats, hooks?: Hooks): KeptMatrix;
+  /** `C·from` into `to`, or, transposed, `Cᵀ·from`: the operation itself, for one batch item and without its bias. */
+  product(matrix: KeptMatrix, from: Floats, to: Floats, transposed: boolean, hooks?: Hooks): void;
+  /** Ends the helper threads; nothing may be run afterwards. */
+  dispose(): void;
 }
 
-/** `builds` undefined, or a host without WebAssembly SIMD, leaves plain TypeScript. */
-export function createKernels(builds: WasmBuilds | undefined): Kernels {
+/** `builds` undefined, or a host without WebAssembly SIMD, leaves plain TypeScript. Without helpers, everything runs in the calling thread. */
+export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers): Kernels {
   const build = chooseBuild(builds);
-  const machine = builds && build ? new Machine(builds, build) : undefined;
+  const machine = builds && build ? new Machine(builds, build, helpers) : undefined;
   const lists = new WeakMap<Plan, MeetingList>();
   const listsByKey = new Map<string, MeetingList>();
+
+  /** Matrices that are not in the machine's memory. */
+  const loose = new WeakSet<KeptMatrix>();
 
   const listOf = (plan: Plan): MeetingList => {
     let list = lists.get(plan);
@@ -65,6 +79,21 @@ export function createKernels(builds: WasmBuilds | undefined): Kernels {
     },
     release(values) {
       machine?.release(values);
+    },
+    matrix(plan, weight, hooks = {}) {
+      const dtype: Dtype = weight instanceof Float32Array ? 'float32' : 'float64';
+      if (machine && isStampable(plan, matrixExtent(plan, dtype))) return machine.matrix(plan, weight, hooks);
+      const { values, rowPointers, ...rest } = convolutionMatrix(plan, { dtype, shape: plan.weightShape, data: weight });
+      const kept: KeptMatrix = { ...rest, values, rowPointers: Uint32Array.from(rowPointers), release: () => undefined };
+      loose.add(kept);
+      return kept;
+    },
+    product(matrix, from, to, transposed, hooks = {}) {
+      if (machine && !loose.has(matrix)) machine.product(matrix, from, to, transposed, hooks);
+      else to.set(transposed ? multiplyTransposed(matrix, from) : multiply(matrix, from));
+    },
+    dispose() {
+      machine?.dispose();
     },
   };
 }

@@ -2,7 +2,7 @@ import { wasmApi, type WasmMemory, type WasmModule } from './webassembly';
 
 /** One job of a stage: the same form for every kernel. */
 export type Job = (descriptor: number, task: number, scratch: number) => void;
-export type JobName = 'dense' | 'pack' | 'field' | 'stencil' | 'double' | 'stretch' | 'vector' | 'vectorPack';
+export type JobName = 'dense' | 'pack' | 'field' | 'stencil' | 'double' | 'stretch' | 'vector' | 'vectorPack' | 'csr' | 'product' | 'productTransposed';
 export type Precision = 'F32' | 'F64';
 
 type Tile = (depth: number, offsets: number, field: number, sites: number, weights: number, sums: number, pitch: number, fresh: number) => void;

@@ -132,3 +132,43 @@ export const VECTOR_BLOCKS = 9;
 export const VECTOR_TASK_BLOCKS = 10;
 export const VECTOR_TASKS = 11;
 export const VECTOR_WORDS = 12;
+
+// The sparse matrix C: wasm/csr.ts
+export const CSR_WEIGHT_AT = 0;
+export const CSR_POINTERS_AT = 1;
+export const CSR_COLUMNS_AT = 2;
+export const CSR_VALUES_AT = 3;
+/** Sites per row of sites; then rows of sites, planes and rows together. */
+export const CSR_SITES = 4;
+export const CSR_SITE_ROWS = 5;
+/** Row channels of a group, column channels of a group. */
+export const CSR_ROW_CHANNELS = 6;
+export const CSR_COLUMN_CHANNELS = 7;
+/** Per row of sites: entries before it in its channel, per column channel; first segment; segments. */
+export const CSR_ROWS_AT = 8;
+export const CSR_ROW_WORDS = 3;
+/** Per segment (plane tap × row tap): first column of its row of places, first weight of its row of taps. */
+export const CSR_SEGMENTS_AT = 9;
+/** Per site of a row: first tap, taps, and entries before it in the row, per segment. */
+export const CSR_SITES_AT = 10;
+export const CSR_SITE_WORDS = 3;
+export const CSR_TAPS = 11;
+export const CSR_STRIDE = 12;
+export const CSR_DILATION = 13;
+export const CSR_PAD = 14;
+export const CSR_PLACE_AREA = 15;
+export const CSR_KERNEL_AREA = 16;
+export const CSR_CHANNEL_ENTRIES = 17;
+/** Entries of a whole row of sites, per segment. */
+export const CSR_ROW_ENTRIES = 18;
+export const CSR_WORDS = 19;
+
+// Products with it: wasm/csr.ts
+export const PRODUCT_POINTERS_AT = 0;
+export const PRODUCT_COLUMNS_AT = 1;
+export const PRODUCT_VALUES_AT = 2;
+export const PRODUCT_FROM_AT = 3;
+export const PRODUCT_TO_AT = 4;
+export const PRODUCT_ROWS = 5;
+export const PRODUCT_TASK_ROWS = 6;
+export const PRODUCT_WORDS = 7;

@@ -1,16 +1,26 @@
+import { matrixExtent } from '../../core/kernels/matrix';
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { Arena } from './arena';
-import { type BuildName, compile, createMemory, instantiate, type Precision, preferSixRows, TRIAL_BYTES, type WasmBuilds, type WasmExports } from './instance';
+import { CONTROL_BYTES, Crew, jobNames, type StartHelper } from './crew';
+import { type BuildName, compile, createMemory, instantiate, preferSixRows, TRIAL_BYTES, type WasmBuilds, type WasmExports } from './instance';
 import { Keep } from './keep';
-import type { Addresses, Floats, Operands, Route } from './route';
+import { CSR_COLUMNS_AT, CSR_POINTERS_AT, CSR_VALUES_AT, CSR_WEIGHT_AT, PRODUCT_WORDS } from './layout';
+import type { Addresses, Floats, Operands, Perform, Route } from './route';
 import { planRoute } from './routes';
+import { type KeptMatrix, matrixTables, performProduct } from './sparse';
 import { createWatch, type Hooks } from './watch';
 
 const KEPT_ROUTES = 64;
 const KEPT_TABLES = 64 * 1024 * 1024;
 const KEPT_WEIGHTS = 256 * 1024 * 1024;
+
+/** Threads that may help, and how the host starts one. */
+export interface Helpers {
+  readonly count: number;
+  readonly start: StartHelper;
+}
 
 interface KeptRoute {
   readonly route: Route;
@@ -39,6 +49,11 @@ export function planKey(plan: Plan): string {
 const floats = (dtype: Dtype, { buffer }: Arena, at: number, count: number): Floats =>
   dtype === 'float32' ? new Float32Array(buffer, at, count) : new Float64Array(buffer, at, count);
 
+const dtypeOf = (values: Floats): Dtype => (values instanceof Float32Array ? 'float32' : 'float64');
+/** Whether so many entries of a matrix are worth waking helpers for: some 50 µs of writing. */
+const isLong = (entries: number): boolean => entries >= 100_000;
+const PRODUCT_BYTES = 4 * PRODUCT_WORDS;
+
 /** The wasm kernels over one memory: routes and packed weights kept, operands brought in where they are elsewhere. */
 export class Machine {
   private readonly arena: Arena;
@@ -46,12 +61,14 @@ export class Machine {
   private readonly withSixes: boolean;
   private readonly routes: Keep<KeptRoute>;
   private readonly weights: Keep<KeptWeights>;
-  private scratch = { at: 0, bytes: 0 };
+  private readonly crew: Crew | undefined;
+  private scratch = { at: 0, pitch: 0 };
 
-  constructor(builds: WasmBuilds, readonly build: BuildName) {
+  constructor(builds: WasmBuilds, readonly build: BuildName, helpers?: Helpers) {
     const memory = createMemory();
+    const module = compile(builds[build]);
     this.arena = new Arena(memory);
-    this.wasm = instantiate(compile(builds[build]), memory);
+    this.wasm = instantiate(module, memory);
     const free = ({ at }: { readonly at: number }): void => {
       this.arena.free(at);
     };
@@ -60,6 +77,12 @@ export class Machine {
     const trial = this.arena.allocate(TRIAL_BYTES);
     this.withSixes = preferSixRows(this.wasm, trial, memory);
     this.arena.free(trial);
+    if (helpers && helpers.count > 0) this.crew = new Crew(module, memory, this.arena.allocate(CONTROL_BYTES), helpers.count, helpers.start);
+  }
+
+  /** Ends the helper threads. */
+  dispose(): void {
+    this.crew?.end();
   }
 
   /** Rows of the tile that is fastest here. */
@@ -86,7 +109,7 @@ export class Machine {
   }
 
   run(plan: Plan, { input, weight, bias, output }: Operands, hooks: Hooks): void {
-    const dtype: Dtype = input instanceof Float32Array ? 'float32' : 'float64';
+    const dtype = dtypeOf(input);
     const key = `${dtype} ${planKey(plan)}`;
     const route = this.routeOf(key, plan, dtype);
     const { arena } = this;
@@ -94,12 +117,6 @@ export class Machine {
     const take = (bytes: number): number => {
       const at = arena.allocate(bytes);
       held.add(at);
-      return at;
-    };
-    const bring = (values: Floats): number => {
-      if (arena.owns(values.buffer)) return values.byteOffset;
-      const at = take(values.byteLength);
-      floats(dtype, arena, at, values.length).set(values);
       return at;
     };
     try {
@@ -110,9 +127,9 @@ export class Machine {
       const packed = fresh ? take(route.packedBytes) : known.at;
       const inside = arena.owns(output.buffer);
       const addresses: Addresses = {
-        input: bring(input),
-        weight: fresh ? bring(weight) : 0,
-        bias: bias ? bring(bias) : 0,
+        input: this.bring(input, held),
+        weight: fresh ? this.bring(weight, held) : 0,
+        bias: bias ? this.bring(bias, held) : 0,
         output: inside ? output.byteOffset : take(output.byteLength),
         packed,
         fresh,
@@ -129,20 +146,110 @@ export class Machine {
     }
   }
 
-  private execute(route: Route, dtype: Dtype, addresses: Addresses, hooks: Hooks): void {
-    const precision: Precision = dtype === 'float32' ? 'F32' : 'F64';
-    if (this.scratch.bytes < route.scratchBytes) {
-      this.arena.free(this.scratch.at);
-      this.scratch = { at: this.arena.allocate(route.scratchBytes), bytes: route.scratchBytes };
+  /** The sparse matrix C of a plan for which `isStampable` holds, built where products with it are done. */
+  matrix(plan: Plan, weight: Floats, hooks: Hooks): KeptMatrix {
+    const dtype = dtypeOf(weight);
+    const { arena } = this;
+    const { rows, columns, entries } = matrixExtent(plan, dtype);
+    // The descriptor says where the tables stand, so it is worked out twice: first for its size.
+    const tableBytes = matrixTables(plan, dtype, 0).words.byteLength;
+    const held = new Set<number>();
+    const kept = new Set<number>();
+    const take = (bytes: number, into: Set<number>): number => {
+      const at = arena.allocate(bytes);
+      into.add(at);
+      return at;
+    };
+    try {
+      const at = take(tableBytes, held);
+      const { words, tasks, scratchBytes } = matrixTables(plan, dtype, at);
+      const pointersAt = take(4 * (rows + 1), kept);
+      const columnsAt = take(4 * entries, kept);
+      const valuesAt = take(bytesPerElement(dtype) * entries, kept);
+      words[CSR_WEIGHT_AT] = this.bring(weight, held);
+      words[CSR_POINTERS_AT] = pointersAt;
+      words[CSR_COLUMNS_AT] = columnsAt;
+      words[CSR_VALUES_AT] = valuesAt;
+      this.reserveScratch(scratchBytes);
+      new Int32Array(arena.buffer, at, words.length).set(words);
+      this.performer(dtype, createWatch(hooks, tasks), isLong(entries))('csr', at, tasks);
+      const rowPointers = new Uint32Array(arena.buffer, pointersAt, rows + 1);
+      rowPointers[rows] = entries;
+      const release = (): void => {
+        for (const each of kept) arena.free(each);
+      };
+      return { rows, columns, rowPointers, columnIndices: new Uint32Array(arena.buffer, columnsAt, entries), values: floats(dtype, arena, valuesAt, entries), release };
+    } catch (error) {
+      for (const each of kept) arena.free(each);
+      throw error;
+    } finally {
+      for (const each of held) arena.free(each);
     }
-    const watch = createWatch(hooks, route.tasks);
-    route.execute(addresses, this.arena.buffer, (name, descriptor, tasks) => {
-      const job = this.wasm[`${name}${precision}`];
-      for (let task = 0; task < tasks; task++) {
-        job(descriptor, task, this.scratch.at);
-        watch();
+  }
+
+  /** `C·from` into `to`, or, transposed, `Cᵀ·from`; the dtype is the matrix's. */
+  product(matrix: KeptMatrix, from: Floats, to: Floats, transposed: boolean, hooks: Hooks): void {
+    const dtype = dtypeOf(matrix.values);
+    const { arena } = this;
+    const held = new Set<number>();
+    try {
+      const at = arena.allocate(PRODUCT_BYTES);
+      held.add(at);
+      const fromAt = this.bring(from, held);
+      const inside = arena.owns(to.buffer);
+      const toAt = inside ? to.byteOffset : arena.allocate(to.byteLength);
+      if (!inside) held.add(toAt);
+      const target = floats(dtype, arena, toAt, to.length);
+      if (transposed) target.fill(0);
+      this.reserveScratch(1);
+      performProduct(matrix, transposed, fromAt, toAt, arena.buffer, at, this.performer(dtype, createWatch(hooks, matrix.rows), isLong(matrix.values.length)));
+      if (!inside) to.set(target);
+    } finally {
+      for (const each of held) arena.free(each);
+    }
+  }
+
+  /** The address of values in this memory: where they stand, or that of a copy, which is added to `held`. */
+  private bring(values: Floats, held: Set<number>): number {
+    if (this.arena.owns(values.buffer)) return values.byteOffset;
+    const at = this.arena.allocate(values.byteLength);
+    held.add(at);
+    floats(dtypeOf(values), this.arena, at, values.length).set(values);
+    return at;
+  }
+
+  private execute(route: Route, dtype: Dtype, addresses: Addresses, hooks: Hooks): void {
+    this.reserveScratch(route.scratchBytes);
+    route.execute(addresses, this.arena.buffer, this.performer(dtype, createWatch(hooks, route.tasks), route.shared));
+  }
+
+  /** Does a stage's tasks, with the helpers where `shared` says that this is worth waking them. */
+  private performer(dtype: Dtype, watch: (advanced: number) => void, shared: boolean): Perform {
+    const { scratch, crew } = this;
+    return (name, descriptor, tasks) => {
+      const full = `${name}${dtype === 'float32' ? 'F32' : 'F64'}` as const;
+      const job = this.wasm[full];
+      // Blocks of a transposed product write to the same places.
+      if (crew && shared && tasks > 1 && name !== 'productTransposed') {
+        const run = (task: number): void => {
+          job(descriptor, task, scratch.at);
+        };
+        crew.perform(jobNames(this.wasm).indexOf(full), descriptor, tasks, scratch, run, watch);
+        return;
       }
-    });
+      for (let task = 0; task < tasks; task++) {
+        job(descriptor, task, scratch.at);
+        watch(1);
+      }
+    };
+  }
+
+  /** One piece of scratch per thread, whole cache lines apart. */
+  private reserveScratch(bytes: number): void {
+    if (this.scratch.pitch >= bytes) return;
+    this.arena.free(this.scratch.at);
+    const pitch = 128 * Math.ceil(bytes / 128);
+    this.scratch = { at: this.arena.allocate(pitch * (this.crew?.size ?? 1)), pitch };
   }
 
   private routeOf(key: string, plan: Plan, dtype: Dtype): Route {

@@ -34,9 +34,9 @@ function addTap(lattices: Lattices, phase: readonly [number, number, number], ta
 
 /**
  * The whole operation in plain TypeScript, for hosts without WebAssembly: tap by tap over padded rows, phase by phase, so that
- * no zero is multiplied and the inner loop has no condition. Sums in float64. `between` is called after each channel pair.
+ * no zero is multiplied and the inner loop has no condition. Sums in float64. `between` is called after each pair of channels, with 1.
  */
-export function runPlain(plan: Plan, input: Floats, weight: Floats, bias: Floats | undefined, output: Floats, between: () => void): void {
+export function runPlain(plan: Plan, input: Floats, weight: Floats, bias: Floats | undefined, output: Floats, between: (pairs: number) => void): void {
   const axes = threeAxes(plan);
   const lattices = axes.map((axis) => axisLattice(plan.kind, plan.paddingMode, axis, false)) as unknown as Lattices;
   const fieldSize = lattices.reduce((all, lattice) => all * lattice.length, 1);
@@ -64,7 +64,7 @@ export function runPlain(plan: Plan, input: Floats, weight: Floats, bias: Floats
             }),
           ),
         );
-        between();
+        between(1);
       }
       output.set(sums, (n * plan.outputChannels + to) * plan.outputArea);
     }

@@ -4,7 +4,7 @@ import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import type { JobName } from './instance';
 import * as word from './layout';
-import type { Floats, Route } from './route';
+import { type Floats, isWorthSharing, type Route } from './route';
 
 /** Outputs of one task: some 50 µs of work, and its rows fit into L2. */
 const TASK_OUTPUTS = 32_768;
@@ -122,6 +122,7 @@ export function planarRoute(plan: Plan, dtype: Dtype, planar: Planar, at: number
     workBytes: zeros,
     scratchBytes: 4 * SLACK + planar.scratchRows(plan) * scratchPitch,
     tasks: total,
+    shared: isWorthSharing(plan),
     execute(addresses, buffer, perform) {
       new Uint8Array(buffer, addresses.work, zeros).fill(0);
       if (packed && addresses.fresh) {

@@ -1,3 +1,4 @@
+import type { Plan } from '../../core/plan';
 import type { JobName } from './instance';
 
 export type Floats = Float32Array | Float64Array;
@@ -36,5 +37,10 @@ export interface Route {
   readonly scratchBytes: number;
   /** Tasks of one call without packing: what progress is measured in. */
   readonly tasks: number;
+  /** Whether there is work enough that helpers are worth waking. */
+  readonly shared: boolean;
   execute(addresses: Addresses, memory: SharedArrayBuffer, perform: Perform): void;
 }
+
+/** Some 50 µs of products, or as long a time of writing. */
+export const isWorthSharing = (plan: Plan): boolean => plan.multiplyAdds >= 1_000_000 || plan.batch * plan.outputChannels * plan.outputArea >= 500_000;

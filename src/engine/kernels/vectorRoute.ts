@@ -2,7 +2,7 @@ import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import * as word from './layout';
-import type { Route } from './route';
+import { isWorthSharing, type Route } from './route';
 
 const BLOCK_BYTES = 128;
 /** Some 20 µs of reading weights. */
@@ -28,6 +28,7 @@ export function vectorRoute(plan: Plan, dtype: Dtype, at: number): Route {
     workBytes: 0,
     scratchBytes: BLOCK_BYTES,
     tasks: total,
+    shared: isWorthSharing(plan),
     execute(addresses, buffer, perform) {
       const words = new Uint32Array(buffer, at, word.VECTOR_WORDS);
       words[word.VECTOR_INPUT_AT] = addresses.input;

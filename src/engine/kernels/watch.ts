@@ -13,12 +13,12 @@ export interface Hooks {
 const SILENT_MS = 200;
 const INTERVAL_MS = 50;
 
-/** A function to call after every task: it stops cancelled work and reports the progress of long work. */
-export function createWatch({ cancelled, progress }: Hooks, tasks: number): () => void {
+/** A function to call after some tasks, with their number: it stops cancelled work and reports the progress of long work. */
+export function createWatch({ cancelled, progress }: Hooks, tasks: number): (advanced: number) => void {
   let done = 0;
   let nextReport = progress ? performance.now() + SILENT_MS : Infinity;
-  return () => {
-    done++;
+  return (advanced) => {
+    done += advanced;
     if (cancelled?.()) throw new CancelledError();
     if (!progress) return;
     const now = performance.now();

@@ -7,3 +7,4 @@ export { stencilF32, stencilF64 } from './stencil';
 export { doubleF32, doubleF64 } from './double';
 export { stretchF32, stretchF64 } from './stretch';
 export { vectorF32, vectorF64, vectorPackF32, vectorPackF64 } from './vector';
+export { csrF32, csrF64, productF32, productF64, productTransposedF32, productTransposedF64 } from './csr';
