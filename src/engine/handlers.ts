@@ -1,10 +1,10 @@
-import type { Dtype, Tensor } from '../core/operation';
+import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
 import { elementCount, tensorOf, zeros } from '../core/tensor/tensor';
 import type { EngineApi, ProgressMessage, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
 import { createKernels, type Floats, type Kernels } from './kernels';
-import { outputBytes, requireData, requireMemory, requirePlan, requireSameTypes } from './memory';
+import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requirePlan, requireSameTypes } from './memory';
 import { createSight, sightBuffers, view } from './sight';
 
 interface OutputPool {
@@ -39,7 +39,7 @@ function createOutputPool(kernels: Kernels): OutputPool {
   };
 }
 
-type Served = { [Name in Exclude<keyof EngineApi, 'matrix'>]: (...args: Parameters<EngineApi[Name]>) => unknown };
+type Served = { [Name in keyof EngineApi]: (...args: Parameters<EngineApi[Name]>) => unknown };
 
 export interface HandlerOptions {
   /** Plain TypeScript unless given. */
@@ -85,6 +85,19 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       const sight = look({ rank: plan.rank, tensors: { ...tensors, output }, watch });
       const milliseconds = performance.now() - started;
       return new Transferring({ revision, output, sight, milliseconds }, sightBuffers(sight));
+    },
+
+    matrix({ op, inputShape, weight, limit, cancel }) {
+      const plan = requirePlan({ op, inputShape, weightShape: weight.shape });
+      requireData('weight', weight);
+      // Once where it is made and once as it leaves: the receiver keeps its own.
+      requireMemory(2 * matrixBytes(plan, weight.dtype), limit);
+      throwIfRaised(cancel);
+      const { release, ...made } = kernels.matrix(plan, weight.data, { cancelled: () => isRaised(cancel) });
+      const { rows, columns, rowPointers, columnIndices, values } = made;
+      const matrix: CsrMatrix = { rows, columns, rowPointers: rowPointers.slice(), columnIndices: columnIndices.slice(), values: values.slice() };
+      release();
+      return new Transferring(matrix, matrixBuffers(matrix));
     },
 
     look(request) {

@@ -46,17 +46,28 @@ export const jobNames = (wasm: WasmExports): readonly string[] => Object.keys(wa
  */
 export class Crew {
   private readonly words: Int32Array;
-  private readonly ends: (() => void)[];
+  private ends: readonly (() => void)[] | undefined;
 
-  constructor(module: WasmModule, memory: WasmMemory, at: number, helpers: number, start: StartHelper) {
+  constructor(
+    private readonly module: WasmModule,
+    private readonly memory: WasmMemory,
+    private readonly at: number,
+    private readonly helpers: number,
+    private readonly start: StartHelper,
+  ) {
     this.words = control(memory, at);
     this.words.fill(0);
-    this.ends = Array.from({ length: helpers }, (_, index) => start({ module, memory, control: at, index: index + 1 }));
   }
 
   /** Threads, the caller's included. */
   get size(): number {
-    return this.ends.length + 1;
+    return this.helpers + 1;
+  }
+
+  /** Helpers start with the first work that is worth it; that work does not wait for them. */
+  private begin(): void {
+    const { module, memory, at } = this;
+    this.ends ??= Array.from({ length: this.helpers }, (_, index) => this.start({ module, memory, control: at, index: index + 1 }));
   }
 
   /**
@@ -64,6 +75,7 @@ export class Crew {
    * and may throw to abandon the rest.
    */
   perform(job: number, descriptor: number, tasks: number, scratch: { readonly at: number; readonly pitch: number }, run: (task: number) => void, advance: (tasks: number) => void): void {
+    this.begin();
     const { words } = this;
     Atomics.store(words, JOB, job);
     Atomics.store(words, DESCRIPTOR, descriptor);
@@ -99,7 +111,7 @@ export class Crew {
   }
 
   end(): void {
-    for (const end of this.ends) end();
+    for (const end of this.ends ?? []) end();
   }
 }
 

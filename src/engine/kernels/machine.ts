@@ -229,6 +229,7 @@ export class Machine {
     return (name, descriptor, tasks) => {
       const full = `${name}${dtype === 'float32' ? 'F32' : 'F64'}` as const;
       const job = this.wasm[full];
+      watch(0);
       // Blocks of a transposed product write to the same places.
       if (crew && shared && tasks > 1 && name !== 'productTransposed') {
         const run = (task: number): void => {
