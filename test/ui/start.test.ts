@@ -38,7 +38,9 @@ describe('npm start', () => {
       await ended;
       await assert.rejects(fetch(address));
     } finally {
-      child.kill('SIGKILL');
+      // Never SIGKILL: it would leave the server without the one who ends it.
+      child.kill('SIGINT');
+      await ended;
     }
   });
 });
