@@ -25,7 +25,7 @@ export interface Watch {
   readonly statistics: 'tensor' | 'plane';
 }
 
-export const WHOLE_LIMIT = 65_536;
+export const WHOLE_LIMIT = 16_384;
 
 /** What of the tensors is shown, answered together so that input, kernel and output are always of one revision. */
 export interface Sight {

@@ -1,4 +1,5 @@
 import type { Dtype, Operation } from '../core/operation';
+import type { Problem } from '../core/problem';
 import type { TensorName } from '../core/tensor/plane';
 import type { Sight, Watch } from './engine';
 import type { Strings } from './strings';
@@ -7,7 +8,7 @@ import type { Strings } from './strings';
 export type Status =
   | { readonly case: 'computing'; readonly revision: number; readonly done: number }
   | { readonly case: 'ready'; readonly revision: number; readonly milliseconds: number }
-  /** The webview works out the problems itself, from the head: the same core, no round trip. */
+  /** The head's problems say why. */
   | { readonly case: 'invalid'; readonly revision: number }
   | { readonly case: 'failed'; readonly revision: number; readonly message: string };
 
@@ -20,6 +21,8 @@ export interface DocumentHead {
   readonly inputShape: readonly number[];
   readonly weightShape: readonly number[];
   readonly biasShape?: readonly number[];
+  /** What is illegal, in the user's language; empty when there is a plan. */
+  readonly problems: readonly Problem[];
   /** Where the document came from, in words: a preset, a file, a call in code. */
   readonly origin?: string;
   /** The call in code that the parameters came from, when they can be written back. */
@@ -34,7 +37,7 @@ export interface PanelUpdate {
   readonly status: Status;
   readonly head?: DocumentHead;
   /** The revision and operation's output shape that `sight` shows; older than the head's when that is invalid. */
-  readonly shown?: { readonly revision: number; readonly outputShape: readonly number[] };
+  readonly shown?: { readonly revision: number; readonly head: DocumentHead; readonly outputShape: readonly number[] };
   readonly sight?: Sight;
 }
 
@@ -47,8 +50,6 @@ export interface PresetTitle {
 
 export interface PanelStart {
   readonly strings: Strings;
-  /** Translations of core's templates, by the English template; those missing are shown in English. */
-  readonly templates: Readonly<Record<string, string>>;
   readonly presets: readonly PresetTitle[];
   /** What the view remembered when it was last here; the host does not look into it. */
   readonly view: unknown;

@@ -34,15 +34,15 @@ export function openPanel(extensionUri: vscode.Uri, engine: EngineClient): vscod
     await view.update({
       sequence: 0,
       status: { case: 'ready', revision: 1, milliseconds: evaluation.milliseconds },
-      head: { revision: 1, title: 'Skeleton', operation, dtype: 'float32', ...shapes },
-      shown: { revision: 1, outputShape: evaluation.output.shape },
+      head: { revision: 1, title: 'Skeleton', operation, dtype: 'float32', problems: [], ...shapes },
+      shown: undefined,
       sight: evaluation.sight,
     });
   };
   serve<Pick<PanelHostApi, 'start'>>(port, {
     start() {
       void show();
-      return { strings: STRINGS, templates: {}, presets: [], view: undefined };
+      return { strings: STRINGS, presets: [], view: undefined };
     },
   });
   panel.webview.html = panelHtml(panel.webview, extensionUri);

@@ -1,0 +1,65 @@
+import type { Cell, Contributions } from '../src/core/explain/contributions';
+import type { Plan } from '../src/core/plan';
+import type { Edit } from '../src/core/state/edits';
+import type { PlaneRequest } from '../src/core/tensor/plane';
+import type { Sight } from '../src/protocol/engine';
+import type { DocumentHead, PanelHostApi, PresetTitle, Status } from '../src/protocol/panel';
+import type { Remote } from '../src/protocol/rpc';
+import type { Strings } from '../src/protocol/strings';
+import type { View } from './view';
+
+/** The tensors that have a grid. */
+export type GridName = Cell['tensor'];
+
+/** The last good result: values, and the head and plan that they belong to. Stays, dimmed, while the document is illegal. */
+export interface ShownResult {
+  readonly head: DocumentHead;
+  readonly plan: Plan;
+  readonly outputShape: readonly number[];
+  readonly sight: Sight;
+}
+
+/** The cell under the pointer or the cursor, and everything that it takes part in. A pinned link stays when the pointer leaves. */
+export interface Link {
+  readonly cell: Cell;
+  readonly pinned: boolean;
+  readonly contributions: Contributions;
+}
+
+/** Everything that the page shows. Immutable: a change makes a new one, and parts compare what they read by identity. */
+export interface Model {
+  readonly strings: Strings;
+  readonly presets: readonly PresetTitle[];
+  readonly head: DocumentHead;
+  /** Of the head, when that is legal. */
+  readonly plan: Plan | undefined;
+  readonly shown: ShownResult | undefined;
+  readonly status: Status;
+  readonly view: View;
+  readonly link: Link | undefined;
+}
+
+/** Everything that a part may do. */
+export interface Actions {
+  /** Sends an edit to the document's owner; the answer comes as a new model. */
+  edit(edit: Edit): void;
+  undo(): void;
+  redo(): void;
+  /** The pointer or the cursor is on a cell, or on none. */
+  point(cell: Cell | undefined): void;
+  /** Keeps the link of this cell until it is pinned again, or another is. */
+  pin(cell: Cell): void;
+  /** Changes what is remembered of the view. */
+  look(change: Partial<View>): void;
+  /** Says which plane a part shows now, under the request's key; nothing for a part that shows none any more. */
+  watch(key: string, request: PlaneRequest | undefined): void;
+  /** A short message for everyone, screen readers too. */
+  announce(text: string): void;
+  readonly host: Remote<PanelHostApi>;
+}
+
+/** A part of the page: made once, then told of every model. At most once a frame. */
+export interface Part {
+  readonly element: HTMLElement;
+  update(model: Model): void;
+}
