@@ -76,7 +76,7 @@ function explain(machine: Interpreter, module: LoadedModule, finish: (findings: 
   for (const each of definitions(module)) {
     machine.instances = [];
     if (each.kind === 'function' ? each.calls > 0 : each.instances > 0) continue;
-    machine.evidence = 'symbolic';
+    machine.synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
     finish(
       asEntry(machine, () => {
         if (each.kind === 'function') runFunction(machine, each, points);
@@ -84,6 +84,6 @@ function explain(machine: Interpreter, module: LoadedModule, finish: (findings: 
         runInstances(machine, points, module.path);
       }),
     );
-    machine.evidence = 'example';
+    machine.synthetic = false;
   }
 }

@@ -1,4 +1,4 @@
-import { type Findings, type LooseProblem, type Site } from './evaluate/site';
+import type { Findings, FoundUse, LooseProblem, Site } from './evaluate/site';
 import type { Equivalent, Mention, ParameterValue, Report, ReportProblem, Span, Use } from './report';
 import { add, product } from './symbolic/size';
 import { print } from './symbolic/print';
@@ -77,11 +77,12 @@ function spanOf(place: CallPlace, path: string): Span | undefined {
 
 /** The uses with the best evidence, each way of applying the layer once. */
 function usesOf(site: Site, path: string): Use[] {
-  const best = Math.min(...site.uses.map((use) => rankOfSource(use.source)));
+  const worth = (use: FoundUse): number => (use.source === 'user' ? 0 : rankOfSource(use.source) + (use.real ? 0 : 10));
+  const best = Math.min(...site.uses.map(worth));
   const seen = new Set<string>();
   const uses: Use[] = [];
   for (const use of site.uses) {
-    if (rankOfSource(use.source) !== best) continue;
+    if (worth(use) !== best) continue;
     const span = spanOf(use.place, path);
     const made: Use = {
       inputShape: use.inputShape.map(print),

@@ -79,7 +79,8 @@ export function isClosed(cls: ClassValue): boolean {
 
 export function instantiate(machine: Interpreter, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
   if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name))) return args.positional[0] ?? unknown();
-  cls.instances++;
+  // A base class of something that is made need not be made by itself.
+  for (const base of cls.order) if (base.kind === 'class') base.instances++;
   const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), applied: 0 };
   machine.born(instance);
   const init = member(cls, '__init__');

@@ -47,8 +47,10 @@ export class Interpreter {
   applications = 0;
   readonly journals: Journal[] = [];
   readonly modules: Modules;
-  /** Evidence for tensors that come out of nothing the source shows. */
-  evidence: ShapeSource = 'example';
+  /** Evidence for tensors that the program makes itself. */
+  readonly evidence: ShapeSource = 'example';
+  /** While what runs was made up by the analysis: a class made with its defaults, a function called with symbols. */
+  synthetic = false;
   readonly passedOver: { readonly frame: Frame; readonly statements: readonly Statement[] }[] = [];
   instances: InstanceValue[] = [];
   private lasting: ReadonlyMap<string, object> = new Map();

@@ -31,6 +31,8 @@ export interface FoundUse {
   readonly inputShape: readonly Size[];
   readonly outputShape: readonly Size[];
   readonly place: CallPlace;
+  /** Found by running the program as it stands, not a class by itself. */
+  readonly real: boolean;
   readonly source: ShapeSource;
   readonly inputKey?: string;
   readonly axes: readonly AxisUse[];

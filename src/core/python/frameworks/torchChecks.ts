@@ -24,7 +24,31 @@ export function torchConstructorProblems(bound: Bound, kind: 'conv' | 'convTrans
   if (kind === 'convTranspose' && mode !== undefined && mode !== 'zeros') {
     return [problem({ code: 'padding-mode', field: 'paddingMode', template: 'A transposed convolution has no padding mode but zeros.', framework: `Only "zeros" padding mode is supported for ConvTranspose${rank}d` })];
   }
-  return paddingProblems(bound, kind, rank);
+  const lengths = lengthProblems(bound, rank);
+  return lengths.length > 0 ? lengths : paddingProblems(bound, kind, rank);
+}
+
+const PER_AXIS = ['kernel_size', 'stride', 'padding', 'output_padding', 'dilation'] as const;
+const FIELDS: Readonly<Record<(typeof PER_AXIS)[number], Problem['field']>> = { kernel_size: 'weight', stride: 'stride', padding: 'padding', output_padding: 'outputPadding', dilation: 'dilation' };
+
+/** The constructor takes lists of any length; the call then fails, whatever its input. */
+function lengthProblems(bound: Bound, rank: number): readonly Problem[] {
+  for (const name of PER_AXIS) {
+    const items = bound.get(name)?.kind === 'string' ? undefined : bound.items(name);
+    if (!items || items.length === rank || items.length === 1) continue;
+    const shown = name === 'kernel_size' ? 'stride' : name;
+    const wanted = name === 'kernel_size' ? items.length : rank;
+    return [
+      problem({
+        code: `${FIELDS[name]}-rank`,
+        field: FIELDS[name],
+        template: '{0} has {1} entries; the layer has {2} spatial axes.',
+        args: [name, items.length, rank],
+        framework: `expected ${shown} to be a single integer value or a list of ${wanted} values to match the convolution dimensions`,
+      }),
+    ];
+  }
+  return [];
 }
 
 function paddingProblems(bound: Bound, kind: 'conv' | 'convTranspose', rank: number): readonly Problem[] {

@@ -72,6 +72,7 @@ function withOutputSize(machine: Interpreter, setup: ConvSetup, value: Value | u
   const wanted = machine.iterate(value)?.slice(-setup.rank).map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
   return {
     ...setup,
+    wanted,
     axis: (input, index) => {
       const axis = setup.axis(input, index);
       const size = wanted?.[index] ?? machine.freshSize();

@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation';
-import type { Problem } from '../../problem';
+import { type Problem, format } from '../../problem';
 import { checkOperation } from '../../rules';
 import { recordProblem, argumentsOf, fixesOf } from '../evaluate/construct';
 import type { Interpreter, Layout } from '../evaluate/interpreter';
@@ -40,6 +40,8 @@ export interface ConvSetup {
   readonly weightShape: (inChannels: Size) => readonly Size[];
   /** PyTorch's legality applies to the canonical operation: its messages are then the framework's own. */
   readonly torchRules: boolean;
+  /** Asked for at the call; legal from the size without output padding to `stride − 1` more. */
+  readonly wanted?: readonly Size[];
   readonly paddingMode?: Operation['paddingMode'];
   readonly parameters: ReadonlyMap<string, Value>;
 }
@@ -92,7 +94,8 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
   const axes = shape.slice(spatialFrom, spatialFrom + setup.rank).map((size, index) => setup.axis(size, index));
   const weightShape = setup.weightShape(inChannels);
   const operation = operationOf(setup, axes);
-  const found = problemsOf(setup, operation, shape, weightShape, agree);
+  const range = outputSizeProblem(setup, axes);
+  const found = range ? [range] : problemsOf(setup, operation, shape, weightShape, agree);
   for (const problem of found) recordProblem(machine, site, { problem, arguments: argumentsOf(problem), place: at, fixes: fixesOf(problem) });
   if (found.length > 0) return FAILED;
   const outputs = axes.map((axis) => machine.simple(() => convOutput(setup.kind, axis)));
@@ -113,6 +116,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
       inputShape: settled,
       outputShape,
       place: at,
+      real: !machine.synthetic,
       source: x.source,
       inputKey: x.inputKey,
       axes: axes.map((axis, index) => convAxisUse(setup.kind, axis, outputs[index])),
@@ -125,6 +129,18 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
     checkSizeFacts(machine, site, setup, axes, outputs, at);
   }
   return result;
+}
+
+function outputSizeProblem(setup: ConvSetup, axes: readonly ConvAxis[]): Problem | undefined {
+  if (!setup.wanted) return undefined;
+  const extra = axes.map((axis) => axis.outputPadding);
+  const wrong = axes.findIndex((axis, index) => isKnown(extra[index]) && isKnown(axis.stride) && (extra[index] < 0 || extra[index] >= axis.stride));
+  if (wrong < 0) return undefined;
+  const least = setup.wanted.map((size, index) => print(subtract(size, extra[index])));
+  const most = setup.wanted.map((size, index) => print(add(subtract(size, extra[index]), subtract(axes[index].stride, 1))));
+  const [asked, from, to] = [setup.wanted.map(print), least, most].map((sizes) => `[${sizes.join(', ')}]`);
+  const template = 'The output size {0} cannot be had; sizes from {1} to {2} can.';
+  return { code: 'output-size-range', severity: 'error', field: 'outputPadding', template, args: [asked, from, to], message: format(template, [asked, from, to]), framework: `requested an output size of ${asked}, but valid sizes range from ${from} to ${to} (for an input of [${axes.map((axis) => print(axis.input)).join(', ')}])` };
 }
 
 export function perGroup(channels: Size, groups: Size): Size {
