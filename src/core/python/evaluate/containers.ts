@@ -1,6 +1,6 @@
 import { NONE, builtin, list, string, tuple, unknown } from '../values/make';
 import type { Arguments, CallPlace, ContainerValue, Value } from '../values/value';
-import { applyKerasSequential } from '../frameworks/kerasModel';
+import { applyKerasSequential, grow } from '../frameworks/kerasModel';
 import { call } from './calls';
 import type { Interpreter } from './interpreter';
 
@@ -8,15 +8,15 @@ export function makeContainer(machine: Interpreter, type: ContainerValue['type']
   const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
   const first = args.positional[0] ?? args.keywords.get('layers') ?? args.keywords.get('modules');
   if (type === 'sequential' && !(args.positional.length === 1 && first && (first.kind === 'list' || first.kind === 'dict' || first.kind === 'tuple'))) {
-    args.positional.forEach((item) => push(made, item));
+    args.positional.forEach((item) => push(machine, made, item));
   } else if (first) fill(machine, made, first);
-  if (type === 'dict') for (const [name, value] of args.keywords) push(made, value, name);
+  if (type === 'dict') for (const [name, value] of args.keywords) push(machine, made, value, name);
   return made;
 }
 
 function fill(machine: Interpreter, made: ContainerValue, source: Value): void {
   if (source.kind === 'dict') {
-    for (const [key, value] of source.entries.values()) push(made, value, key.kind === 'string' ? key.value : undefined);
+    for (const [key, value] of source.entries.values()) push(machine, made, value, key.kind === 'string' ? key.value : undefined);
     made.open ||= source.open;
     return;
   }
@@ -28,14 +28,15 @@ function fill(machine: Interpreter, made: ContainerValue, source: Value): void {
   for (const item of items) {
     // paddle's Sequential takes ('name', layer) pairs.
     const pair = item.kind === 'tuple' && item.items[0]?.kind === 'string' ? item.items : undefined;
-    if (pair && pair[0].kind === 'string') push(made, pair[1], pair[0].value);
-    else push(made, item);
+    if (pair && pair[0].kind === 'string') push(machine, made, pair[1], pair[0].value);
+    else push(machine, made, item);
   }
 }
 
-function push(made: ContainerValue, item: Value, name = String(made.items.length)): void {
+function push(machine: Interpreter, made: ContainerValue, item: Value, name = String(made.items.length)): void {
   made.items = [...made.items, item];
   made.names = [...made.names, name];
+  grow(machine, made, item);
 }
 
 /** `nn.Sequential` runs its children in order; a list or dictionary of modules cannot be called. */
@@ -60,7 +61,7 @@ export function containerAttribute(machine: Interpreter, object: ContainerValue,
   switch (name) {
     case 'append':
     case 'add':
-      return change((args) => (args.positional[0] ? push(object, args.positional[0]) : undefined));
+      return change((args) => (args.positional[0] ? push(machine, object, args.positional[0]) : undefined));
     case 'extend':
     case 'update':
       return change((args) => args.positional[0] && fill(machine, object, args.positional[0]));
@@ -85,7 +86,7 @@ export function containerAttribute(machine: Interpreter, object: ContainerValue,
     case 'add_sublayer':
     case 'register_module':
     case '__setitem__':
-      return change(({ positional: [key, value] }) => push(object, value, key?.kind === 'string' ? key.value : undefined));
+      return change(({ positional: [key, value] }) => push(machine, object, value, key?.kind === 'string' ? key.value : undefined));
     case 'keys':
       return builtin(name, () => list(object.names.map(string), object.open));
     case 'values':
@@ -94,6 +95,10 @@ export function containerAttribute(machine: Interpreter, object: ContainerValue,
     case 'items':
     case 'named_children':
       return builtin(name, () => list(object.items.map((item, index) => tuple([string(object.names[index]), item])), object.open));
+    case 'output':
+      return object.tail;
+    case 'output_shape':
+      return object.tail && machine.shapeValue(object.tail);
     case 'layers':
       return object.type === 'kerasSequential' ? list([...object.items], object.open) : undefined;
     default: {

@@ -1,3 +1,4 @@
+import { canonical } from '../frameworks/names';
 import { knowsExternal } from '../frameworks/registry';
 import type { ModuleSource } from '../report';
 import { type ParsedFile, parseFile } from '../syntax/parse';
@@ -102,7 +103,7 @@ export class Modules {
   global(module: ModuleScope, name: string): Value | undefined {
     for (const star of (module as LoadedModule).stars ?? []) {
       const dotted = `${star}.${name}`;
-      if (knowsExternal(dotted)) return { kind: 'external', name: dotted };
+      if (knowsExternal(dotted)) return { kind: 'external', name: canonical(dotted) };
     }
     return undefined;
   }

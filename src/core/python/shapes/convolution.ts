@@ -38,6 +38,8 @@ export interface ConvSetup {
   readonly groups: Size;
   readonly bias: boolean | undefined;
   readonly weightShape: (inChannels: Size) => readonly Size[];
+  /** Parameters beside the kernel: the pointwise part of a separable convolution. */
+  readonly extraParameters?: (inChannels: Size) => Size;
   /** PyTorch's legality applies to the canonical operation: its messages are then the framework's own. */
   readonly torchRules: boolean;
   /** Asked for at the call; legal from the size without output padding to `stride − 1` more. */
@@ -121,7 +123,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
       inputKey: x.inputKey,
       axes: axes.map((axis, index) => convAxisUse(setup.kind, axis, outputs[index])),
       weightShape,
-      parameterCount: parameterCount(setup, weightShape),
+      parameterCount: parameterCount(setup, weightShape, setup.extraParameters?.(inChannels)),
       multiplyAdds: machine.simple(() => product([batch, ...sites, ...axes.map((axis) => axis.kernel), inChannels, perGroup(setup.outChannels, setup.groups)])),
       receptiveField: fieldSizes(field),
       operation,
@@ -147,9 +149,9 @@ export function perGroup(channels: Size, groups: Size): Size {
   return divideExactly(channels, groups) ?? floorDivide(channels, groups);
 }
 
-export function parameterCount(setup: Pick<ConvSetup, 'bias' | 'outChannels'>, weightShape: readonly Size[]): Size | undefined {
+export function parameterCount(setup: Pick<ConvSetup, 'bias' | 'outChannels'>, weightShape: readonly Size[], extra: Size = 0): Size | undefined {
   if (setup.bias === undefined) return undefined;
-  return add(product(weightShape), setup.bias ? setup.outChannels : 0);
+  return add(add(product(weightShape), extra), setup.bias ? setup.outChannels : 0);
 }
 
 /** The input's shape when its rank fits, batched or (PyTorch) not; an unknown one becomes batched. */

@@ -112,6 +112,8 @@ export interface ContainerValue {
   names: string[];
   items: Value[];
   open: boolean;
+  /** `keras.Sequential`: what its layers make of its declared input. */
+  tail?: Value;
 }
 
 export interface InstanceValue {
