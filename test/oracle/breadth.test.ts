@@ -28,7 +28,7 @@ for (const rank of [1, 2, 3]) {
     const values = readDoubles(name);
 
     describe(`${cases.length} random ${rank}-D ${dtype} configurations against PyTorch's float64`, () => {
-      const goldens = cases.map((numbers, index) => decodeCase(rank, numbers, index * 16, dtype));
+      const goldens = cases.map((numbers, index) => decodeCase(numbers, index * 16, dtype));
       const gradientOf = (index: number): Tensor => reals(index * 16 + 3, goldens[index].plan.outputShape, dtype);
 
       it('are at least 1,000, and the values fill their file', () => {

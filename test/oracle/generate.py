@@ -3,7 +3,7 @@
     python3 -m venv venv
     venv/bin/pip install torch==2.13.0 numpy==2.4.6 jax==0.10.2 flax==0.12.8 keras==3.15.1 tensorflow-cpu==2.21.0 \
         onnx==1.23.1 onnxruntime==1.30.0
-    venv/bin/python test/oracle/generate.py [values] [breadth] [legality] [frameworks]
+    venv/bin/python test/oracle/generate.py [values] [breadth] [layers] [legality] [frameworks]
 
 Each golden is a gzipped JSON document (header and parameters) and, where there are float64 values, a `.f64` file of
 little-endian doubles beside it. The header names the packages and the seed.
@@ -58,7 +58,13 @@ def main(families):
         for rank in (1, 2, 3):
             for dtype in ("float32", "float64"):
                 cases, values = breadth(rank, dtype, 1000, SEED)
-                write(f"breadth-{rank}d-{dtype}", {"rank": rank, "dtype": dtype, "cases": cases}, values)
+                write(f"breadth-{rank}d-{dtype}", {"cases": cases}, values)
+    if "layers" in families:
+        from values import layers
+
+        for dtype in ("float32", "float64"):
+            cases, values = layers(dtype, 80, SEED)
+            write(f"layers-{dtype}", {"cases": cases}, values)
     if "legality" in families:
         from legality import verdicts
 
@@ -70,4 +76,4 @@ def main(families):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["values", "breadth", "legality", "frameworks"])
+    main(sys.argv[1:] or ["values", "breadth", "layers", "legality", "frameworks"])

@@ -35,8 +35,8 @@ export interface GoldenCase {
 
 const modes: readonly PaddingMode[] = ['zeros', 'reflect', 'replicate', 'circular'];
 
-/** Reads back `encode` of `generator/values.py`. */
-export function decodeCase(rank: number, numbers: readonly number[], seed: number, dtype: Dtype): GoldenCase {
+/** Reads back the number of spatial axes and `encode` of `generator/values.py`. */
+export function decodeCase([rank, ...numbers]: readonly number[], seed: number, dtype: Dtype): GoldenCase {
   let at = 0;
   const take = (count: number): readonly number[] => numbers.slice(at, (at += count));
   const [transposed, mode, groups, biased, inputRank] = take(5);
