@@ -1,3 +1,4 @@
+import { wordsOf } from './dependencies';
 import { call, entryMethod } from './evaluate/calls';
 import { instantiate, member } from './evaluate/classes';
 import { type Interpreter, Raised } from './evaluate/interpreter';
@@ -6,8 +7,7 @@ import { isModuleClass } from './evaluate/native';
 import { tentatively } from './evaluate/undecided';
 import { run } from './evaluate/statements';
 import { Findings } from './evaluate/site';
-import { entryArguments } from './inputs/declare';
-import type { InputPoint } from './report';
+import { type FoundInput, entryArguments } from './inputs/declare';
 import { substitute } from './symbolic/print';
 import type { Statement } from './syntax/ast';
 import { unknown } from './values/make';
@@ -54,17 +54,12 @@ export function definitions(module: LoadedModule): (FunctionValue | ClassValue)[
     if ((value.kind !== 'function' && value.kind !== 'class') || value.chunk?.path !== module.path) continue;
     found.push({ value, name, words: wordsOf(value.chunk) });
   }
-  const isRoot = (name: string, self: unknown): boolean => !found.some((other) => other.value !== self && other.words.has(name));
+  const mentions = new Map<string, number>();
+  for (const each of found) for (const word of each.words) mentions.set(word, (mentions.get(word) ?? 0) + 1);
+  // Its own text mentions it once.
+  const isRoot = (name: string): boolean => (mentions.get(name) ?? 0) <= 1;
   const order = found.toReversed();
-  return [...order.filter((each) => isRoot(each.name, each.value)), ...order.filter((each) => !isRoot(each.name, each.value))].map((each) => each.value);
-}
-
-const words = new WeakMap<object, ReadonlySet<string>>();
-
-function wordsOf(chunk: { readonly text: string }): ReadonlySet<string> {
-  let found = words.get(chunk);
-  if (!found) words.set(chunk, (found = new Set(chunk.text.match(/[A-Za-z_]\w*/g))));
-  return found;
+  return [...order.filter((each) => isRoot(each.name)), ...order.filter((each) => !isRoot(each.name))].map((each) => each.value);
 }
 
 /** Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. */
@@ -81,7 +76,7 @@ export function construct(machine: Interpreter, cls: ClassValue): void {
 }
 
 /** Runs the instances that nothing has run, outer ones first (they are made before their parts). */
-export function runInstances(machine: Interpreter, points: InputPoint[], path: string): void {
+export function runInstances(machine: Interpreter, points: FoundInput[], path: string): void {
   const runs = new Map<ClassValue, number>();
   for (let at = 0; at < machine.instances.length; at++) {
     const instance = machine.instances[at];
@@ -97,18 +92,18 @@ export function runInstances(machine: Interpreter, points: InputPoint[], path: s
 
 const runnable = (instance: InstanceValue): boolean => isModuleClass(instance.cls) || entryMethod(instance) !== undefined;
 
-function runOtherMethods(machine: Interpreter, instance: InstanceValue, points: InputPoint[]): void {
+function runOtherMethods(machine: Interpreter, instance: InstanceValue, points: FoundInput[]): void {
   for (const [name, value] of instance.cls.members) {
-    if (value.kind === 'function' && value.calls === 0 && value.binding === 'plain' && !name.startsWith('__') && value.definition.kind === 'function') runMethod(machine, instance, name, points);
+    if (value.kind === 'function' && !machine.isCovered(value.definition) && value.binding === 'plain' && !name.startsWith('__') && value.definition.kind === 'function') runMethod(machine, instance, name, points);
   }
 }
 
-function runMethod(machine: Interpreter, instance: InstanceValue, name: string, points: InputPoint[]): void {
+function runMethod(machine: Interpreter, instance: InstanceValue, name: string, points: FoundInput[]): void {
   const func = member(instance.cls, name);
   if (func?.kind !== 'function') return;
   const entry = name === entryMethod(instance);
-  const own: InputPoint[] = [];
-  const args = entryArguments(instance.cls.name, func, true, own, func.chunk.absolute, !entry);
+  const own: FoundInput[] = [];
+  const args = entryArguments(instance.cls.name, func, true, own, func.chunk, !entry);
   if (func.chunk.path === instance.cls.chunk.path) points.push(...own.filter((each) => !points.some((other) => other.key === each.key)));
   const callee: Value = entry ? instance : { kind: 'method', self: instance, func };
   twice(machine, args, (settled) => {
@@ -125,9 +120,9 @@ function runMethod(machine: Interpreter, instance: InstanceValue, name: string, 
 }
 
 /** A function that nothing calls. */
-export function runFunction(machine: Interpreter, func: FunctionValue, points: InputPoint[]): void {
-  const own: InputPoint[] = [];
-  const args = entryArguments('', func, false, own, func.chunk.absolute, true);
+export function runFunction(machine: Interpreter, func: FunctionValue, points: FoundInput[]): void {
+  const own: FoundInput[] = [];
+  const args = entryArguments('', func, false, own, func.chunk, true);
   points.push(...own);
   twice(machine, args, (settled) => call(machine, func, settled, undefined));
 }

@@ -35,7 +35,8 @@ export interface FoundUse {
   readonly real: boolean;
   readonly source: ShapeSource;
   readonly inputKey?: string;
-  readonly axes: readonly AxisUse[];
+  /** Worked out when asked for: most runs only look for shapes. */
+  readonly axes: () => readonly AxisUse[];
   readonly weightShape?: readonly Size[];
   readonly parameterCount?: Size;
   readonly multiplyAdds?: Size;
