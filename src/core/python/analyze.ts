@@ -51,7 +51,7 @@ class Analysis {
   private readonly aside: Findings[] = [];
   private readonly inputs: FoundInput[] = [];
   private readonly entries = new Map<object, Entry>();
-  private readonly seen = new WeakSet<Statement>();
+  private readonly seen = new Set<Statement>();
   private readonly inputShapes: string;
 
   constructor(

@@ -1,14 +1,6 @@
 import type { Chunk } from './syntax/chunk';
 import type { Expression, Statement } from './syntax/ast';
 
-const wordsByChunk = new WeakMap<Chunk, ReadonlySet<string>>();
-
-export function wordsOf(chunk: Chunk): ReadonlySet<string> {
-  let found = wordsByChunk.get(chunk);
-  if (!found) wordsByChunk.set(chunk, (found = new Set(chunk.text.match(/[A-Za-z_]\w*/g))));
-  return found;
-}
-
 function namesIn(target: Expression): string[] {
   if (target.kind === 'name') return [target.name];
   return target.kind === 'tuple' || target.kind === 'list' ? target.items.flatMap(namesIn) : [];
@@ -22,14 +14,14 @@ function boundBy(chunk: Chunk): Iterable<string> {
     case 'class':
       return [statement.name];
     case 'assign':
-      return isPlain(statement) ? statement.targets.flatMap(namesIn) : wordsOf(chunk);
+      return isPlain(statement) ? statement.targets.flatMap(namesIn) : chunk.words;
     case 'pass':
       return [];
     case 'import':
     case 'from':
-      return wordsOf(chunk);
+      return chunk.words;
     default:
-      return wordsOf(chunk);
+      return chunk.words;
   }
 }
 
@@ -52,7 +44,7 @@ export function closures(chunks: readonly Chunk[]): (chunk: Chunk) => readonly C
   const directOf = (chunk: Chunk): readonly Chunk[] => {
     let found = direct.get(chunk);
     if (!found) {
-      found = [...new Set([...wordsOf(chunk)].flatMap((word) => binders.get(word) ?? []))];
+      found = [...new Set([...chunk.words].flatMap((word) => binders.get(word) ?? []))];
       direct.set(chunk, found);
     }
     return found;

@@ -1,4 +1,4 @@
-import type { Findings, FoundUse, LooseProblem, Made, Site } from './evaluate/site';
+import type { Findings, FoundUse, LooseProblem, Made, PrintedUse, Site } from './evaluate/site';
 import type { Equivalent, Mention, ParameterValue, Report, ReportProblem, Span, Use } from './report';
 import { add, product } from './symbolic/size';
 import { print } from './symbolic/print';
@@ -66,30 +66,27 @@ function parametersOf(values: ReadonlyMap<string, Value>, names: readonly string
   return result;
 }
 
+const alike = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+
 /** What all of several records say alike. */
 function common<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
-  const [first, ...rest] = [...new Set(records)];
+  const [first, ...rest] = records;
   if (!first) return {};
-  if (rest.length === 0) return first;
-  return Object.fromEntries(Object.entries(first).filter(([name, value]) => rest.every((other) => JSON.stringify(other[name]) === JSON.stringify(value))));
+  const entries = Object.entries(first);
+  const kept = entries.filter(([name, value]) => rest.every((other) => alike(other[name], value)));
+  return kept.length === entries.length ? first : Object.fromEntries(kept);
 }
 
-const agreed = <T>(values: readonly (T | undefined)[]): T | undefined => (values.length > 0 && values.every((value) => JSON.stringify(value) === JSON.stringify(values[0])) ? values[0] : undefined);
+const agreed = <T>(values: readonly (T | undefined)[]): T | undefined => (values.length > 0 && values.every((value) => alike(value, values[0])) ? values[0] : undefined);
 
 function spanOf(place: CallPlace, path: string): Span | undefined {
   return place.chunk && place.chunk.path === path ? { start: place.chunk.absolute(place.start), end: place.chunk.absolute(place.end) } : undefined;
 }
 
-type Printed = Omit<Use, 'span'> & { readonly key: string };
-
-/** Printing is the dearest part of a report; a record that is used again is printed once. */
-const printed = new WeakMap<FoundUse, Printed>();
-
-function printUse(use: FoundUse, names: readonly string[]): Printed {
-  let found = printed.get(use);
-  if (found) return found;
+function printUse(use: FoundUse, names: readonly string[]): PrintedUse {
+  if (use.printed) return use.printed;
   const [inputShape, outputShape, weightShape] = [use.inputShape, use.outputShape, use.weightShape].map((sizes) => sizes?.map(print));
-  found = {
+  use.printed = {
     inputShape: inputShape!,
     outputShape: outputShape!,
     source: use.source,
@@ -103,8 +100,7 @@ function printUse(use: FoundUse, names: readonly string[]): Printed {
     operation: use.operation,
     key: `${inputShape!.join()}→${outputShape!.join()}·${weightShape?.join() ?? ''}`,
   };
-  printed.set(use, found);
-  return found;
+  return use.printed;
 }
 
 /** The uses with the best evidence, each way of applying the layer once. */

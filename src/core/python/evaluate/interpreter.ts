@@ -37,6 +37,8 @@ export class Interpreter {
   depth = 0;
   /** How many undecided conditions surround the current statement: what is found inside is possible, not certain. */
   forks = 0;
+  /** How many conditions could not be decided, ever. */
+  undecided = 0;
   /** While positive nothing is recorded: a first pass over a loop, the other options of a choice. */
   quiet = 0;
   /** While set, calls are noted as reached but not what their layers do: statements that are passed over. */
