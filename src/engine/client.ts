@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CsrMatrix, Tensor } from '../core/operation';
 import { type Problem, ProblemError } from '../core/problem';
-import type { ComputeCall, EngineApi, EvaluateRequest, Evaluation, LookRequest, MatrixCall, ProgressMessage, Sight } from '../protocol/engine';
+import type { ComputeCall, EngineApi, FileCall, FileRead, EvaluateRequest, Evaluation, LookRequest, MatrixCall, ProgressMessage, Sight } from '../protocol/engine';
 import { connect, type Remote, type WireError } from '../protocol/rpc';
 import { CancelledError, createCancelFlag, raise } from './cancel';
 import { portOf } from './port';
@@ -28,7 +28,6 @@ interface Thread {
 export interface EngineOptions {
   /** The bundled `worker.js`. */
   readonly script: string;
-  onProgress?(revision: number, done: number): void;
   /** The thread ended unasked; calls under way have been rejected. */
   onDeath?(error: Error): void;
 }
@@ -40,6 +39,7 @@ export interface EngineOptions {
 export class EngineClient {
   private thread: Thread | undefined;
   private disposed = false;
+  private readonly listeners = new Set<(progress: ProgressMessage['progress']) => void>();
 
   constructor(private readonly options: EngineOptions) {}
 
@@ -57,6 +57,21 @@ export class EngineClient {
 
   look(request: LookRequest, signal?: AbortSignal): Promise<Sight> {
     return this.call((remote) => remote.look(request), signal);
+  }
+
+  /** Hears of work that takes long; answers with what ends that. */
+  onProgress(listen: (progress: ProgressMessage['progress']) => void): () => void {
+    this.listeners.add(listen);
+    return () => this.listeners.delete(listen);
+  }
+
+  readFile(call: FileCall, signal?: AbortSignal): Promise<FileRead> {
+    return this.call((remote) => remote.readFile(call), signal);
+  }
+
+  /** Frees what the thread keeps for a session; a thread that has ended keeps nothing. */
+  release(session: number): void {
+    this.thread?.remote.release(session).catch(() => undefined);
   }
 
   /** Ends the thread at once, as a crash would; for work that cannot be cancelled, and for tests of what follows. */
@@ -94,7 +109,7 @@ export class EngineClient {
     const thread: Thread = { worker, remote };
     let reason = 'it exited';
     worker.on('message', (message: unknown) => {
-      if (isProgress(message)) this.options.onProgress?.(message.progress.revision, message.progress.done);
+      if (isProgress(message)) for (const listen of this.listeners) listen(message.progress);
     });
     worker.on('error', (error) => {
       reason = error instanceof Error ? error.message : String(error);

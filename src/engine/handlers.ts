@@ -1,6 +1,7 @@
+import { readTensors } from '../core/formats/registry';
 import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
 import { elementCount, tensorOf, zeros } from '../core/tensor/tensor';
-import type { EngineApi, ProgressMessage, SharedTensor } from '../protocol/engine';
+import type { EngineApi, FileRead, ProgressMessage, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
 import { createKernels, type Floats, type Kernels } from './kernels';
@@ -12,13 +13,16 @@ interface OutputPool {
   next(dtype: Dtype, shape: readonly number[]): SharedTensor & { readonly values: Floats };
   /** The output is whole: it is the last good one now. */
   keep(): void;
+  release(): void;
 }
+
+/** Sessions share the thread: an output is known by its version alone, so no two of them may have the same. */
+let lastVersion = 0;
 
 /** Where an evaluation's output goes: two buffers in turn, where the kernels work, so that nothing is copied. */
 function createOutputPool(kernels: Kernels): OutputPool {
   const slots: (Floats | undefined)[] = [undefined, undefined];
   let good = 0;
-  let version = 0;
   return {
     next(dtype, shape) {
       const slot = 1 - good;
@@ -31,10 +35,13 @@ function createOutputPool(kernels: Kernels): OutputPool {
       }
       const { buffer, byteOffset } = values;
       if (!(buffer instanceof SharedArrayBuffer)) throw new Error('An output must be in shared memory.');
-      return { id: slot, version: ++version, dtype, shape, buffer, byteOffset, values };
+      return { id: slot, version: ++lastVersion, dtype, shape, buffer, byteOffset, values };
     },
     keep() {
       good = 1 - good;
+    },
+    release() {
+      for (const values of slots) if (values) kernels.release(values);
     },
   };
 }
@@ -50,7 +57,7 @@ export interface HandlerOptions {
 
 /** The thread's work. It knows no thread: the same object serves a worker, a test, or a caller in its own thread. */
 export function createHandlers({ kernels = createKernels(undefined), onProgress }: HandlerOptions = {}): Served {
-  const pool = createOutputPool(kernels);
+  const pools = new Map<number, OutputPool>();
   const look = createSight();
 
   return {
@@ -69,17 +76,19 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       return new Transferring(output, output.data.buffer instanceof ArrayBuffer ? [output.data.buffer] : []);
     },
 
-    evaluate({ revision, op, tensors, watch, cancel, limit }) {
+    evaluate({ session, revision, op, tensors, watch, cancel, limit }) {
       throwIfRaised(cancel);
       const started = performance.now();
       const { input, weight, bias } = tensors;
       const plan = requirePlan({ op, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape });
       requireMemory(2 * outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
+      const pool = pools.get(session) ?? createOutputPool(kernels);
+      pools.set(session, pool);
       const { values, ...output } = pool.next(input.dtype, plan.outputShape);
       kernels.run(
         plan,
         { input: view(input).data, weight: view(weight).data, bias: bias && view(bias).data, output: values },
-        { cancelled: () => isRaised(cancel), progress: (done) => onProgress?.({ progress: { revision, done } }), weightKey: weight },
+        { cancelled: () => isRaised(cancel), progress: (done) => onProgress?.({ progress: { session, revision, done } }), weightKey: weight },
       );
       pool.keep();
       const sight = look({ rank: plan.rank, tensors: { ...tensors, output }, watch });
@@ -103,6 +112,19 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
     look(request) {
       const sight = look(request);
       return new Transferring(sight, sightBuffers(sight));
+    },
+
+    release(session) {
+      pools.get(session)?.release();
+      pools.delete(session);
+    },
+
+    readFile({ bytes, name, member, limit }) {
+      const entries = readTensors(bytes, name, { limit });
+      const chosen = entries.length === 1 ? entries[0] : entries.find((each) => each.name === member);
+      const tensor = chosen?.load();
+      const read: FileRead = { entries: entries.map(({ name: of, shape, source, axes }) => ({ name: of, shape, source, axes })), tensor };
+      return new Transferring(read, tensor?.data.buffer instanceof ArrayBuffer ? [tensor.data.buffer] : []);
     },
   };
 }

@@ -1,7 +1,12 @@
+import { check, Door } from '../core/door';
 import type { CsrMatrix, ComputeRequest, MatrixRequest, Operation, Tensor } from '../core/operation';
+import { ProblemError } from '../core/problem';
 import { type ShapeResult, shapeOf } from '../core/shape';
+import type { InspectorDocument } from '../core/state/document';
+import { parseDocument } from '../core/state/parseDocument';
 import type { EngineClient } from '../engine/client';
 import { memoryLimit } from './memory';
+import type { Panels } from './panel/panels';
 
 /** The extension's exports, version 1: the same functions that the panel and the editor features call. */
 export interface TransposedConvApi {
@@ -12,16 +17,24 @@ export interface TransposedConvApi {
   matrix(request: MatrixRequest, signal?: AbortSignal): Promise<CsrMatrix>;
   /** Output shape and its derivation, without computing. */
   shape(op: Operation, inputShape: readonly number[], weightShape: readonly number[]): ShapeResult;
-  /** Opens the panel, or brings it to the front. */
-  open(): Promise<void>;
+  /** Opens the panel on a document, or brings the last one to the front. Rejects with a `ProblemError` when the document is malformed. */
+  open(document?: InspectorDocument): Promise<void>;
 }
 
-export function createApi(engine: EngineClient, open: () => Promise<void>): TransposedConvApi {
+export function createApi(engine: EngineClient, panels: Panels): TransposedConvApi {
   return {
     version: 1,
     compute: (request, signal) => engine.compute({ ...request, limit: memoryLimit() }, signal),
     matrix: (request, signal) => engine.matrix({ ...request, limit: memoryLimit() }, signal),
     shape: shapeOf,
-    open,
+    open: async (document) => {
+      if (document === undefined) {
+        panels.reveal();
+        return;
+      }
+      const checked = check(() => parseDocument(new Door(document, 'document')));
+      if (!checked.ok) throw new ProblemError(checked.problems);
+      panels.create(checked.value);
+    },
   };
 }

@@ -1,17 +1,34 @@
 import * as vscode from 'vscode';
 import { EngineClient } from '../engine/client';
 import { createApi, type TransposedConvApi } from './api';
-import { openPanel } from './panel/panel';
+import { registerCommands } from './commands';
+import { DocumentEditor, EDITOR_TYPE, saveDocumentAs } from './documents/editor';
+import type { LanguageFeatures } from './language/register';
+import { PANEL_TYPE, Panels } from './panel/panels';
+
+let flush: (() => Promise<void>) | undefined;
 
 /** The parts list: what exists, who owns it, and that all of it ends with the extension. */
 export function activate(context: vscode.ExtensionContext): TransposedConvApi {
-  const engine = new EngineClient({ script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath });
-  const open = async (): Promise<void> => {
-    openPanel(context.extensionUri, engine);
-  };
+  const { extensionUri } = context;
+  const engine = new EngineClient({ script: vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath });
+  const language: LanguageFeatures | undefined = undefined;
+  const services = { extensionUri, engine, language };
+  const editor = new DocumentEditor(services);
+  const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'panels');
+  const panels = new Panels(storage, services, saveDocumentAs);
+  flush = () => panels.flush();
+
   context.subscriptions.push(
     { dispose: () => void engine.dispose() },
-    vscode.commands.registerCommand('transposedConv.open', open),
+    panels,
+    registerCommands({ engine, panels, editor }),
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
+    vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, { supportsMultipleEditorsPerDocument: true, webviewOptions: { retainContextWhenHidden: true } }),
   );
-  return createApi(engine, open);
+  return createApi(engine, panels);
+}
+
+export async function deactivate(): Promise<void> {
+  await flush?.();
 }

@@ -1,3 +1,4 @@
+import type { TensorEntry } from '../core/formats/format';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
 import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
 import type { Statistics } from '../core/tensor/statistics';
@@ -42,6 +43,8 @@ export interface Shown {
 }
 
 export interface EvaluateRequest {
+  /** Whose output buffers to write into. */
+  readonly session: number;
   readonly revision: number;
   readonly op: Operation;
   readonly tensors: Omit<Shown, 'output'>;
@@ -92,9 +95,26 @@ export interface EngineApi {
   evaluate(request: EvaluateRequest): Evaluation;
   /** More of tensors that exist already: scrolling needs no new output. */
   look(request: LookRequest): Sight;
+  /** The session has ended: its output buffers may be used for others. */
+  release(session: number): void;
+  /** What tensors a file holds, and the one of them that is named, or the only one. Away from the host: a large table takes seconds. */
+  readFile(call: FileCall): FileRead;
+}
+
+export interface FileCall {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly member?: string;
+  /** Upper limit in bytes of one tensor. */
+  readonly limit: number;
+}
+
+export interface FileRead {
+  readonly entries: readonly Omit<TensorEntry, 'load'>[];
+  readonly tensor?: Tensor;
 }
 
 /** Sent by the thread, unasked, while an evaluation takes long; `done` runs from 0 to 1. */
 export interface ProgressMessage {
-  readonly progress: { readonly revision: number; readonly done: number };
+  readonly progress: { readonly session: number; readonly revision: number; readonly done: number };
 }

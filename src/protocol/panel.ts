@@ -53,6 +53,10 @@ export interface PanelStart {
   readonly presets: readonly PresetTitle[];
   /** What the view remembered when it was last here; the host does not look into it. */
   readonly view: unknown;
+  /** For VS Code to keep for this panel (`setState`), so that it can be restored after a reload. */
+  readonly state: unknown;
+  /** In an editor of a file, VS Code's own undo and redo answer the keys; elsewhere the page must. */
+  readonly keysByEditor: boolean;
 }
 
 /** The tensors that a file or pasted text can become. */
@@ -81,6 +85,8 @@ export interface PanelHostApi {
   save(kind: SaveKind, tensor: TensorName, bytes?: Uint8Array): void;
   applyToCode(): void;
   cancel(): void;
+  /** Computes again after a failure. */
+  retry(): void;
 }
 
 /** What the host may tell the webview. */

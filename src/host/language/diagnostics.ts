@@ -5,7 +5,7 @@ import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './analyzer';
 import { isOn, onDidSwitch } from './settings';
 import { isPresent, located } from './source';
-import { translated } from './text';
+import { translated } from '../translate';
 
 /** Ms of rest after a key press before squiggles are thought over. */
 const REST = 200;

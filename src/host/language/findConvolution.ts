@@ -6,7 +6,7 @@ import { COMMANDS } from './commands';
 import type { CodeDraft } from './draft';
 import { askQuestion } from './findQuestion';
 import { shapeText } from './inputShapes';
-import { translated } from './text';
+import { translated } from '../translate';
 
 interface Answer extends vscode.QuickPickItem {
   readonly solution: Solution;

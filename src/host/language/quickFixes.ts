@@ -4,7 +4,7 @@ import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './analyzer';
 import { DIAGNOSTIC_SOURCE, problemsOf } from './diagnostics';
 import { located, rangeIn } from './source';
-import { translated } from './text';
+import { translated } from '../translate';
 
 /** A fix's edits in the documents where they stand; nothing when one of these has been closed. */
 function editOf(fix: Fix, { source }: Snapshot): vscode.WorkspaceEdit | undefined {

@@ -1,11 +1,5 @@
 import * as vscode from 'vscode';
-import { WORDS } from '../../core/problem';
 import type { Dim, ParameterValue } from '../../core/python';
-
-/** What core says in English templates, in the user's language. */
-export function translated(said: { readonly template: string; readonly args: readonly (string | number)[] }): string {
-  return vscode.l10n.t(said.template, ...said.args.map((arg) => (WORDS.includes(String(arg)) ? vscode.l10n.t(String(arg)) : arg)));
-}
 
 /** `12 345`, or `1.2 M`, or an expression as it is. */
 export function count(value: Dim): string {

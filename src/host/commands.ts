@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { TensorRole } from '../core/state/document';
+import type { EngineClient } from '../engine/client';
+import { EDITOR_TYPE, type DocumentEditor } from './documents/editor';
+import { pickFile, readUri } from './files/loadTensor';
+import type { Panels } from './panel/panels';
+import { startDocument } from './panel/startDocument';
+
+interface Rooms {
+  readonly engine: EngineClient;
+  readonly panels: Panels;
+  readonly editor: DocumentEditor;
+}
+
+async function openTensor({ panels, editor }: Rooms, role: TensorRole, argument: unknown): Promise<void> {
+  const uri = argument instanceof vscode.Uri ? argument : await pickFile(vscode.l10n.t('Open a tensor'));
+  if (!uri) return;
+  const inspector = editor.current ?? panels.current ?? panels.create(startDocument());
+  await inspector.openFile(role, () => readUri(uri));
+}
+
+async function openDocument(): Promise<void> {
+  const picked = await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Inspector document')]: ['json'] } });
+  if (picked?.[0]) await vscode.commands.executeCommand('vscode.openWith', picked[0], EDITOR_TYPE);
+}
+
+export function registerCommands(rooms: Rooms): vscode.Disposable {
+  const { panels, engine } = rooms;
+  const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+    'transposedConv.open': () => {
+      panels.reveal();
+    },
+    'transposedConv.new': () => {
+      panels.create(startDocument());
+    },
+    'transposedConv.openDocument': openDocument,
+    'transposedConv.openAsInput': (argument) => openTensor(rooms, 'input', argument),
+    'transposedConv.openAsKernel': (argument) => openTensor(rooms, 'weight', argument),
+    'transposedConv.restartEngine': () => engine.kill(),
+  };
+  return vscode.Disposable.from(...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)));
+}

@@ -1,0 +1,38 @@
+import type { Dtype, Tensor } from '../../core/operation';
+import { ProblemError, problem } from '../../core/problem';
+import type { InspectorDocument } from '../../core/state/document';
+import { type FillSpec, fillTensor } from '../../core/state/fills';
+import { bytesPerElement, elementCount, zeros } from '../../core/tensor/tensor';
+import type { CodeDraft } from '../language/draft';
+import { memoryLimit } from '../memory';
+
+const DTYPE: Dtype = 'float32';
+
+function filled(shape: readonly number[], fill: FillSpec, rank: number): Tensor {
+  const bytes = elementCount(shape) * bytesPerElement(DTYPE);
+  if (!(bytes <= memoryLimit())) {
+    throw new ProblemError([
+      problem({ code: 'memory-limit', field: 'memory', template: 'A tensor of shape {0} would take {1} bytes; the limit is {2}.', args: [`[${shape.join(', ')}]`, bytes, memoryLimit()] }),
+    ]);
+  }
+  const tensor = zeros(DTYPE, shape);
+  fillTensor(tensor, fill, rank);
+  return tensor;
+}
+
+/** A document for an operation of which only the sizes are known: a seeded random input and kernel. Throws a ProblemError if they are too large. */
+export function documentOf({ title, op, inputShape, weightShape, origin }: CodeDraft): InspectorDocument {
+  const rank = op.stride.length;
+  // As PyTorch starts its layers: values that keep the output's scale near the input's.
+  const fanIn = Math.max(1, elementCount(weightShape.slice(1)));
+  return {
+    version: 1,
+    title,
+    op,
+    dtype: DTYPE,
+    input: filled(inputShape, { fill: 'normal', seed: 1, mean: 0, deviation: 1 }, rank),
+    weight: filled(weightShape, { fill: 'normal', seed: 2, mean: 0, deviation: 1 / Math.sqrt(fanIn) }, rank),
+    origin,
+    view: {},
+  };
+}

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import { type Checked, check, Door } from '../../core/door';
+import { parsePastedText } from '../../core/formats/text';
+import { ProblemError } from '../../core/problem';
+import type { TensorRole } from '../../core/state/document';
+import { parseView } from '../../core/state/parseDocument';
+import { findPreset } from '../../core/presets/presets';
+import type { PanelHostApi, PanelViewApi } from '../../protocol/panel';
+import { connect, type Remote, serve } from '../../protocol/rpc';
+import { fitAxes, loadTensor, type NamedBytes, pickFile, readUri, targetOf } from '../files/loadTensor';
+import { memoryLimit } from '../memory';
+import { describe, translateStrings } from '../translate';
+import { CodeLink } from './codeLink';
+import { panelHtml } from './html';
+import { parseTensorName, parseWatch } from './parseWatch';
+import { portOf } from './port';
+import { presetTitles } from './presetTitles';
+import { saveFrom } from './saveFrom';
+import type { Home, InspectorServices } from './services';
+
+/** More values than a readout or a window of the matrix ever asks for. */
+const MOST_VALUES = 1_000_000;
+
+const parseRole = (value: unknown): TensorRole => new Door(value, 'target').oneOf('input', 'weight', 'bias');
+
+/** A page and the session that it shows, joined. Everything that arrives from the page is checked as if a stranger had sent it. */
+export class Inspector implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[] = [];
+  private readonly view: Remote<PanelViewApi>;
+  private readonly code: CodeLink;
+
+  constructor(
+    webview: vscode.Webview,
+    private readonly home: Home,
+    private readonly services: InspectorServices,
+  ) {
+    const { session } = home;
+    const port = portOf(webview);
+    this.view = connect<PanelViewApi>(port).remote;
+    this.code = new CodeLink(session, services.language);
+    // A page that is not there yet, or any more, hears nothing: it asks for everything when it comes.
+    const unheard = (): undefined => undefined;
+    this.disposables.push(
+      this.code,
+      session.onDidUpdate((update) => void this.view.update(update).catch(unheard)),
+      session.onDidNotice(({ message, severity }) => void this.view.notice(message, severity).catch(unheard)),
+      { dispose: serve<PanelHostApi>(port, this.methods()) },
+    );
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(services.extensionUri, 'dist'), vscode.Uri.joinPath(services.extensionUri, 'media')],
+    };
+    webview.html = panelHtml(webview, services.extensionUri);
+  }
+
+  dispose(): void {
+    for (const each of this.disposables) each.dispose();
+  }
+
+  /** Opens a file as one of the tensors; what is wrong with it is said in the page. */
+  async openFile(role: TensorRole, read: () => Promise<NamedBytes>): Promise<void> {
+    await this.attempt(role, async () => {
+      const file = await read();
+      const { session } = this.home;
+      const value = await loadTensor(this.services.engine, file, targetOf(session.document, role));
+      if (value) session.apply({ kind: 'replaceTensor', tensor: role, value, label: file.name });
+    });
+  }
+
+  /** Runs what may fail for reasons of the user's data; the page says why beside the grid. */
+  private async attempt(role: TensorRole | undefined, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.view.notice(describe(error), 'error', role).catch(() => undefined);
+    }
+  }
+
+  private methods(): PanelHostApi {
+    const { session } = this.home;
+    return {
+      start: () => {
+        // The page gets its strings first, and then, unasked, everything else.
+        setTimeout(() => {
+          session.refresh();
+        }, 0);
+        const { keysByEditor, state } = this.home;
+        return { strings: translateStrings(), presets: presetTitles(), view: session.document.view, keysByEditor, state };
+      },
+      edit: (edit, sequence) => void session.receive(edit, sequence),
+      undo: () => {
+        this.home.undo();
+      },
+      redo: () => {
+        this.home.redo();
+      },
+      watch: (watch) => {
+        session.watch(demand(parseWatch(watch)));
+      },
+      remember: (view) => {
+        session.remember(demand(check(() => parseView(new Door(view, 'view')))));
+      },
+      values: (tensor, indices) => {
+        const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));
+        if (!(indices instanceof Float64Array) || indices.length > MOST_VALUES) throw new TypeError('Indices must be a Float64Array.');
+        return session.values(name, indices);
+      },
+      preset: (id) => {
+        const preset = findPreset(String(id));
+        if (preset) session.apply({ kind: 'replaceDocument', document: preset.build(), label: vscode.l10n.t(preset.title) });
+      },
+      pick: async (target) => {
+        const role = parseRole(target);
+        const uri = await pickFile(vscode.l10n.t('Open a tensor'));
+        if (uri) await this.openFile(role, () => readUri(uri));
+      },
+      drop: (target, name, bytes) => {
+        const role = parseRole(target);
+        if (!(bytes instanceof Uint8Array)) throw new TypeError('A dropped file must be bytes.');
+        void this.openFile(role, () => Promise.resolve({ name: String(name), bytes }));
+      },
+      paste: async (target, text) => {
+        const role = parseRole(target);
+        await this.attempt(role, async () => {
+          const tensor = demand(parsePastedText(String(text), { limit: memoryLimit() }));
+          const value = await fitAxes(tensor, undefined, targetOf(session.document, role), vscode.l10n.t('pasted text'));
+          if (value) session.apply({ kind: 'replaceTensor', tensor: role, value, label: vscode.l10n.t('pasted text') });
+        });
+      },
+      copy: async (text, what) => {
+        await vscode.env.clipboard.writeText(String(text));
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}.', String(what)), 3000);
+      },
+      save: async (kind, tensor, bytes) => {
+        const name = parseTensorName(new Door(tensor, 'tensor'));
+        if (kind === 'document') this.home.saveDocument();
+        else await this.attempt(undefined, () => saveFrom(session, kind, name, bytes));
+      },
+      applyToCode: () => this.attempt(undefined, () => this.code.apply()),
+      cancel: () => {
+        session.cancel();
+      },
+      retry: () => {
+        session.retry();
+      },
+    };
+  }
+}
+
+/** The value that was checked; its problems go back to the page as the rejection of its call. */
+function demand<Value>(checked: Checked<Value>): Value {
+  if (!checked.ok) throw new ProblemError(checked.problems);
+  return checked.value;
+}

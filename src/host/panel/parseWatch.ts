@@ -1,0 +1,39 @@
+import { type Checked, check, Door } from '../../core/door';
+import type { PlaneRequest, TensorName } from '../../core/tensor/plane';
+import type { Watch } from '../../protocol/engine';
+
+const TENSORS = ['input', 'weight', 'bias', 'output'] as const satisfies readonly TensorName[];
+/** Far beyond what a page shows. */
+const MOST_PLANES = 256;
+const MOST_INDEX = 2 ** 31;
+/** Pixels across the largest wall. */
+const MOST_PIXELS = 8192;
+
+export const parseTensorName = (door: Door): TensorName => door.oneOf(...TENSORS);
+
+function parsePlane(door: Door): PlaneRequest {
+  const index = (name: string, most = MOST_INDEX): number => door.at(name).integer(0, most);
+  return {
+    key: door.at('key').text(100),
+    tensor: parseTensorName(door.at('tensor')),
+    leading: door.at('leading').items(3).map((each) => each.integer(0, MOST_INDEX)),
+    row: index('row'),
+    column: index('column'),
+    rows: index('rows'),
+    columns: index('columns'),
+    maxRows: index('maxRows', MOST_PIXELS),
+    maxColumns: index('maxColumns', MOST_PIXELS),
+  };
+}
+
+/** What a page says that it shows, checked. */
+export function parseWatch(message: unknown): Checked<Watch> {
+  return check(() => {
+    const door = new Door(message, 'watch');
+    return {
+      planes: door.at('planes').items(MOST_PLANES).map(parsePlane),
+      whole: door.at('whole').items(TENSORS.length).map(parseTensorName),
+      statistics: door.at('statistics').oneOf('tensor', 'plane'),
+    };
+  });
+}

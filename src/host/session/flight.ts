@@ -1,0 +1,42 @@
+/** How long, in ms, a picture may be out of date before work under way is let finish although it is superseded. */
+const PATIENCE = 150;
+
+/**
+ * One piece of work under way, and at most one waiting: the newest request wins. A superseded one is aborted, unless
+ * nothing has been shown for a while: aborting always would show nothing at all while a key is held down.
+ */
+export class Flight {
+  private controller: AbortController | undefined;
+  private waiting = false;
+  private landed = 0;
+
+  /** `work` must come to an end, one way or the other, when its signal is aborted. */
+  constructor(private readonly work: (signal: AbortSignal) => Promise<void>) {}
+
+  get busy(): boolean {
+    return this.controller !== undefined;
+  }
+
+  ask(): void {
+    if (this.controller) {
+      this.waiting = true;
+      if (performance.now() - this.landed < PATIENCE) this.controller.abort();
+      return;
+    }
+    const controller = new AbortController();
+    this.controller = controller;
+    void this.work(controller.signal).finally(() => {
+      if (!controller.signal.aborted) this.landed = performance.now();
+      this.controller = undefined;
+      if (!this.waiting) return;
+      this.waiting = false;
+      this.ask();
+    });
+  }
+
+  /** Ends what is under way, and what waits. */
+  cancel(): void {
+    this.waiting = false;
+    this.controller?.abort();
+  }
+}

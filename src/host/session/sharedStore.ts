@@ -1,0 +1,44 @@
+import type { Dtype, Tensor } from '../../core/operation';
+import type { TensorStore } from '../../core/state/document';
+import { bytesPerElement, elementCount } from '../../core/tensor/tensor';
+import type { SharedTensor } from '../../protocol/engine';
+
+interface Identity {
+  readonly id: number;
+  version: number;
+}
+
+/** Never used twice in this process: the compute thread, which serves every session, keys what it keeps by them. */
+let lastId = 1000;
+
+/** Tensors in shared memory: an edit writes in place, and the compute thread reads what it wrote. */
+export class SharedStore implements TensorStore {
+  private readonly identities = new WeakMap<object, Identity>();
+
+  constructor(readonly limit: number) {}
+
+  allocate(dtype: Dtype, shape: readonly number[]): Tensor {
+    const count = elementCount(shape);
+    const buffer = new SharedArrayBuffer(Math.max(8, count * bytesPerElement(dtype)));
+    this.identities.set(buffer, { id: ++lastId, version: 1 });
+    const data = dtype === 'float32' ? new Float32Array(buffer, 0, count) : new Float64Array(buffer, 0, count);
+    return { dtype, shape, data };
+  }
+
+  /** Says that the values were written to. */
+  touch(tensor: Tensor): void {
+    this.identity(tensor).version++;
+  }
+
+  share(tensor: Tensor): SharedTensor {
+    const { buffer } = tensor.data;
+    if (!(buffer instanceof SharedArrayBuffer)) throw new TypeError('The tensor is not of this store.');
+    return { ...this.identity(tensor), dtype: tensor.dtype, shape: tensor.shape, buffer };
+  }
+
+  private identity(tensor: Tensor): Identity {
+    const identity = this.identities.get(tensor.data.buffer);
+    if (!identity) throw new TypeError('The tensor is not of this store.');
+    return identity;
+  }
+}
