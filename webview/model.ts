@@ -1,4 +1,4 @@
-import type { Cell, Contributions } from '../src/core/explain/contributions';
+import type { Cell, Contribution, Contributions } from '../src/core/explain/contributions';
 import type { Plan } from '../src/core/plan';
 import type { Edit } from '../src/core/state/edits';
 import type { PlaneRequest } from '../src/core/tensor/plane';
@@ -24,6 +24,8 @@ export interface Link {
   readonly cell: Cell;
   readonly pinned: boolean;
   readonly contributions: Contributions;
+  /** The link is one entry of the matrix: `cell` is its output, and the contributions are that entry's products alone. */
+  readonly entry?: boolean;
 }
 
 /** Everything that the page shows. Immutable: a change makes a new one, and parts compare what they read by identity. */
@@ -49,6 +51,12 @@ export interface Actions {
   point(cell: Cell | undefined): void;
   /** Keeps the link of this cell until it is pinned again, or another is. */
   pin(cell: Cell): void;
+  /**
+   * The same for an entry of the matrix: one input, one output, and the products that join them, of which there are several
+   * where padding folds the kernel. None: the pointer is on no entry.
+   */
+  pointEntry(products: readonly Contribution[]): void;
+  pinEntry(products: readonly Contribution[]): void;
   /** Changes what is remembered of the view. */
   look(change: Partial<View>): void;
   /** Says which plane a part shows now, under the request's key; nothing for a part that shows none any more. */
