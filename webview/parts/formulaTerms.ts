@@ -1,0 +1,39 @@
+import type { Plan } from '../../src/core/plan';
+import { type AxisDerivation, derive } from '../../src/core/shape';
+
+/** A piece of a size formula as it is shown: in symbols, in numbers, and whether the last change was here. */
+export interface ShownTerm {
+  readonly symbol: string;
+  readonly number: string;
+  readonly changed: boolean;
+  /** A quantity, not the text between quantities. */
+  readonly quantity: boolean;
+}
+
+export interface ShownFormula {
+  readonly axis: number;
+  readonly terms: readonly ShownTerm[];
+  readonly result: number;
+  readonly resultChanged: boolean;
+}
+
+function shownTerms(now: AxisDerivation, before: AxisDerivation | undefined): readonly ShownTerm[] {
+  const old = new Map(before?.parts.flatMap((part) => ('symbol' in part ? [[part.symbol, part.value] as const] : [])));
+  return now.parts.map((part) =>
+    'text' in part
+      ? { symbol: part.text, number: part.text, changed: false, quantity: false }
+      : // A symbol that was not there counts as changed: padding that was one number is two now.
+        { symbol: part.symbol, number: String(part.value), changed: before !== undefined && old.get(part.symbol) !== part.value, quantity: true },
+  );
+}
+
+/** The size formula of every axis, its terms marked where they differ from the plan before. */
+export function shownFormulas(plan: Plan, before: Plan | undefined): readonly ShownFormula[] {
+  const comparable = before?.rank === plan.rank && before.kind === plan.kind ? derive(before) : undefined;
+  return derive(plan).map((now, axis) => ({
+    axis,
+    terms: shownTerms(now, comparable?.[axis]),
+    result: now.result,
+    resultChanged: comparable !== undefined && comparable[axis].result !== now.result,
+  }));
+}

@@ -1,0 +1,57 @@
+import { make, setHidden, setText, uniqueId } from '../dom';
+import type { Actions, Model } from '../model';
+import { type NumberField, createNumberField } from './numberField';
+import type { ParameterSpec } from './parameterSpecs';
+import { createProblems } from './problems';
+
+export interface ParameterBlock {
+  readonly element: HTMLElement;
+  update(spec: ParameterSpec, model: Model): void;
+}
+
+/** One parameter: its name and symbol, its fields, and beside them what is wrong with it. */
+export function createParameter(key: string, actions: Actions): ParameterBlock {
+  const name = make('span', { class: 'name' });
+  const symbol = make('var', {});
+  const note = make('span', { class: 'note' });
+  const title = make('div', { class: 'title', id: uniqueId('parameter') }, name, ' ', symbol);
+  const row = make('div', { class: 'fields' });
+  const complaint = make('div', { class: 'problem error' });
+  let field = '';
+  const problems = createProblems(actions, (problem) => problem.field === field);
+  const element = make('div', { class: 'parameter', role: 'group', 'aria-labelledby': title.id, 'data-parameter': key }, title, row, note, complaint, problems.element);
+  setHidden(complaint, true);
+
+  let keys = '';
+  let fields: readonly NumberField[] = [];
+  const complaints = new Map<string, string>();
+  const complain = (at: string) => (message: string | undefined): void => {
+    if (message === undefined) complaints.delete(at);
+    else complaints.set(at, message);
+    setText(complaint, [...complaints.values()][0] ?? '');
+    setHidden(complaint, complaints.size === 0);
+  };
+
+  return {
+    element,
+    update(spec, model) {
+      field = spec.problemField;
+      setText(name, spec.title);
+      setText(symbol, spec.symbol);
+      setText(note, spec.note ?? '');
+      setHidden(note, spec.note === undefined);
+      const wanted = spec.fields.map((each) => each.key).join(' ');
+      if (wanted !== keys) {
+        keys = wanted;
+        complaints.clear();
+        setHidden(complaint, true);
+        fields = spec.fields.map((each) => createNumberField(each, spec.settles, actions, complain(each.key)));
+        row.replaceChildren(...fields.map((each) => each.element));
+      }
+      fields.forEach((each, at) => {
+        each.update(spec.fields[at], model);
+      });
+      problems.update(model);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { paddingOf } from '../../src/core/axis';
+import { format, type ProblemField } from '../../src/core/problem';
+import type { EditBody } from '../../src/core/state/edits';
+import type { DocumentHead } from '../../src/protocol/panel';
+import type { Strings } from '../../src/protocol/strings';
+import type { Model } from '../model';
+import { channelsOf } from '../state/channels';
+
+/** One numeric field: what it says, and the edit that a number typed there makes. */
+export interface FieldSpec {
+  /** Stays the same while the field is the same one. */
+  readonly key: string;
+  /** Full name for screen readers. */
+  readonly label: string;
+  /** Shown inside the field. */
+  readonly short: string;
+  readonly value: number;
+  readonly axis?: number;
+  edit(value: number): EditBody;
+}
+
+/** One parameter with its fields: one when linked, else one for each axis, or each side of each. */
+export interface ParameterSpec {
+  readonly key: string;
+  readonly title: string;
+  readonly symbol: string;
+  /** Which side of the operation it acts on, where that is easily misread. */
+  readonly note?: string;
+  readonly problemField: ProblemField;
+  /** Sizes wait until typing is done: on the way to 12 lies 1, and a tensor of size 1 has lost its values. */
+  readonly settles: boolean;
+  readonly fields: readonly FieldSpec[];
+}
+
+const alike = (values: readonly number[]): boolean => values.every((each) => each === values[0]);
+
+/** Names of the spatial axes, outermost first. */
+export function axisNames(strings: Strings, rank: number): readonly { readonly name: string; readonly short: string }[] {
+  return [
+    { name: strings.depth, short: strings.depthShort },
+    { name: strings.height, short: strings.heightShort },
+    { name: strings.width, short: strings.widthShort },
+  ].slice(-rank);
+}
+
+function sideNames(strings: Strings, rank: number): readonly (readonly [begin: string, end: string])[] {
+  return (
+    [
+      [strings.front, strings.back],
+      [strings.top, strings.bottom],
+      [strings.left, strings.right],
+    ] as const
+  ).slice(-rank);
+}
+
+interface Listed {
+  readonly key: string;
+  readonly title: string;
+  readonly values: readonly number[];
+  edit(value: number, axis: number | undefined): EditBody;
+}
+
+/** One field for all axes when that is wanted and true, else one for each. */
+function perAxis({ strings, view }: Model, { key, title, values, edit }: Listed): readonly FieldSpec[] {
+  if (view.linked && alike(values)) {
+    const short = values.length > 1 ? strings.allAxesShort : '';
+    return [{ key, label: title, short, value: values[0], edit: (value) => edit(value, undefined) }];
+  }
+  return axisNames(strings, values.length).map(({ name, short }, axis) => ({
+    key: `${key}-${axis}`,
+    label: format(strings.ofAxis, [title, name]),
+    short,
+    value: values[axis],
+    axis,
+    edit: (value) => edit(value, axis),
+  }));
+}
+
+function paddingFields(model: Model): readonly FieldSpec[] {
+  const { strings, view, head } = model;
+  const rank = head.weightShape.length - 2;
+  const pairs = Array.from({ length: rank }, (_, axis) => paddingOf(head.operation, axis));
+  if (view.linked && alike(pairs.flat())) {
+    const edit = (value: number): EditBody => ({ kind: 'setParameter', field: 'padding', value });
+    return [{ key: 'padding', label: strings.padding, short: strings.allSidesShort, value: pairs[0][0], edit }];
+  }
+  const names = sideNames(strings, rank);
+  return pairs.flatMap((pair, axis) =>
+    (['begin', 'end'] as const).map((side, at) => ({
+      key: `padding-${axis}-${side}`,
+      label: format(strings.ofAxis, [strings.padding, names[axis][at]]),
+      short: names[axis][at],
+      value: pair[at],
+      axis,
+      edit: (value: number): EditBody => ({ kind: 'setParameter', field: 'padding', axis, side, value }),
+    })),
+  );
+}
+
+const parameter =
+  (field: 'stride' | 'dilation' | 'outputPadding' | 'kernel') =>
+  (value: number, axis: number | undefined): EditBody => ({ kind: 'setParameter', field, value, ...(axis === undefined ? {} : { axis }) });
+
+function spatialEdit(head: DocumentHead): (value: number, axis: number | undefined) => EditBody {
+  const rank = head.weightShape.length - 2;
+  return (value, axis) => ({ kind: 'resize', spatial: head.inputShape.slice(-rank).map((size, each) => (axis === undefined || axis === each ? value : size)) });
+}
+
+/** What the equivalent stride-1 convolution pads with: `p′ = d(k − 1) − p`, begin sides of the axes. */
+export function equivalentPadding({ operation, weightShape }: DocumentHead): readonly number[] {
+  return weightShape.slice(2).map((kernel, axis) => operation.dilation[axis] * (kernel - 1) - paddingOf(operation, axis)[0]);
+}
+
+function paddingNote({ strings, head }: Model): string {
+  if (head.operation.kind === 'conv') return strings.paddingOfConv;
+  const values = equivalentPadding(head);
+  return format(strings.paddingOfTransposed, [alike(values) ? values[0] : values.join(', ')]);
+}
+
+/** Everything that can be set by a number, in the order in which it is read. */
+export function parameterSpecs(model: Model): readonly ParameterSpec[] {
+  const { strings, head } = model;
+  const { operation, inputShape, weightShape } = head;
+  const rank = weightShape.length - 2;
+  const channels = channelsOf(head);
+  const single = (key: string, title: string, value: number, edit: (value: number) => EditBody): readonly FieldSpec[] => [
+    { key, label: title, short: '', value, edit },
+  ];
+  return [
+    { key: 'kernel', title: strings.kernelSize, symbol: 'k', problemField: 'weight', settles: true,
+      fields: perAxis(model, { key: 'kernel', title: strings.kernelSize, values: weightShape.slice(2), edit: parameter('kernel') }) },
+    { key: 'stride', title: strings.stride, symbol: 's', problemField: 'stride', settles: false,
+      fields: perAxis(model, { key: 'stride', title: strings.stride, values: operation.stride, edit: parameter('stride') }) },
+    { key: 'padding', title: strings.padding, symbol: 'p', note: paddingNote(model), problemField: 'padding', settles: false,
+      fields: paddingFields(model) },
+    { key: 'dilation', title: strings.dilation, symbol: 'd', problemField: 'dilation', settles: false,
+      fields: perAxis(model, { key: 'dilation', title: strings.dilation, values: operation.dilation, edit: parameter('dilation') }) },
+    ...(operation.kind === 'convTranspose'
+      ? [{ key: 'outputPadding', title: strings.outputPadding, symbol: 'op', note: strings.outputPaddingNote, problemField: 'outputPadding' as const, settles: false,
+          fields: perAxis(model, { key: 'outputPadding', title: strings.outputPadding, values: operation.outputPadding ?? weightShape.slice(2).map(() => 0), edit: parameter('outputPadding') }) }]
+      : []),
+    { key: 'spatial', title: strings.inputSize, symbol: 'i', problemField: 'input', settles: true,
+      fields: perAxis(model, { key: 'spatial', title: strings.inputSize, values: inputShape.slice(-rank), edit: spatialEdit(head) }) },
+    { key: 'inputChannels', title: strings.inputChannels, symbol: 'C_in', problemField: 'document', settles: true,
+      fields: single('inputChannels', strings.inputChannels, channels.input, (value) => ({ kind: 'resize', inputChannels: value })) },
+    { key: 'outputChannels', title: strings.outputChannels, symbol: 'C_out', problemField: 'document', settles: true,
+      fields: single('outputChannels', strings.outputChannels, channels.output, (value) => ({ kind: 'resize', outputChannels: value })) },
+    { key: 'groups', title: strings.groups, symbol: 'g', problemField: 'groups', settles: false,
+      fields: single('groups', strings.groups, operation.groups ?? 1, (value) => ({ kind: 'setParameter', field: 'groups', value })) },
+    { key: 'batch', title: strings.batch, symbol: 'N', problemField: 'document', settles: true,
+      fields: single('batch', strings.batch, channels.batch, (value) => ({ kind: 'resize', batch: value })) },
+  ];
+}

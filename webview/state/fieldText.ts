@@ -1,0 +1,40 @@
+/** A number as typed: any minus sign, spaces around, no thousands separators. Nothing when it is not a whole number. */
+export function parseWhole(text: string): number | undefined {
+  const plain = text.trim().replace(/^[−–]/, '-');
+  if (!/^[+-]?\d+$/.test(plain)) return undefined;
+  const value = Number(plain);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+/** What a numeric field remembers: what is typed in it, and which of its numbers the document has not answered yet. */
+export interface FieldState {
+  readonly text: string;
+  /** The value of the document when it was last looked at. */
+  readonly known: number | undefined;
+  /** Sent and not yet seen in the document, oldest first. */
+  readonly pending: readonly number[];
+}
+
+export const EMPTY_FIELD: FieldState = { text: '', known: undefined, pending: [] };
+
+/** Most unanswered numbers that are remembered: an owner that refuses all of them must not make the list grow. */
+const LONGEST_PENDING = 64;
+
+export function typed(state: FieldState, text: string): FieldState {
+  return { ...state, text };
+}
+
+export function sent(state: FieldState, value: number): FieldState {
+  return { ...state, pending: [...state.pending, value].slice(-LONGEST_PENDING) };
+}
+
+/**
+ * The document says `value`. What is typed stays when that is an answer to what was typed here, or nothing new; it gives way
+ * to a change from elsewhere: undo, a preset, another field.
+ */
+export function heard(state: FieldState, value: number): FieldState {
+  const answer = state.pending.indexOf(value);
+  if (answer >= 0) return { ...state, known: value, pending: state.pending.slice(answer + 1) };
+  if (value === state.known) return state;
+  return { text: String(value), known: value, pending: [] };
+}

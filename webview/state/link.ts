@@ -1,0 +1,62 @@
+import { type Cell, type Contribution, contributionsOf } from '../../src/core/explain/contributions';
+import type { Plan } from '../../src/core/plan';
+import type { Link, Model } from '../model';
+
+/** Most products that are lit at once. A kernel element of a large image has millions, and no screen has that many cells. */
+export const LINK_LIMIT = 4096;
+
+/** What is pointed at: a cell with all its products, or an entry of the matrix with its own. */
+export type Pointed = Cell | readonly Contribution[];
+
+const isEntry = (pointed: Pointed): pointed is readonly Contribution[] => Array.isArray(pointed);
+
+function isInside(plan: Plan, { tensor, index }: Cell): boolean {
+  const shape = { input: plan.inputShape, weight: plan.weightShape, output: plan.outputShape }[tensor];
+  return index.length === shape.length && index.every((at, axis) => Number.isInteger(at) && at >= 0 && at < shape[axis]);
+}
+
+function linkTo(plan: Plan, pointed: Pointed, pinned: boolean): Link | undefined {
+  if (!isEntry(pointed)) return isInside(plan, pointed) ? { cell: pointed, pinned, contributions: contributionsOf(plan, pointed, LINK_LIMIT) } : undefined;
+  const cell: Cell | undefined = pointed[0] && { tensor: 'output', index: pointed[0].output };
+  return cell && isInside(plan, cell) ? { cell, pinned, entry: true, contributions: { total: pointed.length, list: pointed } } : undefined;
+}
+
+const sameIndex = (one: readonly number[], other: readonly number[]): boolean => one.length === other.length && one.every((at, axis) => at === other[axis]);
+
+function isAt({ cell, entry, contributions }: Link, pointed: Pointed): boolean {
+  if (!isEntry(pointed)) return entry !== true && cell.tensor === pointed.tensor && sameIndex(cell.index, pointed.index);
+  const [one] = contributions.list;
+  const other = pointed.at(0);
+  return entry === true && other !== undefined && sameIndex(one.input, other.input) && sameIndex(one.output, other.output);
+}
+
+/** The plan that each link belongs to: it is worked out anew only when that changes. */
+const plans = new WeakMap<Link, Plan>();
+
+function withLink(model: Model, link: Link | undefined): Model {
+  if (link && model.shown) plans.set(link, model.shown.plan);
+  return { ...model, link };
+}
+
+/** The link again, for a model whose result may have changed its shape. An entry of another matrix is nothing any more. */
+export function keepLink(model: Model): Model {
+  const { link, shown } = model;
+  if (!link || !shown || plans.get(link) === shown.plan) return model;
+  return withLink(model, link.entry ? undefined : linkTo(shown.plan, link.cell, link.pinned));
+}
+
+/** The pointer or the cursor came to a cell or an entry, or left. A pinned link stays. */
+export function pointAt(model: Model, pointed: Pointed | undefined): Model {
+  const { link, shown } = model;
+  if (link?.pinned) return model;
+  if (!pointed || !shown) return link ? withLink(model, undefined) : model;
+  return link && isAt(link, pointed) ? model : withLink(model, linkTo(shown.plan, pointed, false));
+}
+
+/** Pins the link of a cell or an entry; the same again lets it go. */
+export function pinAt(model: Model, pointed: Pointed): Model {
+  const { link, shown } = model;
+  if (!shown) return model;
+  const release = link?.pinned === true && isAt(link, pointed);
+  return withLink(model, linkTo(shown.plan, pointed, !release));
+}

@@ -1,0 +1,27 @@
+import type { PlaneRequest } from '../../src/core/tensor/plane';
+import type { Watch } from '../../src/protocol/engine';
+
+/** What all parts together show, sent only when it differs from what was sent before. */
+export interface Watches {
+  set(key: string, request: PlaneRequest | undefined): void;
+  /** The new watch, or nothing when it is as it was. */
+  changed(statistics: Watch['statistics']): Watch | undefined;
+}
+
+export function collectWatches(): Watches {
+  const requests = new Map<string, PlaneRequest>();
+  let sent = '';
+  return {
+    set(key, request) {
+      if (request) requests.set(key, { ...request, key });
+      else requests.delete(key);
+    },
+    changed(statistics) {
+      const watch: Watch = { planes: [...requests.values()], whole: ['input', 'weight', 'bias', 'output'], statistics };
+      const text = JSON.stringify(watch);
+      if (text === sent) return undefined;
+      sent = text;
+      return watch;
+    },
+  };
+}
