@@ -1,5 +1,5 @@
 import { NONE, builtin, list, string, tuple, unknown } from '../values/make';
-import type { Value } from '../values/value';
+import type { Arguments, CallPlace, Value } from '../values/value';
 import { attribute, setAttribute } from './attributes';
 import { call } from './calls';
 import type { Interpreter } from './interpreter';
@@ -8,6 +8,14 @@ import { isModuleClass } from './native';
 /** Methods of `nn.Module` and its like that give the module back. */
 const SELF_RETURNING = new Set(['to', 'cuda', 'cpu', 'eval', 'train', 'half', 'float', 'double', 'bfloat16', 'apply', 'requires_grad_', 'type', 'compile', 'share_memory', 'xpu', 'to_empty', 'init_weights_', 'clone', 'copy']);
 const NOTHING_RETURNING = new Set(['zero_grad', 'register_buffer', 'register_parameter', 'load_state_dict', 'summary', 'build', 'load_weights', 'set_weights', 'register_forward_hook', 'create_parameter']);
+
+/** Flax runs a module through methods whose first argument is a key or the parameters. */
+const FLAX_RUNNERS = new Set(['init', 'apply', 'init_with_output', 'tabulate', 'lazy_init']);
+
+function runFlax(machine: Interpreter, self: Value, name: string, args: Arguments, at: CallPlace): Value {
+  const result = call(machine, self, { ...args, positional: args.positional.slice(1), keywords: new Map([...args.keywords].filter(([key]) => key !== 'rngs' && key !== 'mutable')) }, at);
+  return name === 'apply' ? result : unknown();
+}
 
 const isModule = (value: Value): boolean => value.kind === 'layer' || value.kind === 'container' || value.kind === 'instance' || value.kind === 'choice';
 
@@ -21,6 +29,8 @@ function children(value: Value): readonly (readonly [string, Value])[] {
 /** What a framework's module class gives to every subclass. */
 export function moduleMethod(_machine: Interpreter, self: Value, name: string): Value | undefined {
   if (self.kind === 'instance' && !isModuleClass(self.cls) && !self.native) return undefined;
+  const flax = self.kind === 'instance' && self.cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module');
+  if (flax && FLAX_RUNNERS.has(name)) return builtin(name, (machine, args, at) => runFlax(machine, self, name, args, at));
   if (SELF_RETURNING.has(name)) return builtin(name, () => self);
   if (NOTHING_RETURNING.has(name)) {
     return builtin(name, (machine, args) => {

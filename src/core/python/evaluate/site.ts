@@ -54,7 +54,8 @@ export interface Site {
   readonly callee: string;
   readonly framework: Framework;
   readonly family: Family;
-  readonly rank: number;
+  /** Of layers whose arguments decide it, known when they run. */
+  rank: number;
   readonly call: Call;
   readonly signature: Signature;
   /** Arguments as bound in each way in which the call was reached. */

@@ -4,7 +4,7 @@ import { NONE, bool, number, unknown } from '../values/make';
 import type { Arguments, CallPlace, Value } from '../values/value';
 import { Bound } from './bound';
 import { parserFunctions } from './argparse';
-import { flaxLayers } from './flax';
+import { flaxFunctions, flaxLayers } from './flax';
 import { jaxFunctions } from './jax';
 import { kerasLayers } from './kerasLayers';
 import { kerasFunctions } from './kerasFunctions';
@@ -24,7 +24,7 @@ import { torchFunctionals } from './torchFunctionals';
 const byName = <T extends { readonly callee: string }>(...tables: readonly (readonly T[])[]): ReadonlyMap<string, T> => new Map(tables.flat().map((each) => [each.callee, each]));
 
 const layers = byName<LayerSpec>(torchConvolutions, torchLayers, torchPooling, torchResizing, kerasLayers, flaxLayers, paddleLayers);
-const functions = byName<FunctionSpec>(torchFunctions, torchFunctionals, kerasFunctions, tensorflowFunctions, jaxFunctions, paddleFunctions, onnxFunctions, libraryFunctions, parserFunctions);
+const functions = byName<FunctionSpec>(torchFunctions, torchFunctionals, kerasFunctions, tensorflowFunctions, jaxFunctions, flaxFunctions, paddleFunctions, onnxFunctions, libraryFunctions, parserFunctions);
 
 export const layerNamed = (name: string): LayerSpec | undefined => layers.get(name);
 export const functionNamed = (name: string): FunctionSpec | undefined => functions.get(name);

@@ -81,6 +81,7 @@ export function operationOf(setup: ConvSetup, axes: readonly ConvAxis[]): Operat
 
 /** Applies a convolution: records the use at its site, or the problem, and gives the output. */
 export function applyConvolution(machine: Interpreter, site: Site | undefined, setup: ConvSetup, input: Value, at: CallPlace): Value {
+  if (site) site.rank = setup.rank;
   const x = machine.asTensor(input);
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = batchedShape(machine, setup, x);

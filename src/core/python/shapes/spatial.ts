@@ -30,6 +30,7 @@ export interface SpatialSetup {
 }
 
 export function applySpatial(machine: Interpreter, site: Site | undefined, setup: SpatialSetup, input: Value, at: CallPlace): Value {
+  if (site) site.rank = setup.rank;
   const x = machine.asTensor(input);
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = x.cell.shape ?? machine.withRank(x, setup.rank + 2, setup.layout);
