@@ -38,6 +38,8 @@ export interface MatrixCounts {
   count(window: MatrixWindow): number;
   /** The first entry of a window by rows, found by halving it. */
   firstIn(window: MatrixWindow): { readonly row: number; readonly column: number } | undefined;
+  /** The last one. */
+  lastIn(window: MatrixWindow): { readonly row: number; readonly column: number } | undefined;
 }
 
 /** Counts entries of the shown matrix; with `weight`, a flat index, those alone where that kernel element stands. */
@@ -58,24 +60,30 @@ export function matrixCounts(plan: Plan, weight?: number): MatrixCounts {
       ? 0
       : density({ from: Float64Array.of(top), to: Float64Array.of(bottom) }, { from: Float64Array.of(left), to: Float64Array.of(right) }).counts[0];
 
+  /** Halves the rows, then the columns, down to one; the half that is looked at first wins when it holds any. */
+  const search = (window: MatrixWindow, first: boolean): { readonly row: number; readonly column: number } | undefined => {
+    if (count(window) === 0) return undefined;
+    let { top, bottom, left, right } = window;
+    while (bottom - top > 1) {
+      const middle = Math.floor((top + bottom) / 2);
+      const upper = first === count({ top: first ? top : middle, bottom: first ? middle : bottom, left, right }) > 0;
+      if (upper) bottom = middle;
+      else top = middle;
+    }
+    while (right - left > 1) {
+      const middle = Math.floor((left + right) / 2);
+      const lower = first === count({ top, bottom, left: first ? left : middle, right: first ? middle : right }) > 0;
+      if (lower) right = middle;
+      else left = middle;
+    }
+    return { row: top, column: left };
+  };
+
   return {
     density,
     count,
-    firstIn(window) {
-      if (count(window) === 0) return undefined;
-      let { top, bottom, left, right } = window;
-      while (bottom - top > 1) {
-        const middle = Math.floor((top + bottom) / 2);
-        if (count({ top, bottom: middle, left, right }) > 0) bottom = middle;
-        else top = middle;
-      }
-      while (right - left > 1) {
-        const middle = Math.floor((left + right) / 2);
-        if (count({ top, bottom, left, right: middle }) > 0) right = middle;
-        else left = middle;
-      }
-      return { row: top, column: left };
-    },
+    firstIn: (window) => search(window, true),
+    lastIn: (window) => search(window, false),
   };
 }
 

@@ -48,6 +48,8 @@ describe('the density picture', () => {
         assert.equal(weightOf(plan, unflatten(plan.weightShape, flat)), flat);
         assert.equal(matrixCounts(plan, flat).count(whole), expected.length);
         const first = matrixCounts(plan, flat).firstIn(whole);
+        const last = matrixCounts(plan, flat).lastIn(whole);
+        assert.deepEqual(last, expected.length === 0 ? undefined : { row: expected.at(-1)?.row, column: expected.at(-1)?.column });
         assert.deepEqual(first, expected.length === 0 ? undefined : { row: expected[0].row, column: expected[0].column });
       }),
     );

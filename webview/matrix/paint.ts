@@ -1,0 +1,104 @@
+import { type MatrixCounts, pixelsOf } from '../../src/core/matrix/density';
+import { paintBlocks } from './paintBlocks';
+import { HEAD } from './head';
+import type { Scene } from './scene';
+import { placed } from './viewport';
+
+/** Most pixels of a picture: above it, one stands for a square of the screen's, so that a frame stays a frame. */
+const MOST_PIXELS = 180_000;
+
+/** The faintest that a pixel with an entry may be: a single entry among millions of cells is still seen. */
+const FAINTEST = 0.25;
+
+export interface Painter {
+  readonly canvas: HTMLCanvasElement;
+  /** CSS pixels, headers included. Answers what the darkest pixel of the picture stands for. */
+  paint(scene: Scene, width: number, height: number, countsOfWeight: MatrixCounts | undefined): Darkest;
+}
+
+export interface Darkest {
+  readonly entries: number;
+  readonly cells: number;
+}
+
+/** Draws the body and the bands of what is lit; text stands in elements over it. */
+export function createPainter(): Painter {
+  const canvas = document.createElement('canvas');
+  canvas.setAttribute('aria-hidden', 'true');
+  const context = canvas.getContext('2d');
+  const picture = document.createElement('canvas');
+  const pictureContext = picture.getContext('2d');
+
+  /** Writes the picture's densities as opacities of one colour into the spare canvas, then stretches it over the body. */
+  const drawDensity = (scene: Scene, counts: MatrixCounts, colour: string, pixelRatio: number): Darkest => {
+    const { extent, viewport } = scene;
+    const { column, row, columnScale, rowScale } = placed(viewport);
+    const block = Math.max(1, Math.ceil(Math.sqrt((extent.width * extent.height * pixelRatio ** 2) / MOST_PIXELS))) / pixelRatio;
+    const width = Math.ceil(extent.width / block);
+    const height = Math.ceil(extent.height / block);
+    const rows = pixelsOf(row, rowScale * block, height, extent.rows);
+    const columns = pixelsOf(column, columnScale * block, width, extent.columns);
+    const density = counts.density(rows, columns).counts;
+    const opacities = new ImageData(width, height);
+    let darkest: Darkest = { entries: 0, cells: 1 };
+    const shares = new Float64Array(density.length);
+    for (let at = 0, y = 0; y < height; y++) {
+      const down = rows.to[y] - rows.from[y];
+      for (let x = 0; x < width; x++, at++) {
+        if (density[at] === 0) continue;
+        const cells = down * (columns.to[x] - columns.from[x]);
+        shares[at] = density[at] / cells;
+        if (shares[at] > darkest.entries / darkest.cells) darkest = { entries: density[at], cells };
+      }
+    }
+    const most = darkest.entries / darkest.cells;
+    for (let at = 0; at < shares.length; at++) {
+      if (shares[at] > 0) opacities.data[at * 4 + 3] = 255 * (FAINTEST + (1 - FAINTEST) * Math.sqrt(shares[at] / most));
+    }
+    if (!context || !pictureContext) return darkest;
+    picture.width = width;
+    picture.height = height;
+    pictureContext.putImageData(opacities, 0, 0);
+    pictureContext.globalCompositeOperation = 'source-in';
+    pictureContext.fillStyle = colour;
+    pictureContext.fillRect(0, 0, width, height);
+    pictureContext.globalCompositeOperation = 'source-over';
+    context.imageSmoothingEnabled = false;
+    context.drawImage(picture, HEAD.left, HEAD.top, width * block, height * block);
+    return darkest;
+  };
+
+  const drawBands = ({ lit, viewport, extent }: Scene, colour: string): void => {
+    if (!context || !lit) return;
+    const { column, row, columnScale, rowScale } = placed(viewport);
+    context.fillStyle = colour;
+    // A band is never thinner than what an eye finds.
+    if (lit.row !== undefined) context.fillRect(HEAD.left, HEAD.top + (lit.row - row) * rowScale, Math.min(extent.width, extent.columns * columnScale), Math.max(2, rowScale));
+    if (lit.column !== undefined) context.fillRect(HEAD.left + (lit.column - column) * columnScale, HEAD.top, Math.max(2, columnScale), Math.min(extent.height, extent.rows * rowScale));
+  };
+
+  return {
+    canvas,
+    paint(scene, width, height, countsOfWeight) {
+      const ratio = window.devicePixelRatio;
+      const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
+      if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
+      if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
+      if (!context) return { entries: 0, cells: 1 };
+      const style = getComputedStyle(canvas);
+      const colour = (name: string): string => style.getPropertyValue(name);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, width, height);
+      context.save();
+      context.beginPath();
+      context.rect(HEAD.left, HEAD.top, scene.extent.width, scene.extent.height);
+      context.clip();
+      const darkest = drawDensity(scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'), ratio);
+      if (countsOfWeight) drawDensity(scene, countsOfWeight, colour('--matrix-lit'), ratio);
+      drawBands(scene, colour('--matrix-band'));
+      paintBlocks(context, scene, { line: colour('--matrix-line'), group: colour('--matrix-group') });
+      context.restore();
+      return darkest;
+    },
+  };
+}

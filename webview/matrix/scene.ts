@@ -1,0 +1,82 @@
+import { entriesIn, type Entry, type MatrixWindow } from '../../src/core/matrix/entries';
+import { type MatrixCounts, matrixCounts } from '../../src/core/matrix/density';
+import { columnOfInput, matrixColumns, matrixRows, rowOfOutput } from '../../src/core/matrix/layout';
+import { weightOf } from '../../src/core/matrix/entries';
+import type { Plan } from '../../src/core/plan';
+import type { Link, Model } from '../model';
+import { type Extent, isNear, type Viewport, visible } from './viewport';
+
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** What the linked cell is in the matrix: a row, a column, one entry (both), or everywhere that a kernel element stands. */
+export interface Lit {
+  readonly row?: number;
+  readonly column?: number;
+  /** Flat index of a kernel element. */
+  readonly weight?: number;
+  readonly pinned: boolean;
+}
+
+/** Everything that one picture of the matrix is made of. */
+export interface Scene {
+  readonly plan: Plan;
+  readonly batch: number;
+  readonly counts: MatrixCounts;
+  readonly viewport: Viewport;
+  readonly extent: Extent;
+  readonly window: MatrixWindow;
+  readonly near: boolean;
+  /** Of the window, by rows; only where cells carry text. */
+  readonly entries: readonly Entry[];
+  readonly lit: Lit | undefined;
+  readonly active: Place | undefined;
+  readonly symbols: boolean;
+}
+
+/** Rows and columns of the matrix, and the room for them. */
+export const extentOf = (plan: Plan, width: number, height: number): Extent => ({ rows: matrixRows(plan), columns: matrixColumns(plan), width, height });
+
+export const batchOf = (plan: Plan, model: Model): number => Math.min(model.view.slices.batch, plan.batch - 1);
+
+/** All batch items share the matrix, so an item that is not shown lights the same row or column. */
+export function litBy(plan: Plan, link: Link | undefined): Lit | undefined {
+  if (!link) return undefined;
+  const { cell, pinned, entry, contributions } = link;
+  if (entry) {
+    const [product] = contributions.list;
+    return product && { row: rowOfOutput(plan, product.output), column: columnOfInput(plan, product.input), pinned };
+  }
+  switch (cell.tensor) {
+    case 'output':
+      return { row: rowOfOutput(plan, cell.index), pinned };
+    case 'input':
+      return { column: columnOfInput(plan, cell.index), pinned };
+    case 'weight':
+      return { weight: weightOf(plan, cell.index), pinned };
+    default: {
+      const never: never = cell.tensor;
+      return never;
+    }
+  }
+}
+
+/** The structure of the last few plans asked for, the whole of it or one kernel element's: it costs more than one picture. */
+export function rememberCounts(): (plan: Plan, weight?: number) => MatrixCounts {
+  const kept = new WeakMap<Plan, { readonly whole: MatrixCounts; last?: { readonly weight: number; readonly counts: MatrixCounts } }>();
+  return (plan, weight) => {
+    let known = kept.get(plan);
+    if (!known) kept.set(plan, (known = { whole: matrixCounts(plan) }));
+    if (weight === undefined) return known.whole;
+    if (known.last?.weight !== weight) known.last = { weight, counts: matrixCounts(plan, weight) };
+    return known.last.counts;
+  };
+}
+
+export function sceneOf(base: Omit<Scene, 'window' | 'near' | 'entries'>): Scene {
+  const near = isNear(base.viewport);
+  const window = visible(base.viewport, base.extent);
+  return { ...base, near, window, entries: near ? entriesIn(base.plan, window) : [] };
+}
