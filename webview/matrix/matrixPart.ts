@@ -148,7 +148,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
         pointAt(undefined);
         break;
       default: {
-        const never: never = action.case;
+        const never: never = action;
         return never;
       }
     }

@@ -34,7 +34,7 @@ describe('the density picture', () => {
         ).flat();
         assert.deepEqual(Array.from(matrixCounts(plan).density(rows, columns).counts), expected);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -82,7 +82,7 @@ describe('the entries of a window', () => {
         const found = entriesIn(plan, window).map(({ row, column, weights }) => ({ row, column, value: weights.reduce((sum, flat) => sum + weight.data[flat], 0) }));
         assert.deepEqual(found, expected);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
