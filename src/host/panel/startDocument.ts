@@ -1,10 +1,22 @@
-import { findPreset, PRESETS } from '../../core/presets/presets';
 import type { InspectorDocument } from '../../core/state/document';
+import { digits, plane, squareOperation } from '../../core/presets/preset';
 
-/** Small enough to be read, and with everything in it: overlap, a crop, and output padding. */
-const FIRST = 'examples/output-padding';
-
-/** What a new inspector shows. */
+/**
+ * What a new inspector shows: small enough to be read, and with everything in it. Stamps overlap unevenly, padding crops,
+ * and output padding makes the size come out even: the layer that doubles most pictures.
+ */
 export function startDocument(): InspectorDocument {
-  return (findPreset(FIRST) ?? PRESETS[0]).build();
+  return {
+    version: 1,
+    op: squareOperation({ kind: 'convTranspose', s: 2, p: 1, op: 1 }),
+    dtype: 'float32',
+    input: digits(4, 4, 7),
+    weight: plane([
+      [1, 2, 1],
+      [2, 4, 2],
+      [1, 2, 1],
+    ]),
+    title: 'Transposed convolution, stride 2',
+    view: {},
+  };
 }
