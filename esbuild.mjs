@@ -10,6 +10,7 @@ const common = { bundle: true, minify: !dev, sourcemap: dev, legalComments: 'non
 const builds = [
   { ...common, entryPoints: { extension: 'src/host/extension.ts' }, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] },
   { ...common, entryPoints: { worker: 'src/engine/worker.ts', helper: 'src/engine/helper.ts' }, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20' },
+  { ...common, entryPoints: { reader: 'src/engine/reader/worker.ts' }, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20' },
   { ...common, entryPoints: { webview: 'webview/main.ts' }, outdir: 'dist', platform: 'browser', format: 'iife', target: 'chrome120' },
   { ...common, entryPoints: { webview: 'webview/styles/main.css' }, outdir: 'dist' },
 ];

@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import { check, Door } from '../core/door';
 import type { CsrMatrix, ComputeRequest, MatrixRequest, Operation, Tensor } from '../core/operation';
 import { ProblemError } from '../core/problem';
@@ -5,6 +6,8 @@ import { type ShapeResult, shapeOf } from '../core/shape';
 import type { InspectorDocument } from '../core/state/document';
 import { parseDocument } from '../core/state/parseDocument';
 import type { EngineClient } from '../engine/client';
+import type { LayerReport } from './language/layerReport';
+import type { LanguageFeatures } from './language/register';
 import { memoryLimit } from './memory';
 import type { Panels } from './panel/panels';
 
@@ -17,16 +20,19 @@ export interface TransposedConvApi {
   matrix(request: MatrixRequest, signal?: AbortSignal): Promise<CsrMatrix>;
   /** Output shape and its derivation, without computing. */
   shape(op: Operation, inputShape: readonly number[], weightShape: readonly number[]): ShapeResult;
+  /** Every convolution-like call in a Python document or notebook cell, with all that could be told about it. */
+  analyze(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<readonly LayerReport[]>;
   /** Opens the panel on a document, or brings the last one to the front. Rejects with a `ProblemError` when the document is malformed. */
   open(document?: InspectorDocument): Promise<void>;
 }
 
-export function createApi(engine: EngineClient, panels: Panels): TransposedConvApi {
+export function createApi(engine: EngineClient, panels: Panels, language: Pick<LanguageFeatures, 'analyze'>): TransposedConvApi {
   return {
     version: 1,
     compute: (request, signal) => engine.compute({ ...request, limit: memoryLimit() }, signal),
     matrix: (request, signal) => engine.matrix({ ...request, limit: memoryLimit() }, signal),
     shape: shapeOf,
+    analyze: language.analyze,
     open: async (document) => {
       if (document === undefined) {
         panels.reveal();

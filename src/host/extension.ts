@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { EngineClient } from '../engine/client';
+import { ReaderClient } from '../engine/reader/client';
 import { createApi, type TransposedConvApi } from './api';
 import { registerCommands } from './commands';
 import { DocumentEditor, EDITOR_TYPE, saveDocumentAs } from './documents/editor';
-import type { LanguageFeatures } from './language/register';
+import { registerLanguage } from './language/register';
+import { documentOf } from './panel/draftDocument';
 import { PANEL_TYPE, Panels } from './panel/panels';
 
 let flush: (() => Promise<void>) | undefined;
@@ -12,7 +14,13 @@ let flush: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   const { extensionUri } = context;
   const engine = new EngineClient({ script: vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath });
-  const language: LanguageFeatures | undefined = undefined;
+  const reader = new ReaderClient(vscode.Uri.joinPath(extensionUri, 'dist', 'reader.js').fsPath);
+  const language = registerLanguage(context, {
+    reader,
+    open: async (draft) => {
+      panels.create(documentOf(draft));
+    },
+  });
   const services = { extensionUri, engine, language };
   const editor = new DocumentEditor(services);
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'panels');
@@ -21,12 +29,13 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
 
   context.subscriptions.push(
     { dispose: () => void engine.dispose() },
+    { dispose: () => void reader.dispose() },
     panels,
     registerCommands({ engine, panels, editor }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, { supportsMultipleEditorsPerDocument: true, webviewOptions: { retainContextWhenHidden: true } }),
   );
-  return createApi(engine, panels);
+  return createApi(engine, panels, language);
 }
 
 export async function deactivate(): Promise<void> {

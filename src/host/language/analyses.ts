@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ModuleAnalysis } from '../../core/python';
-import { type Analyzer, Cancelled, inTurns } from './analyzer';
+import type { Reading, ReaderClient } from '../../engine/reader/client';
+import { Cancelled } from './cancelled';
 import type { InputShapes } from './inputShapes';
-import { type Source, sourceOf } from './source';
-import { WorkspaceModules } from './workspace';
+import { isSame, type Source, sourceOf } from './source';
+import { WorkspaceFiles } from './workspace';
 
 /** What one version of a text yielded. */
 export interface Snapshot {
@@ -15,19 +16,19 @@ interface Kept {
   snapshot?: Snapshot;
   /** What the snapshot was made from, beside the text: other files, and shapes that the user set. */
   basis: number;
-  running?: { readonly version: string; readonly basis: number; readonly result: Promise<Snapshot> };
+  running?: { readonly source: Source; readonly basis: number; readonly result: Promise<Snapshot> };
 }
 
 /** An analysis may bring up imports that bring up imports: so many rounds of reading, then what is known has to do. */
 const ROUNDS = 12;
 
 /**
- * The one keeper of analyses: each text is read when something asks, once per version, in turns that leave the host free,
- * and one after another, since two at once would only share the same thread.
+ * The one keeper of analyses: each text is read when something asks, once per version, in a thread that leaves the host
+ * free, and one after another, since two at once would only wait for the same thread.
  */
 export class Analyses implements vscode.Disposable {
   private readonly kept = new Map<string, Kept>();
-  private readonly modules = new WorkspaceModules();
+  private readonly files: WorkspaceFiles;
   private basis = 0;
   private queue: Promise<unknown> = Promise.resolve();
   private readonly analysed = new vscode.EventEmitter<Snapshot>();
@@ -38,15 +39,16 @@ export class Analyses implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
 
   constructor(
-    private readonly analyzer: Analyzer,
+    private readonly reader: ReaderClient,
     private readonly shapes: InputShapes,
   ) {
+    this.files = new WorkspaceFiles(reader);
     const outdate = (): void => this.outdate();
     this.disposables = [
-      this.modules,
+      this.files,
       this.analysed,
       this.outdated,
-      this.modules.onDidChange((uri) => {
+      this.files.onDidChange((uri) => {
         if (this.dependsOn(uri)) outdate();
       }),
       shapes.onDidChange(outdate),
@@ -82,11 +84,11 @@ export class Analyses implements vscode.Disposable {
     const kept = this.kept.get(key) ?? { basis: -1 };
     this.kept.set(key, kept);
     const { snapshot, running } = kept;
-    if (snapshot?.source.version === source.version && kept.basis === this.basis) return snapshot;
-    if (running?.version === source.version && running.basis === this.basis) return running.result;
+    if (snapshot && isSame(snapshot.source, source) && kept.basis === this.basis) return snapshot;
+    if (running && isSame(running.source, source) && running.basis === this.basis) return running.result;
     const basis = this.basis;
     const result = this.inQueue(() => this.run(source, kept, basis));
-    kept.running = { version: source.version, basis, result };
+    kept.running = { source, basis, result };
     return result;
   }
 
@@ -115,27 +117,23 @@ export class Analyses implements vscode.Disposable {
   }
 
   private async run(source: Source, kept: Kept, basis: number): Promise<Snapshot> {
-    const outdated = (): boolean => kept.running !== undefined && (kept.running.version !== source.version || kept.running.basis !== basis);
+    const outdated = (): boolean => kept.running !== undefined && (kept.running.source !== source || kept.running.basis !== basis);
     if (outdated()) throw new Cancelled();
-    const path = source.uri.toString();
-    const read = (): Promise<ModuleAnalysis> =>
-      inTurns(
-        this.analyzer.analyzeInSteps({
-          path,
-          text: source.text,
-          project: this.modules.view,
-          previous: kept.snapshot?.analysis,
-          inputShapes: this.shapes.of(source.uri),
-        }),
-        outdated,
-      );
-    let analysis = NOTHING(path);
-    if (this.analyzer.mentionsLayers(source.text)) {
-      analysis = await read();
-      for (let round = 0; round < ROUNDS && (await this.modules.load()); round++) {
-        if (outdated()) throw new Cancelled();
-        analysis = await read();
-      }
+    const read = async (): Promise<Reading> => {
+      await this.files.tellOpen(source.uri);
+      return this.reader.read({
+        path: source.uri.toString(),
+        text: source.text,
+        inputShapes: this.shapes.of(source.uri),
+        folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
+      });
+    };
+    let { analysis, wanted } = await read();
+    for (let round = 0; round < ROUNDS && wanted.length > 0; round++) {
+      const found = await this.files.fetch(wanted);
+      if (outdated()) throw new Cancelled();
+      if (!found) break;
+      ({ analysis, wanted } = await read());
     }
     const snapshot = { source, analysis };
     kept.snapshot = snapshot;
@@ -147,10 +145,6 @@ export class Analyses implements vscode.Disposable {
 
   /** Looks, once, who imports what; a file that turns out to be imported is read again, with the example calls found there. */
   private async survey({ uri }: Source): Promise<void> {
-    if (await this.modules.survey()) {
-      if (this.modules.isImported(uri)) this.outdate();
-    }
+    if ((await this.files.survey()) && (await this.reader.isImported(uri.toString()))) this.outdate();
   }
 }
-
-const NOTHING = (path: string): ModuleAnalysis => ({ path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Analyses } from './analyses';
-import { Cancelled } from './analyzer';
+import { Cancelled } from './cancelled';
 import { COMMANDS, callReference } from './commands';
 import { canOpen } from './draft';
 import { isOn, onDidSwitch } from './settings';

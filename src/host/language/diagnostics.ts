@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ModuleAnalysis, ReportProblem } from '../../core/python';
 import type { Severity } from '../../core/problem';
 import type { Analyses, Snapshot } from './analyses';
-import { Cancelled } from './analyzer';
+import { Cancelled } from './cancelled';
 import { isOn, onDidSwitch } from './settings';
 import { isPresent, located } from './source';
 import { translated } from '../translate';

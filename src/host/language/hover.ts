@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Analyses, Snapshot } from './analyses';
-import { Cancelled } from './analyzer';
+import { Cancelled } from './cancelled';
 import { COMMANDS, callReference, commandLink } from './commands';
 import { hoverText } from './hoverText';
 import { canOpen } from './draft';
 import { type Found, layerAt } from './layerAt';
+import { isOn } from './settings';
 import { located, offsetAt, rangeIn } from './source';
 
 function links({ report, use }: Found, snapshot: Snapshot): string {
@@ -24,6 +25,7 @@ export class LayerHover implements vscode.HoverProvider {
   constructor(private readonly analyses: Analyses) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    if (!isOn('hover', document)) return undefined;
     try {
       const snapshot = await this.analyses.of(document);
       const offset = offsetAt(snapshot.source, document, position);

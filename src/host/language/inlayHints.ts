@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Analyses } from './analyses';
-import { Cancelled } from './analyzer';
+import { Cancelled } from './cancelled';
 import { isOn, onDidSwitch } from './settings';
 import { rangeIn } from './source';
 import { shape } from './text';

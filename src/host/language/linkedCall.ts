@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Operation } from '../../core/operation';
 import { argumentEdits, type Layer } from '../../core/rewrite/argumentEdits';
 import type { Analyses } from './analyses';
-import { Cancelled } from './analyzer';
+import { Cancelled } from './cancelled';
 import { type FoundCall, findCall } from './calls';
 import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
 import { located } from './source';

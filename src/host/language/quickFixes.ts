@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Fix, ReportProblem } from '../../core/python';
 import type { Analyses, Snapshot } from './analyses';
-import { Cancelled } from './analyzer';
+import { Cancelled } from './cancelled';
 import { DIAGNOSTIC_SOURCE, problemsOf } from './diagnostics';
 import { located, rangeIn } from './source';
 import { translated } from '../translate';

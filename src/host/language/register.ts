@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { ReaderClient } from '../../engine/reader/client';
 import { Analyses } from './analyses';
-import type { Analyzer } from './analyzer';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
 import { COMMANDS, asCallReference } from './commands';
@@ -20,7 +20,7 @@ import { LayerStatus } from './statusItem';
 
 /** What the editor features need of the rest of the extension. */
 export interface LanguageServices {
-  readonly analyzer: Analyzer;
+  readonly reader: ReaderClient;
   /** Opens the inspector on an operation with these sizes. */
   open(draft: CodeDraft): Promise<void>;
 }
@@ -28,14 +28,14 @@ export interface LanguageServices {
 /** What the rest of the extension gets of them. */
 export interface LanguageFeatures {
   /** For the exported API: every convolution-like call of a Python document. */
-  analyze(document: vscode.TextDocument): Promise<readonly LayerReport[]>;
+  analyze(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<readonly LayerReport[]>;
   /** An inspector's hold on the call that its document came from; the inspector disposes of it. */
   link(draft: LinkedDraft): LinkedCall;
 }
 
 export function registerLanguage(context: vscode.ExtensionContext, services: LanguageServices): LanguageFeatures {
   const shapes = new InputShapes(context.workspaceState);
-  const analyses = new Analyses(services.analyzer, shapes);
+  const analyses = new Analyses(services.reader, shapes);
   const hints = new ShapeHints(analyses);
   const lenses = new ShapeLenses(analyses);
 
@@ -70,7 +70,11 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
   );
 
   return {
-    analyze: async (document) => layerReports(await analyses.settled(document), document),
+    analyze: async (document, token) => {
+      const snapshot = await analyses.settled(document);
+      if (token?.isCancellationRequested) throw new vscode.CancellationError();
+      return layerReports(snapshot, document);
+    },
     link: (draft) => new LinkedCall(analyses, draft),
   };
 }

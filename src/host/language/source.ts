@@ -62,6 +62,11 @@ export function sourceOf(document: vscode.TextDocument): Source {
   return { uri: notebook.uri, version, text, parts };
 }
 
+/** Whether two sources are one text of one document: a new untitled document may have the name and version of a closed one. */
+export function isSame(a: Source, b: Source): boolean {
+  return a.version === b.version && a.text === b.text && a.parts[0]?.document === b.parts[0]?.document;
+}
+
 export interface Located {
   readonly document: vscode.TextDocument;
   readonly range: vscode.Range;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Analyses, Snapshot } from './analyses';
-import { Cancelled } from './analyzer';
+import { Cancelled } from './cancelled';
 import { problemsOf } from './diagnostics';
 import { PYTHON, isPresent, sourceOf } from './source';
 

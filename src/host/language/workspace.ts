@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { ModuleSource, ProjectView } from '../../core/python';
-import { pause } from './analyzer';
-import { candidates, importedNames, moduleName } from './modules';
+import type { ReaderClient } from '../../engine/reader/client';
+import type { KnownFile } from '../../protocol/reader';
 
-/** Directories that hold no code of the project's own, and the most files that are looked through for importers. */
+/** Directories that hold no code of the project's own, and the most files that are looked through for who imports whom. */
 const ELSEWHERE = '**/{node_modules,site-packages,.venv,venv,env,.git,__pycache__,build,dist,.tox}/**';
 const MOST = 2000;
 /** Larger files are data or generated; bytes. */
@@ -12,46 +11,40 @@ const LONGEST = 1_000_000;
 const AT_ONCE = 16;
 
 /**
- * The workspace's Python files as the analysis may ask for them. It must be answered at once, so a file that has not been
- * read is noted as wanted, and the analysis runs again when `load` has read it. Nothing is read before something asks.
+ * Tells the reading thread of the workspace's Python files: those that an import asks for, those that are open and changed,
+ * and, once something is worth it, all, since an example call may stand anywhere. Reads through `vscode.workspace.fs`
+ * alone, so that it works in every file system.
  */
-export class WorkspaceModules implements vscode.Disposable {
-  /** `undefined` for a place where there is no file. */
-  private readonly files = new Map<string, ModuleSource | undefined>();
-  private readonly wanted = new Set<string>();
-  /** What each file of the workspace imports; texts are kept only of those that are asked for. */
-  private readonly imports = new Map<string, ReadonlySet<string>>();
+export class WorkspaceFiles implements vscode.Disposable {
   private surveying: Promise<boolean> | undefined;
-  private stamp = 0;
+  private generation = 0;
+  /** Versions of open documents as they were last told. */
+  private readonly told = new Map<string, number>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   /** A file on disk has changed, appeared or gone. */
   readonly onDidChange = this.changed.event;
   private readonly disposables: vscode.Disposable[];
 
-  constructor() {
+  constructor(private readonly reader: ReaderClient) {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
-    const forget = (uri: vscode.Uri): void => {
-      // A new file may stand where none was found, so what is known to be missing is asked again.
-      for (const [key, source] of this.files) if (!source || key === uri.toString()) this.files.delete(key);
-      this.imports.delete(uri.toString());
+    const again = async (uri: vscode.Uri): Promise<void> => {
+      await this.reader.know([await this.read(uri)]);
       this.changed.fire(uri);
+    };
+    const change = (uri: vscode.Uri): void => {
+      // Before anything has been read there is nobody to tell.
+      if (this.generation > 0) void again(uri);
     };
     this.disposables = [
       watcher,
       this.changed,
-      watcher.onDidChange((uri) => {
-        forget(uri);
-        if (this.surveying) void this.note(uri);
-      }),
-      watcher.onDidCreate((uri) => {
-        forget(uri);
-        if (this.surveying) void this.note(uri);
-      }),
-      watcher.onDidDelete(forget),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        this.surveying = undefined;
-        this.files.clear();
-        this.imports.clear();
+      watcher.onDidChange(change),
+      watcher.onDidCreate(change),
+      watcher.onDidDelete(change),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => (this.surveying = undefined)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        // Its text may have held changes that nobody saved.
+        if (this.told.delete(uri.toString())) change(uri);
       }),
     ];
   }
@@ -60,75 +53,58 @@ export class WorkspaceModules implements vscode.Disposable {
     this.disposables.forEach((each) => void each.dispose());
   }
 
-  readonly view: ProjectView = {
-    resolve: (fromPath, module, level) => {
-      for (const place of candidates(vscode.Uri.parse(fromPath), module, level)) {
-        const source = this.source(place.toString());
-        if (source) return source;
-      }
-      return undefined;
-    },
-    importers: (path) => {
-      const name = moduleName(vscode.Uri.parse(path));
-      if (!name) return [];
-      return [...this.imports].flatMap(([key, names]) => {
-        const source = key !== path && names.has(name) ? this.source(key) : undefined;
-        return source ? [source] : [];
-      });
-    },
-  };
-
-  private source(key: string): ModuleSource | undefined {
-    const open = vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === key);
-    if (open) return { path: key, text: open.getText(), version: open.version };
-    if (!this.files.has(key)) this.wanted.add(key);
-    return this.files.get(key);
+  /** Tells of the open documents whose text has changed, but for the one that is about to be read. */
+  async tellOpen(but: vscode.Uri): Promise<void> {
+    const generation = this.reader.ready();
+    if (this.generation !== generation) {
+      this.generation = generation;
+      this.told.clear();
+      this.surveying = undefined;
+    }
+    const files: KnownFile[] = [];
+    for (const document of vscode.workspace.textDocuments) {
+      const { languageId, uri, version } = document;
+      const path = uri.toString();
+      if (languageId !== 'python' || path === but.toString() || uri.scheme === 'vscode-notebook-cell' || this.told.get(path) === version) continue;
+      this.told.set(path, version);
+      files.push({ path, text: document.getText() });
+    }
+    await this.reader.know(files);
   }
 
-  /** Reads what was asked for and not known; true when the analysis should be tried again. */
-  async load(): Promise<boolean> {
-    const asked = [...this.wanted].filter((key) => !this.files.has(key));
-    this.wanted.clear();
-    const read = await Promise.all(asked.map(async (key) => [key, await this.fetch(vscode.Uri.parse(key))] as const));
-    for (const [key, source] of read) this.files.set(key, source);
-    return read.some(([, source]) => source !== undefined);
+  /** Reads what an import asked for; true when one of the places holds a file. */
+  async fetch(paths: readonly string[]): Promise<boolean> {
+    const files = await Promise.all(paths.map((path) => this.read(vscode.Uri.parse(path))));
+    await this.reader.know(files);
+    return files.some(({ text }) => text !== undefined);
   }
 
-  /** Learns, once and in turns, which file imports what; true for the one caller during whose wait it was learnt. */
+  /** Reads the whole workspace, once; true for the one caller during whose wait it was done. */
   survey(): Promise<boolean> {
     if (this.surveying) return this.surveying.then(() => false);
-    this.surveying = this.lookThrough();
+    this.surveying = this.readAll();
     return this.surveying;
   }
 
-  private async lookThrough(): Promise<boolean> {
+  private async readAll(): Promise<boolean> {
     const uris = await vscode.workspace.findFiles('**/*.py', ELSEWHERE, MOST);
-    for (let start = 0; start < uris.length; start += AT_ONCE) {
-      await Promise.all(uris.slice(start, start + AT_ONCE).map((uri) => this.note(uri)));
-      await pause();
+    const closed = uris.filter((uri) => !this.told.has(uri.toString()));
+    for (let start = 0; start < closed.length; start += AT_ONCE) {
+      await this.fetch(closed.slice(start, start + AT_ONCE).map((uri) => uri.toString()));
     }
-    return this.imports.size > 0;
+    return true;
   }
 
-  /** Whether some file of the workspace names this one in an import. */
-  isImported(uri: vscode.Uri): boolean {
-    const name = moduleName(uri);
-    return name !== undefined && [...this.imports].some(([key, names]) => key !== uri.toString() && names.has(name));
-  }
-
-  private async note(uri: vscode.Uri): Promise<void> {
-    const source = await this.fetch(uri);
-    if (source) this.imports.set(uri.toString(), importedNames(source.text));
-  }
-
-  private async fetch(uri: vscode.Uri): Promise<ModuleSource | undefined> {
+  private async read(uri: vscode.Uri): Promise<KnownFile> {
+    const path = uri.toString();
+    const open = vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === path);
+    if (open) return { path, text: open.getText() };
     try {
       const bytes = await vscode.workspace.fs.readFile(uri);
-      if (bytes.byteLength > LONGEST) return undefined;
-      return { path: uri.toString(), text: new TextDecoder().decode(bytes), version: `file ${++this.stamp}` };
+      return { path, text: bytes.byteLength > LONGEST ? undefined : new TextDecoder().decode(bytes) };
     } catch {
       // Most places where an import might stand hold no file: that is an answer, not a failure.
-      return undefined;
+      return { path, text: undefined };
     }
   }
 }

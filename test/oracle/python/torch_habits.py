@@ -142,10 +142,10 @@ def inheritance(p: Program, rng) -> None:
     p.body += head(p, "Base", "width=16", "out=3") + ["        self.width = width", "        self.stem = " + conv_call(p, Code("3"), Code("self.width"), **some_conv(p)), "        self.body = self.build()", f"        self.tail = {conv_call(p, Code('width'), Code('out'), 1)}",
                                    "", "    def build(self):", f"        return {p.nn}.Identity()"]
     shape = (2, 3, 48, 48)
-    spoken = p.chance(0.5)
-    p.body += forward(p, shape, spoken, ["return self.tail(self.body(self.stem(x)))"])
+    # Which of the two classes is meant, and with what, only a call can tell.
+    p.body += forward(p, shape, False, ["return self.tail(self.body(self.stem(x)))"])
     p.body += ["", "", "class Child(Base):", "    def build(self):", f"        return {p.nn}.Sequential({conv_call(p, Code('self.width'), Code('self.width * 2'), 3, padding=1)}, {p.nn}.ReLU(), {conv_call(p, Code('2 * self.width'), Code('self.width'), transposed=True, **some_transposed(p))})"]
-    finish(p, p.pick("Child()", "Child(width=24)", "Child(8, out=1)"), shape, spoken)
+    finish(p, p.pick("Child()", "Child(width=24)", "Child(8, out=1)"), shape, False)
 
 
 def attention(p: Program, rng) -> None:

@@ -140,9 +140,9 @@ def unet(p: Program, rng) -> None:
         "", "    def forward(self, x):", "        return self.block(x)", "", ""]
     listed = p.chance(0.5)
     widths = [base * 2**level for level in range(levels + 1)]
-    wide = p.chance(0.5)
+    wide, spoken = p.chance(0.5), p.chance(0.4)
     up = {"kernel": 2, "stride": 2} if p.chance(0.7) else {"kernel": 4, "stride": 2, "padding": 1}
-    p.body += head(p, "UNet", "in_channels", f"base={base}") if wide else head(p, "UNet")
+    p.body += head(p, "UNet", f"in_channels={cin}" if spoken else "in_channels", f"base={base}") if wide else head(p, "UNet")
     c = (lambda level: f"base * {2**level}" if level else "base") if wide else (lambda level: p.number(widths[level]))
     first = "in_channels" if wide else str(cin)
     if listed:
@@ -171,7 +171,6 @@ def unet(p: Program, rng) -> None:
             steps.append(p.pick(f"d = self.dec{level}(torch.cat([d, e{level}], dim=1))", f"d = self.dec{level}(torch.cat((e{level}, d), 1))"))
         steps.append(p.pick("return self.head(d)", "return torch.sigmoid(self.head(d))"))
     shape = (1, cin, *p.pick((64, 64), (32, 48), (96, 96), (50, 64)))
-    spoken = p.chance(0.4)
     p.body += forward(p, shape, spoken, steps)
     finish(p, f"UNet({cin})" if wide else "UNet()", shape, spoken)
 

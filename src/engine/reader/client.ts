@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads';
+import type { ModuleAnalysis, Report } from '../../core/python';
+import type { KnownFile, ReaderApi, ReadRequest } from '../../protocol/reader';
+import { connect, type Remote } from '../../protocol/rpc';
+import { portOf } from '../port';
+
+/** The rejection of what was being read when the thread ended. The next call starts a new thread. */
+export class ReaderDiedError extends Error {
+  override readonly name = 'ReaderDiedError';
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly remote: Remote<ReaderApi>;
+}
+
+/** Reports received at a time: well under a millisecond's worth. */
+const PIECE = 25;
+
+/** What a reading yields, whole. */
+export interface Reading {
+  readonly analysis: ModuleAnalysis;
+  readonly wanted: readonly string[];
+}
+
+/** Longest that one text may take, ms: beyond it the thread is ended, so that a text which it cannot get through hangs nothing. */
+const LONGEST = 20_000;
+
+/**
+ * The thread that reads Python, so that no text, however long, holds up the extension host. It starts at the first request.
+ * A new thread knows no files; `ready` tells it from the one before.
+ */
+export class ReaderClient {
+  private thread: Thread | undefined;
+  private disposed = false;
+  private generation = 0;
+
+  /** `script` is the bundled `reader.js`. */
+  constructor(private readonly script: string) {}
+
+  /** Starts the thread if there is none; a number that is another after each start. */
+  ready(): number {
+    this.started();
+    return this.generation;
+  }
+
+  /** Reads a text; the reports come in pieces, so that the host is free between them. */
+  async read(request: ReadRequest): Promise<Reading> {
+    const { remote, worker } = this.started();
+    const limit = setTimeout(() => void worker.terminate(), LONGEST);
+    try {
+      const { analysis, count, wanted } = await remote.read(request);
+      const reports: Report[] = [];
+      while (reports.length < count) {
+        const piece = await remote.reports(request.path, reports.length, PIECE);
+        // The text was read anew meanwhile, by a caller who wants a later answer than this one.
+        if (piece.length === 0) break;
+        reports.push(...piece);
+      }
+      return { analysis: { ...analysis, reports }, wanted };
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  async know(files: readonly KnownFile[]): Promise<void> {
+    if (files.length > 0) await this.started().remote.know(files);
+  }
+
+  async forget(paths: readonly string[]): Promise<void> {
+    await this.thread?.remote.forget(paths);
+  }
+
+  isImported(path: string): Promise<boolean> {
+    return this.started().remote.isImported(path);
+  }
+
+  async dispose(): Promise<void> {
+    this.disposed = true;
+    await this.thread?.worker.terminate();
+  }
+
+  private started(): Thread {
+    if (this.disposed) throw new ReaderDiedError('The reading thread has been shut down.');
+    return (this.thread ??= this.start());
+  }
+
+  private start(): Thread {
+    this.generation++;
+    const worker = new Worker(this.script, { name: 'transposed-conv reader' });
+    const { remote, fail } = connect<ReaderApi>(portOf(worker));
+    const thread: Thread = { worker, remote };
+    let reason = 'it exited';
+    worker.on('error', (error) => {
+      reason = error instanceof Error ? error.message : String(error);
+    });
+    worker.on('exit', () => {
+      if (this.thread === thread) this.thread = undefined;
+      fail(new ReaderDiedError(`The reading thread stopped: ${reason}.`));
+    });
+    return thread;
+  }
+}

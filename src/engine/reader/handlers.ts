@@ -1,0 +1,28 @@
+import { analyzeModule, type ModuleAnalysis } from '../../core/python';
+import type { ReaderApi } from '../../protocol/reader';
+import { KnownFiles } from './files';
+
+/** Texts whose last analysis is kept to build the next one on; more are rarely open at once. */
+const KEPT = 32;
+
+/** The reading of Python behind its port: the same in the thread, inline, and in a test. */
+export function createReader(): ReaderApi {
+  const files = new KnownFiles();
+  const last = new Map<string, ModuleAnalysis>();
+  return {
+    read({ path, text, inputShapes, folders }) {
+      const analysis = analyzeModule({ path, text, inputShapes, project: files.view(folders), previous: last.get(path) });
+      last.delete(path);
+      last.set(path, analysis);
+      const [oldest] = last.keys();
+      if (last.size > KEPT) last.delete(oldest);
+      // What the next analysis builds on stays here: it is large, and means nothing on the other side.
+      const { memo: _memo, reports, ...told } = analysis;
+      return { analysis: told, count: reports.length, wanted: files.takeWanted() };
+    },
+    reports: (path, from, most) => last.get(path)?.reports.slice(from, from + most) ?? [],
+    know: (known) => files.know(known),
+    forget: (paths) => files.forget(paths),
+    isImported: (path) => files.isImported(path),
+  };
+}

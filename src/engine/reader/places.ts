@@ -1,0 +1,46 @@
+/** The directory of a path; paths are URIs as strings, or parts of them. */
+const above = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** Deeper than any project nests its packages; a file outside every folder is not sought up to the root for ever. */
+const HIGHEST = 8;
+
+function directoriesAbove(path: string, folders: readonly string[]): string[] {
+  const root = folders.find((folder) => path.startsWith(`${folder}/`));
+  const found: string[] = [];
+  for (let directory = above(path); directory !== '' && found.length < HIGHEST; directory = above(directory)) {
+    found.push(directory);
+    if (directory === root || directory.endsWith(':/')) break;
+  }
+  return found;
+}
+
+/**
+ * Where the source of an imported module may stand, likeliest first: `from ..blocks import X` is `('blocks', 2)`. An
+ * absolute import is sought in the directories above the importing file, in the workspace folders and their `src`.
+ */
+export function placesOf(from: string, module: string, level: number, folders: readonly string[]): string[] {
+  const directories = directoriesAbove(from, folders);
+  const roots = level > 0 ? directories.slice(level - 1, level) : [...directories, ...folders.flatMap((folder) => [folder, `${folder}/src`])];
+  const parts = module.split('.').filter((part) => part !== '');
+  return [...new Set(roots)].flatMap((root) => {
+    const base = [root, ...parts].join('/');
+    return parts.length > 0 ? [`${base}.py`, `${base}/__init__.py`] : [`${base}/__init__.py`];
+  });
+}
+
+/** The last part of the name under which a file is imported: its own, or its package's. */
+export function moduleName(path: string): string | undefined {
+  const parts = path.split('/');
+  const file = parts.pop() ?? '';
+  const name = file === '__init__.py' ? parts.pop() : file.replace(/\.pyi?$/, '');
+  return name && /^\w+$/.test(name) ? name : undefined;
+}
+
+/** Every name that stands in an import statement of the text, parentheses included. */
+export function importedNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [statement] of text.matchAll(/^[ \t]*(?:from|import)\b(?:[^\n(]|\([^)]*\))*/gm)) {
+    for (const [word] of statement.matchAll(/\w+/g)) names.add(word);
+  }
+  return names;
+}

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ModuleSource, ProjectView } from '../../../src/core/python';
+
+/** A checkout on disk as the analysis asks for it, with one more file: the scenario, which imports the models and calls them. */
+export function checkoutProject(root: string, scenario: ModuleSource): ProjectView {
+  const kept = new Map<string, ModuleSource | undefined>([[scenario.path, scenario]]);
+  const read = (path: string): ModuleSource | undefined => {
+    if (!kept.has(path)) kept.set(path, existsSync(path) ? { path, text: readFileSync(path, 'utf8'), version: 1 } : undefined);
+    return kept.get(path);
+  };
+  const above = (path: string): string[] => {
+    const found: string[] = [];
+    for (let directory = dirname(path); directory.startsWith(root); directory = dirname(directory)) found.push(directory);
+    return found;
+  };
+  return {
+    resolve(from, module, level) {
+      const parts = module.split('.').filter((part) => part !== '');
+      const roots = level > 0 ? above(from).slice(level - 1, level) : [...above(from), root];
+      for (const directory of roots) {
+        const base = join(directory, ...parts);
+        const found = (parts.length > 0 ? read(`${base}.py`) : undefined) ?? read(join(base, '__init__.py'));
+        if (found) return found;
+      }
+      return undefined;
+    },
+    importers: (path) => (path === scenario.path ? [] : [scenario]),
+  };
+}

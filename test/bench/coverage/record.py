@@ -1,0 +1,137 @@
+"""Runs one scenario in a checkout of public code and prints, as JSON, what every convolution call site in it saw.
+
+    python record.py CHECKOUT SCENARIO
+
+A scenario is a small program that imports models of the checkout and calls them. The checkout's modules are executed one
+top-level statement at a time; a statement that fails (it wants a data set, a GPU, a package that is not here) is passed
+over, and so are loops, which in scripts are the training. Nothing of the checkout is changed.
+"""
+import ast
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import sys
+import traceback
+import types
+import warnings
+from unittest import mock
+
+warnings.filterwarnings("ignore")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "oracle", "python"))
+from record import Recorder, patch_keras, patch_torch, stub_summaries  # noqa: E402
+
+
+class CheckoutRecorder(Recorder):
+    """Sites of every file of the checkout, not of one program."""
+
+    def owns(self, filename: str) -> bool:
+        return filename.startswith(self.program + os.sep)
+
+    def site(self, frame: types.FrameType) -> dict:
+        line, end_line, column, end_column = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+        key = (frame.f_code.co_filename, line, column, end_line, end_column)
+        at = [line, column, end_line, end_column]
+        return self.sites.setdefault(key, {"file": os.path.relpath(key[0], self.program), "at": at, "callee": None, "uses": [], "error": None})
+
+
+class Lenient(importlib.machinery.SourceFileLoader):
+    """Executes a module statement by statement, passing over what fails and the loops of scripts."""
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        with open(self.path, "rb") as file:
+            tree = ast.parse(file.read(), self.path)
+        for statement in tree.body:
+            if isinstance(statement, (ast.For, ast.While)):
+                continue
+            try:
+                exec(compile(ast.Module([statement], []), self.path, "exec"), module.__dict__)
+            except (Exception, SystemExit) as error:
+                print(f"{self.path}:{statement.lineno}: passed over: {type(error).__name__}: {error}", file=sys.stderr)
+
+
+class CheckoutFinder(importlib.abc.MetaPathFinder):
+    """Modules of the checkout load leniently; modules that nobody has are stood in for."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+
+    def find_spec(self, name, path=None, target=None):
+        for finder in sys.meta_path:
+            if isinstance(finder, (CheckoutFinder, StandInFinder)) or not hasattr(finder, "find_spec"):
+                continue
+            spec = finder.find_spec(name, path, target)
+            if spec is None:
+                continue
+            if spec.origin and os.path.abspath(spec.origin).startswith(self.root + os.sep) and spec.origin.endswith(".py"):
+                spec.loader = Lenient(name, os.path.abspath(spec.origin))
+            return spec
+        return None
+
+
+class StandIn(types.ModuleType):
+    __path__: list = []
+
+    def __getattr__(self, name: str):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = mock.MagicMock(name=f"{self.__name__}.{name}")
+        setattr(self, name, value)
+        return value
+
+
+class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Only for what the checkout itself imports: an installed package that tries for an optional one must not find it."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+
+    def find_spec(self, name, path=None, target=None):
+        frame = sys._getframe(1)
+        while frame is not None and "importlib" in frame.f_code.co_filename:
+            frame = frame.f_back
+        wanted = "." in name and name.split(".")[0] in sys.modules and isinstance(sys.modules[name.split(".")[0]], StandIn)
+        if wanted or (frame is not None and frame.f_code.co_filename.startswith(self.root)):
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        return None
+
+    def create_module(self, spec):
+        return StandIn(spec.name)
+
+    def exec_module(self, module) -> None:
+        return None
+
+
+def main() -> None:
+    root, scenario = os.path.realpath(sys.argv[1]), os.path.realpath(sys.argv[2])
+    with open(scenario) as file:
+        source = file.read()
+    keras = "keras" in source
+    holder: list = []
+    patch_torch(holder)
+    if keras:
+        patch_keras(holder)
+    stub_summaries()
+    arguments = [line.split(":", 1)[1].split() for line in source.splitlines() if line.startswith("# argv:")]
+    sys.argv = ["train.py", *(arguments[0] if arguments else [])]
+    os.chdir(root)
+    sys.path.insert(0, root)
+    sys.meta_path.insert(0, CheckoutFinder(root))
+    sys.meta_path.append(StandInFinder(root))
+    recorder = CheckoutRecorder(root)
+    holder[:] = [recorder]
+    name = os.path.join(root, "coverage_scenario.py")
+    out, sys.stdout = sys.stdout, sys.stderr
+    for statement in ast.parse(source).body:
+        try:
+            scope = globals().setdefault("_scope", {"__name__": "__main__"})
+            exec(compile(ast.Module([statement], []), name, "exec"), scope)
+        except Exception:
+            traceback.print_exc()
+    sys.stdout = out
+    sites = [site for site in recorder.sites.values() if site["callee"]]
+    print(json.dumps(sorted(sites, key=lambda site: (site["file"], site["at"]))))
+
+
+main()

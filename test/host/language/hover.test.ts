@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activatedApi } from '../support';
+import { DECODER, closeAll, eventually, hoverAt, setting, untitled } from './support';
+
+describe('hovering a convolution in Python', () => {
+  before(async () => void (await activatedApi()));
+  afterEach(closeAll);
+
+  for (const [title, text] of [['its call', 'nn.ConvTranspose2d(base * 2'], ['its variable', 'self.up1 ='], ['its use', 'self.up1(x)']] as const) {
+    it(`on ${title} tells sizes, formula, weight and parameters`, async () => {
+      const document = await untitled(DECODER);
+      const told = await hoverAt(document, text);
+      assert.match(told, /\(N, 64, 16, 16\)/);
+      assert.match(told, /\(N, 32, 32, 32\)/);
+      assert.match(told, /\(16 − 1\)·2/);
+      assert.match(told, /\(64, 32, 4, 4\)/);
+      assert.match(told, /32,800/);
+      assert.match(told, /command:transposedConv\.openCall/);
+      assert.match(told, /command:transposedConv\.setInputShape/);
+      assert.match(told, /command:transposedConv\.copyCallAs/);
+    });
+  }
+
+  it('tells overlap: even for k4 s2, uneven for k3 s2', async () => {
+    const document = await untitled(DECODER);
+    assert.match(await hoverAt(document, 'self.up1 ='), /\[2 2\]/);
+    assert.match(await hoverAt(document, 'self.up2 ='), /\[2 1\]/);
+  });
+
+  it('keeps silent elsewhere, and everywhere when turned off', async () => {
+    const document = await untitled(DECODER);
+    assert.equal(await hoverAt(document, 'super'), '');
+    await setting('hover.enabled', false);
+    try {
+      await eventually(() => hoverAt(document, 'self.up1 ='), (told) => told === '');
+    } finally {
+      await setting('hover.enabled', undefined);
+    }
+  });
+
+  it('answers within 5 ms once analysed', async () => {
+    const document = await untitled(DECODER);
+    await hoverAt(document, 'self.up1 =');
+    const times: number[] = [];
+    for (let round = 0; round < 15; round++) {
+      const start = performance.now();
+      await hoverAt(document, 'self.up2 =');
+      times.push(performance.now() - start);
+    }
+    // The command crosses to the window and back, which alone takes some milliseconds; the median bounds ours from above.
+    assert.ok(times.sort((a, b) => a - b)[7] < 50, times.join(', '));
+  });
+
+  it('keeps its last good answer while the text is broken', async () => {
+    const document = await untitled(DECODER);
+    await hoverAt(document, 'self.up1 =');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.positionAt(document.getText().indexOf('        self.up2')), '        self.broken = nn.Conv2d(3,\n');
+    await vscode.workspace.applyEdit(edit);
+    assert.match(await hoverAt(document, 'self.up1 ='), /\(64, 32, 4, 4\)/);
+  });
+});
