@@ -1,20 +1,36 @@
-import { Interpreter, OutOfSteps } from './evaluate/interpreter';
-import type { LoadedModule } from './evaluate/modules';
+import { closures } from './dependencies';
 import { asEntry, construct, definitions, runFunction, runInstances, runPassedOver, settle } from './entries';
-import { Findings } from './evaluate/site';
-import type { AnalysisRequest, InputPoint, ModuleAnalysis } from './report';
-import { looseProblems, merge, reportOf } from './results';
+import { Interpreter, OutOfSteps } from './evaluate/interpreter';
+import type { LoadedModule, Resolution } from './evaluate/modules';
+import type { Findings } from './evaluate/site';
+import type { FoundInput } from './inputs/declare';
+import type { AnalysisRequest, ModuleAnalysis } from './report';
+import { collect, looseProblems, reportOf } from './results';
 import type { Statement } from './syntax/ast';
+import type { Chunk } from './syntax/chunk';
 import { type ParsedFile, parseFile } from './syntax/parse';
+import type { ClassValue, FunctionValue } from './values/value';
 
 /** One quick look at the text: a file without any such word costs nothing more. */
-const WORTH_READING = /[Cc]onv|[Pp]ool|[Uu]p[Ss]ampl|interpolate|[Pp]ixel_?(?:Uns|S|s|uns)huffle|\b(?:nn|F)\.(?:[Uu]nf|[Ff])old|\bUn?fold\b|UpSampling/;
+const WORTH_READING = /[Cc]onv|[Pp]ool|[Uu]p_?[Ss]ampl|interpolate|[Pp]ixel_?(?:[Uu]ns|[Ss])huffle|\b(?:nn|F)\.(?:[Uu]nf|[Ff])old|\bUn?fold\b/;
+
+/** What running one entry point gave, and what of the file it may depend on. */
+interface Entry {
+  readonly depends: readonly Chunk[];
+  readonly found: Findings;
+  readonly aside: Findings;
+  readonly inputs: readonly FoundInput[];
+  readonly covered: ReadonlySet<object>;
+}
 
 interface Memo {
   readonly parsed: ParsedFile;
+  readonly entries: ReadonlyMap<object, Entry>;
+  readonly resolutions: readonly Resolution[];
+  readonly inputShapes: string;
 }
 
-const isMemo = (memo: unknown): memo is Memo => typeof memo === 'object' && memo !== null && 'parsed' in memo;
+const isMemo = (memo: unknown): memo is Memo => typeof memo === 'object' && memo !== null && 'parsed' in memo && 'entries' in memo;
 
 /**
  * Every convolution-like call of a file with what can be told about it. Never throws, never runs anything of the user's;
@@ -22,68 +38,122 @@ const isMemo = (memo: unknown): memo is Memo => typeof memo === 'object' && memo
  */
 export function analyzeModule(request: AnalysisRequest): ModuleAnalysis {
   const { path, text, previous } = request;
-  const nothing: ModuleAnalysis = { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
-  if (!WORTH_READING.test(text)) return nothing;
+  if (!WORTH_READING.test(text)) return { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
   const memo = previous?.path === path && isMemo(previous.memo) ? previous.memo : undefined;
-  const parsed = parseFile(path, text, memo?.parsed);
-  const machine = new Interpreter(request.project, request.inputShapes ?? {});
-  const found = new Findings();
-  const points: InputPoint[] = [];
-  let incomplete = false;
-  try {
-    explore(machine, request, parsed, found, points);
-  } catch (error) {
-    if (!(error instanceof OutOfSteps)) throw error;
-    settle(machine, machine.findings);
-    merge(found, machine.findings);
-    incomplete = true;
-  }
-  const sites = [...found.sites].filter(([call]) => call.chunk.path === path).flatMap(([, byCallee]) => [...byCallee.values()]);
-  return {
-    path,
-    reports: sites.map((site) => reportOf(site, path)).sort((a, b) => a.span.start - b.span.start),
-    problems: looseProblems(found.problems, path),
-    inputs: points.filter((point, index) => points.findIndex((other) => other.key === point.key) === index),
-    dependencies: [...machine.modules.versions].map(([each, version]) => ({ path: each, version })),
-    broken: parsed.broken,
-    incomplete,
-    memo: { parsed } satisfies Memo,
-  };
+  const analysis = new Analysis(request, parseFile(path, text, memo?.parsed), memo);
+  return analysis.run();
 }
 
-/** Runs the file as a script, then what imports it, then whatever of it nothing has run. */
-function explore(machine: Interpreter, request: AnalysisRequest, parsed: ParsedFile, found: Findings, points: InputPoint[]): void {
-  const module = machine.modules.open(request.path, parsed, true);
-  const seen = new WeakSet<Statement>();
-  const aside = new Findings();
-  const finish = (findings: Findings): void => {
-    merge(found, findings);
-    merge(aside, runPassedOver(machine, seen), true);
-  };
-  finish(asEntry(machine, () => machine.modules.runAll(module)));
-  machine.keepNames();
-  for (const importer of request.project?.importers?.(request.path) ?? []) {
-    finish(asEntry(machine, () => machine.modules.load(importer, true)));
-    const loaded = machine.modules.get(importer.path);
-    if (loaded) for (const each of definitions(loaded)) if (each.kind === 'function' && each.calls === 0) finish(asEntry(machine, () => runFunction(machine, each, [])));
-  }
-  explain(machine, module, finish, points);
-  merge(found, aside, true);
-}
+class Analysis {
+  private readonly machine: Interpreter;
+  private readonly module: LoadedModule;
+  private readonly found: Findings[] = [];
+  private readonly aside: Findings[] = [];
+  private readonly inputs: FoundInput[] = [];
+  private readonly entries = new Map<object, Entry>();
+  private readonly seen = new Set<Statement>();
+  private readonly inputShapes: string;
 
-function explain(machine: Interpreter, module: LoadedModule, finish: (findings: Findings) => void, points: InputPoint[]): void {
-  finish(asEntry(machine, () => runInstances(machine, points, module.path)));
-  for (const each of definitions(module)) {
+  constructor(
+    private readonly request: AnalysisRequest,
+    private readonly parsed: ParsedFile,
+    private readonly memo: Memo | undefined,
+  ) {
+    this.machine = new Interpreter(request.project, request.inputShapes ?? {});
+    this.module = this.machine.modules.open(request.path, parsed, true);
+    this.inputShapes = JSON.stringify(request.inputShapes ?? {});
+  }
+
+  run(): ModuleAnalysis {
+    const { path } = this.request;
+    let incomplete = false;
+    try {
+      this.explore();
+    } catch (error) {
+      if (!(error instanceof OutOfSteps)) throw error;
+      settle(this.machine, this.machine.findings);
+      this.found.push(this.machine.findings);
+      incomplete = true;
+    }
+    const { resolutions, versions } = this.machine.modules;
+    const reports = collect(this.found, this.aside, path).map((parts) => reportOf(parts, path));
+    return {
+      path,
+      reports: reports.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+      problems: looseProblems(this.found.flatMap((each) => each.problems), path),
+      inputs: this.inputPoints(),
+      dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
+      broken: this.parsed.broken,
+      incomplete,
+      memo: { parsed: this.parsed, entries: this.entries, resolutions, inputShapes: this.inputShapes } satisfies Memo,
+    };
+  }
+
+  private inputPoints(): ModuleAnalysis['inputs'] {
+    const byKey = new Map<string, FoundInput>();
+    for (const each of this.inputs) if (each.chunk.path === this.request.path && !byKey.has(each.key)) byKey.set(each.key, each);
+    return [...byKey.values()].map(({ key, start, end, chunk }) => {
+      const shape = this.request.inputShapes?.[key];
+      return { key, span: { start: chunk.absolute(start), end: chunk.absolute(end) }, ...(shape ? { shape, source: 'user' as const } : { source: 'symbolic' as const }) };
+    });
+  }
+
+  /** Runs the file as a script, then what imports it, then whatever of it nothing has run. */
+  private explore(): void {
+    const { machine, module, request } = this;
+    this.finish(asEntry(machine, () => machine.modules.runAll(module)));
+    machine.keepNames();
+    for (const importer of request.project?.importers?.(request.path) ?? []) {
+      this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
+      const loaded = machine.modules.get(importer.path);
+      if (!loaded) continue;
+      for (const each of definitions(loaded)) {
+        if (each.kind === 'function' && !machine.isCovered(each.definition)) this.finish(asEntry(machine, () => runFunction(machine, each, [])));
+      }
+    }
+    this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
+    const reusable = this.memo !== undefined && this.memo.inputShapes === this.inputShapes && machine.modules.stillHold(this.memo.resolutions);
+    const dependsOn = closures(this.parsed.chunks);
+    for (const each of definitions(module)) {
+      if (machine.isCovered(each.definition)) continue;
+      const depends = dependsOn(each.chunk);
+      const kept = reusable ? this.memo.entries.get(each.definition) : undefined;
+      if (kept && sameChunks(kept.depends, depends)) this.reuse(each, kept);
+      else this.explain(each, depends);
+    }
+  }
+
+  private finish(findings: Findings): Findings {
+    this.found.push(findings);
+    const aside = runPassedOver(this.machine, this.seen);
+    this.aside.push(aside);
+    return aside;
+  }
+
+  private reuse(each: FunctionValue | ClassValue, entry: Entry): void {
+    this.found.push(entry.found);
+    this.aside.push(entry.aside);
+    this.inputs.push(...entry.inputs);
+    this.machine.coverAll(entry.covered);
+    this.entries.set(each.definition, entry);
+  }
+
+  private explain(each: FunctionValue | ClassValue, depends: readonly Chunk[]): void {
+    const { machine } = this;
+    const inputs: FoundInput[] = [];
     machine.instances = [];
-    if (each.kind === 'function' ? each.calls > 0 : each.instances > 0) continue;
     machine.synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
-    finish(
-      asEntry(machine, () => {
-        if (each.kind === 'function') runFunction(machine, each, points);
-        else construct(machine, each);
-        runInstances(machine, points, module.path);
-      }),
-    );
+    const found = asEntry(machine, () => {
+      if (each.kind === 'function') runFunction(machine, each, inputs);
+      else construct(machine, each);
+      runInstances(machine, inputs, this.module.path);
+    });
     machine.synthetic = false;
+    const covered = machine.entryCovered;
+    const aside = this.finish(found);
+    this.inputs.push(...inputs);
+    this.entries.set(each.definition, { depends, found, aside, inputs, covered });
   }
 }
+
+const sameChunks = (a: readonly Chunk[], b: readonly Chunk[]): boolean => a.length === b.length && a.every((chunk, index) => chunk === b[index]);

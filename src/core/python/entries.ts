@@ -5,13 +5,13 @@ import type { LoadedModule } from './evaluate/modules';
 import { isModuleClass } from './evaluate/native';
 import { tentatively } from './evaluate/undecided';
 import { run } from './evaluate/statements';
-import { Findings } from './evaluate/site';
-import { entryArguments } from './inputs/declare';
-import type { InputPoint } from './report';
+import { Journal } from './evaluate/journal';
+import { Findings, type Site } from './evaluate/site';
+import { type FoundInput, entryArguments } from './inputs/declare';
 import { substitute } from './symbolic/print';
 import type { Statement } from './syntax/ast';
 import { unknown } from './values/make';
-import { tensor } from './values/tensor';
+import { tally, tensor } from './values/tensor';
 import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from './values/value';
 
 /** Steps that one entry point may take, so that a single one cannot use up what all of them have. */
@@ -52,19 +52,14 @@ export function definitions(module: LoadedModule): (FunctionValue | ClassValue)[
   const found: { value: FunctionValue | ClassValue; words: ReadonlySet<string>; name: string }[] = [];
   for (const [name, value] of module.scope.variables) {
     if ((value.kind !== 'function' && value.kind !== 'class') || value.chunk?.path !== module.path) continue;
-    found.push({ value, name, words: wordsOf(value.chunk) });
+    found.push({ value, name, words: value.chunk.words });
   }
-  const isRoot = (name: string, self: unknown): boolean => !found.some((other) => other.value !== self && other.words.has(name));
+  const mentions = new Map<string, number>();
+  for (const each of found) for (const word of each.words) mentions.set(word, (mentions.get(word) ?? 0) + 1);
+  // Its own text mentions it once.
+  const isRoot = (name: string): boolean => (mentions.get(name) ?? 0) <= 1;
   const order = found.toReversed();
-  return [...order.filter((each) => isRoot(each.name, each.value)), ...order.filter((each) => !isRoot(each.name, each.value))].map((each) => each.value);
-}
-
-const words = new WeakMap<object, ReadonlySet<string>>();
-
-function wordsOf(chunk: { readonly text: string }): ReadonlySet<string> {
-  let found = words.get(chunk);
-  if (!found) words.set(chunk, (found = new Set(chunk.text.match(/[A-Za-z_]\w*/g))));
-  return found;
+  return [...order.filter((each) => isRoot(each.name)), ...order.filter((each) => !isRoot(each.name))].map((each) => each.value);
 }
 
 /** Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. */
@@ -81,7 +76,7 @@ export function construct(machine: Interpreter, cls: ClassValue): void {
 }
 
 /** Runs the instances that nothing has run, outer ones first (they are made before their parts). */
-export function runInstances(machine: Interpreter, points: InputPoint[], path: string): void {
+export function runInstances(machine: Interpreter, points: FoundInput[], path: string): void {
   const runs = new Map<ClassValue, number>();
   for (let at = 0; at < machine.instances.length; at++) {
     const instance = machine.instances[at];
@@ -97,18 +92,18 @@ export function runInstances(machine: Interpreter, points: InputPoint[], path: s
 
 const runnable = (instance: InstanceValue): boolean => isModuleClass(instance.cls) || entryMethod(instance) !== undefined;
 
-function runOtherMethods(machine: Interpreter, instance: InstanceValue, points: InputPoint[]): void {
+function runOtherMethods(machine: Interpreter, instance: InstanceValue, points: FoundInput[]): void {
   for (const [name, value] of instance.cls.members) {
-    if (value.kind === 'function' && value.calls === 0 && value.binding === 'plain' && !name.startsWith('__') && value.definition.kind === 'function') runMethod(machine, instance, name, points);
+    if (value.kind === 'function' && !machine.isCovered(value.definition) && value.binding === 'plain' && !name.startsWith('__') && value.definition.kind === 'function') runMethod(machine, instance, name, points);
   }
 }
 
-function runMethod(machine: Interpreter, instance: InstanceValue, name: string, points: InputPoint[]): void {
+function runMethod(machine: Interpreter, instance: InstanceValue, name: string, points: FoundInput[]): void {
   const func = member(instance.cls, name);
   if (func?.kind !== 'function') return;
   const entry = name === entryMethod(instance);
-  const own: InputPoint[] = [];
-  const args = entryArguments(instance.cls.name, func, true, own, func.chunk.absolute, !entry);
+  const own: FoundInput[] = [];
+  const args = entryArguments(instance.cls.name, func, true, own, func.chunk, !entry);
   if (func.chunk.path === instance.cls.chunk.path) points.push(...own.filter((each) => !points.some((other) => other.key === each.key)));
   const callee: Value = entry ? instance : { kind: 'method', self: instance, func };
   twice(machine, args, (settled) => {
@@ -125,38 +120,69 @@ function runMethod(machine: Interpreter, instance: InstanceValue, name: string, 
 }
 
 /** A function that nothing calls. */
-export function runFunction(machine: Interpreter, func: FunctionValue, points: InputPoint[]): void {
-  const own: InputPoint[] = [];
-  const args = entryArguments('', func, false, own, func.chunk.absolute, true);
+export function runFunction(machine: Interpreter, func: FunctionValue, points: FoundInput[]): void {
+  const own: FoundInput[] = [];
+  const args = entryArguments('', func, false, own, func.chunk, true);
   points.push(...own);
   twice(machine, args, (settled) => call(machine, func, settled, undefined));
 }
 
 /**
- * A first, silent run tells what the uses of the inputs say about their shapes; the second has them from the start, so that
- * conditions on shapes can be decided.
+ * Runs an entry point whose inputs have no shape yet; the uses of the inputs tell. Where something had to be left open
+ * before they did (a condition on a shape, a `view`), what the run found is taken back, and a second one has the shapes from
+ * the start.
  */
 function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => void): void {
-  const inputs = args.positional.filter((value) => value.kind === 'unknown' && value.input === true);
-  if (inputs.length > 0) {
-    machine.quiet++;
-    const before = machine.instances;
-    machine.instances = [];
-    tentatively(machine, () => attempt(() => act(args)));
-    machine.instances = before;
-    machine.quiet--;
+  if (!args.positional.some((value) => value.kind === 'unknown' && value.input === true)) {
+    attempt(() => act(args));
+    return;
   }
-  const positional = args.positional.map((value): Value => {
-    if (value.kind !== 'unknown' || !value.tensor) return value;
-    const { cell, inputKey } = value.tensor;
-    const fresh: Value = { ...value, tensor: tensor(undefined, 'symbolic', { stem: cell.stem, soft: true, inputKey }), members: undefined };
-    return cell.shape ? tensor(cell.shape.map((size) => substitute(size, machine.bindings)), 'symbolic', { stem: cell.stem, soft: true, inputKey }) : fresh;
-  });
-  attempt(() => act({ ...args, positional }));
+  const before = { open: tally.open, undecided: machine.undecided, instances: machine.instances, passedOver: machine.passedOver.length, marks: marksOf(machine.findings), loose: machine.findings.problems.length };
+  const journal = new Journal();
+  machine.journals.push(journal);
+  machine.instances = [];
+  attempt(() => act(args));
+  machine.journals.splice(machine.journals.indexOf(journal), 1);
+  const born = machine.instances;
+  machine.instances = before.instances;
+  if (tally.open === before.open && machine.undecided === before.undecided) {
+    machine.instances.push(...born);
+    return;
+  }
+  journal.rollBack();
+  machine.passedOver.length = before.passedOver;
+  takeBack(machine.findings, before.marks, before.loose);
+  attempt(() => act({ ...args, positional: args.positional.map((value) => settled(machine, value)) }));
+}
+
+function settled(machine: Interpreter, value: Value): Value {
+  if (value.kind !== 'unknown' || !value.tensor) return value;
+  const { cell, inputKey } = value.tensor;
+  const more = { stem: cell.stem, soft: true, inputKey };
+  if (cell.shape) return tensor(cell.shape.map((size) => substitute(size, machine.bindings)), 'symbolic', more);
+  return { ...value, tensor: tensor(undefined, 'symbolic', more), members: undefined };
+}
+
+type Marks = ReadonlyMap<Site, readonly [uses: number, problems: number, mentions: number]>;
+
+function marksOf(findings: Findings): Marks {
+  return new Map([...findings.sites.values()].flatMap((byCallee) => [...byCallee.values()].map((site) => [site, [site.uses.length, site.problems.length, site.mentions.length]] as const)));
+}
+
+function takeBack(findings: Findings, marks: Marks, loose: number): void {
+  for (const byCallee of findings.sites.values()) {
+    for (const site of byCallee.values()) {
+      const [uses, problems, mentions] = marks.get(site) ?? [0, 0, 0];
+      site.uses.length = uses;
+      site.problems.length = problems;
+      site.mentions.length = mentions;
+    }
+  }
+  findings.problems.length = loose;
 }
 
 /** Statements that a known condition passed over, run aside: their layers are reported, without uses or problems. */
-export function runPassedOver(machine: Interpreter, seen: WeakSet<Statement>): Findings {
+export function runPassedOver(machine: Interpreter, seen: Set<Statement>): Findings {
   const { findings } = machine;
   machine.findings = new Findings();
   machine.aside = true;

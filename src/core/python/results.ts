@@ -1,32 +1,36 @@
-import type { Findings, FoundUse, LooseProblem, Site } from './evaluate/site';
+import type { Findings, FoundUse, LooseProblem, Made, PrintedUse, Site } from './evaluate/site';
 import type { Equivalent, Mention, ParameterValue, Report, ReportProblem, Span, Use } from './report';
 import { add, product } from './symbolic/size';
 import { print } from './symbolic/print';
 import { isKnown } from './symbolic/size';
 import { rankOfSource } from './values/tensor';
+import type { Call } from './syntax/ast';
 import type { CallPlace, Value } from './values/value';
 import { problemsOf } from './facts/siteProblems';
 import { equivalentOf } from './facts/equivalent';
 
-/** Adds what one entry point found to what is known. */
-export function merge(into: Findings, from: Findings, onlyNew = false): void {
-  for (const [call, byCallee] of from.sites) {
-    for (const [callee, site] of byCallee) {
-      const known = into.sites.get(call)?.get(callee);
-      if (!known) {
-        if (onlyNew && into.sites.has(call)) continue;
-        const byName = into.sites.get(call) ?? new Map<string, Site>();
-        into.sites.set(call, byName);
-        byName.set(callee, site);
-      } else if (!onlyNew) {
-        known.made.push(...site.made);
-        known.uses.push(...site.uses);
-        known.problems.push(...site.problems);
-        known.mentions.push(...site.mentions);
+/** What several entry points found about one call: the records are kept apart, since each may be used again. */
+export type Parts = readonly [Site, ...Site[]];
+
+/** Everything found about each call of a file; what was only passed over counts where nothing else is known. */
+export function collect(found: readonly Findings[], aside: readonly Findings[], path: string): Parts[] {
+  const byCall = new Map<Call, Map<string, [Site, ...Site[]]>>();
+  const take = (findings: Findings, onlyNew: ReadonlySet<Call> | undefined): void => {
+    for (const [call, byCallee] of findings.sites) {
+      if (call.chunk.path !== path || onlyNew?.has(call)) continue;
+      let known = byCall.get(call);
+      if (!known) byCall.set(call, (known = new Map()));
+      for (const [callee, site] of byCallee) {
+        const parts = known.get(callee);
+        if (parts) parts.push(site);
+        else known.set(callee, [site]);
       }
     }
-  }
-  if (!onlyNew) into.problems.push(...from.problems);
+  };
+  for (const each of found) take(each, undefined);
+  const reached = new Set(byCall.keys());
+  for (const each of aside) take(each, reached);
+  return [...byCall.values()].flatMap((byCallee) => [...byCallee.values()]);
 }
 
 export function parameterValue(value: Value): ParameterValue | undefined {
@@ -62,46 +66,58 @@ function parametersOf(values: ReadonlyMap<string, Value>, names: readonly string
   return result;
 }
 
+const alike = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+
 /** What all of several records say alike. */
-function common<T>(records: readonly Readonly<Record<string, T>>[]): Record<string, T> {
+function common<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
   const [first, ...rest] = records;
   if (!first) return {};
-  return Object.fromEntries(Object.entries(first).filter(([name, value]) => rest.every((other) => JSON.stringify(other[name]) === JSON.stringify(value))));
+  const entries = Object.entries(first);
+  const kept = entries.filter(([name, value]) => rest.every((other) => alike(other[name], value)));
+  return kept.length === entries.length ? first : Object.fromEntries(kept);
 }
 
-const agreed = <T>(values: readonly (T | undefined)[]): T | undefined => (values.length > 0 && values.every((value) => JSON.stringify(value) === JSON.stringify(values[0])) ? values[0] : undefined);
+const agreed = <T>(values: readonly (T | undefined)[]): T | undefined => (values.length > 0 && values.every((value) => alike(value, values[0])) ? values[0] : undefined);
 
 function spanOf(place: CallPlace, path: string): Span | undefined {
   return place.chunk && place.chunk.path === path ? { start: place.chunk.absolute(place.start), end: place.chunk.absolute(place.end) } : undefined;
 }
 
+function printUse(use: FoundUse, names: readonly string[]): PrintedUse {
+  if (use.printed) return use.printed;
+  const [inputShape, outputShape, weightShape] = [use.inputShape, use.outputShape, use.weightShape].map((sizes) => sizes?.map(print));
+  use.printed = {
+    inputShape: inputShape!,
+    outputShape: outputShape!,
+    source: use.source,
+    inputKey: use.inputKey,
+    axes: use.axes(),
+    parameters: parametersOf(use.parameters, names),
+    weightShape,
+    parameterCount: use.parameterCount === undefined ? undefined : print(use.parameterCount),
+    multiplyAdds: use.multiplyAdds === undefined ? undefined : print(use.multiplyAdds),
+    receptiveField: use.receptiveField,
+    operation: use.operation,
+    key: `${inputShape!.join()}→${outputShape!.join()}·${weightShape?.join() ?? ''}`,
+  };
+  return use.printed;
+}
+
 /** The uses with the best evidence, each way of applying the layer once. */
-function usesOf(site: Site, path: string): Use[] {
+function usesOf(parts: Parts, path: string): Use[] {
   const worth = (use: FoundUse): number => (use.source === 'user' ? 0 : rankOfSource(use.source) + (use.real ? 0 : 10));
-  const best = Math.min(...site.uses.map(worth));
+  const all = parts.flatMap((site) => site.uses);
+  const best = all.reduce((least, use) => Math.min(least, worth(use)), Infinity);
   const seen = new Set<string>();
   const uses: Use[] = [];
-  for (const use of site.uses) {
+  for (const use of all) {
     if (worth(use) !== best) continue;
+    const { key, ...plain } = printUse(use, parts[0].signature.names);
     const span = spanOf(use.place, path);
-    const made: Use = {
-      inputShape: use.inputShape.map(print),
-      outputShape: use.outputShape.map(print),
-      span,
-      source: use.source,
-      inputKey: use.inputKey,
-      axes: use.axes,
-      parameters: parametersOf(use.parameters, site.signature.names),
-      weightShape: use.weightShape?.map(print),
-      parameterCount: use.parameterCount === undefined ? undefined : print(use.parameterCount),
-      multiplyAdds: use.multiplyAdds === undefined ? undefined : print(use.multiplyAdds),
-      receptiveField: use.receptiveField,
-      operation: use.operation,
-    };
-    const key = JSON.stringify([made.inputShape, made.outputShape, span, made.parameters]);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    uses.push(made);
+    const identity = `${key}@${span?.start ?? ''}`;
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    uses.push({ ...plain, span });
   }
   return uses;
 }
@@ -121,20 +137,23 @@ function argumentSpans(site: Site): Record<string, Span> {
   return spans;
 }
 
-function mentionsOf(site: Site, path: string): Mention[] {
-  return site.mentions
+function mentionsOf(parts: Parts, path: string): Mention[] {
+  return parts
+    .flatMap((site) => site.mentions)
     .filter((each) => each.chunk.path === path)
     .map(({ chunk, mention }) => ({ ...mention, span: { start: chunk.absolute(mention.span.start), end: chunk.absolute(mention.span.end) } }))
     .filter((each, index, all) => all.findIndex((other) => other.span.start === each.span.start) === index);
 }
 
-export function reportOf(site: Site, path: string): Report {
+export function reportOf(parts: Parts, path: string): Report {
+  const [site] = parts;
   const { call } = site;
+  const mades = parts.flatMap((each) => each.made);
   const { absolute } = call.chunk;
-  const uses = usesOf(site, path);
-  const parameters = common(uses.length > 0 ? uses.map((use) => use.parameters) : site.made.map((made) => parametersOf(made.parameters, site.signature.names)));
-  const shapes = uses.length > 0 ? uses.map((use) => use.weightShape) : site.made.map((made) => made.weightShape?.map(print));
-  const counts = uses.length > 0 ? uses.map((use) => use.parameterCount) : site.made.map(countOf);
+  const uses = usesOf(parts, path);
+  const parameters = common(uses.length > 0 ? uses.map((use) => use.parameters) : mades.map((made) => parametersOf(made.parameters, site.signature.names)));
+  const shapes = uses.length > 0 ? uses.map((use) => use.weightShape) : mades.map((made) => made.weightShape?.map(print));
+  const counts = uses.length > 0 ? uses.map((use) => use.parameterCount) : mades.map(countOf);
   const spans = argumentSpans(site);
   const base: Omit<Report, 'problems' | 'equivalent'> = {
     callee: site.callee,
@@ -149,13 +168,13 @@ export function reportOf(site: Site, path: string): Report {
     weightShape: agreed(shapes),
     parameterCount: agreed(counts),
     uses,
-    mentions: mentionsOf(site, path),
+    mentions: mentionsOf(parts, path),
   };
   const equivalent: Equivalent | undefined = equivalentOf(base);
-  return { ...base, problems: problemsOf(site, base, path), ...(equivalent ? { equivalent } : {}) };
+  return { ...base, problems: problemsOf(parts.flatMap((each) => each.problems), base, path), ...(equivalent ? { equivalent } : {}) };
 }
 
-function countOf(made: Site['made'][number]): Report['parameterCount'] {
+function countOf(made: Made): Report['parameterCount'] {
   const bias = made.parameters.get('bias') ?? made.parameters.get('use_bias');
   const channels = made.parameters.get('out_channels');
   if (!made.weightShape || bias?.kind !== 'bool' || channels?.kind !== 'number') return undefined;

@@ -82,7 +82,8 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
     },
     matrix(plan, weight, hooks = {}) {
       const dtype: Dtype = weight instanceof Float32Array ? 'float32' : 'float64';
-      if (machine && isStampable(plan, matrixExtent(plan, dtype))) return machine.matrix(plan, weight, hooks);
+      const extent = matrixExtent(plan, dtype);
+      if (machine && isStampable(plan, extent)) return machine.matrix(plan, extent, weight, hooks);
       const { values, rowPointers, ...rest } = convolutionMatrix(plan, { dtype, shape: plan.weightShape, data: weight });
       const kept: KeptMatrix = { ...rest, values, rowPointers: Uint32Array.from(rowPointers), release: () => undefined };
       loose.add(kept);

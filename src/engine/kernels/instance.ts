@@ -7,7 +7,10 @@ export type Precision = 'F32' | 'F64';
 
 type Tile = (depth: number, offsets: number, field: number, sites: number, weights: number, sums: number, pitch: number, fresh: number) => void;
 
-export type WasmExports = Readonly<Record<`${JobName}${Precision}`, Job> & Record<`tile${4 | 6}${Precision}`, Tile>>;
+/** `double` has no float64 form, see planarRoute.ts. */
+type ExportedJob = Exclude<`${JobName}${Precision}`, 'doubleF64'>;
+
+export type WasmExports = Readonly<Record<ExportedJob, Job> & Partial<Record<'doubleF64', Job>> & Record<`tile${4 | 6}${Precision}`, Tile>>;
 
 /** The two builds; the host reads the files, so that the engine knows no file system. */
 export interface WasmBuilds {

@@ -1,4 +1,4 @@
-import { matrixExtent } from '../../core/kernels/matrix';
+import type { MatrixExtent } from '../../core/kernels/matrix';
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
@@ -9,7 +9,7 @@ import { Keep } from './keep';
 import { CSR_COLUMNS_AT, CSR_POINTERS_AT, CSR_VALUES_AT, CSR_WEIGHT_AT, PRODUCT_WORDS } from './layout';
 import type { Addresses, Floats, Operands, Perform, Route } from './route';
 import { planRoute } from './routes';
-import { type KeptMatrix, matrixTables, performProduct } from './sparse';
+import { type KeptMatrix, matrixTables, moveTables, performProduct } from './sparse';
 import { createWatch, type Hooks } from './watch';
 
 const KEPT_ROUTES = 64;
@@ -147,12 +147,12 @@ export class Machine {
   }
 
   /** The sparse matrix C of a plan for which `isStampable` holds, built where products with it are done. */
-  matrix(plan: Plan, weight: Floats, hooks: Hooks): KeptMatrix {
+  matrix(plan: Plan, extent: MatrixExtent, weight: Floats, hooks: Hooks): KeptMatrix {
     const dtype = dtypeOf(weight);
     const { arena } = this;
-    const { rows, columns, entries } = matrixExtent(plan, dtype);
-    // The descriptor says where the tables stand, so it is worked out twice: first for its size.
-    const tableBytes = matrixTables(plan, dtype, 0).words.byteLength;
+    const { rows, columns, entries } = extent;
+    const tables = matrixTables(plan, extent);
+    const { words, tasks, scratchBytes } = tables;
     const held = new Set<number>();
     const kept = new Set<number>();
     const take = (bytes: number, into: Set<number>): number => {
@@ -161,8 +161,8 @@ export class Machine {
       return at;
     };
     try {
-      const at = take(tableBytes, held);
-      const { words, tasks, scratchBytes } = matrixTables(plan, dtype, at);
+      const at = take(words.byteLength, held);
+      moveTables(tables, at);
       const pointersAt = take(4 * (rows + 1), kept);
       const columnsAt = take(4 * entries, kept);
       const valuesAt = take(bytesPerElement(dtype) * entries, kept);
@@ -229,6 +229,7 @@ export class Machine {
     return (name, descriptor, tasks) => {
       const full = `${name}${dtype === 'float32' ? 'F32' : 'F64'}` as const;
       const job = this.wasm[full];
+      if (!job) throw new Error(`There is no kernel ${full}.`);
       watch(0);
       // Blocks of a transposed product write to the same places.
       if (crew && shared && tasks > 1 && name !== 'productTransposed') {

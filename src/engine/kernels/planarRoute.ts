@@ -48,8 +48,9 @@ const MOST_DOUBLED_OUTPUTS = 3;
 const double: Planar = {
   job: 'double',
   scratchRows: (plan) => 2 * plan.inputPerGroup,
-  takes: (plan) =>
-    plan.kind === 'convTranspose' && plan.rank === 2 && undilated(plan) && plan.inputPerGroup <= MOST_DOUBLED_INPUTS &&
+  // float32 alone: the float64 build of it would take the two wasm files past what they may weigh.
+  takes: (plan, lanes) =>
+    lanes === 4 && plan.kind === 'convTranspose' && plan.rank === 2 && undilated(plan) && plan.inputPerGroup <= MOST_DOUBLED_INPUTS &&
     plan.outputPerGroup <= MOST_DOUBLED_OUTPUTS && plan.axes.every((axis) => axis.kernel <= 4 && axis.stride === 2),
   rows: ({ axes: [axis] }) => Math.floor((axis.output - 1 + axis.padBegin) / 2) - Math.floor(axis.padBegin / 2) + 1,
   packed: {

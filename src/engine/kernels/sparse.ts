@@ -1,6 +1,6 @@
-import { matrixExtent, type MatrixExtent } from '../../core/kernels/matrix';
+import type { MatrixExtent } from '../../core/kernels/matrix';
 import type { AxisPlan } from '../../core/axis';
-import type { CsrMatrix, Dtype } from '../../core/operation';
+import type { CsrMatrix } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { threeAxes } from './lattice';
 import * as word from './layout';
@@ -45,9 +45,8 @@ export interface MatrixTables {
   readonly scratchBytes: number;
 }
 
-/** The tables of wasm/csr.ts as they are to stand at address `at`; the descriptor comes first. */
-export function matrixTables(plan: Plan, dtype: Dtype, at: number): MatrixTables {
-  const { entries } = matrixExtent(plan, dtype);
+/** The tables of wasm/csr.ts, the descriptor first; they are written where `moveTables` has been told. */
+export function matrixTables(plan: Plan, { entries }: MatrixExtent): MatrixTables {
   const axes = threeAxes(plan);
   const [planes, rows, columns] = axes.map((axis) => siteAxis(plan, axis));
   const [planeAxis, rowAxis, columnAxis] = axes;
@@ -76,7 +75,7 @@ export function matrixTables(plan: Plan, dtype: Dtype, at: number): MatrixTables
     }
   }
   const d = new Array<number>(word.CSR_WORDS).fill(0);
-  const rowsAt = at + 4 * word.CSR_WORDS;
+  const rowsAt = 4 * word.CSR_WORDS;
   const segmentsAt = rowsAt + 4 * rowTable.length;
   d[word.CSR_SITES] = columns.sites;
   d[word.CSR_SITE_ROWS] = planes.sites * rows.sites;
@@ -96,8 +95,13 @@ export function matrixTables(plan: Plan, dtype: Dtype, at: number): MatrixTables
   return {
     words: Int32Array.from([...d, ...rowTable, ...segments, ...siteTable]),
     tasks: siteChannels * planes.sites * rows.sites,
-    scratchBytes: (placesPerGroup * plan.kernelArea + 8) * 12 + 64,
+    scratchBytes: (placesPerGroup * plan.kernelArea + 24) * 12,
   };
+}
+
+/** Addresses within the tables, for tables that stand at `at`. */
+export function moveTables({ words }: MatrixTables, at: number): void {
+  for (const index of [word.CSR_ROWS_AT, word.CSR_SEGMENTS_AT, word.CSR_SITES_AT]) words[index] += at;
 }
 
 /** About 30 µs of multiply-adds. */

@@ -43,6 +43,29 @@ function stamp<T>(columns: usize, values: usize, entries: i32, shift: i32, toCol
   }
 }
 
+/**
+ * The same for a run of `sites` neighbouring sites with a pattern of at most twelve float32 entries, which stays in registers. Three
+ * vectors are written whatever the pattern's length.
+ */
+function stampShort(columns: usize, values: usize, entries: usize, shift: i32, stride: i32, sites: i32, pointer: usize, entry: usize, toColumns: usize, toValues: usize): void {
+  let c0 = i32x4.add(v128.load(columns), i32x4.splat(shift)), c1 = i32x4.add(v128.load(columns, 16), i32x4.splat(shift)), c2 = i32x4.add(v128.load(columns, 32), i32x4.splat(shift));
+  const v0 = v128.load(values), v1 = v128.load(values, 16), v2 = v128.load(values, 32), step = i32x4.splat(stride);
+  toColumns += entry << 2;
+  toValues += entry << 2;
+  for (const end = pointer + ((<usize>sites) << 2); pointer < end; pointer += 4, entry += entries, toColumns += entries << 2, toValues += entries << 2) {
+    store<u32>(pointer, <u32>entry);
+    v128.store(toColumns, c0);
+    v128.store(toColumns, c1, 16);
+    v128.store(toColumns, c2, 32);
+    v128.store(toValues, v0);
+    v128.store(toValues, v1, 16);
+    v128.store(toValues, v2, 32);
+    c0 = i32x4.add(c0, step);
+    c1 = i32x4.add(c1, step);
+    c2 = i32x4.add(c2, step);
+  }
+}
+
 /** Taps [first, first + count) of each segment of the pattern, exactly. */
 function stampPart<T>(columns: usize, values: usize, entries: i32, taps: i32, first: i32, count: i32, shift: i32, toColumns: usize, toValues: usize): void {
   for (let segment = 0; segment < entries; segment += taps) {
@@ -61,7 +84,7 @@ function csr<T>(d: usize, task: i32, scratch: usize): void {
   const channel = task / siteRows, within = word(d, CSR_COLUMN_CHANNELS);
   const row = at(d, CSR_ROWS_AT) + <usize>((task % siteRows) * CSR_ROW_WORDS * 4);
   const blocks = within * word(row, 2), entries = blocks * taps;
-  const columns = scratch, values = scratch + ((<usize>entries + 4) << 2);
+  const columns = scratch, values = scratch + ((<usize>entries + 12) << 2);
   layPattern<T>(d, channel, row, columns, values);
   const start = at(d, CSR_CHANNEL_ENTRIES) * <usize>channel + at(row, 0) * <usize>within;
   const end = start + at(d, CSR_ROW_ENTRIES) * <usize>blocks;
@@ -70,6 +93,18 @@ function csr<T>(d: usize, task: i32, scratch: usize): void {
   for (let x = 0; x < sites; x++, pointer += 4, site += CSR_SITE_WORDS * 4) {
     const entry = start + at(site, 2) * <usize>blocks, count = word(site, 1);
     store<u32>(pointer, <u32>entry);
+    if (sizeof<T>() == 4 && count == taps && entries > 0 && entries <= 12) {
+      // As many whole sites as stand together and as leave twelve entries before the end of the row.
+      let run = 0;
+      for (let next = site; x + run < sites && word(next, 1) == taps && entry + <usize>(run * entries) + 12 <= end; next += CSR_SITE_WORDS * 4) run++;
+      if (run > 0) {
+        stampShort(columns, values, <usize>entries, x * stride, stride, run, pointer, entry, toColumns, toValues);
+        x += run - 1;
+        pointer += (<usize>(run - 1)) << 2;
+        site += <usize>((run - 1) * CSR_SITE_WORDS * 4);
+        continue;
+      }
+    }
     const columnAt = toColumns + (entry << 2), valueAt = toValues + entry * sizeof<T>();
     if (count == taps && entry + <usize>((entries + 3) & ~3) <= end) stamp<T>(columns, values, entries, x * stride, columnAt, valueAt);
     else stampPart<T>(columns, values, entries, taps, word(site, 0), count, x * stride, columnAt, valueAt);

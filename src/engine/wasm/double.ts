@@ -188,6 +188,3 @@ function double<T>(d: usize, task: i32, scratch: usize): void {
 export function doubleF32(d: usize, task: i32, scratch: usize): void {
   double<f32>(d, task, scratch);
 }
-export function doubleF64(d: usize, task: i32, scratch: usize): void {
-  double<f64>(d, task, scratch);
-}

@@ -35,7 +35,7 @@ export function defineClass(machine: Interpreter, frame: Frame, node: ClassDefin
     chunk: node.chunk,
     isDataclass,
     fields: [...(parent?.fields.filter(([name]) => !own.some(([other]) => other === name)) ?? []), ...own],
-    instances: 0,
+    definition: node,
   };
   (cls.order as Value[]).push(cls, ...order);
   for (const member of scope.variables.values()) if (member.kind === 'function' && !member.owner) member.owner = cls;
@@ -80,7 +80,7 @@ export function isClosed(cls: ClassValue): boolean {
 export function instantiate(machine: Interpreter, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
   if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name))) return args.positional[0] ?? unknown();
   // A base class of something that is made need not be made by itself.
-  for (const base of cls.order) if (base.kind === 'class') base.instances++;
+  for (const base of cls.order) if (base.kind === 'class') machine.cover(base.definition);
   const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), applied: 0 };
   machine.born(instance);
   const init = member(cls, '__init__');

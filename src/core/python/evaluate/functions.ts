@@ -29,7 +29,6 @@ export function defineFunction(machine: Interpreter, frame: Frame, node: Functio
     binding,
     chunk: node.chunk,
     owner: undefined,
-    calls: 0,
   };
   // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`, `wraps`) leave shapes alone.
   return wrappers.reverse().reduce<Value>((value, wrapper) => {
@@ -69,7 +68,7 @@ export function bindParameters(parameters: readonly Parameter[], func: FunctionV
 }
 
 export function callFunction(machine: Interpreter, func: FunctionValue, args: Arguments, _at: CallPlace | undefined, self?: Value): Value {
-  func.calls++;
+  machine.cover(func.definition);
   const all = self ? { ...args, positional: [self, ...args.positional] } : args;
   const { parameters } = func.definition;
   const bound = bindParameters(parameters, func, all);

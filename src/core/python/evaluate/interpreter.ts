@@ -37,6 +37,8 @@ export class Interpreter {
   depth = 0;
   /** How many undecided conditions surround the current statement: what is found inside is possible, not certain. */
   forks = 0;
+  /** How many conditions could not be decided, ever. */
+  undecided = 0;
   /** While positive nothing is recorded: a first pass over a loop, the other options of a choice. */
   quiet = 0;
   /** While set, calls are noted as reached but not what their layers do: statements that are passed over. */
@@ -53,6 +55,8 @@ export class Interpreter {
   synthetic = false;
   readonly passedOver: { readonly frame: Frame; readonly statements: readonly Statement[] }[] = [];
   instances: InstanceValue[] = [];
+  private readonly covered = new Set<object>();
+  entryCovered = new Set<object>();
   private lasting: ReadonlyMap<string, object> = new Map();
   private words = new Map<string, object>();
   private names = new Map<string, object>();
@@ -66,6 +70,21 @@ export class Interpreter {
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
   ) {
     this.modules = new Modules(this);
+  }
+
+  /** Notes that a function has been run, or a class made. */
+  cover(definition: object): void {
+    this.covered.add(definition);
+    this.entryCovered.add(definition);
+  }
+
+  isCovered(definition: object): boolean {
+    return this.covered.has(definition);
+  }
+
+  /** What one entry point covered, when its results are used again instead of running it. */
+  coverAll(definitions: ReadonlySet<object>): void {
+    for (const each of definitions) this.covered.add(each);
   }
 
   get records(): boolean {
@@ -89,6 +108,7 @@ export class Interpreter {
   /** Names start afresh for each entry point, so that its report does not depend on what ran before. */
   beginEntry(steps: number): void {
     this.findings = new Findings();
+    this.entryCovered = new Set();
     this.names = new Map(this.lasting);
     this.words = new Map();
     this.soft = new Set();

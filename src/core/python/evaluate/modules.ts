@@ -32,9 +32,19 @@ function parsedOf(source: ModuleSource): ParsedFile {
   return parsed;
 }
 
+/** What an import was found to mean. */
+export interface Resolution {
+  readonly from: string;
+  readonly module: string;
+  readonly level: number;
+  readonly path?: string;
+  readonly version?: string | number;
+}
+
 /** The modules of one analysis, each run once when first imported. */
 export class Modules {
   private readonly loaded = new Map<string, LoadedModule>();
+  readonly resolutions: Resolution[] = [];
   readonly versions = new Map<string, string | number>();
 
   constructor(private readonly machine: Interpreter) {}
@@ -73,7 +83,16 @@ export class Modules {
   /** The module that an import names, when it is in the workspace; it may be still running (a cycle). */
   find(from: string, dotted: string, level: number): ModuleValue | undefined {
     const source = this.machine.project?.resolve(from, dotted, level);
+    this.resolutions.push({ from, module: dotted, level, path: source?.path, version: source?.version });
     return source && this.load(source, false);
+  }
+
+  /** Whether imports mean today what they meant then. */
+  stillHold(resolutions: readonly Resolution[]): boolean {
+    return resolutions.every((each) => {
+      const source = this.machine.project?.resolve(each.from, each.module, each.level);
+      return source?.path === each.path && source?.version === each.version;
+    });
   }
 
   load(source: ModuleSource, isMain: boolean): ModuleValue {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation';
 import type { Problem } from '../../problem';
-import type { AxisUse, Family, Framework, Mention, ReportProblem, ShapeSource, TextEdit } from '../report';
+import type { AxisUse, Family, Framework, Mention, ReportProblem, ShapeSource, TextEdit, Use } from '../report';
 import type { Signature } from '../frameworks/spec';
 import type { Size } from '../symbolic/size';
 import type { Call } from '../syntax/ast';
@@ -25,6 +25,9 @@ export interface SiteProblem {
   readonly fixes: readonly ArgumentFix[];
 }
 
+/** The part of a `Use` that does not move with the text. */
+export type PrintedUse = Omit<Use, 'span'> & { readonly key: string };
+
 /** One application of a layer, as found; turned into a `Use` when the analysis is done. */
 export interface FoundUse {
   readonly parameters: ReadonlyMap<string, Value>;
@@ -35,12 +38,15 @@ export interface FoundUse {
   readonly real: boolean;
   readonly source: ShapeSource;
   readonly inputKey?: string;
-  readonly axes: readonly AxisUse[];
+  /** Worked out when asked for: most runs only look for shapes. */
+  readonly axes: () => readonly AxisUse[];
   readonly weightShape?: readonly Size[];
   readonly parameterCount?: Size;
   readonly multiplyAdds?: Size;
   readonly receptiveField?: readonly number[];
   readonly operation?: Operation;
+  /** Printing is the dearest part of a report; a record that is used again is printed once. */
+  printed?: PrintedUse;
 }
 
 export interface Made {

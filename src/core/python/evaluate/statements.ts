@@ -264,5 +264,5 @@ function runMatch(machine: Interpreter, frame: Frame, node: Statement & { kind: 
 
 export function makeLambda(machine: Interpreter, frame: Frame, node: Lambda): FunctionValue {
   const defaults = new Map(node.parameters.filter((each) => each.initial).map((each) => [each.name, evaluate(machine, frame, each.initial!)]));
-  return { kind: 'function', name: '<lambda>', definition: node, scope: frame.scope, defaults, binding: 'plain', chunk: frame.chunk, owner: frame.owner, calls: 0 };
+  return { kind: 'function', name: '<lambda>', definition: node, scope: frame.scope, defaults, binding: 'plain', chunk: frame.chunk, owner: frame.owner };
 }

@@ -8,6 +8,7 @@ export function tentatively<T>(machine: Interpreter, run: () => T): { readonly r
   const journal = new Journal();
   machine.journals.push(journal);
   machine.forks++;
+  machine.undecided++;
   let result: T | undefined;
   let raised = false;
   try {

@@ -1,13 +1,13 @@
-import type { Site, SiteProblem } from '../evaluate/site';
+import type { SiteProblem } from '../evaluate/site';
 import { format } from '../../problem';
 import type { Fix, Report, ReportProblem, Span, TextEdit } from '../report';
 
 type Base = Omit<Report, 'problems' | 'equivalent'>;
 
 /** Problems of a layer, each once, at the argument that they speak of; a fix is an edit of exactly those arguments. */
-export function problemsOf(site: Site, report: Base, path: string): ReportProblem[] {
+export function problemsOf(problems: readonly SiteProblem[], report: Base, path: string): ReportProblem[] {
   const seen = new Set<string>();
-  return site.problems.flatMap((found): ReportProblem[] => {
+  return problems.flatMap((found): ReportProblem[] => {
     const span = spanOf(found, report, path);
     // The rules speak per axis; the framework's message names all of them at once.
     const key = JSON.stringify([span, found.problem.code, found.problem.framework ?? found.problem.message]);

@@ -86,7 +86,7 @@ function unfold(machine: Interpreter, bound: Bound, record: Site | undefined, in
   const [channels, ...spatial] = shape.slice(-3);
   const outputs = spatial.map((size, index) => machine.simple(() => blocks(size, parts.k[index], parts.d[index], parts.p[index], parts.s[index])));
   const result = [...shape.slice(0, -3), machine.simple(() => product([channels, ...parts.k])), machine.simple(() => product(outputs))];
-  record?.uses.push({ parameters: bound.values, inputShape: shape, outputShape: result, place: at, real: !machine.synthetic, source: x.source, inputKey: x.inputKey, axes: [] });
+  record?.uses.push({ parameters: bound.values, inputShape: shape, outputShape: result, place: at, real: !machine.synthetic, source: x.source, inputKey: x.inputKey, axes: () => [] });
   return derived(x, result, []);
 }
 
@@ -98,7 +98,7 @@ function fold(machine: Interpreter, bound: Bound, record: Site | undefined, inpu
   if (!parts || !sizes || !x || !shape || (shape.length !== 3 && shape.length !== 2)) return unknown();
   const channels = machine.simple(() => divideExactly(shape.at(-2)!, product(parts.k)) ?? floorDivide(shape.at(-2)!, product(parts.k)));
   const result = [...shape.slice(0, -2), channels, ...sizes];
-  record?.uses.push({ parameters: bound.values, inputShape: shape, outputShape: result, place: at, real: !machine.synthetic, source: x.source, inputKey: x.inputKey, axes: [] });
+  record?.uses.push({ parameters: bound.values, inputShape: shape, outputShape: result, place: at, real: !machine.synthetic, source: x.source, inputKey: x.inputKey, axes: () => [] });
   return derived(x, result, []);
 }
 

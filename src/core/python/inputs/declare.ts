@@ -1,5 +1,5 @@
 import type { Interpreter } from '../evaluate/interpreter';
-import type { InputPoint } from '../report';
+import type { Chunk } from '../syntax/chunk';
 import { type TensorValue, tensor } from '../values/tensor';
 import type { Arguments, FunctionValue, InstanceValue, Value } from '../values/value';
 import { annotatedShape } from './annotations';
@@ -42,8 +42,16 @@ function declaredValue(machine: Interpreter, value: Value | undefined, key: stri
   return stateShape(machine, value, annotated, 'annotation');
 }
 
+/** A parameter of an entry point for which a shape can be set. */
+export interface FoundInput {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  readonly chunk: Chunk;
+}
+
 /** Unknown arguments for running a method as an entry point, each with the key under which its shape can be set. */
-export function entryArguments(cls: string, func: FunctionValue, skipFirst: boolean, points: InputPoint[], absolute: (offset: number) => number, byName: boolean): Arguments {
+export function entryArguments(cls: string, func: FunctionValue, skipFirst: boolean, points: FoundInput[], chunk: Chunk, byName: boolean): Arguments {
   const positional: Value[] = [];
   const parameters = func.definition.parameters.slice(skipFirst ? 1 : 0);
   for (const parameter of parameters) {
@@ -53,7 +61,7 @@ export function entryArguments(cls: string, func: FunctionValue, skipFirst: bool
       value.input = true;
       const key = inputKeyOf(cls, func.name, parameter.name);
       value.tensor = openInput(positional.length === 0 ? '' : parameter.name, key);
-      points.push({ key, span: { start: absolute(parameter.start), end: absolute(parameter.end) }, source: 'symbolic' });
+      points.push({ key, start: parameter.start, end: parameter.end, chunk });
     }
     positional.push(value);
   }

@@ -122,7 +122,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
       real: !machine.synthetic,
       source: x.source,
       inputKey: x.inputKey,
-      axes: axes.map((axis, index) => convAxisUse(setup.kind, axis, outputs[index])),
+      axes: () => axes.map((axis, index) => convAxisUse(setup.kind, axis, outputs[index])),
       weightShape,
       parameterCount: parameterCount(setup, weightShape, setup.extraParameters?.(inChannels)),
       multiplyAdds: machine.simple(() => product([batch, ...sites, ...axes.map((axis) => axis.kernel), inChannels, perGroup(setup.outChannels, setup.groups)])),

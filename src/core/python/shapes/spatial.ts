@@ -64,7 +64,7 @@ export function applySpatial(machine: Interpreter, site: Site | undefined, setup
       real: !machine.synthetic,
       source: x.source,
       inputKey: x.inputKey,
-      axes: axes.map((axis, index): AxisUse => ({ input: print(inputs[index]), output: print(axis.output), formula: axis.formula, substituted: axis.substituted, ...(axis.extent === undefined ? {} : { extent: print(axis.extent) }) })),
+      axes: () => axes.map((axis, index): AxisUse => ({ input: print(inputs[index]), output: print(axis.output), formula: axis.formula, substituted: axis.substituted, ...(axis.extent === undefined ? {} : { extent: print(axis.extent) }) })),
       receptiveField: fieldSizes(field),
     });
   }

@@ -3,7 +3,7 @@ import { type Atom, type Size, type Term, add, extreme, floorDivide, multiply, n
 
 /** A size in Python's syntax: a number, or a string such as `2*H - 1` or `(W - 1)//2 + 1`. */
 export function print(size: Size): Dim {
-  return typeof size === 'number' ? size : printSum(size.terms);
+  return typeof size === 'number' ? size : (size.text ??= printSum(size.terms));
 }
 
 function printSum(terms: readonly Term[]): string {

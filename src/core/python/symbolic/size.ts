@@ -11,6 +11,8 @@ export type Size = number | Poly;
 export interface Poly {
   readonly terms: readonly Term[];
   readonly key: string;
+  /** As printed, once it has been. */
+  text?: string;
 }
 
 export interface Term {

@@ -11,6 +11,7 @@ export class Chunk {
   /** Offset of the chunk in the current text of the file. */
   base: number;
   private lowered?: Statement;
+  private found?: ReadonlySet<string>;
   private readonly treeBase: number;
 
   constructor(
@@ -30,6 +31,11 @@ export class Chunk {
       this.lowered = { ...lowerStatement(node, this), notes: this.notes.length > 0 ? this.notes : undefined };
     }
     return this.lowered;
+  }
+
+  /** Every word of the text. */
+  get words(): ReadonlySet<string> {
+    return (this.found ??= new Set(this.text.match(/[A-Za-z_]\w*/g)));
   }
 
   textOf(node: { readonly from: number; readonly to: number }): string {

@@ -41,13 +41,18 @@ export function rankOfSource(source: ShapeSource): number {
   return WORTH.indexOf(source);
 }
 
+/** Counts tensors made without a shape: when a run makes none, a second one would tell nothing more. */
+export const tally = { open: 0 };
+
 export function tensor(shape: readonly Size[] | undefined, source: ShapeSource, more: Partial<Omit<TensorValue, 'kind' | 'cell' | 'source'>> & { stem?: string; soft?: boolean } = {}): TensorValue {
+  if (shape === undefined) tally.open++;
   const { stem = '', soft = false, ...rest } = more;
   return { kind: 'tensor', cell: { shape, stem, soft }, source, ...rest };
 }
 
 /** A tensor computed from another: new shape, same evidence. Its receptive field is lost with its axes. */
 export function derived(from: TensorValue, shape: readonly Size[] | undefined, field?: readonly Field[]): TensorValue {
+  if (shape === undefined) tally.open++;
   const kept = shape && shape.length === from.cell.shape?.length ? from.field : [];
   return { kind: 'tensor', cell: { shape, stem: from.cell.stem, soft: shape === undefined }, source: from.source, inputKey: from.inputKey, field: field ?? kept, keras: from.keras };
 }

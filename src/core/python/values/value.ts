@@ -1,4 +1,4 @@
-import type { Call, FunctionDefinition, Lambda } from '../syntax/ast';
+import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import type { Size } from '../symbolic/size';
 import type { LayerSpec } from '../frameworks/spec';
@@ -137,7 +137,7 @@ export interface ClassValue {
   readonly isDataclass: boolean;
   /** Dataclass and named tuple fields in order, with their defaults. */
   readonly fields: readonly (readonly [name: string, initial: Value | undefined])[];
-  instances: number;
+  readonly definition: ClassDefinition;
 }
 
 export interface FunctionValue {
@@ -149,8 +149,6 @@ export interface FunctionValue {
   readonly binding: 'plain' | 'static' | 'class' | 'property';
   readonly chunk: Chunk;
   owner?: ClassValue;
-  /** Class methods and functions that the analysis has already gone through. */
-  calls: number;
 }
 
 export interface MethodValue {

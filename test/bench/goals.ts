@@ -1,0 +1,114 @@
+// The goals, each with what was measured. Ratios are medians of ratios within a round: only those are a verdict.
+import { ALL_DENSE, type Contestant, DENSE, OTHER, SPECIAL, TINY } from './contestants';
+import type { Measured } from './measure';
+import { planOf, workload } from './workloads';
+
+export interface Goal {
+  readonly name: string;
+  readonly goal: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+export interface Singles {
+  readonly roundTrip?: { readonly p50: number; readonly p99: number };
+  readonly matrix?: { readonly build: number; readonly product: number };
+  readonly scipy?: { readonly build: number; readonly product: number };
+  readonly wasmBytes: number;
+  readonly cold?: { readonly start: number; readonly first: number; readonly warm: number };
+}
+
+export const median = (values: readonly number[]): number => (values.length === 0 ? Number.NaN : [...values].sort((a, b) => a - b)[values.length >> 1]);
+
+export class Figures {
+  constructor(
+    private readonly measured: Measured,
+    private readonly contestants: readonly Contestant[],
+  ) {}
+
+  times(name: string, contestant: string): readonly number[] {
+    return this.measured.times.get(name)?.get(contestant) ?? [];
+  }
+
+  milliseconds(name: string, contestant: string): number {
+    return median(this.times(name, contestant));
+  }
+
+  gflops(name: string, contestant: string): number {
+    return (2 * planOf(workload(name)).multiplyAdds) / this.milliseconds(name, contestant) / 1e6;
+  }
+
+  /** Part of the peak that the same process measured in the same round. */
+  share(name: string, contestant: string): number {
+    const peaks = this.measured.peaks.get(contestant) ?? [];
+    const work = (2 * planOf(workload(name)).multiplyAdds) / 1e6;
+    return median(this.times(name, contestant).map((ms, round) => work / ms / peaks[round]));
+  }
+
+  /** How many times faster than the best of a kind: above 1 we win. NaN where none of them took part. */
+  against(name: string, contestant: string, kind: 'javascript' | 'native'): number {
+    const ours = this.times(name, contestant);
+    const ratios = this.contestants
+      .filter((each) => each.kind === kind)
+      .map((each) => median(this.times(name, each.name).map((theirs, round) => theirs / ours[round])))
+      .filter((ratio) => !Number.isNaN(ratio));
+    return ratios.length === 0 ? Number.NaN : Math.min(...ratios);
+  }
+
+  againstOne(name: string, contestant: string, other: string): number {
+    const ours = this.times(name, contestant);
+    return median(this.times(name, other).map((theirs, round) => theirs / ours[round]));
+  }
+}
+
+const percent = (part: number): string => `${(100 * part).toFixed(0)} %`;
+const times = (ratio: number): string => `${ratio.toFixed(2)}×`;
+
+export function judge(figures: Figures, singles: Singles): Goal[] {
+  const goals: Goal[] = [];
+  const atLeast = (name: string, goal: number, measured: number, show: (value: number) => string): void => {
+    goals.push({ name, goal: `≥ ${show(goal)}`, measured: Number.isNaN(measured) ? 'not measured' : show(measured), met: measured >= goal });
+  };
+  const atMost = (name: string, goal: number, measured: number, show: (value: number) => string): void => {
+    goals.push({ name, goal: `≤ ${show(goal)}`, measured: Number.isNaN(measured) ? 'not measured' : show(measured), met: measured <= goal });
+  };
+
+  for (const name of DENSE) {
+    atLeast(`${name}: share of the wasm peak`, 0.85, figures.share(name, 'engine'), percent);
+    atLeast(`${name}: against onnxruntime-web`, 1.9, figures.againstOne(name, 'engine', 'ort-web'), times);
+  }
+  atLeast('d2: share of the wasm peak', 0.65, figures.share('d2', 'engine'), percent);
+  atLeast('d5: share of the wasm peak', 0.75, figures.share('d5', 'engine'), percent);
+  atLeast('d2: against the best JavaScript peer', 1.3, figures.against('d2', 'engine', 'javascript'), times);
+  atLeast('d5: against the best JavaScript peer', 1.7, figures.against('d5', 'engine', 'javascript'), times);
+  const shared = { m1: 6, f1: 12, l1: 4.5, l2: 12, d1: 14 };
+  const copied = { m1: 3.8, f1: 3.8, l1: 1.8, l2: 3.8, d1: 14 };
+  for (const name of SPECIAL) {
+    atLeast(`${name}, result in shared memory: against the best JavaScript peer`, shared[name], figures.against(name, 'engine', 'javascript'), times);
+    atLeast(`${name}, copies in and out: against the best JavaScript peer`, copied[name], figures.against(name, 'copies', 'javascript'), times);
+  }
+  for (const name of ALL_DENSE) {
+    atMost(`${name}: time relative to the best native peer`, 2.1, 1 / figures.against(name, 'engine', 'native'), times);
+    atMost(`${name}, 2 threads: time relative to the best native peer on one`, 1.2, 1 / figures.against(name, 'threads', 'native'), times);
+  }
+  const native = { m1: 4, f1: 10, l1: 3, l2: 8 };
+  for (const name of ['m1', 'f1', 'l1', 'l2'] as const) atLeast(`${name}: faster than the best native peer`, native[name], figures.against(name, 'engine', 'native'), times);
+  const rate = (value: number): string => `${value.toFixed(1)} GFLOP/s`;
+  for (const name of DENSE) atLeast(`${name}, without relaxed SIMD, Node 20`, 38, figures.gflops(name, 'node20'), rate);
+  for (const name of DENSE) atLeast(`${name}, float64`, 24, figures.gflops(name, 'float64'), rate);
+  for (const name of OTHER) {
+    atLeast(`${name}: share of the wasm peak`, 0.7, figures.share(name, 'engine'), percent);
+    atLeast(`${name}: against the best JavaScript peer`, 2, figures.against(name, 'engine', 'javascript'), times);
+  }
+  const micro = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} µs`;
+  for (const name of TINY) atMost(`${name}, in the thread`, 1, figures.milliseconds(name, 'engine') * 1000, micro);
+  atMost('tiny, through the worker, p50', 60, singles.roundTrip?.p50 ?? Number.NaN, micro);
+  atMost('tiny, through the worker, p99', 150, singles.roundTrip?.p99 ?? Number.NaN, micro);
+  const { matrix, scipy, cold } = singles;
+  atLeast('CSR of one channel 1024², k3: against SciPy direct', 7, matrix && scipy ? scipy.build / matrix.build : Number.NaN, times);
+  // Level: within a tenth.
+  atLeast('C·x: against SciPy', 0.9, matrix && scipy ? scipy.product / matrix.product : Number.NaN, times);
+  atMost('wasm, both builds', 48, singles.wasmBytes / 1024, (value) => `${value.toFixed(1)} KB`);
+  atMost('first d4 of a fresh process relative to its warm time', 4, cold ? cold.first / cold.warm : Number.NaN, times);
+  return goals;
+}

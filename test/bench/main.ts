@@ -1,0 +1,66 @@
+// npm run bench [-- --json FILE --only d4,u1 --rounds N]: started by scripts/bench.mjs, which has installed the peers.
+import { execFileSync } from 'node:child_process';
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Contestant, contestants, type Means } from './contestants';
+import { Figures, judge, median, type Singles } from './goals';
+import { measure } from './measure';
+import type { PeerProcess } from './process';
+import { markdown } from './report';
+import { WORKLOADS } from './workloads';
+
+const SLICE_MS = 50;
+const COLD_STARTS = 3;
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, rounds: { type: 'string', default: '5' }, means: { type: 'string', default: '{}' } } });
+const means = JSON.parse(values.means) as Means;
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+function coldStart(): Singles['cold'] {
+  const runs = Array.from({ length: COLD_STARTS }, () => JSON.parse(execFileSync(means.node, [join(means.bundles, 'cold.cjs')], { encoding: 'utf8' })) as { start: number; first: number; warm: number });
+  const of = (key: 'start' | 'first' | 'warm'): number => median(runs.map((run) => run[key]));
+  return { start: of('start'), first: of('first'), warm: of('warm') };
+}
+
+async function measureSingles(running: readonly [Contestant, PeerProcess][]): Promise<Singles> {
+  const named = new Map(running.map(([contestant, peer]) => [contestant.name, peer]));
+  const extra = async <Figure>(name: string, figure: string): Promise<Figure | undefined> => (await named.get(name)?.ask({ extra: figure })) as Figure | undefined;
+  const wasmBytes = ['relaxed', 'simd128'].reduce((all, build) => all + statSync(`dist/engine.${build}.wasm`).size, 0);
+  say('matrix, round trip, cold start');
+  return {
+    matrix: await extra('engine', 'matrix'),
+    scipy: await extra('torch', 'matrix'),
+    roundTrip: await extra('engine', 'roundTrip'),
+    wasmBytes,
+    cold: coldStart(),
+  };
+}
+
+async function main(): Promise<void> {
+  const chosen = values.only?.split(',') ?? WORKLOADS.map(({ name }) => name);
+  const running: [Contestant, PeerProcess][] = contestants(means).map((contestant) => [contestant, contestant.start()]);
+  try {
+    const singles = await measureSingles(running);
+    const measured = await measure(running, chosen, Number(values.rounds), SLICE_MS, say);
+    const taking = running.map(([contestant]) => contestant);
+    const figures = new Figures(measured, taking);
+    const goals = judge(figures, singles);
+    const version = execFileSync(means.node, ['--version'], { encoding: 'utf8' }).trim();
+    const table = markdown(measured, figures, taking, goals, singles, `Node ${version}`);
+    console.log(table);
+    if (values.json) writeFileSync(values.json, `${JSON.stringify({ goals, node: version, singles, times: Object.fromEntries([...measured.times].map(([name, series]) => [name, Object.fromEntries(series)])) }, undefined, 2)}\n`);
+  } finally {
+    for (const [, peer] of running) peer.end();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exit(1);
+  },
+);

@@ -1,0 +1,51 @@
+// The engine as a peer. Arguments: name, mode (shared, copies), dtype, threads, build.
+import { join } from 'node:path';
+import type { Dtype } from '../../../src/core/operation';
+import { readBuilds } from '../../../src/engine/builds';
+import { helperStarter } from '../../../src/engine/helpers';
+import { createKernels, type Floats } from '../../../src/engine/kernels';
+import { readFloat32 } from '../data';
+import { count, planOf, workload } from '../workloads';
+import { engineExtras } from './engineExtras';
+import { type Loaded, servePeer } from './serve';
+
+const [name, mode, dtype, threads, build] = process.argv.slice(2) as [string, 'shared' | 'copies', Dtype, string, string];
+const read = readBuilds('dist');
+if (!read) throw new Error('Run `npm run build` first.');
+const builds = build === 'simd128' ? { relaxed: read.simd128, simd128: read.simd128 } : read;
+const helpers = { count: Number(threads) - 1, start: helperStarter(join(process.cwd(), 'dist', 'helper.js')) };
+const kernels = createKernels(builds, helpers);
+const widened = (values: Float32Array): Floats => (dtype === 'float32' ? values : Float64Array.from(values));
+
+function load(workloadName: string): Loaded {
+  const work = workload(workloadName);
+  const plan = planOf(work);
+  const weight = widened(readFloat32(`${workloadName}.w`));
+  const values = widened(readFloat32(`${workloadName}.x`));
+  // The weight's identity is its workload's place in the alphabet of names.
+  const weightKey = { id: Buffer.from(workloadName.padEnd(4)).readUInt32LE(), version: 1 };
+  if (mode === 'shared') {
+    const input = kernels.allocate(dtype, values.length);
+    input.set(values);
+    const output = kernels.allocate(dtype, count(plan.outputShape));
+    return {
+      run: () => {
+        kernels.run(plan, { input, weight, output }, { weightKey });
+      },
+      output: () => output.slice(),
+    };
+  }
+  // As the handlers do it for a caller's own tensors: input copied in, a fresh array out.
+  let fresh: Floats = new Float32Array();
+  return {
+    run: () => {
+      const made = kernels.allocate(dtype, count(plan.outputShape));
+      kernels.run(plan, { input: values, weight, output: made }, { weightKey });
+      fresh = made.slice();
+      kernels.release(made);
+    },
+    output: () => fresh,
+  };
+}
+
+servePeer({ name, load, extras: engineExtras(kernels, builds[kernels.build ?? 'simd128'], dtype) });

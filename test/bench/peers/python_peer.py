@@ -1,0 +1,83 @@
+"""PyTorch and SciPy as peers, one thread: answers one line of JSON with one line of JSON, as serve.ts does."""
+import json
+import statistics
+import sys
+import time
+
+import numpy as np
+import torch
+
+torch.set_num_threads(1)
+torch.set_grad_enabled(False)
+name, workloads = sys.argv[1], json.loads(sys.argv[2])
+DATA = ".cache/bench/data"
+loaded = {}
+
+
+def load(key):
+    work = workloads[key]
+    op, rank = work["op"], len(work["weightShape"]) - 2
+    x = torch.from_numpy(np.fromfile(f"{DATA}/{key}.x", np.float32)).reshape(work["inputShape"])
+    w = torch.from_numpy(np.fromfile(f"{DATA}/{key}.w", np.float32)).reshape(work["weightShape"])
+    common = dict(stride=op["stride"], padding=op["padding"], dilation=op["dilation"], groups=op.get("groups", 1))
+    if op["kind"] == "conv":
+        function = getattr(torch.nn.functional, f"conv{rank}d")
+    else:
+        function = getattr(torch.nn.functional, f"conv_transpose{rank}d")
+        common["output_padding"] = op["outputPadding"]
+    loaded[key] = lambda: function(x, w, **common)
+    for _ in range(2):
+        y = loaded[key]()
+    y.numpy().astype(np.float32).tofile(f"{DATA}/{key}.{name}")
+    return {"loaded": True}
+
+
+def timed(run, milliseconds):
+    begun = time.perf_counter()
+    run()
+    first = time.perf_counter() - begun
+    batch = 200 if first < 2e-5 else 1
+    times, end = [], time.perf_counter() + milliseconds / 1000
+    while len(times) < 3 or time.perf_counter() < end:
+        started = time.perf_counter()
+        for _ in range(batch):
+            run()
+        times.append((time.perf_counter() - started) / batch * 1000)
+    return {"median": statistics.median(times), "first": first * 1000}
+
+
+def matrix():
+    """C of one channel 1024², k3: its three arrays by broadcasting, then csr_matrix; and C·x."""
+    import scipy.sparse
+
+    size, k = 1024, 3
+    out = size - k + 1
+    weight = np.random.rand(9).astype(np.float32)
+    x = np.random.rand(size * size).astype(np.float32)
+    offsets = (np.arange(k)[:, None] * size + np.arange(k)).ravel().astype(np.int32)
+
+    def build():
+        base = (np.arange(out, dtype=np.int32)[:, None] * size + np.arange(out, dtype=np.int32)).ravel()
+        columns = (base[:, None] + offsets).ravel()
+        values = np.broadcast_to(weight, (out * out, 9)).ravel()
+        pointers = np.arange(0, out * out * 9 + 1, 9, dtype=np.int32)
+        return scipy.sparse.csr_matrix((values, columns, pointers), shape=(out * out, size * size), copy=False)
+
+    made = build()
+    return {"build": timed(build, 400)["median"], "product": timed(lambda: made @ x, 150)["median"]}
+
+
+def answer(ask):
+    if "load" in ask:
+        return load(ask["load"])
+    if "slice" in ask:
+        return timed(loaded[ask["slice"]], ask["ms"])
+    return matrix()
+
+
+for line in sys.stdin:
+    try:
+        reply = answer(json.loads(line))
+    except Exception as error:  # every failure is an answer, so that the asker does not hang
+        reply = {"error": str(error)}
+    print("#" + json.dumps(reply), flush=True)

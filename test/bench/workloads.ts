@@ -1,0 +1,64 @@
+// The layers that are timed: real networks' shapes, and those that the engine has kernels of their own for.
+import type { Operation } from '../../src/core/operation';
+import { type Plan, resolve } from '../../src/core/plan';
+
+export interface Workload {
+  readonly name: string;
+  readonly title: string;
+  readonly op: Operation;
+  readonly inputShape: readonly number[];
+  readonly weightShape: readonly number[];
+}
+
+interface Square {
+  readonly kernel: number;
+  readonly stride?: number;
+  readonly padding?: number;
+  readonly dilation?: number;
+  readonly outputPadding?: number;
+  readonly groups?: number;
+}
+
+function layer(kind: Operation['kind'], name: string, title: string, from: number, to: number, sizes: readonly number[], square: Square): Workload {
+  const { kernel, stride = 1, padding = 0, dilation = 1, outputPadding = 0, groups = 1 } = square;
+  const each = (value: number): number[] => sizes.map(() => value);
+  const weightShape = kind === 'conv' ? [to, from / groups, ...each(kernel)] : [from, to / groups, ...each(kernel)];
+  const op: Operation = { kind, stride: each(stride), padding: each(padding), dilation: each(dilation), groups, ...(kind === 'convTranspose' ? { outputPadding: each(outputPadding) } : {}) };
+  return { name, title, op, inputShape: [1, from, ...sizes], weightShape };
+}
+
+const conv = layer.bind(undefined, 'conv');
+const transposed = layer.bind(undefined, 'convTranspose');
+
+export const WORKLOADS: readonly Workload[] = [
+  transposed('m1', 'convT 3→3 64² k4 s2 p1', 3, 3, [64, 64], { kernel: 4, stride: 2, padding: 1 }),
+  transposed('d1', 'DCGAN convT 100→1024 1² k4', 100, 1024, [1, 1], { kernel: 4 }),
+  transposed('d2', 'DCGAN convT 1024→512 4² k4 s2 p1', 1024, 512, [4, 4], { kernel: 4, stride: 2, padding: 1 }),
+  transposed('d3', 'DCGAN convT 512→256 8² k4 s2 p1', 512, 256, [8, 8], { kernel: 4, stride: 2, padding: 1 }),
+  transposed('d4', 'DCGAN convT 256→128 16² k4 s2 p1', 256, 128, [16, 16], { kernel: 4, stride: 2, padding: 1 }),
+  transposed('d5', 'DCGAN convT 128→3 32² k4 s2 p1', 128, 3, [32, 32], { kernel: 4, stride: 2, padding: 1 }),
+  transposed('u1', 'U-Net convT 128→64 64² k2 s2', 128, 64, [64, 64], { kernel: 2, stride: 2 }),
+  transposed('f1', 'FCN bilinear convT 21 g21 64² k16 s8 p4', 21, 21, [64, 64], { kernel: 16, stride: 8, padding: 4, groups: 21 }),
+  conv('l1', 'conv 1 channel 1024² k3 p1', 1, 1, [1024, 1024], { kernel: 3, padding: 1 }),
+  transposed('l2', 'convT 1 channel 1024² k3 s2 p1 op1', 1, 1, [1024, 1024], { kernel: 3, stride: 2, padding: 1, outputPadding: 1 }),
+  conv('r1', 'ResNet conv 64→64 56² k3 p1', 64, 64, [56, 56], { kernel: 3, padding: 1 }),
+  conv('s1', 'ResNet-18 conv 64→128 56² k3 s2 p1', 64, 128, [56, 56], { kernel: 3, stride: 2, padding: 1 }),
+  conv('a1', 'dilated ResNet conv 256→256 28² k3 p2 d2', 256, 256, [28, 28], { kernel: 3, padding: 2, dilation: 2 }),
+  conv('v1', '3-D U-Net conv 32→64 16×32² k3 p1', 32, 64, [16, 32, 32], { kernel: 3, padding: 1 }),
+  transposed('t1', 'convT 1 channel 2² k3', 1, 1, [2, 2], { kernel: 3 }),
+  transposed('t2', 'convT 1 channel 4² k3 s2 p1 op1', 1, 1, [4, 4], { kernel: 3, stride: 2, padding: 1, outputPadding: 1 }),
+];
+
+export function workload(name: string): Workload {
+  const found = WORKLOADS.find((each) => each.name === name);
+  if (!found) throw new Error(`There is no workload ${name}.`);
+  return found;
+}
+
+export function planOf({ op, inputShape, weightShape }: Workload): Plan {
+  const resolution = resolve(op, inputShape, weightShape);
+  if (!resolution.ok) throw new Error(resolution.problems.map((problem) => problem.code).join());
+  return resolution.plan;
+}
+
+export const count = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
