@@ -1,0 +1,52 @@
+import { parseNumber } from '../../src/core/formats/bracketed';
+
+const MINUS = '−';
+
+const withMinus = (text: string): string => text.replace(/-/g, MINUS);
+
+/** `1.5e-7`, not `1.50e-7`: trailing zeros say nothing that the width of a cell should be spent on. */
+const trimmed = (text: string): string => text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '').replace('e+', 'e');
+
+/** NaN and the infinities as a reader of mathematics writes them; undefined for finite values. */
+export function nonFiniteText(value: number): string | undefined {
+  if (Number.isNaN(value)) return 'NaN';
+  if (value === Infinity) return '+∞';
+  if (value === -Infinity) return `${MINUS}∞`;
+  return undefined;
+}
+
+/** The value in as many digits as `characters` have room for, at least one digit; always to be read beside the full value. */
+export function fittedNumber(value: number, characters: number): string {
+  const special = nonFiniteText(value);
+  if (special !== undefined) return special;
+  const whole = String(value);
+  if (whole.length <= characters) return withMinus(whole);
+  for (let digits = Math.min(7, Math.max(1, characters)); digits >= 1; digits--) {
+    const plain = Math.abs(value) >= 1e-3 && Math.abs(value) < 10 ** digits ? trimmed(String(Number(value.toPrecision(digits)))) : '';
+    if (plain !== '' && plain.length <= characters) return withMinus(plain);
+    const scientific = trimmed(value.toExponential(digits - 1));
+    if (scientific.length <= characters) return withMinus(scientific);
+  }
+  return withMinus(trimmed(value.toExponential(0)));
+}
+
+/** A number with at most `digits` significant digits, for legends and messages. */
+export function briefNumber(value: number, digits = 4): string {
+  const special = nonFiniteText(value);
+  if (special !== undefined) return special;
+  return withMinus(trimmed(String(Number(value.toPrecision(digits)))));
+}
+
+/** What was typed into one cell; a decimal comma is understood. Undefined if it is no number. */
+export function typedNumber(text: string): number | undefined {
+  const word = text.trim().replace(/^([+\-−–]?)∞$/, '$1inf').replace(/^[−–]/, '-');
+  return parseNumber(word) ?? parseNumber(word.replace(/^([+-]?\d*),(\d+)/, '$1.$2'));
+}
+
+/** Red, green and blue as typed into one colour cell: three numbers with commas, semicolons or blanks between. */
+export function typedColour(text: string): readonly [number, number, number] | undefined {
+  const numbers = text.trim().split(/\s*[;,]\s*|\s+/).map(typedNumber);
+  const [red, green, blue] = numbers;
+  if (numbers.length !== 3 || red === undefined || green === undefined || blue === undefined) return undefined;
+  return [red, green, blue];
+}

@@ -1,0 +1,56 @@
+import type { PlaneBlock } from '../../src/core/tensor/plane';
+import { type ColourScale, type Mark, MARKS, markOf, stepOf } from '../legend/scale';
+
+/** One pixel per value, and for every kind of value that needs a mark, where those values are. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  /** RGBA words in the machine's byte order. */
+  readonly colours: Uint32Array;
+  /** Opaque black where the mark belongs, nothing elsewhere. Only marks that occur. */
+  readonly masks: ReadonlyMap<Mark, Uint32Array>;
+}
+
+const OPAQUE = new Uint32Array(Uint8Array.of(0, 0, 0, 255).buffer)[0];
+
+function maskFor(masks: Map<Mark, Uint32Array>, mark: Mark, length: number): Uint32Array {
+  const known = masks.get(mark);
+  if (known) return known;
+  const mask = new Uint32Array(length);
+  masks.set(mark, mask);
+  return mask;
+}
+
+export function scalePixels({ values, valueRows, valueColumns }: PlaneBlock, scale: ColourScale): Pixels {
+  const colours = new Uint32Array(values.length);
+  const masks = new Map<Mark, Uint32Array>();
+  const { pixels } = scale.table;
+  for (let each = 0; each < values.length; each++) {
+    const value = values[each];
+    colours[each] = pixels[stepOf(scale, value)];
+    const mark = markOf(scale, value);
+    if (mark) maskFor(masks, mark, values.length)[each] = OPAQUE;
+  }
+  return { width: valueColumns, height: valueRows, colours, masks };
+}
+
+/** Three channels as colour. `whole` is the value of full intensity; what lies outside 0 … `whole` is clamped, for display only. */
+export function colourPixels(blocks: readonly [PlaneBlock, PlaneBlock, PlaneBlock], whole: 1 | 255): Pixels {
+  const [{ valueRows, valueColumns, values }] = blocks;
+  const bytes = new Uint8ClampedArray(values.length * 4);
+  const masks = new Map<Mark, Uint32Array>();
+  const factor = 255 / whole;
+  blocks.forEach((block, channel) => {
+    for (let each = 0; each < values.length; each++) {
+      const value = block.values[each];
+      bytes[4 * each + channel] = value * factor;
+      if (value - value === 0) continue;
+      maskFor(masks, markOf({ low: 0, high: whole, fixed: false }, value) ?? 'nan', values.length)[each] = OPAQUE;
+    }
+  });
+  for (let each = 3; each < bytes.length; each += 4) bytes[each] = 255;
+  return { width: valueColumns, height: valueRows, colours: new Uint32Array(bytes.buffer), masks };
+}
+
+/** Marks in the order in which they are drawn and listed. */
+export const marksOf = ({ masks }: Pixels): readonly Mark[] => MARKS.filter((mark) => masks.has(mark));

@@ -1,0 +1,31 @@
+import type { PlaneBlock } from '../../src/core/tensor/plane';
+import type { PlaneView } from './planeOf';
+import { flatIndex } from './planeOf';
+
+/** The values of a plane that have arrived, with what was typed since then on top. */
+export interface PlaneValues {
+  readonly block: PlaneBlock;
+  /** Whether the block is of the plane that is asked for now; until then the old one stays on the page. */
+  readonly current: boolean;
+  /** The element's own value; nothing where it has not arrived or only a mean of several has. */
+  at(row: number, column: number): number | undefined;
+}
+
+const isExact = ({ rows, columns, valueRows, valueColumns }: PlaneBlock): boolean => rows === valueRows && columns === valueColumns;
+
+/** `typed` are the newest values by flat index, which the block does not have yet. */
+export function planeValues(block: PlaneBlock, plane: PlaneView, typed: ReadonlyMap<number, number>, channel?: number): PlaneValues {
+  const exact = isExact(block);
+  const expected = plane.leading.map((each, axis) => (axis === plane.channelAxis && channel !== undefined ? channel : each));
+  return {
+    block,
+    current: expected.every((each, axis) => block.leading[axis] === each),
+    at(row, column) {
+      const ours = typed.size === 0 ? undefined : typed.get(flatIndex(plane, row, column, channel));
+      if (ours !== undefined) return ours;
+      const [y, x] = [row - block.row, column - block.column];
+      if (!exact || y < 0 || x < 0 || y >= block.rows || x >= block.columns) return undefined;
+      return block.values[y * block.columns + x];
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** A plane of cells and the box, in CSS pixels, through which it is seen. */
+export interface Extent {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Width and height of one cell in CSS pixels; below 1 for planes that have more cells than the box has pixels. */
+export interface CellSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whole cells from `row`, `column` on. */
+export interface Region {
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** From this size on a cell has its number printed on it. */
+export const TEXT_CELL = 26;
+export const LARGEST_CELL = 96;
+/** Cells of a plane that is seen whole are no larger than this: a 2×2 kernel need not fill the panel. */
+const COMFORTABLE_CELL = 44;
+/** Engines cap the length of an element at 2²⁵ CSS pixels; scrolling beyond it is impossible. */
+const LONGEST_SCROLL = 30_000_000;
+const TALLEST_BOX = 480;
+
+const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
+
+/** Square cells; only those of planes so thin that they would vanish are made taller. */
+export function cellOfWidth(width: number, { rows, columns }: Extent): CellSize {
+  const allowed = Math.min(width, LARGEST_CELL, LONGEST_SCROLL / Math.max(rows, columns, 1));
+  return { width: allowed, height: Math.max(allowed, Math.min(24, 96 / Math.max(1, rows))) };
+}
+
+/** The cell size at which the whole plane is seen in a box of this width. */
+export function fitCell(extent: Extent, width: number): CellSize {
+  const { rows, columns } = extent;
+  const byHeight = TALLEST_BOX / Math.max(1, rows);
+  return cellOfWidth(Math.min(COMFORTABLE_CELL, Math.max(1, width) / Math.max(1, columns), byHeight), extent);
+}
+
+/** The box that the plane needs at this cell size, within the width that there is. */
+export function boxOf({ rows, columns }: Extent, cell: CellSize, available: number): Box {
+  return { width: Math.min(available, Math.ceil(columns * cell.width)), height: Math.min(TALLEST_BOX, Math.ceil(rows * cell.height)) };
+}
+
+/** All cells of which any part is in the box, and `margin` times the box's cells on each side. */
+export function visibleRegion(extent: Extent, cell: CellSize, scroll: { readonly left: number; readonly top: number }, box: Box, margin = 0): Region {
+  const marginX = box.width * margin;
+  const marginY = box.height * margin;
+  const column = clamp(Math.floor((scroll.left - marginX) / cell.width), 0, Math.max(0, extent.columns - 1));
+  const row = clamp(Math.floor((scroll.top - marginY) / cell.height), 0, Math.max(0, extent.rows - 1));
+  // A scroll position is a rounded number: half a thousandth of a cell beyond an edge is not a cell.
+  const right = clamp(Math.ceil((scroll.left + box.width + marginX) / cell.width - 5e-4), column, extent.columns);
+  const bottom = clamp(Math.ceil((scroll.top + box.height + marginY) / cell.height - 5e-4), row, extent.rows);
+  return { row, column, rows: bottom - row, columns: right - column };
+}
+
+export function contains(outer: Region, inner: Region): boolean {
+  return (
+    inner.row >= outer.row &&
+    inner.column >= outer.column &&
+    inner.row + inner.rows <= outer.row + outer.rows &&
+    inner.column + inner.columns <= outer.column + outer.columns
+  );
+}
+
+/** The cell under a point of the plane, in CSS pixels from its first cell's corner; the nearest one for points outside. */
+export function cellAt(extent: Extent, cell: CellSize, x: number, y: number): { readonly row: number; readonly column: number } {
+  return {
+    row: clamp(Math.floor(y / cell.height), 0, Math.max(0, extent.rows - 1)),
+    column: clamp(Math.floor(x / cell.width), 0, Math.max(0, extent.columns - 1)),
+  };
+}
+
+/** The scroll position nearest to `start` at which `at … at + size` lies within a box of `length`. */
+export function scrollToShow(start: number, length: number, at: number, size: number): number {
+  if (at < start || size > length) return at;
+  return Math.max(start, at + size - length);
+}
+
+/** The scroll position after a change of cell size that leaves the point at `offset` of the box where it was. */
+export function scrollAfterZoom(start: number, offset: number, before: number, after: number): number {
+  return ((start + offset) / before) * after - offset;
+}
