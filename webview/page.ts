@@ -1,7 +1,8 @@
 import type { Strings } from '../src/protocol/strings';
 import { make } from './dom';
+import { createTensorGrid } from './grid/tensorGrid';
 import { createMatrixPart } from './matrix/matrixPart';
-import type { Actions, Part } from './model';
+import type { Actions, GridName, Part } from './model';
 import { type PanelParts, createEquation } from './parts/equation';
 import { createFormula } from './parts/formula';
 import { createOperationSwitch } from './parts/operationSwitch';
@@ -12,7 +13,8 @@ export function createPage(actions: Actions, strings: Strings): Part {
   const operation = createOperationSwitch(actions, strings);
   const parameters = createParameters(actions, strings);
   const formula = createFormula(strings);
-  const panels: PanelParts = { input: [], weight: [], output: [] };
+  const grid = (name: GridName): readonly Part[] => [createTensorGrid(name, actions, strings)];
+  const panels: PanelParts = { input: grid('input'), weight: grid('weight'), output: grid('output') };
   const equation = createEquation(strings, panels);
   const matrix = createMatrixPart(actions, strings);
   const parts = [operation, parameters, formula, equation, matrix];

@@ -60,11 +60,15 @@ export function createStore(host: Host, start: PanelStart): Store {
   let remembering: number | undefined;
   let say: (text: string) => void = () => undefined;
 
+  const sendWatches = (): void => {
+    const watch = watches.changed(model.view.range);
+    if (watch) ask(remote.watch(watch));
+  };
+
   const paint = (): void => {
     dirty = false;
     for (const part of parts) part.update(model);
-    const watch = watches.changed(model.view.range);
-    if (watch) ask(remote.watch(watch));
+    sendWatches();
     const detail: Painted = { revision: model.shown?.head.revision ?? -1, sequence: answered };
     window.dispatchEvent(new CustomEvent('inspector:painted', { detail }));
   };
@@ -126,6 +130,8 @@ export function createStore(host: Host, start: PanelStart): Store {
     },
     watch(key, request) {
       watches.set(key, request);
+      // A part that scrolls asks outside of any painting; several of its requests go together.
+      queueMicrotask(sendWatches);
     },
     announce(text) {
       say(text);

@@ -72,6 +72,14 @@ export const STRINGS = {
   useValue: 'Use {0}',
   sizeFormula: 'Output size',
   sizeFormulaOf: 'Output {0}',
+
+  gridLabel: '{0}, {1} rows and {2} columns',
+  gridZoomIn: '{0}: zoom in',
+  gridZoomOut: '{0}: zoom out',
+  gridFit: '{0}: show all',
+  gridOutdated: 'These values belong to an older size; make the parameters legal to edit them.',
+  cellValue: 'Value of the cell',
+  cellNotANumber: '“{0}” is not a number.',
 } as const;
 
 export type Strings = { readonly [Name in keyof typeof STRINGS]: string };

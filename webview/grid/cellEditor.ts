@@ -60,7 +60,7 @@ export function createCellEditor({ commit, closed, strings }: EditorOptions): Ce
   const finish = (leave: Leave): void => {
     if (!place) return;
     if (commit(place, input.value, leave)) close();
-    else complain(format(strings.notANumber, [input.value]));
+    else complain(format(strings.cellNotANumber, [input.value]));
   };
 
   input.addEventListener('keydown', (event) => {

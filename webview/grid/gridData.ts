@@ -1,0 +1,114 @@
+import { statisticsFor } from '../legend/statisticsFor';
+import { type ColourScale, scaleOf } from '../legend/scale';
+import type { Rgb } from '../legend/contrast';
+import { stepOf } from '../legend/scale';
+import type { Actions, GridName, Model } from '../model';
+import { type Pixels, colourPixels, scalePixels } from './pixels';
+import type { PlaneView } from './planeOf';
+import { type PlaneValues, planeValues } from './planeValues';
+import type { Place } from './selection';
+import { type CellSize, type Region, contains } from './viewport';
+
+/** Values beyond the box that are asked for too, in boxes, so that scrolling has something to show at once. */
+export const MARGIN = 0.25;
+
+/** What a grid shows of the model: values, their colours, and the part that it asks the host for. */
+export interface GridData {
+  read(model: Model, plane: PlaneView): void;
+  /** Asks for a region unless what was asked for last holds it at the same resolution. */
+  ask(plane: PlaneView, visible: Region, wanted: Region, cell: CellSize): void;
+  /** Remembers values that were sent off, until the host's answer has them. */
+  typed(indices: Uint32Array, values: Float64Array): void;
+  readonly scale: ColourScale;
+  /** Nothing until values have arrived. */
+  readonly values: readonly PlaneValues[];
+  /** Value of full intensity when three channels are shown as colour. */
+  readonly whole: 1 | 255 | undefined;
+  pixels(): Pixels | undefined;
+  valuesAt(place: Place): readonly number[] | undefined;
+  backgroundOf(values: readonly number[]): Rgb;
+}
+
+const byte = (share: number): number => Math.min(255, Math.max(0, Math.round(share * 255))) || 0;
+
+export function createGridData(name: GridName, actions: Actions): GridData {
+  const keys = [`grid:${name}`, `grid:${name}:1`, `grid:${name}:2`] as const;
+  const typed = new Map<number, number>();
+  let scale: ColourScale = scaleOf(name, { colourMap: 'auto', diverging: true, limits: {} }, undefined);
+  let values: readonly PlaneValues[] = [];
+  let whole: 1 | 255 | undefined;
+  let sight: unknown;
+  let asked: { readonly of: string; readonly region: Region } | undefined;
+  let painted: { readonly from: readonly unknown[]; readonly pixels: Pixels } | undefined;
+
+  const data: GridData = {
+    get scale() {
+      return scale;
+    },
+    get values() {
+      return values;
+    },
+    get whole() {
+      return whole;
+    },
+    read(model, plane) {
+      if (model.shown?.sight !== sight) {
+        sight = model.shown?.sight;
+        typed.clear();
+      }
+      scale = scaleOf(name, model.view, statisticsFor(model, name));
+      const rgb = plane.shape[plane.channelAxis] >= 3 ? model.view.rgb[name] : undefined;
+      whole = rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;
+      const blocks = keys.map((key) => model.shown?.sight.blocks.find((block) => block.key === key));
+      const [first, second, third] = blocks;
+      const all = whole === undefined ? [first] : [first, second, third];
+      values = all.flatMap((block, channel) => (block ? [planeValues(block, plane, typed, whole === undefined ? undefined : channel)] : []));
+      if (values.length !== all.length) values = [];
+    },
+    ask(plane, visible, wanted, cell) {
+      const ratio = window.devicePixelRatio;
+      const of = [plane.shape, plane.leading, cell.width, cell.height, ratio, whole].join(' ');
+      if (asked?.of === of && contains(asked.region, visible)) return;
+      asked = { of, region: wanted };
+      keys.forEach((key, channel) => {
+        const leading = whole === undefined ? plane.leading : plane.leading.map((each, axis) => (axis === plane.channelAxis ? channel : each));
+        const request = { key, tensor: name, leading, ...wanted, maxRows: Math.ceil(wanted.rows * cell.height * ratio), maxColumns: Math.ceil(wanted.columns * cell.width * ratio) };
+        actions.watch(key, channel === 0 || whole !== undefined ? request : undefined);
+      });
+    },
+    typed(indices, written) {
+      // A large edit comes back as fast as it could be painted twice.
+      if (indices.length > 4096) return;
+      indices.forEach((index, each) => typed.set(index, written[each]));
+      painted = undefined;
+    },
+    pixels() {
+      const blocks = values.map(({ block }) => overlaid(block, values, typed));
+      const from = [...values.map(({ block }) => block), scale.low, scale.high, scale.table, scale.fixed, whole, typed.size];
+      if (painted && painted.from.length === from.length && painted.from.every((each, index) => each === from[index])) return painted.pixels;
+      const [first, second, third] = blocks;
+      if (first === undefined) return undefined;
+      const pixels = whole !== undefined && second && third ? colourPixels([first, second, third], whole) : scalePixels(first, scale);
+      painted = { from, pixels };
+      return pixels;
+    },
+    valuesAt({ row, column }) {
+      const found = values.flatMap((each) => each.at(row, column) ?? []);
+      return found.length > 0 && found.length === values.length ? found : undefined;
+    },
+    backgroundOf(channels) {
+      const [red, green, blue] = channels;
+      if (whole !== undefined) return { red: byte(red / whole), green: byte(green / whole), blue: byte(blue / whole) };
+      return scale.table.colours[stepOf(scale, red)];
+    },
+  };
+  return data;
+}
+
+/** The block with what was typed since it came. Not a copy when nothing was. */
+function overlaid(block: PlaneValues['block'], all: readonly PlaneValues[], typed: ReadonlyMap<number, number>): PlaneValues['block'] {
+  if (typed.size === 0 || block.values.length > 65_536 || block.rows !== block.valueRows || block.columns !== block.valueColumns) return block;
+  const own = all.find((each) => each.block === block);
+  const values = Float64Array.from(block.values, (value, each) => own?.at(block.row + Math.floor(each / block.columns), block.column + (each % block.columns)) ?? value);
+  return { ...block, values };
+}

@@ -1,0 +1,91 @@
+import { indexOf } from './planeOf';
+import { type Place, all, movedByKey, regionOf, stepped } from './selection';
+import { scrubber } from './scrub';
+import type { Surface } from './surface';
+import { fillWrites } from './writes';
+
+/** Characters with which a number, or `nan` and `inf`, can begin. */
+const BEGINS_NUMBER = /^[-+−.,0-9niNI∞]$/;
+const LARGEST_CLEAR = 4_000_000;
+
+const isBefore = (one: Place, other: Place): boolean => one.row < other.row || (one.row === other.row && one.column <= other.column);
+
+/** The keys of a spreadsheet. What is handled goes no further: VS Code would take some of them for its own commands. */
+export function listenToKeys(surface: Surface): void {
+  const scrub = scrubber(surface);
+  const clear = (): void => {
+    const plane = surface.plane();
+    const region = regionOf(surface.selection());
+    if (!plane || region.rows * region.columns > LARGEST_CLEAR) return;
+    surface.write(fillWrites(plane, region, surface.channels(), 0));
+  };
+
+  const command = (event: KeyboardEvent): boolean => {
+    const plane = surface.plane();
+    if (!plane) return false;
+    const jump = event.ctrlKey || event.metaKey;
+    const { key, shiftKey: shift } = event;
+    const { active } = surface.selection();
+    const editable = surface.target !== undefined;
+    if (event.altKey) {
+      if (!editable || (key !== 'ArrowUp' && key !== 'ArrowDown')) return false;
+      scrub.step((key === 'ArrowUp' ? 1 : -1) * (shift ? 10 : 1));
+      return true;
+    }
+    if (jump && key.toLowerCase() === 'a') {
+      surface.select(all(plane.extent));
+      return true;
+    }
+    const next = movedByKey(surface.selection(), key, { shift, jump }, plane.extent, surface.page());
+    if (next) {
+      surface.select(next);
+      return true;
+    }
+    if (jump) return false;
+    if (editable && BEGINS_NUMBER.test(key)) {
+      surface.edit(key);
+      return true;
+    }
+    switch (key) {
+      case 'Tab': {
+        // From the last cell on, and in the output, Tab leaves the grid: the keyboard must not be caught in it.
+        const after = stepped(surface.selection(), 'row', shift ? -1 : 1, plane.extent);
+        if (!editable || isBefore(after.active, surface.selection().active) !== shift) return false;
+        surface.select(after);
+        return true;
+      }
+      case 'Enter':
+        if (editable) surface.select(stepped(surface.selection(), 'column', shift ? -1 : 1, plane.extent));
+        else surface.actions.pin({ tensor: surface.name, index: indexOf(plane, active.row, active.column) });
+        return true;
+      case ' ':
+        surface.actions.pin({ tensor: surface.name, index: indexOf(plane, active.row, active.column) });
+        return true;
+      case 'F2':
+        if (editable) surface.edit();
+        return editable;
+      case 'Delete':
+      case 'Backspace':
+        if (editable) clear();
+        return editable;
+      // `+` and `-` begin numbers in a grid that takes typing, and with Ctrl they are VS Code's own zoom.
+      case 'z':
+        surface.zoom(1.5);
+        return true;
+      case 'Z':
+        surface.zoom(1 / 1.5);
+        return true;
+      case 'f':
+        surface.fit();
+        return true;
+      default:
+        return false;
+    }
+  };
+
+  surface.scroller.addEventListener('keydown', (event) => {
+    if (!command(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}

@@ -1,0 +1,7 @@
+import type { Statistics } from '../../src/core/tensor/statistics';
+import type { GridName, Model } from '../model';
+
+/** Of the tensor's values that are on show, or of its plane: whichever the view asks for. */
+export function statisticsFor(model: Model | undefined, name: GridName): Statistics | undefined {
+  return model?.shown?.sight.statistics.find((each) => each.tensor === name)?.statistics;
+}
