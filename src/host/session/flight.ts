@@ -8,7 +8,7 @@ const PATIENCE = 150;
 export class Flight {
   private controller: AbortController | undefined;
   private waiting = false;
-  private landed = 0;
+  private landed = -Infinity;
 
   /** `work` must come to an end, one way or the other, when its signal is aborted. */
   constructor(private readonly work: (signal: AbortSignal) => Promise<void>) {}
