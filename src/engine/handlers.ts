@@ -1,6 +1,6 @@
 import { readTensors } from '../core/formats/registry';
 import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
-import { elementCount, tensorOf, zeros } from '../core/tensor/tensor';
+import { elementCount, tensorOf } from '../core/tensor/tensor';
 import type { EngineApi, FileRead, ProgressMessage, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
@@ -48,6 +48,17 @@ function createOutputPool(kernels: Kernels): OutputPool {
 
 type Served = { [Name in keyof EngineApi]: (...args: Parameters<EngineApi[Name]>) => unknown };
 
+const IDLE_MS = 5000;
+
+/** Returns a function to call after each piece of work; `then` is done once there has been none for a while. */
+function whenIdle(then: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    timer ??= setTimeout(then, IDLE_MS).unref();
+    timer.refresh();
+  };
+}
+
 export interface HandlerOptions {
   /** Plain TypeScript unless given. */
   readonly kernels?: Kernels;
@@ -59,6 +70,9 @@ export interface HandlerOptions {
 export function createHandlers({ kernels = createKernels(undefined), onProgress }: HandlerOptions = {}): Served {
   const pools = new Map<number, OutputPool>();
   const look = createSight();
+  const rest = whenIdle(() => {
+    kernels.trim();
+  });
 
   return {
     compute({ op, input, weight, bias, limit, cancel }) {
@@ -69,11 +83,18 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       requireSameTypes(op.kind, { input: input.dtype, weight: weight.dtype, bias: bias?.dtype });
       requireMemory(outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
       throwIfRaised(cancel);
-      const output: Tensor = zeros(input.dtype, plan.outputShape);
       // A transposed convolution takes a bias of another type.
       const sameBias = bias && tensorOf(input.dtype, bias.shape, bias.data);
-      kernels.run(plan, { input: input.data, weight: weight.data, bias: sameBias?.data, output: output.data }, { cancelled: () => isRaised(cancel) });
-      return new Transferring(output, output.data.buffer instanceof ArrayBuffer ? [output.data.buffer] : []);
+      // Made where the kernels work and then copied once: an array made to be written into would be filled with zeros first.
+      const made = kernels.allocate(input.dtype, elementCount(plan.outputShape));
+      try {
+        kernels.run(plan, { input: input.data, weight: weight.data, bias: sameBias?.data, output: made }, { cancelled: () => isRaised(cancel) });
+        const output: Tensor = { dtype: input.dtype, shape: plan.outputShape, data: made.slice() };
+        return new Transferring(output, output.data.buffer instanceof ArrayBuffer ? [output.data.buffer] : []);
+      } finally {
+        kernels.release(made);
+        rest();
+      }
     },
 
     evaluate({ session, revision, op, tensors, watch, cancel, limit }) {
@@ -91,6 +112,7 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
         { cancelled: () => isRaised(cancel), progress: (done) => onProgress?.({ progress: { session, revision, done } }), weightKey: weight },
       );
       pool.keep();
+      rest();
       const sight = look({ rank: plan.rank, tensors: { ...tensors, output }, watch });
       const milliseconds = performance.now() - started;
       return new Transferring({ revision, output, sight, milliseconds }, sightBuffers(sight));
@@ -106,6 +128,7 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       const { rows, columns, rowPointers, columnIndices, values } = made;
       const matrix: CsrMatrix = { rows, columns, rowPointers: rowPointers.slice(), columnIndices: columnIndices.slice(), values: values.slice() };
       release();
+      rest();
       return new Transferring(matrix, matrixBuffers(matrix));
     },
 

@@ -33,6 +33,11 @@ export interface Kernels {
   matrix(plan: Plan, weight: Floats, hooks?: Hooks): KeptMatrix;
   /** `C·from` into `to`, or, transposed, `Cᵀ·from`: the operation itself, for one batch item and without its bias. */
   product(matrix: KeptMatrix, from: Floats, to: Floats, transposed: boolean, hooks?: Hooks): void;
+  /**
+   * For an idle moment: when far more memory was taken than is in use, starts anew with little, and forgets packed weights. Values that
+   * were allocated stay valid; they count as standing elsewhere from now on.
+   */
+  trim(): void;
   /** Ends the helper threads; nothing may be run afterwards. */
   dispose(): void;
 }
@@ -40,12 +45,10 @@ export interface Kernels {
 /** `builds` undefined, or a host without WebAssembly SIMD, leaves plain TypeScript. Without helpers, everything runs in the calling thread. */
 export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers): Kernels {
   const build = chooseBuild(builds);
-  const machine = builds && build ? new Machine(builds, build, helpers) : undefined;
+  const begin = (): Machine | undefined => (builds && build ? new Machine(builds, build, helpers) : undefined);
+  let machine = begin();
   const lists = new WeakMap<Plan, MeetingList>();
   const listsByKey = new Map<string, MeetingList>();
-
-  /** Matrices that are not in the machine's memory. */
-  const loose = new WeakSet<KeptMatrix>();
 
   const listOf = (plan: Plan): MeetingList => {
     let list = lists.get(plan);
@@ -85,13 +88,16 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
       const extent = matrixExtent(plan, dtype);
       if (machine && isStampable(plan, extent)) return machine.matrix(plan, extent, weight, hooks);
       const { values, rowPointers, ...rest } = convolutionMatrix(plan, { dtype, shape: plan.weightShape, data: weight });
-      const kept: KeptMatrix = { ...rest, values, rowPointers: Uint32Array.from(rowPointers), release: () => undefined };
-      loose.add(kept);
-      return kept;
+      return { ...rest, values, rowPointers: Uint32Array.from(rowPointers), release: () => undefined };
     },
     product(matrix, from, to, transposed, hooks = {}) {
-      if (machine && !loose.has(matrix)) machine.product(matrix, from, to, transposed, hooks);
+      if (machine?.has(matrix)) machine.product(matrix, from, to, transposed, hooks);
       else to.set(transposed ? multiplyTransposed(matrix, from) : multiply(matrix, from));
+    },
+    trim() {
+      if (!machine?.isWasteful) return;
+      machine.dispose();
+      machine = begin();
     },
     dispose() {
       machine?.dispose();

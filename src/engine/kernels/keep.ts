@@ -9,6 +9,10 @@ export class Keep<Value extends { readonly bytes: number }> {
     private readonly discard: (value: Value) => void,
   ) {}
 
+  get bytes(): number {
+    return this.total;
+  }
+
   get(key: string): Value | undefined {
     const value = this.entries.get(key);
     if (value === undefined) return undefined;

@@ -24,6 +24,7 @@ export interface Helpers {
 
 interface KeptRoute {
   readonly route: Route;
+  readonly callBytes: number;
   readonly at: number;
   readonly bytes: number;
 }
@@ -52,6 +53,8 @@ const floats = (dtype: Dtype, { buffer }: Arena, at: number, count: number): Flo
 const dtypeOf = (values: Floats): Dtype => (values instanceof Float32Array ? 'float32' : 'float64');
 /** Whether so many entries of a matrix are worth waking helpers for: some 50 µs of writing. */
 const isLong = (entries: number): boolean => entries >= 100_000;
+/** Memory below this is kept, however idle. */
+const WORTH_RETURNING = 64 * 1024 * 1024;
 const PRODUCT_BYTES = 4 * PRODUCT_WORDS;
 
 /** The wasm kernels over one memory: routes and packed weights kept, operands brought in where they are elsewhere. */
@@ -80,6 +83,12 @@ export class Machine {
     if (helpers && helpers.count > 0) this.crew = new Crew(module, memory, this.arena.allocate(CONTROL_BYTES), helpers.count, helpers.start);
   }
 
+  /** Whether the memory has grown far beyond what is in use; it cannot shrink, only be replaced. */
+  get isWasteful(): boolean {
+    const needed = this.arena.used - this.weights.bytes;
+    return this.arena.size > WORTH_RETURNING && this.arena.size > 4 * needed;
+  }
+
   /** Ends the helper threads. */
   dispose(): void {
     this.crew?.end();
@@ -93,10 +102,11 @@ export class Machine {
   /** Bytes that a call takes at most, operands that stand elsewhere included. */
   bytesNeeded(plan: Plan, dtype: Dtype): number {
     const size = bytesPerElement(dtype);
-    const route = planRoute(plan, dtype, this.withSixes);
+    const known = this.routes.get(`${dtype} ${planKey(plan)}`);
+    const { tableBytes, callBytes } = known ? { tableBytes: 0, callBytes: known.callBytes } : planRoute(plan, dtype, this.withSixes);
     const operands = plan.batch * (plan.inputChannels * plan.inputArea + plan.outputChannels * plan.outputArea);
     const weights = plan.inputChannels * plan.outputPerGroup * plan.kernelArea;
-    return (operands + weights + plan.outputChannels) * size + route.tableBytes + route.callBytes;
+    return (operands + weights + plan.outputChannels) * size + tableBytes + callBytes;
   }
 
   /** Values in the kernels' own memory: operands that stand here are not copied. */
@@ -187,6 +197,11 @@ export class Machine {
     }
   }
 
+  /** Whether a matrix stands in this memory. */
+  has(matrix: KeptMatrix): boolean {
+    return this.arena.owns(matrix.values.buffer);
+  }
+
   /** `C·from` into `to`, or, transposed, `Cᵀ·from`; the dtype is the matrix's. */
   product(matrix: KeptMatrix, from: Floats, to: Floats, transposed: boolean, hooks: Hooks): void {
     const dtype = dtypeOf(matrix.values);
@@ -257,10 +272,10 @@ export class Machine {
   private routeOf(key: string, plan: Plan, dtype: Dtype): Route {
     const known = this.routes.get(key);
     if (known) return known.route;
-    const { tableBytes, build } = planRoute(plan, dtype, this.withSixes);
+    const { tableBytes, callBytes, build } = planRoute(plan, dtype, this.withSixes);
     const at = this.arena.allocate(tableBytes);
     const route = build(this.arena.buffer, at, (from, count) => floats(dtype, this.arena, from, count));
-    this.routes.set(key, { route, at, bytes: tableBytes });
+    this.routes.set(key, { route, callBytes, at, bytes: tableBytes });
     return route;
   }
 }

@@ -1,0 +1,210 @@
+// npm run soak [-- --small N --large N]: many small requests, large ones cancelled at random moments, and memory at its limit. Every answer that
+// arrives is compared with the definition, or with one that was; resident memory must return to within a tenth of its start.
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { computeReference } from '../../src/core/kernels/compute';
+import type { Operation, Tensor } from '../../src/core/operation';
+import { type Plan, resolve } from '../../src/core/plan';
+import { tensorOf } from '../../src/core/tensor/tensor';
+import { readBuilds } from '../../src/engine/builds';
+import { EngineClient } from '../../src/engine/client';
+import { helperStarter } from '../../src/engine/helpers';
+import { createKernels, type Floats, type Kernels } from '../../src/engine/kernels';
+import { drawn } from './data';
+import { count } from './workloads';
+
+const { values } = parseArgs({ options: { small: { type: 'string', default: '1000000' }, large: { type: 'string', default: '1000' } } });
+const SMALL = Number(values.small);
+const LARGE = Number(values.large);
+const MIB = 1024 * 1024;
+const HANG_MS = 30_000;
+const WARM_PART = 0.3;
+const CASES = 4000;
+
+const resident = (): number => process.memoryUsage.rss() / MIB;
+const filled = (shape: readonly number[], seed: number): Tensor => tensorOf('float32', shape, drawn(count(shape), seed));
+let state = 7;
+/** A whole number in [least, most]. */
+const pick = (least: number, most: number): number => {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return least + Math.floor((state / 2 ** 32) * (most - least + 1));
+};
+const failures: string[] = [];
+const expectClose = (what: string, got: ArrayLike<number>, wanted: ArrayLike<number>): void => {
+  for (let i = 0; i < wanted.length; i++) {
+    if (!(Math.abs(got[i] - wanted[i]) <= 1e-3)) {
+      failures.push(`${what}: element ${i} is ${got[i]}, not ${wanted[i]}`);
+      return;
+    }
+  }
+};
+
+interface Case {
+  readonly op: Operation;
+  readonly input: Tensor;
+  readonly weight: Tensor;
+}
+
+function smallCase(): Case {
+  for (;;) {
+    const rank = pick(1, 2);
+    const each = (least: number, most: number): number[] => Array.from({ length: rank }, () => pick(least, most));
+    const kind = pick(0, 1) === 0 ? 'conv' : 'convTranspose';
+    const [from, to] = [pick(1, 6), pick(1, 6)];
+    const op: Operation = { kind, stride: each(1, 3), dilation: each(1, 2), padding: each(0, 2) };
+    const inputShape = [1, from, ...each(1, 12)];
+    const weightShape = kind === 'conv' ? [to, from, ...each(1, 4)] : [from, to, ...each(1, 4)];
+    if (resolve(op, inputShape, weightShape).ok) return { op, input: filled(inputShape, pick(1, 999)), weight: filled(weightShape, pick(1, 999)) };
+  }
+}
+
+interface KnownCase extends Case {
+  readonly plan: Plan;
+  readonly truth: Floats;
+}
+
+function knownCase(): KnownCase {
+  const drawnCase = smallCase();
+  const { op, input, weight } = drawnCase;
+  const resolution = resolve(op, input.shape, weight.shape);
+  if (!resolution.ok) throw new Error('A drawn case is not legal.');
+  return { ...drawnCase, plan: resolution.plan, truth: computeReference(resolution.plan, input, weight).data };
+}
+
+/** Requests one after another over a few thousand configurations, every answer compared with the definition's. */
+function small(kernels: Kernels, cases: readonly KnownCase[], requests: number): string {
+  const output = new Map(cases.map(({ truth }) => [truth.length, new Float32Array(truth.length)]));
+  const started = performance.now();
+  for (let i = 0; i < requests; i++) {
+    const { plan, input, weight, truth } = cases[pick(0, cases.length - 1)];
+    const target = output.get(truth.length) ?? new Float32Array(truth.length);
+    kernels.run(plan, { input: input.data, weight: weight.data, output: target });
+    expectClose(`small request ${i}`, target, truth);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return `${requests.toLocaleString('en')} small requests in ${seconds.toFixed(1)} s, ${((1e6 * seconds) / requests).toFixed(1)} µs each with its check`;
+}
+
+const LARGE_OP: Operation = { kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: [1, 1] };
+
+/** Through the worker: each is cancelled after up to twice the time that it takes, so about half of them are answered. */
+async function large(client: EngineClient, requests: number): Promise<string> {
+  const input = filled([1, 128, 24, 24], 1);
+  const weight = filled([128, 96, 4, 4], 2);
+  const ask = (signal?: AbortSignal): Promise<Tensor> => client.compute({ op: LARGE_OP, input, weight, limit: 1024 * MIB }, signal);
+  const resolution = resolve(LARGE_OP, input.shape, weight.shape);
+  if (!resolution.ok) throw new Error('The large case is not legal.');
+  const truth = computeReference(resolution.plan, input, weight).data;
+  await ask();
+  const begun = performance.now();
+  await ask();
+  const usual = performance.now() - begun;
+  let answered = 0;
+  let cancelled = 0;
+  for (let i = 0; i < requests; i++) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      stop.abort();
+    }, pick(0, Math.ceil(2 * usual)));
+    const hang = AbortSignal.timeout(HANG_MS);
+    try {
+      const answer = await Promise.race([
+        ask(stop.signal),
+        new Promise<never>((_, reject) => {
+          hang.addEventListener('abort', () => {
+            reject(new Error('hang'));
+          });
+        }),
+      ]);
+      expectClose(`large request ${i}`, answer.data, truth);
+      answered++;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'CancelledError') cancelled++;
+      else failures.push(`large request ${i}: ${String(error)}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  return `${requests.toLocaleString('en')} large requests of ${usual.toFixed(0)} ms: ${answered} answered, ${cancelled} cancelled`;
+}
+
+/** What does not fit is refused with the bytes that it needs, before memory is taken, and what comes after is answered. */
+async function limits(client: EngineClient): Promise<string> {
+  const input = filled([1, 1, 64, 64], 1);
+  const weight = filled([1, 1, 3, 3], 2);
+  let refused = 0;
+  for (const stride of [10, 100, 1000, 10_000]) {
+    const op: Operation = { kind: 'convTranspose', stride: [stride, stride], dilation: [1, 1], padding: [0, 0] };
+    const answer = await client.compute({ op, input, weight, limit: MIB }).then(() => 'answered', (error: unknown) => (error instanceof Error ? error.name : 'unknown'));
+    if (answer === 'ProblemError') refused++;
+    else failures.push(`a request beyond the limit, stride ${stride}: ${answer}`);
+  }
+  // As much as the wasm memory can never hold: the machine's refusal is an answer too.
+  const op: Operation = { kind: 'convTranspose', stride: [600, 600], dilation: [1, 1], padding: [0, 0] };
+  const huge = await client.compute({ op, input, weight, limit: Infinity }).then(() => 'answered', (error: unknown) => (error instanceof Error ? error.name : 'unknown'));
+  if (huge !== 'OutOfMemoryError') failures.push(`a request of 5.9 GB: ${huge}`);
+  const plain: Operation = { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [1, 1] };
+  const after = await client.compute({ op: plain, input, weight, limit: MIB });
+  const resolution = resolve(plain, input.shape, weight.shape);
+  if (resolution.ok) expectClose('the request after the refusals', after.data, computeReference(resolution.plan, input, weight).data);
+  return `${refused} requests beyond their limit refused, one beyond 4 GiB: ${huge}, the next one answered`;
+}
+
+/** 300 MB of output, several times, and back to small ones. */
+function growAndShrink(kernels: Kernels): string {
+  const resolution = resolve({ kind: 'convTranspose', stride: [16, 16], dilation: [1, 1], padding: [0, 0] }, [1, 1, 512, 512], [1, 1, 17, 17]);
+  if (!resolution.ok) throw new Error('The growing case is not legal.');
+  const { plan } = resolution;
+  const input = drawn(512 * 512, 1);
+  const weight = drawn(17 * 17, 2);
+  let most = 0;
+  for (let round = 0; round < 3; round++) {
+    const output = kernels.allocate('float32', plan.outputArea);
+    kernels.run(plan, { input, weight, output });
+    most = Math.max(most, resident());
+    kernels.release(output);
+  }
+  kernels.trim();
+  return `outputs of ${((4 * plan.outputArea) / MIB).toFixed(0)} MiB: resident memory rose to ${most.toFixed(0)} MiB`;
+}
+
+/** Collected several times: a buffer behind a worker's message is freed one collection later than the message. */
+async function settled(): Promise<number> {
+  for (let round = 0; round < 6; round++) {
+    globalThis.gc?.();
+    await new Promise((done) => setTimeout(done, 150));
+  }
+  return resident();
+}
+
+async function main(): Promise<void> {
+  console.log(`Soak, Node ${process.version}, ${availableParallelism()} processors`);
+  const helpers = { count: 1, start: helperStarter(join(process.cwd(), 'dist', 'helper.js')) };
+  const kernels = createKernels(readBuilds('dist'), helpers);
+  const cases = Array.from({ length: CASES }, knownCase);
+  const client = new EngineClient({ script: join(process.cwd(), 'dist', 'worker.js') });
+  const phases = (part: number): readonly (readonly [string, () => string | Promise<string>])[] => [
+    ['small', () => small(kernels, cases, Math.ceil(part * SMALL))],
+    ['large', () => large(client, Math.ceil(part * LARGE))],
+    ['limits', () => limits(client)],
+    ['memory', () => growAndShrink(kernels)],
+  ];
+  // A short first pass brings about what stays for good (compiled code, pools, kept tables); the whole one must not add to it.
+  for (const [, run] of phases(WARM_PART)) await run();
+  const start = await settled();
+  for (const [name, run] of phases(1)) console.log(`${name}: ${await run()}`);
+  const end = await settled();
+  console.log(`resident memory: ${start.toFixed(0)} MiB before, ${end.toFixed(0)} MiB after, ${((100 * (end - start)) / start).toFixed(1)} %`);
+  if (end > 1.1 * start) failures.push(`resident memory did not return: ${start.toFixed(0)} → ${end.toFixed(0)} MiB`);
+  await client.dispose();
+  kernels.dispose();
+  for (const failure of failures.slice(0, 20)) console.log(`FAILED ${failure}`);
+  console.log(failures.length === 0 ? 'no leak, no wrong answer, no hang' : `${failures.length} failures`);
+  process.exit(failures.length === 0 ? 0 : 1);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
