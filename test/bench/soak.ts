@@ -107,16 +107,14 @@ async function large(client: EngineClient, requests: number): Promise<string> {
     const timer = setTimeout(() => {
       stop.abort();
     }, pick(0, Math.ceil(2 * usual)));
-    const hang = AbortSignal.timeout(HANG_MS);
+    let hang: NodeJS.Timeout | undefined;
     try {
-      const answer = await Promise.race([
-        ask(stop.signal),
-        new Promise<never>((_, reject) => {
-          hang.addEventListener('abort', () => {
-            reject(new Error('hang'));
-          });
-        }),
-      ]);
+      const hung = new Promise<never>((_, reject) => {
+        hang = setTimeout(() => {
+          reject(new Error('no answer'));
+        }, HANG_MS);
+      });
+      const answer = await Promise.race([ask(stop.signal), hung]);
       expectClose(`large request ${i}`, answer.data, truth);
       answered++;
     } catch (error) {
@@ -124,6 +122,7 @@ async function large(client: EngineClient, requests: number): Promise<string> {
       else failures.push(`large request ${i}: ${String(error)}`);
     } finally {
       clearTimeout(timer);
+      clearTimeout(hang);
     }
   }
   return `${requests.toLocaleString('en')} large requests of ${usual.toFixed(0)} ms: ${answered} answered, ${cancelled} cancelled`;
