@@ -86,7 +86,7 @@ function hasError(node: SyntaxNode): boolean {
   const cursor = node.cursor();
   do {
     if (cursor.type.isError) return true;
-  } while (cursor.next() && cursor.from < node.to);
+  } while (cursor.next() && cursor.from <= node.to);
   return false;
 }
 
