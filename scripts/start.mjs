@@ -13,6 +13,9 @@ const sample = join(root, 'sample');
 /** Opens in the inspector, which is the editor of such files: no command and no setting is needed. */
 const firstDocument = join(sample, 'start.tconv.json');
 
+/** Without it a new profile opens the first document before it has heard of the extension, and shows its text. */
+const settings = { 'workbench.editorAssociations': { '*.tconv.json': 'transposedConv.document' } };
+
 const { values } = parseArgs({
   options: {
     server: { type: 'boolean', default: false },
@@ -36,7 +39,7 @@ async function openDesktop() {
   }
   // A profile of its own: nothing of the user's is touched, and the window is ours to wait for.
   const profile = join(downloads, 'desktop-profile');
-  await writeQuietSettings(join(profile, 'data/User'));
+  await writeQuietSettings(join(profile, 'data/User'), settings);
   const ownProfile = ['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')];
   const quiet = ['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const child = start(executable, [sample, firstDocument, `--extensionDevelopmentPath=${root}`, ...ownProfile, ...quiet, '--wait'], { stdio: 'ignore' });
@@ -46,7 +49,7 @@ async function openDesktop() {
 }
 
 async function openServer() {
-  const server = await startServer({ dataFolder: join(downloads, 'server-profile'), driver: true });
+  const server = await startServer({ dataFolder: join(downloads, 'server-profile'), settings, driver: true });
   const address = addressOf(server, sample, [
     ['extensionDevelopmentPath', remoteUri(server, root)],
     ['openFile', remoteUri(server, firstDocument)],

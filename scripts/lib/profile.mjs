@@ -1,12 +1,13 @@
 // The settings of a profile that is ours: nothing in the window moves, asks or phones by itself.
-import { constants, copyFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
 /** @param {string} userFolder VS Code's `User` folder; settings that are there already stay */
-export async function writeQuietSettings(userFolder) {
+export async function writeQuietSettings(userFolder, more = {}) {
   await mkdir(userFolder, { recursive: true });
-  await copyFile(join(root, 'scripts/server/settings.json'), join(userFolder, 'settings.json'), constants.COPYFILE_EXCL).catch((error) => {
+  const quiet = JSON.parse(await readFile(join(root, 'scripts/server/settings.json'), 'utf8'));
+  await writeFile(join(userFolder, 'settings.json'), JSON.stringify({ ...quiet, ...more }, undefined, 2), { flag: 'wx' }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
 }

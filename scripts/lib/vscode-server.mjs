@@ -25,13 +25,13 @@ const vscodeFolder = 'node_modules/code-server/lib/vscode';
 /**
  * Starts a server on a free port, with data of its own, and waits until it answers.
  * Its log is long and mostly about native modules that it can do without, so it goes to a file and is shown only if the start fails.
- * @param {{ extensions?: string[], dataFolder?: string, driver?: boolean }} options
- *   `extensions`: .vsix files to install; `dataFolder`: kept if given, else temporary; `driver`: honour the payload in the address.
+ * @param {{ extensions?: string[], dataFolder?: string, settings?: object, driver?: boolean }} options
+ *   `extensions`: .vsix files to install; `dataFolder`: kept if given, else temporary; `settings`: of a new profile; `driver`: honour the payload in the address.
  */
-export async function startServer({ extensions = [], dataFolder, driver = false } = {}) {
+export async function startServer({ extensions = [], dataFolder, settings, driver = false } = {}) {
   const { node, main } = await installServer();
   const data = dataFolder ?? (await mkdtemp(join(tmpdir(), 'tci-server-')));
-  await writeQuietSettings(join(data, 'data/User'));
+  await writeQuietSettings(join(data, 'data/User'), settings);
   const common = ['--accept-server-license-terms', '--server-data-dir', data, '--disable-telemetry'];
 
   for (const extension of extensions) {
