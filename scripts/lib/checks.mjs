@@ -32,7 +32,7 @@ export async function mochaSuite(suite, { grep, testTimeoutMs = 20_000, timeoutM
 /** Makes the .vsix and then looks into it. The build must have been made. */
 export async function packageVsix() {
   await mkdir(cache, { recursive: true });
-  const made = await check([bin('@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsix], 120_000);
+  const made = await check([bin('@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix], 120_000);
   if (made.failed > 0) return made;
   const looked = await mochaSuite('package', { env: { TCI_VSIX: vsix } });
   return { ...looked, output: `${made.output}\n${looked.output}` };
