@@ -3,7 +3,6 @@ import { connect, type Port, type Remote, serve } from '../src/protocol/rpc';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
-  getState(): unknown;
   setState(state: unknown): void;
 }
 
@@ -12,7 +11,6 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** Everything on the other side of the frame: the host's methods, and what VS Code itself keeps for this panel. */
 export interface Host {
   readonly remote: Remote<PanelHostApi>;
-  getState(): unknown;
   setState(state: unknown): void;
 }
 
@@ -35,7 +33,6 @@ export function connectHost(view: PanelViewApi): Host {
   serve(port, view);
   return {
     remote: connect<PanelHostApi>(port).remote,
-    getState: () => vscode.getState(),
     setState: (state) => {
       vscode.setState(state);
     },

@@ -1,28 +1,45 @@
 import type { PanelStart, PanelUpdate } from '../src/protocol/panel';
+import { STRINGS } from '../src/protocol/strings';
 import { connectHost } from './host';
+import { listenForKeys } from './keys';
 import { createPage } from './page';
+import { createNotices, type Notice, type Notices } from './parts/notices';
 import { type Store, createStore } from './store';
 
-// Updates may come before the answer to `start` has been read.
+// Updates and notices may come before the answer to `start` has been read.
 const early: PanelUpdate[] = [];
+const unseen: Notice[] = [];
 let store: Store | undefined;
+let notices: Notices | undefined;
+
+const show = (notice: Notice): void => {
+  if (notices) notices.show(notice);
+  else unseen.push(notice);
+};
 
 const host = connectHost({
   update(update) {
     if (store) store.receive(update);
     else early.push(update);
   },
-  notice(message) {
-    store?.actions.announce(message);
+  notice(message, severity, at) {
+    show({ message, severity, at });
   },
 });
 
 function open(start: PanelStart): void {
+  const strings = { ...STRINGS, ...start.strings };
+  // For VS Code to give to the host after a reload: which document this panel shows.
+  host.setState(start.state);
+  notices = createNotices(strings);
   store = createStore(host, start);
+  store.onAnnounce((message) => show({ message, severity: 'info' }));
   for (const update of early) store.receive(update);
-  const page = createPage(store.actions, start.strings);
+  const page = createPage(store.actions, strings, notices.element);
+  if (!start.keysByEditor) listenForKeys(store.actions);
   document.querySelector('#app')?.replaceChildren(page.element);
   store.show([page]);
+  for (const notice of unseen) notices.show(notice);
 }
 
 void host.remote.start().then(open, (error: unknown) => {

@@ -3,25 +3,44 @@ import { make } from './dom';
 import { createTensorGrid } from './grid/tensorGrid';
 import { createMatrixPart } from './matrix/matrixPart';
 import type { Actions, GridName, Part } from './model';
-import { type PanelParts, createEquation } from './parts/equation';
+import { createEquation } from './parts/equation';
+import { createFacts } from './parts/facts';
 import { createFormula } from './parts/formula';
+import { createHelp } from './parts/help';
+import { createLook } from './parts/look';
 import { createOperationSwitch } from './parts/operationSwitch';
 import { createParameters } from './parts/parameters';
+import { createReadout } from './parts/readout';
+import { createSlicers } from './parts/slicers';
+import { createStatus } from './parts/status';
+import { createTensorTools } from './parts/tensorTools';
+import { createToolbar } from './parts/toolbar';
 
 /** The page, top to bottom: what is set, the size that follows, the equation, and the matrix that it is. */
-export function createPage(actions: Actions, strings: Strings): Part {
+export function createPage(actions: Actions, strings: Strings, notices: HTMLElement): Part {
+  const panel = (name: GridName): readonly Part[] => [
+    createTensorTools(name, actions, strings),
+    createSlicers(name, actions, strings),
+    createTensorGrid(name, actions, strings),
+  ];
+  const toolbar = createToolbar(actions, strings);
+  const status = createStatus(actions, strings);
   const operation = createOperationSwitch(actions, strings);
   const parameters = createParameters(actions, strings);
   const formula = createFormula(strings);
-  const grid = (name: GridName): readonly Part[] => [createTensorGrid(name, actions, strings)];
-  const panels: PanelParts = { input: grid('input'), weight: grid('weight'), output: grid('output') };
-  const equation = createEquation(strings, panels);
+  const facts = createFacts(strings);
+  const look = createLook(actions, strings);
+  const equation = createEquation(strings, { input: panel('input'), weight: panel('weight'), output: panel('output') });
+  const readout = createReadout(actions, strings);
   const matrix = createMatrixPart(actions, strings);
-  const parts = [operation, parameters, formula, equation, matrix];
+  const parts = [toolbar, status, operation, parameters, formula, facts, look, equation, readout, matrix];
   const title = make('h1', { class: 'for-screen-readers' }, strings.title);
   const setting = make('section', { class: 'setting', 'aria-label': strings.parameters }, operation.element, parameters.element);
+  const size = make('section', { class: 'size', 'aria-label': strings.sizeFormula }, formula.element, facts.element);
   return {
-    element: make('main', {}, title, setting, formula.element, equation.element, matrix.element),
+    element: make(
+      'main', {}, title, toolbar.element, notices, setting, size, look.element, equation.element, readout.element, status.element, matrix.element, createHelp(strings),
+    ),
     update(model) {
       for (const part of parts) part.update(model);
     },

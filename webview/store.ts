@@ -6,7 +6,6 @@ import { pinAt, pointAt } from './state/link';
 import { mergeUpdate } from './state/mergeUpdate';
 import { restoreView } from './state/restoreView';
 import { collectWatches } from './state/watches';
-import { DEFAULT_VIEW } from './view';
 
 /** Of the event that says what the page shows now; the latency benchmark waits for it. */
 export interface Painted {
@@ -35,7 +34,7 @@ const NO_HEAD: DocumentHead = {
 };
 
 /** The first model, before the host has sent a document. */
-export function firstModel(start: PanelStart, keptView: unknown): Model {
+export function firstModel(start: PanelStart): Model {
   return {
     strings: { ...STRINGS, ...start.strings },
     presets: start.presets,
@@ -43,7 +42,7 @@ export function firstModel(start: PanelStart, keptView: unknown): Model {
     plan: undefined,
     shown: undefined,
     status: { case: 'computing', revision: -1, done: 0 },
-    view: restoreView(start.view ?? keptView ?? DEFAULT_VIEW),
+    view: restoreView(start.view),
     link: undefined,
   };
 }
@@ -51,7 +50,7 @@ export function firstModel(start: PanelStart, keptView: unknown): Model {
 export function createStore(host: Host, start: PanelStart): Store {
   const { remote } = host;
   const watches = collectWatches();
-  let model = firstModel(start, host.getState());
+  let model = firstModel(start);
   let parts: readonly Part[] = [];
   let sequence = 0;
   let answered = 0;
@@ -97,7 +96,6 @@ export function createStore(host: Host, start: PanelStart): Store {
   const remember = (): void => {
     clearTimeout(remembering);
     remembering = window.setTimeout(() => {
-      host.setState(model.view);
       ask(remote.remember(model.view));
     }, REMEMBER_AFTER_MS);
   };

@@ -8,7 +8,7 @@ import { axisNames } from './parameterSpecs';
 
 /** The size formula of each axis with its numbers in it. The terms that the last edit changed are marked. */
 export function createFormula(strings: Strings): Part {
-  const element = make('section', { class: 'formula', 'aria-label': strings.sizeFormula });
+  const element = make('div', { class: 'formula' });
   let shown: Plan | undefined;
 
   const term = (each: ShownTerm, text: string): Node =>

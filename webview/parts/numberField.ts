@@ -1,13 +1,31 @@
+import { format } from '../../src/core/problem';
+import type { Strings } from '../../src/protocol/strings';
 import { textField } from '../controls';
-import { make } from '../dom';
-import type { Actions, Model } from '../model';
+import { make, uniqueId } from '../dom';
 import { EMPTY_FIELD, type FieldState, heard, parseWhole, sent, typed } from '../state/fieldText';
-import type { FieldSpec } from './parameterSpecs';
 import { scrub } from './scrub';
 
 export interface NumberField {
   readonly element: HTMLElement;
-  update(spec: FieldSpec, model: Model): void;
+  /** What the document says. */
+  update(value: number): void;
+}
+
+export interface NumberFieldOptions {
+  /** Full name, for screen readers. */
+  readonly label: string;
+  /** Shown inside the field, and its handle for dragging. */
+  readonly short: string;
+  /** Waits for Enter, or for the field to be left. */
+  readonly settles: boolean;
+  readonly strings: Strings;
+  /** Steps stop here. */
+  readonly least: number;
+  /** Where given, steps stop there and what is typed must not go beyond; asked each time. */
+  most?(): number;
+  /** Changes of one `group` are undone together. */
+  send(value: number, group: string): void;
+  complain(message: string | undefined): void;
 }
 
 /** Keys and wheel turns closer together than this are undone together. */
@@ -15,37 +33,43 @@ const GROUP_PAUSE_MS = 1000;
 
 /**
  * A field for a whole number. It keeps what was typed, also when that is no number; arrows, Alt and the wheel, and dragging its
- * prefix change it by steps, and each such run is one undo. `settles` waits for Enter, or for the field to be left.
+ * prefix change it by steps, and each such run is one undo.
  */
-export function createNumberField(first: FieldSpec, settles: boolean, actions: Actions, complain: (message: string | undefined) => void): NumberField {
-  const prefix = make('span', { class: 'scrub', 'aria-hidden': 'true' }, first.short || '↔');
-  const control = textField(first.label, prefix);
+export function createNumberField(options: NumberFieldOptions): NumberField {
+  const { label, short, settles, strings, least, send, complain } = options;
+  const prefix = make('span', { class: 'scrub', 'aria-hidden': 'true' }, short || '↔');
+  const control = textField(label, prefix);
   const { element } = control;
-  let spec = first;
-  let notANumber = '';
   let state: FieldState = EMPTY_FIELD;
   let group = '';
   let lastChange = -Infinity;
 
-  const send = (value: number, now: number): void => {
-    if (now - lastChange > GROUP_PAUSE_MS) group = `${spec.key} ${now}`;
+  const set = (value: number): void => {
+    const now = performance.now();
+    if (now - lastChange > GROUP_PAUSE_MS) group = uniqueId('scrub');
     lastChange = now;
     state = sent(state, value);
-    actions.edit({ ...spec.edit(value), group });
+    send(value, group);
+  };
+  const wrongWith = (value: number | undefined): string | undefined => {
+    if (value === undefined) return strings.notANumber;
+    const most = options.most?.() ?? Infinity;
+    return most < Infinity && (value < least || value > most) ? format(strings.outOfRange, [least, most]) : undefined;
   };
   const check = (): number | undefined => {
     const value = parseWhole(state.text);
-    const message = value === undefined ? notANumber : undefined;
+    const message = wrongWith(value);
     control.complain(message);
     complain(message);
-    return value;
+    return message === undefined ? value : undefined;
   };
   const commit = (): void => {
     const value = check();
-    if (value !== undefined && value !== (state.pending.at(-1) ?? state.known)) send(value, performance.now());
+    if (value !== undefined && value !== (state.pending.at(-1) ?? state.known)) set(value);
   };
   const step = (by: number): void => {
-    const value = (parseWhole(state.text) ?? state.known ?? 0) + by;
+    const wanted = (parseWhole(state.text) ?? state.known ?? 0) + by;
+    const value = Math.min(Math.max(wanted, least), options.most?.() ?? Infinity);
     state = typed(state, String(value));
     control.text = state.text;
     commit();
@@ -67,12 +91,10 @@ export function createNumberField(first: FieldSpec, settles: boolean, actions: A
 
   return {
     element,
-    update(next, { strings }) {
-      spec = next;
-      notANumber = strings.notANumber;
+    update(value) {
       const before = state;
-      state = heard(state, next.value);
-      if (state === before || state.text === before.text) return;
+      state = heard(state, value);
+      if (state.text === before.text) return;
       control.text = state.text;
       check();
     },

@@ -1,3 +1,4 @@
+import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText, uniqueId } from '../dom';
 import type { Actions, Model } from '../model';
 import { type NumberField, createNumberField } from './numberField';
@@ -10,7 +11,7 @@ export interface ParameterBlock {
 }
 
 /** One parameter: its name and symbol, its fields, and beside them what is wrong with it. */
-export function createParameter(key: string, actions: Actions): ParameterBlock {
+export function createParameter(key: string, actions: Actions, strings: Strings): ParameterBlock {
   const name = make('span', { class: 'name' });
   const symbol = make('var', {});
   const note = make('span', { class: 'note' });
@@ -23,6 +24,7 @@ export function createParameter(key: string, actions: Actions): ParameterBlock {
   setHidden(complaint, true);
 
   let keys = '';
+  let current: ParameterSpec['fields'] = [];
   let fields: readonly NumberField[] = [];
   const complaints = new Map<string, string>();
   const complain = (at: string) => (message: string | undefined): void => {
@@ -36,6 +38,7 @@ export function createParameter(key: string, actions: Actions): ParameterBlock {
     element,
     update(spec, model) {
       field = spec.problemField;
+      current = spec.fields;
       setText(name, spec.title);
       setText(symbol, spec.symbol);
       setText(note, spec.note ?? '');
@@ -45,11 +48,21 @@ export function createParameter(key: string, actions: Actions): ParameterBlock {
         keys = wanted;
         complaints.clear();
         setHidden(complaint, true);
-        fields = spec.fields.map((each) => createNumberField(each, spec.settles, actions, complain(each.key)));
+        fields = spec.fields.map(({ key: name, label, short }, at) =>
+          createNumberField({
+            label,
+            short,
+            settles: spec.settles,
+            strings,
+            least: spec.least,
+            send: (value, group) => actions.edit({ ...current[at].edit(value), group }),
+            complain: complain(name),
+          }),
+        );
         row.replaceChildren(...fields.map((each) => each.element));
       }
       fields.forEach((each, at) => {
-        each.update(spec.fields[at], model);
+        each.update(spec.fields[at].value);
       });
       problems.update(model);
     },

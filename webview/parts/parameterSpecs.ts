@@ -29,6 +29,8 @@ export interface ParameterSpec {
   readonly problemField: ProblemField;
   /** Sizes wait until typing is done: on the way to 12 lies 1, and a tensor of size 1 has lost its values. */
   readonly settles: boolean;
+  /** What steps do not go below. */
+  readonly least: number;
   readonly fields: readonly FieldSpec[];
 }
 
@@ -127,27 +129,27 @@ export function parameterSpecs(model: Model): readonly ParameterSpec[] {
     { key, label: title, short: '', value, edit },
   ];
   return [
-    { key: 'kernel', title: strings.kernelSize, symbol: 'k', problemField: 'weight', settles: true,
+    { key: 'kernel', title: strings.kernelSize, symbol: 'k', problemField: 'weight', settles: true, least: 1,
       fields: perAxis(model, { key: 'kernel', title: strings.kernelSize, values: weightShape.slice(2), edit: parameter('kernel') }) },
-    { key: 'stride', title: strings.stride, symbol: 's', problemField: 'stride', settles: false,
+    { key: 'stride', title: strings.stride, symbol: 's', problemField: 'stride', settles: false, least: 1,
       fields: perAxis(model, { key: 'stride', title: strings.stride, values: operation.stride, edit: parameter('stride') }) },
-    { key: 'padding', title: strings.padding, symbol: 'p', note: paddingNote(model), problemField: 'padding', settles: false,
+    { key: 'padding', title: strings.padding, symbol: 'p', note: paddingNote(model), problemField: 'padding', settles: false, least: 0,
       fields: paddingFields(model) },
-    { key: 'dilation', title: strings.dilation, symbol: 'd', problemField: 'dilation', settles: false,
+    { key: 'dilation', title: strings.dilation, symbol: 'd', problemField: 'dilation', settles: false, least: 1,
       fields: perAxis(model, { key: 'dilation', title: strings.dilation, values: operation.dilation, edit: parameter('dilation') }) },
     ...(operation.kind === 'convTranspose'
-      ? [{ key: 'outputPadding', title: strings.outputPadding, symbol: 'op', note: strings.outputPaddingNote, problemField: 'outputPadding' as const, settles: false,
+      ? [{ key: 'outputPadding', title: strings.outputPadding, symbol: 'op', note: strings.outputPaddingNote, problemField: 'outputPadding' as const, settles: false, least: 0,
           fields: perAxis(model, { key: 'outputPadding', title: strings.outputPadding, values: operation.outputPadding ?? weightShape.slice(2).map(() => 0), edit: parameter('outputPadding') }) }]
       : []),
-    { key: 'spatial', title: strings.inputSize, symbol: 'i', problemField: 'input', settles: true,
+    { key: 'spatial', title: strings.inputSize, symbol: 'i', problemField: 'input', settles: true, least: 1,
       fields: perAxis(model, { key: 'spatial', title: strings.inputSize, values: inputShape.slice(-rank), edit: spatialEdit(head) }) },
-    { key: 'inputChannels', title: strings.inputChannels, symbol: 'C_in', problemField: 'document', settles: true,
+    { key: 'inputChannels', title: strings.inputChannels, symbol: 'C_in', problemField: 'document', settles: true, least: 1,
       fields: single('inputChannels', strings.inputChannels, channels.input, (value) => ({ kind: 'resize', inputChannels: value })) },
-    { key: 'outputChannels', title: strings.outputChannels, symbol: 'C_out', problemField: 'document', settles: true,
+    { key: 'outputChannels', title: strings.outputChannels, symbol: 'C_out', problemField: 'document', settles: true, least: 1,
       fields: single('outputChannels', strings.outputChannels, channels.output, (value) => ({ kind: 'resize', outputChannels: value })) },
-    { key: 'groups', title: strings.groups, symbol: 'g', problemField: 'groups', settles: false,
+    { key: 'groups', title: strings.groups, symbol: 'g', problemField: 'groups', settles: false, least: 1,
       fields: single('groups', strings.groups, operation.groups ?? 1, (value) => ({ kind: 'setParameter', field: 'groups', value })) },
-    { key: 'batch', title: strings.batch, symbol: 'N', problemField: 'document', settles: true,
+    { key: 'batch', title: strings.batch, symbol: 'N', problemField: 'document', settles: true, least: 1,
       fields: single('batch', strings.batch, channels.batch, (value) => ({ kind: 'resize', batch: value })) },
   ];
 }

@@ -40,7 +40,7 @@ export function createParameters(actions: Actions, strings: Strings): Part {
     update(model) {
       const specs = parameterSpecs(model);
       for (const spec of specs) {
-        const block = blocks.get(spec.key) ?? createParameter(spec.key, actions);
+        const block = blocks.get(spec.key) ?? createParameter(spec.key, actions, strings);
         blocks.set(spec.key, block);
         block.update(spec, model);
       }

@@ -1,7 +1,6 @@
-import { stridesOf } from '../kernels/positions';
 import type { Tensor } from '../operation';
 import type { Plan } from '../plan';
-import { contributionsOf } from './contributions';
+import { type Contributions, contributionsOf } from './contributions';
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
@@ -49,26 +48,36 @@ export interface ReadoutTensors {
   readonly bias?: Tensor;
 }
 
-/** The sum behind one output, at most `limit` of its terms. Values are the tensors' own, so a changed input shows. */
-export function readoutOf(plan: Plan, { input, weight, output, bias }: ReadoutTensors, index: readonly number[], limit: number): Readout {
-  const { total, list } = contributionsOf(plan, { tensor: 'output', index }, limit);
-  const at = (tensor: Tensor, where: readonly number[]): number => {
-    const strides = stridesOf(tensor.shape);
-    return tensor.data[where.reduce((offset, each, axis) => offset + each * strides[axis], 0)];
-  };
+/** An element of a tensor by its full index; how the asker comes by it is the asker's affair. */
+export type ElementOf = (tensor: 'input' | 'weight' | 'bias' | 'output', index: readonly number[]) => number;
+
+/** The sum of these products of one output. `bias` says whether there is one. */
+export function readoutFrom(plan: Plan, { total, list }: Contributions, index: readonly number[], at: ElementOf, bias: boolean): Readout {
   const channel = index[plan.batched ? 1 : 0];
   return {
     cell: cellName('out', shownIndex(plan.outputShape, index, plan.rank)),
     terms: list.map((each) => ({
-      value: at(input, each.input),
-      weight: at(weight, each.weight),
+      value: at('input', each.input),
+      weight: at('weight', each.weight),
       input: cellName('in', shownIndex(plan.inputShape, each.input, plan.rank)),
       symbol: symbolOf('w', shownIndex(plan.weightShape, each.weight, plan.rank)),
     })),
     more: total - list.length,
-    bias: bias && { symbol: symbolOf('b', [channel]), value: bias.data[channel] },
-    result: at(output, index),
+    bias: bias ? { symbol: symbolOf('b', [channel]), value: at('bias', [channel]) } : undefined,
+    result: at('output', index),
   };
+}
+
+/** Flat position of an element in C order. */
+export const flatIndex = (shape: readonly number[], index: readonly number[]): number => index.reduce((flat, at, axis) => flat * shape[axis] + at, 0);
+
+/** The sum behind one output, at most `limit` of its terms. Values are the tensors' own, so a changed input shows. */
+export function readoutOf(plan: Plan, tensors: ReadoutTensors, index: readonly number[], limit: number): Readout {
+  const at: ElementOf = (name, where) => {
+    const tensor = tensors[name];
+    return tensor ? tensor.data[flatIndex(tensor.shape, where)] : NaN;
+  };
+  return readoutFrom(plan, contributionsOf(plan, { tensor: 'output', index }, limit), index, at, tensors.bias !== undefined);
 }
 
 /** `out[1,2] = 3·w₁,₀ + 1·w₁,₁ = 7`; numbers as `show` writes them. */

@@ -21,8 +21,7 @@ export function reach(machine: Interpreter, spec: Described, at: CallPlace, para
 }
 
 export function recordProblem(machine: Interpreter, found: Site | undefined, problem: SiteProblem, certain = true): void {
-  // While a statement is being typed nothing in it is certain.
-  if (!found || found.call.chunk.hasError || !machine.records || machine.guarded > 0 || (certain && machine.forks > 0)) return;
+  if (!found || !machine.records || machine.guarded > 0 || (certain && machine.forks > 0)) return;
   found.problems.push(problem);
 }
 

@@ -74,8 +74,7 @@ export function add(left: Size, right: Size): Size {
 }
 
 export function scale(size: Size, factor: number): Size {
-  // Adding zero keeps −0 out.
-  if (typeof size === 'number') return size * factor + 0;
+  if (typeof size === 'number') return size * factor;
   return fromTerms(size.terms.map((each) => ({ ...each, coefficient: each.coefficient * factor })));
 }
 

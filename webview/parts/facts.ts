@@ -1,0 +1,23 @@
+import type { Plan } from '../../src/core/plan';
+import type { Strings } from '../../src/protocol/strings';
+import { make } from '../dom';
+import type { Part } from '../model';
+import { factsOf } from '../state/facts';
+
+/** What follows from the parameters besides the size: weights, work, reach, evenness. */
+export function createFacts(strings: Strings): Part {
+  const element = make('dl', { class: 'facts' });
+  let shown: Plan | undefined;
+  return {
+    element,
+    update({ plan, head }) {
+      element.classList.toggle('stale', plan === undefined);
+      if (!plan || plan === shown) return;
+      shown = plan;
+      const facts = factsOf(plan, head.biasShape !== undefined, strings, document.documentElement.lang || undefined);
+      element.replaceChildren(
+        ...facts.map(({ name, text, warn }) => make('div', warn ? { class: 'warn' } : {}, make('dt', {}, name), make('dd', {}, text))),
+      );
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Strings } from '../../src/protocol/strings';
+import { make, setHidden, setText } from '../dom';
+import type { Actions, Link, Part, ShownResult } from '../model';
+import { readoutWords, WRITTEN } from '../state/readoutWords';
+import { elementsOf, fromHost, fromSight } from '../state/values';
+
+/** The sum behind the cell under the pointer or the cursor. Its room is always there, so that nothing moves when it comes. */
+export function createReadout(actions: Actions, strings: Strings): Part {
+  const text = make('output', { 'aria-live': 'polite' });
+  const pinned = make('span', { class: 'badge' }, strings.pinned);
+  const element = make('section', { class: 'readout', 'aria-label': strings.readout }, text, pinned);
+  let link: Link | undefined;
+  let shown: ShownResult | undefined;
+
+  const say = (at: Parameters<typeof readoutWords>[2], of: Link, by: ShownResult): void => {
+    setText(text, readoutWords(of, by, at, by.head.biasShape !== undefined, strings));
+  };
+
+  return {
+    element,
+    update(model) {
+      setHidden(pinned, model.link?.pinned !== true);
+      if (model.link === link && model.shown === shown) return;
+      ({ link, shown } = model);
+      if (!link || !shown) {
+        setText(text, strings.readoutHint);
+        return;
+      }
+      const [of, by] = [link, shown];
+      const wanted = elementsOf(of, by, WRITTEN);
+      const here = fromSight(wanted, by);
+      if (here) {
+        say(here, of, by);
+        return;
+      }
+      fromHost(wanted, by, (tensor, indices) => actions.host.values(tensor, indices)).then(
+        (at) => {
+          if (link === of && shown === by) say(at, of, by);
+        },
+        (error: unknown) => actions.announce(String(error)),
+      );
+    },
+  };
+}

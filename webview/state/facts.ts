@@ -1,0 +1,43 @@
+import { overlapOf } from '../../src/core/explain/overlap';
+import type { Plan } from '../../src/core/plan';
+import { format } from '../../src/core/problem';
+import type { Strings } from '../../src/protocol/strings';
+
+/** Residues that are worth counting one by one; a stride of a million has 10¹² of them. */
+const MOST_RESIDUES = 4096;
+
+const times = (sizes: readonly number[]): string => sizes.join(' × ');
+
+export interface Fact {
+  readonly name: string;
+  readonly text: string;
+  /** Something to look at twice. */
+  readonly warn: boolean;
+}
+
+function overlapFact(plan: Plan, strings: Strings): Fact | undefined {
+  if (plan.kind === 'conv') return undefined;
+  const residues = plan.axes.reduce((all, { stride }) => all * stride, 1);
+  if (residues > MOST_RESIDUES) return undefined;
+  const { grid, even, holes } = overlapOf(plan);
+  const name = strings.overlap;
+  if (holes > 0) return { name, text: format(strings.overlapHoles, [`${Math.round(holes * 1000) / 10} %`]), warn: true };
+  if (even) return { name, text: format(strings.overlapEven, [grid[0]]), warn: false };
+  return { name, text: format(strings.overlapUneven, [Math.min(...grid), Math.max(...grid)]), warn: true };
+}
+
+/** What follows from the parameters besides the size, in the order in which it is shown. */
+export function factsOf(plan: Plan, bias: boolean, strings: Strings, locale?: string): readonly Fact[] {
+  const count = (value: number): string => value.toLocaleString(locale);
+  const plain = (name: string, text: string): Fact => ({ name, text, warn: false });
+  const parameters = plan.weightShape.reduce((all, size) => all * size, 1) + (bias ? plan.outputChannels : 0);
+  const field = times(plan.axes.map(({ extent }) => extent));
+  const overlap = overlapFact(plan, strings);
+  return [
+    plain(strings.weightShape, times(plan.weightShape)),
+    plain(strings.parameterCount, count(parameters)),
+    plain(strings.multiplyAdds, count(plan.multiplyAdds)),
+    plain(plan.kind === 'conv' ? strings.receptiveField : strings.projectiveField, field),
+    ...(overlap ? [overlap] : []),
+  ];
+}
