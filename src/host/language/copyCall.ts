@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { equivalentOf } from '../../core/mend/equivalent';
 import type { Report, Use } from '../../core/python';
 import { argument, shape } from './text';
 
@@ -18,11 +19,12 @@ function latex({ substituted, formula, output }: Use['axes'][number]): string {
 
 /** What of a call can be copied. */
 function copies(report: Report, use: Use | undefined, written: string): Copy[] {
+  const twin = equivalentOf(report, use);
   const item = (label: string, text: string): Copy => ({ label, text, detail: text });
   return [
     item(vscode.l10n.t('Call with the numbers in it'), callText(use ? { ...report, parameters: { ...report.parameters, ...use.parameters } } : report)),
     item(vscode.l10n.t('Call as written'), written),
-    ...(report.equivalent ? [item(vscode.l10n.t('PyTorch equivalent'), [report.equivalent.code, ...(report.equivalent.slice ? [`# ${report.equivalent.slice}`] : [])].join('\n'))] : []),
+    ...(twin ? [item(vscode.l10n.t('PyTorch equivalent'), [twin.code, ...(twin.slice ? [`# ${twin.slice}`] : [])].join('\n'))] : []),
     ...(use
       ? [
           item(vscode.l10n.t('Output shape'), shape(use.outputShape)),

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { equivalentOf } from '../../core/mend/equivalent';
+import { mend } from '../../core/mend/mend';
 import type { Fix, ReportProblem } from '../../core/python';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
@@ -15,6 +17,16 @@ function editOf(fix: Fix, { source }: Snapshot): vscode.WorkspaceEdit | undefine
     edit.replace(place.document.uri, place.range, text);
   }
   return edit;
+}
+
+/** What the problem brings along and what can be worked out for it, each change once. */
+function fixesOf(problem: ReportProblem, { analysis, source }: Snapshot): readonly Fix[] {
+  const report = analysis.reports.find(({ problems }) => problems.includes(problem));
+  const seen = new Set<string>();
+  return [...problem.fixes, ...mend(source.text, analysis, problem, report)].filter(({ edits }) => {
+    const key = JSON.stringify(edits);
+    return edits.length > 0 && !seen.has(key) && seen.add(key);
+  });
 }
 
 /** The changes to the code that mend what a diagnostic names, and the PyTorch twin of a Keras layer. */
@@ -39,8 +51,8 @@ export class LayerFixes implements vscode.CodeActionProvider {
     }
   }
 
-  private actions({ fixes }: ReportProblem, snapshot: Snapshot, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
-    return fixes.flatMap((fix) => {
+  private actions(problem: ReportProblem, snapshot: Snapshot, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
+    return fixesOf(problem, snapshot).flatMap((fix) => {
       const edit = editOf(fix, snapshot);
       if (!edit) return [];
       const action = new vscode.CodeAction(translated(fix), vscode.CodeActionKind.QuickFix);
@@ -53,9 +65,10 @@ export class LayerFixes implements vscode.CodeActionProvider {
 
   /** A Keras layer as the PyTorch layer of the same values; where none exists, the nearest and the slice that mends it. */
   private equivalents(document: vscode.TextDocument, range: vscode.Range, { analysis, source }: Snapshot): vscode.CodeAction[] {
-    return analysis.reports.flatMap(({ equivalent, span, stale }) => {
-      const place = equivalent && !stale ? rangeIn(source, document, span) : undefined;
-      if (!equivalent || !place?.intersection(range)) return [];
+    return analysis.reports.flatMap((report) => {
+      const place = report.stale ? undefined : rangeIn(source, document, report.span);
+      const equivalent = place?.intersection(range) ? equivalentOf(report, report.uses[0]) : undefined;
+      if (!equivalent || !place) return [];
       const title = equivalent.slice
         ? vscode.l10n.t('Replace by PyTorch’s {0}, its output y sliced as {1}', equivalent.code, equivalent.slice)
         : vscode.l10n.t('Replace by PyTorch’s {0}', equivalent.code);

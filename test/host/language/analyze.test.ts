@@ -61,7 +61,7 @@ describe('analyze, of the exported API', () => {
     }
   });
 
-  it('lets the host work while a long text is read: no pause beyond 10 ms of the analysis', async () => {
+  it('leaves the host free while a long text is read', async () => {
     const api = await activatedApi();
     const layers = Array.from({ length: 900 }, (_, index) => `c${index} = nn.Conv2d(3, ${index + 1}, 3, padding=1)\ny${index} = c${index}(torch.zeros(1, 3, 32, 32))`);
     const document = await vscode.workspace.openTextDocument({ language: 'python', content: `import torch\nimport torch.nn as nn\n${layers.join('\n')}\n` });

@@ -47,6 +47,32 @@ describe('what the editor shows of convolutions in Python', () => {
     assert.match(found.message, /output padding must be smaller than either stride or dilation/);
   });
 
+  it('mends an illegal parameter by a quick fix, and forgets the problem then', async () => {
+    const document = await untitled(ILLEGAL);
+    const [found] = await eventually(() => diagnosticsOf(document), (each) => each.some(({ severity }) => severity === vscode.DiagnosticSeverity.Error));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, found.range, vscode.CodeActionKind.QuickFix.value);
+    const mend = actions.find(({ edit }) => edit?.has(document.uri));
+    assert.ok(mend?.edit, JSON.stringify(actions));
+    await vscode.workspace.applyEdit(mend.edit);
+    await eventually(() => diagnosticsOf(document), (each) => each.every(({ severity }) => severity !== vscode.DiagnosticSeverity.Error));
+  });
+
+  it('offers the PyTorch equivalent of a Keras layer', async () => {
+    const document = await untitled("import keras\nx = keras.Input(shape=(16, 16, 3))\ny = keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)\n");
+    const line = document.lineAt(2).range;
+    const ask = (): Thenable<vscode.CodeAction[]> => vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, line);
+    const actions = await eventually(ask, (each) => each.some(({ title }) => title.includes('nn.ConvTranspose2d(3, 8, 3, stride=2)')));
+    assert.ok(actions.some(({ title }) => title.includes('y[..., 0:32, 0:32]')), actions.map(({ title }) => title).join('\n'));
+  });
+
+  it('opens a call in the inspector, with its own parameters and sizes', async () => {
+    const document = await untitled(DECODER);
+    const { line, character } = document.positionAt(document.getText().indexOf('nn.ConvTranspose2d(base, 3'));
+    await vscode.commands.executeCommand('transposedConv.openCall', { uri: document.uri.toString(), line, character, use: 0 });
+    const inspectors = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview);
+    assert.equal((await eventually(inspectors, (tabs) => tabs.length > 0)).length, 1);
+  });
+
   it('reports nothing of a right file, and nothing when turned off', async () => {
     const right = await untitled(DECODER);
     const api = await activatedApi();

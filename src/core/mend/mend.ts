@@ -1,0 +1,89 @@
+import { kernelSizes, paddingForSame } from './samePadding';
+import type { Fix, ModuleAnalysis, Report, ReportProblem } from '../python/report';
+import { restoreSize } from './restore';
+import { numbersOf, pythonOf, setArguments, swapArguments } from './setArguments';
+
+/** `output_padding` at its largest legal value: below the stride, or in PyTorch below the dilation. */
+function outputPadding(text: string, report: Report): Fix[] {
+  const { parameters, rank, framework } = report;
+  const keras = framework === 'keras';
+  const stated = numbersOf(parameters.output_padding, rank);
+  const stride = numbersOf(parameters[keras ? 'strides' : 'stride'], rank);
+  const dilation = keras ? undefined : numbersOf(parameters.dilation, rank);
+  if (!stated || !stride) return [];
+  const legal = stated.map((value, axis) => Math.min(value, Math.max(stride[axis], dilation?.[axis] ?? 1) - 1));
+  return [setArguments(text, report, { output_padding: pythonOf(legal) }, true)];
+}
+
+/** The channels that arrive, or, when these are what stands in the other place, the two swapped. */
+function channels(text: string, report: Report, [, given]: ReportProblem['args']): Fix[] {
+  const arriving = Number(given);
+  const { in_channels: stated, out_channels: produced } = report.parameters;
+  if (!Number.isSafeInteger(arriving) || arriving < 1 || stated === undefined) return groupsForDilation(text, report);
+  const set = setArguments(text, report, { in_channels: String(arriving) }, true);
+  return produced === arriving ? [...swapArguments(text, report, 'in_channels', 'out_channels'), set] : [set];
+}
+
+/** `conv_transpose` takes groups before dilation, unlike every other form: the two are easily written the wrong way round. */
+function groupsForDilation(text: string, report: Report): Fix[] {
+  const { callee, parameters } = report;
+  const mistaken = callee.includes('conv_transpose') && parameters.dilation === 1 && parameters.groups !== 1;
+  return mistaken ? swapArguments(text, report, 'groups', 'dilation') : [];
+}
+
+/** Padding that the framework only takes as numbers. */
+function padding(text: string, report: Report): Fix[] {
+  const sizes = paddingForSame(report);
+  return report.framework === 'torch' && sizes ? [setArguments(text, report, { padding: pythonOf(sizes) }, true)] : [];
+}
+
+/** An output that has no elements: more padding for a convolution, less cropping for a transposed one. */
+function emptyOutput(text: string, report: Report, [first, second]: ReportProblem['args']): Fix[] {
+  const stated = numbersOf(report.parameters.padding, report.rank);
+  if (report.framework !== 'torch' || !stated || typeof first !== 'number' || typeof second !== 'number') return [];
+  // The rules say (extent, padded input) of a convolution and (output, uncropped output) of a transposed one.
+  const change = report.family === 'conv' ? Math.ceil((first - second) / 2) : -Math.ceil((1 - first) / 2);
+  const values = stated.map((value) => Math.max(0, value + change));
+  return kernelSizes(report) ? [setArguments(text, report, { padding: pythonOf(values) }, true)] : [];
+}
+
+/** A `cat` of sizes `a` and `b`: each transposed layer that gives one of them, made to give the other. */
+function unequal(text: string, { reports }: ModuleAnalysis, [a, b, axis]: ReportProblem['args']): Fix[] {
+  if (typeof axis !== 'number') return [];
+  const sizes = [Number(a), Number(b)];
+  return reports.flatMap((report) =>
+    report.uses.flatMap((use) => {
+      const spatial = axis - (use.outputShape.length - report.rank);
+      const at = sizes.indexOf(Number(use.outputShape[axis]));
+      return at < 0 || spatial < 0 ? [] : restoreSize(text, report, use, spatial, sizes[1 - at]);
+    }),
+  );
+}
+
+/**
+ * Changes to the source that mend a problem, beside those that it brings along: pure text edits of a call's own arguments,
+ * worked out only when someone asks for them. `report` is the call that the problem belongs to, if it belongs to one.
+ */
+export function mend(text: string, analysis: ModuleAnalysis, problem: ReportProblem, report: Report | undefined): readonly Fix[] {
+  if (problem.code === 'cat-unequal' || problem.code === 'broadcast-mismatch') return unequal(text, analysis, problem.args);
+  if (!report) return [];
+  switch (problem.code) {
+    case 'output-padding-large':
+      return outputPadding(text, report);
+    case 'channels-mismatch':
+      return channels(text, report, problem.args);
+    case 'groups-divide':
+    case 'groups-range':
+      return [...groupsForDilation(text, report), ...(problem.fixes.length > 0 ? [] : [setArguments(text, report, { groups: '1' }, false)])];
+    case 'padding-text':
+      return padding(text, report);
+    case 'padding-mode':
+      return [setArguments(text, report, { padding_mode: "'zeros'" }, true)];
+    case 'stride-dilation':
+      return [setArguments(text, report, { dilation_rate: '1' }, true)];
+    case 'output-empty':
+      return emptyOutput(text, report, problem.args);
+    default:
+      return [];
+  }
+}
