@@ -8,7 +8,7 @@
  * The sites of a tile are given by the first V byte offsets at `sites`; `sums` holds R rows, `pitch` bytes apart.
  *
  * 6 rows × 2 vectors take 12 accumulators, two inputs and one weight: 15 registers, all that V8 hands out. V8 11 and 12
- * spill them (half speed), so there is a 4 × 2. Loops are not unrolled by hand: twice lost 27 %.
+ * spill them (half speed), and so does every V8 where a product needs a register before it is added; so there is a 4 × 2. Loops are not unrolled by hand: twice lost 27 %.
  */
 import { madd, zero } from './simd';
 
