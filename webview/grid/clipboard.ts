@@ -1,0 +1,98 @@
+import { format } from '../../src/core/problem';
+import { parsePastedText } from '../../src/core/formats/text';
+import { asBlock, cellsToText, pasteAs } from './clipboardText';
+import { flatIndex } from './planeOf';
+import { regionOf } from './selection';
+import type { Surface } from './surface';
+import { blockWrites, fillWrites } from './writes';
+import type { Region } from './viewport';
+
+/** More cells than a spreadsheet takes are a file's work. */
+const LARGEST_COPY = 1_000_000;
+const PASTE_LIMIT_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Copy, cut and paste by the events, not by keys: in the desktop VS Code they come from its own commands. Those ask first, with
+ * `before…`, whether a focused element that is no text field wants them.
+ */
+export function listenToClipboard(surface: Surface): void {
+  const { scroller, actions, strings, target, name } = surface;
+
+  const exactText = (region: Region): string | undefined => {
+    const dtype = surface.model()?.head.dtype ?? 'float64';
+    for (let y = 0; y < region.rows; y++) {
+      for (let x = 0; x < region.columns; x++) if (!surface.valuesAt({ row: region.row + y, column: region.column + x })) return undefined;
+    }
+    return cellsToText(region, dtype, (y, x) => surface.valuesAt({ row: region.row + y, column: region.column + x }) ?? []);
+  };
+
+  /** Values that are not on the page, from the host. */
+  const fetchText = async (region: Region): Promise<string> => {
+    const plane = surface.plane();
+    if (!plane) return '';
+    const channels = surface.channels();
+    const wanted = channels.map((channel) => fillWrites(plane, region, [channel], 0).indices);
+    const values = await Promise.all(wanted.map((indices) => actions.host.values(name, Float64Array.from(indices))));
+    const dtype = surface.model()?.head.dtype ?? 'float64';
+    return cellsToText(region, dtype, (y, x) => values.map((each) => each[y * region.columns + x]));
+  };
+
+  const copy = (event: ClipboardEvent): boolean => {
+    const region = regionOf(surface.selection());
+    event.preventDefault();
+    event.stopPropagation();
+    if (region.rows * region.columns > LARGEST_COPY) {
+      actions.announce(format(strings.gridCopyLarge, [region.rows, region.columns, LARGEST_COPY]));
+      return false;
+    }
+    const text = exactText(region);
+    if (text !== undefined) {
+      event.clipboardData?.setData('text/plain', text);
+      actions.announce(format(strings.gridCopied, [region.rows, region.columns]));
+      return true;
+    }
+    fetchText(region)
+      .then((fetched) => actions.host.copy(fetched, format(strings.gridCells, [region.rows, region.columns])))
+      .catch((error: unknown) => {
+        actions.announce(error instanceof Error ? error.message : String(error));
+      });
+    return true;
+  };
+
+  const cut = (event: ClipboardEvent): void => {
+    const plane = surface.plane();
+    if (copy(event) && plane && target) surface.write(fillWrites(plane, regionOf(surface.selection()), surface.channels(), 0));
+  };
+
+  const paste = (event: ClipboardEvent): void => {
+    const plane = surface.plane();
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!target || !plane || text === '') return;
+    event.preventDefault();
+    event.stopPropagation();
+    const parsed = parsePastedText(text, { limit: PASTE_LIMIT_BYTES });
+    const block = parsed.ok ? asBlock(parsed.value) : undefined;
+    const colour = surface.channels().length > 1;
+    // What cannot be read is the host's too: its message names line and column in the user's language.
+    if (colour || !block || pasteAs(block, plane.extent) === 'tensor') {
+      actions.host.paste(target, text).catch((error: unknown) => {
+        actions.announce(error instanceof Error ? error.message : String(error));
+      });
+      return;
+    }
+    const { row, column } = regionOf(surface.selection());
+    const { clipped, ...writes } = blockWrites(plane, { row, column }, block);
+    surface.write(writes);
+    surface.select({ anchor: { row, column }, active: { row: row + block.rows - 1, column: column + block.columns - 1 } });
+    if (clipped > 0) actions.announce(format(strings.gridClipped, [clipped]));
+  };
+
+  for (const type of ['beforecopy', 'beforecut', 'beforepaste']) {
+    scroller.addEventListener(type, (event) => {
+      event.preventDefault();
+    });
+  }
+  scroller.addEventListener('copy', copy);
+  scroller.addEventListener('cut', cut);
+  scroller.addEventListener('paste', paste);
+}

@@ -1,0 +1,103 @@
+import { format } from '../../src/core/problem';
+import type { Statistics } from '../../src/core/tensor/statistics';
+import type { Strings } from '../../src/protocol/strings';
+import { make, setHidden, setText } from '../dom';
+import { briefNumber } from '../grid/numberText';
+import type { Actions, GridName, Model, Part } from '../model';
+import type { Limits } from '../view';
+import { axisOf, withLimit } from './legendAxis';
+import { paintLegend } from './legendPicture';
+import { createLimitHandle } from './limitHandle';
+import { markTile } from './marks';
+import { type Mark, scaleOf } from './scale';
+import { statisticsFor } from './statisticsFor';
+
+/** How values become colours, how they are spread, and which have no colour. */
+export function createLegend(name: GridName, title: string, actions: Actions, strings: Strings): Part {
+  const canvas = make('canvas', { class: 'legend-picture', 'aria-hidden': 'true' });
+  const track = make('div', { class: 'legend-track' }, canvas);
+  const numbers = make('div', { class: 'legend-numbers' });
+  const counts = make('div', { class: 'legend-counts' });
+  const reset = make('button', { type: 'button', class: 'grid-button', title: format(strings.legendResetOf, [title]), 'aria-label': format(strings.legendResetOf, [title]) }, '↺');
+  const [lowText, highText] = [make('span', { class: 'legend-limit' }), make('span', { class: 'legend-limit' })];
+  const element = make('div', { class: 'legend', role: 'group', 'aria-label': format(strings.legendOf, [title]) }, track, make('div', { class: 'legend-limits' }, lowText, reset, highText), numbers, counts);
+  let model: Model | undefined;
+  let axis: Limits = [0, 1];
+  let limits: Limits = [0, 1];
+  let width = 0;
+  let seen: readonly unknown[] = [];
+
+  const setLimits = (next: Limits | undefined): void => {
+    if (model) actions.look({ limits: { ...model.view.limits, [name]: next } });
+  };
+  const handle = (end: 0 | 1, template: string) =>
+    createLimitHandle(format(template, [title]), end, track, (value) => {
+      setLimits(withLimit(axis, limits, end, value));
+    });
+  const handles = [handle(0, strings.legendLow), handle(1, strings.legendHigh)] as const;
+  track.append(handles[0].element, handles[1].element);
+  reset.addEventListener('click', () => {
+    setLimits(undefined);
+  });
+
+  const paint = (): void => {
+    if (!model) return;
+    const statistics = statisticsFor(model, name);
+    const scale = scaleOf(name, model.view, statistics);
+    limits = [scale.low, scale.high];
+    axis = axisOf(statistics, model.view.diverging, limits);
+    const ink = getComputedStyle(canvas).color;
+    const reads = [statistics, scale.low, scale.high, scale.table, scale.fixed, width, ink, window.devicePixelRatio];
+    if (reads.every((each, index) => each === seen[index])) return;
+    seen = reads;
+    paintLegend(canvas, width, axis, scale, statistics, ink);
+    handles.forEach((each, end) => {
+      each.show(axis, limits[end]);
+    });
+    setText(lowText, briefNumber(scale.low));
+    setText(highText, briefNumber(scale.high));
+    if (reset.disabled === scale.fixed) reset.disabled = !scale.fixed;
+    setText(numbers, statistics ? format(strings.legendNumbers, [briefNumber(statistics.min), briefNumber(statistics.mean), briefNumber(statistics.max)]) : '');
+    showCounts(statistics);
+  };
+
+  const showCounts = (statistics: Statistics | undefined): void => {
+    const found: readonly (readonly [Mark, string, number])[] = statistics
+      ? [['nan', 'NaN', statistics.nan], ['positiveInfinity', '+∞', statistics.positiveInfinity], ['negativeInfinity', '−∞', statistics.negativeInfinity]]
+      : [];
+    const present = found.filter(([, , count]) => count > 0);
+    setHidden(counts, present.length === 0);
+    counts.replaceChildren(...present.map(([mark, text, count]) => make('span', { class: 'legend-count' }, swatch(mark), `${text} × ${count}`)));
+  };
+
+  new ResizeObserver(([entry]) => {
+    width = Math.floor(entry.contentRect.width);
+    paint();
+  }).observe(track);
+
+  return {
+    element,
+    update(next) {
+      model = next;
+      // Colours of three channels are themselves; a scale would explain nothing.
+      setHidden(element, next.view.rgb[name] !== undefined);
+      paint();
+    },
+  };
+}
+
+/** The mark as it is drawn over cells. */
+function swatch(mark: Mark): HTMLCanvasElement {
+  const canvas = make('canvas', { class: 'legend-swatch', 'aria-hidden': 'true' });
+  canvas.width = 16;
+  canvas.height = 16;
+  const context = canvas.getContext('2d');
+  const pattern = context?.createPattern(markTile(mark), 'repeat');
+  if (context && pattern) {
+    context.fillStyle = '#888';
+    context.fillRect(0, 0, 16, 16);
+    context.fillStyle = pattern;
+    context.fillRect(0, 0, 16, 16);
+  }
+  return canvas;
+}

@@ -1,0 +1,61 @@
+import { make } from '../dom';
+import type { Limits } from '../view';
+import { shareOf, valueAt } from './legendAxis';
+import { briefNumber } from '../grid/numberText';
+
+/** One end of the colour scale, to be dragged or moved by keys. */
+export interface LimitHandle {
+  readonly element: HTMLElement;
+  show(axis: Limits, value: number): void;
+}
+
+const KEY_STEPS: Readonly<Record<string, number>> = { ArrowLeft: -0.01, ArrowDown: -0.01, ArrowRight: 0.01, ArrowUp: 0.01, PageDown: -0.1, PageUp: 0.1 };
+
+/** `move` gets the wanted value, which may lie beyond the axis: by keys a limit can leave the range of the values. */
+export function createLimitHandle(label: string, end: 0 | 1, track: HTMLElement, move: (value: number) => void): LimitHandle {
+  const element = make('div', { class: `legend-handle ${end === 0 ? 'low' : 'high'}`, role: 'slider', tabindex: '0', 'aria-label': label, 'aria-orientation': 'horizontal' });
+  let axis: Limits = [0, 1];
+  /** The axis must stand still while it is measured with. */
+  let held: Limits | undefined;
+  let current = 0;
+
+  const drag = (event: PointerEvent): void => {
+    if (!held) return;
+    const { left, width } = track.getBoundingClientRect();
+    move(valueAt(held, Math.min(1, Math.max(0, (event.clientX - left) / Math.max(1, width)))));
+  };
+  const release = (): void => {
+    held = undefined;
+  };
+  element.addEventListener('pointerdown', (event) => {
+    event.preventDefault();
+    element.focus();
+    element.setPointerCapture(event.pointerId);
+    held = axis;
+  });
+  element.addEventListener('pointermove', drag);
+  element.addEventListener('pointerup', release);
+  element.addEventListener('pointercancel', release);
+  element.addEventListener('keydown', (event) => {
+    const step = KEY_STEPS[event.key];
+    if (step !== undefined) move(current + step * (axis[1] - axis[0]));
+    else if (event.key === 'Home') move(axis[0]);
+    else if (event.key === 'End') move(axis[1]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  return {
+    element,
+    show(nextAxis, value) {
+      axis = nextAxis;
+      current = value;
+      element.style.left = `${shareOf(axis, value) * 100}%`;
+      element.setAttribute('aria-valuemin', String(axis[0]));
+      element.setAttribute('aria-valuemax', String(axis[1]));
+      element.setAttribute('aria-valuenow', String(value));
+      element.setAttribute('aria-valuetext', briefNumber(value));
+    },
+  };
+}
