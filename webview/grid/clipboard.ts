@@ -1,7 +1,6 @@
 import { format } from '../../src/core/problem';
 import { parsePastedText } from '../../src/core/formats/text';
 import { asBlock, cellsToText, pasteAs } from './clipboardText';
-import { flatIndex } from './planeOf';
 import { regionOf } from './selection';
 import type { Surface } from './surface';
 import { blockWrites, fillWrites } from './writes';

@@ -5,6 +5,9 @@ import { make } from '../dom';
 import type { Actions, GridName, Model, Part } from '../model';
 import { type CellEditor, type Leave, createCellEditor } from './cellEditor';
 import { createGridView } from './gridView';
+import { listenToClipboard } from './clipboard';
+import { listenToDrop } from './fileDrop';
+import { createLegend } from '../legend/legend';
 import { listenToKeys } from './keyboard';
 import { typedColour, typedNumber } from './numberText';
 import { indexOf } from './planeOf';
@@ -108,13 +111,19 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
   view.onZoom(surface);
   listenToKeys(surface);
   listenToPointer(surface);
+  listenToClipboard(surface);
   scroller.addEventListener('focus', () => {
     surface.select(selection);
   });
 
+  const legend = createLegend(name, title, actions, strings);
+  const element = make('div', { class: 'tensor-grid', 'data-grid': name }, view.element, legend.element);
+  listenToDrop(surface, element);
+
   return {
-    element: make('div', { class: 'tensor-grid', 'data-grid': name }, view.element),
+    element,
     update(model: Model) {
+      legend.update(model);
       view.update(model);
       const plane = view.plane();
       if (plane) selection = within(selection, plane.extent);
