@@ -1,3 +1,4 @@
+import { shortest } from '../../src/core/formats/numbers';
 import { statisticsFor } from '../legend/statisticsFor';
 import { scrubStep } from './scrubStep';
 import type { Surface } from './surface';
@@ -36,7 +37,9 @@ export function scrubber(surface: Surface): Scrubber {
       if (group === undefined || place !== at) {
         group = `scrub-${surface.name}-${++scrubs}`;
         step = scrubStep(statisticsFor(surface.model(), surface.name), known);
-        values = known;
+        // The decimal that is read, not the nearest binary: a float32 4.2 goes on to 4.3, not to 4.2999998.
+        const dtype = surface.model()?.head.dtype ?? 'float64';
+        values = known.map((value) => Number(shortest(value, dtype)));
         at = place;
       }
       // Counted in whole steps, 0.1 + 0.2 would stay 0.30000000000000004 on the page for good.
