@@ -9,6 +9,7 @@ export const STRINGS = {
   bias: 'Bias',
   matrix: 'Matrix',
   matrixSize: '{0} × {1}, {2} entries',
+  matrixDarkest: 'Darkest: {0} entries in {1} cells',
   matrixItem: 'item {0} of {1}',
   matrixNone: 'There is no matrix until the parameters are legal.',
   matrixHelp: 'Arrows move, Ctrl+arrows go to the next entry, Enter pins, + and − zoom, 0 shows all.',

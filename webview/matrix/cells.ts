@@ -55,7 +55,7 @@ function keep<Item>(items: Item[], count: number, make: () => Item, remove: (ite
 }
 
 export function createCells(): Cells {
-  const element = made('presentation', 'matrix-cells');
+  const element = made('rowgroup', 'matrix-cells');
   const top = made('row', 'matrix-row');
   top.setAttribute('aria-rowindex', '1');
   element.append(top);

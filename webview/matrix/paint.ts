@@ -4,8 +4,8 @@ import { HEAD } from './head';
 import type { Scene } from './scene';
 import { placed } from './viewport';
 
-/** Most pixels of a picture: above it, one stands for a square of the screen's, so that a frame stays a frame. */
-const MOST_PIXELS = 180_000;
+/** Most corners of a picture that are counted: above it, one pixel stands for a square of the screen's, so that a frame stays a frame. */
+const MOST_CORNERS = 200_000;
 
 /** The faintest that a pixel with an entry may be: a single entry among millions of cells is still seen. */
 const FAINTEST = 0.25;
@@ -31,13 +31,15 @@ export function createPainter(): Painter {
 
   /** Writes the picture's densities as opacities of one colour into the spare canvas, then stretches it over the body. */
   const drawDensity = (scene: Scene, counts: MatrixCounts, colour: string, pixelRatio: number): Darkest => {
-    const { extent, viewport } = scene;
+    const { extent, viewport, window } = scene;
     const { column, row, columnScale, rowScale } = placed(viewport);
-    const block = Math.max(1, Math.ceil(Math.sqrt((extent.width * extent.height * pixelRatio ** 2) / MOST_PIXELS))) / pixelRatio;
+    const across = Math.min(extent.width * pixelRatio, window.right - window.left);
+    const down = Math.min(extent.height * pixelRatio, window.bottom - window.top);
+    const block = Math.max(1, Math.ceil(Math.sqrt((across * down) / MOST_CORNERS))) / pixelRatio;
     const width = Math.ceil(extent.width / block);
     const height = Math.ceil(extent.height / block);
-    const rows = pixelsOf(row, rowScale * block, height, extent.rows);
-    const columns = pixelsOf(column, columnScale * block, width, extent.columns);
+    const rows = pixelsOf(row, rowScale / block, height, extent.rows);
+    const columns = pixelsOf(column, columnScale / block, width, extent.columns);
     const density = counts.density(rows, columns).counts;
     const opacities = new ImageData(width, height);
     let darkest: Darkest = { entries: 0, cells: 1 };

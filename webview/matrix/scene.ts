@@ -33,7 +33,6 @@ export interface Scene {
   readonly entries: readonly Entry[];
   readonly lit: Lit | undefined;
   readonly active: Place | undefined;
-  readonly symbols: boolean;
 }
 
 /** Rows and columns of the matrix, and the room for them. */
@@ -79,4 +78,11 @@ export function sceneOf(base: Omit<Scene, 'window' | 'near' | 'entries'>): Scene
   const near = isNear(base.viewport);
   const window = visible(base.viewport, base.extent);
   return { ...base, near, window, entries: near ? entriesIn(base.plan, window) : [] };
+}
+
+/** Of a picture, which has no text, the one cell that is read aloud. */
+export function pinpoint(scene: Scene): Scene {
+  const { row, column } = scene.active ?? { row: 0, column: 0 };
+  const window = { top: row, bottom: row + 1, left: column, right: column + 1 };
+  return { ...scene, window, entries: entriesIn(scene.plan, window) };
 }

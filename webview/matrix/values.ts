@@ -7,6 +7,8 @@ import type { PanelHostApi } from '../../src/protocol/panel';
 export interface Values {
   /** The element, or nothing while it is on its way; `onArrival` says when to look again. */
   at(tensor: TensorName, flat: number): number | undefined;
+  /** All of these, from the host where need be. */
+  all(tensor: TensorName, flats: readonly number[]): Promise<ArrayLike<number>>;
   /** New values: what was asked for before is asked for again when it is next looked at, and stands until that has come. */
   renew(sight: Sight): void;
   /** Asks for everything that was looked at and is not known. Call once a frame. */
@@ -57,6 +59,10 @@ export function createValues(host: Pick<Remote<PanelHostApi>, 'values'>, onArriv
       if (store.whole) return store.whole[flat];
       if (!store.fresh.has(flat)) store.missing.add(flat);
       return store.known.get(flat);
+    },
+    async all(tensor, flats) {
+      const { whole } = storeOf(tensor);
+      return whole ? flats.map((flat) => whole[flat]) : host.values(tensor, Float64Array.from(flats));
     },
     renew(sight) {
       age++;

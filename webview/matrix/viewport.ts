@@ -17,7 +17,7 @@ export interface Extent {
 }
 
 /** CSS pixels of a cell at the nearest zoom: room for a number or a symbol. */
-export const NEAREST = { column: 56, row: 26 } as const;
+export const NEAREST = { column: 52, row: 26 } as const;
 
 /** Beyond this the two directions are zoomed apart: a matrix of 10⁶ rows and 4 columns is a line otherwise. */
 const LONGEST_SHAPE = 6;
@@ -35,6 +35,13 @@ function fitScales({ rows, columns, width, height }: Extent): { readonly columnS
 
 export function fit(extent: Extent): Viewport {
   return { column: 0, row: 0, ...fitScales(extent) };
+}
+
+/** Where the view begins: the whole, unless cells that are nearly large enough for text can be made so and scrolled. */
+export function initial(extent: Extent): Viewport {
+  const whole = fit(extent);
+  const readable = Math.min(whole.columnScale / NEAREST.column, whole.rowScale / NEAREST.row) > 1 / 4;
+  return readable ? held({ column: 0, row: 0, columnScale: NEAREST.column, rowScale: NEAREST.row }, extent) : whole;
 }
 
 /** Whether cells are large enough for text. They then stand at whole positions, so that none is cut by a header. */
@@ -89,12 +96,13 @@ export function visible(view: Viewport, { rows, columns, width, height }: Extent
   };
 }
 
-/** The least move that brings a cell wholly into view. */
+/** The least move that brings a cell wholly into view; the same viewport when it is there. */
 export function showing(view: Viewport, extent: Extent, row: number, column: number): Viewport {
   const bring = (start: number, at: number, span: number): number => clamp(start, at + 1 - Math.floor(span), at);
   const wide = Math.max(1, extent.width / view.columnScale);
   const high = Math.max(1, extent.height / view.rowScale);
-  return held({ ...view, column: bring(view.column, column, wide), row: bring(view.row, row, high) }, extent);
+  const moved = { column: bring(view.column, column, wide), row: bring(view.row, row, high) };
+  return moved.column === view.column && moved.row === view.row ? view : held({ ...view, ...moved }, extent);
 }
 
 /** The cell at `(x, y)`, CSS pixels of the body, or nothing beyond the matrix. */

@@ -55,10 +55,10 @@ export function writeNpz(tensors: Readonly<Record<string, Tensor>>): Uint8Array 
 }
 
 /**
- * C as `scipy.sparse.save_npz` stores a CSR matrix; `scipy.sparse.load_npz` reads it. Level 1: the matrix is large and the
- * user waits. Throws a ProblemError above 2³¹ − 1 rows, columns or entries.
+ * C as `scipy.sparse.save_npz` stores a CSR matrix; `scipy.sparse.load_npz` reads it. `transposed` writes Cᵀ from the same arrays: by
+ * columns they are its own (CSC). Level 1: the matrix is large and the user waits. Throws a ProblemError above 2³¹ − 1 rows, columns or entries.
  */
-export function writeSparseNpz(matrix: CsrMatrix): Uint8Array {
+export function writeSparseNpz(matrix: CsrMatrix, transposed = false): Uint8Array {
   const { rows, columns, rowPointers, columnIndices, values } = matrix;
   const most = 2 ** 31 - 1;
   if (Math.max(rows, columns, columnIndices.length) > most) {
@@ -69,8 +69,8 @@ export function writeSparseNpz(matrix: CsrMatrix): Uint8Array {
     {
       'indices.npy': int32(columnIndices),
       'indptr.npy': int32(rowPointers),
-      'format.npy': formatMember('csr'),
-      'shape.npy': writeNpyArray(Int32Array.of(rows, columns), [2]),
+      'format.npy': formatMember(transposed ? 'csc' : 'csr'),
+      'shape.npy': writeNpyArray(transposed ? Int32Array.of(columns, rows) : Int32Array.of(rows, columns), [2]),
       'data.npy': writeNpyArray(values, [values.length]),
     },
     { level: 1, mtime: MTIME },

@@ -54,7 +54,8 @@ export function writePython(tensor: Tensor, library: 'numpy' | 'torch'): string 
 
 const LATEX_NON_FINITE: Readonly<Record<string, string>> = { nan: '\\mathrm{NaN}', inf: '\\infty', '-inf': '-\\infty' };
 
-function latexNumber(value: number, dtype: Dtype): string {
+/** `1.5 \\cdot 10^{-7}`, `\\infty`. */
+export function latexNumber(value: number, dtype: Dtype): string {
   const text = printNumber(value, dtype);
   return LATEX_NON_FINITE[text] ?? text.replace(/e\+?(-?\d+)$/, ' \\cdot 10^{$1}');
 }
@@ -78,16 +79,21 @@ export function writeLatex({ shape, dtype, data }: Tensor): string {
   return planes.map(writeLatexCells).join('');
 }
 
-/** Lines of a Matrix Market file (NIST, coordinate real general), in pieces: the whole may be longer than a text can be. */
-export function* writeMatrixMarket(matrix: CsrMatrix): Generator<string> {
+/**
+ * Lines of a Matrix Market file (NIST, coordinate real general), in pieces: the whole may be longer than a text can be. Entries of the
+ * format have no order, so `transposed` writes the transpose at no cost. The comment is one line.
+ */
+export function* writeMatrixMarket(matrix: CsrMatrix, { transposed = false, comment = '' } = {}): Generator<string> {
   const { rows, columns, rowPointers, columnIndices, values } = matrix;
   const dtype = values instanceof Float32Array ? 'float32' : 'float64';
-  yield `%%MatrixMarket matrix coordinate real general\n${rows} ${columns} ${columnIndices.length}\n`;
+  const size = transposed ? `${columns} ${rows}` : `${rows} ${columns}`;
+  yield `%%MatrixMarket matrix coordinate real general\n${comment && `% ${comment}\n`}${size} ${columnIndices.length}\n`;
   const LINES = 4096;
   let lines: string[] = [];
   for (let row = 0; row < rows; row++) {
     for (let entry = rowPointers[row]; entry < rowPointers[row + 1]; entry++) {
-      lines.push(`${row + 1} ${columnIndices[entry] + 1} ${printNumber(values[entry], dtype)}\n`);
+      const place = transposed ? `${columnIndices[entry] + 1} ${row + 1}` : `${row + 1} ${columnIndices[entry] + 1}`;
+      lines.push(`${place} ${printNumber(values[entry], dtype)}\n`);
       if (lines.length < LINES) continue;
       yield lines.join('');
       lines = [];
