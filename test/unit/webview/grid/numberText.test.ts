@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { briefNumber, fittedNumber, typedColour, typedNumber } from '../../../../webview/grid/numberText';
+
+describe('numbers on cells', () => {
+  for (const [value, characters, text] of [
+    [7, 3, '7'],
+    [-1.5, 4, '−1.5'],
+    [3.14159265, 5, '3.142'],
+    [0.1 + 0.2, 4, '0.3'],
+    [1234567, 5, '1.2e6'],
+    [-0.000012345, 7, '−1.2e−5'],
+    [0, 1, '0'],
+    [NaN, 1, 'NaN'],
+    [Infinity, 1, '+∞'],
+    [-Infinity, 1, '−∞'],
+  ] as const) {
+    it(`prints ${value} in ${characters} characters as ${text}`, () => {
+      assert.equal(fittedNumber(value, characters), text);
+    });
+  }
+
+  it('fits whatever is not wider than one digit and its exponent', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 7, max: 20 }), (value, characters) => {
+        const text = fittedNumber(value, characters);
+        assert.ok(text.length <= characters, text);
+      }),
+    );
+  });
+
+  it('is off by a thousandth at most where there is room for twelve characters', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), (value) => {
+        const shown = Number(fittedNumber(value, 12).replace(/−/g, '-'));
+        assert.ok(Math.abs(shown - value) <= Math.abs(value) * 1e-3 + 1e-320, `${value} as ${shown}`);
+      }),
+    );
+  });
+
+  it('shortens for legends', () => {
+    assert.equal(briefNumber(-12.345678), '−12.35');
+    assert.equal(briefNumber(1200), '1200');
+  });
+});
+
+describe('numbers typed into cells', () => {
+  for (const [text, value] of [
+    ['5', 5],
+    [' -2.5e3 ', -2500],
+    ['−4', -4],
+    ['1,5', 1.5],
+    ['nan', NaN],
+    ['-inf', -Infinity],
+    ['∞', Infinity],
+  ] as const) {
+    it(`reads "${text}"`, () => {
+      assert.ok(Object.is(typedNumber(text), value), String(typedNumber(text)));
+    });
+  }
+
+  for (const text of ['', 'abc', '1 2', '1e', '--1', '0x10']) {
+    it(`refuses "${text}"`, () => {
+      assert.equal(typedNumber(text), undefined);
+    });
+  }
+
+  it('reads three numbers as a colour, whatever stands between them', () => {
+    for (const text of ['1, 2, 3', '1 2 3', '1;2;3']) assert.deepEqual(typedColour(text), [1, 2, 3]);
+    for (const text of ['1, 2', '1 2 x', '1 2 3 4']) assert.equal(typedColour(text), undefined);
+  });
+});
