@@ -10,9 +10,7 @@ import type { Statement } from './syntax/ast';
 import type { Chunk } from './syntax/chunk';
 import { type ParsedFile, parseFile } from './syntax/parse';
 import type { ClassValue, FunctionValue } from './values/value';
-
-/** One quick look at the text: a file without any such word costs nothing more. */
-const WORTH_READING = /[Cc]onv|[Pp]ool|[Uu]p_?[Ss]ampl|interpolate|[Pp]ixel_?(?:[Uu]ns|[Ss])huffle|\b(?:nn|F)\.(?:[Uu]nf|[Ff])old|\bUn?fold\b/;
+import { isWorthReading } from './worthReading';
 
 /** What running one entry point gave, and what of the file it may depend on. */
 interface Entry {
@@ -38,7 +36,7 @@ const isMemo = (memo: unknown): memo is Memo => typeof memo === 'object' && memo
  */
 export function analyzeModule(request: AnalysisRequest): ModuleAnalysis {
   const { path, text, previous } = request;
-  if (!WORTH_READING.test(text)) return { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
+  if (!isWorthReading(text)) return { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
   const memo = previous?.path === path && isMemo(previous.memo) ? previous.memo : undefined;
   const analysis = new Analysis(request, parseFile(path, text, memo?.parsed), memo);
   return analysis.run();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModuleAnalysis } from '../../core/python';
+import { isWorthReading } from '../../core/python/worthReading';
 import type { Reading, ReaderClient } from '../../engine/reader/client';
 import { Cancelled } from './cancelled';
 import type { InputShapes } from './inputShapes';
@@ -30,6 +31,8 @@ export class Analyses implements vscode.Disposable {
   private readonly kept = new Map<string, Kept>();
   private readonly files: WorkspaceFiles;
   private basis = 0;
+  /** Of each text, once: the look through the workspace for what imports it. */
+  private readonly surveys = new Map<string, Promise<void>>();
   private queue: Promise<unknown> = Promise.resolve();
   private readonly analysed = new vscode.EventEmitter<Snapshot>();
   readonly onDidAnalyse = this.analysed.event;
@@ -48,9 +51,8 @@ export class Analyses implements vscode.Disposable {
       this.files,
       this.analysed,
       this.outdated,
-      this.files.onDidChange((uri) => {
-        if (this.dependsOn(uri)) outdate();
-      }),
+      // What is new on disk may hold the example call that none has held so far.
+      this.files.onDidChange(outdate),
       shapes.onDidChange(outdate),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (this.dependsOn(document.uri)) outdate();
@@ -97,17 +99,12 @@ export class Analyses implements vscode.Disposable {
     for (;;) {
       try {
         const { analysis, source } = await this.of(document);
-        if (analysis.reports.length > 0) await this.survey(source);
+        if (analysis.reports.length > 0) await this.surveyFor(source);
         return await this.of(document);
       } catch (error) {
         if (!(error instanceof Cancelled) || document.isClosed) throw error;
       }
     }
-  }
-
-  /** The last answer for this document, perhaps of an older version. */
-  last(document: vscode.TextDocument): Snapshot | undefined {
-    return this.kept.get(sourceOf(document).uri.toString())?.snapshot;
   }
 
   private inQueue<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -121,13 +118,16 @@ export class Analyses implements vscode.Disposable {
     if (outdated()) throw new Cancelled();
     const read = async (): Promise<Reading> => {
       await this.files.tellOpen(source.uri);
-      return this.reader.read({
+      const request = {
         path: source.uri.toString(),
         text: source.text,
         inputShapes: this.shapes.of(source.uri),
         folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
-      });
+      };
+      // A text that ends the thread must not end it again with every key press: it counts as read, with nothing told.
+      return this.reader.read(request).catch(() => ({ analysis: { ...nothing(source.uri), incomplete: true }, wanted: [] }));
     };
+    if (!isWorthReading(source.text)) return this.keep(kept, basis, { source, analysis: nothing(source.uri) });
     let { analysis, wanted } = await read();
     for (let round = 0; round < ROUNDS && wanted.length > 0; round++) {
       const found = await this.files.fetch(wanted);
@@ -135,16 +135,32 @@ export class Analyses implements vscode.Disposable {
       if (!found) break;
       ({ analysis, wanted } = await read());
     }
-    const snapshot = { source, analysis };
+    if (analysis.reports.length > 0) this.surveyFor(source).catch(() => undefined);
+    return this.keep(kept, basis, { source, analysis });
+  }
+
+  private keep(kept: Kept, basis: number, snapshot: Snapshot): Snapshot {
     kept.snapshot = snapshot;
     kept.basis = basis;
     this.analysed.fire(snapshot);
-    if (analysis.reports.length > 0) void this.survey(source);
     return snapshot;
   }
 
-  /** Looks, once, who imports what; a file that turns out to be imported is read again, with the example calls found there. */
-  private async survey({ uri }: Source): Promise<void> {
-    if ((await this.files.survey()) && (await this.reader.isImported(uri.toString()))) this.outdate();
+  /** Looks who imports what; a file that turns out to be imported is read again, with the example calls found there. */
+  private surveyFor({ uri }: Source): Promise<void> {
+    const path = uri.toString();
+    const known = this.surveys.get(path);
+    if (known) return known;
+    const survey = this.files.survey().then(async () => {
+      if (await this.reader.isImported(path)) this.outdate();
+    });
+    this.surveys.set(path, survey);
+    // Whoever waits for it hears of a failure; that the next one tries again is all that is left to do.
+    survey.catch(() => this.surveys.delete(path));
+    return survey;
   }
+}
+
+function nothing(uri: vscode.Uri): ModuleAnalysis {
+  return { path: uri.toString(), reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
 }

@@ -16,7 +16,7 @@ const AT_ONCE = 16;
  * alone, so that it works in every file system.
  */
 export class WorkspaceFiles implements vscode.Disposable {
-  private surveying: Promise<boolean> | undefined;
+  private surveying: Promise<void> | undefined;
   private generation = 0;
   /** Versions of open documents as they were last told. */
   private readonly told = new Map<string, number>();
@@ -79,20 +79,17 @@ export class WorkspaceFiles implements vscode.Disposable {
     return files.some(({ text }) => text !== undefined);
   }
 
-  /** Reads the whole workspace, once; true for the one caller during whose wait it was done. */
-  survey(): Promise<boolean> {
-    if (this.surveying) return this.surveying.then(() => false);
-    this.surveying = this.readAll();
-    return this.surveying;
+  /** Reads the whole workspace, once. */
+  survey(): Promise<void> {
+    return (this.surveying ??= this.readAll());
   }
 
-  private async readAll(): Promise<boolean> {
+  private async readAll(): Promise<void> {
     const uris = await vscode.workspace.findFiles('**/*.py', ELSEWHERE, MOST);
     const closed = uris.filter((uri) => !this.told.has(uri.toString()));
     for (let start = 0; start < closed.length; start += AT_ONCE) {
       await this.fetch(closed.slice(start, start + AT_ONCE).map((uri) => uri.toString()));
     }
-    return true;
   }
 
   private async read(uri: vscode.Uri): Promise<KnownFile> {

@@ -1,0 +1,10 @@
+// npm run bench:reading: how long the reading of Python takes.
+import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { cache, root } from './lib/paths.mjs';
+
+const bundle = join(cache, 'bench', 'reading.cjs');
+await build({ entryPoints: [join(root, 'test/bench/reading.ts')], outfile: bundle, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning' });
+const { status } = spawnSync(process.execPath, [bundle, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+process.exit(status ?? 1);
