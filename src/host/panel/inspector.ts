@@ -134,7 +134,7 @@ export class Inspector implements vscode.Disposable {
       save: async (kind, tensor, bytes) => {
         const name = parseTensorName(new Door(tensor, 'tensor'));
         if (kind === 'document') this.home.saveDocument();
-        else await this.attempt(undefined, () => saveFrom(session, kind, name, bytes));
+        else await this.attempt(undefined, () => saveFrom(session, this.services.engine, kind, name, bytes));
       },
       applyToCode: () => this.attempt(undefined, () => this.code.apply()),
       cancel: () => {

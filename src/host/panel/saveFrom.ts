@@ -1,10 +1,40 @@
 import * as vscode from 'vscode';
+import { matrixFile, matrixFileBytes, type MatrixFormat } from '../../core/matrix/export';
 import type { TensorName } from '../../core/tensor/plane';
+import type { EngineClient } from '../../engine/client';
+import { requireMemory } from '../../engine/memory';
 import type { SaveKind } from '../../protocol/panel';
 import { pictureSaving, saveFile, type Saving, tensorSaving } from '../files/saveFile';
+import { memoryLimit } from '../memory';
 import type { Session } from '../session/session';
 
-async function savingOf(session: Session, kind: Exclude<SaveKind, 'document'>, name: TensorName, picture: unknown): Promise<Saving | undefined> {
+/** One piece after another into one array; the file system of VS Code takes nothing else. */
+function joined(pieces: Iterable<Uint8Array>): Uint8Array {
+  const all = [...pieces];
+  const bytes = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of all) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** The whole matrix, made by the compute thread only when the user has said where it goes. */
+function matrixSaving(session: Session, engine: EngineClient, format: MatrixFormat): Saving | undefined {
+  const { plan, document } = session;
+  if (!plan) return undefined;
+  requireMemory(matrixFileBytes(format, plan, document.dtype), memoryLimit());
+  const { op, input, weight } = document;
+  return {
+    base: plan.kind === 'conv' ? 'C' : 'C-transposed',
+    extension: format === 'matrix-market' ? 'mtx' : 'npz',
+    title: format === 'matrix-market' ? vscode.l10n.t('Save the matrix as Matrix Market') : vscode.l10n.t('Save the matrix for SciPy'),
+    bytes: async () => joined(matrixFile(format, plan, await engine.matrix({ op, inputShape: input.shape, weight, limit: memoryLimit() })).pieces()),
+  };
+}
+
+function savingOf(session: Session, engine: EngineClient, kind: Exclude<SaveKind, 'document'>, name: TensorName, picture: unknown): Saving | undefined {
   const { document } = session;
   const base = `${document.title ?? 'document'}-${name}`;
   switch (kind) {
@@ -16,15 +46,17 @@ async function savingOf(session: Session, kind: Exclude<SaveKind, 'document'>, n
     case 'png':
     case 'svg':
       return pictureSaving(kind, picture, base);
+    case 'matrix-market':
+    case 'scipy-npz':
+      return matrixSaving(session, engine, kind);
     default:
-      throw new TypeError(`There is no way to save as ${String(kind satisfies 'matrix-market' | 'scipy-npz')}.`);
+      throw new TypeError(`There is no way to save as ${String(kind satisfies never)}.`);
   }
 }
 
 /** Saves a tensor, a picture or the matrix under a name that the user gives. */
-export async function saveFrom(session: Session, kind: Exclude<SaveKind, 'document'>, name: TensorName, picture: unknown): Promise<void> {
-  const saving = await savingOf(session, kind, name, picture);
+export async function saveFrom(session: Session, engine: EngineClient, kind: Exclude<SaveKind, 'document'>, name: TensorName, picture: unknown): Promise<void> {
+  const saving = savingOf(session, engine, kind, name, picture);
   const uri = saving && (await saveFile(saving));
   if (uri) vscode.window.setStatusBarMessage(vscode.l10n.t('Saved {0}.', vscode.workspace.asRelativePath(uri)), 3000);
 }
-

@@ -228,9 +228,15 @@ export class Session implements vscode.Disposable {
     }, SLOW);
     const head = this.head();
     try {
-      const { output, sight, milliseconds } = await this.evaluateTwice(revision, signal);
+      const { op } = this.document;
+      const watch = this.watching;
+      const { output, sight, milliseconds } = await this.revived(() =>
+        this.engine.evaluate({ session: this.id, revision, op, tensors: this.tensors(), watch, limit: memoryLimit() }, signal),
+      );
       this.result = { revision, head, plan: resolution.plan, output };
       this.emit({ case: 'ready', revision, milliseconds }, { head, sight });
+      // The view has moved on while this was computed.
+      if (this.watching !== watch) await this.look();
     } catch (error) {
       if (error instanceof CancelledError) return;
       if (error instanceof ProblemError) {
@@ -243,10 +249,7 @@ export class Session implements vscode.Disposable {
   }
 
   /** If the thread dies of this, it is started once more; the document has not noticed, since none of it lived there. */
-  private async evaluateTwice(revision: number, signal: AbortSignal): ReturnType<EngineClient['evaluate']> {
-    const { op } = this.document;
-    const ask = (): ReturnType<EngineClient['evaluate']> =>
-      this.engine.evaluate({ session: this.id, revision, op, tensors: this.tensors(), watch: this.watching, limit: memoryLimit() }, signal);
+  private async revived<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     try {
       return await ask();
     } catch (error) {
@@ -262,7 +265,8 @@ export class Session implements vscode.Disposable {
     const { revision, result } = this;
     try {
       const tensors = { ...this.tensors(), output: result?.output };
-      const sight = await this.engine.look({ rank: this.document.op.stride.length, tensors, watch: this.watching });
+      const request = { rank: this.document.op.stride.length, tensors, watch: this.watching };
+      const sight = await this.revived(() => this.engine.look(request));
       if (revision === this.revision) this.emit(this.status(), { sight });
     } catch (error) {
       this.emit({ case: 'failed', revision, message: describe(error) });
