@@ -131,7 +131,8 @@ export class Machine {
       return at;
     };
     try {
-      const name = hooks.weightKey && `${hooks.weightKey.id} ${key}`;
+      // A route without packed weights reads them as they are, every time.
+      const name = hooks.weightKey && route.packedBytes > 0 ? `${hooks.weightKey.id} ${key}` : undefined;
       const known = name === undefined ? undefined : this.weights.get(name);
       const fresh = known === undefined || known.version !== hooks.weightKey?.version;
       if (fresh && name !== undefined) this.weights.delete(name);
