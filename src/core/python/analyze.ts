@@ -114,7 +114,7 @@ class Analysis {
     const dependsOn = closures(this.parsed.chunks);
     for (const each of definitions(module)) {
       if (machine.isCovered(each.definition)) continue;
-      const depends = dependsOn(each.chunk);
+      const depends = each.chunk ? dependsOn(each.chunk) : [];
       const kept = reusable ? this.memo.entries.get(each.definition) : undefined;
       if (kept && sameChunks(kept.depends, depends)) this.reuse(each, kept);
       else this.explain(each, depends);

@@ -86,7 +86,7 @@ export function runInstances(machine: Interpreter, points: FoundInput[], path: s
       runs.set(instance.cls, done + 1);
       runMethod(machine, instance, entryMethod(instance)!, points);
     }
-    if (done === 0 && instance.cls.chunk.path === path) runOtherMethods(machine, instance, points);
+    if (done === 0 && instance.cls.chunk?.path === path) runOtherMethods(machine, instance, points);
   }
 }
 
@@ -104,7 +104,7 @@ function runMethod(machine: Interpreter, instance: InstanceValue, name: string, 
   const entry = name === entryMethod(instance);
   const own: FoundInput[] = [];
   const args = entryArguments(instance.cls.name, func, true, own, func.chunk, !entry);
-  if (func.chunk.path === instance.cls.chunk.path) points.push(...own.filter((each) => !points.some((other) => other.key === each.key)));
+  if (func.chunk.path === instance.cls.chunk?.path) points.push(...own.filter((each) => !points.some((other) => other.key === each.key)));
   const callee: Value = entry ? instance : { kind: 'method', self: instance, func };
   twice(machine, args, (settled) => {
     if (entry) call(machine, callee, settled, undefined);

@@ -9,7 +9,7 @@ import { type Interpreter, Raised } from './interpreter';
 import { join } from './join';
 import { mergeChanges } from './join';
 import { applyLayer } from './apply';
-import { CONTAINERS } from './native';
+import { CONTAINERS, bareModule } from './native';
 import { tentatively } from './undecided';
 
 /** Calls any value. What cannot be called with certainty gives `unknown`. */
@@ -63,6 +63,7 @@ export function call(machine: Interpreter, callee: Value, args: Arguments, at: C
 const failedAmong = (args: Arguments): boolean => args.positional.some((value) => value.kind === 'unknown' && value.failed === true);
 
 function callExternal(machine: Interpreter, name: string, args: Arguments, at: CallPlace): Value {
+  if (name === 'torch.nn.Module' || name === 'paddle.nn.Layer') return bareModule(name);
   const container = CONTAINERS[name];
   if (container) return makeContainer(machine, container, args);
   const layer = layerNamed(name);

@@ -28,6 +28,13 @@ export const CONTAINERS: Readonly<Record<string, ContainerValue['type']>> = {
   'keras.models.Sequential': 'kerasSequential',
 };
 
+/** `nn.Module()` as it is: a holder to which modules are attached by name. */
+export function bareModule(name: string): InstanceValue {
+  const base: Value = { kind: 'external', name };
+  const cls: ClassValue = { kind: 'class', name: 'Module', bases: [base], members: new Map(), order: [base], definition: base, isDataclass: false, fields: [] };
+  return { kind: 'instance', cls, attributes: new Map(), applied: 0 };
+}
+
 /** What a framework's own constructor does when a class of the user's has none, or calls `super().__init__(…)`. */
 export function nativeBase(machine: Interpreter, instance: InstanceValue, cls: ClassValue, args: Arguments, at: CallPlace | undefined): void {
   for (const base of cls.order) {

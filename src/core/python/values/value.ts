@@ -1,4 +1,4 @@
-import type { Call, ClassDefinition, FunctionDefinition, Lambda } from '../syntax/ast';
+import type { Call, FunctionDefinition, Lambda } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import type { Size } from '../symbolic/size';
 import type { LayerSpec } from '../frameworks/spec';
@@ -133,11 +133,12 @@ export interface ClassValue {
   readonly members: Map<string, Value>;
   /** Itself and its ancestors in Python's order of look-up; `external` and `unknown` bases among them. */
   readonly order: readonly Value[];
-  readonly chunk: Chunk;
+  /** Missing in classes of libraries that are made bare, such as `nn.Module()`. */
+  readonly chunk?: Chunk;
   readonly isDataclass: boolean;
   /** Dataclass and named tuple fields in order, with their defaults. */
   readonly fields: readonly (readonly [name: string, initial: Value | undefined])[];
-  readonly definition: ClassDefinition;
+  readonly definition: object;
 }
 
 export interface FunctionValue {
