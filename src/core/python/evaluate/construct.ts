@@ -1,4 +1,5 @@
 import type { Problem } from '../../problem';
+import { swapsThatHelp } from '../facts/swaps';
 import { Bound } from '../frameworks/bound';
 import { type FunctionSpec, type LayerSpec, bind } from '../frameworks/spec';
 import type { Arguments, CallPlace, LayerValue, Value } from '../values/value';
@@ -41,9 +42,12 @@ export function construct(machine: Interpreter, spec: LayerSpec, args: Arguments
       fixes: [],
     });
   } else {
-    for (const problem of spec.check?.(bound) ?? []) {
+    const { check } = spec;
+    const problems = check?.(bound) ?? [];
+    const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound, check) : [];
+    for (const problem of problems) {
       if (problem.severity === 'error') failed = true;
-      recordProblem(machine, record, { problem, arguments: argumentsOf(problem), fixes: fixesOf(problem) });
+      recordProblem(machine, record, { problem, arguments: argumentsOf(problem), fixes: [...fixesOf(problem), ...swaps] });
     }
   }
   const layer: LayerValue = { kind: 'layer', spec, parameters: values, site: record, failed, attributes: new Map() };
@@ -69,6 +73,7 @@ export const argumentsOf = (problem: Problem): readonly string[] => FIELD_ARGUME
 /** The repair that a rule itself proposes, as a change of the argument that the rule speaks of. */
 export function fixesOf(problem: Problem): SiteProblem['fixes'] {
   const [name] = argumentsOf(problem);
-  if (!problem.repair || problem.repair.axis !== undefined || !name) return [];
+  // One number serves all axes; the rules speak of each axis by itself, of which the first stands for all.
+  if (!problem.repair || (problem.repair.axis ?? 0) !== 0 || !name) return [];
   return [{ kind: 'setArgument', template: 'Set {0} to {1}', args: [name, problem.repair.value], set: { [name]: String(problem.repair.value) }, preferred: true }];
 }

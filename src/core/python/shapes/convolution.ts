@@ -3,7 +3,7 @@ import { type Problem, format } from '../../problem';
 import { checkOperation } from '../../rules';
 import { recordProblem, argumentsOf, fixesOf } from '../evaluate/construct';
 import type { Interpreter, Layout } from '../evaluate/interpreter';
-import type { Site } from '../evaluate/site';
+import type { ArgumentFix, Site } from '../evaluate/site';
 import { print } from '../symbolic/print';
 import { type Size, add, divideExactly, floorDivide, isKnown, multiply, product, subtract } from '../symbolic/size';
 import { FAILED, unknown } from '../values/make';
@@ -11,7 +11,8 @@ import { type TensorValue, derived } from '../values/tensor';
 import type { CallPlace, Value } from '../values/value';
 import { convAxisUse } from '../facts/axisUse';
 import { convField, fieldSizes } from '../facts/field';
-import { checkSizeFacts } from '../facts/decoder';
+import { noteOverlap } from '../facts/decoder';
+import { swapOf } from '../facts/swaps';
 
 /** One spatial axis with its padding worked out for its input. */
 export interface ConvAxis {
@@ -99,7 +100,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
   const operation = operationOf(setup, axes);
   const range = outputSizeProblem(setup, axes);
   const found = range ? [range] : problemsOf(setup, operation, shape, weightShape, agree);
-  for (const problem of found) recordProblem(machine, site, { problem, arguments: argumentsOf(problem), place: at, fixes: fixesOf(problem) });
+  for (const problem of found) recordProblem(machine, site, { problem, arguments: argumentsOf(problem), place: at, fixes: [...fixesOf(problem), ...channelSwap(problem, site, setup, shape[channelAxis])] });
   if (found.length > 0) return FAILED;
   const outputs = axes.map((axis) => machine.simple(() => convOutput(setup.kind, axis)));
   if (outputs.some((size) => isKnown(size) && size < 1)) {
@@ -129,9 +130,16 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
       receptiveField: fieldSizes(field),
       operation,
     });
-    checkSizeFacts(machine, site, setup, axes, outputs, at);
+    noteOverlap(machine, site, setup, axes);
   }
-  return result;
+  return site && setup.kind === 'convTranspose' ? { ...result, origin: { site, axes } } : result;
+}
+
+/** The input has the channels that the layer gives: the two were written the wrong way round. */
+function channelSwap(problem: Problem, site: Site | undefined, setup: ConvSetup, channels: Size): readonly ArgumentFix[] {
+  if (!site || problem.code !== 'channels-mismatch' || !isKnown(channels) || setup.outChannels !== channels) return [];
+  const fix = swapOf(site, 'in_channels', 'out_channels');
+  return fix ? [fix] : [];
 }
 
 function outputSizeProblem(setup: ConvSetup, axes: readonly ConvAxis[]): Problem | undefined {

@@ -5,6 +5,7 @@ import { type Size, equal, isKnown, keyOf } from '../symbolic/size';
 import { FAILED } from '../values/make';
 import { type Field, type TensorValue, derived, tensor, weaker } from '../values/tensor';
 import type { CallPlace, Value } from '../values/value';
+import { cannotRestore } from '../facts/decoder';
 import { mismatch } from './problems';
 
 /** Of two expressions for one size, the one that is easier to read. */
@@ -54,6 +55,7 @@ function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValu
     const y = b[axis - rank + b.length] ?? 1;
     const size = broadcastSize(machine, x, y);
     if (size === undefined) {
+      cannotRestore(machine, [left, right]);
       mismatch(machine, at, {
         code: 'broadcast-mismatch',
         template: 'Sizes {0} and {1} on axis {2} do not go together.',

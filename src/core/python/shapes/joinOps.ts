@@ -7,6 +7,7 @@ import { type TensorValue, derived, tensor, weaker } from '../values/tensor';
 import type { CallPlace, Value } from '../values/value';
 import { simpler, strongerField } from './elementwise';
 import { normalAxis } from './indexing';
+import { cannotRestore } from '../facts/decoder';
 import { mismatch } from './problems';
 
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
@@ -36,7 +37,7 @@ export function concatenate(machine: Interpreter, value: Value | undefined, axis
     if (each === axis) result.push(machine.simple(() => sizes.reduce(add)));
     else {
       const agreed = agree(machine, sizes);
-      if (agreed === undefined) return refuse(machine, known, axis, each, at);
+      if (agreed === undefined) return refuse(machine, tensors, known, axis, each, at);
       result.push(agreed);
     }
   }
@@ -55,7 +56,8 @@ function agree(machine: Interpreter, sizes: readonly Size[]): Size | undefined {
   return result;
 }
 
-function refuse(machine: Interpreter, shapes: readonly (readonly Size[])[], axis: number, wrong: number, at: CallPlace): Value {
+function refuse(machine: Interpreter, tensors: readonly TensorValue[], shapes: readonly (readonly Size[])[], axis: number, wrong: number, at: CallPlace): Value {
+  cannotRestore(machine, tensors);
   const other = shapes.findIndex((shape) => equal(shape[wrong], shapes[0][wrong]) !== true);
   mismatch(machine, at, {
     code: 'cat-unequal',

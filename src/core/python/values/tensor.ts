@@ -1,4 +1,6 @@
 import type { ShapeSource } from '../report';
+import type { Site } from '../evaluate/site';
+import type { ConvAxis } from '../shapes/convolution';
 import type { Size } from '../symbolic/size';
 import type { Value } from './value';
 
@@ -26,6 +28,8 @@ export interface TensorValue {
   readonly field?: readonly Field[];
   /** Small constant contents, such as `torch.tensor([2, 3])` or the result of `x.size()` as a tensor. */
   readonly data?: Value;
+  /** The transposed layer that made it, until something changes its shape. */
+  readonly origin?: { readonly site: Site; readonly axes: readonly ConvAxis[] };
   /** Set on Keras tensors: the layer graph they come out of. */
   readonly keras?: boolean;
 }
