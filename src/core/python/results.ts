@@ -168,6 +168,7 @@ export function reportOf(parts: Parts, path: string): Report {
     weightShape: agreed(shapes),
     parameterCount: agreed(counts),
     uses,
+    ...(call.chunk.moved ? { stale: true } : {}),
     mentions: mentionsOf(parts, path),
   };
   const equivalent: Equivalent | undefined = equivalentOf(base);

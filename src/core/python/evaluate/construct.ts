@@ -22,7 +22,8 @@ export function reach(machine: Interpreter, spec: Described, at: CallPlace, para
 }
 
 export function recordProblem(machine: Interpreter, found: Site | undefined, problem: SiteProblem, certain = true): void {
-  if (!found || !machine.records || machine.guarded > 0 || (certain && machine.forks > 0)) return;
+  // While a statement is being typed nothing in it is certain.
+  if (!found || found.call.chunk.hasError || !machine.records || machine.guarded > 0 || (certain && machine.forks > 0)) return;
   found.problems.push(problem);
 }
 

@@ -331,7 +331,7 @@ export class Interpreter {
   }
 
   loose(problem: LooseProblem): void {
-    if (this.records && this.forks === 0 && this.guarded === 0) this.findings.problems.push(problem);
+    if (this.records && this.forks === 0 && this.guarded === 0 && !problem.place.chunk?.hasError) this.findings.problems.push(problem);
   }
 
   /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */

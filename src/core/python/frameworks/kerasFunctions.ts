@@ -27,5 +27,6 @@ export const kerasFunctions: readonly FunctionSpec[] = [
   ...['keras.Model', 'keras.Functional', 'keras.models.Functional'].map((name) => func(name, 'inputs=None, outputs=None, **', ({ bound }) => functionalModel(bound.get('inputs'), bound.get('outputs')))),
   ...['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum'].map((name) => func(`keras.layers.${name}`, 'inputs, **', merged)),
   ...['keras.layers.concatenate', 'keras.ops.concatenate', 'keras.backend.concatenate'].map((name) => func(name, 'inputs, axis=-1, **', joined)),
+  ...['keras.backend.int_shape', 'keras.backend.shape', 'keras.ops.shape'].map((name) => func(name, 'x', ({ machine, bound }) => machine.shapeValue(bound.get('x') ?? unknown()) ?? unknown())),
   ...'relu sigmoid tanh softmax elu selu gelu swish silu softplus softsign leaky_relu'.split(' ').flatMap((name) => ['keras.activations', 'keras.ops', 'keras.backend'].map((prefix) => func(`${prefix}.${name}`, 'x, **', ({ bound }) => bound.get('x') ?? unknown()))),
 ];

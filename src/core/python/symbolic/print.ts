@@ -6,7 +6,28 @@ export function print(size: Size): Dim {
   return typeof size === 'number' ? size : (size.text ??= printSum(size.terms));
 }
 
-function printSum(terms: readonly Term[]): string {
+/**
+ * Rounding up is written `(W - 1)//2 + 1`, as the size formula of a convolution has it, not `(W + 1)//2`, which the normal
+ * form would give.
+ */
+function asCeilings(terms: readonly Term[]): readonly Term[] {
+  let constant = 0;
+  const shown = terms.map((each): Term => {
+    const [atom, more] = each.atoms;
+    if (!atom || more || atom.kind !== 'floor' || typeof atom.divisor !== 'number' || typeof atom.numerator === 'number') return each;
+    const last = atom.numerator.terms.at(-1)!;
+    if (last.atoms.length > 0 || last.coefficient !== atom.divisor - 1) return each;
+    constant += each.coefficient;
+    return { ...each, atoms: [{ ...atom, numerator: add(atom.numerator, -atom.divisor) }] };
+  });
+  if (constant === 0) return shown;
+  const given = shown.find((each) => each.atoms.length === 0)?.coefficient ?? 0;
+  const symbolic = shown.filter((each) => each.atoms.length > 0);
+  return given + constant === 0 ? symbolic : [...symbolic, { coefficient: given + constant, atoms: [], key: '' }];
+}
+
+function printSum(normal: readonly Term[]): string {
+  const terms = asCeilings(normal);
   // The constant stands last in the normal form; a leading minus is avoided where another term can go first.
   const ordered = [...terms].sort((a, b) => Number(a.coefficient < 0 && a.atoms.length > 0) - Number(b.coefficient < 0 && b.atoms.length > 0));
   const constantLast = [...ordered.filter((each) => each.atoms.length > 0), ...ordered.filter((each) => each.atoms.length === 0)];

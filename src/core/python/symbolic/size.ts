@@ -74,7 +74,8 @@ export function add(left: Size, right: Size): Size {
 }
 
 export function scale(size: Size, factor: number): Size {
-  if (typeof size === 'number') return size * factor;
+  // Adding zero keeps −0 out.
+  if (typeof size === 'number') return size * factor + 0;
   return fromTerms(size.terms.map((each) => ({ ...each, coefficient: each.coefficient * factor })));
 }
 

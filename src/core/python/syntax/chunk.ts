@@ -46,6 +46,9 @@ export class Chunk {
     return offset - this.treeBase;
   }
 
-  /** Where a relative offset stands in the current text. Replaced while the chunk's text is being typed in, see `lastGood`. */
-  absolute = (offset: number): number => this.base + offset;
+  /** Set while the text that stands in the chunk's place does not parse: the chunk is then the last good answer. */
+  moved?: (offset: number) => number;
+
+  /** Where a relative offset stands in the current text. */
+  absolute = (offset: number): number => (this.moved ? this.moved(this.base + offset) : this.base + offset);
 }

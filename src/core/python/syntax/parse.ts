@@ -2,6 +2,8 @@ import { type SyntaxNode, type Tree, TreeBuffer, TreeFragment } from '@lezer/com
 import { parser } from '@lezer/python';
 import { Chunk } from './chunk';
 import type { ShapeNote } from './ast';
+import { type GoodFile, goodFile, withLastGood } from './lastGood';
+import { changedRegion } from './region';
 import { readShapeNotes } from './notes';
 
 /**
@@ -16,6 +18,8 @@ export interface ParsedFile {
   readonly tree: Tree;
   readonly chunks: readonly Chunk[];
   readonly broken: boolean;
+  /** The last version that parsed as a whole, kept while this one does not. */
+  readonly good?: GoodFile;
 }
 
 /** Parses a file, reusing the tree and the chunks of its last version as far as the text is the same. */
@@ -23,7 +27,7 @@ export function parseFile(path: string, text: string, previous?: ParsedFile): Pa
   if (previous?.text === text) return previous;
   const tree = parser.parse(text, previous ? fragmentsOf(previous, text) : undefined);
   const known = new Map<string, Chunk[]>();
-  for (const chunk of previous?.chunks ?? []) {
+  for (const chunk of new Set([...(previous?.chunks ?? []), ...(previous?.good?.chunks ?? [])])) {
     if (chunk.hasError) continue;
     const same = known.get(chunk.text);
     if (same) same.push(chunk);
@@ -31,24 +35,19 @@ export function parseFile(path: string, text: string, previous?: ParsedFile): Pa
   }
   const chunks = topLevel(tree, text).map(({ node, notes }) => {
     const source = text.slice(node.from, node.to);
-    const kept = known.get(source)?.shift();
-    if (kept && sameNotes(kept.notes, notes)) {
+    const candidates = known.get(source);
+    const at = candidates?.findIndex((each) => sameNotes(each.notes, notes)) ?? -1;
+    if (candidates && at >= 0) {
+      const [kept] = candidates.splice(at, 1);
       kept.base = node.from;
+      kept.moved = undefined;
       return kept;
     }
     return new Chunk(node, source, path, notes, hasError(node));
   });
-  return { text, tree, chunks, broken: chunks.some((chunk) => chunk.hasError) || topLevelError(tree) };
-}
-
-/** How far two texts agree from either end: the one changed region of an edit. */
-export function changedRegion(before: string, after: string): { readonly from: number; readonly toBefore: number; readonly toAfter: number } {
-  const shorter = Math.min(before.length, after.length);
-  let from = 0;
-  while (from < shorter && before.charCodeAt(from) === after.charCodeAt(from)) from++;
-  let tail = 0;
-  while (tail < shorter - from && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  return { from, toBefore: before.length - tail, toAfter: after.length - tail };
+  if (!chunks.some((chunk) => chunk.hasError) && !topLevelError(tree)) return { text, tree, chunks, broken: false };
+  const good = previous?.good ?? (previous && !previous.broken ? goodFile(previous) : undefined);
+  return { text, tree, chunks: good ? withLastGood(text, chunks, good) : chunks, broken: true, good };
 }
 
 function fragmentsOf(previous: ParsedFile, text: string): readonly TreeFragment[] {
@@ -87,7 +86,7 @@ function hasError(node: SyntaxNode): boolean {
   const cursor = node.cursor();
   do {
     if (cursor.type.isError) return true;
-  } while (cursor.next() && cursor.from < node.to);
+  } while (cursor.next() && cursor.from <= node.to);
   return false;
 }
 
