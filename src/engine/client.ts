@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CsrMatrix, Tensor } from '../core/operation';
 import { type Problem, ProblemError } from '../core/problem';
-import type { ComputeCall, EngineApi, FileCall, FileRead, EvaluateRequest, Evaluation, LookRequest, MatrixCall, ProgressMessage, Sight } from '../protocol/engine';
+import type { ComputeCall, EngineApi, FileCall, FileRead, EvaluateRequest, Evaluation, LookRequest, MatrixCall, MatrixFileCall, ProgressMessage, Sight } from '../protocol/engine';
 import { connect, type Remote, type WireError } from '../protocol/rpc';
 import { CancelledError, createCancelFlag, raise } from './cancel';
 import { portOf } from './port';
@@ -49,6 +49,10 @@ export class EngineClient {
 
   matrix(call: Omit<MatrixCall, 'cancel'>, signal?: AbortSignal): Promise<CsrMatrix> {
     return this.call((remote, cancel) => remote.matrix({ ...call, cancel }), signal);
+  }
+
+  matrixFile(call: Omit<MatrixFileCall, 'cancel'>, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.call((remote, cancel) => remote.matrixFile({ ...call, cancel }), signal);
   }
 
   evaluate(request: Omit<EvaluateRequest, 'cancel'>, signal?: AbortSignal): Promise<Evaluation> {

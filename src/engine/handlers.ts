@@ -1,7 +1,8 @@
 import { readTensors } from '../core/formats/registry';
+import { matrixFile, matrixFileBytes } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
 import { elementCount, tensorOf } from '../core/tensor/tensor';
-import type { EngineApi, FileRead, ProgressMessage, SharedTensor } from '../protocol/engine';
+import type { CancelFlag, EngineApi, FileRead, ProgressMessage, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
 import { createKernels, type Floats, type Kernels } from './kernels';
@@ -44,6 +45,22 @@ function createOutputPool(kernels: Kernels): OutputPool {
       for (const values of slots) if (values) kernels.release(values);
     },
   };
+}
+
+/** The pieces as one; made piece by piece, so that a long file can be given up. */
+function joined(pieces: Iterable<Uint8Array>, cancel: CancelFlag | undefined): Uint8Array<ArrayBuffer> {
+  const all: Uint8Array[] = [];
+  for (const piece of pieces) {
+    throwIfRaised(cancel);
+    all.push(piece);
+  }
+  const whole = new Uint8Array(all.reduce((bytes, { length }) => bytes + length, 0));
+  let at = 0;
+  for (const piece of all) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 type Served = { [Name in keyof EngineApi]: (...args: Parameters<EngineApi[Name]>) => unknown };
@@ -130,6 +147,21 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       release();
       rest();
       return new Transferring(matrix, matrixBuffers(matrix));
+    },
+
+    matrixFile({ op, inputShape, weight, format, limit, cancel }) {
+      const plan = requirePlan({ op, inputShape, weightShape: weight.shape });
+      requireData('weight', weight);
+      requireMemory(matrixFileBytes(format, plan, weight.dtype), limit);
+      throwIfRaised(cancel);
+      const { release, ...made } = kernels.matrix(plan, weight.data, { cancelled: () => isRaised(cancel) });
+      try {
+        const file = joined(matrixFile(format, plan, made), cancel);
+        return new Transferring(file, [file.buffer]);
+      } finally {
+        release();
+        rest();
+      }
     },
 
     look(request) {

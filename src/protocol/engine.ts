@@ -1,4 +1,5 @@
 import type { TensorEntry } from '../core/formats/format';
+import type { MatrixFormat } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
 import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
 import type { Statistics } from '../core/tensor/statistics';
@@ -86,11 +87,17 @@ export interface MatrixCall {
   readonly limit: number;
 }
 
+export interface MatrixFileCall extends MatrixCall {
+  readonly format: MatrixFormat;
+}
+
 /** What the compute thread does. */
 export interface EngineApi {
   /** One whole operation on caller-owned tensors: the exported API. */
   compute(call: ComputeCall): Tensor;
   matrix(call: MatrixCall): CsrMatrix;
+  /** The matrix as a file's bytes: writing it takes longer than making it. */
+  matrixFile(call: MatrixFileCall): Uint8Array;
   /** The inspector's document: output, statistics and what is shown, in one round trip. */
   evaluate(request: EvaluateRequest): Evaluation;
   /** More of tensors that exist already: scrolling needs no new output. */

@@ -131,7 +131,11 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
   };
 
   new ResizeObserver(redraw).observe(grid);
-  const element = make('section', { class: 'matrix', 'aria-label': strings.matrix }, make('div', { class: 'matrix-bar' }, title, toolbar.element), grid, make('div', { class: 'matrix-bar' }, readout, legend), none);
+  const below = make('div', { class: 'matrix-bar' }, readout, legend);
+  const element = make('details', { class: 'matrix', open: '' }, make('summary', {}, title), toolbar.element, grid, below, none);
+  element.addEventListener('toggle', () => {
+    if (model && element.open !== model.view.matrixOpen) actions.look({ matrixOpen: element.open });
+  });
 
   return {
     element,
@@ -151,6 +155,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
       setHidden(grid, plan === undefined);
       setHidden(toolbar.element, plan === undefined);
       toolbar.show(next.view.symbols);
+      if (previous?.view.matrixOpen !== next.view.matrixOpen) element.open = next.view.matrixOpen;
       element.classList.toggle('stale', plan !== undefined && next.status.case === 'invalid');
       if (plan) showPlan(plan);
       redraw();

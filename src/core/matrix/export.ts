@@ -2,30 +2,27 @@ import { strToU8 } from 'fflate';
 import { writeSparseNpz } from '../formats/npz';
 import { writeMatrixMarket } from '../formats/writeText';
 import { matrixExtent } from '../kernels/matrix';
-import type { CsrMatrix, Dtype } from '../operation';
+import type { CsrMatrix, Dtype, Kind } from '../operation';
 import type { Plan } from '../plan';
+import { bytesPerElement } from '../tensor/tensor';
 
 export type MatrixFormat = 'matrix-market' | 'scipy-npz';
 
-export interface MatrixFile {
-  /** Says which matrix it is: `C` of a convolution, `C-transposed` of a transposed one. */
-  readonly name: string;
-  /** One after another they are the file; each is made when it is asked for. */
-  pieces(): Iterable<Uint8Array>;
-}
+/** Says in a file's name which matrix it is. */
+export const matrixStem = (kind: Kind): string => (kind === 'conv' ? 'C' : 'C-transposed');
 
 /**
- * The matrix that the panel shows, and that turns a flattened input into a flattened output, as a file: C of a convolution,
- * Cᵀ of a transposed one. `matrix` is C in both cases; the transpose is written, never built.
+ * The matrix that the panel shows, and that turns a flattened input into a flattened output, as a file: C of a convolution, Cᵀ of a
+ * transposed one. `matrix` is C in both cases; the transpose is written, never built. One after another the pieces are the file; each
+ * is made when it is asked for.
  */
-export function matrixFile(format: MatrixFormat, plan: Plan, matrix: CsrMatrix): MatrixFile {
+export function matrixFile(format: MatrixFormat, plan: Plan, matrix: CsrMatrix): Iterable<Uint8Array> {
   const transposed = plan.kind === 'convTranspose';
-  const stem = transposed ? 'C-transposed' : 'C';
   switch (format) {
     case 'matrix-market':
-      return { name: `${stem}.mtx`, pieces: () => encoded(writeMatrixMarket(matrix, { transposed, comment: commentOf(plan) })) };
+      return encoded(writeMatrixMarket(matrix, { transposed, comment: commentOf(plan) }));
     case 'scipy-npz':
-      return { name: `${stem}.npz`, pieces: () => [writeSparseNpz(matrix, transposed)] };
+      return [writeSparseNpz(matrix, transposed)];
     default: {
       const never: never = format;
       return never;
@@ -43,18 +40,23 @@ function* encoded(lines: Iterable<string>): Generator<Uint8Array> {
   for (const piece of lines) yield strToU8(piece, true);
 }
 
-/** Characters of the longest line: two 10-digit numbers, a float64 in full, separators. */
-const LONGEST_LINE = 48;
+/** Characters of the longest line: both numbers of a place, the longest value of the type, separators. */
+function longestLine(rows: number, columns: number, dtype: Dtype): number {
+  return String(rows).length + String(columns).length + (dtype === 'float32' ? 16 : 25) + 3;
+}
 
-/** Upper bound of the bytes that the matrix and its file take while it is saved, before any of them is taken. */
+/**
+ * Upper bound of the bytes that the matrix and its file take while it is made, before any of them is taken. The file is counted twice: in
+ * pieces and as a whole.
+ */
 export function matrixFileBytes(format: MatrixFormat, plan: Plan, dtype: Dtype): number {
-  const { entries, rows, bytes } = matrixExtent(plan, dtype);
+  const { entries, rows, columns, bytes } = matrixExtent(plan, dtype);
   switch (format) {
     case 'matrix-market':
-      return bytes + entries * LONGEST_LINE + 512;
+      return bytes + 2 * (entries * longestLine(rows, columns, dtype) + 512);
     case 'scipy-npz':
-      // The arrays once more as 32-bit indices and as members, then packed: at worst as large as they are.
-      return bytes + 3 * (entries * (4 + (dtype === 'float32' ? 4 : 8)) + (rows + 1) * 4) + 4096;
+      // The arrays as 32-bit indices, as members, packed (at worst as large as they are), and joined.
+      return bytes + 4 * (entries * (4 + bytesPerElement(dtype)) + (rows + 1) * 4) + 4096;
     default: {
       const never: never = format;
       return never;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { matrixFile, matrixFileBytes, type MatrixFormat } from '../../core/matrix/export';
+import { matrixFileBytes, matrixStem, type MatrixFormat } from '../../core/matrix/export';
 import type { TensorName } from '../../core/tensor/plane';
 import type { EngineClient } from '../../engine/client';
 import { requireMemory } from '../../engine/memory';
@@ -8,29 +8,17 @@ import { pictureSaving, saveFile, type Saving, tensorSaving } from '../files/sav
 import { memoryLimit } from '../memory';
 import type { Session } from '../session/session';
 
-/** One piece after another into one array; the file system of VS Code takes nothing else. */
-function joined(pieces: Iterable<Uint8Array>): Uint8Array {
-  const all = [...pieces];
-  const bytes = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of all) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-}
-
-/** The whole matrix, made by the compute thread only when the user has said where it goes. */
+/** The whole matrix, made and written by the compute thread only when the user has said where it goes. */
 function matrixSaving(session: Session, engine: EngineClient, format: MatrixFormat): Saving | undefined {
   const { plan, document } = session;
   if (!plan) return undefined;
   requireMemory(matrixFileBytes(format, plan, document.dtype), memoryLimit());
   const { op, input, weight } = document;
   return {
-    base: plan.kind === 'conv' ? 'C' : 'C-transposed',
+    base: matrixStem(plan.kind),
     extension: format === 'matrix-market' ? 'mtx' : 'npz',
     title: format === 'matrix-market' ? vscode.l10n.t('Save the matrix as Matrix Market') : vscode.l10n.t('Save the matrix for SciPy'),
-    bytes: async () => joined(matrixFile(format, plan, await engine.matrix({ op, inputShape: input.shape, weight, limit: memoryLimit() })).pieces()),
+    bytes: () => engine.matrixFile({ op, inputShape: input.shape, weight, format, limit: memoryLimit() }),
   };
 }
 
