@@ -137,12 +137,12 @@ export class Machine {
       const fresh = known === undefined || known.version !== hooks.weightKey?.version;
       if (fresh && name !== undefined) this.weights.delete(name);
       const packed = fresh ? take(route.packedBytes) : known.at;
-      const inside = arena.owns(output.buffer);
+      const inside = arena.owns(output.buffer) && dtypeOf(output) === dtype;
       const addresses: Addresses = {
-        input: this.bring(input, held),
-        weight: fresh ? this.bring(weight, held) : 0,
-        bias: bias ? this.bring(bias, held) : 0,
-        output: inside ? output.byteOffset : take(output.byteLength),
+        input: this.bring(input, dtype, held),
+        weight: fresh ? this.bring(weight, dtype, held) : 0,
+        bias: bias ? this.bring(bias, dtype, held) : 0,
+        output: inside ? output.byteOffset : take(output.length * bytesPerElement(dtype)),
         packed,
         fresh,
         work: take(route.workBytes),
@@ -178,7 +178,7 @@ export class Machine {
       const pointersAt = take(4 * (rows + 1), kept);
       const columnsAt = take(4 * entries, kept);
       const valuesAt = take(bytesPerElement(dtype) * entries, kept);
-      words[CSR_WEIGHT_AT] = this.bring(weight, held);
+      words[CSR_WEIGHT_AT] = this.bring(weight, dtype, held);
       words[CSR_POINTERS_AT] = pointersAt;
       words[CSR_COLUMNS_AT] = columnsAt;
       words[CSR_VALUES_AT] = valuesAt;
@@ -212,9 +212,9 @@ export class Machine {
     try {
       const at = arena.allocate(PRODUCT_BYTES);
       held.add(at);
-      const fromAt = this.bring(from, held);
-      const inside = arena.owns(to.buffer);
-      const toAt = inside ? to.byteOffset : arena.allocate(to.byteLength);
+      const fromAt = this.bring(from, dtype, held);
+      const inside = arena.owns(to.buffer) && dtypeOf(to) === dtype;
+      const toAt = inside ? to.byteOffset : arena.allocate(to.length * bytesPerElement(dtype));
       if (!inside) held.add(toAt);
       const target = floats(dtype, arena, toAt, to.length);
       if (transposed) target.fill(0);
@@ -226,12 +226,12 @@ export class Machine {
     }
   }
 
-  /** The address of values in this memory: where they stand, or that of a copy, which is added to `held`. */
-  private bring(values: Floats, held: Set<number>): number {
-    if (this.arena.owns(values.buffer)) return values.byteOffset;
-    const at = this.arena.allocate(values.byteLength);
+  /** The address of values as `dtype` in this memory: where they stand, or that of a copy, which is added to `held`. */
+  private bring(values: Floats, dtype: Dtype, held: Set<number>): number {
+    if (this.arena.owns(values.buffer) && dtypeOf(values) === dtype) return values.byteOffset;
+    const at = this.arena.allocate(values.length * bytesPerElement(dtype));
     held.add(at);
-    floats(dtypeOf(values), this.arena, at, values.length).set(values);
+    floats(dtype, this.arena, at, values.length).set(values);
     return at;
   }
 

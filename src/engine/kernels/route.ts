@@ -3,7 +3,7 @@ import type { JobName } from './instance';
 
 export type Floats = Float32Array | Float64Array;
 
-/** A call's tensors as flat values, C order, all of one dtype; `output` is written. */
+/** A call's tensors as flat values, C order; `output` is written. Computed in the input's dtype; those of the other one are converted. */
 export interface Operands {
   readonly input: Floats;
   readonly weight: Floats;

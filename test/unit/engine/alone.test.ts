@@ -52,6 +52,20 @@ describe('the engine alone', () => {
     assert.throws(() => engine.compute({ op: { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [1, 1] }, input: large, weight }, { cancelled: () => true }), CancelledError);
   });
 
+  it('computes in the input’s type: a bias of the other one is converted', () => {
+    const resolution = resolve({ kind: 'convTranspose', stride: [2], dilation: [1], padding: [0] }, [1, 16, 40], [16, 16, 4]);
+    assert(resolution.ok);
+    const operands = { input: new Float32Array(640).fill(1), weight: new Float32Array(1024).fill(1) };
+    const halves = Array.from({ length: 16 }, (_, index) => index / 2);
+    const [wide, narrow] = [Float64Array.from(halves), Float32Array.from(halves)].map((bias) => {
+      const output = new Float32Array(16 * resolution.plan.outputArea);
+      engine.kernels.run(resolution.plan, { ...operands, bias, output });
+      return output;
+    });
+    assert.deepEqual(wide, narrow);
+    assert.equal(narrow[resolution.plan.outputArea], 16.5);
+  });
+
   it('gives memory back when most of it is unused, and works on', () => {
     const { kernels } = createEngine({ builds: readBuilds('dist') });
     const resolution = resolve({ kind: 'convTranspose', stride: [8, 8], dilation: [1, 1], padding: [0, 0] }, [1, 1, 512, 512], [1, 1, 9, 9]);
@@ -70,5 +84,5 @@ describe('the engine alone', () => {
     const second = kernels.allocate('float32', plan.outputArea);
     kernels.run(plan, { input, weight, output: second });
     assert.equal(second[plan.axes[1].output * 100 + 100], middle);
-  });
+  }).timeout(30_000);
 });
