@@ -49,9 +49,7 @@ export function button(text: string, press: () => void, look: 'primary' | 'secon
     },
     label(shown, title) {
       if (element.textContent !== shown) element.textContent = shown;
-      if (title === undefined || element.title === title) return;
-      element.title = title;
-      element.ariaLabel = title;
+      if (title !== undefined && element.title !== title) element.title = title;
     },
   };
 }

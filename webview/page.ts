@@ -25,17 +25,16 @@ export function createPage(actions: Actions, strings: Strings, notices: HTMLElem
   ];
   const toolbar = createToolbar(actions, strings);
   const status = createStatus(actions, strings);
-  const operation = createOperationSwitch(actions, strings);
-  const parameters = createParameters(actions, strings);
+  const parameters = createParameters(actions, strings, createOperationSwitch(actions, strings));
   const formula = createFormula(strings);
   const facts = createFacts(strings);
   const look = createLook(actions, strings);
   const equation = createEquation(strings, { input: panel('input'), weight: panel('weight'), output: panel('output') });
   const readout = createReadout(actions, strings);
   const matrix = createMatrixPart(actions, strings);
-  const parts = [toolbar, status, operation, parameters, formula, facts, look, equation, readout, matrix];
+  const parts = [toolbar, status, parameters, formula, facts, look, equation, readout, matrix];
   const title = make('h1', { class: 'for-screen-readers' }, strings.title);
-  const setting = make('section', { class: 'setting', 'aria-label': strings.parameters }, operation.element, parameters.element);
+  const setting = make('section', { class: 'setting', 'aria-label': strings.parameters }, parameters.element);
   const size = make('section', { class: 'size', 'aria-label': strings.sizeFormula }, formula.element, facts.element);
   return {
     element: make(

@@ -27,8 +27,7 @@ export function createNotices(strings: Strings): Notices {
     element,
     show({ message, severity, at }) {
       const text = at ? `${names[at]}: ${message}` : message;
-      const dismiss = button('✕', () => row.remove(), 'icon');
-      dismiss.label('✕', strings.dismiss);
+      const dismiss = button(strings.dismiss, () => row.remove());
       const row = make('div', { class: `notice ${severity}` }, make('span', {}, text), dismiss.element);
       element.prepend(row);
       while (element.children.length > MOST) element.lastElementChild?.remove();

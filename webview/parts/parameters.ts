@@ -11,8 +11,8 @@ import { createProblems } from './problems';
 /** Problems of these stand beside their own fields; all others at the end of the parameters. */
 const BESIDE: readonly ProblemField[] = ['stride', 'padding', 'dilation', 'outputPadding', 'groups', 'weight', 'input', 'paddingMode'];
 
-/** All parameters of the operation. */
-export function createParameters(actions: Actions, strings: Strings): Part {
+/** The operation and all its parameters. */
+export function createParameters(actions: Actions, strings: Strings, kind: Part): Part {
   const list = make('div', { class: 'parameter-list' });
   const blocks = new Map<string, ParameterBlock>();
 
@@ -32,12 +32,13 @@ export function createParameters(actions: Actions, strings: Strings): Part {
   const modeProblems = createProblems(actions, ({ field }) => field === 'paddingMode');
   const modeBlock = make('div', { class: 'parameter' }, make('div', { class: 'title' }, strings.paddingMode), mode.element, modeProblems.element);
   const dtypeBlock = make('div', { class: 'parameter' }, make('div', { class: 'title' }, strings.precision), dtype.element);
-  const options = make('div', { class: 'options' }, linked.element, bias.element);
+  const options = make('div', { class: 'options' }, kind.element, linked.element, bias.element);
   const others = createProblems(actions, ({ field }: Problem) => !BESIDE.includes(field));
 
   return {
     element: make('div', { class: 'parameters' }, options, list, others.element),
     update(model) {
+      kind.update(model);
       const specs = parameterSpecs(model);
       for (const spec of specs) {
         const block = blocks.get(spec.key) ?? createParameter(spec.key, actions, strings);

@@ -23,7 +23,7 @@ export function createPresets(actions: Actions, strings: Strings): Part {
       shown = presets;
       const groups = [...new Set(presets.map(({ group }) => group))];
       list.replaceChildren(
-        ...groups.flatMap((group) => [make('h3', {}, group), ...presets.filter((each) => each.group === group).map(item)]),
+        ...groups.flatMap((group) => [make('h2', {}, group), ...presets.filter((each) => each.group === group).map(item)]),
       );
     },
   };

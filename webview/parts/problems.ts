@@ -4,10 +4,22 @@ import { make, setHidden } from '../dom';
 import type { Actions, Model, Part } from '../model';
 import { repairEdit } from './repair';
 
+/** While axes are linked, what is wrong with all of them is said once, and mended for all at once. */
+function together(problems: readonly Problem[], linked: boolean): readonly Problem[] {
+  if (!linked) return problems;
+  const same = (one: Problem, other: Problem): boolean => one.code === other.code && one.field === other.field;
+  const firsts = problems.filter((each, at) => problems.findIndex((other) => same(each, other)) === at);
+  return firsts.map((first) => {
+    const all = problems.filter((each) => same(each, first));
+    return all.length > 1 && first.repair ? { ...first, repair: { ...first.repair, axis: undefined } } : first;
+  });
+}
+
 /** Problems in plain words, with the framework's own wording and a button that mends each. Takes no room when there is none. */
 export function createProblems(actions: Actions, belongs: (problem: Problem) => boolean): Part {
   const element = make('div', { class: 'problems' });
   let shown: readonly Problem[] = [];
+  let joined = false;
 
   const line = (each: Problem, model: Model): HTMLElement => {
     const row = make('div', { class: `problem ${each.severity}` }, make('span', {}, each.message));
@@ -23,10 +35,11 @@ export function createProblems(actions: Actions, belongs: (problem: Problem) => 
     element,
     update(model) {
       const problems = model.head.problems.filter(belongs);
+      const { linked } = model.view;
       setHidden(element, problems.length === 0);
-      if (problems.length === shown.length && problems.every((each, at) => each === shown[at])) return;
-      shown = problems;
-      element.replaceChildren(...problems.map((each) => line(each, model)));
+      if (linked === joined && problems.length === shown.length && problems.every((each, at) => each === shown[at])) return;
+      [shown, joined] = [problems, linked];
+      element.replaceChildren(...together(problems, linked).map((each) => line(each, model)));
     },
   };
 }

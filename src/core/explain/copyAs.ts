@@ -83,6 +83,7 @@ function keras({ plan, dtype, bias }: Copied): string {
   if (transposed && (groups !== 1 || (of(plan, 'stride').some((s) => s > 1) && of(plan, 'dilation').some((d) => d > 1)))) {
     return groups !== 1 ? '# Keras has no grouped transposed convolution.' : '# Keras takes a stride above 1 or a dilation above 1, not both.';
   }
+  if (paddingMode !== 'zeros' && paddingMode !== 'reflect') return `# Keras cannot pad by ${paddingMode}.`;
   const named = [
     `strides=${brief(of(plan, 'stride'))}`,
     ...(of(plan, 'dilation').some((d) => d !== 1) ? [`dilation_rate=${brief(of(plan, 'dilation'))}`] : []),
@@ -91,7 +92,7 @@ function keras({ plan, dtype, bias }: Copied): string {
     ...(dtype === 'float64' ? ["dtype='float64'"] : []),
   ];
   const kernel = rank === 1 ? String(plan.axes[0].kernel) : brief(of(plan, 'kernel'));
-  const modes = { zeros: 'constant', reflect: 'reflect', replicate: 'edge', circular: 'wrap' } as const;
+  const mode = paddingMode === 'zeros' ? 'constant' : paddingMode;
   const padding = `[(0, 0), ${plan.axes.map(({ padBegin, padEnd }) => `(${padBegin}, ${padEnd})`).join(', ')}, (0, 0)]`;
   const padded = plan.axes.some(({ padBegin, padEnd }) => padBegin !== 0 || padEnd !== 0);
   const [batch, channels, ...spatial] = plan.batched ? plan.inputShape : [1, ...plan.inputShape];
@@ -105,7 +106,7 @@ function keras({ plan, dtype, bias }: Copied): string {
         ...(short.some((missing) => missing > 0) ? [`y = keras.ops.pad(y, [(0, 0), ${short.map((missing) => `(0, ${missing})`).join(', ')}, (0, 0)])  # output padding that no stamp reaches`] : []),
         `y = y[:, ${slice}, :]`,
       ]
-    : [padded ? `y = layer(keras.ops.pad(x, ${padding}, mode='${modes[paddingMode]}'))` : 'y = layer(x)'];
+    : [padded ? `y = layer(keras.ops.pad(x, ${padding}, mode='${mode}'))` : 'y = layer(x)'];
   return [
     'import keras',
     '',
