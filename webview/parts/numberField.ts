@@ -37,7 +37,7 @@ const GROUP_PAUSE_MS = 1000;
  */
 export function createNumberField(options: NumberFieldOptions): NumberField {
   const { label, short, settles, strings, least, send, complain } = options;
-  const prefix = make('span', { class: 'scrub', 'aria-hidden': 'true' }, short || '↔');
+  const prefix = make('span', { class: 'scrub', 'aria-hidden': 'true', title: label }, short || '↔');
   const control = textField(label, prefix);
   const { element } = control;
   let state: FieldState = EMPTY_FIELD;

@@ -45,14 +45,13 @@ export function axisNames(strings: Strings, rank: number): readonly { readonly n
   ].slice(-rank);
 }
 
-function sideNames(strings: Strings, rank: number): readonly (readonly [begin: string, end: string])[] {
-  return (
-    [
-      [strings.front, strings.back],
-      [strings.top, strings.bottom],
-      [strings.left, strings.right],
-    ] as const
-  ).slice(-rank);
+/** Begin and end side of each axis; the arrows leave the field its room. */
+function sideNames(strings: Strings, rank: number): readonly (readonly { readonly name: string; readonly short: string }[])[] {
+  return [
+    [{ name: strings.front, short: '⊙' }, { name: strings.back, short: '⊗' }],
+    [{ name: strings.top, short: '↑' }, { name: strings.bottom, short: '↓' }],
+    [{ name: strings.left, short: '←' }, { name: strings.right, short: '→' }],
+  ].slice(-rank);
 }
 
 interface Listed {
@@ -90,8 +89,8 @@ function paddingFields(model: Model): readonly FieldSpec[] {
   return pairs.flatMap((pair, axis) =>
     (['begin', 'end'] as const).map((side, at) => ({
       key: `padding-${axis}-${side}`,
-      label: format(strings.ofAxis, [strings.padding, names[axis][at]]),
-      short: names[axis][at],
+      label: format(strings.ofAxis, [strings.padding, names[axis][at].name]),
+      short: names[axis][at].short,
       value: pair[at],
       axis,
       edit: (value: number): EditBody => ({ kind: 'setParameter', field: 'padding', axis, side, value }),
