@@ -25,6 +25,9 @@ export interface CellFrame {
   isLit(row: number, column: number): boolean;
 }
 
+/** In CSS pixels, for a cell of this width: six characters fit on a comfortable cell. */
+export const fontSize = (width: number): number => Math.max(8, Math.min(13, width * 0.25));
+
 interface Line {
   readonly element: HTMLElement;
   readonly cells: HTMLElement[];
@@ -99,7 +102,7 @@ export function createCellLayer(name: GridName): { readonly element: HTMLElement
     show(frame) {
       const { region, cell, active } = frame;
       const rows = region?.rows ?? 0;
-      element.style.fontSize = `${Math.max(8, Math.min(13, cell.width * 0.29))}px`;
+      element.style.fontSize = `${fontSize(cell.width)}px`;
       while (lines.length < rows) {
         const line = newLine(0);
         lines.push(line);

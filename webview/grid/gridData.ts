@@ -37,7 +37,7 @@ export function createGridData(name: GridName, actions: Actions): GridData {
   let scale: ColourScale = scaleOf(name, { colourMap: 'auto', diverging: true, limits: {} }, undefined);
   let values: readonly PlaneValues[] = [];
   let whole: 1 | 255 | undefined;
-  let sight: unknown;
+  let revision: number | undefined;
   let asked: { readonly of: string; readonly region: Region } | undefined;
   let painted: { readonly from: readonly unknown[]; readonly pixels: Pixels } | undefined;
 
@@ -52,10 +52,9 @@ export function createGridData(name: GridName, actions: Actions): GridData {
       return whole;
     },
     read(model, plane) {
-      if (model.shown?.sight !== sight) {
-        sight = model.shown?.sight;
-        typed.clear();
-      }
+      // Not with every sight: one that only scrolls may still be of the values before.
+      if (model.shown?.head.revision !== revision) typed.clear();
+      revision = model.shown?.head.revision;
       scale = scaleOf(name, model.view, statisticsFor(model, name));
       const rgb = plane.shape[plane.channelAxis] >= 3 ? model.view.rgb[name] : undefined;
       whole = rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;

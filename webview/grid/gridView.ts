@@ -3,7 +3,7 @@ import type { Strings } from '../../src/protocol/strings';
 import { markOf } from '../legend/scale';
 import { make } from '../dom';
 import type { Actions, GridName, Model } from '../model';
-import { createCellLayer } from './cellLayer';
+import { createCellLayer, fontSize } from './cellLayer';
 import { createGridData } from './gridData';
 import { createHeatmap } from './heatmap';
 import { fittedNumber } from './numberText';
@@ -38,8 +38,8 @@ export interface GridView {
   onZoom(surface: Pick<Surface, 'zoom' | 'fit'>): void;
 }
 
-/** Part of the width of a digit in its height; tabular figures of every interface font are near it. */
-const DIGIT_WIDTH = 0.58;
+/** Width of a character in sizes of its font; no editor font is wider. */
+const DIGIT_WIDTH = 0.61;
 
 export function createGridView(name: GridName, title: string, actions: Actions, strings: Strings): GridView {
   const heatmap = createHeatmap();
@@ -81,7 +81,7 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
     if (!values || !model) return undefined;
     const { dtype } = model.head;
     const full = values.map((value) => printNumber(value, dtype)).join(' ');
-    const room = Math.floor((cell.width - 4) / (Math.max(8, Math.min(13, cell.width * 0.29)) * DIGIT_WIDTH));
+    const room = Math.floor((cell.width - 3) / (fontSize(cell.width) * DIGIT_WIDTH));
     const [value] = values;
     const shown = dtype === 'float32' ? Number(printNumber(value, dtype).replace('inf', 'Infinity')) : value;
     return {
