@@ -1,6 +1,6 @@
 """A generator and a discriminator in the manner of DCGAN (Radford, Metz, Chintala, 2016).
 
-Hover any layer, or put the cursor on it and run "Open Transposed Conv Inspector".
+Hover any layer, or put the cursor on it and run "Inspect Call at Cursor".
 """
 
 import torch
