@@ -1,3 +1,4 @@
+import { isKnown } from '../symbolic/size';
 import type { Statement } from '../syntax/ast';
 import { unknown } from '../values/make';
 import type { Value } from '../values/value';
@@ -51,11 +52,22 @@ function rounds(machine: Interpreter, frame: Frame, node: Statement & { kind: 'f
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
     if (before) {
-      still = [...frame.scope.variables].every(([name, value]) => value === item || same(before.get(name), value)) ? still + 1 : 0;
-      if (still >= 3 || round >= MOST_ROUNDS) break;
+      still = [...frame.scope.variables].every(([name, value]) => value === item || settled(before.get(name), value)) ? still + 1 : 0;
+      if (still >= 2 || round >= MOST_ROUNDS) break;
     }
   }
   return runBlock(machine, frame, node.otherwise);
+}
+
+/**
+ * Whether another round can tell nothing new of a variable. A batch has fresh symbols in every round and is a batch all the
+ * same; a number or a list that is known and changes is what a loop that builds layers counts by.
+ */
+function settled(before: Value | undefined, after: Value): boolean {
+  if (same(before, after)) return true;
+  if (before?.kind !== after.kind) return false;
+  if (after.kind === 'number') return !isKnown(after.size);
+  return after.kind !== 'string' && after.kind !== 'bool' && after.kind !== 'list' && after.kind !== 'tuple' && after.kind !== 'dict';
 }
 
 export function whileLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'while' }): Completion {
