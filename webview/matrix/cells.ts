@@ -20,6 +20,9 @@ interface Row {
 
 const ACTIVE = 'matrix-active';
 
+/** More characters than this are written smaller, to fit. */
+const LONG = 9;
+
 function made(role: string, className: string): HTMLElement {
   const element = document.createElement('div');
   if (role) element.setAttribute('role', role);
@@ -127,7 +130,7 @@ export function createCells(): Cells {
           write(cell, text);
           mark(cell, 'title', entry ? wording.sentence(entry) : '');
           cell.classList.toggle('entry', entry !== undefined);
-          cell.classList.toggle('long', text.length > 7);
+          cell.classList.toggle('long', text.length > LONG);
           const inCross = lit !== undefined && (lit.row === undefined || lit.row === index) && (lit.column === undefined || lit.column === column);
           const hasWeight = lit?.weight === undefined || entry?.weights.includes(lit.weight) === true;
           cell.classList.toggle('lit', entry !== undefined && inCross && hasWeight);

@@ -16,7 +16,7 @@ import { createValues } from './values';
 import { NEAREST, visible } from './viewport';
 import { createWording } from './wording';
 
-const fill = (template: string, ...args: readonly (string | number)[]): string => args.reduce<string>((text, arg, at) => text.replace(`{${at}}`, String(arg)), template);
+const fill = (template: string, ...args: readonly (string | number)[]): string => args.reduce<string>((text, arg, at) => text.replace(`{${at}}`, typeof arg === 'number' ? arg.toLocaleString() : arg), template);
 
 /** `C`, or its transpose: what the input is multiplied by. */
 const nameOf = ({ kind }: Plan): string => (kind === 'conv' ? 'C' : 'Cᵀ');
@@ -29,7 +29,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
   const corner = make('div', { class: 'matrix-corner', 'aria-hidden': 'true' });
   const attributes = { class: 'matrix-grid', role: 'grid', tabindex: '0', 'aria-readonly': 'true', 'aria-label': strings.matrix, 'aria-description': strings.matrixHelp };
   const grid = make('div', attributes, painter.canvas, cells.element, overview.element, corner);
-  const readout = make('p', { class: 'matrix-readout', 'aria-live': 'polite' });
+  const readout = make('p', { class: 'matrix-readout' });
   const legend = make('p', { class: 'matrix-legend' });
   const title = make('h2', {}, strings.matrix);
   const none = make('p', {}, strings.matrixNone);

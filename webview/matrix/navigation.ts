@@ -1,4 +1,5 @@
-import { type MatrixCounts } from '../../src/core/matrix/density';
+import type { MatrixCounts } from '../../src/core/matrix/density';
+import type { MatrixWindow } from '../../src/core/matrix/entries';
 import type { Extent, Viewport } from './viewport';
 import { cellAt, fit, held, initial, panned, showing, zoomAt } from './viewport';
 import { listenToGestures } from './gestures';
@@ -6,6 +7,9 @@ import { keyAction } from './keys';
 import type { Place } from './scene';
 
 export const ZOOM_STEP = 1.5;
+
+/** CSS pixels by which a pointer may miss a line one pixel wide. */
+const NEAR_ENOUGH = 3;
 
 /** What there is to move about in; nothing while there is no matrix. */
 export interface Ground {
@@ -49,16 +53,20 @@ export function createNavigation(grid: HTMLElement, target: NavigationTarget): N
     return after.column !== before.column || after.row !== before.row;
   };
 
-  /** The cell under the pointer; zoomed out, the first entry that its pixel stands for. */
+  /** The cell under the pointer; zoomed out, the first entry that its pixel stands for, or else that is near enough to be meant. */
   const under = ({ x, y }: { readonly x: number; readonly y: number }): Place | undefined => {
     const ground = target.ground();
     if (!ground) return undefined;
     const { columnScale, rowScale } = current(ground);
     const cell = cellAt(current(ground), ground.extent, x, y);
     if (!cell || (columnScale >= 1 && rowScale >= 1)) return cell;
-    const bottom = Math.min(ground.extent.rows, cell.row + Math.ceil(1 / rowScale));
-    const right = Math.min(ground.extent.columns, cell.column + Math.ceil(1 / columnScale));
-    return ground.counts.firstIn({ top: cell.row, left: cell.column, bottom, right }) ?? cell;
+    const around = (pixels: number): MatrixWindow => ({
+      top: Math.max(0, cell.row - Math.floor(pixels / rowScale)),
+      left: Math.max(0, cell.column - Math.floor(pixels / columnScale)),
+      bottom: Math.min(ground.extent.rows, cell.row + Math.ceil((pixels + 1) / rowScale)),
+      right: Math.min(ground.extent.columns, cell.column + Math.ceil((pixels + 1) / columnScale)),
+    });
+    return ground.counts.firstIn(around(0)) ?? ground.counts.firstIn(around(NEAR_ENOUGH)) ?? cell;
   };
 
   const zoom = (factor: number, x?: number, y?: number): void => {
