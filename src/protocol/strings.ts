@@ -110,7 +110,7 @@ export const STRINGS = {
   receptiveField: 'Receptive field',
   projectiveField: 'Projective field',
   overlap: 'Overlap',
-  overlapEven: 'even: {0} at every output',
+  overlapEven: 'even: {0} inside the borders',
   overlapUneven: 'uneven, {0} to {1}: a checkerboard',
   overlapHoles: '{0} of the outputs are reached by nothing',
 

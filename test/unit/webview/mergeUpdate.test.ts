@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { problem } from '../../../src/core/problem';
+import type { DocumentHead, PanelUpdate } from '../../../src/protocol/panel';
+import { pinAt, pointAt } from '../../../webview/state/link';
+import { mergeUpdate } from '../../../webview/state/mergeUpdate';
+import { emptyModel, headOf, noSight, transposed } from './documents';
+
+function ready(head: DocumentHead, outputShape: readonly number[] = [1, 1, 8, 8]): PanelUpdate {
+  return { sequence: 0, status: { case: 'ready', revision: head.revision, milliseconds: 1 }, head, shown: { revision: head.revision, head, outputShape }, sight: noSight };
+}
+
+describe('updates from the host', () => {
+  const first = mergeUpdate(emptyModel(), ready(headOf(5)));
+
+  it('bring head, plan and result', () => {
+    assert.equal(first.head.revision, 5);
+    assert.deepEqual(first.plan?.outputShape, [1, 1, 8, 8]);
+    assert.equal(first.shown?.plan, first.plan);
+  });
+
+  it('are dropped when they are older than what is shown', () => {
+    const late = mergeUpdate(first, ready(headOf(4, { title: 'late' })));
+    assert.equal(late.head, first.head);
+    assert.equal(late.shown, first.shown);
+    assert.equal(late.status, first.status);
+  });
+
+  it('keep the last good result while the document is illegal', () => {
+    const wrong = headOf(6, { operation: { ...transposed, stride: [0, 0] }, problems: [problem({ code: 'x', field: 'stride', template: 'no' })] });
+    const model = mergeUpdate(first, { sequence: 1, status: { case: 'invalid', revision: 6 }, head: wrong });
+    assert.equal(model.plan, undefined);
+    assert.equal(model.shown, first.shown);
+    assert.equal(model.head.revision, 6);
+  });
+
+  it('keep the plan when only values changed, so that nothing is written anew', () => {
+    const next = mergeUpdate(first, ready(headOf(6)));
+    assert.equal(next.plan, first.plan);
+    assert.equal(next.shown?.plan, first.plan);
+    assert.equal(next.shown?.head.revision, 6);
+  });
+});
+
+describe('the link', () => {
+  const model = mergeUpdate(emptyModel(), ready(headOf(1)));
+  const cell = { tensor: 'output', index: [0, 0, 7, 7] } as const;
+
+  it('follows the pointer', () => {
+    const on = pointAt(model, cell);
+    assert.deepEqual(on.link?.contributions.list, [{ input: [0, 0, 3, 3], weight: [0, 0, 2, 2], output: [0, 0, 7, 7] }]);
+    assert.equal(pointAt(on, { tensor: 'output', index: [0, 0, 7, 7] }), on);
+    assert.equal(pointAt(on, undefined).link, undefined);
+  });
+
+  it('stays where it is pinned until the same is pinned again', () => {
+    const pinned = pinAt(model, cell);
+    assert.equal(pointAt(pinned, undefined), pinned);
+    assert.equal(pinAt(pinned, cell).link?.pinned, false);
+  });
+
+  it('ends when its cell is no more', () => {
+    const smaller = headOf(2, { operation: { ...transposed, outputPadding: [0, 0] } });
+    assert.equal(mergeUpdate(pinAt(model, cell), ready(smaller, [1, 1, 7, 7])).link, undefined);
+  });
+
+  it('of an entry ends with its matrix', () => {
+    const products = pointAt(model, cell).link?.contributions.list ?? [];
+    const entry = pinAt(model, products);
+    assert.equal(entry.link?.entry, true);
+    assert.equal(mergeUpdate(entry, ready(headOf(2))).link, entry.link);
+    assert.equal(mergeUpdate(entry, ready(headOf(2, { inputShape: [1, 1, 5, 5] }), [1, 1, 10, 10])).link, undefined);
+  });
+
+  it('is not there for a cell that is not there', () => {
+    assert.equal(pointAt(model, { tensor: 'input', index: [0, 0, 4, 0] }).link, undefined);
+    assert.equal(pointAt(model, { tensor: 'input', index: [0, 0] }).link, undefined);
+  });
+});

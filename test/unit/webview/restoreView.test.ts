@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { restoreView } from '../../../webview/state/restoreView';
+import { DEFAULT_VIEW, type View } from '../../../webview/view';
+
+describe('a remembered view', () => {
+  it('comes back as it was', () => {
+    const view: View = {
+      ...DEFAULT_VIEW,
+      slices: { batch: 1, inputChannel: 2, outputChannel: 3, depth: { input: 1, weight: 0, output: 2 } },
+      colourMap: 'magma',
+      diverging: false,
+      limits: { output: [-1, 2.5] },
+      range: 'plane',
+      rgb: { input: 'byte' },
+      linked: false,
+      symbols: true,
+    };
+    assert.deepEqual(restoreView(JSON.parse(JSON.stringify(view))), view);
+  });
+
+  for (const nothing of [undefined, null, 3, 'view', [], { slices: [1], limits: { input: [2, 1] }, rgb: { weight: 'cmyk' } }]) {
+    it(`is as at first where it is ${JSON.stringify(nothing)}`, () => assert.deepEqual(restoreView(nothing), DEFAULT_VIEW));
+  }
+
+  it('is always a view, whatever was remembered', () => {
+    const keys = fc.constantFrom('slices', 'colourMap', 'diverging', 'limits', 'range', 'rgb', 'linked', 'batch', 'depth', 'input', 'output');
+    fc.assert(
+      fc.property(fc.dictionary(keys, fc.oneof(fc.anything(), fc.dictionary(keys, fc.anything()))), (remembered) => {
+        const view = restoreView(remembered);
+        assert.ok(Number.isSafeInteger(view.slices.batch) && view.slices.batch >= 0);
+        for (const limits of Object.values(view.limits)) assert.ok(limits[0] < limits[1]);
+        assert.deepEqual(restoreView(view), view);
+      }),
+    );
+  });
+});
