@@ -2,14 +2,16 @@ import { closures } from './dependencies';
 import { asEntry, construct, definitions, runFunction, runInstances, runPassedOver, settle } from './entries';
 import { Interpreter, OutOfSteps } from './evaluate/interpreter';
 import type { LoadedModule, Resolution } from './evaluate/modules';
-import type { Findings } from './evaluate/site';
+import { Findings } from './evaluate/site';
 import type { FoundInput } from './inputs/declare';
 import type { AnalysisRequest, ModuleAnalysis } from './report';
 import { collect, looseProblems, reportOf } from './results';
 import type { Statement } from './syntax/ast';
 import type { Chunk } from './syntax/chunk';
 import { type ParsedFile, parseFile } from './syntax/parse';
-import type { ClassValue, FunctionValue } from './values/value';
+import { isKnown } from './symbolic/size';
+import { unknown } from './values/make';
+import type { CallPlace, ClassValue, FunctionValue, Value } from './values/value';
 import { isWorthReading } from './worthReading';
 
 /** What running one entry point gave, and what of the file it may depend on. */
@@ -21,8 +23,15 @@ interface Entry {
   readonly covered: ReadonlySet<object>;
 }
 
+/** What a top-level statement that runs something gave, and the tensors that it left under names. */
+interface Script extends Omit<Entry, 'inputs'> {
+  readonly applied: ReadonlySet<CallPlace>;
+  readonly left: readonly (readonly [name: string, value: Value])[];
+}
+
 interface Memo {
   readonly parsed: ParsedFile;
+  readonly scripts: ReadonlyMap<Chunk, Script>;
   readonly entries: ReadonlyMap<object, Entry>;
   readonly resolutions: readonly Resolution[];
   readonly inputShapes: string;
@@ -49,6 +58,7 @@ class Analysis {
   private readonly aside: Findings[] = [];
   private readonly inputs: FoundInput[] = [];
   private readonly entries = new Map<object, Entry>();
+  private readonly scripts = new Map<Chunk, Script>();
   private readonly seen = new Set<Statement>();
   private readonly inputShapes: string;
 
@@ -83,7 +93,7 @@ class Analysis {
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
       incomplete,
-      memo: { parsed: this.parsed, entries: this.entries, resolutions, inputShapes: this.inputShapes } satisfies Memo,
+      memo: { parsed: this.parsed, scripts: this.scripts, entries: this.entries, resolutions, inputShapes: this.inputShapes } satisfies Memo,
     };
   }
 
@@ -99,7 +109,9 @@ class Analysis {
   /** Runs the file as a script, then what imports it, then whatever of it nothing has run. */
   private explore(): void {
     const { machine, module, request } = this;
-    this.finish(asEntry(machine, () => machine.modules.runAll(module)));
+    const reusable = this.memo !== undefined && this.memo.inputShapes === this.inputShapes && machine.modules.stillHold(this.memo.resolutions);
+    const dependsOn = closures(this.parsed.chunks);
+    this.finish(asEntry(machine, () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act))));
     machine.keepNames();
     for (const importer of request.project?.importers?.(request.path) ?? []) {
       this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
@@ -110,14 +122,48 @@ class Analysis {
       }
     }
     this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
-    const reusable = this.memo !== undefined && this.memo.inputShapes === this.inputShapes && machine.modules.stillHold(this.memo.resolutions);
-    const dependsOn = closures(this.parsed.chunks);
     for (const each of definitions(module)) {
       if (machine.isCovered(each.definition)) continue;
       const depends = each.chunk ? dependsOn(each.chunk) : [];
-      const kept = reusable ? this.memo.entries.get(each.definition) : undefined;
+      const kept = reusable ? this.memo?.entries.get(each.definition) : undefined;
       if (kept && sameChunks(kept.depends, depends)) this.reuse(each, kept);
       else this.explain(each, depends);
+    }
+  }
+
+  /** A top-level call or assignment: run, or its results used again when nothing on which it depends has changed. */
+  private script(chunk: Chunk, dependsOn: (chunk: Chunk) => readonly Chunk[], reusable: boolean, act: () => void): void {
+    const { machine, module } = this;
+    const { statement } = chunk;
+    if (statement.kind !== 'expression' && statement.kind !== 'assign') {
+      act();
+      return;
+    }
+    const depends = dependsOn(chunk);
+    const kept = reusable ? this.memo?.scripts.get(chunk) : undefined;
+    if (kept && sameChunks(kept.depends, depends)) {
+      this.found.push(kept.found);
+      this.aside.push(kept.aside);
+      machine.coverAll(kept.covered);
+      for (const place of kept.applied) machine.applied.add(place);
+      for (const [name, value] of kept.left) module.scope.variables.set(name, value);
+      this.scripts.set(chunk, kept);
+      return;
+    }
+    const outer = machine.findings;
+    const [covered, names] = [machine.entryCovered, machine.claimed];
+    const found = (machine.findings = new Findings());
+    machine.entryCovered = new Set();
+    machine.entryApplied = new Set();
+    try {
+      act();
+    } finally {
+      settle(machine, found);
+      const script = { depends, found, aside: this.finish(found), covered: machine.entryCovered, applied: machine.entryApplied, left: leftBy(statement, module) };
+      machine.findings = outer;
+      machine.entryCovered = new Set([...covered, ...script.covered]);
+      // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew.
+      if (machine.claimed === names && script.left.every(([, value]) => value.kind === 'tensor' && value.cell.shape?.every(isKnown))) this.scripts.set(chunk, script);
     }
   }
 
@@ -152,6 +198,14 @@ class Analysis {
     this.inputs.push(...inputs);
     this.entries.set(each.definition, { depends, found, aside, inputs, covered });
   }
+}
+
+function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
+  const targets = statement.kind === 'assign' ? statement.targets : [];
+  return targets.flatMap((target): [string, Value][] => {
+    const name = target.kind === 'name' ? target.name : '';
+    return [[name, module.scope.variables.get(name) ?? unknown()]];
+  });
 }
 
 const sameChunks = (a: readonly Chunk[], b: readonly Chunk[]): boolean => a.length === b.length && a.every((chunk, index) => chunk === b[index]);

@@ -82,7 +82,8 @@ export function runInstances(machine: Interpreter, points: FoundInput[], path: s
     const instance = machine.instances[at];
     const done = runs.get(instance.cls) ?? 0;
     if (done >= RUNS_PER_CLASS || !runnable(instance)) continue;
-    if (instance.applied === 0 && entryMethod(instance)) {
+    const unused = instance.applied === 0 && !(instance.place && machine.applied.has(instance.place));
+    if (unused && entryMethod(instance)) {
       runs.set(instance.cls, done + 1);
       runMethod(machine, instance, entryMethod(instance)!, points);
     }

@@ -90,7 +90,7 @@ function callInstance(machine: Interpreter, instance: InstanceValue, args: Argum
   const name = entryMethod(instance);
   const own = name && member(instance.cls, name);
   if (own && own.kind === 'function') {
-    instance.applied++;
+    machine.noteApplied(instance);
     const build = name === 'call' && instance.applied === 1 ? member(instance.cls, 'build') : undefined;
     if (build?.kind === 'function') {
       const shape = args.positional[0] && machine.shapeValue(args.positional[0]);
@@ -104,11 +104,11 @@ function callInstance(machine: Interpreter, instance: InstanceValue, args: Argum
     }
   }
   if (instance.native?.kind === 'layer') {
-    instance.applied++;
+    machine.noteApplied(instance);
     return applyLayer(machine, instance.native, args, at);
   }
   if (instance.native?.kind === 'container') {
-    instance.applied++;
+    machine.noteApplied(instance);
     return applyContainer(machine, instance.native, args, at);
   }
   return failedAmong(args) ? FAILED : unknown();

@@ -81,7 +81,7 @@ export function instantiate(machine: Interpreter, cls: ClassValue, args: Argumen
   if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name))) return args.positional[0] ?? unknown();
   // A base class of something that is made need not be made by itself.
   for (const base of cls.order) if (base.kind === 'class') machine.cover(base.definition);
-  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), applied: 0 };
+  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), applied: 0, ...(at?.kind === 'call' ? { place: at } : {}) };
   machine.born(instance);
   const init = member(cls, '__init__');
   if (init?.kind === 'function') callFunction(machine, init, args, at, instance);

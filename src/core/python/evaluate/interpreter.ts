@@ -57,6 +57,9 @@ export class Interpreter {
   instances: InstanceValue[] = [];
   private readonly covered = new Set<object>();
   entryCovered = new Set<object>();
+  /** Calls that made the instances which have been run, as a whole and by the current entry point. */
+  readonly applied = new Set<CallPlace>();
+  entryApplied = new Set<CallPlace>();
   private lasting: ReadonlyMap<string, object> = new Map();
   private words = new Map<string, object>();
   private names = new Map<string, object>();
@@ -85,6 +88,18 @@ export class Interpreter {
   /** What one entry point covered, when its results are used again instead of running it. */
   coverAll(definitions: ReadonlySet<object>): void {
     for (const each of definitions) this.covered.add(each);
+  }
+
+  /** How many names have been given to sizes. */
+  get claimed(): number {
+    return this.names.size;
+  }
+
+  noteApplied(instance: InstanceValue): void {
+    instance.applied++;
+    if (!instance.place) return;
+    this.applied.add(instance.place);
+    this.entryApplied.add(instance.place);
   }
 
   get records(): boolean {
@@ -420,7 +435,7 @@ export class Interpreter {
     if (!this.records) return;
     const layer = value.kind === 'instance' ? value.native : value;
     if (layer?.kind !== 'layer' || !layer.site || (node.kind !== 'attribute' && node.kind !== 'name')) return;
-    const { mentions } = layer.site;
+    const { mentions } = this.findings.site(layer.site.call, layer.site);
     if (mentions.length > 64 || mentions.some((each) => each.chunk === frame.chunk && each.mention.span.start === node.start)) return;
     const name = frame.chunk.text.slice(node.start, node.end);
     mentions.push({ chunk: frame.chunk, mention: { span: { start: node.start, end: node.end }, role, name } });

@@ -1,6 +1,7 @@
 import { canonical } from '../frameworks/names';
 import { knowsExternal } from '../frameworks/registry';
 import type { ModuleSource } from '../report';
+import type { Chunk } from '../syntax/chunk';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 import { string } from '../values/make';
 import { type ModuleScope, type ModuleValue, Scope, type Value } from '../values/value';
@@ -61,10 +62,10 @@ export class Modules {
   }
 
   /** Runs the top level, statement by statement; what one of them raises does not keep the others from running. */
-  runAll(module: LoadedModule): void {
+  runAll(module: LoadedModule, around: (chunk: Chunk, act: () => void) => void = (_chunk, act) => act()): void {
     for (const chunk of module.parsed.chunks) {
       try {
-        run(this.machine, { ...module.frame, chunk }, chunk.statement);
+        around(chunk, () => run(this.machine, { ...module.frame, chunk }, chunk.statement));
       } catch (error) {
         if (!(error instanceof Raised)) throw error;
       }

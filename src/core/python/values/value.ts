@@ -122,7 +122,9 @@ export interface InstanceValue {
   readonly attributes: Map<string, Value>;
   /** What the framework's base class holds: the layer of a subclassed `nn.Conv2d`, the children of a subclassed `nn.Sequential`. */
   native?: LayerValue | ContainerValue | DictValue;
-  /** Shapes with which it has been run. */
+  /** The call that made it. */
+  readonly place?: CallPlace;
+  /** How often it has been run. */
   applied: number;
 }
 
