@@ -1,4 +1,5 @@
-// npm run bench [-- --json FILE --only d4,u1 --rounds N]: the engine beside its peers, on one machine, in one job.
+// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest]: the engine beside its peers, on one machine, in one job.
+// `--fastest` judges by the fastest run of each slice instead of the median: for machines that do other work as well.
 // Peers are installed on demand into .cache/bench-peers, outside the product's dependencies. PyTorch and SciPy take part when
 // BENCH_PYTHON, or python3, has torch.
 import { build } from 'esbuild';

@@ -1,6 +1,7 @@
-// npm run bench [-- --json FILE --only d4,u1 --rounds N]: started by scripts/bench.mjs, which has installed the peers.
+// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest]: started by scripts/bench.mjs, which has installed the peers.
 import { execFileSync } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contestant, contestants, type Means } from './contestants';
@@ -13,7 +14,7 @@ import { WORKLOADS } from './workloads';
 const SLICE_MS = 50;
 const COLD_STARTS = 3;
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, rounds: { type: 'string', default: '5' }, means: { type: 'string', default: '{}' } } });
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, rounds: { type: 'string', default: '5' }, fastest: { type: 'boolean', default: false }, means: { type: 'string', default: '{}' } } });
 const means = JSON.parse(values.means) as Means;
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
@@ -40,16 +41,18 @@ async function measureSingles(running: readonly [Contestant, PeerProcess][]): Pr
 }
 
 async function main(): Promise<void> {
+  const [load] = loadavg();
   const chosen = values.only?.split(',') ?? WORKLOADS.map(({ name }) => name);
   const running: [Contestant, PeerProcess][] = contestants(means).map((contestant) => [contestant, contestant.start()]);
   try {
     const singles = await measureSingles(running);
-    const measured = await measure(running, chosen, Number(values.rounds), SLICE_MS, say);
+    const measured = await measure(running, chosen, Number(values.rounds), SLICE_MS, values.fastest ? 'fastest' : 'median', say);
     const taking = running.map(([contestant]) => contestant);
     const figures = new Figures(measured, taking);
     const goals = judge(figures, singles);
     const version = execFileSync(means.node, ['--version'], { encoding: 'utf8' }).trim();
-    const table = markdown(measured, figures, taking, goals, singles, `Node ${version}`);
+    const circumstances = { runtime: `Node ${version}`, statistic: values.fastest ? 'fastest runs' : 'median runs', load, processors: availableParallelism() };
+    const table = markdown(measured, figures, taking, goals, singles, circumstances);
     console.log(table);
     if (values.json) writeFileSync(values.json, `${JSON.stringify({ goals, node: version, singles, times: Object.fromEntries([...measured.times].map(([name, series]) => [name, Object.fromEntries(series)])) }, undefined, 2)}\n`);
   } finally {

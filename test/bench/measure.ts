@@ -48,7 +48,7 @@ async function prepare(name: string, running: readonly [Contestant, PeerProcess]
   return able;
 }
 
-export async function measure(running: readonly [Contestant, PeerProcess][], names: readonly string[], rounds: number, sliceMs: number, say: (text: string) => void): Promise<Measured> {
+export async function measure(running: readonly [Contestant, PeerProcess][], names: readonly string[], rounds: number, sliceMs: number, statistic: 'median' | 'fastest', say: (text: string) => void): Promise<Measured> {
   const times = new Map<string, Map<string, number[]>>();
   const errors = new Map<string, Map<string, number>>();
   const peaks = new Map<string, number[]>();
@@ -68,7 +68,7 @@ export async function measure(running: readonly [Contestant, PeerProcess][], nam
     for (const name of names) {
       for (const [contestant, peer] of running) {
         const series = times.get(name)?.get(contestant.name);
-        if (series) series.push(Number((await peer.ask({ slice: name, ms: sliceMs })).median));
+        if (series) series.push(Number((await peer.ask({ slice: name, ms: sliceMs }))[statistic]));
       }
     }
   }

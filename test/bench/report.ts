@@ -7,10 +7,19 @@ const milliseconds = (value: number): string => (Number.isNaN(value) ? '—' : v
 const ratio = (value: number): string => (Number.isNaN(value) ? '—' : `${value.toFixed(2)}×`);
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
+/** What a reader must know to judge the figures. */
+export interface Circumstances {
+  readonly runtime: string;
+  readonly statistic: string;
+  readonly load: number;
+  readonly processors: number;
+}
+
 /** Everything that was measured, as Markdown. */
-export function markdown(measured: Measured, figures: Figures, contestants: readonly Contestant[], goals: readonly Goal[], singles: Singles, runtime: string): string {
+export function markdown(measured: Measured, figures: Figures, contestants: readonly Contestant[], goals: readonly Goal[], singles: Singles, { runtime, statistic, load, processors }: Circumstances): string {
   const names = WORKLOADS.map(({ name }) => name).filter((name) => measured.times.has(name));
-  const lines = [`## Benchmark, ${runtime}`, '', 'Medians in milliseconds of rounds in which all took turns; an output that missed the float64 truth is not listed.', ''];
+  const lines = [`## Benchmark, ${runtime}`, '', `Milliseconds: ${statistic}, medians of rounds in which all took turns; an output that missed the float64 truth is not listed.`, ''];
+  if (load > processors / 2) lines.push(`Other work was running (load ${load.toFixed(1)} on ${processors} processors): whatever takes longer than a slice of the scheduler is too slow here, for every peer.`, '');
   lines.push(row(['', ...contestants.map(({ title }) => title), 'share of peak', 'vs JavaScript', 'vs native']));
   lines.push(row(['---', ...contestants.map(() => '--:'), '--:', '--:', '--:']));
   for (const name of names) {
@@ -24,7 +33,7 @@ export function markdown(measured: Measured, figures: Figures, contestants: read
     ]));
   }
   lines.push('', `Peak of this machine's wasm, one thread: ${[...measured.peaks].map(([name, rates]) => `${name} ${median(rates).toFixed(1)} GFLOP/s`).join(', ')}.`);
-  lines.push(`s1, a1 and v1 (${OTHER.join(', ')}) stand for strided, dilated and 3-D layers. Workloads of one or few channels are limited by memory, not by the peak.`);
+  lines.push(`${OTHER.join(', ')} stand for strided, dilated and 3-D layers. Workloads of one or few channels are limited by memory, not by the peak.`);
   const { roundTrip, matrix, scipy, cold } = singles;
   if (roundTrip) lines.push(`Round trip of t2 through the worker: p50 ${roundTrip.p50.toFixed(0)} µs, p99 ${roundTrip.p99.toFixed(0)} µs.`);
   if (matrix) lines.push(`C of one channel 1024², k3: ${matrix.build.toFixed(2)} ms${scipy ? `, SciPy ${scipy.build.toFixed(2)} ms` : ''}; C·x ${matrix.product.toFixed(2)} ms${scipy ? `, SciPy ${scipy.product.toFixed(2)} ms` : ''}.`);
