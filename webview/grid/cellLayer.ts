@@ -28,9 +28,16 @@ export interface CellFrame {
 /** In CSS pixels, for a cell of this width: six characters fit on a comfortable cell. */
 export const fontSize = (width: number): number => Math.max(8, Math.min(13, width * 0.25));
 
+/** `state` is everything that the element shows, in one text: a cell that shows it already is left alone. */
+interface PooledCell {
+  readonly element: HTMLElement;
+  state: string;
+}
+
 interface Line {
   readonly element: HTMLElement;
-  readonly cells: HTMLElement[];
+  readonly cells: PooledCell[];
+  state: string;
 }
 
 const attribute = (element: HTMLElement, name: string, value: string): void => {
@@ -50,7 +57,7 @@ export function createCellLayer(name: GridName): { readonly element: HTMLElement
   const lone = newLine(1);
 
   function newLine(count: number): Line {
-    const line: Line = { element: document.createElement('div'), cells: [] };
+    const line: Line = { element: document.createElement('div'), cells: [], state: '' };
     line.element.className = 'grid-row';
     line.element.setAttribute('role', 'row');
     grow(line, count);
@@ -63,33 +70,45 @@ export function createCellLayer(name: GridName): { readonly element: HTMLElement
       cell.className = 'grid-cell';
       cell.setAttribute('role', 'gridcell');
       cell.dataset['tensor'] = name;
-      line.cells.push(cell);
+      line.cells.push({ element: cell, state: '' });
       line.element.append(cell);
     }
-    while (line.cells.length > count) line.cells.pop()?.remove();
+    while (line.cells.length > count) line.cells.pop()?.element.remove();
   }
 
-  const showCell = (target: HTMLElement, row: number, column: number, frame: CellFrame, printed: boolean): void => {
+  const showCell = (pooled: PooledCell, row: number, column: number, frame: CellFrame, printed: boolean): void => {
     const { cell, active } = frame;
     const content = frame.textOf(row, column);
     const text = printed ? (content?.text ?? '') : '';
+    const full = content?.full ?? '';
+    const selected = isSelected(frame.selected, { row, column });
+    const isActive = row === active.row && column === active.column;
+    const dark = content !== undefined && wantsDarkText(content.background);
+    const lit = frame.isLit(row, column);
+    const marked = content?.marked ?? false;
+    const state = `${row} ${column} ${cell.width} ${text} ${full} ${selected} ${isActive} ${dark} ${lit} ${marked} ${frame.editable}`;
+    if (pooled.state === state) return;
+    pooled.state = state;
+    const { element: target } = pooled;
     if (target.textContent !== text) target.textContent = text;
     attribute(target, 'data-row', String(row));
     attribute(target, 'data-column', String(column));
     attribute(target, 'aria-colindex', String(column + 1));
-    attribute(target, 'aria-label', content?.full ?? '');
-    attribute(target, 'aria-selected', String(isSelected(frame.selected, { row, column })));
+    attribute(target, 'aria-label', full);
+    attribute(target, 'aria-selected', String(selected));
     attribute(target, 'aria-readonly', String(!frame.editable));
-    const isActive = row === active.row && column === active.column;
     if (isActive !== (target.id === activeId)) target.id = isActive ? activeId : '';
-    target.style.insetInlineStart = `${column * cell.width}px`;
+    target.style.left = `${column * cell.width}px`;
     target.style.width = `${cell.width}px`;
-    target.classList.toggle('dark-text', content !== undefined && wantsDarkText(content.background));
-    target.classList.toggle('marked', content?.marked ?? false);
-    target.classList.toggle('lit', frame.isLit(row, column));
+    target.classList.toggle('dark-text', dark);
+    target.classList.toggle('marked', marked);
+    target.classList.toggle('lit', lit);
   };
 
   const placeLine = (line: Line, row: number, cell: CellSize): void => {
+    const state = `${row} ${cell.height}`;
+    if (line.state === state) return;
+    line.state = state;
     attribute(line.element, 'aria-rowindex', String(row + 1));
     line.element.style.top = `${row * cell.height}px`;
     line.element.style.height = `${cell.height}px`;
@@ -102,7 +121,8 @@ export function createCellLayer(name: GridName): { readonly element: HTMLElement
     show(frame) {
       const { region, cell, active } = frame;
       const rows = region?.rows ?? 0;
-      element.style.fontSize = `${fontSize(cell.width)}px`;
+      const size = `${fontSize(cell.width)}px`;
+      if (element.style.fontSize !== size) element.style.fontSize = size;
       while (lines.length < rows) {
         const line = newLine(0);
         lines.push(line);

@@ -125,7 +125,8 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
       const [first] = data.values;
       const region = first?.block ?? visible;
       heatmap.paint({ box, scroll, cell, pixels: data.pixels(), region, lit, source });
-      const litCells = new Set(lit.map(({ row, column }) => `${row} ${column}`));
+      const { columns } = plane.extent;
+      const litCells = new Set(lit.map(({ row, column }) => row * columns + column));
       layer.show({
         cell,
         region: cell.width >= TEXT_CELL ? visible : undefined,
@@ -133,7 +134,7 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
         selected: regionOf(selection),
         editable: name !== 'output',
         textOf,
-        isLit: (row, column) => litCells.has(`${row} ${column}`),
+        isLit: (row, column) => litCells.has(row * columns + column),
       });
       describe(selection, first?.current ?? false);
       zooming.show(cell, fitted);

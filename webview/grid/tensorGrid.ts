@@ -107,6 +107,7 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
     return true;
   }
 
+  scroller.setAttribute('aria-description', surface.target ? strings.gridHelpEditable : strings.gridHelp);
   view.onScroll(show);
   view.onZoom(surface);
   listenToKeys(surface);
