@@ -49,7 +49,10 @@ export function button(text: string, press: () => void, look: 'primary' | 'secon
     },
     label(shown, title) {
       if (element.textContent !== shown) element.textContent = shown;
-      if (title !== undefined && element.title !== title) element.title = title;
+      if (title === undefined || element.title === title) return;
+      element.title = title;
+      // A sign has no name; words are their own.
+      if (look === 'icon') element.setAttribute('aria-label', title);
     },
   };
 }

@@ -3,10 +3,13 @@ import type { SaveKind } from '../../src/protocol/panel';
 import type { Strings } from '../../src/protocol/strings';
 import { button } from '../controls';
 import { make } from '../dom';
-import type { Actions, GridName, Part } from '../model';
+import type { Actions, GridName, Model, Part } from '../model';
 import { createFills } from './fills';
+import { pictureOf } from './picture';
 import { createItem, createPopover } from './popover';
 import { createRgbSwitch } from './rgbSwitch';
+
+type FileKind = Extract<SaveKind, 'npy' | 'csv' | 'png' | 'svg'>;
 
 /** What can be done to a whole tensor: filled, read from a file, written to one, looked at as colour. */
 export function createTensorTools(name: GridName, actions: Actions, strings: Strings): Part {
@@ -15,14 +18,25 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
   const report = (answer: Promise<void>): void => {
     answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
   };
-  const save = createPopover(strings.save, format(strings.saveTitle, [titles[name]]), [
-    make('div', { class: 'items' }, ...(['npy', 'csv'] as const satisfies readonly SaveKind[]).map((kind) =>
-      createItem(kind === 'npy' ? strings.saveNpy : strings.saveCsv, () => {
-        save.close();
-        report(actions.host.save(kind, name));
-      }),
-    )),
-  ]);
+  let model: Model | undefined;
+  const write = async (kind: FileKind): Promise<void> => {
+    if (kind === 'npy' || kind === 'csv') return actions.host.save(kind, name);
+    const picture = model && (await pictureOf(kind, name, model));
+    if (picture) await actions.host.save(kind, name, picture);
+  };
+  const kinds: readonly (readonly [kind: FileKind, text: string])[] = [
+    ['npy', strings.saveNpy],
+    ['csv', strings.saveCsv],
+    ['png', strings.savePng],
+    ['svg', strings.saveSvg],
+  ];
+  const items = kinds.map(([kind, text]) =>
+    createItem(text, () => {
+      save.close();
+      report(write(kind));
+    }),
+  );
+  const save = createPopover(strings.save, format(strings.saveTitle, [titles[name]]), [make('div', { class: 'items' }, ...items)]);
   const parts: Part[] = [createRgbSwitch(name, actions, strings)];
   if (name !== 'output') {
     const open = button(strings.openFile, () => report(actions.host.pick(name)));
@@ -34,8 +48,9 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
   element.append(save.element, parts[parts.length - 1].element);
   return {
     element,
-    update(model) {
-      for (const part of parts) part.update(model);
+    update(now) {
+      model = now;
+      for (const part of parts) part.update(now);
     },
   };
 }
