@@ -17,6 +17,9 @@ const LONG = 48;
 export function forLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = evaluate(machine, frame, node.iterable);
   const items = machine.iterate(iterable);
+  // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
+  const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
+  if (imported && (!items || items.length > LONG)) return 'next';
   if (!items) {
     const optional = optionalItems(iterable);
     if (optional) return rounds(machine, frame, node, optional);
