@@ -32,7 +32,6 @@ function layPattern<T>(d: usize, channel: i32, row: usize, columns: usize, value
 }
 
 /** All `entries` of the pattern, `shift` columns further; writes up to one vector past the end. */
-// @ts-ignore: decorator
 @inline
 function stamp<T>(columns: usize, values: usize, entries: i32, shift: i32, toColumns: usize, toValues: usize): void {
   const moved = i32x4.splat(shift);
@@ -77,7 +76,6 @@ function stampPart<T>(columns: usize, values: usize, entries: i32, taps: i32, fi
 }
 
 /** Task = (row channel, row of sites). */
-// @ts-ignore: decorator
 @inline
 function csr<T>(d: usize, task: i32, scratch: usize): void {
   const siteRows = word(d, CSR_SITE_ROWS), sites = word(d, CSR_SITES), taps = word(d, CSR_TAPS), stride = word(d, CSR_STRIDE);
@@ -112,7 +110,6 @@ function csr<T>(d: usize, task: i32, scratch: usize): void {
 }
 
 /** y = C·x, row by row; two sums, so that one addition need not wait for the other. */
-// @ts-ignore: decorator
 @inline
 function product<T>(d: usize, task: i32): void {
   const first = task * word(d, PRODUCT_TASK_ROWS), end = min(word(d, PRODUCT_ROWS), first + word(d, PRODUCT_TASK_ROWS));
@@ -137,7 +134,6 @@ function product<T>(d: usize, task: i32): void {
 }
 
 /** x += Cᵀ·y over a block of rows; blocks write to the same x, so they are done one after another. */
-// @ts-ignore: decorator
 @inline
 function productTransposed<T>(d: usize, task: i32): void {
   const first = task * word(d, PRODUCT_TASK_ROWS), end = min(word(d, PRODUCT_ROWS), first + word(d, PRODUCT_TASK_ROWS));

@@ -11,7 +11,6 @@ import {
 import { at, word } from './simd';
 
 /** `count` sums with the bias added, one after another. */
-// @ts-ignore: decorator
 @inline
 function copyRow<T>(from: usize, to: usize, count: i32, bias: T): void {
   const b = v128.splat<T>(bias);
@@ -22,7 +21,6 @@ function copyRow<T>(from: usize, to: usize, count: i32, bias: T): void {
 }
 
 /** Two column phases, `phasePitch` apart, interleaved into `count` outputs. */
-// @ts-ignore: decorator
 @inline
 function weave<T>(from: usize, phasePitch: usize, to: usize, count: i32, bias: T): void {
   const b = v128.splat<T>(bias);
@@ -46,7 +44,6 @@ function weave<T>(from: usize, phasePitch: usize, to: usize, count: i32, bias: T
 }
 
 /** Any number of column phases. */
-// @ts-ignore: decorator
 @inline
 function braid<T>(from: usize, phasePitch: usize, steps: i32, to: usize, count: i32, bias: T): void {
   for (let phase = 0; phase < steps; phase++, from += phasePitch) {

@@ -22,7 +22,6 @@ import { deliver } from './deliver';
 import { at, word } from './simd';
 import { tileFew, tileFour, tileSix } from './tile';
 
-// @ts-ignore: decorator
 @inline
 export function tileHeight(d: usize, tile: i32): i32 {
   const sixes = word(d, SIXES), fours = sixes + word(d, FOURS);
@@ -30,7 +29,6 @@ export function tileHeight(d: usize, tile: i32): i32 {
 }
 
 /** First row of a tile. */
-// @ts-ignore: decorator
 @inline
 export function tileStart(d: usize, tile: i32): i32 {
   const sixes = word(d, SIXES), fours = word(d, FOURS), twos = word(d, TWOS);
@@ -41,7 +39,6 @@ export function tileStart(d: usize, tile: i32): i32 {
 }
 
 /** Depth of a block: the phase's depth in equal parts of at most DEPTH_BLOCK. */
-// @ts-ignore: decorator
 @inline
 export function blockDepth(depth: i32): i32 {
   const blocks = (depth + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
@@ -129,7 +126,6 @@ function multiply<T>(d: usize, phase: usize, field: usize, packed: usize, table:
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function dense<T>(d: usize, task: i32, scratch: usize): void {
   const tileTasks = word(d, TILE_TASKS), siteTasks = word(d, SITE_TASKS), pairs = word(d, PHASE_PAIRS), groups = word(d, GROUPS);

@@ -16,7 +16,6 @@ import { bringRow, MARGIN } from './rows';
 import { at, madd, word } from './simd';
 
 /** Even and odd columns of one row, two vectors each, interleaved. */
-// @ts-ignore: decorator
 @inline
 function weave<T>(to: usize, even0: v128, even1: v128, odd0: v128, odd1: v128): void {
   if (sizeof<T>() == 4) {
@@ -151,7 +150,6 @@ function latticeRow<T>(near: usize, far: usize, pitch: usize, inputs: i32, weigh
 }
 
 /** Task = (image and group, block of lattice rows); all output channels, so that the input rows are still in L1 for the next. */
-// @ts-ignore: decorator
 @inline
 function double<T>(d: usize, task: i32, scratch: usize): void {
   const tasks = word(d, PLANE_TASKS), taskRows = word(d, PLANE_TASK_ROWS);

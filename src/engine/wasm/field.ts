@@ -11,14 +11,12 @@ import {
 } from '../kernels/layout';
 import { at, word } from './simd';
 
-// @ts-ignore: decorator
 @inline
 function readMapped<T>(row: usize, map: usize, column: i32): T {
   const source = load<i32>(map + ((<usize>column) << 2));
   return source < 0 ? <T>0 : load<T>(row + <usize>source * sizeof<T>());
 }
 
-// @ts-ignore: decorator
 @inline
 function copyColumns<T>(d: usize, row: usize, to: usize): void {
   const map = at(d, COLUMN_MAP_AT), columns = word(d, TARGET_COLUMNS);
@@ -33,7 +31,6 @@ function copyColumns<T>(d: usize, row: usize, to: usize): void {
   for (let c = max(from, until); c < columns; c++) store<T>(to + <usize>c * sizeof<T>(), readMapped<T>(row, map, c));
 }
 
-// @ts-ignore: decorator
 @inline
 function splitColumns<T>(d: usize, row: usize, to: usize, residues: i32): void {
   const map = at(d, COLUMN_MAP_AT), columns = word(d, TARGET_COLUMNS), pitch = <usize>word(d, RESIDUE_COLUMNS) * sizeof<T>();
@@ -44,7 +41,6 @@ function splitColumns<T>(d: usize, row: usize, to: usize, residues: i32): void {
 }
 
 /** Task = one channel of one image. */
-// @ts-ignore: decorator
 @inline
 function field<T>(d: usize, task: i32): void {
   const planes = word(d, TARGET_PLANES), rows = word(d, TARGET_ROWS), residues = word(d, RESIDUES);

@@ -11,7 +11,6 @@ import { blockDepth, tileHeight, tileStart } from './dense';
 import { at, word } from './simd';
 
 /** Task = (group, phase, tile). */
-// @ts-ignore: decorator
 @inline
 function pack<T>(d: usize, task: i32): void {
   const tiles = word(d, TILES), phases = word(d, PHASE_PAIRS) * word(d, COLUMN_STEP);

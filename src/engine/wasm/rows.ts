@@ -16,7 +16,6 @@ export function bringRow<T>(d: usize, source: usize, row: i32, to: usize): void 
 }
 
 /** Start of input row `row` of a plane where it stands, or the row of zeros. */
-// @ts-ignore: decorator
 @inline
 export function rowAt<T>(d: usize, plane: usize, row: i32): usize {
   if (row < 0 || row >= word(d, PLANE_INPUT_ROWS)) return at(d, PLANE_ZEROS_AT);

@@ -1,26 +1,22 @@
 /** One fused multiply-add where the build has relaxed SIMD, else a product and a sum: a·b + c. */
-// @ts-ignore: decorator
 @inline
 export function madd<T>(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(a, b, c);
   return v128.add<T>(v128.mul<T>(a, b), c);
 }
 
-// @ts-ignore: decorator
 @inline
 export function zero(): v128 {
   return i32x4.splat(0);
 }
 
 /** Word `index` of the descriptor at `base`. */
-// @ts-ignore: decorator
 @inline
 export function word(base: usize, index: i32): i32 {
   return load<i32>(base + ((<usize>index) << 2));
 }
 
 /** An address or a pitch: a word without a sign. */
-// @ts-ignore: decorator
 @inline
 export function at(base: usize, index: i32): usize {
   return <usize>load<u32>(base + ((<usize>index) << 2));

@@ -48,7 +48,6 @@ function twoRows<T>(r0: usize, r1: usize, r2: usize, r3: usize, weight: usize, b
 }
 
 /** Task = (image and channel, block of rows). */
-// @ts-ignore: decorator
 @inline
 function stencil<T>(d: usize, task: i32, scratch: usize): void {
   const tasks = word(d, PLANE_TASKS), taskRows = word(d, PLANE_TASK_ROWS), pitch = at(d, PLANE_SCRATCH_PITCH);

@@ -13,7 +13,6 @@ import { rowAt } from './rows';
 import { at, madd, word } from './simd';
 
 /** Element `column` of a row, 0 outside of it. */
-// @ts-ignore: decorator
 @inline
 function elementAt<T>(row: usize, column: i32, columns: i32): T {
   return column < 0 || column >= columns ? <T>0 : load<T>(row + <usize>column * sizeof<T>());
@@ -65,7 +64,6 @@ function sumAt<T>(near: usize, far: usize, columns: i32, q: i32, w00: v128, w01:
 }
 
 /** Task = (image and channel, block of output rows). */
-// @ts-ignore: decorator
 @inline
 function stretch<T>(d: usize, task: i32, scratch: usize): void {
   const tasks = word(d, PLANE_TASKS), taskRows = word(d, PLANE_TASK_ROWS);

@@ -12,13 +12,11 @@
  */
 import { madd, zero } from './simd';
 
-// @ts-ignore: decorator
 @inline
 function put<T>(to: usize, sum: v128, fresh: bool): void {
   v128.store(to, fresh ? sum : v128.add<T>(v128.load(to), sum));
 }
 
-// @ts-ignore: decorator
 @inline
 function tile6<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
   const first = field + <usize>load<u32>(sites);
@@ -71,7 +69,6 @@ function tile6<T>(depth: i32, offsets: usize, field: usize, sites: usize, weight
   put<T>(sums + 16, f1, fresh);
 }
 
-// @ts-ignore: decorator
 @inline
 function tile4<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
   const first = field + <usize>load<u32>(sites);
@@ -113,7 +110,6 @@ function tile4<T>(depth: i32, offsets: usize, field: usize, sites: usize, weight
 }
 
 /** Few rows: four vectors of sites, so that there are enough sums under way to hide the latency of a multiply-add. */
-// @ts-ignore: decorator
 @inline
 function tile2<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
   const s0 = field + <usize>load<u32>(sites);
@@ -153,7 +149,6 @@ function tile2<T>(depth: i32, offsets: usize, field: usize, sites: usize, weight
   put<T>(sums + 48, b3, fresh);
 }
 
-// @ts-ignore: decorator
 @inline
 function tile1<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, fresh: bool): void {
   const s0 = field + <usize>load<u32>(sites);
@@ -193,13 +188,11 @@ export function tile4F64(depth: i32, offsets: usize, field: usize, sites: usize,
   tile4<f64>(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
 
-// @ts-ignore: decorator
 @inline
 export function tileSix<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
   if (sizeof<T>() == 4) tile6F32(depth, offsets, field, sites, weights, sums, pitch, fresh);
   else tile6F64(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
-// @ts-ignore: decorator
 @inline
 export function tileFour<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
   if (sizeof<T>() == 4) tile4F32(depth, offsets, field, sites, weights, sums, pitch, fresh);

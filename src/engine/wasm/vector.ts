@@ -37,7 +37,6 @@ function addBlock<T>(input: usize, packed: usize, depth: i32, sums: usize): void
 }
 
 /** Task = (image, group, some blocks of outputs). */
-// @ts-ignore: decorator
 @inline
 function vector<T>(d: usize, task: i32, scratch: usize): void {
   const tasks = word(d, VECTOR_TASKS), groups = word(d, VECTOR_GROUPS), depth = word(d, VECTOR_DEPTH), blocks = word(d, VECTOR_BLOCKS);
@@ -65,7 +64,6 @@ function vector<T>(d: usize, task: i32, scratch: usize): void {
 }
 
 /** Task = (group, block of outputs). The last block is filled with zeros. */
-// @ts-ignore: decorator
 @inline
 function vectorPack<T>(d: usize, task: i32): void {
   const depth = word(d, VECTOR_DEPTH), blocks = word(d, VECTOR_BLOCKS), outputs = word(d, VECTOR_OUTPUTS);
