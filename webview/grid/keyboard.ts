@@ -13,6 +13,8 @@ const isBefore = (one: Place, other: Place): boolean => one.row < other.row || (
 /** The keys of a spreadsheet. What is handled goes no further: VS Code would take some of them for its own commands. */
 export function listenToKeys(surface: Surface): void {
   const scrub = scrubber(surface);
+  /** After Escape, Tab leaves the grid: cell by cell it would take thousands of presses. */
+  let released = false;
   const clear = (): void => {
     const plane = surface.plane();
     const region = regionOf(surface.selection());
@@ -48,9 +50,9 @@ export function listenToKeys(surface: Surface): void {
     }
     switch (key) {
       case 'Tab': {
-        // From the last cell on, and in the output, Tab leaves the grid: the keyboard must not be caught in it.
+        // From the last cell on, and in the output, Tab leaves the grid too: the keyboard must not be caught in it.
         const after = stepped(surface.selection(), 'row', shift ? -1 : 1, plane.extent);
-        if (!editable || isBefore(after.active, surface.selection().active) !== shift) return false;
+        if (released || !editable || isBefore(after.active, surface.selection().active) !== shift) return false;
         surface.select(after);
         return true;
       }
@@ -60,6 +62,9 @@ export function listenToKeys(surface: Surface): void {
         return true;
       case ' ':
         surface.actions.pin({ tensor: surface.name, index: indexOf(plane, active.row, active.column) });
+        return true;
+      case 'Escape':
+        released = true;
         return true;
       case 'F2':
         if (editable) surface.edit();
@@ -84,6 +89,7 @@ export function listenToKeys(surface: Surface): void {
   };
 
   surface.scroller.addEventListener('keydown', (event) => {
+    if (event.key !== 'Tab' && event.key !== 'Shift') released = false;
     if (!command(event)) return;
     event.preventDefault();
     event.stopPropagation();
