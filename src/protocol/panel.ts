@@ -46,6 +46,8 @@ export interface PresetTitle {
   readonly group: string;
   readonly title: string;
   readonly description: string;
+  /** How it is best looked at, as a view that was remembered. */
+  readonly view: unknown;
 }
 
 export interface PanelStart {

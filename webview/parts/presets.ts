@@ -2,6 +2,7 @@ import type { PresetTitle } from '../../src/protocol/panel';
 import type { Strings } from '../../src/protocol/strings';
 import { make } from '../dom';
 import type { Actions, Part } from '../model';
+import { restoreView } from '../state/restoreView';
 import { createItem, createPopover } from './popover';
 
 /** Everything to start from, by groups. Choosing one is an edit, and undone like one. */
@@ -10,9 +11,11 @@ export function createPresets(actions: Actions, strings: Strings): Part {
   const popover = createPopover(strings.presets, strings.presetsTitle, [list]);
   let shown: readonly PresetTitle[] = [];
 
-  const item = ({ id, title, description }: PresetTitle): HTMLElement =>
+  const item = ({ id, title, description, view }: PresetTitle): HTMLElement =>
     createItem(title, () => {
       popover.close();
+      const { slices, limits, rgb } = restoreView(view);
+      actions.look({ slices, limits, rgb });
       void actions.host.preset(id).catch((error: unknown) => actions.announce(String(error)));
     }, description);
 

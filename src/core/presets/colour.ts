@@ -22,7 +22,7 @@ function transparent(size: number, fill: 'constant' | 'bilinear'): Tensor {
   return weight;
 }
 
-const VIEW = { rgb: { input: true, output: true } };
+const VIEW = { rgb: { input: 'byte', output: 'byte' } };
 
 function colourPreset(id: string, title: string, description: string, square: Square, weight: () => Tensor): Preset {
   return preset({ id: `colour/${id}`, group: 'colour', title, description }, square, () => ({ input: image(), weight: weight() }), VIEW);

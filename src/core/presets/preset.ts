@@ -20,6 +20,8 @@ export interface Preset {
   readonly group: PresetGroup;
   readonly title: string;
   readonly description: string;
+  /** How it is best looked at; the panel gives it its meaning. */
+  readonly view: ViewState;
   /** Makes the tensors; nothing is made before, and a real layer's weight takes 33 MB. The same values every time. */
   build(): InspectorDocument;
 }
@@ -43,6 +45,7 @@ export function squareOperation({ kind, s = 1, p = 0, d = 1, op = 0, groups = 1 
 export function preset(text: PresetText, square: Square, tensors: () => { readonly input: Tensor; readonly weight: Tensor }, view: ViewState = {}): Preset {
   return {
     ...text,
+    view,
     build: () => ({
       version: 1,
       op: squareOperation(square),
