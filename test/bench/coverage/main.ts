@@ -36,7 +36,7 @@ function shapes(report: Report | undefined): string {
 }
 
 function compare(root: string, scenario: string, sites: readonly Site[], failures: boolean): Record<Verdict, number> {
-  const counts: Record<Verdict, number> = { exact: 0, true: 0, partial: 0, silent: 0, wrong: 0 };
+  const counts: Record<Verdict, number> = { exact: 0, true: 0, unproved: 0, partial: 0, silent: 0, wrong: 0 };
   const path = join(root, 'coverage_scenario.py');
   const project = checkoutProject(root, { path, text: readFileSync(scenario, 'utf8'), version: 1 });
   const seen = sites.filter((site) => site.uses.length > 0 && site.error === null);
@@ -60,7 +60,7 @@ function compare(root: string, scenario: string, sites: readonly Site[], failure
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { python: { type: 'string', default: 'python3' }, failures: { type: 'boolean', default: false } } });
 const scenarios = readdirSync(join(HERE, 'scenarios')).filter((name) => name.endsWith('.py')).map((name) => join(HERE, 'scenarios', name));
-const total: Record<Verdict, number> = { exact: 0, true: 0, partial: 0, silent: 0, wrong: 0 };
+const total: Record<Verdict, number> = { exact: 0, true: 0, unproved: 0, partial: 0, silent: 0, wrong: 0 };
 
 function line(name: string, counts: Record<Verdict, number>): void {
   const sites = Object.values(counts).reduce((sum, each) => sum + each, 0);
