@@ -17,8 +17,8 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
   let model: Model | undefined;
   const names: Readonly<Record<Slice['key'], readonly [name: string, short: string]>> = {
     batch: [strings.batch, 'N'],
-    inputChannel: [strings.inputChannel, 'C in'],
-    outputChannel: [strings.outputChannel, 'C out'],
+    inputChannel: [strings.inputChannel, 'C_in'],
+    outputChannel: [strings.outputChannel, 'C_out'],
     depth: [strings.depth, 'D'],
   };
   const tensors: Readonly<Record<GridName, string>> = { input: strings.input, weight: strings.kernel, output: strings.output };
@@ -29,7 +29,7 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
     let slice: Slice | undefined;
     const field: NumberField = createNumberField({
       label: format(strings.ofAxis, [tensors[name], long]),
-      short,
+      short: '',
       settles: false,
       strings,
       least: 0,
@@ -42,7 +42,7 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
       complain: () => undefined,
     });
     return {
-      element: make('span', { class: 'slicer' }, field.element, count),
+      element: make('span', { class: 'slicer' }, make('var', { 'aria-hidden': 'true' }, short), field.element, count),
       update(next) {
         slice = next;
         field.update(next.index);
