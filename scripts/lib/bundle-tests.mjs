@@ -13,10 +13,12 @@ async function testsBelow(folder) {
 
 /**
  * Bundles every `*.test.ts` below `test/<suite>`, and what else is named, into `.cache/tests/<suite>`.
- * @param {string[]} others names in that folder, without their ending
+ * @param {string} suite
+ * @param {{ others?: string[], shared?: boolean }} options
+ *   `others`: names in that folder, without their ending; `shared`: modules that several tests import exist once, with their state
  * @returns {Promise<string[]>} the bundled test files
  */
-export async function bundleTests(suite, others = []) {
+export async function bundleTests(suite, { others = [], shared = false } = {}) {
   const source = join(root, 'test', suite);
   const target = join(cache, 'tests', suite);
   const tests = await testsBelow(source);
@@ -28,14 +30,14 @@ export async function bundleTests(suite, others = []) {
     outbase: source,
     bundle: true,
     platform: 'node',
-    format: 'cjs',
+    // Only ES modules can be split, and only the extension host insists on the other kind.
+    ...(shared ? { format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } } : { format: 'cjs', outExtension: { '.js': '.cjs' } }),
     target: 'node20',
     packages: 'external',
     external: ['vscode'],
     sourcemap: 'inline',
-    outExtension: { '.js': '.cjs' },
     loader: { '.wasm': 'binary' },
     logLevel: 'warning',
   });
-  return tests.map((name) => join(target, name.replace(/\.ts$/, '.cjs')));
+  return tests.map((name) => join(target, name.replace(/\.ts$/, shared ? '.mjs' : '.cjs')));
 }

@@ -15,9 +15,9 @@ export async function check(args, timeoutMs = 300_000) {
 }
 
 /** Runs `test/<suite>` with mocha in a process of its own. */
-export async function mochaSuite(suite, { grep, testTimeoutMs = 20_000, timeoutMs = 300_000, env = {} } = {}) {
+export async function mochaSuite(suite, { grep, testTimeoutMs = 20_000, timeoutMs = 300_000, env = {}, shared = false } = {}) {
   const { bundleTests } = await import('./bundle-tests.mjs');
-  const files = await bundleTests(suite);
+  const files = await bundleTests(suite, { shared });
   if (files.length === 0) return { passed: 0, failed: 1, output: `There are no tests in test/${suite}.` };
   const result = join(cache, 'tests', `${suite}.result.json`);
   await rm(result, { force: true });

@@ -15,7 +15,7 @@ const timeLimit = 240_000;
 
 /** @returns {Promise<import('./phases.mjs').Outcome>} */
 export async function runHostTests({ grep, desktop }) {
-  const files = await bundleTests('host', ['index']);
+  const files = await bundleTests('host', { others: ['index'] });
   if (files.length === 0) return { passed: 0, failed: 1, output: 'There are no extension-host tests.' };
   await writeFile(join(suite, 'options.json'), JSON.stringify({ files, grep }));
   const workspace = await mkdtemp(join(tmpdir(), 'tci-workspace-'));

@@ -17,6 +17,7 @@ const mocha = new Mocha({
   forbidOnly: true,
 });
 positionals.forEach((file) => mocha.addFile(file));
+await mocha.loadFilesAsync();
 
 const runner = mocha.run((failed) => {
   const { passes, pending } = runner.stats;

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { after, before, describe, it } from 'mocha';
 import { accessibilityProblems } from './driver/axe';
-import { inspectorFrame } from './driver/inspector';
-import { type Theme, Workbench, closeBrowser } from './driver/workbench';
+import { Inspector } from './driver/inspector';
+import { type Theme, Workbench } from './driver/workbench';
 
 /** What VS Code calls the kind of theme on a webview's body. */
 const bodyClass: Record<Theme, string> = {
@@ -21,13 +20,11 @@ describe('the four themes', () => {
   before(async () => {
     workbench = await Workbench.open({ theme: 'light' });
     await workbench.runCommand('Open Transposed Conv Inspector');
-    frame = await inspectorFrame(workbench.page);
-    await frame.locator('#app:not(:empty)').waitFor();
+    ({ frame } = await Inspector.in(workbench.page));
     await workbench.hideSideBar();
   });
   after(async () => {
     await workbench.close();
-    await closeBrowser();
   });
 
   for (const theme of Object.keys(bodyClass) as Theme[]) {

@@ -81,6 +81,19 @@ export class Workbench {
     await this.pick('Control+P', name, name);
   }
 
+  /** Chooses what VS Code asks about in its list. */
+  async answer(choice: string): Promise<void> {
+    const row = this.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: choice }).first();
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** Closes the editor in front and forgets what was not saved. */
+  async closeEditor(): Promise<void> {
+    await this.runCommand('View: Revert and Close Editor');
+    await this.page.locator('.tab.active').waitFor({ state: 'detached' });
+  }
+
   /** The list does not grow while it is open, so it is opened again until extensions and files are known. */
   private async pick(key: string, text: string, wanted: string): Promise<void> {
     const palette = this.page.locator('.quick-input-widget');
@@ -98,8 +111,9 @@ export class Workbench {
     throw new Error(`"${wanted}" was never offered.`);
   }
 
+  /** By VS Code's own command, so that it writes down what it has open before it goes. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]);
     await this.ready();
   }
 
@@ -133,8 +147,7 @@ async function configure({ theme = 'dark', settings = {} }: WorkbenchOptions): P
   await writeFile(settingsFile, JSON.stringify({ ...quietSettings, 'workbench.colorTheme': themes[theme].setting, ...settings }));
 }
 
-/** Called once, when all tests have run. */
-export async function closeBrowser(): Promise<void> {
+// The module is loaded before any suite begins, so this is the last thing of the whole run.
+after(async () => {
   await (await shared)?.browser()?.close();
-  shared = undefined;
-}
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeNpy } from '../../src/core/formats/npy';
+import { tensorOf } from '../../src/core/tensor/tensor';
+import { dropFile } from './driver/drop';
+import { onDocument } from './driver/onDocument';
+
+describe('dropping a file on a grid', () => {
+  const on = onDocument();
+
+  async function drop(name: string, bytes: Uint8Array): Promise<void> {
+    const path = join(on.workbench.folder, name);
+    await writeFile(path, bytes);
+    await dropFile(on.inspector.frame, '[data-grid="input"] [role="grid"]', path);
+  }
+
+  it('opens an .npy as the input', async () => {
+    await drop('impulse.npy', writeNpy(tensorOf('float64', [1, 1, 2, 2], [0, 0, 0, 2])));
+    // The shape alone does not tell: (1, 1, 2, 2) may be channels last.
+    await on.workbench.answer('N × C × H × W');
+    await on.inspector.reads('input', [[0, 0], [0, 2]]);
+    await on.inspector.reads('output', [[0, 0, 0, 0], [0, 0, 2, 2], [0, 0, 2, 0], [0, 2, 0, 2]]);
+  });
+
+  it('says what is wrong with a truncated one, and keeps what there was', async () => {
+    await drop('truncated.npy', writeNpy(tensorOf('float64', [1, 1, 2, 2], [1, 2, 3, 4])).subarray(0, 140));
+    await on.inspector.frame.locator('[role="alert"], [role="status"]').filter({ hasText: /\S/ }).first().waitFor();
+    await on.workbench.screenshot('drop-truncated');
+    assert.deepEqual(await on.inspector.read('input'), [[0, 0], [0, 2]]);
+  });
+});
