@@ -112,7 +112,7 @@ class Analysis {
     const reusable = this.memo !== undefined && this.memo.inputShapes === this.inputShapes && machine.modules.stillHold(this.memo.resolutions);
     const dependsOn = closures(this.parsed.chunks);
     this.finish(asEntry(machine, () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act))));
-    machine.keepNames();
+    machine.names.keep();
     for (const importer of request.project?.importers?.(request.path) ?? []) {
       this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
       const loaded = machine.modules.get(importer.path);
@@ -151,7 +151,7 @@ class Analysis {
       return;
     }
     const outer = machine.findings;
-    const [covered, names] = [machine.entryCovered, machine.claimed];
+    const [covered, names] = [machine.entryCovered, machine.names.claimed];
     const found = (machine.findings = new Findings());
     machine.entryCovered = new Set();
     machine.entryApplied = new Set();
@@ -163,7 +163,7 @@ class Analysis {
       machine.findings = outer;
       machine.entryCovered = new Set([...covered, ...script.covered]);
       // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew.
-      if (machine.claimed === names && script.left.every(([, value]) => value.kind === 'tensor' && value.cell.shape?.every(isKnown))) this.scripts.set(chunk, script);
+      if (machine.names.claimed === names && script.left.every(([, value]) => value.kind === 'tensor' && value.cell.shape?.every(isKnown))) this.scripts.set(chunk, script);
     }
   }
 

@@ -38,8 +38,8 @@ function attempt(act: () => void): void {
 
 /** Puts what later uses told about free sizes into the uses recorded before. */
 export function settle(machine: Interpreter, findings: Findings): void {
-  if (machine.bindings.size === 0) return;
-  const settled = (sizes: readonly Parameters<typeof substitute>[0][]): Parameters<typeof substitute>[0][] => sizes.map((size) => substitute(size, machine.bindings));
+  if (machine.names.bindings.size === 0) return;
+  const settled = (sizes: readonly Parameters<typeof substitute>[0][]): Parameters<typeof substitute>[0][] => sizes.map((size) => substitute(size, machine.names.bindings));
   for (const byCallee of findings.sites.values()) {
     for (const site of byCallee.values()) {
       site.uses.splice(0, site.uses.length, ...site.uses.map((use) => ({ ...use, inputShape: settled(use.inputShape), outputShape: settled(use.outputShape) })));
@@ -160,7 +160,7 @@ function settled(machine: Interpreter, value: Value): Value {
   if (value.kind !== 'unknown' || !value.tensor) return value;
   const { cell, inputKey } = value.tensor;
   const more = { stem: cell.stem, soft: true, inputKey };
-  if (cell.shape) return tensor(cell.shape.map((size) => substitute(size, machine.bindings)), 'symbolic', more);
+  if (cell.shape) return tensor(cell.shape.map((size) => substitute(size, machine.names.bindings)), 'symbolic', more);
   return { ...value, tensor: tensor(undefined, 'symbolic', more), members: undefined };
 }
 

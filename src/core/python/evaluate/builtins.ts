@@ -5,14 +5,16 @@ import { attribute, setAttribute } from './attributes';
 import { call } from './calls';
 import { isClosed, member } from './classes';
 import { textOf } from './expressions';
-import { type Interpreter, truthValue } from './interpreter';
+import type { Interpreter } from './interpreter';
 import { isInstance } from './isInstance';
+import { iterate } from './iterate';
 import { binary, largest } from './operators';
 import { NO_PLACE } from '../values/value';
+import { truthOf, truthValue } from './truth';
 
 type Implementation = (machine: Interpreter, args: Arguments, at: CallPlace) => Value;
 
-const items = (machine: Interpreter, value: Value | undefined): readonly Value[] | undefined => value && machine.iterate(value);
+const items = (value: Value | undefined): readonly Value[] | undefined => value && iterate(value);
 const first = (args: Arguments): Value => args.positional[0] ?? unknown();
 
 function length(machine: Interpreter, { positional: [value] }: Arguments): Value {
@@ -38,7 +40,7 @@ function length(machine: Interpreter, { positional: [value] }: Arguments): Value
       if (member(value.cls, '__len__')) return call(machine, attribute(machine, value, '__len__'), { positional: [], keywords: new Map(), open: false }, undefined);
       return value.native ? length(machine, { positional: [value.native], keywords: new Map(), open: false }) : unknown();
     case 'range': {
-      const all = machine.iterate(value);
+      const all = iterate(value);
       return all ? number(all.length) : unknown();
     }
     default:
@@ -59,7 +61,7 @@ function toInt(machine: Interpreter, args: Arguments): Value {
 
 function extremes(kind: 'max' | 'min'): Implementation {
   return (machine, args) => {
-    const values = args.positional.length === 1 ? items(machine, args.positional[0]) : args.positional;
+    const values = args.positional.length === 1 ? items(args.positional[0]) : args.positional;
     if (!values || values.length === 0 || args.keywords.has('key')) return unknown();
     const sizes = values.map((value) => (value.kind === 'number' ? value.size : undefined));
     if (sizes.some((size) => size === undefined)) return machine.freshNumber();
@@ -73,17 +75,17 @@ function range(machine: Interpreter, args: Arguments): Value {
   return isKnown(step) && step !== 0 ? { kind: 'range', start, stop, step } : list([], true);
 }
 
-const sequence = (kind: 'list' | 'tuple' | 'set'): Implementation => (machine, args) => {
+const sequence = (kind: 'list' | 'tuple' | 'set'): Implementation => (_machine, args) => {
   if (args.positional.length === 0) return { kind, items: [], open: false };
-  const all = items(machine, args.positional[0]);
+  const all = items(args.positional[0]);
   if (!all) return { kind, items: [], open: true };
   if (kind !== 'set') return { kind, items: [...all], open: false };
   const keys = all.map(keyOfValue);
   return { kind, items: all.filter((_, index) => keys[index] === undefined || keys.indexOf(keys[index]) === index), open: keys.includes(undefined) };
 };
 
-function zip(machine: Interpreter, args: Arguments): Value {
-  const lists = args.positional.map((value) => items(machine, value));
+function zip(_machine: Interpreter, args: Arguments): Value {
+  const lists = args.positional.map((value) => items(value));
   const known = lists.filter((each) => each !== undefined);
   if (known.length < lists.length || args.open) return list([], true);
   const shortest = Math.min(...known.map((each) => each.length));
@@ -91,10 +93,10 @@ function zip(machine: Interpreter, args: Arguments): Value {
 }
 
 function quantify(wanted: boolean): Implementation {
-  return (machine, args) => {
-    const all = items(machine, args.positional[0]);
+  return (_machine, args) => {
+    const all = items(args.positional[0]);
     if (!all) return unknown();
-    const truths = all.map((each) => machine.truth(each));
+    const truths = all.map(truthOf);
     if (truths.includes(wanted)) return bool(wanted);
     return truths.includes(undefined) ? unknown() : bool(!wanted);
   };
@@ -134,7 +136,7 @@ function round(machine: Interpreter, args: Arguments): Value {
 }
 
 function sum(machine: Interpreter, args: Arguments): Value {
-  const all = items(machine, args.positional[0]);
+  const all = items(args.positional[0]);
   if (!all) return unknown();
   const start = args.positional[1] ?? args.keywords.get('start') ?? number(0);
   return all.reduce((total, each) => (total.kind === 'number' && total.size === 0 && each.kind === 'tensor' ? each : binary(machine, '+', total, each, NO_PLACE)), start);
@@ -142,7 +144,7 @@ function sum(machine: Interpreter, args: Arguments): Value {
 
 function map(machine: Interpreter, args: Arguments, at: CallPlace): Value {
   const [callee, ...sources] = args.positional;
-  const lists = sources.map((source) => items(machine, source));
+  const lists = sources.map((source) => items(source));
   if (!callee || lists.length === 0 || lists.includes(undefined)) return list([], true);
   const known = lists as (readonly Value[])[];
   return list(known[0].map((_, index) => call(machine, callee, { positional: known.map((each) => each[index]), keywords: new Map(), open: false }, at)));
@@ -150,13 +152,13 @@ function map(machine: Interpreter, args: Arguments, at: CallPlace): Value {
 
 function filter(machine: Interpreter, args: Arguments, at: CallPlace): Value {
   const [callee, source] = args.positional;
-  const all = items(machine, source);
+  const all = items(source);
   if (!callee || !all) return list([], true);
-  const tests = all.map((each) => machine.truth(callee.kind === 'none' ? each : call(machine, callee, { positional: [each], keywords: new Map(), open: false }, at)));
+  const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : call(machine, callee, { positional: [each], keywords: new Map(), open: false }, at)));
   return tests.includes(undefined) ? list([], true) : list(all.filter((_, index) => tests[index] === true));
 }
 
-function makeDict(machine: Interpreter, args: Arguments): Value {
+function makeDict(_machine: Interpreter, args: Arguments): Value {
   const pairs: (readonly [Value, Value])[] = [];
   let { open } = args;
   const [source] = args.positional;
@@ -164,7 +166,7 @@ function makeDict(machine: Interpreter, args: Arguments): Value {
     pairs.push(...source.entries.values());
     open ||= source.open;
   } else if (source) {
-    const all = items(machine, source);
+    const all = items(source);
     for (const pair of all ?? []) if (pair.kind === 'tuple' || pair.kind === 'list') pairs.push([pair.items[0], pair.items[1] ?? NONE]);
     open ||= !all;
   }
@@ -193,7 +195,7 @@ const implementations: Readonly<Record<string, Implementation>> = {
     if (value.kind === 'string') return number(Number(value.value), true);
     return value.kind === 'number' ? number(value.size, true) : unknown();
   },
-  bool: (machine, args) => truthValue(machine.truth(first(args))),
+  bool: (_machine, args) => truthValue(truthOf(first(args))),
   str: (_machine, args) => {
     const text = textOf(first(args));
     return text === undefined ? unknown() : string(text);
@@ -211,21 +213,21 @@ const implementations: Readonly<Record<string, Implementation>> = {
   frozenset: sequence('set'),
   dict: makeDict,
   zip,
-  enumerate: (machine, args) => {
-    const all = items(machine, args.positional[0]);
+  enumerate: (_machine, args) => {
+    const all = items(args.positional[0]);
     const start = knownInt(args.positional[1] ?? args.keywords.get('start') ?? number(0)) ?? 0;
     return all ? list(all.map((each, index) => tuple([number(index + start), each]))) : list([], true);
   },
-  reversed: (machine, args) => {
-    const all = items(machine, args.positional[0]);
+  reversed: (_machine, args) => {
+    const all = items(args.positional[0]);
     return all ? list([...all].reverse()) : list([], true);
   },
   sorted: (machine, args) => {
-    const all = items(machine, args.positional[0]);
+    const all = items(args.positional[0]);
     const sizes = all?.map((each) => machine.knownSize(each));
     if (!all || args.keywords.has('key') || !sizes?.every((size) => size !== undefined && isKnown(size))) return list([], true);
     const ordered = [...all].sort((a, b) => Number(machine.knownSize(a)) - Number(machine.knownSize(b)));
-    return list(machine.truth(args.keywords.get('reverse') ?? bool(false)) ? ordered.reverse() : ordered);
+    return list(truthOf(args.keywords.get('reverse') ?? bool(false)) ? ordered.reverse() : ordered);
   },
   any: quantify(true),
   all: quantify(false),

@@ -3,6 +3,7 @@ import type { Arguments, CallPlace, ContainerValue, Value } from '../values/valu
 import { applyKerasSequential, grow } from '../frameworks/kerasModel';
 import { call } from './calls';
 import type { Interpreter } from './interpreter';
+import { iterate } from './iterate';
 
 export function makeContainer(machine: Interpreter, type: ContainerValue['type'], args: Arguments): ContainerValue {
   const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
@@ -20,7 +21,7 @@ function fill(machine: Interpreter, made: ContainerValue, source: Value): void {
     made.open ||= source.open;
     return;
   }
-  const items = machine.iterate(source);
+  const items = iterate(source);
   if (!items) {
     made.open = true;
     return;

@@ -4,12 +4,15 @@ import type { Arguments, Value } from '../values/value';
 import { attribute } from './attributes';
 import { call } from './calls';
 import type { Frame } from './frame';
-import { type Interpreter, truthValue } from './interpreter';
+import type { Interpreter } from './interpreter';
+import { iterate } from './iterate';
 import { join } from './join';
+import { mentionUse } from './mentions';
 import { binary, compare, unary } from './operators';
 import { assignName, lookUpOrUnknown } from './scope';
 import { assign, makeLambda } from './statements';
 import { subscript } from './subscript';
+import { truthOf, truthValue } from './truth';
 import { either } from './undecided';
 
 /** The value of an expression; `unknown` where it cannot be told, never a guess. */
@@ -56,7 +59,7 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
       return comparison(machine, frame, node.first, node.rest);
     case 'conditional': {
       const test = evaluate(machine, frame, node.test);
-      const truth = machine.truth(test);
+      const truth = truthOf(test);
       if (truth !== undefined) return evaluate(machine, frame, truth ? node.then : node.otherwise);
       return either(machine, () => evaluate(machine, frame, node.then), () => evaluate(machine, frame, node.otherwise));
     }
@@ -74,7 +77,7 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
     case 'yield': {
       const value = node.value ? evaluate(machine, frame, node.value) : NONE;
       frame.yields ??= [];
-      if (node.from) frame.yields.push(...(machine.iterate(value) ?? [unknown()]));
+      if (node.from) frame.yields.push(...(iterate(value) ?? [unknown()]));
       else frame.yields.push(value);
       return unknown();
     }
@@ -92,7 +95,7 @@ function spread(machine: Interpreter, frame: Frame, nodes: readonly Expression[]
     const value = evaluate(machine, frame, node);
     if (node.kind !== 'starred') items.push(value);
     else {
-      const inner = machine.iterate(value);
+      const inner = iterate(value);
       if (inner) items.push(...inner);
       else open = true;
     }
@@ -148,7 +151,7 @@ export function evaluateArguments(machine: Interpreter, frame: Frame, nodes: rea
   for (const { name, star, value: node } of nodes) {
     const value = evaluate(machine, frame, node);
     if (star === '*') {
-      const items = machine.iterate(value);
+      const items = iterate(value);
       if (items) positional.push(...items);
       else open = true;
     } else if (star === '**') {
@@ -169,16 +172,16 @@ function evaluateCall(machine: Interpreter, frame: Frame, node: Call): Value {
   }
   const callee = evaluate(machine, frame, node.callee);
   const args = evaluateArguments(machine, frame, node.arguments);
-  machine.mentionUse(callee, node, frame);
+  mentionUse(machine, callee, node, frame);
   return call(machine, callee, args, node);
 }
 
 function logic(machine: Interpreter, frame: Frame, operator: 'and' | 'or', left: Expression, right: Expression): Value {
   const first = evaluate(machine, frame, left);
-  const truth = machine.truth(first);
+  const truth = truthOf(first);
   if (truth !== undefined) return truth === (operator === 'or') ? first : evaluate(machine, frame, right);
   const other = either(machine, () => evaluate(machine, frame, right), () => first);
-  const second = machine.truth(other);
+  const second = truthOf(other);
   // `unknown and False` is false whatever the first is.
   return second !== undefined && second === (operator === 'or') ? truthValue(second) : join(machine, first, other);
 }
@@ -213,11 +216,11 @@ function comprehension(machine: Interpreter, frame: Frame, node: Comprehension):
       else items.push(evaluate(machine, frame, node.element));
       return;
     }
-    const values = machine.iterate(evaluate(machine, frame, clause.iterable));
+    const values = iterate(evaluate(machine, frame, clause.iterable));
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
       assign(machine, frame, clause.target, value);
-      const tests = clause.conditions.map((condition) => machine.truth(evaluate(machine, frame, condition)));
+      const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
       if (tests.includes(false)) continue;
       if (tests.includes(undefined)) open = true;
       run(depth + 1);

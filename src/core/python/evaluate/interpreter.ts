@@ -1,8 +1,8 @@
 import { declareInputs } from '../inputs/declare';
-import type { Mention, ProjectView, ShapeSource } from '../report';
-import { type Size, TooComplex, add, equal, floorDivide, isKnown, multiply, named, subtract, truncate } from '../symbolic/size';
-import type { Call, Expression, Statement } from '../syntax/ast';
-import { FALSE, TRUE, number, unknown } from '../values/make';
+import type { ProjectView, ShapeSource } from '../report';
+import { type Size, TooComplex, add, floorDivide, isKnown, multiply, named, subtract, truncate } from '../symbolic/size';
+import type { Statement } from '../syntax/ast';
+import { number } from '../values/make';
 import { type TensorValue, tensor } from '../values/tensor';
 import type { Arguments, CallPlace, FunctionValue, InstanceValue, NumberValue, UnknownValue, Value } from '../values/value';
 import { call } from './calls';
@@ -10,6 +10,7 @@ import type { Frame } from './frame';
 import { type Journal } from './journal';
 import { Modules } from './modules';
 import { Findings, type LooseProblem } from './site';
+import { SizeNames } from './sizeNames';
 import { subscript } from './subscript';
 
 /** Ends an analysis that takes too many steps; what was found until then holds. */
@@ -21,9 +22,6 @@ export class Raised extends Error {}
 /** An analysis of one file with everything that it imports may take this many steps (about 60 ms). */
 const MOST_STEPS = 400_000;
 const MOST_DEPTH = 80;
-/** Longer lists than this are not followed item by item. */
-export const MOST_ITEMS = 2_000;
-
 const AXIS_NAMES: Readonly<Record<string, readonly string[]>> = {
   first: ['D', 'H', 'W'],
 };
@@ -60,12 +58,7 @@ export class Interpreter {
   /** Calls that made the instances which have been run, as a whole and by the current entry point. */
   readonly applied = new Set<CallPlace>();
   entryApplied = new Set<CallPlace>();
-  private lasting: ReadonlyMap<string, object> = new Map();
-  private words = new Map<string, object>();
-  private names = new Map<string, object>();
-  /** Names of sizes that a use may still pin down, and what they were found to be. */
-  private soft = new Set<string>();
-  bindings = new Map<string, Size>();
+  readonly names = new SizeNames();
   private limit = MOST_STEPS;
 
   constructor(
@@ -88,11 +81,6 @@ export class Interpreter {
   /** What one entry point covered, when its results are used again instead of running it. */
   coverAll(definitions: ReadonlySet<object>): void {
     for (const each of definitions) this.covered.add(each);
-  }
-
-  /** How many names have been given to sizes. */
-  get claimed(): number {
-    return this.names.size;
   }
 
   noteApplied(instance: InstanceValue): void {
@@ -124,34 +112,13 @@ export class Interpreter {
   beginEntry(steps: number): void {
     this.findings = new Findings();
     this.entryCovered = new Set();
-    this.names = new Map(this.lasting);
-    this.words = new Map();
-    this.soft = new Set();
-    this.bindings = new Map();
+    this.names.begin();
     this.forks = this.quiet = this.guarded = this.applications = this.depth = 0;
     this.limit = Math.min(this.steps + steps, MOST_STEPS);
   }
 
-  /** Keeps the names claimed until now for good: values of the module's top level carry them. */
-  keepNames(): void {
-    this.lasting = new Map(this.names);
-  }
-
-  /** A name that stands for one thing only: the wished one, or with a number behind it. */
-  claim(wish: string, owner: object): string {
-    const stem = wish.replace(/\W+/g, '_').replace(/^(?=\d)/, '_') || 'n';
-    for (let suffix = 0; ; suffix++) {
-      const name = suffix === 0 ? stem : `${stem}_${suffix + 1}`;
-      const holder = this.names.get(name);
-      if (holder === undefined || holder === owner) {
-        this.names.set(name, owner);
-        return name;
-      }
-    }
-  }
-
   freshSize(stem = 'n'): Size {
-    return named(this.claim(stem, {}));
+    return this.names.fresh(stem);
   }
 
   freshNumber(stem = 'n'): NumberValue {
@@ -159,7 +126,7 @@ export class Interpreter {
   }
 
   symbolOf(value: UnknownValue, name = 'n'): NumberValue {
-    if (!value.symbol) value.symbol = number(named(this.claim(value.name ?? name, value)));
+    if (!value.symbol) value.symbol = number(named(this.names.claim(value.name ?? name, value)));
     return value.symbol;
   }
 
@@ -197,53 +164,6 @@ export class Interpreter {
     return undefined;
   }
 
-  truth(value: Value): boolean | undefined {
-    switch (value.kind) {
-      case 'bool':
-        return value.value;
-      case 'none':
-        return false;
-      case 'number':
-        return isKnown(value.size) ? value.size !== 0 : undefined;
-      case 'string':
-        return value.value !== '';
-      case 'list':
-      case 'tuple':
-      case 'set':
-        return value.items.length > 0 ? true : value.open ? undefined : false;
-      case 'dict':
-        return value.entries.size > 0 ? true : value.open ? undefined : false;
-      case 'container':
-        return value.items.length > 0 ? true : value.open ? undefined : false;
-      case 'range':
-        return isKnown(value.start) && isKnown(value.stop) ? (value.stop - value.start) * value.step > 0 : undefined;
-      case 'choice': {
-        const truths = value.options.map((option) => this.truth(option));
-        return truths.every((each) => each === truths[0]) ? truths[0] : undefined;
-      }
-      case 'unknown':
-      case 'tensor':
-      case 'shape':
-        return undefined;
-      case 'instance':
-        return value.native?.kind === 'container' ? this.truth(value.native) : true;
-      case 'slice':
-      case 'ellipsis':
-      case 'layer':
-      case 'class':
-      case 'function':
-      case 'method':
-      case 'builtin':
-      case 'partial':
-      case 'super':
-      case 'external':
-      case 'module':
-        return true;
-      default:
-        return value satisfies never;
-    }
-  }
-
   /** The value as a tensor; an unknown one becomes a tensor of unknown shape, the same each time. */
   asTensor(value: Value): TensorValue | undefined {
     if (value.kind === 'tensor') return value;
@@ -263,71 +183,11 @@ export class Interpreter {
     const channelAxis = stems.indexOf(rank <= 2 ? 'F' : 'C');
     value.cell.shape = stems.map((stem, axis) => {
       if (channels !== undefined && axis === channelAxis) return channels;
-      const name = this.claim(value.cell.stem ? `${stem}_${value.cell.stem}` : stem, {});
-      this.soft.add(name);
+      const name = this.names.claim(value.cell.stem ? `${stem}_${value.cell.stem}` : stem, {});
+      this.names.markSoft(name);
       return named(name);
     });
     return value.cell.shape;
-  }
-
-  markSoft(name: string): void {
-    this.soft.add(name);
-  }
-
-  /** Two sizes that the program needs to be equal: whether they are, pinning down a size that is still free. */
-  unify(left: Size, right: Size): boolean | undefined {
-    const same = equal(left, right);
-    if (same !== undefined) return same;
-    const free = [left, right].find((size) => this.freeName(size) !== undefined);
-    if (free !== undefined) {
-      const other = free === left ? right : left;
-      const name = this.freeName(free)!;
-      if (!this.bindings.has(name) && !(typeof other !== 'number' && other.key.includes(name))) this.bindings.set(name, other);
-      return true;
-    }
-    return undefined;
-  }
-
-  private freeName(size: Size): string | undefined {
-    if (typeof size === 'number' || size.terms.length !== 1 || size.terms[0].coefficient !== 1) return undefined;
-    const [atom, more] = size.terms[0].atoms;
-    return !more && atom.kind === 'name' && this.soft.has(atom.key) ? atom.key : undefined;
-  }
-
-  /** The items of anything that can be gone through, when all of them are known. */
-  iterate(value: Value): readonly Value[] | undefined {
-    switch (value.kind) {
-      case 'list':
-      case 'tuple':
-      case 'set':
-        return value.open ? undefined : value.items;
-      case 'container':
-        if (value.open) return undefined;
-        return value.type === 'dict' ? value.names.map((name): Value => ({ kind: 'string', value: name })) : value.items;
-      case 'dict':
-        return value.open ? undefined : [...value.entries.values()].map(([key]) => key);
-      case 'string':
-        return [...value.value].map((character): Value => ({ kind: 'string', value: character }));
-      case 'range': {
-        if (!isKnown(value.start) || !isKnown(value.stop)) return undefined;
-        const count = Math.max(0, Math.ceil((value.stop - value.start) / value.step));
-        if (count > MOST_ITEMS) return undefined;
-        const start = value.start;
-        return Array.from({ length: count }, (_, index) => number(start + index * value.step));
-      }
-      case 'shape':
-        return value.tensor.cell.shape?.map((size) => number(size));
-      case 'instance':
-        return value.native ? this.iterate(value.native) : undefined;
-      case 'tensor': {
-        if (value.data) return this.iterate(value.data);
-        const shape = value.cell.shape;
-        if (!shape || shape.length === 0 || !isKnown(shape[0]) || shape[0] > 64) return undefined;
-        return Array.from({ length: shape[0] }, () => tensor(shape.slice(1), value.source));
-      }
-      default:
-        return undefined;
-    }
   }
 
   setVariable(variables: Map<string, Value>, name: string, value: Value): void {
@@ -364,31 +224,6 @@ export class Interpreter {
     return call(this, callee, args, at);
   }
 
-  /** A tensor made in the program with these sizes: a list, several numbers, or one list among them. */
-  tensorOfShape(value: Value | undefined): Value {
-    let items = value && this.iterate(value);
-    if (items?.length === 1) items = this.iterate(items[0]) ?? items;
-    if (!items && value?.kind === 'number') items = [value];
-    if (!items) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
-    return tensor(items.map((item) => this.sizeOf(item)), this.evidence);
-  }
-
-  /** The shape of a literal of nested lists of numbers. */
-  shapeOfData(data: Value): readonly Size[] | undefined {
-    if (data.kind === 'number' || data.kind === 'bool') return [];
-    if (data.kind === 'tensor') return data.cell.shape;
-    if (data.kind !== 'list' && data.kind !== 'tuple') return undefined;
-    if (data.open) return undefined;
-    const inner = data.items.length === 0 ? [] : this.shapeOfData(data.items[0]);
-    return inner && [data.items.length, ...inner];
-  }
-
-  productOf(values: readonly Value[]): Value {
-    const sizes = values.map((value) => this.knownSize(value));
-    if (!sizes.every((size) => size !== undefined)) return this.freshNumber();
-    return number(this.simple(() => sizes.reduce(multiply, 1)));
-  }
-
   times(a: Size, b: Size): Size {
     return this.simple(() => multiply(a, b));
   }
@@ -404,41 +239,6 @@ export class Interpreter {
   /** How many windows of a size fit at a step. */
   floorSteps(total: Size, size: number, step: number): Size {
     return this.simple(() => add(floorDivide(subtract(total, size), step), 1));
-  }
-
-  /** One owner for a name that a person wrote: the same word is the same size wherever it stands. */
-  sharedName(word: string): object {
-    let owner = this.words.get(word);
-    if (!owner) this.words.set(word, (owner = {}));
-    return owner;
-  }
-
-  /** The first parameter of the running function after `self`: what a comment without a name speaks of. */
-  firstInput(frame: Frame): string | undefined {
-    for (const [name, value] of frame.scope.variables) {
-      if (value === frame.self && name === 'self') continue;
-      if (value.kind === 'tensor' || (value.kind === 'unknown' && value.input)) return name;
-    }
-    return undefined;
-  }
-
-  /** Where a layer's variable is applied: `self.up1` in `self.up1(x)`. */
-  mentionUse(callee: Value, node: Call, frame: Frame): void {
-    this.mention(callee, node.callee, 'use', frame);
-  }
-
-  mentionDefinition(value: Value, target: Expression, frame: Frame): void {
-    this.mention(value, target, 'definition', frame);
-  }
-
-  private mention(value: Value, node: Expression, role: Mention['role'], frame: Frame): void {
-    if (!this.records) return;
-    const layer = value.kind === 'instance' ? value.native : value;
-    if (layer?.kind !== 'layer' || !layer.site || (node.kind !== 'attribute' && node.kind !== 'name')) return;
-    const { mentions } = this.findings.site(layer.site.call, layer.site);
-    if (mentions.length > 64 || mentions.some((each) => each.chunk === frame.chunk && each.mention.span.start === node.start)) return;
-    const name = frame.chunk.text.slice(node.start, node.end);
-    mentions.push({ chunk: frame.chunk, mention: { span: { start: node.start, end: node.end }, role, name } });
   }
 
   /** Notes statements that a known condition passes over, so that the layers in them are still reported, without uses. */
@@ -465,5 +265,3 @@ export class Interpreter {
     }
   }
 }
-
-export const truthValue = (value: boolean | undefined): Value => (value === undefined ? unknown() : value ? TRUE : FALSE);

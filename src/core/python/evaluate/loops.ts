@@ -5,9 +5,11 @@ import type { Value } from '../values/value';
 import { evaluate } from './expressions';
 import type { Frame } from './frame';
 import type { Interpreter } from './interpreter';
+import { iterate } from './iterate';
 import { freshLike, mergeChanges, same } from './join';
 import type { Changes } from './journal';
 import { type Completion, assign, eitherWay, runBlock } from './statements';
+import { truthOf } from './truth';
 import { tentatively } from './undecided';
 
 const MOST_ROUNDS = 1_024;
@@ -16,7 +18,7 @@ const LONG = 48;
 
 export function forLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = evaluate(machine, frame, node.iterable);
-  const items = machine.iterate(iterable);
+  const items = iterate(iterable);
   // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
   const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
   if (imported && (!items || items.length > LONG)) return 'next';
@@ -75,7 +77,7 @@ function settled(before: Value | undefined, after: Value): boolean {
 
 export function whileLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'while' }): Completion {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const truth = machine.truth(evaluate(machine, frame, node.test));
+    const truth = truthOf(evaluate(machine, frame, node.test));
     if (truth === undefined) break;
     if (!truth) return runBlock(machine, frame, node.otherwise);
     const completion = runBlock(machine, frame, node.body);

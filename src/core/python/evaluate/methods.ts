@@ -1,8 +1,10 @@
 import { NONE, builtin, keyOfValue, knownInt, list, number, string, tuple, unknown } from '../values/make';
 import type { Arguments, DictValue, ListValue, Value } from '../values/value';
 import type { Interpreter } from './interpreter';
+import { iterate } from './iterate';
 import { compare } from './operators';
 import { textOf } from './expressions';
+import { productOf } from './sizesGiven';
 
 /** Methods of lists, tuples and sets. */
 export function listMethod(object: ListValue, name: string): Value {
@@ -21,8 +23,8 @@ export function listMethod(object: ListValue, name: string): Value {
       });
     case 'extend':
     case 'update':
-      return change(({ positional: [source] }, machine) => {
-        const items = source && machine.iterate(source);
+      return change(({ positional: [source] }) => {
+        const items = source && iterate(source);
         if (items) object.items = [...object.items, ...items];
         else object.open = true;
         return undefined;
@@ -76,7 +78,7 @@ export function listMethod(object: ListValue, name: string): Value {
         return object.open || tests.includes(undefined) ? unknown() : number(tests.filter((each) => each === true).length);
       });
     case 'numel':
-      return builtin(name, (machine) => machine.productOf(object.items));
+      return builtin(name, (machine) => productOf(machine, object.items));
     case 'as_list':
     case 'tolist':
       return builtin(name, () => object);
@@ -154,8 +156,8 @@ export function stringMethod(text: string, name: string): Value {
     case 'isdigit':
       return builtin(name, () => ({ kind: 'bool', value: /^\d+$/.test(text) }));
     case 'join':
-      return builtin(name, (machine, { positional: [source] }) => {
-        const pieces = source && machine.iterate(source)?.map((each) => (each.kind === 'string' ? each.value : undefined));
+      return builtin(name, (_machine, { positional: [source] }) => {
+        const pieces = source && iterate(source)?.map((each) => (each.kind === 'string' ? each.value : undefined));
         return pieces && !pieces.includes(undefined) ? string(pieces.join(text)) : unknown();
       });
     case 'format':

@@ -4,6 +4,7 @@ import { attribute, setAttribute } from './attributes';
 import { call } from './calls';
 import type { Interpreter } from './interpreter';
 import { isModuleClass } from './native';
+import { tensorOfShape } from './sizesGiven';
 
 /** Methods of `nn.Module` and its like that give the module back. */
 const SELF_RETURNING = new Set(['to', 'cuda', 'cpu', 'eval', 'train', 'half', 'float', 'double', 'bfloat16', 'apply', 'requires_grad_', 'type', 'compile', 'share_memory', 'xpu', 'to_empty', 'init_weights_', 'clone', 'copy']);
@@ -71,7 +72,7 @@ export function moduleMethod(_machine: Interpreter, self: Value, name: string): 
     case '__call__':
       return self.kind === 'instance' ? undefined : builtin(name, (machine, args, at) => call(machine, self, args, at));
     case 'add_weight':
-      return builtin(name, (machine, args) => machine.tensorOfShape(args.keywords.get('shape') ?? args.positional.find((each) => each.kind === 'tuple' || each.kind === 'list')));
+      return builtin(name, (machine, args) => tensorOfShape(machine, args.keywords.get('shape') ?? args.positional.find((each) => each.kind === 'tuple' || each.kind === 'list')));
     case 'param':
       return builtin(name, () => unknown());
     default:

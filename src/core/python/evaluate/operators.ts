@@ -8,13 +8,15 @@ import { call } from './calls';
 import { member } from './classes';
 import { textOf } from './expressions';
 import type { Interpreter } from './interpreter';
+import { iterate } from './iterate';
 import { same } from './join';
+import { truthOf } from './truth';
 
 type At = Omit<Place, 'kind'> | CallPlace;
 
 export function unary(machine: Interpreter, operator: UnaryOperator, operand: Value): Value {
   if (operator === 'not') {
-    const truth = machine.truth(operand);
+    const truth = truthOf(operand);
     return truth === undefined ? unknown() : bool(!truth);
   }
   if (operand.kind === 'tensor') return operand;
@@ -82,7 +84,7 @@ function sequences(machine: Interpreter, operator: BinaryOperator, left: Value, 
       return other.kind === 'unknown' ? list([], true) : other.kind === 'tensor' ? undefined : unknown();
     }
     const kind = left.kind === 'tuple' ? 'tuple' : 'list';
-    const [a, b] = [machine.iterate(left), machine.iterate(right)];
+    const [a, b] = [iterate(left), iterate(right)];
     return a && b ? { kind, items: [...a, ...b], open: false } : { kind, items: [], open: true };
   }
   return undefined;
@@ -236,7 +238,7 @@ function contains(machine: Interpreter, holder: Value, item: Value): boolean | u
     return holder.entries.has(key) ? true : holder.open ? undefined : false;
   }
   if (holder.kind === 'container' && holder.type === 'dict') return item.kind === 'string' ? holder.names.includes(item.value) : undefined;
-  const items = machine.iterate(holder);
+  const items = iterate(holder);
   if (!items) return undefined;
   const parts = items.map((each) => equals(machine, each, item));
   return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;

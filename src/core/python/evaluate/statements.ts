@@ -7,14 +7,17 @@ import { evaluate } from './expressions';
 import type { Frame } from './frame';
 import { importFrom, importNames } from './imports';
 import { type Interpreter, Raised } from './interpreter';
+import { iterate } from './iterate';
 import { join, mergeChanges } from './join';
 import { forLoop, whileLoop } from './loops';
 import { defineFunction } from './functions';
 import { applyNotes } from '../inputs/notes';
+import { mentionDefinition } from './mentions';
 import { binary, compare } from './operators';
 import { assignName } from './scope';
 import { setItem } from './subscript';
 import { call } from './calls';
+import { truthOf } from './truth';
 import { keep, tentatively } from './undecided';
 
 /** How a statement ended. `raise` is an exception of the interpreter, see `Raised`. */
@@ -78,7 +81,7 @@ function runPlain(machine: Interpreter, frame: Frame, node: Statement): Completi
     case 'match':
       return runMatch(machine, frame, node);
     case 'assert':
-      if (machine.truth(evaluate(machine, frame, node.test)) === false) throw new Raised();
+      if (truthOf(evaluate(machine, frame, node.test)) === false) throw new Raised();
       return 'next';
     case 'raise':
       throw new Raised();
@@ -107,7 +110,7 @@ export function assign(machine: Interpreter, frame: Frame, target: Expression, v
     case 'attribute': {
       const object = evaluate(machine, frame, target.object);
       setAttribute(machine, object, target.name, value);
-      machine.mentionDefinition(value, target, frame);
+      mentionDefinition(machine, value, target, frame);
       return;
     }
     case 'subscript':
@@ -128,7 +131,7 @@ export function assign(machine: Interpreter, frame: Frame, target: Expression, v
 function unpack(machine: Interpreter, frame: Frame, targets: readonly Expression[], value: Value): void {
   const star = targets.findIndex((target) => target.kind === 'starred');
   if (value.kind === 'shape' && star < 0) machine.withRank(value.tensor, targets.length);
-  const items = machine.iterate(value);
+  const items = iterate(value);
   if (items && star >= 0 && items.length >= targets.length - 1) {
     const tail = targets.length - star - 1;
     const middle = items.slice(star, items.length - tail);
@@ -149,7 +152,7 @@ function update(machine: Interpreter, frame: Frame, node: Statement & { kind: 'u
   if (before.kind === 'list' && node.operator === '+') {
     // In place: other names for the same list see it.
     machine.touch(before);
-    const more = machine.iterate(value);
+    const more = iterate(value);
     if (more) before.items = [...before.items, ...more];
     else before.open = true;
     return;
@@ -164,7 +167,7 @@ function update(machine: Interpreter, frame: Frame, node: Statement & { kind: 'u
 function runIf(machine: Interpreter, frame: Frame, branches: readonly { test: Expression; body: readonly Statement[] }[], otherwise: readonly Statement[]): Completion {
   const [branch, ...rest] = branches;
   if (!branch) return runBlock(machine, frame, otherwise);
-  const truth = isMainGuard(branch.test) ? machine.modules.runsMain(frame) : machine.truth(evaluate(machine, frame, branch.test));
+  const truth = isMainGuard(branch.test) ? machine.modules.runsMain(frame) : truthOf(evaluate(machine, frame, branch.test));
   if (truth !== undefined) {
     machine.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
     return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, rest, otherwise);

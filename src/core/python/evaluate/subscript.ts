@@ -6,6 +6,7 @@ import { attribute } from './attributes';
 import { call } from './calls';
 import { member } from './classes';
 import { type Interpreter, Raised } from './interpreter';
+import { iterate } from './iterate';
 import { joinAll } from './join';
 
 /** `object[index]` */
@@ -34,7 +35,7 @@ export function subscript(machine: Interpreter, object: Value, index: Value): Va
     case 'shape':
       return shapeItem(machine, object, index);
     case 'range': {
-      const items = machine.iterate(object);
+      const items = iterate(object);
       return items ? listItem(machine, { kind: 'list', items: [...items], open: false }, index) : machine.freshNumber();
     }
     case 'unknown': {
@@ -59,7 +60,7 @@ export function subscript(machine: Interpreter, object: Value, index: Value): Va
 }
 
 function shapeItem(machine: Interpreter, object: Value & { kind: 'shape' }, index: Value): Value {
-  if (object.tensor.cell.shape) return subscript(machine, { kind: 'tuple', items: [...machine.iterate(object)!], open: false }, index);
+  if (object.tensor.cell.shape) return subscript(machine, { kind: 'tuple', items: [...iterate(object)!], open: false }, index);
   const at = knownInt(index);
   return at === undefined ? unknown() : machine.freshNumber(`${object.tensor.cell.stem || 'x'}_shape${at < 0 ? '_last' : at}`);
 }

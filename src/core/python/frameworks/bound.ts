@@ -1,4 +1,6 @@
 import type { Interpreter } from '../evaluate/interpreter';
+import { iterate } from '../evaluate/iterate';
+import { truthOf } from '../evaluate/truth';
 import { type Size, isKnown } from '../symbolic/size';
 import type { TensorValue } from '../values/tensor';
 import type { Value } from '../values/value';
@@ -38,7 +40,7 @@ export class Bound {
 
   flag(name: string): boolean | undefined {
     const value = this.values.get(name);
-    return value && this.machine.truth(value);
+    return value && truthOf(value);
   }
 
   text(name: string): string | undefined {
@@ -54,6 +56,6 @@ export class Bound {
   /** Every value of a list or tuple, when all are known. */
   items(name: string): readonly Value[] | undefined {
     const value = this.values.get(name);
-    return value && this.machine.iterate(value);
+    return value && iterate(value);
   }
 }

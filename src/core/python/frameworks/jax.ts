@@ -1,5 +1,7 @@
 import { siteOf } from '../evaluate/construct';
 import type { Interpreter, Layout } from '../evaluate/interpreter';
+import { iterate } from '../evaluate/iterate';
+import { tensorOfShape } from '../evaluate/sizesGiven';
 import { type ConvAxis, type ConvSetup, applyConvolution } from '../shapes/convolution';
 import { broadcast, matrixProduct } from '../shapes/elementwise';
 import { tensorOps } from '../shapes/tensorOps';
@@ -17,7 +19,7 @@ export function readPads(machine: Interpreter, bound: Bound, rank: number): Pads
   if (text === 'SAME' || text === 'VALID') return text;
   const items = bound.items('padding');
   if (items?.length !== rank) return undefined;
-  const pairs = items.map((item) => machine.iterate(item)?.map((size) => machine.sizeOf(size)) ?? [machine.sizeOf(item), machine.sizeOf(item)]);
+  const pairs = items.map((item) => iterate(item)?.map((size) => machine.sizeOf(size)) ?? [machine.sizeOf(item), machine.sizeOf(item)]);
   return pairs.every((pair) => pair.length === 2) ? pairs.map(([a, b]) => [a, b] as const) : undefined;
 }
 
@@ -104,7 +106,7 @@ function convolution(name: string, form: string, transposed: boolean): FunctionS
 }
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({ callee, framework: 'jax', signature: signature(form), apply });
-const created = ({ machine, bound }: Applied): Value => machine.tensorOfShape(bound.get('shape'));
+const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape'));
 const same = ({ bound }: Applied): Value => bound.get('x') ?? unknown();
 
 /** `jax.lax` convolutions, and what of `jax.numpy` and `jax.nn` models use. */

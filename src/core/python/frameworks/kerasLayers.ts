@@ -1,3 +1,4 @@
+import { iterate } from '../evaluate/iterate';
 import { concatenate } from '../shapes/joinOps';
 import { broadcast } from '../shapes/elementwise';
 import { flatten } from '../shapes/flatten';
@@ -45,7 +46,7 @@ function permuted(call: LayerApplied): Value {
 const joined = (call: LayerApplied): Value => concatenate(call.machine, inputOf(call), call.bound.int('axis'), call.at);
 
 function merged(call: LayerApplied): Value {
-  const items = call.machine.iterate(inputOf(call));
+  const items = iterate(inputOf(call));
   if (items?.some((item) => item.kind === 'unknown' && item.failed)) return FAILED;
   const tensors = items?.map((item) => call.machine.asTensor(item));
   return tensors?.every((each) => each !== undefined) && tensors.length > 0 ? broadcast(call.machine, tensors, call.at) : unknown();

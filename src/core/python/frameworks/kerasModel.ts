@@ -1,5 +1,6 @@
 import { call } from '../evaluate/calls';
 import type { Interpreter } from '../evaluate/interpreter';
+import { iterate } from '../evaluate/iterate';
 import { type Size, equal } from '../symbolic/size';
 import { FAILED, NO_ARGUMENTS, knownInt, unknown } from '../values/make';
 import { type TensorValue, derived, tensor } from '../values/tensor';
@@ -9,7 +10,7 @@ const AXES: Readonly<Record<number, readonly string[]>> = { 1: ['F'], 2: ['L', '
 
 /** `keras.Input(shape=…)`: the batch is open, and so is every `None`. */
 export function declared(machine: Interpreter, shape: Value | undefined, batch: Value | undefined, wholeShape = false): Value {
-  const items = shape && (machine.iterate(shape) ?? (shape.kind === 'number' ? [shape] : undefined));
+  const items = shape && (iterate(shape) ?? (shape.kind === 'number' ? [shape] : undefined));
   if (!items) return tensor(undefined, 'symbolic', { stem: '', soft: true });
   const inner = wholeShape ? items.slice(1) : items;
   const first = wholeShape ? items[0] : batch;

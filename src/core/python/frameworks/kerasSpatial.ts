@@ -1,3 +1,4 @@
+import { iterate } from '../evaluate/iterate';
 import { convField } from '../facts/field';
 import { applySpatial, inFormula } from '../shapes/spatial';
 import { type Size, add, ceilDivide, floorDivide, multiply, subtract } from '../symbolic/size';
@@ -52,7 +53,7 @@ function upsample(call: LayerApplied, rank: number): Value {
 /** `(begin, end)` of each axis: one number, one per axis, or pairs. */
 function pairs(machine: Interpreter, value: Value | undefined, rank: number): readonly (readonly [Size, Size])[] | undefined {
   if (!value) return undefined;
-  const items = machine.iterate(value);
+  const items = iterate(value);
   if (!items) {
     const size = machine.sizeOf(value, 'padding');
     return Array.from({ length: rank }, () => [size, size] as const);
@@ -60,7 +61,7 @@ function pairs(machine: Interpreter, value: Value | undefined, rank: number): re
   if (rank === 1 && items.length === 2) return [[machine.sizeOf(items[0]), machine.sizeOf(items[1])]];
   if (items.length !== rank) return undefined;
   return items.map((item) => {
-    const inner = machine.iterate(item);
+    const inner = iterate(item);
     return inner?.length === 2 ? [machine.sizeOf(inner[0]), machine.sizeOf(inner[1])] : [machine.sizeOf(item), machine.sizeOf(item)];
   });
 }

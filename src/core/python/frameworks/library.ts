@@ -1,6 +1,8 @@
 import { call } from '../evaluate/calls';
 import { fieldDescription } from '../evaluate/classes';
+import { iterate } from '../evaluate/iterate';
 import { binary } from '../evaluate/operators';
+import { productOf, shapeOfData, tensorOfShape } from '../evaluate/sizesGiven';
 import { rearrange } from '../shapes/einops';
 import { isKnown } from '../symbolic/size';
 import { FALSE, NO_ARGUMENTS, NONE, TRUE, dict, list, number, string, tuple, unknown } from '../values/make';
@@ -24,7 +26,7 @@ const exactLog2 = (value: number): number => (Number.isInteger(Math.round(Math.l
 
 const prod = ({ machine, bound }: Applied): Value => {
   const items = bound.items('values');
-  return items ? machine.productOf(items) : unknown();
+  return items ? productOf(machine, items) : unknown();
 };
 
 const partial = ({ bound }: Applied): Value => {
@@ -41,11 +43,11 @@ const reduce = ({ machine, bound, at }: Applied): Value => {
   return tail.reduce((all, each) => call(machine, callee, { ...NO_ARGUMENTS, positional: [all, each] }, at), head ?? unknown());
 };
 
-const ordered = ({ machine, bound }: Applied): Value => {
+const ordered = ({ bound }: Applied): Value => {
   const source = bound.get('source');
   const pairs: (readonly [Value, Value])[] = [];
   if (source?.kind === 'dict') return { ...source, entries: new Map(source.entries) };
-  const items = source && source.kind !== 'none' ? machine.iterate(source) : [];
+  const items = source && source.kind !== 'none' ? iterate(source) : [];
   for (const pair of items ?? []) if (pair.kind === 'tuple' || pair.kind === 'list') pairs.push([pair.items[0], pair.items[1] ?? NONE]);
   const named = [...bound.values].filter(([name]) => name !== 'source').map(([name, value]) => [string(name), value] as const);
   return dict([...pairs, ...named], !items);
@@ -53,37 +55,37 @@ const ordered = ({ machine, bound }: Applied): Value => {
 
 const namespace = ({ bound }: Applied): Value => dict([...bound.values].map(([name, value]) => [string(name), value] as const));
 
-const namedTuple = ({ machine, bound }: Applied): Value => {
+const namedTuple = ({ bound }: Applied): Value => {
   const names = bound.get('fields');
-  const fields = names?.kind === 'string' ? names.value.split(/[\s,]+/).filter((each) => each !== '') : names && machine.iterate(names)?.map((each) => (each.kind === 'string' ? each.value : ''));
+  const fields = names?.kind === 'string' ? names.value.split(/[\s,]+/).filter((each) => each !== '') : names && iterate(names)?.map((each) => (each.kind === 'string' ? each.value : ''));
   if (!fields) return unknown();
   return { kind: 'builtin', name: 'namedtuple', call: (_machine, args) => ({ kind: 'tuple', items: fields.map((name, index) => args.keywords.get(name) ?? args.positional[index] ?? unknown(name)), open: false, fields }) };
 };
 
-const productOfLists = ({ machine, bound }: Applied): Value => {
-  const lists = bound.items('lists')?.map((each) => machine.iterate(each));
+const productOfLists = ({ bound }: Applied): Value => {
+  const lists = bound.items('lists')?.map((each) => iterate(each));
   if (!lists?.every((each) => each !== undefined)) return list([], true);
   return list(lists.reduce<Value[][]>((all, items) => all.flatMap((head) => items.map((item) => [...head, item])), [[]]).map((items) => tuple(items)));
 };
 
-const chain = ({ machine, bound }: Applied): Value => {
-  const lists = bound.items('lists')?.map((each) => machine.iterate(each));
+const chain = ({ bound }: Applied): Value => {
+  const lists = bound.items('lists')?.map((each) => iterate(each));
   return lists?.every((each) => each !== undefined) ? list(lists.flat()) : list([], true);
 };
 
-const ntuple = (count: number) => ({ machine, bound }: Applied): Value => {
+const ntuple = (count: number) => ({ bound }: Applied): Value => {
   const value = bound.get('x') ?? unknown();
-  const items = machine.iterate(value);
+  const items = iterate(value);
   return items ? tuple([...items]) : value.kind === 'unknown' ? value : tuple(Array.from({ length: count }, () => value));
 };
 
 const array = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
-  const shape = data && machine.shapeOfData(data);
+  const shape = data && shapeOfData(data);
   return shape ? tensor(shape, machine.evidence, { data }) : unknown();
 };
 
-const created = ({ machine, bound }: Applied): Value => machine.tensorOfShape(bound.get('shape') ?? bound.get('rest'));
+const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape') ?? bound.get('rest'));
 
 /** What model code uses of Python's library and of NumPy. */
 export const libraryFunctions: readonly FunctionSpec[] = [
@@ -113,7 +115,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('operator.add', 'a, b', ({ machine, bound }) => binary(machine, '+', bound.get('a')!, bound.get('b')!, NO_PLACE)),
   func('collections.OrderedDict', 'source=None, **', ordered),
   func('collections.namedtuple', 'name, fields, **', namedTuple),
-  func('collections.deque', 'source=None, **', ({ machine, bound }) => list([...(bound.isNone('source') ? [] : (bound.items('source') ?? []))], !bound.isNone('source') && !machine.iterate(bound.get('source')!))),
+  func('collections.deque', 'source=None, **', ({ bound }) => list([...(bound.isNone('source') ? [] : (bound.items('source') ?? []))], !bound.isNone('source') && !iterate(bound.get('source')!))),
   func('collections.defaultdict', '*rest, **', () => dict([], true)),
   ...['types.SimpleNamespace', 'argparse.Namespace', 'easydict.EasyDict', 'ml_collections.ConfigDict', 'addict.Dict', 'munch.Munch'].map((name) => func(name, '**', namespace)),
   func('copy.deepcopy', 'x, **', ({ bound }) => copied(bound.get('x') ?? unknown())),
@@ -121,8 +123,8 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('dataclasses.field', '**', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   func('itertools.product', '*lists', productOfLists),
   func('itertools.chain', '*lists', chain),
-  func('itertools.pairwise', 'x', ({ machine, bound }) => {
-    const items = machine.iterate(bound.get('x')!);
+  func('itertools.pairwise', 'x', ({ bound }) => {
+    const items = iterate(bound.get('x')!);
     return items ? list(items.slice(1).map((item, index) => tuple([items[index], item]))) : list([], true);
   }),
   func('itertools.repeat', 'x, times=None', ({ bound }) => {

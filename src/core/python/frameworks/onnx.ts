@@ -1,5 +1,6 @@
 import { reach } from '../evaluate/construct';
 import type { Interpreter } from '../evaluate/interpreter';
+import { tensorOfShape } from '../evaluate/sizesGiven';
 import { type ConvAxis, type ConvSetup, applyConvolution } from '../shapes/convolution';
 import { type Size, add, ceilDivide, extreme, floorDivide, multiply, subtract } from '../symbolic/size';
 import { NONE, dict, list, string, unknown } from '../values/make';
@@ -135,7 +136,7 @@ export const onnxFunctions: readonly FunctionSpec[] = [
     const sizes = bound.items('shape')?.map((each) => (each.kind === 'string' ? machine.symbolOf({ kind: 'unknown', name: each.value }).size : machine.sizeOf(each)));
     return info(bound.get('name'), sizes ? tensor(sizes, 'declared') : unknown());
   }),
-  func('onnx.helper.make_tensor', 'name, data_type, dims, vals=None, **', ({ machine, bound }) => info(bound.get('name'), machine.tensorOfShape(bound.get('dims')))),
+  func('onnx.helper.make_tensor', 'name, data_type, dims, vals=None, **', ({ machine, bound }) => info(bound.get('name'), tensorOfShape(machine, bound.get('dims')))),
   func('onnx.numpy_helper.from_array', 'array, name=None, **', ({ bound }) => info(bound.get('name'), bound.tensor('array') ?? unknown())),
   func('onnx.helper.make_graph', 'nodes, name, inputs, outputs, initializer=None, **', makeGraph),
   func('onnx.helper.make_model', 'graph, **', () => list([], true)),

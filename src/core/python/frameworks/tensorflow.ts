@@ -1,4 +1,6 @@
 import { siteOf } from '../evaluate/construct';
+import { iterate } from '../evaluate/iterate';
+import { shapeOfData, tensorOfShape } from '../evaluate/sizesGiven';
 import { broadcast, matrixProduct } from '../shapes/elementwise';
 import { concatenate } from '../shapes/joinOps';
 import { reshapeTo } from '../shapes/reshape';
@@ -74,7 +76,7 @@ function convolution(name: string, rank: number, form: 'conv' | 'transpose' | 'd
 const PLAIN = 'input, filters, strides, padding, data_format=None, dilations=None, name=None';
 const TRANSPOSED = "input, filters, output_shape, strides, padding='SAME', data_format=None, dilations=None, name=None";
 
-const created = ({ machine, bound }: Applied): Value => machine.tensorOfShape(bound.get('shape'));
+const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape'));
 const same = ({ bound }: Applied): Value => bound.get('x') ?? unknown();
 
 const reshaped = (call: Applied): Value => {
@@ -100,7 +102,7 @@ const resized = ({ machine, bound }: Applied): Value => {
 
 const padded = ({ machine, bound }: Applied): Value => {
   const x = bound.tensor('tensor');
-  const pairs = bound.items('paddings')?.map((each) => machine.iterate(each)?.map((size) => machine.sizeOf(size)));
+  const pairs = bound.items('paddings')?.map((each) => iterate(each)?.map((size) => machine.sizeOf(size)));
   const shape = x?.cell.shape;
   if (!x || !shape || pairs?.length !== shape.length || !pairs.every((pair) => pair?.length === 2)) return unknown();
   return derived(x, shape.map((size, axis) => machine.simple(() => add(size, add(pairs[axis]![0], pairs[axis]![1])))));
@@ -123,7 +125,7 @@ export const tensorflowFunctions: readonly FunctionSpec[] = [
   func('tensorflow.Variable', 'x, **', same),
   func('tensorflow.constant', 'x, **', ({ machine, bound }) => {
     const x = bound.get('x');
-    const shape = x && machine.shapeOfData(x);
+    const shape = x && shapeOfData(x);
     return shape ? tensor(shape, machine.evidence, { data: x }) : unknown();
   }),
   ...['convert_to_tensor', 'cast', 'identity', 'stop_gradient', 'function', 'nn.relu', 'nn.relu6', 'nn.leaky_relu', 'nn.elu', 'nn.selu', 'nn.gelu', 'nn.silu', 'nn.swish', 'nn.sigmoid', 'nn.tanh', 'tanh', 'sigmoid', 'nn.softmax', 'nn.dropout', 'nn.bias_add', 'abs', 'square', 'sqrt', 'exp', 'clip_by_value', 'nn.l2_normalize', 'nn.batch_normalization'].map((name) => func(`tensorflow.${name}`, 'x, *rest, **', same)),

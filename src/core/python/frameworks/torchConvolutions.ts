@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem';
 import { checkOperation } from '../../rules';
+import { iterate } from '../evaluate/iterate';
 import type { Size } from '../symbolic/size';
 import { add, floorDivide, isKnown, multiply, subtract } from '../symbolic/size';
 import { type ConvAxis, type ConvSetup, applyConvolution, operationOf, perGroup } from '../shapes/convolution';
@@ -69,7 +70,7 @@ function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolea
 /** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */
 function withOutputSize(machine: Interpreter, setup: ConvSetup, value: Value | undefined): ConvSetup {
   if (!value || value.kind === 'none') return setup;
-  const wanted = machine.iterate(value)?.slice(-setup.rank).map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
+  const wanted = iterate(value)?.slice(-setup.rank).map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
   return {
     ...setup,
     wanted,

@@ -1,3 +1,5 @@
+import { iterate } from '../evaluate/iterate';
+import { productOf, shapeOfData, tensorOfShape } from '../evaluate/sizesGiven';
 import { padShape } from '../shapes/padding';
 import { matrixProduct } from '../shapes/elementwise';
 import { tensorOps, openTensor } from '../shapes/tensorOps';
@@ -15,7 +17,7 @@ const many = (prefixes: readonly string[], names: string, form: string, apply: F
 const first = (name: string) => ({ bound }: Applied): Value => bound.get(name) ?? unknown();
 
 /** `torch.randn(1, 3, 64, 64)`, `torch.randn((1, 3, 64, 64))`, `torch.randn(size=…)` */
-const created = ({ machine, bound }: Applied): Value => machine.tensorOfShape(bound.given.has('size') ? bound.get('size') : bound.get('rest'));
+const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.given.has('size') ? bound.get('size') : bound.get('rest'));
 
 const like = ({ machine, bound }: Applied): Value => {
   const x = bound.tensor('input');
@@ -25,7 +27,7 @@ const like = ({ machine, bound }: Applied): Value => {
 /** A literal list of numbers is small constant data: `torch.tensor([2, 2])`. */
 const literal = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
-  const shape = data && machine.shapeOfData(data);
+  const shape = data && shapeOfData(data);
   return shape ? tensor(shape, machine.evidence, { data }) : (data ?? unknown());
 };
 
@@ -70,14 +72,14 @@ const summarised = (batched: boolean) => ({ machine, bound, at }: Applied): Valu
   const model = bound.get('model') ?? unknown();
   const give = (...inputs: Value[]): Value => callValue(machine, model, { ...NO_ARGUMENTS, positional: inputs }, at);
   if (data && data.kind !== 'none') {
-    const items = data.kind === 'tensor' ? [data] : machine.iterate(data);
+    const items = data.kind === 'tensor' ? [data] : iterate(data);
     return items ? give(...items) : unknown();
   }
-  const all = sizes && machine.iterate(sizes);
+  const all = sizes && iterate(sizes);
   if (!all || all.length === 0) return unknown();
   const nested = all[0].kind === 'tuple' || all[0].kind === 'list' ? all : [sizes];
   give(...nested.map((each) => {
-    const shape = machine.iterate(each)!.map((size) => machine.sizeOf(size));
+    const shape = iterate(each)!.map((size) => machine.sizeOf(size));
     return tensor(batched ? shape : [machine.freshSize('N'), ...shape], 'example');
   }));
   return unknown();
@@ -111,9 +113,9 @@ export const torchFunctions: readonly FunctionSpec[] = [
   ...[...tensorOps].flatMap(([name, op]) => both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op }))),
   ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand zeros ones empty', '*rest, size=None, **', created),
   ...['torch.Tensor', 'torch.FloatTensor', 'torch.cuda.FloatTensor', 'torch.LongTensor'].map((name) => func(name, '*rest, size=None, **', created)),
-  func('torch.full', 'size, fill_value, **', ({ machine, bound }) => machine.tensorOfShape(bound.get('size'))),
-  func('torch.randint', 'low, high=None, size=None, **', ({ machine, bound }) => machine.tensorOfShape(bound.isNone('size') ? bound.get('high') : bound.get('size'))),
-  func('torch.normal', 'mean, std=None, size=None, **', ({ machine, bound }) => (bound.isNone('size') ? (bound.get('mean') ?? unknown()) : machine.tensorOfShape(bound.get('size')))),
+  func('torch.full', 'size, fill_value, **', ({ machine, bound }) => tensorOfShape(machine, bound.get('size'))),
+  func('torch.randint', 'low, high=None, size=None, **', ({ machine, bound }) => tensorOfShape(machine, bound.isNone('size') ? bound.get('high') : bound.get('size'))),
+  func('torch.normal', 'mean, std=None, size=None, **', ({ machine, bound }) => (bound.isNone('size') ? (bound.get('mean') ?? unknown()) : tensorOfShape(machine, bound.get('size')))),
   ...many(['torch'], 'randn_like rand_like zeros_like ones_like empty_like full_like bernoulli', 'input, *rest, **', like),
   ...many(['torch'], 'tensor as_tensor from_numpy', 'data, **', literal),
   func('torch.Size', 'data', first('data')),
@@ -138,6 +140,6 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torchinfo.summary', 'model, input_size=None, input_data=None, **', summarised(true)),
   func('ptflops.get_model_complexity_info', 'model, input_size, **', summarised(false)),
   func('torch.utils.checkpoint.checkpoint', 'function, *rest, **', checkpointed),
-  func('torch.numel', 'input', ({ machine, bound }) => (bound.tensor('input')?.cell.shape ? machine.productOf(bound.tensor('input')!.cell.shape!.map((size) => number(size))) : unknown())),
+  func('torch.numel', 'input', ({ machine, bound }) => (bound.tensor('input')?.cell.shape ? productOf(machine, bound.tensor('input')!.cell.shape!.map((size) => number(size))) : unknown())),
   func('torch.is_tensor', 'input', ({ bound }) => ({ kind: 'bool', value: bound.get('input')?.kind === 'tensor' })),
 ];

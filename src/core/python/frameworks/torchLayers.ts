@@ -1,3 +1,4 @@
+import { iterate } from '../evaluate/iterate';
 import { mismatch } from '../shapes/problems';
 import { flatten } from '../shapes/flatten';
 import { reshapeTo } from '../shapes/reshape';
@@ -23,7 +24,7 @@ function linear(call: LayerApplied): Value {
   const [wanted, out] = [call.layer.spec.callee.includes('Lazy') ? undefined : call.bound.size('in_features'), call.bound.size('out_features')];
   const shape = x.cell.shape;
   if (!shape || shape.length === 0) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
-  if (wanted !== undefined && call.machine.unify(shape.at(-1)!, wanted) === false) {
+  if (wanted !== undefined && call.machine.names.unify(shape.at(-1)!, wanted) === false) {
     const rows = call.machine.simple(() => shape.slice(0, -1).reduce<Size>(multiply, 1));
     mismatch(call.machine, call.at, {
       code: 'channels-mismatch',
@@ -51,7 +52,7 @@ function normalise(rank: number, checksChannels: boolean) {
       mismatch(call.machine, call.at, { code: 'rank-mismatch', template: 'The input has {0} axes; this layer needs {1}.', args: [shape.length, wanted], framework: `expected ${wanted} input (got ${shape.length}D input)` });
       return FAILED;
     }
-    if (channels !== undefined && call.machine.unify(shape[1], channels) === false) {
+    if (channels !== undefined && call.machine.names.unify(shape[1], channels) === false) {
       mismatch(call.machine, call.at, {
         code: 'channels-mismatch',
         template: 'The layer expects {0} channels, the input has {1}.',
@@ -69,7 +70,7 @@ function groupNorm(call: LayerApplied): Value {
   const x = call.machine.asTensor(input);
   const channels = call.machine.knownSize(call.bound.get('num_channels'));
   const shape = x?.cell.shape;
-  if (x && shape && shape.length > 1 && channels !== undefined && call.machine.unify(shape[1], channels) === false) {
+  if (x && shape && shape.length > 1 && channels !== undefined && call.machine.names.unify(shape[1], channels) === false) {
     mismatch(call.machine, call.at, { code: 'channels-mismatch', template: 'The layer expects {0} channels, the input has {1}.', args: [print(channels), print(shape[1])], framework: 'Expected weight to be a vector of size equal to the number of channels in input' });
     return FAILED;
   }
@@ -81,7 +82,7 @@ function padded(rank: number) {
     const sizes = call.bound.get('padding');
     const x = call.machine.asTensor(inputOf(call));
     if (!x || !sizes) return inputOf(call);
-    const items = call.machine.iterate(sizes)?.map((each) => call.machine.sizeOf(each)) ?? Array.from({ length: 2 * rank }, () => call.machine.sizeOf(sizes, 'padding'));
+    const items = iterate(sizes)?.map((each) => call.machine.sizeOf(each)) ?? Array.from({ length: 2 * rank }, () => call.machine.sizeOf(sizes, 'padding'));
     return padShape(call.machine, x, items, rank);
   };
 }

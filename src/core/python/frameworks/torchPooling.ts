@@ -1,4 +1,5 @@
 import { siteOf } from '../evaluate/construct';
+import { iterate } from '../evaluate/iterate';
 import { convField } from '../facts/field';
 import type { Interpreter } from '../evaluate/interpreter';
 import type { Site } from '../evaluate/site';
@@ -97,7 +98,7 @@ function unpool(machine: Interpreter, bound: Bound, rank: number, record: Site |
   const window = windowOf(bound, rank);
   const [input, , third] = args.positional;
   const wanted = args.keywords.get('output_size') ?? third ?? bound.get('output_size');
-  const items = wanted && wanted.kind !== 'none' ? machine.iterate(wanted)?.slice(-rank) : undefined;
+  const items = wanted && wanted.kind !== 'none' ? iterate(wanted)?.slice(-rank) : undefined;
   if (!window || !input || (wanted && wanted.kind !== 'none' && !items)) return unknown();
   return applySpatial(machine, record, {
     rank,

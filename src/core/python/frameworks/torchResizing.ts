@@ -1,5 +1,6 @@
 import { siteOf } from '../evaluate/construct';
 import type { Interpreter } from '../evaluate/interpreter';
+import { iterate } from '../evaluate/iterate';
 import type { Site } from '../evaluate/site';
 import { applySpatial, inFormula } from '../shapes/spatial';
 import { type Size, add, divideExactly, floorDivide, isKnown, multiply, product, subtract, truncate } from '../symbolic/size';
@@ -10,17 +11,17 @@ import type { Bound } from './bound';
 import { type FunctionSpec, type LayerSpec, signature } from './spec';
 
 /** One value per axis of an argument that is a number or a list of them. */
-function perAxis(machine: Interpreter, value: Value | undefined, rank: number): readonly Value[] | undefined {
+function perAxis(value: Value | undefined, rank: number): readonly Value[] | undefined {
   if (!value || value.kind === 'none') return undefined;
-  const items = machine.iterate(value);
+  const items = iterate(value);
   if (items) return items.length === rank ? items : items.length === 1 ? Array.from({ length: rank }, () => items[0]) : undefined;
   return value.kind === 'number' || (value.kind === 'unknown' && !value.failed) ? Array.from({ length: rank }, () => value) : undefined;
 }
 
 /** `o = ⌊i·scale⌋`, or the size asked for. */
 function resize(machine: Interpreter, bound: Bound, rank: number, record: Site | undefined, input: Value, at: CallPlace): Value {
-  const sizes = perAxis(machine, bound.get('size'), rank);
-  const scales = perAxis(machine, bound.get('scale_factor'), rank);
+  const sizes = perAxis(bound.get('size'), rank);
+  const scales = perAxis(bound.get('scale_factor'), rank);
   if (!sizes && !scales) return unknown();
   const field = (before: readonly Field[] | undefined): readonly Field[] =>
     Array.from({ length: rank }, (_, index): Field => {

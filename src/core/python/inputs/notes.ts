@@ -10,8 +10,8 @@ import type { Value } from '../values/value';
 export function readDims(machine: Interpreter, dims: readonly (number | string)[]): Size[] {
   return dims.map((dim) => {
     if (typeof dim === 'number') return dim;
-    const name = machine.claim(dim.replace(/\W+/g, '_'), machine.sharedName(dim));
-    machine.markSoft(name);
+    const name = machine.names.claim(dim.replace(/\W+/g, '_'), machine.names.sharedName(dim));
+    machine.names.markSoft(name);
     return named(name);
   });
 }
@@ -23,7 +23,7 @@ export function readDims(machine: Interpreter, dims: readonly (number | string)[
 export function applyNotes(machine: Interpreter, frame: Frame, notes: readonly ShapeNote[], after: boolean): void {
   for (const note of notes) {
     if (note.trailing !== after) continue;
-    const name = note.name ?? machine.firstInput(frame);
+    const name = note.name ?? firstInput(frame);
     if (name === undefined) continue;
     const value = frame.scope.variables.get(name);
     if (!value && (note.name === undefined || after)) continue;
@@ -55,3 +55,11 @@ function atEntry(machine: Interpreter, value: TensorValue, dims: readonly (numbe
   return { ...value, cell: { ...value.cell, shape: dims.map((dim, axis) => (typeof dim === 'number' ? dim : shape[axis])) }, source };
 }
 
+/** The first parameter of the running function after `self`: what a comment without a name speaks of. */
+function firstInput(frame: Frame): string | undefined {
+  for (const [name, value] of frame.scope.variables) {
+    if (value === frame.self && name === 'self') continue;
+    if (value.kind === 'tensor' || (value.kind === 'unknown' && value.input)) return name;
+  }
+  return undefined;
+}

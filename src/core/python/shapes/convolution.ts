@@ -94,7 +94,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
   const spatialFrom = setup.layout === 'first' ? shape.length - setup.rank : shape.length - setup.rank - 1;
   const channelAxis = setup.layout === 'first' ? spatialFrom - 1 : shape.length - 1;
   const inChannels = setup.inChannels ?? shape[channelAxis];
-  const agree = machine.unify(shape[channelAxis], inChannels);
+  const agree = machine.names.unify(shape[channelAxis], inChannels);
   const axes = shape.slice(spatialFrom, spatialFrom + setup.rank).map((size, index) => setup.axis(size, index));
   const weightShape = setup.weightShape(inChannels);
   const operation = operationOf(setup, axes);

@@ -26,7 +26,7 @@ function broadcastSize(machine: Interpreter, a: Size, b: Size): Size | undefined
   if (isKnown(a)) return a;
   if (isKnown(b)) return b;
   if (equal(a, b) === false && sharesNames(a, b)) return undefined;
-  if (machine.unify(a, b) === true || sharesNames(a, b)) return simpler(a, b);
+  if (machine.names.unify(a, b) === true || sharesNames(a, b)) return simpler(a, b);
   return machine.freshSize();
 }
 
@@ -75,7 +75,7 @@ export function matrixProduct(machine: Interpreter, left: TensorValue, right: Te
   const [a, b] = [left.cell.shape, right.cell.shape];
   const source = weaker(left.source, right.source);
   if (!a || !b || a.length === 0 || b.length === 0) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
-  const inner = machine.unify(a.at(-1)!, b.length === 1 ? b[0] : b.at(-2)!);
+  const inner = machine.names.unify(a.at(-1)!, b.length === 1 ? b[0] : b.at(-2)!);
   if (inner === false) {
     mismatch(machine, at, {
       code: 'matrix-mismatch',

@@ -1,3 +1,4 @@
+import { iterate } from '../evaluate/iterate';
 import type { Applied } from '../frameworks/spec';
 import type { Interpreter } from '../evaluate/interpreter';
 import { print } from '../symbolic/print';
@@ -13,7 +14,7 @@ import { mismatch } from './problems';
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
 
 function tensorsOf(machine: Interpreter, value: Value | undefined): readonly TensorValue[] | 'failed' | undefined {
-  const items = value && machine.iterate(value);
+  const items = value && iterate(value);
   if (!items) return undefined;
   if (items.some((item) => item.kind === 'unknown' && item.failed)) return 'failed';
   const tensors = items.map((item) => machine.asTensor(item));
@@ -50,7 +51,7 @@ function agree(machine: Interpreter, sizes: readonly Size[]): Size | undefined {
   for (const size of sizes.slice(1)) {
     if (isKnown(result) && isKnown(size) && result !== size) return undefined;
     if (equal(result, size) === false && isKnown(subtract(result, size))) return undefined;
-    machine.unify(result, size);
+    machine.names.unify(result, size);
     result = isKnown(size) ? size : isKnown(result) ? result : simpler(result, size);
   }
   return result;
@@ -125,7 +126,7 @@ function splitInto({ machine, bound }: Applied): Value {
   if (!x || !shape || axisNumber === undefined || !sizes) return unknown();
   const axis = normalAxis(axisNumber, shape.length);
   if (axis === undefined) return FAILED;
-  const parts = sizes.kind === 'list' || sizes.kind === 'tuple' ? machine.iterate(sizes) : undefined;
+  const parts = sizes.kind === 'list' || sizes.kind === 'tuple' ? iterate(sizes) : undefined;
   if (parts) return tuple(parts.map((part) => derived(x, shape.with(axis, machine.sizeOf(part)))));
   const each = machine.sizeOf(sizes);
   const total = shape[axis];

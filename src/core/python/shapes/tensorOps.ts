@@ -1,3 +1,5 @@
+import { iterate } from '../evaluate/iterate';
+import { tensorOfShape } from '../evaluate/sizesGiven';
 import { type Applied, type Signature, signature } from '../frameworks/spec';
 import { type Size, add, divideExactly, isKnown, multiply, product } from '../symbolic/size';
 import { FAILED, list, number, tuple, unknown } from '../values/make';
@@ -55,8 +57,8 @@ function permuted(x: TensorValue, shape: readonly Size[] | undefined, call: Appl
 export function sizesArgument(call: Applied, name: string): readonly Value[] | undefined {
   const value = call.bound.get(name);
   if (value === undefined) return undefined;
-  const items = call.machine.iterate(value);
-  if (items?.length === 1 && (items[0].kind === 'list' || items[0].kind === 'tuple' || items[0].kind === 'shape')) return call.machine.iterate(items[0]);
+  const items = iterate(value);
+  if (items?.length === 1 && (items[0].kind === 'list' || items[0].kind === 'tuple' || items[0].kind === 'shape')) return iterate(items[0]);
   return items ?? (value.kind === 'number' ? [value] : undefined);
 }
 
@@ -76,7 +78,7 @@ function squeezed(x: TensorValue, shape: readonly Size[] | undefined, call: Appl
   if (!shape) return openTensor(x);
   if (call.bound.isNone('dim')) return shape.every(isKnown) ? derived(x, shape.filter((size) => size !== 1), []) : openTensor(x);
   const value = call.bound.get('dim');
-  const axes = (value && call.machine.iterate(value) ? call.machine.iterate(value)!.map((each) => call.machine.knownSize(each)) : [call.bound.int('dim')]).map((each) => (typeof each === 'number' ? normalAxis(each, shape.length) : undefined));
+  const axes = (value && iterate(value) ? iterate(value)!.map((each) => call.machine.knownSize(each)) : [call.bound.int('dim')]).map((each) => (typeof each === 'number' ? normalAxis(each, shape.length) : undefined));
   if (axes.includes(undefined)) return openTensor(x);
   if (axes.some((axis) => !isKnown(shape[axis!]))) return openTensor(x);
   return derived(x, shape.filter((size, axis) => !(axes.includes(axis) && size === 1)), axes.every((axis) => shape[axis!] !== 1) ? undefined : []);
@@ -92,7 +94,7 @@ function reduced(x: TensorValue, shape: readonly Size[] | undefined, call: Appli
   const keep = call.bound.flag('keepdim');
   if (!value || value.kind === 'none') return tensor([], x.source);
   if (!shape || keep === undefined) return openTensor(x);
-  const axes = (call.machine.iterate(value) ?? [value]).map((each) => {
+  const axes = (iterate(value) ?? [value]).map((each) => {
     const at = call.machine.knownSize(each);
     return typeof at === 'number' ? normalAxis(at, shape.length) : undefined;
   });
@@ -201,7 +203,7 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['unfold', 'input, dimension, size, step', onTensor(unfolded)],
   ['item', 'input', (call) => call.bound.tensor('input')?.data ?? unknown()],
   ['tolist', 'input', (call) => call.bound.tensor('input')?.data ?? unknown()],
-  ['new_zeros new_ones new_empty new_full', 'input, *shape, **', (call) => call.machine.tensorOfShape(call.bound.get('shape'))],
+  ['new_zeros new_ones new_empty new_full', 'input, *shape, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
   ['unbind', 'input, dim=0', onTensor((x, shape, call) => {
     const at = shape && axisOf(call, 'dim', shape.length);
     const count = at === undefined ? undefined : shape![at];
