@@ -191,8 +191,8 @@ function numpy({ plan, dtype, bias }: Copied): string {
   ].join('\n');
 }
 
-const tex = (text: string): string =>
-  text.replaceAll('·', ' \\cdot ').replaceAll('−', '-').replaceAll('⌊', '\\left\\lfloor ').replaceAll('⌋', ' \\right\\rfloor').replaceAll('p₀', 'p_0').replaceAll('p₁', 'p_1');
+const TEX: Readonly<Record<string, string>> = { '·': ' \\cdot ', '−': '-', '⌊': '\\left\\lfloor ', '⌋': ' \\right\\rfloor', '⌈': '\\left\\lceil ', '⌉': ' \\right\\rceil', '₀': '_0', '₁': '_1' };
+const tex = (text: string): string => text.replace(/[·−⌊⌋⌈⌉₀₁]/g, (sign) => TEX[sign]);
 
 /** A size formula with its numbers, for a document. */
 export const latexFormula = (formula: string, substituted: string, result: number | string): string => `o = ${tex(formula)} = ${tex(substituted)} = ${result}`;

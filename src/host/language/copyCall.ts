@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { latexFormula } from '../../core/explain/copyAs';
 import { equivalentOf } from '../../core/mend/equivalent';
 import type { Report, Use } from '../../core/python';
 import { argument, shape } from './text';
@@ -12,10 +13,7 @@ function callText({ callee, parameters }: Report): string {
   return `${callee}(${Object.entries(parameters).map(([name, value]) => `${name}=${argument(value)}`).join(', ')})`;
 }
 
-function latex({ substituted, formula, output }: Use['axes'][number]): string {
-  const tex = (text: string): string => text.replaceAll('·', ' \\cdot ').replaceAll('−', '-').replaceAll('⌊', '\\left\\lfloor ').replaceAll('⌋', ' \\right\\rfloor').replaceAll('⌈', '\\left\\lceil ').replaceAll('⌉', ' \\right\\rceil');
-  return `o = ${tex(formula)} = ${tex(substituted)} = ${output}`;
-}
+const latex = ({ substituted, formula, output }: Use['axes'][number]): string => latexFormula(formula, substituted, output);
 
 /** What of a call can be copied. */
 function copies(report: Report, use: Use | undefined, written: string): Copy[] {
