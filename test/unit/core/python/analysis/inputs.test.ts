@@ -39,14 +39,14 @@ describe('where the shape of the input comes from', () => {
   });
 
   it('reaches over imports, to the file and from the file that uses it', () => {
-    const blocks = { path: '/work/blocks.py', version: 1, text: `${TORCH}class Block(nn.Module):\n    def __init__(self, c):\n        super().__init__()\n        self.conv = nn.Conv2d(c, 2 * c, 3)\n    def forward(self, x):\n        return self.conv(x)\n` };
+    const blocks = { path: '/project/blocks.py', version: 1, text: `${TORCH}class Block(nn.Module):\n    def __init__(self, c):\n        super().__init__()\n        self.conv = nn.Conv2d(c, 2 * c, 3)\n    def forward(self, x):\n        return self.conv(x)\n` };
     const text = `${TORCH}from .blocks import Block\nnn.MaxPool2d(2)(Block(4)(torch.zeros(1, 4, 10, 10)))\n`;
-    const main = { path: '/work/main.py', version: 1, text };
+    const main = { path: '/project/main.py', version: 1, text };
     const resolve = (_from: string, module: string, level: number): typeof blocks | undefined => (module === 'blocks' && level === 1 ? blocks : undefined);
     assert.deepEqual(usesOf(analyze(text, { path: main.path, project: { resolve } }), text), ['1 8 8 8 -> 1 8 4 4']);
     const inside = analyze(blocks.text, { path: blocks.path, project: { resolve, importers: () => [main] } });
     assert.deepEqual(usesOf(inside, blocks.text), ['1 4 10 10 -> 1 8 8 8']);
-    assert.deepEqual(inside.dependencies.map((each) => each.path), ['/work/main.py']);
+    assert.deepEqual(inside.dependencies.map((each) => each.path), ['/project/main.py']);
   });
 
   it('costs nothing where no such word stands', () => {

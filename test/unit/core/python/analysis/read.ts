@@ -1,7 +1,7 @@
 import { type AnalysisRequest, type ModuleAnalysis, analyzeModule } from '../../../../../src/core/python';
 
 export function analyze(text: string, more: Partial<AnalysisRequest> = {}): ModuleAnalysis {
-  return analyzeModule({ path: '/work/model.py', text, ...more });
+  return analyzeModule({ path: '/project/model.py', text, ...more });
 }
 
 /** `in -> out` of every use of every call whose text contains the words, in order. */
