@@ -3,12 +3,8 @@ import type { Tensor } from '../operation';
 /** Which of the document's tensors a view, an edit or a cell belongs to. */
 export type TensorName = 'input' | 'weight' | 'bias' | 'output';
 
-/**
- * A window of a plane of a tensor, at the resolution at which it is shown. All axes but the last two are fixed by `leading`
- * (a 1-D tensor's plane has one row). The answer has at most `maxRows × maxColumns` values; if the window has more
- * cells than that, each value is the mean of its cells, so that NaN and infinities win over finite neighbours.
- */
-export interface PlaneRequest {
+/** A window of a plane of a tensor. All axes but the last two are fixed by `leading` (a 1-D tensor's plane has one row). */
+interface PlaneWindow {
   /** Chosen by the asker, returned with the block. */
   readonly key: string;
   readonly tensor: TensorName;
@@ -17,19 +13,19 @@ export interface PlaneRequest {
   readonly column: number;
   readonly rows: number;
   readonly columns: number;
+}
+
+/**
+ * A window at the resolution at which it is shown. The answer has at most `maxRows × maxColumns` values; if the window has
+ * more cells than that, each value is the mean of its cells, so that NaN and infinities win over finite neighbours.
+ */
+export interface PlaneRequest extends PlaneWindow {
   readonly maxRows: number;
   readonly maxColumns: number;
 }
 
-export interface PlaneBlock {
-  readonly key: string;
-  readonly tensor: TensorName;
-  readonly leading: readonly number[];
-  /** The window that was asked for, cut to the plane. */
-  readonly row: number;
-  readonly column: number;
-  readonly rows: number;
-  readonly columns: number;
+/** The answer: the window that was asked for, cut to the plane. */
+export interface PlaneBlock extends PlaneWindow {
   /** How many values there are each way; equal to rows and columns when nothing was reduced. */
   readonly valueRows: number;
   readonly valueColumns: number;
