@@ -38,7 +38,11 @@ export function kerasTranspose(call: KerasTransposeCall, kernel: readonly number
   return transposed({ stride, dilation }, crops, 'keras-convtranspose');
 }
 
-function kerasCrop(padding: 'valid' | 'same', extent: number, stride: number, outputPadding?: number): Crop {
+/**
+ * What one axis of a transposed layer crops and adds. Without output padding `same` gives `i·s`; what the kernel does not cover
+ * is output padding.
+ */
+export function kerasCrop(padding: 'valid' | 'same', extent: number, stride: number, outputPadding?: number): Crop {
   if (padding === 'valid') return cropOf(0, -(outputPadding ?? Math.max(stride - extent, 0)));
   // Elements around the zero-inserted input, as JAX counts them; the crop is what they lack of `K − 1`.
   const around = outputPadding === undefined ? stride + extent - 2 : extent + (extent % 2) - 2 + outputPadding;

@@ -2,8 +2,18 @@ import { kerasConv, kerasTranspose } from '../frameworks/keras';
 import { kerasSameTwin } from '../frameworks/kerasTwin';
 import { paddingOf } from '../axis';
 import type { Operation } from '../operation';
-import type { Equivalent, Report, Use } from '../python/report';
+import type { Report, Use } from '../python/report';
 import { numbersOf, pythonOf } from './setArguments';
+
+/** A PyTorch layer for a Keras one. */
+export interface Equivalent {
+  /** Whether the layer alone computes the same values. */
+  readonly exact: boolean;
+  /** `nn.ConvTranspose2d(64, 32, 4, stride=2, padding=1)`. */
+  readonly code: string;
+  /** What makes it exact where it is not: of the layer's output, `y[..., 0:32, 0:32]`, or its input, `x = F.pad(x, (0, 1, 0, 1))`. */
+  readonly slice?: string;
+}
 
 const CALLEE = /^(?:keras|tf\.keras|tensorflow\.keras)\.layers\.Conv([123])D(Transpose)?$/;
 

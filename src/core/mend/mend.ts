@@ -1,7 +1,7 @@
 import { kernelSizes, paddingForSame } from './samePadding';
-import type { Fix, ModuleAnalysis, Report, ReportProblem } from '../python/report';
+import type { ModuleAnalysis, Report, ReportProblem } from '../python/report';
 import { restoreSize } from './restore';
-import { numbersOf, pythonOf, setArguments, swapArguments } from './setArguments';
+import { type Fix, numbersOf, pythonOf, repairFix, setArguments, swapArguments } from './setArguments';
 
 /** `output_padding` at its largest legal value: below the stride, or in PyTorch below the dilation. */
 function outputPadding(text: string, report: Report): Fix[] {
@@ -60,11 +60,8 @@ function unequal(text: string, { reports }: ModuleAnalysis, [a, b, axis]: Report
   );
 }
 
-/**
- * Changes to the source that mend a problem, beside those that it brings along: pure text edits of a call's own arguments,
- * worked out only when someone asks for them. `report` is the call that the problem belongs to, if it belongs to one.
- */
-export function mend(text: string, analysis: ModuleAnalysis, problem: ReportProblem, report: Report | undefined): readonly Fix[] {
+/** What can be worked out for a problem, beside what the reading proposes. */
+function workedOut(text: string, analysis: ModuleAnalysis, problem: ReportProblem, report: Report | undefined): readonly Fix[] {
   if (problem.code === 'cat-unequal' || problem.code === 'broadcast-mismatch') return unequal(text, analysis, problem.args);
   if (!report) return [];
   switch (problem.code) {
@@ -74,7 +71,7 @@ export function mend(text: string, analysis: ModuleAnalysis, problem: ReportProb
       return channels(text, report, problem.args);
     case 'groups-divide':
     case 'groups-range':
-      return [...groupsForDilation(text, report), ...(problem.fixes.length > 0 ? [] : [setArguments(text, report, { groups: '1' }, false)])];
+      return [...groupsForDilation(text, report), ...(problem.repairs.length > 0 ? [] : [setArguments(text, report, { groups: '1' }, false)])];
     case 'padding-text':
       return padding(text, report);
     case 'padding-mode':
@@ -86,4 +83,17 @@ export function mend(text: string, analysis: ModuleAnalysis, problem: ReportProb
     default:
       return [];
   }
+}
+
+/**
+ * Changes to the source that mend a problem, each once: pure text edits of a call's own arguments, worked out only when someone
+ * asks for them. `report` is the call that the problem belongs to, if it belongs to one.
+ */
+export function mend(text: string, analysis: ModuleAnalysis, problem: ReportProblem, report: Report | undefined): readonly Fix[] {
+  const proposed = report ? problem.repairs.flatMap((repair) => repairFix(text, report, repair)) : [];
+  const seen = new Set<string>();
+  return [...proposed, ...workedOut(text, analysis, problem, report)].filter(({ edits }) => {
+    const key = JSON.stringify(edits);
+    return edits.length > 0 && !seen.has(key) && seen.add(key);
+  });
 }

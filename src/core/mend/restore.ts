@@ -1,6 +1,6 @@
-import type { Fix, Report, Use } from '../python/report';
+import type { Report, Use } from '../python/report';
 import { solve } from '../solve/solve';
-import { numbersOf, pythonOf, setArguments } from './setArguments';
+import { type Fix, numbersOf, pythonOf, setArguments } from './setArguments';
 
 /** Ways to make a layer's output another size that are offered; the solver's best ones. */
 const OFFERED = 3;

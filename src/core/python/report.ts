@@ -98,13 +98,10 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** A change to the source that mends a problem. `template`/`args` are for translation, as in `Problem`. */
-export interface Fix {
-  readonly kind: 'setArgument' | 'swapArguments' | 'equivalent';
-  readonly template: string;
-  readonly args: readonly (string | number)[];
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
+/** Values of a call's own arguments, as Python writes them, with which a problem would be gone. `mend/` makes edits of them. */
+export interface Repair {
+  readonly kind: 'set' | 'swap';
+  readonly values: Readonly<Record<string, string>>;
   readonly preferred: boolean;
 }
 
@@ -119,16 +116,7 @@ export interface ReportProblem {
   readonly message: string;
   /** The framework's own words, never translated. */
   readonly framework?: string;
-  readonly fixes: readonly Fix[];
-}
-
-/** The PyTorch layer that computes the same values as a Keras one, or the nearest with the slice that mends it. */
-export interface Equivalent {
-  readonly exact: boolean;
-  /** `nn.ConvTranspose2d(64, 32, 4, stride=2, padding=1)`. */
-  readonly code: string;
-  /** Applied to the layer's output `y` when `exact` is false: `y[..., 0:2*H, 0:2*W]`. */
-  readonly slice?: string;
+  readonly repairs: readonly Repair[];
 }
 
 /** One convolution-like call of the file. */
@@ -155,7 +143,6 @@ export interface Report {
   readonly uses: readonly Use[];
   readonly mentions: readonly Mention[];
   readonly problems: readonly ReportProblem[];
-  readonly equivalent?: Equivalent;
   /** Set when the text around it does not parse now and this is the last good answer, moved to where it stands. */
   readonly stale?: boolean;
 }

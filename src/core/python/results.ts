@@ -1,5 +1,5 @@
 import type { Findings, FoundUse, LooseProblem, Made, PrintedUse, Site } from './evaluate/site';
-import type { Equivalent, Mention, ParameterValue, Report, ReportProblem, Span, Use } from './report';
+import type { Mention, ParameterValue, Report, ReportProblem, Span, Use } from './report';
 import { add, product } from './symbolic/size';
 import { print } from './symbolic/print';
 import { isKnown } from './symbolic/size';
@@ -7,7 +7,6 @@ import { rankOfSource } from './values/tensor';
 import type { Call } from './syntax/ast';
 import type { CallPlace, Value } from './values/value';
 import { problemsOf } from './facts/siteProblems';
-import { equivalentOf } from './facts/equivalent';
 
 /** What several entry points found about one call: the records are kept apart, since each may be used again. */
 export type Parts = readonly [Site, ...Site[]];
@@ -155,7 +154,7 @@ export function reportOf(parts: Parts, path: string): Report {
   const shapes = uses.length > 0 ? uses.map((use) => use.weightShape) : mades.map((made) => made.weightShape?.map(print));
   const counts = uses.length > 0 ? uses.map((use) => use.parameterCount) : mades.map(countOf);
   const spans = argumentSpans(site);
-  const base: Omit<Report, 'problems' | 'equivalent'> = {
+  const base: Omit<Report, 'problems'> = {
     callee: site.callee,
     framework: site.framework,
     family: site.family,
@@ -171,8 +170,7 @@ export function reportOf(parts: Parts, path: string): Report {
     ...(call.chunk.moved ? { stale: true } : {}),
     mentions: mentionsOf(parts, path),
   };
-  const equivalent: Equivalent | undefined = equivalentOf(base);
-  return { ...base, problems: problemsOf(parts.flatMap((each) => each.problems), base, path), ...(equivalent ? { equivalent } : {}) };
+  return { ...base, problems: problemsOf(parts.flatMap((each) => each.problems), base, path) };
 }
 
 function countOf(made: Made): Report['parameterCount'] {
@@ -184,11 +182,11 @@ function countOf(made: Made): Report['parameterCount'] {
 
 export function looseProblems(problems: readonly LooseProblem[], path: string): ReportProblem[] {
   const seen = new Set<string>();
-  return problems.flatMap(({ place, problem, edits }): ReportProblem[] => {
+  return problems.flatMap(({ place, problem }): ReportProblem[] => {
     const span = spanOf(place, path);
     const key = JSON.stringify([span, problem.code, problem.message]);
     if (!span || seen.has(key)) return [];
     seen.add(key);
-    return [{ ...problem, span, fixes: edits.length > 0 ? [{ kind: 'setArgument', template: problem.template, args: [], title: problem.message, edits, preferred: false }] : [] }];
+    return [{ ...problem, span, repairs: [] }];
   });
 }

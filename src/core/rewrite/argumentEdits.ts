@@ -1,7 +1,9 @@
 import { paddingOf } from '../axis';
 import type { Operation } from '../operation';
+import { kerasCrop } from '../frameworks/keras';
+import { extentOf, samePadding } from '../frameworks/translation';
 import type { Report, TextEdit, Use } from '../python/report';
-import { sameCrop, samePadding } from '../solve/named';
+import { appended } from './appended';
 import { type Quantity, argumentNames } from './argumentNames';
 
 /** A layer as the inspector has it: the operation, and the shape of the weight in PyTorch's layout. */
@@ -39,12 +41,11 @@ function namedPadding(layer: Layer): Value {
   const stated = sides(layer);
   if (stated.every(([begin, end]) => begin === 0 && end === 0)) return 'valid';
   const same = stated.every(([begin, end], axis) => {
-    const kernel = weightShape[axis + 2];
     const stride = operation.stride[axis];
-    const dilation = operation.dilation[axis];
-    const window = { kernel, stride, dilation, extent: dilation * (kernel - 1) + 1 };
-    const [wantedBegin, wantedEnd] = operation.kind === 'conv' ? samePadding(inputSizes[axis], window) : sameCrop(window);
-    return begin === wantedBegin && end === wantedEnd;
+    const extent = extentOf(weightShape[axis + 2], operation.dilation[axis]);
+    if (operation.kind === 'conv') return samePadding(inputSizes[axis], extent, stride).join() === `${begin},${end}`;
+    const crop = kerasCrop('same', extent, stride);
+    return begin === crop.begin && end === crop.end;
   });
   return same ? 'same' : undefined;
 }
@@ -96,13 +97,6 @@ function written(value: NonNullable<Value>, before: string): string {
   return `(${value.join(', ')}${value.length === 1 ? ',' : ''})`;
 }
 
-/** What goes before an argument put at the end of a call whose text up to there is `head`. */
-function separator(head: string): string {
-  const last = head.trimEnd().at(-1);
-  if (last === '(') return '';
-  return last === ',' ? ' ' : ', ';
-}
-
 /**
  * The changes to a call's text that make `before`, which is what it says now, into `after`: exactly the arguments that
  * differ, those that it writes replaced where they stand, others added by keyword.
@@ -128,10 +122,7 @@ export function argumentEdits(text: string, report: Report, use: Use, before: La
     else if (!isDefault(quantity, was) && use.parameters[name] !== undefined && !named) refused.push(quantity);
     else added.push(`${name}=${written(value, '')}`);
   }
-  if (added.length > 0) {
-    const at = report.insertAt;
-    edits.push({ span: { start: at, end: at }, text: separator(text.slice(report.span.start, at)) + added.join(', ') });
-  }
+  if (added.length > 0) edits.push(appended(text, report, added));
   return { edits: edits.sort((a, b) => a.span.start - b.span.start), refused };
 }
 

@@ -1,6 +1,16 @@
 import type { Operation } from '../operation';
-import { sameCrop, samePadding, type Window } from './named';
+import { kerasCrop } from '../frameworks/keras';
+import { type Crop, extentOf, samePadding } from '../frameworks/translation';
 import type { Candidate, SolveRequest } from './request';
+
+/** One choice of the parameters that shape the kernel's window. */
+interface Window {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** `K = d(k−1)+1`. */
+  readonly extent: number;
+}
 
 type Size = SolveRequest['sizes'][number];
 
@@ -19,7 +29,7 @@ function* windows({ limits, fixed, inverseOf }: SolveRequest): Generator<Window>
       for (let dilation = minDilation; dilation <= maxDilation; dilation++) {
         // A single tap has no distance to stretch: every dilation would be the same answer again.
         if (kernel === 1 && dilation > minDilation) continue;
-        yield { kernel, stride, dilation, extent: dilation * (kernel - 1) + 1 };
+        yield { kernel, stride, dilation, extent: extentOf(kernel, dilation) };
       }
     }
   }
@@ -79,36 +89,25 @@ function* named(request: SolveRequest, window: Window): Generator<Candidate> {
       yield { ...window, padding: 'valid', operation: canonical(request, window, sizes.map(() => [0, 0])) };
     }
     if (sizes.every(({ input, output }) => Math.ceil(input / stride) === output)) {
-      yield { ...window, padding: 'same', operation: canonical(request, window, sizes.map(({ input }) => samePadding(input, window))) };
+      yield { ...window, padding: 'same', operation: canonical(request, window, sizes.map(({ input }) => samePadding(input, extent, stride))) };
     }
     return;
   }
-  // Left to itself, `valid` gives (i−1)s + max(K, s) and `same` gives i·s: what the kernel does not cover is output padding.
-  const uncovered = Math.max(0, stride - extent);
-  const plain = (padding: 'valid' | 'same', side: readonly [number, number]): Candidate => ({
-    ...window,
-    padding,
-    operation: canonical(request, window, sizes.map(() => side), sizes.map(() => uncovered)),
-  });
+  const cropped = (padding: 'valid' | 'same', outputPadding?: readonly number[]): Candidate => {
+    const crops = sizes.map((_, axis): Crop => kerasCrop(padding, extent, stride, outputPadding?.[axis]));
+    const sides = crops.map(({ begin, end }): readonly [number, number] => [begin, end]);
+    return { ...window, padding, ...(outputPadding && { outputPadding }), operation: canonical(request, window, sides, crops.map((crop) => crop.outputPadding)) };
+  };
+  // Left to itself, `valid` gives (i−1)s + max(K, s) and `same` gives i·s.
   const valid = sizes.every(({ input, output }) => (input - 1) * stride + Math.max(extent, stride) === output);
   const same = sizes.every(({ input, output }) => input * stride === output);
-  if (valid) yield plain('valid', [0, 0]);
-  if (same) yield plain('same', sameCrop(window));
+  if (valid) yield cropped('valid');
+  if (same) yield cropped('same');
   // With output padding: `valid` (i−1)s + K + op, `same` (i−1)s + (K mod 2) + op.
   const extra = sizes.map((size) => outputPaddingFor(size, window, 0));
-  if (!valid && extra.every((op) => op >= 0 && op < stride)) {
-    yield { ...window, padding: 'valid', outputPadding: extra, operation: canonical(request, window, sizes.map(() => [0, 0]), extra) };
-  }
+  if (!valid && extra.every((op) => op >= 0 && op < stride)) yield cropped('valid', extra);
   const sameExtra = extra.map((op) => op + extent - (extent % 2));
-  if (!same && sameExtra.every((op) => op >= 0 && op < stride)) {
-    const crops = sameExtra.map((op) => sameCrop(window, op));
-    yield {
-      ...window,
-      padding: 'same',
-      outputPadding: sameExtra,
-      operation: canonical(request, window, crops.map(([begin, end]) => [begin, Math.max(0, end)]), crops.map(([, end]) => Math.max(0, -end))),
-    };
-  }
+  if (!same && sameExtra.every((op) => op >= 0 && op < stride)) yield cropped('same', sameExtra);
 }
 
 /** Every set of parameters within the limits that gives the wanted sizes. */

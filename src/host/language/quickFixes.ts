@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { equivalentOf } from '../../core/mend/equivalent';
 import { mend } from '../../core/mend/mend';
-import type { Fix, ReportProblem } from '../../core/python';
+import type { Fix } from '../../core/mend/setArguments';
+import type { ReportProblem } from '../../core/python';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
 import { DIAGNOSTIC_SOURCE, problemsOf } from './diagnostics';
@@ -19,14 +20,8 @@ function editOf(fix: Fix, { source }: Snapshot): vscode.WorkspaceEdit | undefine
   return edit;
 }
 
-/** What the problem brings along and what can be worked out for it, each change once. */
 function fixesOf(problem: ReportProblem, { analysis, source }: Snapshot): readonly Fix[] {
-  const report = analysis.reports.find(({ problems }) => problems.includes(problem));
-  const seen = new Set<string>();
-  return [...problem.fixes, ...mend(source.text, analysis, problem, report)].filter(({ edits }) => {
-    const key = JSON.stringify(edits);
-    return edits.length > 0 && !seen.has(key) && seen.add(key);
-  });
+  return mend(source.text, analysis, problem, analysis.reports.find(({ problems }) => problems.includes(problem)));
 }
 
 /** The changes to the code that mend what a diagnostic names, and the PyTorch twin of a Keras layer. */

@@ -40,7 +40,7 @@ export function construct(machine: Interpreter, spec: LayerSpec, args: Arguments
     recordProblem(machine, record, {
       problem: { code: 'arguments', severity: 'error', template: 'The arguments do not fit {0}.', args: [name], message: `The arguments do not fit ${name}.`, framework },
       arguments: [],
-      fixes: [],
+      repairs: [],
     });
   } else {
     const { check } = spec;
@@ -48,7 +48,7 @@ export function construct(machine: Interpreter, spec: LayerSpec, args: Arguments
     const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound, check) : [];
     for (const problem of problems) {
       if (problem.severity === 'error') failed = true;
-      recordProblem(machine, record, { problem, arguments: argumentsOf(problem), fixes: [...fixesOf(problem), ...swaps] });
+      recordProblem(machine, record, { problem, arguments: argumentsOf(problem), repairs: [...repairsOf(problem), ...swaps] });
     }
   }
   const layer: LayerValue = { kind: 'layer', spec, parameters: values, site: record, failed, attributes: new Map() };
@@ -72,9 +72,9 @@ const FIELD_ARGUMENTS: Readonly<Partial<Record<Problem['field'], readonly string
 export const argumentsOf = (problem: Problem): readonly string[] => FIELD_ARGUMENTS[problem.field] ?? [];
 
 /** The repair that a rule itself proposes, as a change of the argument that the rule speaks of. */
-export function fixesOf(problem: Problem): SiteProblem['fixes'] {
+export function repairsOf(problem: Problem): SiteProblem['repairs'] {
   const [name] = argumentsOf(problem);
   // One number serves all axes; the rules speak of each axis by itself, of which the first stands for all.
   if (!problem.repair || (problem.repair.axis ?? 0) !== 0 || !name) return [];
-  return [{ kind: 'setArgument', template: 'Set {0} to {1}', args: [name, problem.repair.value], set: { [name]: String(problem.repair.value) }, preferred: true }];
+  return [{ kind: 'set', values: { [name]: String(problem.repair.value) }, preferred: true }];
 }

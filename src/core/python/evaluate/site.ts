@@ -1,20 +1,11 @@
 import type { Operation } from '../../operation';
 import type { Problem } from '../../problem';
-import type { AxisUse, Family, Framework, Mention, ReportProblem, ShapeSource, TextEdit, Use } from '../report';
+import type { AxisUse, Family, Framework, Mention, Repair, ReportProblem, ShapeSource, Use } from '../report';
 import type { Signature } from '../frameworks/spec';
 import type { Size } from '../symbolic/size';
 import type { Call } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import type { CallPlace, Value } from '../values/value';
-
-/** A change to arguments of the call, before its place in the text is worked out. */
-export interface ArgumentFix {
-  readonly kind: 'setArgument' | 'swapArguments';
-  readonly template: string;
-  readonly args: readonly (string | number)[];
-  readonly set: Readonly<Record<string, string>>;
-  readonly preferred: boolean;
-}
 
 export interface SiteProblem {
   readonly problem: Pick<Problem, 'code' | 'severity' | 'template' | 'args' | 'message' | 'framework'>;
@@ -22,7 +13,7 @@ export interface SiteProblem {
   readonly arguments: readonly string[];
   /** Where it shows, when that is not at the constructor. */
   readonly place?: CallPlace;
-  readonly fixes: readonly ArgumentFix[];
+  readonly repairs: readonly Repair[];
 }
 
 /** The part of a `Use` that does not move with the text. */
@@ -74,8 +65,7 @@ export interface Site {
 /** A problem that stands at a place which is no layer call. */
 export interface LooseProblem {
   readonly place: CallPlace;
-  readonly problem: Omit<ReportProblem, 'span' | 'fixes'>;
-  readonly edits: readonly TextEdit[];
+  readonly problem: Omit<ReportProblem, 'span' | 'repairs'>;
 }
 
 /** Everything that running one entry point found, by call expression. */

@@ -1,7 +1,8 @@
 import { format } from '../../problem';
 import { recordProblem } from '../evaluate/construct';
 import type { Interpreter } from '../evaluate/interpreter';
-import type { ArgumentFix, Site } from '../evaluate/site';
+import type { Site } from '../evaluate/site';
+import type { Repair } from '../report';
 import type { ConvAxis, ConvSetup } from '../shapes/convolution';
 import { print } from '../symbolic/print';
 import { type Size, isKnown } from '../symbolic/size';
@@ -15,7 +16,7 @@ export function noteOverlap(machine: Interpreter, site: Site, setup: ConvSetup, 
   const holes = facts.findIndex((each) => each?.holes);
   const uneven = facts.findIndex((each) => each && !each.even);
   const note = (code: string, template: string, args: readonly (string | number)[]): void =>
-    recordProblem(machine, site, { problem: { code, severity: 'info', template, args, message: format(template, args) }, arguments: ['kernel_size', 'stride'], fixes: [] }, false);
+    recordProblem(machine, site, { problem: { code, severity: 'info', template, args, message: format(template, args) }, arguments: ['kernel_size', 'stride'], repairs: [] }, false);
   if (holes >= 0) {
     note('holes', 'No tap of the kernel reaches some of the outputs ({0} taps per residue of the stride): there the output is the bias alone.', [`[${facts[holes]!.counts.join(', ')}]`]);
   } else if (uneven >= 0) {
@@ -26,20 +27,19 @@ export function noteOverlap(machine: Interpreter, site: Site, setup: ConvSetup, 
 const asArgument = (values: readonly number[]): string => (values.every((value) => value === values[0]) ? String(values[0]) : `(${values.join(', ')})`);
 
 /** Output padding or padding that makes the wanted sizes, when a legal one does. */
-function repairs(axes: readonly ConvAxis[], missing: readonly number[]): ArgumentFix[] {
+function repairs(axes: readonly ConvAxis[], missing: readonly number[]): Repair[] {
   const numbers = (sizes: readonly Size[]): readonly number[] | undefined => (sizes.every(isKnown) ? sizes : undefined);
   const [extra, begin, end] = [axes.map((axis) => axis.outputPadding), axes.map((axis) => axis.padBegin), axes.map((axis) => axis.padEnd)].map(numbers);
   const limits = axes.map((axis) => (isKnown(axis.stride) && isKnown(axis.dilation) ? Math.max(axis.stride, axis.dilation) : 0));
-  const fixes: ArgumentFix[] = [];
+  const found: Repair[] = [];
   const offer = (name: string, values: readonly number[]): void => {
-    const text = asArgument(values);
-    fixes.push({ kind: 'setArgument', template: 'Set {0} to {1}', args: [name, text], set: { [name]: text }, preferred: fixes.length === 0 });
+    found.push({ kind: 'set', values: { [name]: asArgument(values) }, preferred: found.length === 0 });
   };
   const paddings = extra?.map((value, axis) => value + missing[axis]);
   if (paddings?.every((value, axis) => value >= 0 && value < limits[axis])) offer('output_padding', paddings);
   const crops = begin?.map((value, axis) => value - missing[axis] / 2);
   if (begin && end && begin.every((value, axis) => value === end[axis]) && crops?.every((value) => Number.isInteger(value) && value >= 0)) offer('padding', crops);
-  return fixes;
+  return found;
 }
 
 /**
@@ -59,6 +59,6 @@ export function cannotRestore(machine: Interpreter, tensors: readonly TensorValu
   recordProblem(machine, site, {
     problem: { code: 'cannot-restore', severity: 'warning', template, args, message: format(template, args) },
     arguments: ['output_padding', 'padding', 'kernel_size'],
-    fixes: site.framework === 'torch' || site.framework === 'paddle' ? repairs(axes, to.map((size, axis) => size - from[axis])) : [],
+    repairs: site.framework === 'torch' || site.framework === 'paddle' ? repairs(axes, to.map((size, axis) => size - from[axis])) : [],
   });
 }

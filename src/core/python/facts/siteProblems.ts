@@ -1,10 +1,9 @@
 import type { SiteProblem } from '../evaluate/site';
-import { format } from '../../problem';
-import type { Fix, Report, ReportProblem, Span, TextEdit } from '../report';
+import type { Report, ReportProblem, Span } from '../report';
 
-type Base = Omit<Report, 'problems' | 'equivalent'>;
+type Base = Omit<Report, 'problems'>;
 
-/** Problems of a layer, each once, at the argument that they speak of; a fix is an edit of exactly those arguments. */
+/** Problems of a layer, each once, at the argument that they speak of. */
 export function problemsOf(problems: readonly SiteProblem[], report: Base, path: string): ReportProblem[] {
   const seen = new Set<string>();
   return problems.flatMap((found): ReportProblem[] => {
@@ -14,7 +13,7 @@ export function problemsOf(problems: readonly SiteProblem[], report: Base, path:
     if (seen.has(key)) return [];
     seen.add(key);
     const { code, severity, template, args, message, framework } = found.problem;
-    return [{ code, severity, span, template, args, message, ...(framework === undefined ? {} : { framework }), fixes: found.fixes.flatMap((fix) => fixOf(fix, report)) }];
+    return [{ code, severity, span, template, args, message, ...(framework === undefined ? {} : { framework }), repairs: found.repairs }];
   });
 }
 
@@ -23,12 +22,4 @@ function spanOf(found: SiteProblem, report: Base, path: string): Span {
   if (written) return written;
   if (found.place?.chunk?.path === path) return { start: found.place.chunk.absolute(found.place.start), end: found.place.chunk.absolute(found.place.end) };
   return report.span;
-}
-
-function fixOf(fix: SiteProblem['fixes'][number], report: Base): Fix[] {
-  const edits = Object.entries(fix.set).map(([name, text]): TextEdit => {
-    const span = report.argumentSpans[name];
-    return span ? { span, text } : { span: { start: report.insertAt, end: report.insertAt }, text: `, ${name}=${text}` };
-  });
-  return [{ kind: fix.kind, template: fix.template, args: fix.args, title: format(fix.template, fix.args), edits, preferred: fix.preferred }];
 }

@@ -1,7 +1,8 @@
 import type { Problem } from '../../problem';
 import type { Interpreter } from '../evaluate/interpreter';
-import type { ArgumentFix, Site } from '../evaluate/site';
+import type { Site } from '../evaluate/site';
 import { Bound } from '../frameworks/bound';
+import type { Repair } from '../report';
 
 /** Arguments that people give in the wrong order: the two of a pair stand next to each other, or change places between functions. */
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -25,16 +26,16 @@ export function writtenArgument(site: Site, name: string): string | undefined {
   return undefined;
 }
 
-export function swapOf(site: Site, first: string, second: string): ArgumentFix | undefined {
+export function swapOf(site: Site, first: string, second: string): Repair | undefined {
   const [a, b] = [writtenArgument(site, first), writtenArgument(site, second)];
   if (a === undefined || b === undefined) return undefined;
-  return { kind: 'swapArguments', template: 'Swap {0} and {1}', args: [first, second], set: { [first]: b, [second]: a }, preferred: true };
+  return { kind: 'swap', values: { [first]: b, [second]: a }, preferred: true };
 }
 
 /** Exchanges of two written arguments after which a layer is legal. */
-export function swapsThatHelp(machine: Interpreter, site: Site | undefined, bound: Bound, check: (bound: Bound) => readonly Problem[]): readonly ArgumentFix[] {
+export function swapsThatHelp(machine: Interpreter, site: Site | undefined, bound: Bound, check: (bound: Bound) => readonly Problem[]): readonly Repair[] {
   if (!site) return [];
-  return PAIRS.flatMap(([first, second]): ArgumentFix[] => {
+  return PAIRS.flatMap(([first, second]): Repair[] => {
     const fix = swapOf(site, first, second);
     const [a, b] = [bound.get(first), bound.get(second)];
     if (!fix || !a || !b) return [];

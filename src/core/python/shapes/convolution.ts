@@ -1,9 +1,10 @@
 import type { Operation } from '../../operation';
 import { type Problem, format } from '../../problem';
 import { checkOperation } from '../../rules';
-import { recordProblem, argumentsOf, fixesOf } from '../evaluate/construct';
+import { recordProblem, argumentsOf, repairsOf } from '../evaluate/construct';
 import type { Interpreter, Layout } from '../evaluate/interpreter';
-import type { ArgumentFix, Site } from '../evaluate/site';
+import type { Site } from '../evaluate/site';
+import type { Repair } from '../report';
 import { print } from '../symbolic/print';
 import { type Size, add, divideExactly, floorDivide, isKnown, multiply, product, subtract } from '../symbolic/size';
 import { FAILED, unknown } from '../values/make';
@@ -100,12 +101,12 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
   const operation = operationOf(setup, axes);
   const range = outputSizeProblem(setup, axes);
   const found = range ? [range] : problemsOf(setup, operation, shape, weightShape, agree);
-  for (const problem of found) recordProblem(machine, site, { problem, arguments: argumentsOf(problem), place: at, fixes: [...fixesOf(problem), ...channelSwap(problem, site, setup, shape[channelAxis])] });
+  for (const problem of found) recordProblem(machine, site, { problem, arguments: argumentsOf(problem), place: at, repairs: [...repairsOf(problem), ...channelSwap(problem, site, setup, shape[channelAxis])] });
   if (found.length > 0) return FAILED;
   const outputs = axes.map((axis) => machine.simple(() => convOutput(setup.kind, axis)));
   if (outputs.some((size) => isKnown(size) && size < 1)) {
     const empty = emptyOutput(setup, outputs);
-    recordProblem(machine, site, { problem: empty, arguments: [], place: at, fixes: [] });
+    recordProblem(machine, site, { problem: empty, arguments: [], place: at, repairs: [] });
     return FAILED;
   }
   const outputShape = setup.layout === 'first' ? [...(batched ? [shape[0]] : []), setup.outChannels, ...outputs] : [...(batched ? [shape[0]] : []), ...outputs, setup.outChannels];
@@ -136,7 +137,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
 }
 
 /** The input has the channels that the layer gives: the two were written the wrong way round. */
-function channelSwap(problem: Problem, site: Site | undefined, setup: ConvSetup, channels: Size): readonly ArgumentFix[] {
+function channelSwap(problem: Problem, site: Site | undefined, setup: ConvSetup, channels: Size): readonly Repair[] {
   if (!site || problem.code !== 'channels-mismatch' || !isKnown(channels) || setup.outChannels !== channels) return [];
   const fix = swapOf(site, 'in_channels', 'out_channels');
   return fix ? [fix] : [];
@@ -203,7 +204,7 @@ function rankProblem(machine: Interpreter, site: Site | undefined, setup: ConvSe
     message: `The input has shape (${shape.join(', ')}); this layer needs ${rank + 2} axes.`,
     framework: setup.torchRules ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]` : undefined,
   };
-  recordProblem(machine, site, { problem, arguments: [], place: at, fixes: [] });
+  recordProblem(machine, site, { problem, arguments: [], place: at, repairs: [] });
 }
 
 function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {

@@ -11,5 +11,5 @@ export function mismatch(
   problem: { readonly code: string; readonly template: string; readonly args: readonly Dim[]; readonly framework?: string; readonly severity?: Severity },
 ): void {
   if (!place.chunk) return;
-  machine.loose({ place, edits: [], problem: { severity: 'error', ...problem, message: format(problem.template, problem.args) } });
+  machine.loose({ place, problem: { severity: 'error', ...problem, message: format(problem.template, problem.args) } });
 }

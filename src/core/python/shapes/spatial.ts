@@ -50,7 +50,7 @@ export function applySpatial(machine: Interpreter, site: Site | undefined, setup
   if (axes.some((axis) => isKnown(axis.output) && axis.output < 1)) {
     const sizes = axes.map((axis) => print(axis.output)).join(' x ');
     const message = `The output would have the size (${sizes}).`;
-    recordProblem(machine, site, { problem: { code: 'output-empty', severity: 'error', template: 'The output would have the size ({0}).', args: [sizes], message, framework: 'Output size is too small' }, arguments: [], place: at, fixes: [] });
+    recordProblem(machine, site, { problem: { code: 'output-empty', severity: 'error', template: 'The output would have the size ({0}).', args: [sizes], message, framework: 'Output size is too small' }, arguments: [], place: at, repairs: [] });
     return FAILED;
   }
   const outputShape = shape.map((size, axis) => (axis === channelAxis ? channels : axis >= from && axis < from + setup.rank ? axes[axis - from].output : size));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mend } from '../../../../src/core/mend/mend';
 import { equivalentOf } from '../../../../src/core/mend/equivalent';
-import { type Fix, analyzeModule } from '../../../../src/core/python';
+import type { Fix } from '../../../../src/core/mend/setArguments';
+import { analyzeModule } from '../../../../src/core/python';
 
 function applied(text: string, { edits }: Fix): string {
   return [...edits].reverse().reduce((whole, { span, text: put }) => whole.slice(0, span.start) + put + whole.slice(span.end), text);

@@ -17,7 +17,7 @@ function reportOf(text: string, arguments_: Readonly<Record<string, string>>, ca
     from = start + value.length;
   }
   const span = { start: 0, end: text.length };
-  return { callee, framework, family: 'convTranspose', rank: 2, span, calleeSpan: span, parameters: {}, argumentSpans, insertAt: text.length - 1, uses: [], mentions: [], problems: [] };
+  return { callee, framework, family: 'convTranspose', rank: 2, span, calleeSpan: { start: 0, end: text.indexOf('(') }, parameters: {}, argumentSpans, insertAt: text.length - 1, uses: [], mentions: [], problems: [] };
 }
 
 function applied(text: string, report: Report, before: Layer, after: Layer, of: Use = use()): [string, readonly string[]] {
