@@ -2,8 +2,7 @@ import type { Cell, Contribution, Contributions } from '../src/core/explain/cont
 import type { Plan } from '../src/core/plan';
 import type { Edit } from '../src/core/state/edits';
 import type { PlaneRequest } from '../src/core/tensor/plane';
-import type { Sight } from '../src/protocol/engine';
-import type { DocumentHead, PanelHostApi, PresetTitle, Status } from '../src/protocol/panel';
+import type { DocumentHead, PanelHostApi, PresetTitle, Seen, Status } from '../src/protocol/panel';
 import type { Remote } from '../src/protocol/rpc';
 import type { Strings } from '../src/protocol/strings';
 import type { View } from './view';
@@ -11,12 +10,11 @@ import type { View } from './view';
 /** The tensors that have a grid. */
 export type GridName = Cell['tensor'];
 
-/** The last good result: values, and the head and plan that they belong to. Stays, dimmed, while the document is illegal. */
+/** The last good result, and the head and plan that it belongs to. Stays, dimmed, while the document is illegal. */
 export interface ShownResult {
   readonly head: DocumentHead;
   readonly plan: Plan;
   readonly outputShape: readonly number[];
-  readonly sight: Sight;
 }
 
 /** The cell under the pointer or the cursor, and everything that it takes part in. A pinned link stays when the pointer leaves. */
@@ -36,6 +34,8 @@ export interface Model {
   /** Of the head, when that is legal. */
   readonly plan: Plan | undefined;
   readonly shown: ShownResult | undefined;
+  /** The values on show. Its input and kernel are newer than the result while the document is illegal; there may be no result at all. */
+  readonly seen: Seen | undefined;
   readonly status: Status;
   readonly view: View;
   readonly link: Link | undefined;

@@ -41,6 +41,7 @@ export function firstModel(start: PanelStart): Model {
     head: NO_HEAD,
     plan: undefined,
     shown: undefined,
+    seen: undefined,
     status: { case: 'computing', revision: -1, done: 0 },
     view: restoreView(start.view),
     link: undefined,

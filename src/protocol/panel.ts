@@ -31,14 +31,20 @@ export interface DocumentHead {
   readonly redo?: string;
 }
 
+/** What is watched of the values, and the head whose input and kernel they are. */
+export interface Seen {
+  readonly head: DocumentHead;
+  readonly sight: Sight;
+}
+
 /** Everything that changed since the last update. `sequence` is the newest edit of this panel that it contains. */
 export interface PanelUpdate {
   readonly sequence: number;
   readonly status: Status;
   readonly head?: DocumentHead;
-  /** The revision and operation's output shape that `sight` shows; older than the head's when that is invalid. */
+  /** Which result the output on show is; older than the head when that is invalid. */
   readonly shown?: { readonly revision: number; readonly head: DocumentHead; readonly outputShape: readonly number[] };
-  readonly sight?: Sight;
+  readonly seen?: Seen;
 }
 
 export interface PresetTitle {

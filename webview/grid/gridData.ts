@@ -53,12 +53,12 @@ export function createGridData(name: GridName, actions: Actions): GridData {
     },
     read(model, plane) {
       // Not with every sight: one that only scrolls may still be of the values before.
-      if (model.shown?.head.revision !== revision) typed.clear();
-      revision = model.shown?.head.revision;
+      if (model.seen?.head.revision !== revision) typed.clear();
+      revision = model.seen?.head.revision;
       scale = scaleOf(name, model.view, statisticsFor(model, name));
       const rgb = plane.shape[plane.channelAxis] >= 3 ? model.view.rgb[name] : undefined;
       whole = rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;
-      const blocks = keys.map((key) => model.shown?.sight.blocks.find((block) => block.key === key));
+      const blocks = keys.map((key) => model.seen?.sight.blocks.find((block) => block.key === key));
       const [first, second, third] = blocks;
       const all = whole === undefined ? [first] : [first, second, third];
       values = all.flatMap((block, channel) => (block ? [planeValues(block, plane, typed, whole === undefined ? undefined : channel)] : []));

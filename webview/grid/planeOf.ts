@@ -23,9 +23,9 @@ interface Shapes {
 
 const last = (index: number, size: number): number => Math.min(Math.max(0, Math.trunc(index)), Math.max(0, size - 1));
 
-/** The shapes of the values that are on show: those of the last good result, which may be older than the head's. */
+/** The shapes of the values that are on show: the output's are those of the last good result, which may be older. */
 export function shownShapes(model: Model): Shapes {
-  const head = model.shown?.head ?? model.head;
+  const head = model.seen?.head ?? model.head;
   return { kind: head.operation.kind, inputShape: head.inputShape, weightShape: head.weightShape, outputShape: model.shown?.outputShape ?? [] };
 }
 

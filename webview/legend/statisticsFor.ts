@@ -3,5 +3,5 @@ import type { GridName, Model } from '../model';
 
 /** Of the tensor's values that are on show, or of its plane: whichever the view asks for. */
 export function statisticsFor(model: Model | undefined, name: GridName): Statistics | undefined {
-  return model?.shown?.sight.statistics.find((each) => each.tensor === name)?.statistics;
+  return model?.seen?.sight.statistics.find((each) => each.tensor === name)?.statistics;
 }

@@ -4,6 +4,7 @@ import type { Plan } from '../../src/core/plan';
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText } from '../dom';
 import type { Actions, Model, Part } from '../model';
+import { agreedPlan } from '../state/agreement';
 import { createCells } from './cells';
 import { cellsOf, MOST_COPIED, windowText } from './copyWindow';
 import { HEAD } from './head';
@@ -115,7 +116,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     if (active) grid.setAttribute('aria-activedescendant', active);
     else grid.removeAttribute('aria-activedescendant');
     setText(legend, darkest.cells > 1 ? fill(strings.matrixDarkest, darkest.entries, darkest.cells) : '');
-    values.request();
+    if (agreedPlan(model)) values.request();
   }
 
   const showPlan = (shown: Plan): void => {
@@ -142,8 +143,9 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     update(next) {
       const previous = model;
       model = next;
-      const { shown } = next;
-      if (shown && shown.sight !== previous?.shown?.sight) values.renew(shown.sight);
+      const { shown, seen } = next;
+      // While a resized tensor is illegal, the last good matrix keeps the values that it was shown with.
+      if (seen && seen !== previous?.seen && agreedPlan(next)) values.renew(seen.sight);
       if (shown?.plan !== plan) {
         // Another size is another matrix; otherwise the place that is looked at stays.
         const sameSize = plan && shown && matrixRows(plan) === matrixRows(shown.plan) && matrixColumns(plan) === matrixColumns(shown.plan);

@@ -1,5 +1,6 @@
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText } from '../dom';
+import type { Seen } from '../../src/protocol/panel';
 import type { Actions, Link, Part, ShownResult } from '../model';
 import { readoutWords, WRITTEN } from '../state/readoutWords';
 import { elementsOf, fromHost, fromSight } from '../state/values';
@@ -11,6 +12,7 @@ export function createReadout(actions: Actions, strings: Strings): Part {
   const element = make('section', { class: 'readout', 'aria-label': strings.readout }, text, pinned);
   let link: Link | undefined;
   let shown: ShownResult | undefined;
+  let seen: Seen | undefined;
 
   const say = (at: Parameters<typeof readoutWords>[2], of: Link, by: ShownResult): void => {
     setText(text, readoutWords(of, by, at, by.head.biasShape !== undefined, strings));
@@ -20,22 +22,22 @@ export function createReadout(actions: Actions, strings: Strings): Part {
     element,
     update(model) {
       setHidden(pinned, model.link?.pinned !== true);
-      if (model.link === link && model.shown === shown) return;
-      ({ link, shown } = model);
-      if (!link || !shown) {
+      if (model.link === link && model.shown === shown && model.seen === seen) return;
+      ({ link, shown, seen } = model);
+      if (!link || !shown || !seen) {
         setText(text, strings.readoutHint);
         return;
       }
-      const [of, by] = [link, shown];
+      const [of, by, values] = [link, shown, seen];
       const wanted = elementsOf(of, by, WRITTEN);
-      const here = fromSight(wanted, by);
+      const here = fromSight(wanted, by, values.sight);
       if (here) {
         say(here, of, by);
         return;
       }
       fromHost(wanted, by, (tensor, indices) => actions.host.values(tensor, indices)).then(
         (at) => {
-          if (link === of && shown === by) say(at, of, by);
+          if (link === of && shown === by && seen === values) say(at, of, by);
         },
         (error: unknown) => actions.announce(String(error)),
       );

@@ -1,6 +1,7 @@
 import { type Cell, type Contribution, contributionsOf } from '../../src/core/explain/contributions';
 import type { Plan } from '../../src/core/plan';
 import type { Link, Model } from '../model';
+import { agreedPlan } from './agreement';
 
 /** Most products that are lit at once. A kernel element of a large image has millions, and no screen has that many cells. */
 export const LINK_LIMIT = 4096;
@@ -33,30 +34,34 @@ function isAt({ cell, entry, contributions }: Link, pointed: Pointed): boolean {
 /** The plan that each link belongs to: it is worked out anew only when that changes. */
 const plans = new WeakMap<Link, Plan>();
 
-function withLink(model: Model, link: Link | undefined): Model {
-  if (link && model.shown) plans.set(link, model.shown.plan);
+function withLink(model: Model, plan: Plan, link: Link | undefined): Model {
+  if (link) plans.set(link, plan);
   return { ...model, link };
 }
 
 /** The link again, for a model whose result may have changed its shape. An entry of another matrix is nothing any more. */
 export function keepLink(model: Model): Model {
-  const { link, shown } = model;
-  if (!link || !shown || plans.get(link) === shown.plan) return model;
-  return withLink(model, link.entry ? undefined : linkTo(shown.plan, link.cell, link.pinned));
+  const { link } = model;
+  const plan = agreedPlan(model);
+  if (!link || (plan && plans.get(link) === plan)) return model;
+  if (!plan) return { ...model, link: undefined };
+  return withLink(model, plan, link.entry ? undefined : linkTo(plan, link.cell, link.pinned));
 }
 
 /** The pointer or the cursor came to a cell or an entry, or left. A pinned link stays. */
 export function pointAt(model: Model, pointed: Pointed | undefined): Model {
-  const { link, shown } = model;
+  const { link } = model;
   if (link?.pinned) return model;
-  if (!pointed || !shown) return link ? withLink(model, undefined) : model;
-  return link && isAt(link, pointed) ? model : withLink(model, linkTo(shown.plan, pointed, false));
+  const plan = agreedPlan(model);
+  if (!pointed || !plan) return link ? { ...model, link: undefined } : model;
+  return link && isAt(link, pointed) ? model : withLink(model, plan, linkTo(plan, pointed, false));
 }
 
 /** Pins the link of a cell or an entry; the same again lets it go. */
 export function pinAt(model: Model, pointed: Pointed): Model {
-  const { link, shown } = model;
-  if (!shown) return model;
+  const { link } = model;
+  const plan = agreedPlan(model);
+  if (!plan) return model;
   const release = link?.pinned === true && isAt(link, pointed);
-  return withLink(model, linkTo(shown.plan, pointed, !release));
+  return withLink(model, plan, linkTo(plan, pointed, !release));
 }

@@ -22,19 +22,18 @@ export function mergeUpdate(model: Model, update: PanelUpdate): Model {
   const head = update.head && update.head.revision >= model.head.revision ? update.head : model.head;
   const plan = head === model.head ? model.plan : samePlan(model.head, head) ? (model.plan ?? planOf(head)) : planOf(head);
   const status = update.status.revision >= model.status.revision ? update.status : model.status;
+  const seen = update.seen && update.seen.head.revision >= (model.seen?.head.revision ?? -1) ? update.seen : model.seen;
   const shown = mergeShown(model, update, head, plan);
-  return keepLink({ ...model, head, plan, status, shown });
+  return keepLink({ ...model, head, plan, status, seen, shown });
 }
 
 function mergeShown(model: Model, update: PanelUpdate, head: DocumentHead, plan: Plan | undefined): ShownResult | undefined {
   const { shown: old } = model;
-  const { shown, sight } = update;
-  if (!sight) return old;
-  // More of what is shown already, such as after scrolling.
-  if (!shown) return old && { ...old, sight };
-  if (old && shown.revision < old.head.revision) return old;
+  const { shown, seen } = update;
+  // The output and its shape change together, or cells would be looked for where there are none.
+  if (!seen || !shown || (old && shown.revision < old.head.revision)) return old;
   const itsPlan = planFor(shown.head, old, head, plan);
-  return itsPlan && { head: shown.head, plan: itsPlan, outputShape: shown.outputShape, sight };
+  return itsPlan && { head: shown.head, plan: itsPlan, outputShape: shown.outputShape };
 }
 
 function planFor(shownHead: DocumentHead, old: ShownResult | undefined, head: DocumentHead, plan: Plan | undefined): Plan | undefined {

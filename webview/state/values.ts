@@ -1,5 +1,6 @@
 import { type ElementOf, flatIndex } from '../../src/core/explain/readout';
 import type { TensorName } from '../../src/core/tensor/plane';
+import type { Sight } from '../../src/protocol/engine';
 import type { Link, ShownResult } from '../model';
 
 type Wanted = ReadonlyMap<TensorName, readonly (readonly number[])[]>;
@@ -24,15 +25,10 @@ export function elementsOf({ cell, contributions }: Link, { plan, head }: ShownR
 }
 
 /** Elements from what came with the result, if all that are wanted are in it: tensors too large are not. */
-export function fromSight(wanted: Wanted, shown: ShownResult): ElementOf | undefined {
+export function fromSight(wanted: Wanted, shown: ShownResult, sight: Sight): ElementOf | undefined {
   const shapes = shapesOf(shown);
-  const whole = new Map(shown.sight.whole.map(({ tensor, values }) => [tensor, values]));
-  for (const [tensor, indices] of wanted) {
-    const values = whole.get(tensor);
-    const length = shapes[tensor].reduce((all, size) => all * size, 1);
-    // While parameters are illegal, the values may be of a shape that the last good result has not.
-    if (indices.length > 0 && values?.length !== length) return undefined;
-  }
+  const whole = new Map(sight.whole.map(({ tensor, values }) => [tensor, values]));
+  for (const [tensor, indices] of wanted) if (indices.length > 0 && !whole.has(tensor)) return undefined;
   return (tensor, index) => whole.get(tensor)?.[flatIndex(shapes[tensor], index)] ?? NaN;
 }
 

@@ -267,15 +267,15 @@ export class Session implements vscode.Disposable {
       const tensors = { ...this.tensors(), output: result?.output };
       const request = { rank: this.document.op.stride.length, tensors, watch: this.watching };
       const sight = await this.revived(() => this.engine.look(request));
-      if (revision === this.revision) this.emit(this.status(), { sight });
+      if (revision === this.revision) this.emit(this.status(), { head: this.head(), sight });
     } catch (error) {
       this.emit({ case: 'failed', revision, message: describe(error) });
     }
   }
 
-  private emit(status: Status, more: Pick<PanelUpdate, 'head' | 'sight'> = {}): void {
+  private emit(status: Status, seen?: PanelUpdate['seen']): void {
     const { result, sequence } = this;
     const shown = result && { revision: result.revision, head: result.head, outputShape: result.plan.outputShape };
-    this.updated.fire({ sequence, status, head: this.head(), shown, sight: more.sight });
+    this.updated.fire({ sequence, status, head: this.head(), shown, seen });
   }
 }

@@ -3,11 +3,12 @@ import { describe, it } from 'mocha';
 import { problem } from '../../../src/core/problem';
 import type { DocumentHead, PanelUpdate } from '../../../src/protocol/panel';
 import { pinAt, pointAt } from '../../../webview/state/link';
+import { planeOf, shownShapes } from '../../../webview/grid/planeOf';
 import { mergeUpdate } from '../../../webview/state/mergeUpdate';
 import { emptyModel, headOf, noSight, transposed } from './documents';
 
 function ready(head: DocumentHead, outputShape: readonly number[] = [1, 1, 8, 8]): PanelUpdate {
-  return { sequence: 0, status: { case: 'ready', revision: head.revision, milliseconds: 1 }, head, shown: { revision: head.revision, head, outputShape }, sight: noSight };
+  return { sequence: 0, status: { case: 'ready', revision: head.revision, milliseconds: 1 }, head, shown: { revision: head.revision, head, outputShape }, seen: { head, sight: noSight } };
 }
 
 describe('updates from the host', () => {
@@ -32,6 +33,25 @@ describe('updates from the host', () => {
     assert.equal(model.plan, undefined);
     assert.equal(model.shown, first.shown);
     assert.equal(model.head.revision, 6);
+  });
+
+  it('bring the values of a document that is illegal from the start', () => {
+    const wrong = headOf(1, { operation: { ...transposed, stride: [0, 0] }, problems: [problem({ code: 'x', field: 'stride', template: 'no' })] });
+    const model = mergeUpdate(emptyModel(), { sequence: 0, status: { case: 'invalid', revision: 1 }, head: wrong, seen: { head: wrong, sight: noSight } });
+    assert.equal(model.shown, undefined);
+    assert.deepEqual(planeOf('input', shownShapes(model), model.view.slices)?.extent, { rows: 4, columns: 4 });
+    assert.equal(planeOf('output', shownShapes(model), model.view.slices), undefined);
+  });
+
+  it('bring a tensor that was resized illegally, and let go of what pointed into the one before', () => {
+    const pinned = pinAt(first, { tensor: 'input', index: [0, 0, 3, 3] });
+    assert.ok(pinned.link);
+    const wrong = headOf(6, { inputShape: [1, 2, 2, 2], problems: [problem({ code: 'x', field: 'input', template: 'no' })] });
+    const model = mergeUpdate(pinned, { sequence: 1, status: { case: 'invalid', revision: 6 }, head: wrong, seen: { head: wrong, sight: noSight } });
+    assert.deepEqual(planeOf('input', shownShapes(model), model.view.slices)?.extent, { rows: 2, columns: 2 });
+    assert.deepEqual(planeOf('output', shownShapes(model), model.view.slices)?.extent, { rows: 8, columns: 8 });
+    assert.equal(model.link, undefined);
+    assert.equal(pointAt(model, { tensor: 'input', index: [0, 0, 0, 0] }).link, undefined);
   });
 
   it('keep the plan when only values changed, so that nothing is written anew', () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { resolve } from '../../../src/core/plan';
+import type { Sight } from '../../../src/protocol/engine';
 import { STRINGS } from '../../../src/protocol/strings';
 import type { Link, ShownResult } from '../../../webview/model';
 import { pinAt, pointAt } from '../../../webview/state/link';
 import { readoutWords, showNumber } from '../../../webview/state/readoutWords';
 import { elementsOf, fromHost, fromSight } from '../../../webview/state/values';
-import { emptyModel, headOf } from './documents';
+import { emptyModel, headOf, noSight } from './documents';
 
 // The references' example: [[2, 3], [1, 3]] under [[0, 1, 1], [0, 1, 0], [1, 0, 1]], stride 1, no padding.
 const operation = { kind: 'convTranspose', stride: [1, 1], padding: [0, 0], dilation: [1, 1], outputPadding: [0, 0], groups: 1 } as const;
@@ -21,12 +22,13 @@ const values = {
   bias: new Float32Array(),
 } as const;
 const whole = (['input', 'weight', 'output'] as const).map((tensor) => ({ tensor, values: values[tensor] }));
-const shown: ShownResult = { head, plan, outputShape: plan.outputShape, sight: { blocks: [], whole, statistics: [] } };
-const model = { ...emptyModel(), head, plan, shown };
+const shown: ShownResult = { head, plan, outputShape: plan.outputShape };
+const sight: Sight = { ...noSight, whole };
+const model = { ...emptyModel(), head, plan, shown, seen: { head, sight } };
 
 function words(link: Link | undefined): string {
   assert.ok(link);
-  const at = fromSight(elementsOf(link, shown, 12), shown);
+  const at = fromSight(elementsOf(link, shown, 12), shown, sight);
   assert.ok(at);
   return readoutWords(link, shown, at, false, STRINGS);
 }
@@ -55,11 +57,10 @@ describe('the readout', () => {
   it('asks the host for what is too large to come along', async () => {
     const { link } = pointAt(model, { tensor: 'output', index: [0, 0, 1, 2] });
     assert.ok(link);
-    const bare = { ...shown, sight: { ...shown.sight, whole: [] } };
-    const wanted = elementsOf(link, bare, 12);
-    assert.equal(fromSight(wanted, bare), undefined);
-    const at = await fromHost(wanted, bare, async (tensor, indices) => Float64Array.from(indices, (index) => values[tensor][index]));
-    assert.match(readoutWords(link, bare, at, false, STRINGS), /= 7$/);
+    const wanted = elementsOf(link, shown, 12);
+    assert.equal(fromSight(wanted, shown, noSight), undefined);
+    const at = await fromHost(wanted, shown, async (tensor, indices) => Float64Array.from(indices, (index) => values[tensor][index]));
+    assert.match(readoutWords(link, shown, at, false, STRINGS), /= 7$/);
   });
 
   it('writes numbers as people read them', () => {
