@@ -3,6 +3,7 @@ import { make } from './dom';
 import { createTensorGrid } from './grid/tensorGrid';
 import { createMatrixPart } from './matrix/matrixPart';
 import type { Actions, GridName, Part } from './model';
+import { createBiasField } from './parts/biasField';
 import { createEquation } from './parts/equation';
 import { createFacts } from './parts/facts';
 import { createFormula } from './parts/formula';
@@ -22,6 +23,7 @@ export function createPage(actions: Actions, strings: Strings, notices: HTMLElem
     createTensorTools(name, actions, strings),
     createSlicers(name, actions, strings),
     createTensorGrid(name, actions, strings),
+    ...(name === 'weight' ? [createBiasField(actions, strings)] : []),
   ];
   const toolbar = createToolbar(actions, strings);
   const status = createStatus(actions, strings);

@@ -23,6 +23,9 @@ export interface NumberFieldOptions {
   readonly least: number;
   /** Where given, steps stop there and what is typed must not go beyond; asked each time. */
   most?(): number;
+  /** What is typed as a number; a whole one unless given. The document must answer with exactly this. */
+  parse?(text: string): number | undefined;
+  print?(value: number): string;
   /** Changes of one `group` are undone together. */
   send(value: number, group: string): void;
   complain(message: string | undefined): void;
@@ -32,11 +35,11 @@ export interface NumberFieldOptions {
 const GROUP_PAUSE_MS = 1000;
 
 /**
- * A field for a whole number. It keeps what was typed, also when that is no number; arrows, Alt and the wheel, and dragging its
+ * A field for a number. It keeps what was typed, also when that is no number; arrows, Alt and the wheel, and dragging its
  * prefix change it by steps, and each such run is one undo.
  */
 export function createNumberField(options: NumberFieldOptions): NumberField {
-  const { label, short, settles, strings, least, send, complain } = options;
+  const { label, short, settles, strings, least, send, complain, parse = parseWhole } = options;
   const prefix = make('span', { class: 'scrub', 'aria-hidden': 'true', title: label }, short || '↔');
   const control = textField(label, prefix);
   const { element } = control;
@@ -52,12 +55,12 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
     send(value, group);
   };
   const wrongWith = (value: number | undefined): string | undefined => {
-    if (value === undefined) return strings.notANumber;
+    if (value === undefined) return options.parse ? strings.noNumber : strings.notANumber;
     const most = options.most?.() ?? Infinity;
     return most < Infinity && (value < least || value > most) ? format(strings.outOfRange, [least, most]) : undefined;
   };
   const check = (): number | undefined => {
-    const value = parseWhole(state.text);
+    const value = parse(state.text);
     const message = wrongWith(value);
     control.complain(message);
     complain(message);
@@ -65,10 +68,10 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
   };
   const commit = (): void => {
     const value = check();
-    if (value !== undefined && value !== (state.pending.at(-1) ?? state.known)) set(value);
+    if (value !== undefined && !Object.is(value, state.pending.at(-1) ?? state.known)) set(value);
   };
   const step = (by: number): void => {
-    const wanted = (parseWhole(state.text) ?? state.known ?? 0) + by;
+    const wanted = (parse(state.text) ?? state.known ?? 0) + by;
     const value = Math.min(Math.max(wanted, least), options.most?.() ?? Infinity);
     state = typed(state, String(value));
     control.text = state.text;
@@ -93,7 +96,7 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
     element,
     update(value) {
       const before = state;
-      state = heard(state, value);
+      state = heard(state, value, options.print);
       if (state.text === before.text) return;
       control.text = state.text;
       check();

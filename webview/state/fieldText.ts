@@ -32,9 +32,10 @@ export function sent(state: FieldState, value: number): FieldState {
  * The document says `value`. What is typed stays when that is an answer to what was typed here, or nothing new; it gives way
  * to a change from elsewhere: undo, a preset, another field.
  */
-export function heard(state: FieldState, value: number): FieldState {
-  const answer = state.pending.indexOf(value);
+export function heard(state: FieldState, value: number, print: (value: number) => string = String): FieldState {
+  // Object.is: NaN answers NaN.
+  const answer = state.pending.findIndex((each) => Object.is(each, value));
   if (answer >= 0) return { ...state, known: value, pending: state.pending.slice(answer + 1) };
-  if (value === state.known) return state;
-  return { text: String(value), known: value, pending: [] };
+  if (Object.is(value, state.known)) return state;
+  return { text: print(value), known: value, pending: [] };
 }

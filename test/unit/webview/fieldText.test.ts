@@ -41,4 +41,10 @@ describe('a numeric field', () => {
     assert.equal(heard(answered, 1).text, '1');
     assert.equal(heard(typed(shown, '2x'), 4).text, '4');
   });
+
+  it('hears NaN as the answer to NaN, and prints what comes from elsewhere', () => {
+    const state = heard(sent(typed(shown, 'nan'), NaN), NaN);
+    assert.equal(state.text, 'nan');
+    assert.equal(heard(state, Math.fround(0.1), (value) => value.toFixed(1)).text, '0.1');
+  });
 });

@@ -1,0 +1,65 @@
+import { printNumber } from '../../src/core/formats/numbers';
+import type { Strings } from '../../src/protocol/strings';
+import { make, setHidden, setText } from '../dom';
+import { typedNumber } from '../grid/numberText';
+import type { Actions, Model, Part } from '../model';
+import { channelsOf } from '../state/channels';
+import { createNumberField } from './numberField';
+
+interface Shown {
+  readonly channel: number;
+  readonly value: number;
+}
+
+/** The bias of the output channel whose kernel is on show; nothing while there is no bias. */
+function shownBias({ head, seen, view }: Model): Shown | undefined {
+  const values = head.biasShape && seen?.sight.whole.find(({ tensor }) => tensor === 'bias')?.values;
+  if (!values) return undefined;
+  const channel = Math.min(view.slices.outputChannel, channelsOf(head).output - 1);
+  return channel < values.length ? { channel, value: values[channel] } : undefined;
+}
+
+/** Edits the bias: one value for each output channel, the one that the slicer chooses; a list that is pasted becomes all of them. */
+export function createBiasField(actions: Actions, strings: Strings): Part {
+  const symbol = make('var', { 'aria-hidden': 'true' });
+  let model: Model | undefined;
+  let shown: Shown | undefined;
+  const report = (answer: Promise<void>): void => {
+    answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
+  };
+  const field = createNumberField({
+    label: strings.bias,
+    short: '',
+    settles: false,
+    strings,
+    least: -Infinity,
+    parse(text) {
+      const value = typedNumber(text);
+      return value !== undefined && model?.head.dtype === 'float32' ? Math.fround(value) : value;
+    },
+    print: (value) => printNumber(value, model?.head.dtype ?? 'float64'),
+    send(value, group) {
+      if (shown) actions.edit({ kind: 'setCells', tensor: 'bias', indices: Uint32Array.of(shown.channel), values: Float64Array.of(value), group });
+    },
+    complain: () => undefined,
+  });
+  const element = make('div', { class: 'bias', title: strings.biasTitle }, make('span', {}, strings.bias), symbol, field.element);
+  element.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (typedNumber(text) !== undefined) return;
+    event.preventDefault();
+    report(actions.host.paste('bias', text));
+  });
+
+  return {
+    element,
+    update(now) {
+      model = now;
+      shown = shownBias(now);
+      setHidden(element, shown === undefined);
+      if (!shown) return;
+      setText(symbol, channelsOf(now.head).output > 1 ? `b[${shown.channel}]` : 'b');
+      field.update(shown.value);
+    },
+  };
+}
