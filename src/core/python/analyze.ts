@@ -5,7 +5,7 @@ import type { LoadedModule, Resolution } from './evaluate/modules';
 import { Findings } from './evaluate/site';
 import type { FoundInput } from './inputs/declare';
 import type { AnalysisRequest, ModuleAnalysis } from './report';
-import { collect, looseProblems, reportOf } from './results';
+import { collect, looseProblems, reportOf, weightSources } from './results';
 import type { Statement } from './syntax/ast';
 import type { Chunk } from './syntax/chunk';
 import { type ParsedFile, parseFile } from './syntax/parse';
@@ -84,7 +84,8 @@ class Analysis {
       incomplete = true;
     }
     const { resolutions, versions } = this.machine.modules;
-    const reports = collect(this.found, this.aside, path).map((parts) => reportOf(parts, path));
+    const weights = weightSources(this.found);
+    const reports = collect(this.found, this.aside, path).map((parts) => reportOf(parts, path, weights.get(parts[0].call)));
     return {
       path,
       reports: reports.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),

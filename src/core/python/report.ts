@@ -83,6 +83,18 @@ export interface Use {
   readonly receptiveField?: readonly Dim[];
   /** In PyTorch's convention, when every parameter is a known number and the family has one. */
   readonly operation?: Operation;
+  /** Set when `inputShape` and `outputShape` have their channels last, as Keras has them unless told otherwise. */
+  readonly channelsLast?: boolean;
+}
+
+/** A file from which the program would read a layer's weight, known from the code alone. */
+export interface WeightSource {
+  /** As the code says it, its constants followed: `weights/unet.safetensors`; with `__file__` in it, as long as that file's own name. */
+  readonly path: string;
+  /** The tensor in it, `up1.weight`; missing where the file is the tensor. */
+  readonly name?: string;
+  /** The file whose code reads it. */
+  readonly by: string;
 }
 
 /** A place where the layer's variable stands: hovering it tells the same as hovering the call. */
@@ -142,6 +154,8 @@ export interface Report {
   /** Distinct ways in which the layer is applied, in order of execution. */
   readonly uses: readonly Use[];
   readonly mentions: readonly Mention[];
+  /** Each once, the one read last first: a call may make several layers. */
+  readonly weights?: readonly WeightSource[];
   readonly problems: readonly ReportProblem[];
   /** Set when the text around it does not parse now and this is the last good answer, moved to where it stands. */
   readonly stale?: boolean;

@@ -1,5 +1,5 @@
 import type { Findings, FoundUse, LooseProblem, Made, PrintedUse, Site } from './evaluate/site';
-import type { Mention, ParameterValue, Report, ReportProblem, Span, Use } from './report';
+import type { Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from './report';
 import { add, product } from './symbolic/size';
 import { print } from './symbolic/print';
 import { isKnown } from './symbolic/size';
@@ -97,6 +97,7 @@ function printUse(use: FoundUse, names: readonly string[]): PrintedUse {
     multiplyAdds: use.multiplyAdds === undefined ? undefined : print(use.multiplyAdds),
     receptiveField: use.receptiveField,
     operation: use.operation,
+    ...(use.channelsLast ? { channelsLast: true } : {}),
     key: `${inputShape!.join()}→${outputShape!.join()}·${weightShape?.join() ?? ''}`,
   };
   return use.printed;
@@ -144,7 +145,17 @@ function mentionsOf(parts: Parts, path: string): Mention[] {
     .filter((each, index, all) => all.findIndex((other) => other.span.start === each.span.start) === index);
 }
 
-export function reportOf(parts: Parts, path: string): Report {
+/** By the call that makes or applies the layer, what the program reads its weight from. */
+export function weightSources(found: readonly Findings[]): ReadonlyMap<Call, readonly WeightSource[]> {
+  const sources = new Map<Call, WeightSource[]>();
+  for (const { call, source } of found.flatMap((each) => each.loaded)) {
+    const known = sources.get(call) ?? [];
+    sources.set(call, [source, ...known.filter((other) => !alike(other, source))]);
+  }
+  return sources;
+}
+
+export function reportOf(parts: Parts, path: string, weights?: readonly WeightSource[]): Report {
   const [site] = parts;
   const { call } = site;
   const mades = parts.flatMap((each) => each.made);
@@ -169,6 +180,7 @@ export function reportOf(parts: Parts, path: string): Report {
     uses,
     ...(call.chunk.moved ? { stale: true } : {}),
     mentions: mentionsOf(parts, path),
+    ...(weights ? { weights } : {}),
   };
   return { ...base, problems: problemsOf(parts.flatMap((each) => each.problems), base, path) };
 }

@@ -10,6 +10,7 @@ import { joinAll } from './join';
 import { dictMethod, listMethod, stringMethod } from './methods';
 import { moduleMethod } from './moduleMethods';
 import { hasUnknownBase, nativeBase } from './native';
+import { noteContents, noteWeight, ownWeight } from './weightFiles';
 
 /** `object.name` */
 export function attribute(machine: Interpreter, object: Value, name: string): Value {
@@ -154,6 +155,7 @@ function layerAttribute(machine: Interpreter, object: Value & { kind: 'layer' },
   const special = object.spec.attribute?.(object, name, machine);
   if (special) {
     object.attributes.set(name, special);
+    if (name === 'weight' || name === 'kernel') ownWeight(special, object);
     return special;
   }
   return object.parameters.get(name) ?? moduleMethod(machine, object, name) ?? unknown(name);
@@ -164,7 +166,10 @@ export function setAttribute(machine: Interpreter, object: Value, name: string, 
   if (object.kind === 'instance') {
     machine.setVariable(object.attributes, name, value);
   } else if (object.kind === 'class') machine.setVariable(object.members, name, value);
-  else if (object.kind === 'layer') machine.setVariable(object.attributes, name, value);
+  else if (object.kind === 'layer') {
+    machine.setVariable(object.attributes, name, value);
+    if (name === 'weight' || name === 'kernel') noteWeight(machine, object, value);
+  } else if (object.kind === 'tensor' && name === 'data') noteContents(machine, object, value);
   else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
     object.members ??= new Map();
     object.members.set(name, value);

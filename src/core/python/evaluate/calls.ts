@@ -11,6 +11,7 @@ import { mergeChanges } from './join';
 import { applyLayer } from './apply';
 import { CONTAINERS, bareModule } from './native';
 import { tentatively } from './undecided';
+import { readThrough } from './weightFiles';
 
 /** Calls any value. What cannot be called with certainty gives `unknown`. */
 export function call(machine: Interpreter, callee: Value, args: Arguments, at: CallPlace | undefined): Value {
@@ -38,7 +39,7 @@ export function call(machine: Interpreter, callee: Value, args: Arguments, at: C
     case 'choice':
       return callChoice(machine, callee.options, args, at);
     case 'unknown':
-      return callee.failed || failedAmong(args) ? FAILED : unknown();
+      return callee.failed || failedAmong(args) ? FAILED : (readThrough(callee, args) ?? unknown());
     case 'module':
     case 'super':
     case 'number':

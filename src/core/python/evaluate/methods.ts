@@ -1,5 +1,6 @@
 import { NONE, builtin, keyOfValue, knownInt, list, number, string, tuple, unknown } from '../values/make';
 import type { Arguments, DictValue, ListValue, Value } from '../values/value';
+import { parentOf } from '../frameworks/files';
 import type { Interpreter } from './interpreter';
 import { iterate } from './iterate';
 import { compare } from './operators';
@@ -160,6 +161,12 @@ export function stringMethod(text: string, name: string): Value {
         const pieces = source && iterate(source)?.map((each) => (each.kind === 'string' ? each.value : undefined));
         return pieces && !pieces.includes(undefined) ? string(pieces.join(text)) : unknown();
       });
+    case 'parent':
+      return string(parentOf(text));
+    case 'resolve':
+    case 'absolute':
+    case 'expanduser':
+      return builtin(name, () => string(text));
     case 'format':
       return builtin(name, (_machine, args) => formatString(text, args));
     default:

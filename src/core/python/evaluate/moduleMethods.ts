@@ -2,9 +2,11 @@ import { NONE, builtin, list, string, tuple, unknown } from '../values/make';
 import type { Arguments, CallPlace, Value } from '../values/value';
 import { attribute, setAttribute } from './attributes';
 import { call } from './calls';
+import { children } from './children';
 import type { Interpreter } from './interpreter';
 import { isModuleClass } from './native';
 import { tensorOfShape } from './sizesGiven';
+import { noteLoaded, noteWeight, readFrom } from './weightFiles';
 
 /** Methods of `nn.Module` and its like that give the module back. */
 const SELF_RETURNING = new Set(['to', 'cuda', 'cpu', 'eval', 'train', 'half', 'float', 'double', 'bfloat16', 'apply', 'requires_grad_', 'type', 'compile', 'share_memory', 'xpu', 'to_empty', 'init_weights_', 'clone', 'copy']);
@@ -18,15 +20,6 @@ function runFlax(machine: Interpreter, self: Value, name: string, args: Argument
   return name === 'apply' ? result : unknown();
 }
 
-const isModule = (value: Value): boolean => value.kind === 'layer' || value.kind === 'container' || value.kind === 'instance' || value.kind === 'choice';
-
-function children(value: Value): readonly (readonly [string, Value])[] {
-  if (value.kind === 'container') return value.items.map((item, index) => [value.names[index], item]);
-  if (value.kind !== 'instance') return [];
-  const native = value.native ? children(value.native) : [];
-  return [...native, ...[...value.attributes].filter(([, each]) => isModule(each))];
-}
-
 /** What a framework's module class gives to every subclass. */
 export function moduleMethod(_machine: Interpreter, self: Value, name: string): Value | undefined {
   if (self.kind === 'instance' && !isModuleClass(self.cls) && !self.native) return undefined;
@@ -34,8 +27,11 @@ export function moduleMethod(_machine: Interpreter, self: Value, name: string): 
   if (flax && FLAX_RUNNERS.has(name)) return builtin(name, (machine, args, at) => runFlax(machine, self, name, args, at));
   if (SELF_RETURNING.has(name)) return builtin(name, () => self);
   if (NOTHING_RETURNING.has(name)) {
-    return builtin(name, (machine, args) => {
+    return builtin(name, (machine, args, at) => {
       const [key, value] = args.positional;
+      if (name === 'load_state_dict') noteLoaded(machine, self, key ?? args.keywords.get('state_dict'));
+      else if (name === 'load_weights' && key?.kind === 'string') noteLoaded(machine, self, readFrom(key.value, at));
+      else if (name === 'set_weights' && self.kind === 'layer' && key?.kind === 'list') noteWeight(machine, self, key.items[0]);
       // A buffer or parameter registered under a name is an attribute of that name.
       if (name.startsWith('register_') && key?.kind === 'string' && value) setAttribute(machine, self, key.value, value);
       return NONE;

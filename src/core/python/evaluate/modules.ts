@@ -56,6 +56,7 @@ export class Modules {
     const scope = new Scope(holder);
     holder.scope = scope;
     scope.variables.set('__name__', string(isMain ? '__main__' : path));
+    scope.variables.set('__file__', string(path));
     const module: LoadedModule = Object.assign(holder, { parsed, isMain, stars: [], done: false, frame: { scope, chunk: parsed.chunks[0], possible: [] } });
     this.loaded.set(path, module);
     return module;

@@ -1,6 +1,7 @@
 import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
 import { type Size, add, extreme, floorDivide, isKnown, modulo, multiply, scale, subtract } from '../symbolic/size';
 import { broadcast, matrixProduct } from '../shapes/elementwise';
+import { joinPath } from '../frameworks/files';
 import { FAILED, NO_ARGUMENTS, bool, keyOfValue, list, number, string, unknown } from '../values/make';
 import { NO_PLACE, type CallPlace, type NumberValue, type Place, type Value } from '../values/value';
 import { attribute } from './attributes';
@@ -68,6 +69,8 @@ const shapeUnlessLarger = (value: Value): Value => value;
 function sequences(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   if (left.kind === 'string' && operator === '%') return formatPercent(left.value, right);
   if (left.kind === 'string' && right.kind === 'string' && operator === '+') return string(left.value + right.value);
+  // Paths are texts here, and only paths have a `/`.
+  if (left.kind === 'string' && right.kind === 'string' && operator === '/') return string(joinPath([left.value, right.value]));
   if (operator === '*') {
     const [sequence, times] = left.kind === 'number' ? [right, left] : [left, right];
     if (sequence.kind === 'list' || sequence.kind === 'tuple' || sequence.kind === 'string') {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation';
 import type { Problem } from '../../problem';
-import type { AxisUse, Family, Framework, Mention, Repair, ReportProblem, ShapeSource, Use } from '../report';
+import type { AxisUse, Family, Framework, Mention, Repair, ReportProblem, ShapeSource, Use, WeightSource } from '../report';
 import type { Signature } from '../frameworks/spec';
 import type { Size } from '../symbolic/size';
 import type { Call } from '../syntax/ast';
@@ -36,6 +36,7 @@ export interface FoundUse {
   readonly multiplyAdds?: Size;
   readonly receptiveField?: readonly number[];
   readonly operation?: Operation;
+  readonly channelsLast?: boolean;
   /** Printing is the dearest part of a report; a record that is used again is printed once. */
   printed?: PrintedUse;
 }
@@ -72,6 +73,8 @@ export interface LooseProblem {
 export class Findings {
   readonly sites = new Map<Call, Map<string, Site>>();
   readonly problems: LooseProblem[] = [];
+  /** Files from which the program reads a layer's weights, in order. */
+  readonly loaded: { readonly call: Call; readonly source: WeightSource }[] = [];
 
   site(call: Call, described: { readonly callee: string; readonly framework: Framework; readonly family: Family; readonly rank: number; readonly signature: Signature }): Site {
     let byCallee = this.sites.get(call);

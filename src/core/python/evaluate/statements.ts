@@ -19,6 +19,7 @@ import { setItem } from './subscript';
 import { call } from './calls';
 import { truthOf } from './truth';
 import { keep, tentatively } from './undecided';
+import { fileOf } from './weightFiles';
 
 /** How a statement ended. `raise` is an exception of the interpreter, see `Raised`. */
 export type Completion = 'next' | 'return' | 'break' | 'continue';
@@ -215,7 +216,7 @@ function runWith(machine: Interpreter, frame: Frame, node: Statement & { kind: '
     const value = evaluate(machine, frame, item);
     if (item.kind === 'call' && item.callee.kind === 'attribute' && /^(raises|assertRaises\w*|suppress)$/.test(item.callee.name)) expectsError = true;
     if (!target) continue;
-    const entered = value.kind === 'instance' ? call(machine, attribute(machine, value, '__enter__'), { positional: [], keywords: new Map(), open: false }, undefined) : unknown();
+    const entered = value.kind === 'instance' ? call(machine, attribute(machine, value, '__enter__'), { positional: [], keywords: new Map(), open: false }, undefined) : fileOf(value) ? value : unknown();
     assign(machine, frame, target, entered);
   }
   if (!expectsError) return runBlock(machine, frame, node.body);

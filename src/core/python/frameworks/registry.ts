@@ -4,6 +4,7 @@ import { NONE, bool, number, unknown } from '../values/make';
 import type { Arguments, CallPlace, Value } from '../values/value';
 import { Bound } from './bound';
 import { parserFunctions } from './argparse';
+import { fileFunctions } from './files';
 import { flaxFunctions, flaxLayers } from './flax';
 import { jaxFunctions } from './jax';
 import { kerasLayers } from './kerasLayers';
@@ -24,7 +25,7 @@ import { torchFunctionals } from './torchFunctionals';
 const byName = <T extends { readonly callee: string }>(...tables: readonly (readonly T[])[]): ReadonlyMap<string, T> => new Map(tables.flat().map((each) => [each.callee, each]));
 
 const layers = byName<LayerSpec>(torchConvolutions, torchLayers, torchPooling, torchResizing, kerasLayers, flaxLayers, paddleLayers);
-const functions = byName<FunctionSpec>(torchFunctions, torchFunctionals, kerasFunctions, tensorflowFunctions, jaxFunctions, flaxFunctions, paddleFunctions, onnxFunctions, libraryFunctions, parserFunctions);
+const functions = byName<FunctionSpec>(torchFunctions, torchFunctionals, kerasFunctions, tensorflowFunctions, jaxFunctions, flaxFunctions, paddleFunctions, onnxFunctions, libraryFunctions, fileFunctions, parserFunctions);
 
 export const layerNamed = (name: string): LayerSpec | undefined => layers.get(name);
 export const functionNamed = (name: string): FunctionSpec | undefined => functions.get(name);

@@ -1,4 +1,5 @@
 import { siteOf } from '../evaluate/construct';
+import { noteWeight } from '../evaluate/weightFiles';
 import { applyConvolution } from '../shapes/convolution';
 import { unknown } from '../values/make';
 import type { Value } from '../values/value';
@@ -14,6 +15,7 @@ function apply(call: Applied, kind: 'conv' | 'convTranspose', rank: number, spec
   const input = call.bound.get('input');
   const weight = call.bound.tensor('weight');
   const record = siteOf(call.machine, spec, call.at);
+  noteWeight(call.machine, call.at, call.bound.get('weight'));
   const shape = weight && (weight.cell.shape ?? call.machine.withRank(weight, rank + 2));
   if (!input || !shape || shape.length !== rank + 2) return unknown();
   const groups = call.bound.size('groups');

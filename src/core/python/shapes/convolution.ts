@@ -130,6 +130,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
       multiplyAdds: machine.simple(() => product([batch, ...sites, ...axes.map((axis) => axis.kernel), inChannels, perGroup(setup.outChannels, setup.groups)])),
       receptiveField: fieldSizes(field),
       operation,
+      ...(setup.layout === 'last' ? { channelsLast: true } : {}),
     });
     noteOverlap(machine, site, setup, axes);
   }

@@ -4,6 +4,7 @@ import { builtin, number, unknown } from '../values/make';
 import { type TensorValue, derived } from '../values/tensor';
 import type { Value } from '../values/value';
 import type { Interpreter } from '../evaluate/interpreter';
+import { noteContents } from '../evaluate/weightFiles';
 import { tensorOps } from './tensorOps';
 
 const PLAIN = new Set(['shape', 'T', 'mT', 'ndim', 'device', 'dtype', 'data', 'grad', 'real', 'is_cuda', 'requires_grad', 'get_shape', 'keys']);
@@ -26,6 +27,12 @@ export function tensorAttribute(machine: Interpreter, object: TensorValue, name:
     case 'grad':
     case 'real':
       return object;
+    case 'copy_':
+    case 'set_':
+      return builtin(name, (inner, { positional: [value] }) => {
+        noteContents(inner, object, value);
+        return object;
+      });
     case 'device':
     case 'dtype':
     case 'is_cuda':
