@@ -5,7 +5,7 @@ import { elementCount, tensorOf } from '../core/tensor/tensor';
 import type { CancelFlag, EngineApi, FileRead, ProgressMessage, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
-import { createKernels, type Floats, type Kernels } from './kernels';
+import { createKernels, type Floats, freshCopy, type Kernels } from './kernels';
 import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requirePlan, requireSameTypes } from './memory';
 import { createSight, sightBuffers, view } from './sight';
 
@@ -106,7 +106,7 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       const made = kernels.allocate(input.dtype, elementCount(plan.outputShape));
       try {
         kernels.run(plan, { input: input.data, weight: weight.data, bias: sameBias?.data, output: made }, { cancelled: () => isRaised(cancel) });
-        const output: Tensor = { dtype: input.dtype, shape: plan.outputShape, data: made.slice() };
+        const output: Tensor = { dtype: input.dtype, shape: plan.outputShape, data: freshCopy(made) };
         return new Transferring(output, output.data.buffer instanceof ArrayBuffer ? [output.data.buffer] : []);
       } finally {
         kernels.release(made);
@@ -143,7 +143,7 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       throwIfRaised(cancel);
       const { release, ...made } = kernels.matrix(plan, weight.data, { cancelled: () => isRaised(cancel) });
       const { rows, columns, rowPointers, columnIndices, values } = made;
-      const matrix: CsrMatrix = { rows, columns, rowPointers: rowPointers.slice(), columnIndices: columnIndices.slice(), values: values.slice() };
+      const matrix: CsrMatrix = { rows, columns, rowPointers: freshCopy(rowPointers), columnIndices: freshCopy(columnIndices), values: freshCopy(values) };
       release();
       rest();
       return new Transferring(matrix, matrixBuffers(matrix));

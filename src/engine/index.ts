@@ -3,7 +3,7 @@ import { weightGradientByCorrelation } from '../core/kernels/weightCorrelation';
 import type { ComputeRequest, CsrMatrix, MatrixRequest, Tensor } from '../core/operation';
 import type { Plan } from '../core/plan';
 import { elementCount } from '../core/tensor/tensor';
-import { createKernels, type Helpers, type Hooks, type Kernels, type WasmBuilds } from './kernels';
+import { createKernels, freshCopy, type Helpers, type Hooks, type Kernels, type WasmBuilds } from './kernels';
 import { requireData, requirePlan } from './memory';
 
 export type { ComputeRequest, CsrMatrix, MatrixRequest, Operation, Tensor } from '../core/operation';
@@ -48,7 +48,7 @@ export function createEngine({ builds, helpers }: EngineSettings = {}): Engine {
     const made = kernels.allocate(input.dtype, elementCount(plan.outputShape));
     try {
       kernels.run(plan, { input: input.data, weight: weight.data, bias: bias?.data, output: made }, hooks);
-      return { dtype: input.dtype, shape: plan.outputShape, data: made.slice() };
+      return { dtype: input.dtype, shape: plan.outputShape, data: freshCopy(made) };
     } finally {
       kernels.release(made);
     }
@@ -82,7 +82,7 @@ export function createEngine({ builds, helpers }: EngineSettings = {}): Engine {
       const plan = requirePlan({ op, inputShape, weightShape: weight.shape });
       requireData('weight', weight);
       const { rows, columns, rowPointers, columnIndices, values, release } = kernels.matrix(plan, weight.data, hooks);
-      const matrix: CsrMatrix = { rows, columns, rowPointers: rowPointers.slice(), columnIndices: columnIndices.slice(), values: values.slice() };
+      const matrix: CsrMatrix = { rows, columns, rowPointers: freshCopy(rowPointers), columnIndices: freshCopy(columnIndices), values: freshCopy(values) };
       release();
       return matrix;
     },

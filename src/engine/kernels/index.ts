@@ -14,6 +14,7 @@ export type { Floats, Operands } from './route';
 export type { HelperOrders, StartHelper } from './crew';
 export type { Helpers } from './machine';
 export type { KeptMatrix } from './sparse';
+export { freshCopy } from './copy';
 export type { Hooks } from './watch';
 
 const KEPT_LISTS = 64;

@@ -3,6 +3,7 @@ import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { Arena } from './arena';
+import { copyValues } from './copy';
 import { CONTROL_BYTES, Crew, jobNames, type StartHelper } from './crew';
 import { type BuildName, compile, createMemory, instantiate, preferSixRows, TRIAL_BYTES, type WasmBuilds, type WasmExports } from './instance';
 import { Keep } from './keep';
@@ -148,7 +149,7 @@ export class Machine {
         work: take(route.workBytes),
       };
       this.execute(route, dtype, addresses, hooks);
-      if (!inside) output.set(floats(dtype, arena, addresses.output, output.length));
+      if (!inside) copyValues(floats(dtype, arena, addresses.output, output.length), output);
       if (fresh && hooks.weightKey && name !== undefined) {
         held.delete(packed);
         this.weights.set(name, { version: hooks.weightKey.version, at: packed, bytes: route.packedBytes });
@@ -220,7 +221,7 @@ export class Machine {
       if (transposed) target.fill(0);
       this.reserveScratch(1);
       performProduct(matrix, transposed, fromAt, toAt, arena.buffer, at, this.performer(dtype, createWatch(hooks, matrix.rows), isLong(matrix.values.length)));
-      if (!inside) to.set(target);
+      if (!inside) copyValues(target, to);
     } finally {
       for (const each of held) arena.free(each);
     }
@@ -231,7 +232,7 @@ export class Machine {
     if (this.arena.owns(values.buffer) && dtypeOf(values) === dtype) return values.byteOffset;
     const at = this.arena.allocate(values.length * bytesPerElement(dtype));
     held.add(at);
-    floats(dtype, this.arena, at, values.length).set(values);
+    copyValues(values, floats(dtype, this.arena, at, values.length));
     return at;
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Dtype } from '../../../src/core/operation';
 import { readBuilds } from '../../../src/engine/builds';
 import { helperStarter } from '../../../src/engine/helpers';
-import { createKernels, type Floats } from '../../../src/engine/kernels';
+import { createKernels, type Floats, freshCopy } from '../../../src/engine/kernels';
 import { readFloat32 } from '../data';
 import { count, planOf, workload } from '../workloads';
 import { engineExtras } from './engineExtras';
@@ -41,7 +41,7 @@ function load(workloadName: string): Loaded {
     run: () => {
       const made = kernels.allocate(dtype, count(plan.outputShape));
       kernels.run(plan, { input: values, weight, output: made }, { weightKey });
-      fresh = made.slice();
+      fresh = freshCopy(made);
       kernels.release(made);
     },
     output: () => fresh,
