@@ -3,14 +3,18 @@ import { STRINGS } from '../src/protocol/strings';
 import type { Host } from './host';
 import type { Actions, Model, Part } from './model';
 import { pinAt, pointAt } from './state/link';
+import { createAnswers } from './state/answers';
+import { foresee } from './state/foresee';
 import { mergeUpdate } from './state/mergeUpdate';
 import { restoreView } from './state/restoreView';
 import { collectWatches } from './state/watches';
 
 /** Of the event that says what the page shows now; the latency benchmark waits for it. */
 export interface Painted {
+  /** Of the result, the host's own. */
   readonly revision: number;
-  readonly sequence: number;
+  /** How many edits have been shown before they were answered. */
+  readonly foreseen: number;
 }
 
 export interface Store {
@@ -53,12 +57,15 @@ export function createStore(host: Host, start: PanelStart): Store {
   const watches = collectWatches();
   let model = firstModel(start);
   let parts: readonly Part[] = [];
-  let sequence = 0;
-  let answered = 0;
+  let foreseen = 0;
   let frame: number | undefined;
   let dirty = false;
   let remembering: number | undefined;
   let say: (text: string) => void = () => undefined;
+
+  const answers = createAnswers((update) => {
+    change(mergeUpdate(model, update));
+  });
 
   const sendWatches = (): void => {
     const watch = watches.changed(model.view.range);
@@ -69,7 +76,7 @@ export function createStore(host: Host, start: PanelStart): Store {
     dirty = false;
     for (const part of parts) part.update(model);
     sendWatches();
-    const detail: Painted = { revision: model.shown?.head.revision ?? -1, sequence: answered };
+    const detail: Painted = { revision: model.shown?.head.revision ?? -1, foreseen };
     window.dispatchEvent(new CustomEvent('inspector:painted', { detail }));
   };
 
@@ -103,7 +110,11 @@ export function createStore(host: Host, start: PanelStart): Store {
 
   const actions: Actions = {
     edit(edit) {
-      ask(remote.edit(edit, ++sequence));
+      const expected = foresee(model, edit, watches.current(model.view.range));
+      ask(answers.until(remote.edit(edit), expected !== undefined));
+      if (!expected) return;
+      foreseen++;
+      change(mergeUpdate(model, { status: model.status, ...expected }));
     },
     undo() {
       ask(remote.undo());
@@ -145,8 +156,7 @@ export function createStore(host: Host, start: PanelStart): Store {
       paint();
     },
     receive(update) {
-      answered = Math.max(answered, update.sequence);
-      change(mergeUpdate(model, update));
+      answers.take(update);
     },
     onAnnounce(listen) {
       say = listen;

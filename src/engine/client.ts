@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { CsrMatrix, Tensor } from '../core/operation';
 import { type Problem, ProblemError } from '../core/problem';
-import type { ComputeCall, EngineApi, FileCall, FileRead, EvaluateRequest, Evaluation, LookRequest, MatrixCall, MatrixFileCall, ProgressMessage, Sight } from '../protocol/engine';
+import type { Sight } from '../core/tensor/look';
+import type { ComputeCall, EngineApi, FileCall, FileRead, EvaluateRequest, Evaluation, LookRequest, MatrixCall, MatrixFileCall, ProgressMessage } from '../protocol/engine';
 import { connect, type Remote, type WireError } from '../protocol/rpc';
 import { CancelledError, createCancelFlag, raise } from './cancel';
 import { portOf } from './port';

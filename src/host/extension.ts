@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
     panels,
     registerCommands({ engine, panels, editor }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
-    vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, { supportsMultipleEditorsPerDocument: true, webviewOptions: { retainContextWhenHidden: true } }),
+    vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, { webviewOptions: { retainContextWhenHidden: true } }),
   );
   return createApi(engine, panels, language);
 }

@@ -1,8 +1,7 @@
 import type { TensorEntry } from '../core/formats/format';
 import type { MatrixFormat } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
-import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
-import type { Statistics } from '../core/tensor/statistics';
+import type { Sight, Watch } from '../core/tensor/look';
 
 /** A tensor in shared memory: it crosses to the compute thread without a copy. `version` changes when the values do. */
 export interface SharedTensor {
@@ -17,24 +16,6 @@ export interface SharedTensor {
 
 /** One `Int32`, written by the asking side and read between blocks of work: non-zero means stop. */
 export type CancelFlag = SharedArrayBuffer;
-
-/** What a view shows of the document, and so what an evaluation must bring along. */
-export interface Watch {
-  readonly planes: readonly PlaneRequest[];
-  /** Tensors wanted whole; those of more than `WHOLE_LIMIT` elements are left out. */
-  readonly whole: readonly TensorName[];
-  /** Whether statistics are of whole tensors or of the planes watched. */
-  readonly statistics: 'tensor' | 'plane';
-}
-
-export const WHOLE_LIMIT = 16_384;
-
-/** What of the tensors is shown, answered together so that input, kernel and output are always of one revision. */
-export interface Sight {
-  readonly blocks: readonly PlaneBlock[];
-  readonly whole: readonly { readonly tensor: TensorName; readonly values: Float32Array | Float64Array }[];
-  readonly statistics: readonly { readonly tensor: TensorName; readonly statistics: Statistics }[];
-}
 
 export interface Shown {
   readonly input: SharedTensor;

@@ -1,7 +1,7 @@
 import type { Dtype, Operation } from '../core/operation';
 import type { Problem } from '../core/problem';
 import type { TensorName } from '../core/tensor/plane';
-import type { Sight, Watch } from './engine';
+import type { Sight, Watch } from '../core/tensor/look';
 import type { Strings } from './strings';
 
 /** What the inspector is doing. A result answers a revision; one that answers an older revision is never shown. */
@@ -37,9 +37,8 @@ export interface Seen {
   readonly sight: Sight;
 }
 
-/** Everything that changed since the last update. `sequence` is the newest edit of this panel that it contains. */
+/** Everything that changed since the last update. */
 export interface PanelUpdate {
-  readonly sequence: number;
   readonly status: Status;
   readonly head?: DocumentHead;
   /** Which result the output on show is; older than the head when that is invalid. */
@@ -75,7 +74,8 @@ export type SaveKind = 'npy' | 'csv' | 'png' | 'svg' | 'matrix-market' | 'scipy-
 /** What the webview may ask of the host. Everything that arrives is checked there as if a stranger had sent it. */
 export interface PanelHostApi {
   start(): PanelStart;
-  edit(edit: unknown, sequence: number): void;
+  /** The revision that contains the edit; if it was refused, the one that stands. What is `seen` of it comes after this answer. */
+  edit(edit: unknown): number;
   undo(): void;
   redo(): void;
   watch(watch: Watch): void;

@@ -37,7 +37,7 @@ export function createGridData(name: GridName, actions: Actions): GridData {
   let scale: ColourScale = scaleOf(name, { colourMap: 'auto', diverging: true, limits: {} }, undefined);
   let values: readonly PlaneValues[] = [];
   let whole: 1 | 255 | undefined;
-  let revision: number | undefined;
+  let revision: string | undefined;
   let asked: { readonly of: string; readonly region: Region } | undefined;
   let painted: { readonly from: readonly unknown[]; readonly pixels: Pixels } | undefined;
 
@@ -53,8 +53,9 @@ export function createGridData(name: GridName, actions: Actions): GridData {
     },
     read(model, plane) {
       // Not with every sight: one that only scrolls may still be of the values before.
-      if (model.seen?.head.revision !== revision) typed.clear();
-      revision = model.seen?.head.revision;
+      const now = `${model.seen?.head.revision} ${plane.shape.join()}`;
+      if (now !== revision) typed.clear();
+      revision = now;
       scale = scaleOf(name, model.view, statisticsFor(model, name));
       const rgb = plane.shape[plane.channelAxis] >= 3 ? model.view.rgb[name] : undefined;
       whole = rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;

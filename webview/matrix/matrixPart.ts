@@ -124,7 +124,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     const entries = countsOf(shown).count({ top: 0, left: 0, bottom: rows, right: columns });
     const item = shown.batch > 1 && model ? ` (${fill(strings.matrixItem, batchOf(shown, model) + 1, shown.batch)})` : '';
     setText(title, `${strings.matrix} ${nameOf(shown)}: ${fill(strings.matrixSize, rows, columns, entries)}${item}`);
-    setText(corner, `out = ${nameOf(shown)} · in`);
+    setText(corner, `out = ${nameOf(shown)} · in${model?.shown?.head.biasShape ? ' + b' : ''}`);
     grid.setAttribute('aria-rowcount', String(rows + 1));
     grid.setAttribute('aria-colcount', String(columns + 1));
     // As high as it must be; the style sheet says how high it may be.

@@ -1,5 +1,5 @@
 import type { TensorName } from '../../src/core/tensor/plane';
-import type { Sight } from '../../src/protocol/engine';
+import type { Sight } from '../../src/core/tensor/look';
 import type { Remote } from '../../src/protocol/rpc';
 import type { PanelHostApi } from '../../src/protocol/panel';
 

@@ -21,6 +21,7 @@ function shownBias({ head, seen, view }: Model): Shown | undefined {
 
 /** Edits the bias: one value for each output channel, the one that the slicer chooses; a list that is pasted becomes all of them. */
 export function createBiasField(actions: Actions, strings: Strings): Part {
+  const complaint = make('span', { class: 'problem error', hidden: '' });
   const symbol = make('var', { 'aria-hidden': 'true' });
   let model: Model | undefined;
   let shown: Shown | undefined;
@@ -41,9 +42,12 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
     send(value, group) {
       if (shown) actions.edit({ kind: 'setCells', tensor: 'bias', indices: Uint32Array.of(shown.channel), values: Float64Array.of(value), group });
     },
-    complain: () => undefined,
+    complain(message) {
+      setText(complaint, message ?? '');
+      setHidden(complaint, message === undefined);
+    },
   });
-  const element = make('div', { class: 'bias', title: strings.biasTitle }, make('span', {}, strings.bias), symbol, field.element);
+  const element = make('div', { class: 'bias', title: strings.biasTitle }, make('span', {}, strings.bias), symbol, field.element, complaint);
   element.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (typedNumber(text) !== undefined) return;

@@ -6,7 +6,7 @@ import type { Model, Part } from '../model';
 import { type ShownFormula, type ShownTerm, shownFormulas } from './formulaTerms';
 import { axisNames } from './parameterSpecs';
 
-/** The size formula of each axis with its numbers in it. The terms that the last edit changed are marked. */
+/** The size formula of each axis, or of those that have the same, with its numbers in it. The terms that the last edit changed are marked. */
 export function createFormula(strings: Strings): Part {
   const element = make('div', { class: 'formula' });
   let shown: Plan | undefined;
@@ -14,8 +14,9 @@ export function createFormula(strings: Strings): Part {
   const term = (each: ShownTerm, text: string): Node =>
     each.quantity ? make(each.changed ? 'mark' : 'span', { class: 'quantity' }, text) : document.createTextNode(text);
 
-  const line = ({ axis, terms, result, resultChanged }: ShownFormula, rank: number): HTMLElement => {
-    const { name } = axisNames(strings, rank)[axis];
+  const line = ({ axes, terms, result, resultChanged }: ShownFormula, rank: number): HTMLElement => {
+    const names = axisNames(strings, rank);
+    const name = axes.map((axis) => names[axis].name).join(', ');
     const size = make(resultChanged ? 'mark' : 'strong', { class: 'result' }, String(result));
     return make(
       'div',

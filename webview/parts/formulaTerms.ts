@@ -11,7 +11,8 @@ export interface ShownTerm {
 }
 
 export interface ShownFormula {
-  readonly axis: number;
+  /** The axes that it is the formula of: those whose formulas are alike are told once. */
+  readonly axes: readonly number[];
   readonly terms: readonly ShownTerm[];
   readonly result: number;
   readonly resultChanged: boolean;
@@ -27,13 +28,14 @@ function shownTerms(now: AxisDerivation, before: AxisDerivation | undefined): re
   );
 }
 
-/** The size formula of every axis, its terms marked where they differ from the plan before. */
+/** The size formula of every axis, its terms marked where they differ from the plan before. Square as most are, it is one for all axes. */
 export function shownFormulas(plan: Plan, before: Plan | undefined): readonly ShownFormula[] {
   const comparable = before?.rank === plan.rank && before.kind === plan.kind ? derive(before) : undefined;
-  return derive(plan).map((now, axis) => ({
-    axis,
-    terms: shownTerms(now, comparable?.[axis]),
-    result: now.result,
-    resultChanged: comparable !== undefined && comparable[axis].result !== now.result,
-  }));
+  const alike = new Map<string, ShownFormula>();
+  derive(plan).forEach((now, axis) => {
+    const rest = { terms: shownTerms(now, comparable?.[axis]), result: now.result, resultChanged: comparable !== undefined && comparable[axis].result !== now.result };
+    const key = JSON.stringify(rest);
+    alike.set(key, { axes: [...(alike.get(key)?.axes ?? []), axis], ...rest });
+  });
+  return [...alike.values()];
 }

@@ -1,6 +1,6 @@
 import { type ElementOf, flatIndex } from '../../src/core/explain/readout';
 import type { TensorName } from '../../src/core/tensor/plane';
-import type { Sight } from '../../src/protocol/engine';
+import type { Sight } from '../../src/core/tensor/look';
 import type { Link, ShownResult } from '../model';
 
 type Wanted = ReadonlyMap<TensorName, readonly (readonly number[])[]>;

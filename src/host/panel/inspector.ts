@@ -87,7 +87,10 @@ export class Inspector implements vscode.Disposable {
         const { keysByEditor, state } = this.home;
         return { strings: translateStrings(), presets: presetTitles(), view: session.document.view, keysByEditor, state };
       },
-      edit: (edit, sequence) => void session.receive(edit, sequence),
+      edit: (edit) => {
+        session.receive(edit);
+        return session.revision;
+      },
       undo: () => {
         this.home.undo();
       },

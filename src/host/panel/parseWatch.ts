@@ -1,6 +1,6 @@
 import { type Checked, check, Door } from '../../core/door';
 import type { PlaneRequest, TensorName } from '../../core/tensor/plane';
-import type { Watch } from '../../protocol/engine';
+import type { Watch } from '../../core/tensor/look';
 
 const TENSORS = ['input', 'weight', 'bias', 'output'] as const satisfies readonly TensorName[];
 /** Far beyond what a page shows. */

@@ -12,7 +12,8 @@ import type { TensorName } from '../../core/tensor/plane';
 import { CancelledError } from '../../engine/cancel';
 import { type EngineClient, ThreadDiedError } from '../../engine/client';
 import { view as viewOf } from '../../engine/sight';
-import type { ProgressMessage, SharedTensor, Watch } from '../../protocol/engine';
+import type { Watch } from '../../core/tensor/look';
+import type { ProgressMessage, SharedTensor } from '../../protocol/engine';
 import type { DocumentHead, PanelUpdate, Status } from '../../protocol/panel';
 import { memoryLimit } from '../memory';
 import { describe, translateProblem } from '../translate';
@@ -46,8 +47,7 @@ export class Session implements vscode.Disposable {
   private readonly id = ++lastSession;
   private readonly store = new SharedStore(memoryLimit());
   private history: History;
-  private revision = 1;
-  private sequence = 0;
+  private current = 1;
   private watching: Watch = { planes: [], whole: [], statistics: 'tensor' };
   private result: Result | undefined;
   private problems: readonly Problem[] = [];
@@ -85,6 +85,11 @@ export class Session implements vscode.Disposable {
     for (const emitter of [this.updated, this.edited, this.remembered, this.noticed]) emitter.dispose();
   }
 
+  /** Counts the changes of the document; every answer says of which it is. */
+  get revision(): number {
+    return this.current;
+  }
+
   get document(): InspectorDocument {
     return this.history.document;
   }
@@ -99,10 +104,9 @@ export class Session implements vscode.Disposable {
     return resolution.ok ? resolution.plan : undefined;
   }
 
-  /** Carries out what a stranger calls an edit; `sequence` counts the edits of the view that sent it. */
-  receive(message: unknown, sequence: number): Checked<Outcome> {
+  /** Carries out what a stranger calls an edit. */
+  receive(message: unknown): Checked<Outcome> {
     const edit = parseEdit(message);
-    this.sequence = Number.isSafeInteger(sequence) ? sequence : this.sequence;
     if (!edit.ok) return this.refuse(edit.problems);
     return this.apply(edit.value);
   }
@@ -182,6 +186,8 @@ export class Session implements vscode.Disposable {
   private refuse(problems: readonly Problem[]): { readonly ok: false; readonly problems: readonly Problem[] } {
     this.noticed.fire({ message: describe(new ProblemError(problems)), severity: 'error' });
     this.emit(this.status());
+    // A page may have shown already what it expected of the edit.
+    if (this.result && !this.flight.busy) void this.look();
     return { ok: false, problems };
   }
 
@@ -196,7 +202,7 @@ export class Session implements vscode.Disposable {
   }
 
   private change(): void {
-    this.revision++;
+    this.current++;
     this.flight.ask();
   }
 
@@ -274,8 +280,8 @@ export class Session implements vscode.Disposable {
   }
 
   private emit(status: Status, seen?: PanelUpdate['seen']): void {
-    const { result, sequence } = this;
+    const { result } = this;
     const shown = result && { revision: result.revision, head: result.head, outputShape: result.plan.outputShape };
-    this.updated.fire({ sequence, status, head: this.head(), shown, seen });
+    this.updated.fire({ status, head: this.head(), shown, seen });
   }
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../src/core/operation';
 import type { DocumentHead, PanelStart } from '../../../src/protocol/panel';
-import type { Sight } from '../../../src/protocol/engine';
+import type { Sight } from '../../../src/core/tensor/look';
 import { STRINGS } from '../../../src/protocol/strings';
 import type { Model } from '../../../webview/model';
 import { firstModel } from '../../../webview/store';

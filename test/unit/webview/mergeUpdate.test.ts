@@ -8,7 +8,7 @@ import { mergeUpdate } from '../../../webview/state/mergeUpdate';
 import { emptyModel, headOf, noSight, transposed } from './documents';
 
 function ready(head: DocumentHead, outputShape: readonly number[] = [1, 1, 8, 8]): PanelUpdate {
-  return { sequence: 0, status: { case: 'ready', revision: head.revision, milliseconds: 1 }, head, shown: { revision: head.revision, head, outputShape }, seen: { head, sight: noSight } };
+  return { status: { case: 'ready', revision: head.revision, milliseconds: 1 }, head, shown: { revision: head.revision, head, outputShape }, seen: { head, sight: noSight } };
 }
 
 describe('updates from the host', () => {
@@ -29,7 +29,7 @@ describe('updates from the host', () => {
 
   it('keep the last good result while the document is illegal', () => {
     const wrong = headOf(6, { operation: { ...transposed, stride: [0, 0] }, problems: [problem({ code: 'x', field: 'stride', template: 'no' })] });
-    const model = mergeUpdate(first, { sequence: 1, status: { case: 'invalid', revision: 6 }, head: wrong });
+    const model = mergeUpdate(first, { status: { case: 'invalid', revision: 6 }, head: wrong });
     assert.equal(model.plan, undefined);
     assert.equal(model.shown, first.shown);
     assert.equal(model.head.revision, 6);
@@ -37,7 +37,7 @@ describe('updates from the host', () => {
 
   it('bring the values of a document that is illegal from the start', () => {
     const wrong = headOf(1, { operation: { ...transposed, stride: [0, 0] }, problems: [problem({ code: 'x', field: 'stride', template: 'no' })] });
-    const model = mergeUpdate(emptyModel(), { sequence: 0, status: { case: 'invalid', revision: 1 }, head: wrong, seen: { head: wrong, sight: noSight } });
+    const model = mergeUpdate(emptyModel(), { status: { case: 'invalid', revision: 1 }, head: wrong, seen: { head: wrong, sight: noSight } });
     assert.equal(model.shown, undefined);
     assert.deepEqual(planeOf('input', shownShapes(model), model.view.slices)?.extent, { rows: 4, columns: 4 });
     assert.equal(planeOf('output', shownShapes(model), model.view.slices), undefined);
@@ -47,7 +47,7 @@ describe('updates from the host', () => {
     const pinned = pinAt(first, { tensor: 'input', index: [0, 0, 3, 3] });
     assert.ok(pinned.link);
     const wrong = headOf(6, { inputShape: [1, 2, 2, 2], problems: [problem({ code: 'x', field: 'input', template: 'no' })] });
-    const model = mergeUpdate(pinned, { sequence: 1, status: { case: 'invalid', revision: 6 }, head: wrong, seen: { head: wrong, sight: noSight } });
+    const model = mergeUpdate(pinned, { status: { case: 'invalid', revision: 6 }, head: wrong, seen: { head: wrong, sight: noSight } });
     assert.deepEqual(planeOf('input', shownShapes(model), model.view.slices)?.extent, { rows: 2, columns: 2 });
     assert.deepEqual(planeOf('output', shownShapes(model), model.view.slices)?.extent, { rows: 8, columns: 8 });
     assert.equal(model.link, undefined);

@@ -72,6 +72,11 @@ describe('the size formula', () => {
     assert.ok(height.terms.every(({ changed }) => !changed));
   });
 
+  it('is told once for axes that have the same', () => {
+    assert.deepEqual(shownFormulas(planOf({}), undefined).map(({ axes }) => axes), [[0, 1]]);
+    assert.deepEqual(shownFormulas(planOf({ padding: [1, 0] }), undefined).map(({ axes }) => axes), [[0], [1]]);
+  });
+
   it('marks the term that an edit changed, on its axis, and the result', () => {
     const [height, width] = shownFormulas(planOf({ stride: [2, 3] }), planOf({}));
     assert.ok(height.terms.every(({ changed }) => !changed) && !height.resultChanged);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { resolve } from '../../../src/core/plan';
-import type { Sight } from '../../../src/protocol/engine';
+import type { Sight } from '../../../src/core/tensor/look';
 import { STRINGS } from '../../../src/protocol/strings';
 import type { Link, ShownResult } from '../../../webview/model';
 import { pinAt, pointAt } from '../../../webview/state/link';

@@ -1,0 +1,60 @@
+import type { Tensor } from '../operation';
+import { extractPlane, type PlaneBlock, planeLayout, planeOffset, type PlaneRequest, type TensorName } from './plane';
+import type { Statistics } from './statistics';
+import { elementCount } from './tensor';
+
+/** What a view shows of the document, and so what an evaluation must bring along. */
+export interface Watch {
+  readonly planes: readonly PlaneRequest[];
+  /** Tensors wanted whole; those of more than `WHOLE_LIMIT` elements are left out. */
+  readonly whole: readonly TensorName[];
+  /** Whether statistics are of whole tensors or of the planes watched. */
+  readonly statistics: 'tensor' | 'plane';
+}
+
+export const WHOLE_LIMIT = 16_384;
+
+/** What of the tensors is shown, answered together so that input, kernel and output are always of one revision. */
+export interface Sight {
+  readonly blocks: readonly PlaneBlock[];
+  readonly whole: readonly { readonly tensor: TensorName; readonly values: Float32Array | Float64Array }[];
+  readonly statistics: readonly { readonly tensor: TensorName; readonly statistics: Statistics }[];
+}
+
+/** The plane of a tensor that a watch shows first, as a range of its data. */
+function planeData(tensor: Tensor, rank: number, leading: readonly number[]): Float32Array | Float64Array {
+  const layout = planeLayout(tensor.shape, rank);
+  const area = layout.rows * layout.columns;
+  const start = planeOffset(layout.leading, leading, area);
+  return tensor.data.subarray(start, start + area);
+}
+
+/** What statistics are made of: all of a tensor, or the plane of it that is watched. `scope` tells them apart. */
+export interface Counted {
+  readonly tensor: TensorName;
+  readonly scope: string;
+  readonly data: Float32Array | Float64Array;
+}
+
+/**
+ * What a watch sees of these tensors; everything in it is a copy. `rank` is the number of spatial axes. `count` makes the
+ * statistics, or finds those of before where the data have not changed.
+ */
+export function look(tensors: ReadonlyMap<TensorName, Tensor>, rank: number, watch: Watch, count: (counted: Counted) => Statistics): Sight {
+  const counted = (name: TensorName, tensor: Tensor): Counted => {
+    if (watch.statistics === 'tensor') return { tensor: name, scope: 'tensor', data: tensor.data };
+    const leading = watch.planes.find((plane) => plane.tensor === name)?.leading ?? [];
+    return { tensor: name, scope: `plane ${leading.join()}`, data: planeData(tensor, rank, leading) };
+  };
+  return {
+    blocks: watch.planes.flatMap((plane) => {
+      const tensor = tensors.get(plane.tensor);
+      return tensor ? [extractPlane(tensor, plane.tensor === 'bias' ? 1 : rank, plane)] : [];
+    }),
+    whole: watch.whole.flatMap((name) => {
+      const tensor = tensors.get(name);
+      return tensor && elementCount(tensor.shape) <= WHOLE_LIMIT ? [{ tensor: name, values: tensor.data.slice() }] : [];
+    }),
+    statistics: [...tensors].map(([name, tensor]) => ({ tensor: name, statistics: count(counted(name, tensor)) })),
+  };
+}

@@ -1,0 +1,63 @@
+import { gather } from '../../src/core/kernels/gather';
+import type { Tensor } from '../../src/core/operation';
+import { ProblemError } from '../../src/core/problem';
+import { applyEdit } from '../../src/core/state/applyEdit';
+import type { InspectorDocument, TensorRole } from '../../src/core/state/document';
+import type { Edit } from '../../src/core/state/edits';
+import { resolveDocument } from '../../src/core/state/resolveDocument';
+import { look, type Watch, WHOLE_LIMIT } from '../../src/core/tensor/look';
+import type { TensorName } from '../../src/core/tensor/plane';
+import { statisticsOf } from '../../src/core/tensor/statistics';
+import { elementCount, zeros } from '../../src/core/tensor/tensor';
+import type { DocumentHead, PanelUpdate } from '../../src/protocol/panel';
+import type { Model } from '../model';
+
+/** Above this the definition itself takes longer than a frame has room for: some 3 ms. */
+const MOST_MULTIPLY_ADDS = 300_000;
+
+const store = { limit: 8 * WHOLE_LIMIT, allocate: zeros };
+
+/** The document as this page knows it, in tensors of its own; nothing where it does not know all of it. */
+function documentOf({ head, seen }: Model): InspectorDocument | undefined {
+  if (!seen || seen.head.revision !== head.revision || head.problems.length > 0) return undefined;
+  const tensor = (role: TensorRole, shape: readonly number[]): Tensor | undefined => {
+    const values = seen.sight.whole.find((each) => each.tensor === role)?.values;
+    return values?.length === elementCount(shape) ? { dtype: head.dtype, shape, data: values.slice() } : undefined;
+  };
+  const input = tensor('input', head.inputShape);
+  const weight = tensor('weight', head.weightShape);
+  const bias = head.biasShape && tensor('bias', head.biasShape);
+  if (!input || !weight || (head.biasShape && !bias)) return undefined;
+  return { version: 1, op: head.operation, dtype: head.dtype, input, weight, bias, view: {} };
+}
+
+function edited(document: InspectorDocument, edit: Edit): InspectorDocument | undefined {
+  try {
+    return applyEdit(store, document, edit).document;
+  } catch (error) {
+    // The owner will say why.
+    if (error instanceof ProblemError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * What a small document will look like after an edit: by the same code that its owner runs, and the definition of the operation,
+ * so that it shows in this very frame, as an update of the revision that it changes. The owner's answer takes its place. Nothing for a large document or an illegal edit.
+ */
+export function foresee(model: Model, edit: Edit, watch: Watch): Pick<PanelUpdate, 'head' | 'shown' | 'seen'> | undefined {
+  if (edit.kind === 'replaceDocument' || edit.kind === 'replaceTensor') return undefined;
+  const before = documentOf(model);
+  const document = before && edited(before, edit);
+  if (!document) return undefined;
+  const resolution = resolveDocument(document);
+  if (!resolution.ok) return undefined;
+  const { plan } = resolution;
+  if (plan.multiplyAdds > MOST_MULTIPLY_ADDS || elementCount(plan.outputShape) > WHOLE_LIMIT) return undefined;
+  const { op, input, weight, bias, dtype } = document;
+  const head: DocumentHead = { ...model.head, operation: op, dtype, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape };
+  const output = gather(plan, input, weight, bias);
+  const tensors = new Map<TensorName, Tensor>([['input', input], ['weight', weight], ...(bias ? [['bias', bias] as const] : []), ['output', output]]);
+  const sight = look(tensors, plan.rank, watch, ({ data }) => statisticsOf(data));
+  return { head, shown: { revision: head.revision, head, outputShape: plan.outputShape }, seen: { head, sight } };
+}
