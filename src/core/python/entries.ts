@@ -140,10 +140,8 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
   }
   const before = { open: tally.open, undecided: machine.undecided, instances: machine.instances, passedOver: machine.passedOver.length, marks: marksOf(machine.findings), loose: machine.findings.problems.length };
   const journal = new Journal();
-  machine.journals.push(journal);
   machine.instances = [];
-  attempt(() => act(args));
-  machine.journals.splice(machine.journals.indexOf(journal), 1);
+  machine.journaled(journal, () => attempt(() => act(args)));
   const born = machine.instances;
   machine.instances = before.instances;
   if (tally.open === before.open && machine.undecided === before.undecided) {

@@ -29,8 +29,11 @@ export interface Question {
 
 export function ask(op: Operation, inputShape: readonly number[], weightShape: readonly number[], biasShape?: readonly number[]): Question {
   const rank = weightShape.length - 2;
-  const [batch, channels, ...spatial] = inputShape.length === rank + 2 ? inputShape : [1, ...inputShape];
-  const axes = spatial.map((size, axis) => planAxis(op, axis, size, weightShape[axis + 2]));
+  // Asked for every layer of every Python file that is read: without copies of the shapes.
+  const from = inputShape.length - rank;
+  const batch = from === 2 ? inputShape[0] : 1;
+  const channels = inputShape[from - 1];
+  const axes = Array.from({ length: rank }, (_, axis) => planAxis(op, axis, inputShape[from + axis], weightShape[axis + 2]));
   const conv = op.kind === 'conv';
   const padsApart = conv && ((op.paddingMode ?? 'zeros') !== 'zeros' || axes.some((axis) => axis.padBegin !== axis.padEnd));
   return {

@@ -49,6 +49,7 @@ function checkInputSizes({ axes, rank, metShape, empty }: Question): Problem[] {
 
 /** A convolution must find room for its dilated kernel. Enlarging the padding is the smallest change that makes it. */
 function checkReach({ axes, rank }: Question): Problem[] {
+  if (axes.every((axis) => axis.output >= 1)) return [];
   const padded = axes.map((axis) => axis.input + axis.padBegin + axis.padEnd);
   const framework =
     `Calculated padded input size per channel: ${perChannel(padded)}. ` +
@@ -70,6 +71,7 @@ function checkReach({ axes, rank }: Question): Problem[] {
 /** A transposed convolution must not crop all it makes; cropping less is the smallest change. An empty tensor may be empty every way. */
 function checkCrop({ axes, rank, empty, batch }: Question): Problem[] {
   const least = empty ? 0 : 1;
+  if (axes.every((axis) => axis.output >= least)) return [];
   const framework =
     `Given input size per channel: ${perChannel(widened(axes.map((axis) => axis.input), 1))}. ` +
     `Calculated output size per channel: ${perChannel(widened(axes.map((axis) => axis.output), 1))}. Output size is too small`;

@@ -75,6 +75,7 @@ export function callFunction(machine: Interpreter, func: FunctionValue, args: Ar
   if (!bound) throw new Raised();
   return machine.enter(() => {
     const scope = new Scope(func.scope.module, func.scope);
+    machine.noteLocals(scope.variables);
     for (const [name, value] of bound) {
       if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
       scope.variables.set(name, value);

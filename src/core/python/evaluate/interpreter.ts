@@ -45,7 +45,7 @@ export class Interpreter {
   guarded = 0;
   /** Nesting of module calls: 0 in example code. */
   applications = 0;
-  readonly journals: Journal[] = [];
+  private readonly journals: Journal[] = [];
   readonly modules: Modules;
   /** Evidence for tensors that the program makes itself. */
   readonly evidence: ShapeSource = 'example';
@@ -183,26 +183,45 @@ export class Interpreter {
     const channelAxis = stems.indexOf(rank <= 2 ? 'F' : 'C');
     value.cell.shape = stems.map((stem, axis) => {
       if (channels !== undefined && axis === channelAxis) return channels;
-      const name = this.names.claim(value.cell.stem ? `${stem}_${value.cell.stem}` : stem, {});
+      const name = this.names.claimNew(value.cell.stem ? `${stem}_${value.cell.stem}` : stem);
       this.names.markSoft(name);
       return named(name);
     });
     return value.cell.shape;
   }
 
+  /** Runs something with a journal of its changes; whoever calls takes them back, or they stay. */
+  journaled(journal: Journal, run: () => void): void {
+    this.journals.push(journal);
+    let done = false;
+    try {
+      run();
+      done = true;
+    } finally {
+      this.journals.pop();
+      // An error that leaves from inside leaves the changes as they are.
+      if (!done) this.journals.at(-1)?.takeOver(journal);
+    }
+  }
+
+  /** Says that a function begins to run with these variables. */
+  noteLocals(variables: Map<string, Value>): void {
+    this.journals.at(-1)?.noteLocals(variables);
+  }
+
   setVariable(variables: Map<string, Value>, name: string, value: Value): void {
-    for (const journal of this.journals) journal.noteKey(variables, name);
+    this.journals.at(-1)?.noteKey(variables, name);
     variables.set(name, value);
   }
 
   removeVariable(variables: Map<string, Value>, name: string): void {
-    for (const journal of this.journals) journal.noteKey(variables, name);
+    this.journals.at(-1)?.noteKey(variables, name);
     variables.delete(name);
   }
 
   /** Says that a list, dictionary or container is about to change in place. */
   touch(value: Parameters<Journal['noteWhole']>[0]): void {
-    for (const journal of this.journals) journal.noteWhole(value);
+    this.journals.at(-1)?.noteWhole(value);
   }
 
   loose(problem: LooseProblem): void {

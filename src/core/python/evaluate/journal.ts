@@ -2,12 +2,32 @@ import type { ContainerValue, DictValue, ListValue, Value } from '../values/valu
 
 type Whole = ListValue | DictValue | ContainerValue;
 
-/** What changed since the journal was opened: enough to take it back, and to say what the new values were. */
+/**
+ * What changed since the journal was opened: enough to take it back, and to say what the new values were. Only the innermost
+ * journal takes notes: when it is closed its changes are taken back, and what is kept of them is made, and noted, anew.
+ */
 export class Journal {
   readonly keys = new Map<Map<string, Value>, Map<string, Value | undefined>>();
   readonly wholes = new Map<Whole, Contents>();
+  private readonly locals = new Set<Map<string, Value>>();
+
+  /** Variables of a function called since: nothing that was before sees them, so there is nothing to take back. */
+  noteLocals(variables: Map<string, Value>): void {
+    this.locals.add(variables);
+  }
+
+  /** Takes over the notes of a journal inside this one that an error has closed, its changes not taken back. */
+  takeOver(inner: Journal): void {
+    for (const [variables, noted] of inner.keys) {
+      if (this.locals.has(variables)) continue;
+      const own = this.keys.get(variables);
+      this.keys.set(variables, own ? new Map([...noted, ...own]) : noted);
+    }
+    for (const [value, contents] of inner.wholes) if (!this.wholes.has(value)) this.wholes.set(value, contents);
+  }
 
   noteKey(variables: Map<string, Value>, name: string): void {
+    if (this.locals.has(variables)) return;
     let noted = this.keys.get(variables);
     if (!noted) this.keys.set(variables, (noted = new Map()));
     if (!noted.has(name)) noted.set(name, variables.get(name));

@@ -6,18 +6,20 @@ import { type Changes, Journal } from './journal';
 /** Runs something whose effects are then taken back; what they were, and what it gave. */
 export function tentatively<T>(machine: Interpreter, run: () => T): { readonly result?: T; readonly changes: Changes; readonly raised: boolean } {
   const journal = new Journal();
-  machine.journals.push(journal);
   machine.forks++;
   machine.undecided++;
   let result: T | undefined;
   let raised = false;
   try {
-    result = run();
-  } catch (error) {
-    if (!(error instanceof Raised)) throw error;
-    raised = true;
+    machine.journaled(journal, () => {
+      try {
+        result = run();
+      } catch (error) {
+        if (!(error instanceof Raised)) throw error;
+        raised = true;
+      }
+    });
   } finally {
-    machine.journals.splice(machine.journals.indexOf(journal), 1);
     machine.forks--;
   }
   const changes = journal.capture();

@@ -1,9 +1,9 @@
 import type { Problem } from '../../problem';
-import { checkOperation } from '../../rules';
 import { iterate } from '../evaluate/iterate';
 import type { Size } from '../symbolic/size';
 import { add, floorDivide, isKnown, multiply, subtract } from '../symbolic/size';
 import { type ConvAxis, type ConvSetup, applyConvolution, operationOf, perGroup } from '../shapes/convolution';
+import { refusals } from '../shapes/legality';
 import { isString, unknown } from '../values/make';
 import { tensor } from '../values/tensor';
 import type { LayerValue, Value } from '../values/value';
@@ -64,7 +64,7 @@ function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolea
   const operation = operationOf(setup, axes);
   const weight = setup.weightShape(setup.inChannels);
   if (!operation || !weight.every(isKnown)) return [];
-  return checkOperation(operation, [1, setup.inChannels, ...axes.map(() => 1 << 20)], weight).filter((each) => each.severity === 'error');
+  return refusals(operation, [1, setup.inChannels, ...axes.map(() => 1 << 20)], weight);
 }
 
 /** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */

@@ -1,6 +1,5 @@
 import type { Operation } from '../../operation';
 import { type Problem, format } from '../../problem';
-import { checkOperation } from '../../rules';
 import { recordProblem, argumentsOf, repairsOf } from '../evaluate/construct';
 import type { Interpreter, Layout } from '../evaluate/interpreter';
 import type { Site } from '../evaluate/site';
@@ -14,6 +13,7 @@ import { convAxisUse } from '../facts/axisUse';
 import { convField, fieldSizes } from '../facts/field';
 import { noteOverlap } from '../facts/decoder';
 import { swapOf } from '../facts/swaps';
+import { refusals } from './legality';
 
 /** One spatial axis with its padding worked out for its input. */
 export interface ConvAxis {
@@ -176,7 +176,7 @@ function batchedShape(machine: Interpreter, setup: ConvSetup, x: TensorValue): r
 function problemsOf(setup: ConvSetup, operation: Operation | undefined, shape: readonly Size[], weightShape: readonly Size[], agree: boolean | undefined): readonly Problem[] {
   const input = numbers(shape);
   const weight = numbers(weightShape);
-  if (setup.torchRules && operation && input && weight) return checkOperation(operation, input, weight).filter((each) => each.severity === 'error');
+  if (setup.torchRules && operation && input && weight) return refusals(operation, input, weight);
   if (agree !== false) return [];
   const [wanted, given] = [print(setup.inChannels ?? 0), print(shape[setup.layout === 'first' ? shape.length - setup.rank - 1 : shape.length - 1])];
   const named = setup.kind === 'conv' ? '' : 'transposed=1, ';

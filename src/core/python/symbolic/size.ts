@@ -104,6 +104,7 @@ export function product(sizes: readonly Size[]): Size {
 /** `size / divisor` when that is exact whatever the names stand for (the divisor a single term); otherwise `undefined`. */
 export function divideExactly(size: Size, divisor: Size): Size | undefined {
   if (divisor === 0) return undefined;
+  if (typeof size === 'number' && typeof divisor === 'number') return Number.isInteger(size / divisor) ? size / divisor + 0 : undefined;
   if (keyOf(size) === keyOf(divisor)) return 1;
   const by = termsOf(divisor);
   if (by.length !== 1) return undefined;
