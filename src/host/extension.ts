@@ -16,9 +16,10 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   const engine = new EngineClient({ script: vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath });
   const reader = new ReaderClient(vscode.Uri.joinPath(extensionUri, 'dist', 'reader.js').fsPath);
   const language = registerLanguage(context, {
+    engine,
     reader,
-    open: async (draft) => {
-      panels.create(documentOf(draft));
+    open: async (draft, weights) => {
+      panels.create(documentOf(draft, weights));
     },
   });
   const services = { extensionUri, engine, language };

@@ -3,11 +3,12 @@ import { jpeg } from './jpeg';
 import { npy } from './npy';
 import { npz } from './npz';
 import { png } from './png';
+import { refusedFormats } from './refused';
 import { safetensors } from './safetensors';
 import { csv, plainText, tsv } from './text';
 
 /** Magic bytes first, then names: a picture that is called `.csv` is a picture. */
-export const FORMATS: readonly Format[] = [npy, npz, png, jpeg, safetensors, csv, tsv, plainText];
+export const FORMATS: readonly Format[] = [npy, npz, png, jpeg, safetensors, ...refusedFormats, csv, tsv, plainText];
 
 /** Extensions that files with tensors have, for dialogs and menus. */
 export const TENSOR_EXTENSIONS: readonly string[] = FORMATS.flatMap((format) => format.extensions);

@@ -37,7 +37,7 @@ export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {
           ...(report.uses.length > 1 ? [vscode.l10n.t('{0} uses', report.uses.length)] : []),
         ].join(' · ');
         // A lens without a command is plain text: there is nothing to open when a parameter is not a known number.
-        const command = canOpen(use) ? COMMANDS.openCall : '';
+        const command = canOpen(report, use) ? COMMANDS.openCall : '';
         return [new vscode.CodeLens(range, { title, command, arguments: [callReference(document, range.start, 0)] })];
       });
     } catch (error) {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Operation } from '../../core/operation';
+import { canonicalUse } from '../../core/frameworks/canonicalUse';
 import type { Dim, Report, Use } from '../../core/python';
 import { shapeOf } from '../../core/shape';
 import type { Origin } from '../../core/state/document';
@@ -20,20 +21,21 @@ const TRIED: readonly number[] = [4, 8, 16, 32, 64, 128, 256];
 
 const isKnown = (dims: readonly Dim[]): dims is readonly number[] => dims.every((dim) => typeof dim === 'number');
 
-export function canOpen(use: Use): boolean {
-  return sizes(use) !== undefined;
+export function canOpen(report: Report, use: Use): boolean {
+  return sizes(report, use) !== undefined;
 }
 
-function sizes({ operation, weightShape, inputShape }: Use): Omit<CodeDraft, 'title' | 'origin'> | undefined {
-  if (!operation || !weightShape || !isKnown(weightShape)) return undefined;
-  const rank = operation.stride.length;
-  if (inputShape.length !== rank + 1 && inputShape.length !== rank + 2) return undefined;
-  const channels = operation.kind === 'conv' ? weightShape[1] * (operation.groups ?? 1) : weightShape[0];
+function sizes(report: Report, use: Use): Pick<CodeDraft, 'op' | 'inputShape' | 'weightShape'> | undefined {
+  const known = canonicalUse(report, use);
+  if (!known) return undefined;
+  const { op, inputShape, outputShape, weightShape } = known;
+  const batched = inputShape.length === report.rank + 2;
   for (const size of TRIED) {
-    const spatial = inputShape.slice(-rank).map((dim) => (typeof dim === 'number' ? dim : size));
-    const [batch] = inputShape;
-    const shape = inputShape.length === rank + 2 ? [typeof batch === 'number' ? batch : 1, channels, ...spatial] : [channels, ...spatial];
-    if (shapeOf(operation, shape, weightShape).problems.length === 0) return { op: operation, inputShape: shape, weightShape };
+    const shape = inputShape.map((dim, axis) => (typeof dim === 'number' ? dim : batched && axis === 0 ? 1 : size));
+    const { problems, outputShape: made } = shapeOf(op, shape, weightShape);
+    // What opens must be what the hover tells: where the two differ, the operation is not all that the layer does.
+    const differs = made?.some((dim, axis) => typeof outputShape[axis] === 'number' && axis > 0 && isKnown(inputShape.slice(1)) && outputShape[axis] !== dim);
+    if (problems.length === 0) return differs ? undefined : { op, inputShape: shape, weightShape };
     if (isKnown(inputShape)) break;
   }
   return undefined;
@@ -41,7 +43,7 @@ function sizes({ operation, weightShape, inputShape }: Use): Omit<CodeDraft, 'ti
 
 /** The draft of one use of a layer; nothing when its parameters are not all known numbers. */
 export function draftOf(report: Report, use: Use, uri: vscode.Uri, range: vscode.Range): LinkedDraft | undefined {
-  const known = sizes(use);
+  const known = sizes(report, use);
   if (!known) return undefined;
   const name = report.mentions.find(({ role }) => role === 'definition')?.name;
   return {

@@ -15,7 +15,7 @@ function links({ report, use }: Found, snapshot: Snapshot): string {
   const reference = callReference(place.document, place.range.start, index);
   const chosen = report.uses[index];
   return [
-    ...(chosen && canOpen(chosen) ? [commandLink(vscode.l10n.t('Open in Transposed Conv Inspector'), COMMANDS.openCall, reference)] : []),
+    ...(chosen && canOpen(report, chosen) ? [commandLink(vscode.l10n.t('Open in Transposed Conv Inspector'), COMMANDS.openCall, reference)] : []),
     ...(chosen?.inputKey ? [commandLink(vscode.l10n.t('Set input shape'), COMMANDS.setInputShape, reference)] : []),
     commandLink(vscode.l10n.t('Copy as …'), COMMANDS.copyCall, reference),
   ].join(' | ');

@@ -99,6 +99,8 @@ export function hoverText(report: Report, chosen: Use | undefined): string {
   const source = uses[0] && sourceText(uses[0].source);
   if (told.length > 0) blocks.push(told.join('  \n'));
   if (source) blocks.push(`*${source}*`);
+  const [weights] = report.weights ?? [];
+  if (weights) blocks.push(`*${vscode.l10n.t('Weights: {0}', [weights.name, weights.path].filter(Boolean).map((each) => `\`${each}\``).join(' · '))}*`);
   if (report.stale) blocks.push(`*${vscode.l10n.t('From before the last change: the text does not parse now.')}*`);
   return blocks.join('\n\n');
 }

@@ -6,11 +6,12 @@ import { ShapeLenses } from './codeLens';
 import { COMMANDS, asCallReference } from './commands';
 import { copyCall } from './copyCall';
 import { LayerDiagnostics } from './diagnostics';
-import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
+import type { LinkedDraft } from './draft';
 import { registerFindConvolution } from './findConvolution';
 import { LayerHover } from './hover';
 import { ShapeHints } from './inlayHints';
 import { InputShapes } from './inputShapes';
+import { type OpenServices, openCall } from './openCall';
 import { LayerFixes } from './quickFixes';
 import { type LayerReport, layerReports } from './layerReport';
 import { LinkedCall } from './linkedCall';
@@ -19,10 +20,8 @@ import { PYTHON } from './source';
 import { LayerStatus } from './statusItem';
 
 /** What the editor features need of the rest of the extension. */
-export interface LanguageServices {
+export interface LanguageServices extends OpenServices {
   readonly reader: ReaderClient;
-  /** Opens the inspector on an operation with these sizes. */
-  open(draft: CodeDraft): Promise<void>;
 }
 
 /** What the rest of the extension gets of them. */
@@ -59,11 +58,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     vscode.languages.registerInlayHintsProvider(PYTHON, hints),
     vscode.languages.registerCodeLensProvider(PYTHON, lenses),
     vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses), { providedCodeActionKinds: LayerFixes.kinds }),
-    onCall(COMMANDS.openCall, async ({ report, document, range }, use) => {
-      const draft = report.uses[use] && draftOf(report, report.uses[use], document.uri, range);
-      if (draft) await services.open(draft);
-      else void vscode.window.showInformationMessage(vscode.l10n.t('Some parameters of this call are not known as numbers; set the input shape or open the inspector from its command.'));
-    }),
+    onCall(COMMANDS.openCall, (call, use) => openCall(services, call, use)),
     onCall(COMMANDS.setInputShape, (call, use) => setInputShape(shapes, call, use)),
     onCall(COMMANDS.copyCall, ({ report, document, range }, use) => copyCall(report, report.uses[use], document.getText(range))),
     registerFindConvolution(services),

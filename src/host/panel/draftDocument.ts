@@ -4,24 +4,27 @@ import type { InspectorDocument } from '../../core/state/document';
 import { type FillSpec, fillTensor } from '../../core/state/fills';
 import { bytesPerElement, elementCount, zeros } from '../../core/tensor/tensor';
 import type { CodeDraft } from '../language/draft';
+import type { LayerWeights } from '../language/weightFile';
 import { memoryLimit } from '../memory';
 
-const DTYPE: Dtype = 'float32';
-
-function filled(shape: readonly number[], fill: FillSpec, rank: number): Tensor {
-  const bytes = elementCount(shape) * bytesPerElement(DTYPE);
+function filled(dtype: Dtype, shape: readonly number[], fill: FillSpec, rank: number): Tensor {
+  const bytes = elementCount(shape) * bytesPerElement(dtype);
   if (!(bytes <= memoryLimit())) {
     throw new ProblemError([
       problem({ code: 'memory-limit', field: 'memory', template: 'A tensor of shape {0} would take {1} bytes; the limit is {2}.', args: [`[${shape.join(', ')}]`, bytes, memoryLimit()] }),
     ]);
   }
-  const tensor = zeros(DTYPE, shape);
+  const tensor = zeros(dtype, shape);
   fillTensor(tensor, fill, rank);
   return tensor;
 }
 
-/** A document for an operation of which only the sizes are known: a seeded random input and kernel. Throws a ProblemError if they are too large. */
-export function documentOf({ title, op, inputShape, weightShape, origin }: CodeDraft): InspectorDocument {
+/**
+ * A document for an operation of which only the sizes are known: a seeded random input, and such a kernel where there are no
+ * weights. Throws a ProblemError if they are too large.
+ */
+export function documentOf({ title, op, inputShape, weightShape, origin }: CodeDraft, { weight, bias }: Partial<LayerWeights> = {}): InspectorDocument {
+  const dtype = weight?.dtype ?? 'float32';
   const rank = op.stride.length;
   // As PyTorch starts its layers: values that keep the output's scale near the input's.
   const fanIn = Math.max(1, elementCount(weightShape.slice(1)));
@@ -29,9 +32,10 @@ export function documentOf({ title, op, inputShape, weightShape, origin }: CodeD
     version: 1,
     title,
     op,
-    dtype: DTYPE,
-    input: filled(inputShape, { fill: 'normal', seed: 1, mean: 0, deviation: 1 }, rank),
-    weight: filled(weightShape, { fill: 'normal', seed: 2, mean: 0, deviation: 1 / Math.sqrt(fanIn) }, rank),
+    dtype,
+    input: filled(dtype, inputShape, { fill: 'normal', seed: 1, mean: 0, deviation: 1 }, rank),
+    weight: weight ?? filled(dtype, weightShape, { fill: 'normal', seed: 2, mean: 0, deviation: 1 / Math.sqrt(fanIn) }, rank),
+    ...(bias && { bias }),
     origin,
     view: {},
   };
