@@ -6,6 +6,8 @@ export const COMMANDS = {
   setInputShape: 'transposedConv.setInputShape',
   copyCall: 'transposedConv.copyCallAs',
   find: 'transposedConv.findConvolution',
+  acceptProposal: 'transposedConv.acceptProposal',
+  discardProposal: 'transposedConv.discardProposal',
 } as const;
 
 /** A call in code, by where its text begins in its document. */

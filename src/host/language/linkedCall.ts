@@ -5,6 +5,7 @@ import type { Analyses } from './analyses';
 import { Cancelled } from './cancelled';
 import { type FoundCall, findCall } from './calls';
 import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
+import type { Proposals } from './proposals';
 import { located } from './source';
 
 /** How an inspector and the call that it came from stand to each other. */
@@ -14,7 +15,7 @@ export type LinkState =
   /** The call is gone, is another, or its parameters are no longer known numbers. */
   | { readonly case: 'parted' };
 
-export type ApplyResult = 'applied' | 'unchanged' | 'parted' | 'refused';
+export type ApplyResult = 'applied' | 'discarded' | 'unchanged' | 'parted' | 'refused';
 
 /** Ms of rest after a key press before the call is looked at again. */
 const REST = 250;
@@ -45,6 +46,7 @@ export class LinkedCall implements vscode.Disposable {
 
   constructor(
     private readonly analyses: Analyses,
+    private readonly proposals: Proposals,
     private readonly draft: LinkedDraft,
   ) {
     const { start } = draft.origin.range;
@@ -107,7 +109,7 @@ export class LinkedCall implements vscode.Disposable {
   }
 
   /**
-   * Offers the edit of exactly the arguments that differ, in VS Code's own preview; one undo takes it back.
+   * Offers the edit of exactly the arguments that differ, in VS Code's own diff editor; one undo takes it back.
    * `refused` when none of what has changed can be said in this call.
    */
   async apply(after: Parameters): Promise<ApplyResult> {
@@ -125,12 +127,13 @@ export class LinkedCall implements vscode.Disposable {
     }
     if (edits.length === 0) return refused.length > 0 ? 'refused' : 'unchanged';
     const edit = new vscode.WorkspaceEdit();
-    for (const { span, text } of edits) {
+    let text = call.document.getText();
+    for (const { span, text: put } of edits.toReversed()) {
       const place = located(source, span);
       if (!place) return 'parted';
-      edit.replace(place.document.uri, place.range, text, { needsConfirmation: true, label: vscode.l10n.t('Apply parameters of the inspector'), description: text });
+      edit.replace(place.document.uri, place.range, put);
+      text = text.slice(0, place.document.offsetAt(place.range.start)) + put + text.slice(place.document.offsetAt(place.range.end));
     }
-    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-    return 'applied';
+    return (await this.proposals.offer({ document: call.document, edit, text })) ? 'applied' : 'discarded';
   }
 }

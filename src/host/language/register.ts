@@ -12,6 +12,7 @@ import { LayerHover } from './hover';
 import { ShapeHints } from './inlayHints';
 import { InputShapes } from './inputShapes';
 import { type OpenServices, openCall } from './openCall';
+import { Proposals } from './proposals';
 import { LayerFixes } from './quickFixes';
 import { type LayerReport, layerReports } from './layerReport';
 import { LinkedCall } from './linkedCall';
@@ -37,6 +38,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
   const analyses = new Analyses(services.reader, shapes);
   const hints = new ShapeHints(analyses);
   const lenses = new ShapeLenses(analyses);
+  const proposals = new Proposals();
 
   /** A command that a hover or lens links to: finds its call again, or says that it is gone. */
   const onCall = (command: string, act: (call: FoundCall, use: number) => Promise<void>): vscode.Disposable =>
@@ -52,6 +54,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     analyses,
     hints,
     lenses,
+    proposals,
     new LayerDiagnostics(analyses),
     new LayerStatus(analyses),
     vscode.languages.registerHoverProvider(PYTHON, new LayerHover(analyses)),
@@ -70,6 +73,6 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
       if (token?.isCancellationRequested) throw new vscode.CancellationError();
       return layerReports(snapshot, document);
     },
-    link: (draft) => new LinkedCall(analyses, draft),
+    link: (draft) => new LinkedCall(analyses, proposals, draft),
   };
 }
