@@ -1,10 +1,11 @@
 // npm run bench:latency: from key press to drawn output, in a real VS Code with the packaged extension.
 import { build } from 'esbuild';
 import { join } from 'node:path';
-import { check, packageVsix } from './lib/checks.mjs';
+import { packageVsix } from './lib/checks.mjs';
 import { bin, cache, root } from './lib/paths.mjs';
 import { run } from './lib/processes.mjs';
 import { withWorkbench } from './lib/ui-tests.mjs';
+import { check } from './lib/suites.mjs';
 import { installServer } from './lib/vscode-server.mjs';
 import { setup } from './setup.mjs';
 

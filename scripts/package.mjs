@@ -1,6 +1,7 @@
 // npm run package: builds, packages the extension as .cache/transposed-conv-inspector.vsix and checks what is in it.
-import { check, packageVsix } from './lib/checks.mjs';
+import { packageVsix } from './lib/checks.mjs';
 import { vsix } from './lib/paths.mjs';
+import { check } from './lib/suites.mjs';
 import { setup } from './setup.mjs';
 
 await setup();

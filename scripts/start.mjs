@@ -1,7 +1,7 @@
 // npm start [-- --server --no-open]: builds, and opens VS Code with the extension on the sample workspace, the inspector on the photograph.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { check } from './lib/checks.mjs';
+import { check } from './lib/suites.mjs';
 import { desktopExecutable, hasDisplay } from './lib/desktop.mjs';
 import { downloads, root } from './lib/paths.mjs';
 import { run, start } from './lib/processes.mjs';

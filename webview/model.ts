@@ -7,9 +7,6 @@ import type { Remote } from '../src/protocol/rpc';
 import type { Strings } from '../src/protocol/strings';
 import type { View } from './view';
 
-/** The tensors that have a grid. */
-export type GridName = Cell['tensor'];
-
 /** The last good result, and the head and plan that it belongs to. Stays, dimmed, while the document is illegal. */
 export interface ShownResult {
   readonly head: DocumentHead;

@@ -1,4 +1,4 @@
-import type { GridName } from './model';
+import type { GridName } from './gridName';
 
 /** Which indices of the leading axes are shown; out-of-range ones count as the last. */
 export interface Slices {

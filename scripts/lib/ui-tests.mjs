@@ -1,9 +1,9 @@
 // Runs the browser suite: the packaged extension, installed into a real VS Code, driven as a person would.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mochaSuite } from './checks.mjs';
 import { chromiumOptions } from './chromium.mjs';
 import { root, vsix } from './paths.mjs';
+import { mochaSuite } from './suites.mjs';
 import { startServer } from './vscode-server.mjs';
 
 /**

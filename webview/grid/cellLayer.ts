@@ -1,5 +1,5 @@
 import { wantsDarkText, type Rgb } from '../legend/contrast';
-import type { GridName } from '../model';
+import type { GridName } from '../gridName';
 import { type Place, isSelected } from './selection';
 import type { CellSize, Region } from './viewport';
 

@@ -1,4 +1,5 @@
-import type { GridName, Model } from '../model';
+import type { GridName } from '../gridName';
+import type { Model } from '../model';
 import type { Slices } from '../view';
 import { planeLayout } from '../../src/core/tensor/plane';
 import type { Extent } from './viewport';

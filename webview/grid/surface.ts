@@ -1,5 +1,6 @@
 import type { Strings } from '../../src/protocol/strings';
-import type { Actions, GridName, Model } from '../model';
+import type { GridName } from '../gridName';
+import type { Actions, Model } from '../model';
 import type { PlaneView } from './planeOf';
 import type { Place, Selection } from './selection';
 import type { CellSize } from './viewport';

@@ -1,6 +1,6 @@
 import type { Statistics } from '../../src/core/tensor/statistics';
 import type { Limits, View } from '../view';
-import type { GridName } from '../model';
+import type { GridName } from '../gridName';
 import { type ColourTable, STEPS, colourTable } from './colourMaps';
 
 /** Values to colours. */

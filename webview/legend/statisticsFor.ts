@@ -1,5 +1,6 @@
 import type { Statistics } from '../../src/core/tensor/statistics';
-import type { GridName, Model } from '../model';
+import type { GridName } from '../gridName';
+import type { Model } from '../model';
 
 /** Of the tensor's values that are on show, or of its plane: whichever the view asks for. */
 export function statisticsFor(model: Model | undefined, name: GridName): Statistics | undefined {

@@ -1,6 +1,7 @@
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText, uniqueId } from '../dom';
-import type { GridName, Model, Part } from '../model';
+import type { GridName } from '../gridName';
+import type { Model, Part } from '../model';
 
 /** What stands in the panel of one tensor, from top to bottom. */
 export type PanelParts = Readonly<Record<GridName, readonly Part[]>>;

@@ -4,7 +4,8 @@ import { briefNumber } from '../grid/numberText';
 import { wantsDarkText } from '../legend/contrast';
 import { scaleOf } from '../legend/scale';
 import { statisticsFor } from '../legend/statisticsFor';
-import type { GridName, Model } from '../model';
+import type { GridName } from '../gridName';
+import type { Model } from '../model';
 
 /** Pictures are at least this wide, in pixels: a 4×4 output of 4 pixels is no picture. */
 const LEAST_SIZE = 512;

@@ -2,7 +2,8 @@ import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
 import { dropdown } from '../controls';
 import { make, setHidden } from '../dom';
-import type { Actions, GridName, Model, Part } from '../model';
+import type { GridName } from '../gridName';
+import type { Actions, Model, Part } from '../model';
 import { channelsOf } from '../state/channels';
 
 /** Whether the first three channels of a tensor can stand for red, green and blue. */

@@ -1,7 +1,8 @@
 import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText } from '../dom';
-import type { Actions, GridName, Model, Part } from '../model';
+import type { GridName } from '../gridName';
+import type { Actions, Model, Part } from '../model';
 import { type Slice, slicesOf, withSlice } from '../state/slices';
 import { type NumberField, createNumberField } from './numberField';
 

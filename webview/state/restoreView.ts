@@ -1,4 +1,4 @@
-import type { GridName } from '../model';
+import type { GridName } from '../gridName';
 import { DEFAULT_VIEW, type Limits, type View } from '../view';
 
 type Unknowns = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { GridName } from '../model';
+import type { GridName } from '../gridName';
 import type { Slices } from '../view';
 import { channelsOf } from './channels';
 import type { DocumentHead } from '../../src/protocol/panel';
