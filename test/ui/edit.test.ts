@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
-import { tensorOf } from '../../src/core/tensor/tensor';
+import { tensorOf, zeros } from '../../src/core/tensor/tensor';
 import { worked } from './driver/documents';
 import { onDocument } from './driver/onDocument';
 
@@ -90,5 +90,23 @@ describe('the bias', () => {
     await on.inspector.grid('output').focus();
     await on.workbench.page.keyboard.press('Control+Z');
     await on.inspector.reads('output', [[20, 30], [10, 30]]);
+  });
+});
+
+describe('a plane of more cells than the screen has room for', () => {
+  const on = onDocument({ ...worked, input: zeros('float64', [1, 1, 900, 900]) });
+
+  it('is scrubbed cell by cell with Alt and the wheel, as one undo', async () => {
+    const range = on.inspector.frame.locator('[data-grid="input"] .legend');
+    await range.filter({ hasText: 'max 0' }).waitFor();
+    await on.inspector.grid('input').hover();
+    await on.workbench.page.keyboard.down('Alt');
+    for (let turn = 0; turn < 3; turn++) await on.workbench.page.mouse.wheel(0, -100);
+    await on.workbench.page.keyboard.up('Alt');
+    await range.filter({ hasText: /max 0\.3/ }).waitFor();
+    await on.inspector.grid('output').focus();
+    await on.workbench.page.waitForTimeout(200);
+    await on.workbench.page.keyboard.press('Control+Z');
+    await range.filter({ hasText: /max 0$/ }).waitFor();
   });
 });

@@ -1,6 +1,9 @@
 import { shortest } from '../../src/core/formats/numbers';
+import type { TensorName } from '../../src/core/tensor/plane';
 import { statisticsFor } from '../legend/statisticsFor';
+import { flatIndex, type PlaneView } from './planeOf';
 import { scrubStep } from './scrubStep';
+import type { Place } from './selection';
 import type { Surface } from './surface';
 import { cellWrites } from './writes';
 
@@ -21,32 +24,67 @@ export function scrubber(surface: Surface): Scrubber {
   let values: readonly number[] = [];
   let timer: number | undefined;
   let at = '';
+  /** Where the value was asked of the host, and the steps to take when it has come. */
+  let asked: string | undefined;
+  let waiting = 0;
 
   const end = (): void => {
     group = undefined;
+    asked = undefined;
     clearTimeout(timer);
+  };
+
+  const begin = (known: readonly number[]): void => {
+    group = `scrub-${surface.name}-${++scrubs}`;
+    step = scrubStep(statisticsFor(surface.model(), surface.name), known);
+    // The decimal that is read, not the nearest binary: a float32 4.2 goes on to 4.3, not to 4.2999998.
+    const dtype = surface.model()?.head.dtype ?? 'float64';
+    values = known.map((value) => Number(shortest(value, dtype)));
+  };
+
+  const move = (plane: PlaneView, place: Place, by: number): void => {
+    // Counted in whole steps, 0.1 + 0.2 would stay 0.30000000000000004 on the page for good.
+    values = values.map((value) => Number((value + by * step).toPrecision(12)));
+    surface.write(cellWrites(plane, place, surface.channels(), values), group);
+    clearTimeout(timer);
+    timer = window.setTimeout(end, PAUSE_MS);
+  };
+
+  /** A cell of a large plane is shown as a mean with its neighbours; its own value must be asked for. */
+  const ask = (tensor: TensorName, plane: PlaneView, place: Place, by: number): void => {
+    const here = at;
+    asked = here;
+    waiting = by;
+    const indices = surface.channels().map((channel) => flatIndex(plane, place.row, place.column, channel));
+    surface.actions.host.values(tensor, Float64Array.from(indices)).then(
+      (found) => {
+        if (asked !== here) return;
+        asked = undefined;
+        begin([...found]);
+        move(plane, place, waiting);
+      },
+      (error: unknown) => {
+        surface.actions.announce(String(error));
+      },
+    );
   };
 
   return {
     step(by) {
       const { active } = surface.selection();
       const plane = surface.plane();
-      const known = surface.valuesAt(active);
-      if (!plane || !known || surface.target === undefined) return;
+      if (!plane || surface.target === undefined) return;
       const place = `${plane.leading.join()} ${active.row} ${active.column}`;
-      if (group === undefined || place !== at) {
-        group = `scrub-${surface.name}-${++scrubs}`;
-        step = scrubStep(statisticsFor(surface.model(), surface.name), known);
-        // The decimal that is read, not the nearest binary: a float32 4.2 goes on to 4.3, not to 4.2999998.
-        const dtype = surface.model()?.head.dtype ?? 'float64';
-        values = known.map((value) => Number(shortest(value, dtype)));
+      if (place === asked) waiting += by;
+      else if (place === at && group !== undefined) move(plane, active, by);
+      else {
         at = place;
+        const known = surface.valuesAt(active);
+        if (known) {
+          begin(known);
+          move(plane, active, by);
+        } else ask(surface.target, plane, active, by);
       }
-      // Counted in whole steps, 0.1 + 0.2 would stay 0.30000000000000004 on the page for good.
-      values = values.map((value) => Number((value + by * step).toPrecision(12)));
-      surface.write(cellWrites(plane, active, surface.channels(), values), group);
-      clearTimeout(timer);
-      timer = window.setTimeout(end, PAUSE_MS);
     },
     end,
   };
