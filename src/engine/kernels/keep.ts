@@ -2,6 +2,8 @@
 export class Keep<Value extends { readonly bytes: number }> {
   private readonly entries = new Map<string, Value>();
   private total = 0;
+  /** Asked for again and again it need not be moved behind itself. */
+  private newest: string | undefined;
 
   constructor(
     private readonly mostEntries: number,
@@ -15,15 +17,17 @@ export class Keep<Value extends { readonly bytes: number }> {
 
   get(key: string): Value | undefined {
     const value = this.entries.get(key);
-    if (value === undefined) return undefined;
+    if (value === undefined || key === this.newest) return value;
     this.entries.delete(key);
     this.entries.set(key, value);
+    this.newest = key;
     return value;
   }
 
   set(key: string, value: Value): void {
     this.delete(key);
     this.entries.set(key, value);
+    this.newest = key;
     this.total += value.bytes;
     for (const oldest of this.entries.keys()) {
       if (oldest === key || (this.entries.size <= this.mostEntries && this.total <= this.mostBytes)) return;

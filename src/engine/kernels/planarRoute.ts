@@ -17,7 +17,7 @@ interface Planar {
   takes(plan: Plan, lanes: number): boolean;
   /** Rows of the lattice that tasks divide among them, and outputs per such row. */
   rows(plan: Plan): number;
-  /** Input rows that a thread keeps copies of. */
+  /** Input rows that a thread keeps copies of; without them it reads the input where it stands, and a row of zeros beside it. */
   scratchRows(plan: Plan): number;
   /** Packed weights, in elements; undefined where they are read as they are. */
   packed?: {
@@ -54,18 +54,20 @@ const double: Planar = {
     plan.outputPerGroup <= MOST_DOUBLED_OUTPUTS && plan.axes.every((axis) => axis.kernel <= 4 && axis.stride === 2),
   rows: ({ axes: [axis] }) => Math.floor((axis.output - 1 + axis.padBegin) / 2) - Math.floor(axis.padBegin / 2) + 1,
   packed: {
-    count: (plan) => 16 * plan.inputPerGroup * plan.outputChannels,
+    // Every weight four times.
+    count: (plan) => 64 * plan.inputPerGroup * plan.outputChannels,
     fill(plan, weight, to) {
       const [kernelRows, kernelColumns] = plan.axes.map((axis) => axis.kernel);
+      const firstPhase = plan.axes[1].padBegin % 2;
       let at = 0;
       for (let output = 0; output < plan.outputChannels; output++) {
         const first = Math.floor(output / plan.outputPerGroup) * plan.inputPerGroup;
         for (let input = 0; input < plan.inputPerGroup; input++) {
           const base = weightPlane(plan, first + input, output) * plan.kernelArea;
-          for (let index = 0; index < 16; index++) {
-            const row = ((index >> 1) & 1) + 2 * (index >> 3);
-            const column = (index & 1) + 2 * ((index >> 2) & 1);
-            to[at++] = row < kernelRows && column < kernelColumns ? weight[base + row * kernelColumns + column] : 0;
+          for (let index = 0; index < 16; index++, at += 4) {
+            const row = (index & 1) + 2 * (index >> 3);
+            const column = (((index >> 2) & 1) ^ firstPhase) + (index & 2);
+            to.fill(row < kernelRows && column < kernelColumns ? weight[base + row * kernelColumns + column] : 0, at, at + 4);
           }
         }
       }
@@ -115,17 +117,18 @@ export function planarRoute(plan: Plan, dtype: Dtype, planar: Planar, at: number
   const tasks = Math.ceil(latticeRows / taskRows);
   // Between zeros, and as far as the last tile of outputs reads: a cropped or an extended output may end before or after its input.
   const scratchPitch = 64 * Math.ceil((Math.max(columns.input, columns.output / 2 + columns.padBegin) * size + 4 * SLACK) / 64);
-  const zeros = columns.input * size + SLACK;
+  const scratchRows = planar.scratchRows(plan);
+  const zeros = scratchRows > 0 ? 0 : columns.input * size + SLACK;
   const total = plan.batch * plan.groups * tasks;
   const packed = planar.packed;
   return {
     packedBytes: (packed?.count(plan) ?? 0) * size,
     workBytes: zeros,
-    scratchBytes: 4 * SLACK + planar.scratchRows(plan) * scratchPitch,
+    scratchBytes: 4 * SLACK + scratchRows * scratchPitch,
     tasks: total,
     shared: isWorthSharing(plan),
     execute(addresses, buffer, perform) {
-      new Uint8Array(buffer, addresses.work, zeros).fill(0);
+      if (zeros > 0) new Uint8Array(buffer, addresses.work, zeros).fill(0);
       if (packed && addresses.fresh) {
         packed.fill(plan, floats(addresses.weight, plan.inputChannels * plan.outputPerGroup * plan.kernelArea), floats(addresses.packed, packed.count(plan)));
       }

@@ -9,6 +9,7 @@ import {
   COLUMN_MAP_AT, COPY_FROM, COPY_SOURCE, COPY_TO, PLANE_MAP_AT, RESIDUES, RESIDUE_COLUMNS, ROW_MAP_AT, SOURCE_AT, SOURCE_CHANNEL_PITCH,
   SOURCE_COLUMNS, SOURCE_ROWS, TARGET_AT, TARGET_CHANNEL_PITCH, TARGET_COLUMNS, TARGET_PLANES, TARGET_ROWS,
 } from '../kernels/layout';
+import { copyRun } from './rows';
 import { at, word } from './simd';
 
 @inline
@@ -22,12 +23,7 @@ function copyColumns<T>(d: usize, row: usize, to: usize): void {
   const map = at(d, COLUMN_MAP_AT), columns = word(d, TARGET_COLUMNS);
   const from = word(d, COPY_FROM), until = word(d, COPY_TO);
   for (let c = 0; c < from; c++) store<T>(to + <usize>c * sizeof<T>(), readMapped<T>(row, map, c));
-  if (until > from) {
-    let source = row + <usize>word(d, COPY_SOURCE) * sizeof<T>(), target = to + <usize>from * sizeof<T>();
-    const end = target + <usize>(until - from) * sizeof<T>();
-    for (; target + 16 <= end; target += 16, source += 16) v128.store(target, v128.load(source));
-    for (; target < end; target += sizeof<T>(), source += sizeof<T>()) store<T>(target, load<T>(source));
-  }
+  if (until > from) copyRun(row + <usize>word(d, COPY_SOURCE) * sizeof<T>(), to + <usize>from * sizeof<T>(), <usize>(until - from) * sizeof<T>());
   for (let c = max(from, until); c < columns; c++) store<T>(to + <usize>c * sizeof<T>(), readMapped<T>(row, map, c));
 }
 

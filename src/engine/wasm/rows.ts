@@ -8,11 +8,25 @@ import { at, word } from './simd';
  */
 export const MARGIN: usize = 64;
 
-/** Copies row `row` of the plane at `source` between the margins of the scratch row at `to`; a row outside the plane is zeros. */
-export function bringRow<T>(d: usize, source: usize, row: i32, to: usize): void {
-  const bytes = <usize>word(d, PLANE_INPUT_COLUMNS) * sizeof<T>();
+/** From here on a call into the host's copy is made up for by its wider registers. */
+const LONG_RUN: usize = 1024;
+
+/** Copies `bytes` bytes, a multiple of four, and writes none besides. */
+export function copyRun(from: usize, to: usize, bytes: usize): void {
+  if (bytes >= LONG_RUN) {
+    memory.copy(to, from, bytes);
+    return;
+  }
+  const end = to + bytes;
+  for (; to + 16 <= end; to += 16, from += 16) v128.store(to, v128.load(from));
+  for (; to < end; to += 4, from += 4) store<u32>(to, load<u32>(from));
+}
+
+/** Copies row `row` of the plane at `source`, of elements of `size` bytes, between the margins of the scratch row at `to`; a row outside the plane is zeros. */
+export function bringRow(d: usize, source: usize, row: i32, to: usize, size: usize): void {
+  const bytes = at(d, PLANE_INPUT_COLUMNS) * size;
   if (row < 0 || row >= word(d, PLANE_INPUT_ROWS)) memory.fill(to + MARGIN, 0, bytes);
-  else memory.copy(to + MARGIN, source + <usize>row * bytes, bytes);
+  else copyRun(source + <usize>row * bytes, to + MARGIN, bytes);
 }
 
 /** Start of input row `row` of a plane where it stands, or the row of zeros. */

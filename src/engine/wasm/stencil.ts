@@ -63,11 +63,11 @@ function stencil<T>(d: usize, task: i32, scratch: usize): void {
   const from = (task % tasks) * taskRows, end = min(height, from + taskRows);
   const inset = MARGIN - <usize>word(d, PLANE_COLUMN_PAD) * sizeof<T>();
   memory.fill(ring, 0, 4 * pitch);
-  for (let row = from - rowPad; row < from - rowPad + 2; row++) bringRow<T>(d, source, row, ring + <usize>(row & 3) * pitch);
+  for (let row = from - rowPad; row < from - rowPad + 2; row++) bringRow(d, source, row, ring + <usize>(row & 3) * pitch, sizeof<T>());
   for (let y = from; y < end; y += 2) {
     const row = y - rowPad;
-    bringRow<T>(d, source, row + 2, ring + <usize>((row + 2) & 3) * pitch);
-    bringRow<T>(d, source, row + 3, ring + <usize>((row + 3) & 3) * pitch);
+    bringRow(d, source, row + 2, ring + <usize>((row + 2) & 3) * pitch, sizeof<T>());
+    bringRow(d, source, row + 3, ring + <usize>((row + 3) & 3) * pitch, sizeof<T>());
     const r0 = ring + <usize>(row & 3) * pitch + inset, r1 = ring + <usize>((row + 1) & 3) * pitch + inset;
     const r2 = ring + <usize>((row + 2) & 3) * pitch + inset, r3 = ring + <usize>((row + 3) & 3) * pitch + inset;
     const top = target + <usize>y * rowBytes;

@@ -62,7 +62,8 @@ const special: Readonly<Record<string, fc.Arbitrary<Configuration>>> = {
     })),
   'stride 2, few channels': fc
     .record({
-      groups: fc.integer({ min: 1, max: 2 }), from: fc.integer({ min: 1, max: 16 }), to: fc.integer({ min: 1, max: 3 }), rows: size(1, 9), columns: size(1, 40),
+      // One input has a loop of its own for kernels of at most 3 × 3.
+      groups: fc.integer({ min: 1, max: 2 }), from: fc.oneof(fc.constant(1), size(1, 16)), to: size(1, 3), rows: size(1, 9), columns: size(1, 40),
       kernel: fc.tuple(size(1, 4), size(1, 4)), pads: fc.tuple(pad(5), pad(5)), outputPadding: fc.tuple(size(0, 1), size(0, 1)),
     })
     .map(({ groups, from, to, rows, columns, kernel, pads, outputPadding }) => ({
