@@ -5,18 +5,19 @@ import { chooseHeights, type Heights } from './heights';
 import { type AxisLattice, axisLattice, canFold, threeAxes } from './lattice';
 import * as word from './layout';
 
-const LINE = 64;
-const VECTOR = 16;
+export const LINE = 64;
+export const VECTOR = 16;
 /** Sums that a task keeps: they must stay in L2 beside its share of the field and of the weights. */
-const SUMS_LIMIT = 192 * 1024;
+export const SUMS_LIMIT = 192 * 1024;
 /** About 0.15 ms of work: fine enough to share between threads and to stop between. */
-const TASK_MULTIPLY_ADDS = 4_000_000;
-const TASK_VECTORS = 16;
+export const TASK_MULTIPLY_ADDS = 4_000_000;
+export const TASK_VECTORS = 16;
 /** Fields of several images stand in memory together up to this many bytes. */
-const FIELD_LIMIT = 16 * 1024 * 1024;
+export const FIELD_LIMIT = 16 * 1024 * 1024;
 
 interface Phase {
   readonly depth: number;
+  /** Byte offsets in the field of what site 0 reads: one per step of depth, or one per column of a tile. */
   readonly offsets: Uint32Array;
   readonly steps: Uint32Array;
   readonly packed: number;
@@ -49,9 +50,17 @@ export interface DenseShape {
 }
 
 /** An odd number of cache lines, see wasm/field.ts. */
-const oddLines = (bytes: number): number => (Math.ceil(bytes / LINE) | 1) * LINE;
+export const oddLines = (bytes: number): number => (Math.ceil(bytes / LINE) | 1) * LINE;
 
-function phasesOf(plan: Plan, size: number, pitches: { row: number; channel: number; rows: number; residue: number }, axes: readonly [AxisLattice, AxisLattice, AxisLattice], height: number): Phase[] {
+interface Pitches {
+  readonly row: number;
+  readonly channel: number;
+  readonly rows: number;
+  readonly residue: number;
+}
+
+/** Every (plane, row, column) phase. A tile reads `columns` columns of the field, `spacing` apart; a plain site one. */
+export function phasesOf(plan: Plan, size: number, pitches: Pitches, axes: readonly [AxisLattice, AxisLattice, AxisLattice], elements: number, tile = { columns: 1, spacing: 1 }): Phase[] {
   const [planes, rows, columns] = axes;
   const [, kernelRows, kernelColumns] = threeAxes(plan).map((axis) => axis.kernel);
   const channelStep = plan.kind === 'conv' ? plan.kernelArea : plan.outputPerGroup * plan.kernelArea;
@@ -62,20 +71,23 @@ function phasesOf(plan: Plan, size: number, pitches: { row: number; channel: num
     for (const inRows of rows.phases) {
       for (const inColumns of columns.phases) {
         const taps = inPlanes.flatMap((z) => inRows.flatMap((y) => inColumns.map((x) => ({
-          offset: (z.at * pitches.rows + y.at) * pitches.row + (x.at % residues) * pitches.residue + Math.floor(x.at / residues) * size,
+          offsets: Array.from({ length: tile.columns }, (_, column) => {
+            const place = x.at + column * tile.spacing;
+            return (z.at * pitches.rows + y.at) * pitches.row + (place % residues) * pitches.residue + Math.floor(place / residues) * size;
+          }),
           step: (z.tap * kernelRows + y.tap) * kernelColumns + x.tap,
         }))));
         const depth = taps.length * plan.inputPerGroup;
-        const offsets = new Uint32Array(depth);
+        const offsets = new Uint32Array(depth * tile.columns);
         const steps = new Uint32Array(depth);
-        for (let channel = 0, k = 0; channel < plan.inputPerGroup; channel++) {
-          for (const { offset, step } of taps) {
-            offsets[k] = channel * pitches.channel + offset;
-            steps[k++] = channel * channelStep + step;
+        for (let channel = 0, k = 0, o = 0; channel < plan.inputPerGroup; channel++) {
+          for (const tap of taps) {
+            for (const offset of tap.offsets) offsets[o++] = channel * pitches.channel + offset;
+            steps[k++] = channel * channelStep + tap.step;
           }
         }
         phases.push({ depth, offsets, steps, packed });
-        packed += depth * height * size;
+        packed += depth * elements * size;
       }
     }
   }

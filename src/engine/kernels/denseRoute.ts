@@ -34,6 +34,7 @@ export function denseRoute(plan: Plan, shape: DenseShape, memory: SharedArrayBuf
         perform('field', tables.field, images * plan.inputChannels);
         perform('dense', tables.dense, images * perImage);
       }
+      return true;
     },
   };
 }

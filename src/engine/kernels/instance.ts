@@ -2,15 +2,16 @@ import { wasmApi, type WasmMemory, type WasmModule } from './webassembly';
 
 /** One job of a stage: the same form for every kernel. */
 export type Job = (descriptor: number, task: number, scratch: number) => void;
-export type JobName = 'dense' | 'pack' | 'field' | 'stencil' | 'double' | 'stretch' | 'vector' | 'vectorPack' | 'csr' | 'product' | 'productTransposed';
+export type JobName = 'dense' | 'pack' | 'field' | 'winograd' | 'winogradPack' | 'winogradSpread' | 'stencil' | 'double' | 'stretch' | 'vector' | 'vectorPack' | 'csr' | 'product' | 'productTransposed';
 export type Precision = 'F32' | 'F64';
 
 type Tile = (depth: number, offsets: number, field: number, sites: number, weights: number, sums: number, pitch: number, fresh: number) => void;
 
-/** `double` has no float64 form, see planarRoute.ts. */
-type ExportedJob = Exclude<`${JobName}${Precision}`, 'doubleF64'>;
+/** Jobs of float32 alone, see planarRoute.ts and winograd.ts. */
+type NoJob = `${'double' | 'winograd' | 'winogradPack' | 'winogradSpread'}F64`;
+type ExportedJob = Exclude<`${JobName}${Precision}`, NoJob>;
 
-export type WasmExports = Readonly<Record<ExportedJob, Job> & Partial<Record<'doubleF64', Job>> & Record<`tile${4 | 6}${Precision}`, Tile>>;
+export type WasmExports = Readonly<Record<ExportedJob, Job> & Partial<Record<NoJob, Job>> & Record<`tile${4 | 6}${Precision}`, Tile>>;
 
 /** The two builds; the host reads the files, so that the engine knows no file system. */
 export interface WasmBuilds {

@@ -65,6 +65,34 @@ export const PHASE_PACKED = 2;
 export const PHASE_WEIGHT_STEPS_AT = 3;
 export const PHASE_WORDS = 4;
 
+// The same by minimal filtering: wasm/winograd.ts. Its descriptor begins with the words of the dense product; a site is a tile of 2 × 2 outputs.
+/** Points per axis: 3 for two taps, 4 for three. */
+export const POINTS = 37;
+/** Between rows of the field under neighbouring taps. */
+export const TAP_PITCH = 38;
+/** Where the transformed inputs of this chunk's slabs stand, and bytes of one slab. */
+export const SPREAD_AT = 39;
+export const SPREAD_PITCH = 40;
+/** Steps of depth that one task transforms, and tasks per slab. */
+export const SPREAD_DEPTH = 41;
+export const SPREAD_TASKS = 42;
+/** A slab is what one task takes of sites, of one image, group and pair; the number of the chunk's first. */
+export const FIRST_SLAB = 43;
+/** Row phases and column phases, each of which has tiles of its own. */
+export const ROW_PHASES = 44;
+export const COLUMN_PHASES = 45;
+/** Phases whose weights differ. */
+export const PACKED_PHASES = 46;
+/** From a tap to the next, down and to the right in the field; these may be negative. */
+export const TAP_ROW_STEP = 47;
+export const TAP_COLUMN_STEP = 48;
+/** A word that is set when a result is not finite. */
+export const FLAG_AT = 49;
+export const WINOGRAD_WORDS = 50;
+/** After the words of a phase of the dense product: byte offsets in the field, POINTS per step of depth. */
+export const PHASE_COLUMNS_AT = 4;
+export const WINOGRAD_PHASE_WORDS = 5;
+
 // The field, a padded copy of the input: wasm/field.ts
 export const SOURCE_AT = 0;
 export const SOURCE_CHANNEL_PITCH = 1;

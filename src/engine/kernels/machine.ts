@@ -48,6 +48,8 @@ export function planKey(plan: Plan): string {
   return name;
 }
 
+const routeKey = (plan: Plan, dtype: Dtype, direct: boolean): string => `${direct ? 'direct ' : ''}${dtype} ${planKey(plan)}`;
+
 const floats = (dtype: Dtype, { buffer }: Arena, at: number, count: number): Floats =>
   dtype === 'float32' ? new Float32Array(buffer, at, count) : new Float64Array(buffer, at, count);
 
@@ -104,8 +106,8 @@ export class Machine {
   /** Bytes that a call takes at most, operands that stand elsewhere included. */
   bytesNeeded(plan: Plan, dtype: Dtype): number {
     const size = bytesPerElement(dtype);
-    const known = this.routes.get(`${dtype} ${planKey(plan)}`);
-    const { tableBytes, callBytes } = known ? { tableBytes: 0, callBytes: known.callBytes } : planRoute(plan, dtype, this.withSixes);
+    const known = this.routes.get(routeKey(plan, dtype, false));
+    const { tableBytes, callBytes } = known ? { tableBytes: 0, callBytes: known.callBytes } : planRoute(plan, dtype, { withSixes: this.withSixes, direct: false });
     const operands = plan.batch * (plan.inputChannels * plan.inputArea + plan.outputChannels * plan.outputArea);
     const weights = plan.inputChannels * plan.outputPerGroup * plan.kernelArea;
     return (operands + weights + plan.outputChannels) * size + tableBytes + callBytes;
@@ -120,10 +122,15 @@ export class Machine {
     if (this.arena.owns(values.buffer)) this.arena.free(values.byteOffset);
   }
 
-  run(plan: Plan, { input, weight, bias, output }: Operands, hooks: Hooks): void {
+  run(plan: Plan, operands: Operands, hooks: Hooks): void {
+    if (!this.attempt(plan, operands, hooks, false)) this.attempt(plan, operands, hooks, true);
+  }
+
+  /** By the fastest route, or the fastest of the direct ones; whether it could. */
+  private attempt(plan: Plan, { input, weight, bias, output }: Operands, hooks: Hooks, direct: boolean): boolean {
     const dtype = dtypeOf(input);
-    const key = `${dtype} ${planKey(plan)}`;
-    const route = this.routeOf(key, plan, dtype);
+    const key = routeKey(plan, dtype, direct);
+    const route = this.routeOf(key, plan, dtype, direct);
     const { arena } = this;
     const held = new Set<number>();
     const take = (bytes: number): number => {
@@ -148,12 +155,13 @@ export class Machine {
         fresh,
         work: take(route.workBytes),
       };
-      this.execute(route, dtype, addresses, hooks);
-      if (!inside) copyValues(floats(dtype, arena, addresses.output, output.length), output);
+      const done = this.execute(route, dtype, addresses, hooks);
+      if (done && !inside) copyValues(floats(dtype, arena, addresses.output, output.length), output);
       if (fresh && hooks.weightKey && name !== undefined) {
         held.delete(packed);
         this.weights.set(name, { version: hooks.weightKey.version, at: packed, bytes: route.packedBytes });
       }
+      return done;
     } finally {
       for (const at of held) arena.free(at);
     }
@@ -236,9 +244,9 @@ export class Machine {
     return at;
   }
 
-  private execute(route: Route, dtype: Dtype, addresses: Addresses, hooks: Hooks): void {
+  private execute(route: Route, dtype: Dtype, addresses: Addresses, hooks: Hooks): boolean {
     this.reserveScratch(route.scratchBytes);
-    route.execute(addresses, this.arena.buffer, this.performer(dtype, createWatch(hooks, route.tasks), route.shared));
+    return route.execute(addresses, this.arena.buffer, this.performer(dtype, createWatch(hooks, route.tasks), route.shared));
   }
 
   /** Does a stage's tasks, with the helpers where `shared` says that this is worth waking them. */
@@ -272,10 +280,10 @@ export class Machine {
     this.scratch = { at: this.arena.allocate(pitch * (this.crew?.size ?? 1)), pitch };
   }
 
-  private routeOf(key: string, plan: Plan, dtype: Dtype): Route {
+  private routeOf(key: string, plan: Plan, dtype: Dtype, direct: boolean): Route {
     const known = this.routes.get(key);
     if (known) return known.route;
-    const { tableBytes, callBytes, build } = planRoute(plan, dtype, this.withSixes);
+    const { tableBytes, callBytes, build } = planRoute(plan, dtype, { withSixes: this.withSixes, direct });
     const at = this.arena.allocate(tableBytes);
     const route = build(this.arena.buffer, at, (from, count) => floats(dtype, this.arena, from, count));
     this.routes.set(key, { route, callBytes, at, bytes: tableBytes });

@@ -155,6 +155,7 @@ export function planarRoute(plan: Plan, dtype: Dtype, planar: Planar, at: number
       words[word.PLANE_TASKS] = tasks;
       words[word.PLANE_SCRATCH_PITCH] = scratchPitch;
       perform(planar.job, at, total);
+      return true;
     },
   };
 }

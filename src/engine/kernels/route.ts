@@ -39,7 +39,8 @@ export interface Route {
   readonly tasks: number;
   /** Whether there is work enough that helpers are worth waking. */
   readonly shared: boolean;
-  execute(addresses: Addresses, memory: SharedArrayBuffer, perform: Perform): void;
+  /** False where the route cannot compute these values: what is in the output then is not the result, and the direct route must make it. */
+  execute(addresses: Addresses, memory: SharedArrayBuffer, perform: Perform): boolean;
 }
 
 /** Some 50 µs of products, or as long a time of writing. */

@@ -4,6 +4,8 @@ import { denseShape } from './dense';
 import { denseRoute } from './denseRoute';
 import { PLANAR_TABLE_BYTES, planarOf, planarRoute } from './planarRoute';
 import type { Floats, Route } from './route';
+import { winogradShape } from './winograd';
+import { winogradBytes, winogradRoute } from './winogradRoute';
 import { isVector, VECTOR_TABLE_BYTES, vectorRoute } from './vectorRoute';
 
 /** A route before memory is taken for it. */
@@ -14,8 +16,14 @@ export interface PlannedRoute {
   build(buffer: SharedArrayBuffer, at: number, floats: (at: number, count: number) => Floats): Route;
 }
 
+/** How a route is looked for: `direct` leaves out those that may answer that they cannot. */
+export interface Choice {
+  readonly withSixes: boolean;
+  readonly direct: boolean;
+}
+
 /** The fastest way known for this shape: a kernel of its own where one was worth writing, else the dense product. */
-export function planRoute(plan: Plan, dtype: Dtype, withSixes: boolean): PlannedRoute {
+export function planRoute(plan: Plan, dtype: Dtype, { withSixes, direct }: Choice): PlannedRoute {
   const planned = (tableBytes: number, build: PlannedRoute['build'], preview: Pick<Route, 'packedBytes' | 'workBytes' | 'scratchBytes'>): PlannedRoute => ({
     tableBytes,
     callBytes: preview.packedBytes + preview.workBytes + preview.scratchBytes,
@@ -28,9 +36,13 @@ export function planRoute(plan: Plan, dtype: Dtype, withSixes: boolean): Planned
     return planned(PLANAR_TABLE_BYTES, build, planarRoute(plan, dtype, planar, 0, () => new Float64Array()));
   }
   const shape = denseShape(plan, dtype, withSixes);
-  return {
-    tableBytes: shape.tableBytes,
-    callBytes: shape.packedGroup * plan.groups + shape.fieldBytes + shape.scratchBytes,
-    build: (buffer, at) => denseRoute(plan, shape, buffer, at),
-  };
+  const dense = planned(shape.tableBytes, (buffer, at) => denseRoute(plan, shape, buffer, at), {
+    packedBytes: shape.packedGroup * plan.groups, workBytes: shape.fieldBytes, scratchBytes: shape.scratchBytes,
+  });
+  const fewer = direct ? undefined : winogradShape(plan, dtype, withSixes, shape);
+  if (!fewer) return dense;
+  const build: PlannedRoute['build'] = (buffer, at, floats) => winogradRoute(plan, fewer, buffer, at, floats);
+  const made = planned(fewer.tableBytes, build, winogradBytes(plan, fewer));
+  // The dense product may have to be done after all.
+  return { ...made, callBytes: made.callBytes + dense.tableBytes + dense.callBytes };
 }

@@ -45,6 +45,7 @@ export function vectorRoute(plan: Plan, dtype: Dtype, at: number): Route {
       words[word.VECTOR_TASKS] = tasks;
       if (addresses.fresh) perform('vectorPack', at, plan.groups * blocks);
       perform('vector', at, total);
+      return true;
     },
   };
 }

@@ -46,7 +46,7 @@ export function blockDepth(depth: i32): i32 {
 }
 
 /** Byte offset in the field of every vector of sites from `first` on; filled up to a multiple of four with the last one. */
-function placeSites(d: usize, first: i32, count: i32, table: usize): i32 {
+export function placeSites(d: usize, first: i32, count: i32, table: usize): i32 {
   const perRow = word(d, ROW_VECTORS), rows = word(d, SITE_ROWS);
   const rowPitch = at(d, FIELD_ROW_PITCH), planePitch = at(d, FIELD_PLANE_PITCH);
   let column = first % perRow;
@@ -108,7 +108,7 @@ function multiplyBlock<T>(
 }
 
 /** Tiles [from, to) of one phase over the sites in `table`, all depth. */
-function multiply<T>(d: usize, phase: usize, field: usize, packed: usize, table: usize, vectors: i32, from: i32, to: i32, sums: usize): void {
+export function multiply<T>(d: usize, phase: usize, field: usize, packed: usize, table: usize, vectors: i32, from: i32, to: i32, sums: usize): void {
   const depth = word(phase, PHASE_DEPTH);
   const pitch = (<usize>vectors) << 4;
   const firstRow = tileStart(d, from);

@@ -1,0 +1,108 @@
+import { weightPlane } from '../../core/kernels/channels';
+import type { Plan } from '../../core/plan';
+import * as word from './layout';
+import { type Floats, isWorthSharing, type Route } from './route';
+import { writeTables } from './tables';
+import { SPREAD_DEPTH, type WinogradShape } from './winograd';
+
+/** A word behind the packed weights: 1 where they are not fit for the transforms. */
+const HEADER_BYTES = 64;
+
+/** A tap that weighs less than this part of the heaviest of its kernel is as good as none. */
+const LEAST_PART = 1 / 16;
+
+/**
+ * Whether every tap of each output channel weighs about as much as the others, Σ|w| over the input channels. What the transforms round is
+ * as large as input × heaviest tap; where a tap weighs nothing (identity, shifted, masked or pruned kernels), that would be seen in outputs that
+ * are otherwise exact. Weights that are not finite are not even.
+ */
+export function isEven(plan: Plan, weight: Floats): boolean {
+  const taps = plan.kernelArea;
+  const sums = new Float64Array(taps);
+  for (let to = 0; to < plan.outputChannels; to++) {
+    const first = Math.floor(to / plan.outputPerGroup) * plan.inputPerGroup;
+    sums.fill(0);
+    for (let from = first; from < first + plan.inputPerGroup; from++) {
+      const base = weightPlane(plan, from, to) * taps;
+      for (let tap = 0; tap < taps; tap++) sums[tap] += Math.abs(weight[base + tap]);
+    }
+    const most = sums.reduce((largest, sum) => Math.max(largest, sum), 0);
+    // Written so that NaN and ∞ are uneven.
+    if (!sums.every((sum) => sum >= LEAST_PART * most && sum < Infinity)) return false;
+  }
+  return true;
+}
+
+/** What a call takes besides its operands. */
+export const winogradBytes = (plan: Plan, shape: WinogradShape): Pick<Route, 'packedBytes' | 'workBytes' | 'scratchBytes'> => ({
+  packedBytes: shape.packedGroup * plan.groups + HEADER_BYTES,
+  workBytes: shape.fieldBytes + shape.slabsAtOnce * shape.slabBytes,
+  scratchBytes: shape.scratchBytes,
+});
+
+/**
+ * Minimal filtering: write the padded fields of some images, then chunk by chunk transform the inputs of some slabs and multiply.
+ * What it cannot do exactly enough (values that are not finite, uneven weights) it leaves to the dense route by answering false.
+ */
+export function winogradRoute(plan: Plan, shape: WinogradShape, memory: SharedArrayBuffer, tablesAt: number, floats: (at: number, count: number) => Floats): Route {
+  const { points, depth, rows, columns, taskTiles, tiles, slabsAtOnce, slabBytes, spreadTasks } = shape;
+  const kernelColumns = plan.axes[plan.axes.length - 1].kernel;
+  let flagAt = 0;
+  const tables = writeTables(plan, shape, memory, tablesAt, (put) => {
+    const ramp = put(Uint32Array.from({ length: depth }, (_, k) => 32 * k));
+    flagAt = put([0]);
+    const words: number[] = [];
+    words[word.POINTS] = points;
+    words[word.TAP_PITCH] = rows.spacing * columns.siteStep * shape.residueColumns * shape.size;
+    words[word.SPREAD_PITCH] = slabBytes;
+    words[word.SPREAD_DEPTH] = SPREAD_DEPTH;
+    words[word.SPREAD_TASKS] = spreadTasks;
+    words[word.ROW_PHASES] = rows.phases.length;
+    words[word.COLUMN_PHASES] = columns.phases.length;
+    words[word.PACKED_PHASES] = shape.packedPhases;
+    words[word.TAP_ROW_STEP] = rows.tapStep * kernelColumns;
+    words[word.TAP_COLUMN_STEP] = columns.tapStep;
+    words[word.FLAG_AT] = flagAt;
+    return { records: shape.phases.map((phase) => [depth, ramp, phase.packed, put(phase.steps), put(phase.offsets)]), words };
+  });
+  const dense = tables.dense / 4;
+  const field = tables.field / 4;
+  const packedBytes = shape.packedGroup * plan.groups;
+  const tileTasks = Math.ceil(tiles / taskTiles);
+  const slabsPerImage = shape.slabs / shape.imagesAtOnce;
+  return {
+    ...winogradBytes(plan, shape),
+    tasks: plan.batch * (plan.inputChannels + slabsPerImage * (spreadTasks + tileTasks)),
+    shared: isWorthSharing(plan),
+    execute(addresses, buffer, perform) {
+      const words = new Uint32Array(buffer);
+      const uneven = (addresses.packed + packedBytes) / 4;
+      if (addresses.fresh) words[uneven] = isEven(plan, floats(addresses.weight, plan.inputChannels * plan.outputPerGroup * plan.kernelArea)) ? 0 : 1;
+      if (words[uneven] === 1) return false;
+      words[dense + word.PACKED_AT] = addresses.packed;
+      words[dense + word.BIAS_AT] = addresses.bias;
+      words[dense + word.FIELD_AT] = addresses.work;
+      words[dense + word.SPREAD_AT] = addresses.work + shape.fieldBytes;
+      words[field + word.TARGET_AT] = addresses.work;
+      words[flagAt / 4] = 0;
+      if (addresses.fresh) {
+        words[dense + word.WEIGHT_AT] = addresses.weight;
+        perform('winogradPack', tables.dense, plan.groups * shape.packedPhases * tiles);
+      }
+      for (let first = 0; first < plan.batch; first += shape.imagesAtOnce) {
+        const images = Math.min(shape.imagesAtOnce, plan.batch - first);
+        words[field + word.SOURCE_AT] = addresses.input + first * plan.inputChannels * plan.inputArea * shape.size;
+        words[dense + word.OUTPUT_AT] = addresses.output + first * plan.outputChannels * plan.outputArea * shape.size;
+        perform('field', tables.field, images * plan.inputChannels);
+        for (let slab = 0; slab < images * slabsPerImage; slab += slabsAtOnce) {
+          const slabs = Math.min(slabsAtOnce, images * slabsPerImage - slab);
+          words[dense + word.FIRST_SLAB] = slab;
+          perform('winogradSpread', tables.dense, slabs * spreadTasks);
+          perform('winograd', tables.dense, slabs * tileTasks);
+          if (words[flagAt / 4] === 1) return false;
+        }
+      }
+      return true;
+    },
+  };
+}
