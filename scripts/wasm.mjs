@@ -3,7 +3,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
-const LIMIT = 58 * 1024;
+const LIMIT = 48 * 1024;
 const builds = { relaxed: ['simd', 'threads', 'relaxed-simd'], simd128: ['simd', 'threads'] };
 
 export async function buildWasm(folder = 'dist') {

@@ -10,9 +10,8 @@ import {
 import { blockDepth, tileHeight, tileStart } from './dense';
 import { at, word } from './simd';
 
-/** Task = (group, phase, tile). */
-@inline
-function pack<T>(d: usize, task: i32): void {
+/** Task = (group, phase, tile). Weights are only moved, so their size is a parameter: one kernel for both types. */
+function pack(d: usize, task: i32, size: usize): void {
   const tiles = word(d, TILES), phases = word(d, PHASE_PAIRS) * word(d, COLUMN_STEP);
   const tile = task % tiles;
   task /= tiles;
@@ -25,19 +24,21 @@ function pack<T>(d: usize, task: i32): void {
   const target = at(d, PACKED_AT) + group * at(d, PACKED_GROUP_PITCH) + at(phase, PHASE_PACKED);
   for (let done = 0; done < depth; done += step) {
     const block = min(step, depth - done);
-    let to = target + (<usize>done * <usize>height + <usize>firstRow * <usize>block) * sizeof<T>();
+    let to = target + (<usize>done * <usize>height + <usize>firstRow * <usize>block) * size;
     for (let k = done; k < done + block; k++) {
-      const from = source + <usize>load<u32>(steps + ((<usize>k) << 2)) * sizeof<T>();
-      for (let row = 0; row < rows; row++, to += sizeof<T>()) {
-        store<T>(to, load<T>(from + <usize>load<u32>(rowTable + ((<usize>row) << 2)) * sizeof<T>()));
+      const from = source + <usize>load<u32>(steps + ((<usize>k) << 2)) * size;
+      if (size == 4) {
+        for (let row = 0; row < rows; row++, to += 4) store<u32>(to, load<u32>(from + ((<usize>load<u32>(rowTable + ((<usize>row) << 2))) << 2)));
+      } else {
+        for (let row = 0; row < rows; row++, to += 8) store<u64>(to, load<u64>(from + ((<usize>load<u32>(rowTable + ((<usize>row) << 2))) << 3)));
       }
     }
   }
 }
 
 export function packF32(d: usize, task: i32, _scratch: usize): void {
-  pack<f32>(d, task);
+  pack(d, task, 4);
 }
 export function packF64(d: usize, task: i32, _scratch: usize): void {
-  pack<f64>(d, task);
+  pack(d, task, 8);
 }

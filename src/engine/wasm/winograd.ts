@@ -183,51 +183,28 @@ export function winogradSpreadF32(d: usize, task: i32, scratch: usize): void {
 @inline
 function gatherTiles(points: i32, from: usize, bytes: usize, pitch: usize, to: usize, right: usize, down: usize): bool {
   let odd = f32x4.splat(0);
+  const line = pitch * points, last = points - 1;
   for (const end = from + bytes; from < end; from += 16, to += 16) {
-    let y00: v128, y01: v128, y10: v128, y11: v128;
+    let y00 = f32x4.splat(0), y10 = y00, y01 = y00, y11 = y00;
     let m = from;
-    if (points == 4) {
-      const line = pitch << 2;
-      let m0 = v128.load(m), m1 = v128.load((m += line)), m2 = v128.load((m += line));
-      let m3 = v128.load(m + line);
-      y00 = f32x4.add(m0, f32x4.add(m1, m2));
-      y10 = f32x4.sub(f32x4.sub(m1, m2), m3);
-      m = from + pitch;
-      m0 = v128.load(m), m1 = v128.load((m += line)), m2 = v128.load((m += line));
-      m3 = v128.load(m + line);
-      y01 = f32x4.add(m0, f32x4.add(m1, m2));
-      y11 = f32x4.sub(f32x4.sub(m1, m2), m3);
-      y00 = f32x4.add(y00, y01);
-      y10 = f32x4.add(y10, y11);
-      m = from + 2 * pitch;
-      m0 = v128.load(m), m1 = v128.load((m += line)), m2 = v128.load((m += line));
-      m3 = v128.load(m + line);
-      m0 = f32x4.add(m0, f32x4.add(m1, m2));
-      m1 = f32x4.sub(f32x4.sub(m1, m2), m3);
-      y00 = f32x4.add(y00, m0);
-      y10 = f32x4.add(y10, m1);
-      y01 = f32x4.sub(y01, m0);
-      y11 = f32x4.sub(y11, m1);
-      m = from + 3 * pitch;
-      m0 = v128.load(m), m1 = v128.load((m += line)), m2 = v128.load((m += line));
-      m3 = v128.load(m + line);
-      y01 = f32x4.sub(y01, f32x4.add(m0, f32x4.add(m1, m2)));
-      y11 = f32x4.sub(y11, f32x4.sub(f32x4.sub(m1, m2), m3));
-    } else {
-      const line = pitch * 3;
-      let m0 = v128.load(m), m1 = v128.load((m += line)), m2 = v128.load(m + line);
-      y00 = f32x4.add(m0, m1);
-      y10 = f32x4.sub(m1, m2);
-      m = from + pitch;
-      m0 = v128.load(m), m1 = v128.load((m += line)), m2 = v128.load(m + line);
-      y01 = f32x4.add(m0, m1);
-      y11 = f32x4.sub(m1, m2);
-      y00 = f32x4.add(y00, y01);
-      y10 = f32x4.add(y10, y11);
-      m = from + 2 * pitch;
-      m0 = v128.load(m), m1 = v128.load((m += line)), m2 = v128.load(m + line);
-      y01 = f32x4.sub(y01, f32x4.add(m0, m1));
-      y11 = f32x4.sub(y11, f32x4.sub(m1, m2));
+    for (let column = 0; column < points; column++, m += pitch) {
+      const m1 = v128.load(m + line), m2 = v128.load(m + 2 * line);
+      let upper = f32x4.add(v128.load(m), m1), lower = f32x4.sub(m1, m2);
+      if (points == 4) {
+        upper = f32x4.add(upper, m2);
+        lower = f32x4.sub(lower, v128.load(m + 3 * line));
+      }
+      if (column < last) {
+        y00 = f32x4.add(y00, upper);
+        y10 = f32x4.add(y10, lower);
+      }
+      if (column == 1) {
+        y01 = upper;
+        y11 = lower;
+      } else if (column > 1) {
+        y01 = f32x4.sub(y01, upper);
+        y11 = f32x4.sub(y11, lower);
+      }
     }
     v128.store(to, y00);
     v128.store(to + right, y01);

@@ -37,6 +37,21 @@ describe('threads over one memory', () => {
     }
   });
 
+  it('so they do in tiles of fewer multiplications, values that are no number included', () => {
+    const tiled = resolve({ kind: 'conv', stride: [1, 1], dilation: [2, 1], padding: [2, 1] }, [2, 64, 30, 42], [50, 64, 3, 3]);
+    assert(tiled.ok);
+    const operands = { input: filled(2 * 64 * 30 * 42), weight: filled(50 * 64 * 9) };
+    for (const round of [0, 1, 2, 3]) {
+      if (round === 2) operands.input[70_000] = Number.NaN;
+      const expected: Float32Array = new Float32Array(2 * 50 * tiled.plan.outputArea);
+      alone.run(tiled.plan, { ...operands, output: expected });
+      const output = new Float32Array(expected.length);
+      crew.run(tiled.plan, { ...operands, output });
+      assert.deepEqual(output, expected);
+      assert.equal(output.some((value) => Number.isNaN(value)), round >= 2);
+    }
+  });
+
   it('work that is cancelled stops between blocks, and the next call is right', () => {
     for (const stopAfter of [0, 1, 2]) {
       let asked = 0;

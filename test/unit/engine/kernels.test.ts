@@ -1,26 +1,12 @@
 // The fast kernels against the definitions, on configurations drawn at the boundaries of tiles, vectors, blocks and groups.
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { computeReference } from '../../../src/core/kernels/compute';
-import type { Dtype, Operation, Tensor } from '../../../src/core/operation';
-import { type Plan, resolve } from '../../../src/core/plan';
-import { elementCount, zeros } from '../../../src/core/tensor/tensor';
+import type { Operation } from '../../../src/core/operation';
 import { createKernels } from '../../../src/engine/kernels';
-import { Machine } from '../../../src/engine/kernels/machine';
 import { runPlain } from '../../../src/engine/kernels/plain';
-import type { Operands } from '../../../src/engine/kernels/route';
+import { check, type Configuration, isLegal, machineRun, pad, type Run, size } from './agreement';
 import { builds } from './support';
 
-/** One way to compute: the machine itself and the plain loops, because `createKernels` would choose by size. */
-type Run = (plan: Plan, operands: Operands) => void;
-
 const RUNS = 60;
-
-interface Configuration {
-  readonly op: Operation;
-  readonly inputShape: number[];
-  readonly weightShape: number[];
-}
 
 /** Channel counts on either side of every tile height (1, 2, 4, 6) and of their sums. */
 const channels = fc.constantFrom(1, 2, 3, 4, 5, 6, 7, 9, 13);
@@ -48,7 +34,7 @@ function configurations(rank: number): fc.Arbitrary<Configuration> {
       inputShape: [batch, groups * from, ...sizes],
       weightShape: kind === 'conv' ? [groups * to, from, ...kernel] : [groups * from, to, ...kernel],
     }))
-    .filter(({ op, inputShape, weightShape }) => resolve(op, inputShape, weightShape).ok);
+    .filter(isLegal);
 }
 
 /** Shapes that have kernels of their own, drawn so that rows end anywhere in a vector and crops reach into the first and the last. */
@@ -90,52 +76,6 @@ const special: Readonly<Record<string, fc.Arbitrary<Configuration>>> = {
     })),
 };
 
-function size(min: number, max: number): fc.Arbitrary<number> {
-  return fc.integer({ min, max });
-}
-
-function pad(max: number): fc.Arbitrary<[number, number]> {
-  return fc.tuple(fc.integer({ min: 0, max }), fc.integer({ min: 0, max }));
-}
-
-/** Values in [−1, 1) from a small generator, so that a failing configuration alone reproduces the failure. */
-function values(dtype: Dtype, shape: readonly number[], seed: number): Tensor {
-  const tensor = zeros(dtype, shape);
-  let state = seed;
-  for (let i = 0; i < tensor.data.length; i++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    tensor.data[i] = state / 2 ** 31 - 1;
-  }
-  return tensor;
-}
-
-const planOf = ({ op, inputShape, weightShape }: Configuration): Plan => {
-  const resolution = resolve(op, inputShape, weightShape);
-  assert(resolution.ok);
-  return resolution.plan;
-};
-
-/** Every output within `tolerance` of the float64 truth, scaled by Σ|x||w| + |b| of that output. */
-function check(run: Run, configuration: Configuration, dtype: Dtype, withBias: boolean): void {
-  const plan = planOf(configuration);
-  const input = values(dtype, plan.inputShape, 1);
-  const weight = values(dtype, plan.weightShape, 2);
-  const bias = withBias ? values(dtype, [plan.outputChannels], 3) : undefined;
-  const absolute = (tensor: Tensor): Tensor => ({ ...tensor, dtype: 'float64', data: Float64Array.from(tensor.data, Math.abs) });
-  const exact = (tensor: Tensor): Tensor => ({ ...tensor, dtype: 'float64', data: Float64Array.from(tensor.data) });
-  const truth = computeReference(plan, exact(input), exact(weight), bias && exact(bias));
-  const scale = computeReference(plan, absolute(input), absolute(weight), bias && absolute(bias));
-  const output = zeros(dtype, plan.outputShape);
-  output.data.fill(Number.NaN);
-  run(plan, { input: input.data, weight: weight.data, bias: bias?.data, output: output.data });
-  const tolerance = dtype === 'float32' ? 1e-5 : 1e-14;
-  for (let i = 0; i < elementCount(plan.outputShape); i++) {
-    const error = Math.abs(output.data[i] - truth.data[i]);
-    // A float32 store rounds even an exact sum.
-    if (!(error <= tolerance * scale.data[i])) assert.fail(`output ${i} is ${output.data[i]}, the truth ${truth.data[i]}, scale ${scale.data[i]}`);
-  }
-}
-
 const ways: Readonly<Record<string, () => Run>> = {
   relaxed: () => machineRun('relaxed'),
   simd128: () => machineRun('simd128'),
@@ -149,19 +89,6 @@ const ways: Readonly<Record<string, () => Run>> = {
     };
   },
 };
-
-/** Twice each, under an identity of the weight: the second time packed weights are found, where there are any. */
-function machineRun(build: 'relaxed' | 'simd128'): Run {
-  const machine = new Machine(builds(), build);
-  let id = 0;
-  return (plan, operands) => {
-    id++;
-    for (const version of [1, 1, 2]) {
-      operands.output.fill(Number.NaN);
-      machine.run(plan, operands, { weightKey: { id, version } });
-    }
-  };
-}
 
 for (const [name, create] of Object.entries(ways)) {
   describe(`kernels, ${name}`, () => {
@@ -186,7 +113,7 @@ for (const [name, create] of Object.entries(ways)) {
     for (const [shape, arbitrary] of Object.entries(special)) {
       for (const dtype of ['float32', 'float64'] as const) {
         it(`${shape}, ${dtype}: agrees with the definition`, () => {
-          const legal = arbitrary.filter(({ op, inputShape, weightShape }) => resolve(op, inputShape, weightShape).ok);
+          const legal = arbitrary.filter(isLegal);
           fc.assert(
             fc.property(legal, fc.boolean(), (configuration, withBias) => {
               check(run, configuration, dtype, withBias);
