@@ -1,7 +1,7 @@
 import { kernelSizes, paddingForSame } from './samePadding';
-import type { ModuleAnalysis, Report, ReportProblem } from '../python/report';
+import type { ModuleAnalysis, Repair, Report, ReportProblem } from '../python/report';
 import { restoreSize } from './restore';
-import { type Fix, numbersOf, pythonOf, repairFix, setArguments, swapArguments } from './setArguments';
+import { type Fix, numbersOf, pythonOf, setArguments, swapArguments } from './setArguments';
 
 /** `output_padding` at its largest legal value: below the stride, or in PyTorch below the dilation. */
 function outputPadding(text: string, report: Report): Fix[] {
@@ -47,22 +47,36 @@ function emptyOutput(text: string, report: Report, [first, second]: ReportProble
   return kernelSizes(report) ? [setArguments(text, report, { padding: pythonOf(values) }, true)] : [];
 }
 
-/** A `cat` of sizes `a` and `b`: each transposed layer that gives one of them, made to give the other. */
-function unequal(text: string, { reports }: ModuleAnalysis, [a, b, axis]: ReportProblem['args']): Fix[] {
-  if (typeof axis !== 'number') return [];
-  const sizes = [Number(a), Number(b)];
-  return reports.flatMap((report) =>
-    report.uses.flatMap((use) => {
-      const spatial = axis - (use.outputShape.length - report.rank);
-      const at = sizes.indexOf(Number(use.outputShape[axis]));
-      return at < 0 || spatial < 0 ? [] : restoreSize(text, report, use, spatial, sizes[1 - at]);
-    }),
-  );
+/** What the reading of the code proposes, as edits of its text. */
+function proposed(text: string, report: Report, repair: Repair): Fix[] {
+  switch (repair.kind) {
+    case 'set':
+      return [setArguments(text, report, repair.values, repair.preferred)];
+    case 'swap': {
+      const [one, other] = Object.keys(repair.values);
+      return swapArguments(text, report, one, other, repair.preferred);
+    }
+    case 'enlarge': {
+      const use = report.uses.find(({ operation }) => operation);
+      return use ? restoreSize(text, report, use, repair.by) : [];
+    }
+    default: {
+      const never: never = repair;
+      return never;
+    }
+  }
 }
+
+/** Where sizes differ, which layer lacks how much is told at the layer: its ways out are those of the place as well. */
+function ofTheLayers(text: string, { reports }: ModuleAnalysis): Fix[] {
+  return reports.flatMap((report) => report.problems.filter(({ code }) => code === 'cannot-restore').flatMap(({ repairs }) => repairs.flatMap((repair) => proposed(text, report, repair))));
+}
+
+const SIZES_DIFFER: ReadonlySet<string> = new Set(['cat-unequal', 'broadcast-mismatch', 'loss-size']);
 
 /** What can be worked out for a problem, beside what the reading proposes. */
 function workedOut(text: string, analysis: ModuleAnalysis, problem: ReportProblem, report: Report | undefined): readonly Fix[] {
-  if (problem.code === 'cat-unequal' || problem.code === 'broadcast-mismatch') return unequal(text, analysis, problem.args);
+  if (SIZES_DIFFER.has(problem.code)) return ofTheLayers(text, analysis);
   if (!report) return [];
   switch (problem.code) {
     case 'output-padding-large':
@@ -90,9 +104,9 @@ function workedOut(text: string, analysis: ModuleAnalysis, problem: ReportProble
  * asks for them. `report` is the call that the problem belongs to, if it belongs to one.
  */
 export function mend(text: string, analysis: ModuleAnalysis, problem: ReportProblem, report: Report | undefined): readonly Fix[] {
-  const proposed = report ? problem.repairs.flatMap((repair) => repairFix(text, report, repair)) : [];
+  const own = report ? problem.repairs.flatMap((repair) => proposed(text, report, repair)) : [];
   const seen = new Set<string>();
-  return [...proposed, ...workedOut(text, analysis, problem, report)].filter(({ edits }) => {
+  return [...own, ...workedOut(text, analysis, problem, report)].filter(({ edits }) => {
     const key = JSON.stringify(edits);
     return edits.length > 0 && !seen.has(key) && seen.add(key);
   });

@@ -1,42 +1,86 @@
+import { paddingOf } from '../axis';
+import { canonicalUse } from '../frameworks/canonicalUse';
 import type { Report, Use } from '../python/report';
 import { solve } from '../solve/solve';
-import { type Fix, numbersOf, pythonOf, setArguments } from './setArguments';
+import type { Candidate } from '../solve/request';
+import { type Fix, pythonOf, setArguments } from './setArguments';
 
 /** Ways to make a layer's output another size that are offered; the solver's best ones. */
 const OFFERED = 3;
+/** Taken for a size that is not known: the size equation is linear in it, so what is missing does not depend on it. */
+const SOME_SIZE = 64;
 
-const isNumber = (value: unknown): value is number => typeof value === 'number';
+interface Axis {
+  readonly input: number;
+  readonly wanted: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly padding: readonly [begin: number, end: number];
+  readonly outputPadding: number;
+  readonly missing: number;
+}
 
-/** The wanted spatial sizes: one axis is named; an axis that is its equal now is meant to stay it. */
-function wantedSizes(input: readonly number[], output: readonly number[], axis: number, wanted: number): readonly number[] {
-  return output.map((size, each) => (each === axis || (size === output[axis] && input[each] === input[axis]) ? wanted : size));
+function axesOf(report: Report, use: Use, missing: readonly number[]): readonly Axis[] | undefined {
+  const known = canonicalUse(report, use);
+  if (!known) return undefined;
+  const { op, inputShape, weightShape } = known;
+  return missing.map((lacking, axis) => {
+    const size = inputShape[inputShape.length - report.rank + axis];
+    const input = typeof size === 'number' ? size : SOME_SIZE;
+    const padding = paddingOf(op, axis);
+    const [kernel, stride, dilation, outputPadding] = [weightShape[axis + 2], op.stride[axis], op.dilation[axis], op.outputPadding?.[axis] ?? 0];
+    const output = (input - 1) * stride - padding[0] - padding[1] + dilation * (kernel - 1) + outputPadding + 1;
+    return { input, wanted: output + lacking, kernel, stride, dilation, padding, outputPadding, missing: lacking };
+  });
+}
+
+/** PyTorch's and Paddle's numbers: each axis is solved by itself, the padding that stands there kept where it can be. */
+function numbered(axes: readonly Axis[]): readonly Readonly<Record<string, string>>[] {
+  const ways = axes.map(({ input, wanted, kernel, stride, dilation, padding: [begin, end] }) => {
+    if (begin !== end || wanted < 1) return [];
+    const found = solve({ kind: 'convTranspose', framework: 'torch', sizes: [{ input, output: wanted }], fixed: { kernel, stride, dilation } });
+    return found
+      .flatMap(({ padding, outputPadding = [0] }) => (typeof padding === 'number' ? [{ padding, outputPadding: outputPadding[0] }] : []))
+      .sort((a, b) => Math.abs(a.padding - begin) - Math.abs(b.padding - begin));
+  });
+  const most = Math.min(OFFERED, ...ways.filter((_, axis) => axes[axis].missing !== 0).map(({ length }) => length));
+  if (ways.some(({ length }) => length === 0)) return [];
+  return Array.from({ length: most }, (_, nth) => {
+    const chosen = ways.map((each, axis) => each[axes[axis].missing === 0 ? 0 : nth]);
+    return {
+      ...(chosen.some(({ padding }, axis) => padding !== axes[axis].padding[0]) && { padding: pythonOf(chosen.map(({ padding }) => padding)) }),
+      ...(chosen.some(({ outputPadding }, axis) => outputPadding !== axes[axis].outputPadding) && { output_padding: pythonOf(chosen.map(({ outputPadding }) => outputPadding)) }),
+    };
+  });
+}
+
+/** Keras has one word for the padding of all axes. */
+function named(axes: readonly Axis[], { parameters }: Use): readonly Readonly<Record<string, string>>[] {
+  const [{ kernel, stride, dilation }] = axes;
+  const uniform = axes.every((axis) => axis.kernel === kernel && axis.stride === stride && axis.dilation === dilation);
+  if (!uniform || axes.some(({ wanted }) => wanted < 1)) return [];
+  const found = solve({ kind: 'convTranspose', framework: 'keras', sizes: axes.map(({ input, wanted }) => ({ input, output: wanted })), fixed: { kernel, stride, dilation } });
+  const before = String(parameters.padding).toLowerCase();
+  const rank = ({ padding }: Candidate): number => Number(padding !== before);
+  return [...found]
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, OFFERED)
+    .map(({ padding, outputPadding }) => {
+      const extra = outputPadding ? pythonOf(outputPadding) : 'None';
+      const stated = parameters.output_padding ?? null;
+      return { ...(padding !== before && { padding: `'${padding}'` }), ...((outputPadding || stated !== null) && { output_padding: extra }) };
+    });
 }
 
 /**
- * Paddings and output paddings with which a transposed convolution, its kernel, stride and dilation kept, gives `wanted`
- * elements on a spatial axis. The solver's, so the same that **Find Convolution for Sizes** tells.
+ * Paddings and output paddings with which a transposed convolution, its kernel, stride and dilation kept, has `missing` elements
+ * more on each spatial axis. The solver's, so the same that **Find Convolution for Sizes** tells.
  */
-export function restoreSize(text: string, report: Report, use: Use, axis: number, wanted: number): Fix[] {
-  const { rank, framework } = report;
-  if (report.family !== 'convTranspose' || framework !== 'torch' || !use.operation) return [];
-  const input = use.inputShape.slice(-rank).filter(isNumber);
-  const output = use.outputShape.slice(-rank).filter(isNumber);
-  const kernel = numbersOf(use.parameters.kernel_size, rank);
-  const stride = numbersOf(use.parameters.stride, rank);
-  const dilation = numbersOf(use.parameters.dilation, rank);
-  const uniform = [kernel, stride, dilation].every((values) => values?.every((value) => value === values[0]));
-  if (input.length !== rank || output.length !== rank || !kernel || !stride || !dilation || !uniform) return [];
-  const targets = wantedSizes(input, output, axis, wanted);
-  const sizes = input.map((size, each) => ({ input: size, output: targets[each] }));
-  if (targets.some((size) => size < 1)) return [];
-  const found = solve({ kind: 'convTranspose', framework: 'torch', sizes, fixed: { kernel: kernel[0], stride: stride[0], dilation: dilation[0] } });
-  const before = numbersOf(use.parameters.padding, rank);
-  // The padding that stands there is the author's: what keeps it comes first.
-  const ranked = [...found].sort((a, b) => Number(b.padding === before?.[0]) - Number(a.padding === before?.[0]));
-  return ranked.slice(0, OFFERED).map(({ padding, outputPadding = [] }, index) => {
-    const values: Record<string, string> = {};
-    if (typeof padding === 'number' && !before?.every((each) => each === padding)) values.padding = String(padding);
-    if (JSON.stringify(numbersOf(use.parameters.output_padding, rank)) !== JSON.stringify(outputPadding)) values.output_padding = pythonOf(outputPadding);
-    return setArguments(text, report, values, index === 0);
-  });
+export function restoreSize(text: string, report: Report, use: Use, missing: readonly number[]): Fix[] {
+  const axes = report.family === 'convTranspose' ? axesOf(report, use, missing) : undefined;
+  if (!axes) return [];
+  const numbers = report.framework === 'torch' || report.framework === 'paddle';
+  const ways = numbers ? numbered(axes) : report.framework === 'keras' ? named(axes, use) : [];
+  return ways.map((values, index) => setArguments(text, report, values, index === 0));
 }

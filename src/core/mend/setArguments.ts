@@ -1,4 +1,4 @@
-import type { ParameterValue, Repair, Report, TextEdit } from '../python/report';
+import type { ParameterValue, Report, TextEdit } from '../python/report';
 import { appended } from '../rewrite/appended';
 
 /** A change to the source that mends a problem. `template` and `args` are its title, for translation as in `Problem`. */
@@ -56,19 +56,4 @@ export function swapArguments(text: string, report: Report, one: string, other: 
     { span: b, text: text.slice(a.start, a.end) },
   ].sort((first, second) => first.span.start - second.span.start);
   return [{ template: 'Swap {0} and {1}', args: [one, other], edits, preferred }];
-}
-
-/** What the reading of the code proposes, as edits of its text. */
-export function repairFix(text: string, report: Report, { kind, values, preferred }: Repair): Fix[] {
-  const [one, other] = Object.keys(values);
-  switch (kind) {
-    case 'set':
-      return [setArguments(text, report, values, preferred)];
-    case 'swap':
-      return swapArguments(text, report, one, other, preferred);
-    default: {
-      const never: never = kind;
-      return never;
-    }
-  }
 }

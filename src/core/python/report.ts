@@ -110,12 +110,18 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** Values of a call's own arguments, as Python writes them, with which a problem would be gone. `mend/` makes edits of them. */
-export interface Repair {
+/** Values of a call's own arguments, as Python writes them, with which a problem would be gone. */
+export interface ArgumentRepair {
   readonly kind: 'set' | 'swap';
   readonly values: Readonly<Record<string, string>>;
   readonly preferred: boolean;
 }
+
+/** What would mend a problem, told by the reading of the code; `mend/` makes edits of its text. */
+export type Repair =
+  | ArgumentRepair
+  /** The output is to have so many elements more on each spatial axis, or fewer. */
+  | { readonly kind: 'enlarge'; readonly by: readonly number[] };
 
 export interface ReportProblem {
   /** `output-padding`, `channel-mismatch`, `rank-mismatch`, `cat-unequal`, `size-not-positive`, `cannot-restore`, `checkerboard`, `holes`, or a code of `core/rules`. */

@@ -2,7 +2,6 @@ import { format } from '../../problem';
 import { recordProblem } from '../evaluate/construct';
 import type { Interpreter } from '../evaluate/interpreter';
 import type { Site } from '../evaluate/site';
-import type { Repair } from '../report';
 import type { ConvAxis, ConvSetup } from '../shapes/convolution';
 import { print } from '../symbolic/print';
 import { type Size, isKnown } from '../symbolic/size';
@@ -24,41 +23,25 @@ export function noteOverlap(machine: Interpreter, site: Site, setup: ConvSetup, 
   }
 }
 
-const asArgument = (values: readonly number[]): string => (values.every((value) => value === values[0]) ? String(values[0]) : `(${values.join(', ')})`);
-
-/** Output padding or padding that makes the wanted sizes, when a legal one does. */
-function repairs(axes: readonly ConvAxis[], missing: readonly number[]): Repair[] {
-  const numbers = (sizes: readonly Size[]): readonly number[] | undefined => (sizes.every(isKnown) ? sizes : undefined);
-  const [extra, begin, end] = [axes.map((axis) => axis.outputPadding), axes.map((axis) => axis.padBegin), axes.map((axis) => axis.padEnd)].map(numbers);
-  const limits = axes.map((axis) => (isKnown(axis.stride) && isKnown(axis.dilation) ? Math.max(axis.stride, axis.dilation) : 0));
-  const found: Repair[] = [];
-  const offer = (name: string, values: readonly number[]): void => {
-    found.push({ kind: 'set', values: { [name]: asArgument(values) }, preferred: found.length === 0 });
-  };
-  const paddings = extra?.map((value, axis) => value + missing[axis]);
-  if (paddings?.every((value, axis) => value >= 0 && value < limits[axis])) offer('output_padding', paddings);
-  const crops = begin?.map((value, axis) => value - missing[axis] / 2);
-  if (begin && end && begin.every((value, axis) => value === end[axis]) && crops?.every((value) => Number.isInteger(value) && value >= 0)) offer('padding', crops);
-  return found;
-}
-
 /**
- * Where a decoder's tensor meets the encoder's and their sizes differ: says so at the transposed layer that made it, with the
- * change of its arguments that restores the size.
+ * Where a decoder's tensor meets the encoder's and their sizes differ: says so at the transposed layer that made it, with how
+ * much its output lacks. Where the two are not known, their difference may be.
  */
 export function cannotRestore(machine: Interpreter, tensors: readonly TensorValue[]): void {
   const made = tensors.find((each) => each.origin);
   const other = tensors.find((each) => each !== made && each.cell.shape?.length === made?.cell.shape?.length);
   const [got, wanted] = [made?.cell.shape, other?.cell.shape];
   if (!made?.origin || machine.forks > 0 || !got || !wanted) return;
-  const { site, axes } = made.origin;
-  const [from, to] = [got, wanted].map((shape) => shape.slice(-axes.length));
-  if (!from.every(isKnown) || !to.every(isKnown) || from.every((size, axis) => size === to[axis])) return;
+  const { site, axes, layout } = made.origin;
+  const spatial = (shape: readonly Size[]): readonly Size[] => (layout === 'last' ? shape.slice(-axes.length - 1, -1) : shape.slice(-axes.length));
+  const [from, to] = [got, wanted].map(spatial);
+  const missing = to.map((size, axis) => machine.less(size, from[axis]));
+  if (!missing.every(isKnown) || missing.every((each) => each === 0)) return;
   const template = 'This layer gives the size ({0}); what it is joined with has ({1}).';
   const args = [from, to].map((sizes) => sizes.map(print).join(', '));
   recordProblem(machine, site, {
     problem: { code: 'cannot-restore', severity: 'warning', template, args, message: format(template, args) },
     arguments: ['output_padding', 'padding', 'kernel_size'],
-    repairs: site.framework === 'torch' || site.framework === 'paddle' ? repairs(axes, to.map((size, axis) => size - from[axis])) : [],
+    repairs: [{ kind: 'enlarge', by: missing }],
   });
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../../problem';
 import type { Interpreter } from '../evaluate/interpreter';
 import type { Site } from '../evaluate/site';
 import { Bound } from '../frameworks/bound';
-import type { Repair } from '../report';
+import type { ArgumentRepair } from '../report';
 
 /** Arguments that people give in the wrong order: the two of a pair stand next to each other, or change places between functions. */
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -26,16 +26,16 @@ export function writtenArgument(site: Site, name: string): string | undefined {
   return undefined;
 }
 
-export function swapOf(site: Site, first: string, second: string): Repair | undefined {
+export function swapOf(site: Site, first: string, second: string): ArgumentRepair | undefined {
   const [a, b] = [writtenArgument(site, first), writtenArgument(site, second)];
   if (a === undefined || b === undefined) return undefined;
   return { kind: 'swap', values: { [first]: b, [second]: a }, preferred: true };
 }
 
 /** Exchanges of two written arguments after which a layer is legal. */
-export function swapsThatHelp(machine: Interpreter, site: Site | undefined, bound: Bound, check: (bound: Bound) => readonly Problem[]): readonly Repair[] {
+export function swapsThatHelp(machine: Interpreter, site: Site | undefined, bound: Bound, check: (bound: Bound) => readonly Problem[]): readonly ArgumentRepair[] {
   if (!site) return [];
-  return PAIRS.flatMap(([first, second]): Repair[] => {
+  return PAIRS.flatMap(([first, second]): ArgumentRepair[] => {
     const fix = swapOf(site, first, second);
     const [a, b] = [bound.get(first), bound.get(second)];
     if (!fix || !a || !b) return [];

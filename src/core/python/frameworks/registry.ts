@@ -10,6 +10,7 @@ import { jaxFunctions } from './jax';
 import { kerasLayers } from './kerasLayers';
 import { kerasFunctions } from './kerasFunctions';
 import { libraryFunctions } from './library';
+import { lossFunctions, lossLayers } from './losses';
 import { canonical } from './names';
 import { onnxFunctions } from './onnx';
 import { paddleFunctions, paddleLayers } from './paddle';
@@ -24,8 +25,8 @@ import { torchFunctionals } from './torchFunctionals';
 
 const byName = <T extends { readonly callee: string }>(...tables: readonly (readonly T[])[]): ReadonlyMap<string, T> => new Map(tables.flat().map((each) => [each.callee, each]));
 
-const layers = byName<LayerSpec>(torchConvolutions, torchLayers, torchPooling, torchResizing, kerasLayers, flaxLayers, paddleLayers);
-const functions = byName<FunctionSpec>(torchFunctions, torchFunctionals, kerasFunctions, tensorflowFunctions, jaxFunctions, flaxFunctions, paddleFunctions, onnxFunctions, libraryFunctions, fileFunctions, parserFunctions);
+const layers = byName<LayerSpec>(torchConvolutions, torchLayers, torchPooling, torchResizing, lossLayers, kerasLayers, flaxLayers, paddleLayers);
+const functions = byName<FunctionSpec>(torchFunctions, torchFunctionals, kerasFunctions, tensorflowFunctions, jaxFunctions, flaxFunctions, paddleFunctions, onnxFunctions, libraryFunctions, lossFunctions, fileFunctions, parserFunctions);
 
 export const layerNamed = (name: string): LayerSpec | undefined => layers.get(name);
 export const functionNamed = (name: string): FunctionSpec | undefined => functions.get(name);

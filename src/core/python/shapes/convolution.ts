@@ -5,7 +5,7 @@ import type { Interpreter, Layout } from '../evaluate/interpreter';
 import type { Site } from '../evaluate/site';
 import type { Repair } from '../report';
 import { print } from '../symbolic/print';
-import { type Size, add, divideExactly, floorDivide, isKnown, multiply, product, subtract } from '../symbolic/size';
+import { type Size, add, divideExactly, floorDivide, equal, isKnown, multiply, product, subtract } from '../symbolic/size';
 import { FAILED, unknown } from '../values/make';
 import { type TensorValue, derived } from '../values/tensor';
 import type { CallPlace, Value } from '../values/value';
@@ -134,7 +134,9 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
     });
     noteOverlap(machine, site, setup, axes);
   }
-  return site && setup.kind === 'convTranspose' ? { ...result, origin: { site, axes } } : result;
+  if (site && setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
+  const kept = x.origin?.layout === setup.layout && axes.every((axis, index) => equal(axis.input, outputs[index]) === true);
+  return kept ? { ...result, origin: x.origin } : result;
 }
 
 /** The input has the channels that the layer gives: the two were written the wrong way round. */

@@ -40,6 +40,21 @@ export function broadcast(machine: Interpreter, tensors: readonly TensorValue[],
   return tensors.slice(1).reduce<Value>((left, right) => (left.kind === 'tensor' ? broadcastTwo(machine, left, right, at) : left), tensors[0]);
 }
 
+/** PyTorch looks from the last axis on, and names the first that it finds. */
+function unequal(a: readonly Size[], b: readonly Size[], rank: number, least: number): Parameters<typeof mismatch>[2] {
+  const sizes = (axis: number): readonly [Size, Size] => [a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1];
+  const differs = (axis: number): boolean => sizes(axis).every((size) => isKnown(size) && size !== 1) && sizes(axis)[0] !== sizes(axis)[1];
+  let axis = rank - 1;
+  while (axis > least && !differs(axis)) axis--;
+  const [x, y] = sizes(axis).map(print);
+  return {
+    code: 'broadcast-mismatch',
+    template: 'Sizes {0} and {1} on axis {2} do not go together.',
+    args: [x, y, axis],
+    framework: `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${axis}`,
+  };
+}
+
 function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValue, at: CallPlace): Value {
   if (left.cell === right.cell) return left;
   const [a, b] = [left.cell.shape, right.cell.shape];
@@ -56,12 +71,7 @@ function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValu
     const size = broadcastSize(machine, x, y);
     if (size === undefined) {
       cannotRestore(machine, [left, right]);
-      mismatch(machine, at, {
-        code: 'broadcast-mismatch',
-        template: 'Sizes {0} and {1} on axis {2} do not go together.',
-        args: [print(x), print(y), axis],
-        framework: `The size of tensor a (${print(x)}) must match the size of tensor b (${print(y)}) at non-singleton dimension ${axis}`,
-      });
+      mismatch(machine, at, unequal(a, b, rank, axis));
       return FAILED;
     }
     shape.push(size);

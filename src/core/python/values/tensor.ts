@@ -28,8 +28,8 @@ export interface TensorValue {
   readonly field?: readonly Field[];
   /** Small constant contents, such as `torch.tensor([2, 3])` or the result of `x.size()` as a tensor. */
   readonly data?: Value;
-  /** The transposed layer that made it, until something changes its shape. */
-  readonly origin?: { readonly site: Site; readonly axes: readonly ConvAxis[] };
+  /** The transposed layer that made it, until something changes its spatial size. */
+  readonly origin?: { readonly site: Site; readonly axes: readonly ConvAxis[]; readonly layout: 'first' | 'last' };
   /** Set on Keras tensors: the layer graph they come out of. */
   readonly keras?: boolean;
 }

@@ -16,7 +16,8 @@ const wrong: readonly (readonly [title: string, body: string, code: string, word
 
 const loose: readonly (readonly [title: string, body: string, code: string, words: string])[] = [
   ['cat of unequal sizes', 'torch.cat([nn.Conv2d(1, 1, 3)(torch.zeros(1, 1, 8, 8)), torch.zeros(1, 1, 8, 8)], 1)', 'cat-unequal', 'Sizes of tensors must match except in dimension 1'],
-  ['a residual of another size', 'nn.Conv2d(1, 2, 3, 2, 1)(torch.zeros(1, 1, 8, 8)) + torch.zeros(1, 2, 8, 8)', 'broadcast-mismatch', 'must match the size of tensor b (8) at non-singleton dimension 2'],
+  ['a residual of another size', 'nn.Conv2d(1, 2, 3, 2, 1)(torch.zeros(1, 1, 8, 8)) + torch.zeros(1, 2, 8, 8)', 'broadcast-mismatch', 'must match the size of tensor b (8) at non-singleton dimension 3'],
+  ['a target of another size', 'nn.BCEWithLogitsLoss()(nn.Conv2d(1, 1, 3)(torch.zeros(1, 1, 8, 8)), torch.zeros(1, 1, 8, 8))', 'loss-size', 'Target size (torch.Size([1, 1, 8, 8])) must be the same as input size (torch.Size([1, 1, 6, 6]))'],
   ['a view of another total', 'nn.Conv2d(1, 2, 3)(torch.zeros(1, 1, 8, 8)).view(1, 99)', 'view-total', "shape '[1, 99]' is invalid for input of size 72"],
   ['a linear layer', 'nn.Linear(10, 2)(nn.Conv2d(1, 2, 3)(torch.zeros(1, 1, 8, 8)).flatten(1))', 'channels-mismatch', 'mat1 and mat2 shapes cannot be multiplied (1x72 and 10x2)'],
   ['a normalisation', 'nn.BatchNorm2d(3)(nn.Conv2d(1, 2, 3)(torch.zeros(1, 1, 8, 8)))', 'channels-mismatch', 'running_mean should contain 2 elements not 3'],
