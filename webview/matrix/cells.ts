@@ -1,4 +1,6 @@
 import { columnName, rowName } from '../../src/core/matrix/layout';
+import { type Rgb, wantsDarkText } from '../legend/contrast';
+import { type ColourOf, cssColour } from './entryColours';
 import { HEAD } from './head';
 import type { Scene } from './scene';
 import type { Wording } from './wording';
@@ -7,7 +9,7 @@ import type { Wording } from './wording';
 export interface Cells {
   readonly element: HTMLElement;
   /** Puts the scene's text in place; the id of the active cell's element, when it is there. */
-  show(scene: Scene, wording: Wording): string | undefined;
+  show(scene: Scene, wording: Wording, colourOf: ColourOf): string | undefined;
 }
 
 interface Row {
@@ -37,6 +39,15 @@ const write = (element: HTMLElement, text: string): void => {
 const mark = (element: HTMLElement, name: string, value: string): void => {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 };
+
+/** The cell's colour, and an ink that is read on it; those of the style sheet where there is none. */
+function paint(element: HTMLElement, colour: Rgb | undefined): void {
+  const background = colour ? cssColour(colour) : '';
+  if (element.dataset.colour === background) return;
+  element.dataset.colour = background;
+  element.style.background = background;
+  element.style.color = colour ? (wantsDarkText(colour) ? '#000' : '#fff') : '';
+}
 
 function place(element: HTMLElement, left: number, top: number, width: number, height: number): void {
   Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
@@ -103,7 +114,7 @@ export function createCells(): Cells {
 
   return {
     element,
-    show(scene, wording) {
+    show(scene, wording, colourOf) {
       const { viewport, window, entries, lit, active } = scene;
       showHeads(scene, wording);
       let next = 0;
@@ -130,6 +141,7 @@ export function createCells(): Cells {
           write(cell, text);
           mark(cell, 'title', entry ? wording.sentence(entry) : '');
           cell.classList.toggle('entry', entry !== undefined);
+          paint(cell, entry && colourOf(entry));
           cell.classList.toggle('long', text.length > LONG);
           const inCross = lit !== undefined && (lit.row === undefined || lit.row === index) && (lit.column === undefined || lit.column === column);
           const hasWeight = lit?.weight === undefined || entry?.weights.includes(lit.weight) === true;

@@ -7,11 +7,12 @@ import type { Actions, Model, Part } from '../model';
 import { agreedPlan } from '../state/agreement';
 import { createCells } from './cells';
 import { cellsOf, MOST_COPIED, windowText } from './copyWindow';
+import { entryColours } from './entryColours';
 import { HEAD } from './head';
 import { createNavigation, type Ground, ZOOM_STEP } from './navigation';
 import { createOverview } from './overview';
 import { createPainter } from './paint';
-import { batchOf, extentOf, litBy, type Place, pinpoint, rememberCounts, type Scene, sceneOf } from './scene';
+import { batchOf, extentOf, litBy, type Place, pinpoint, rememberCounts, rememberEntries, type Scene, sceneOf } from './scene';
 import { createToolbar } from './toolbar';
 import { createValues } from './values';
 import { NEAREST, visible } from './viewport';
@@ -36,6 +37,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
   const none = make('p', {}, strings.matrixNone);
 
   const countsOf = rememberCounts();
+  const entriesOf = rememberEntries();
   let model: Model | undefined;
   let plan: Plan | undefined;
   let frame = 0;
@@ -108,11 +110,12 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     if (!model || !plan || !here || grid.clientWidth === 0) return;
     const batch = batchOf(plan, model);
     const lit = litBy(plan, model.link);
-    const scene: Scene = sceneOf({ plan, batch, counts: here.counts, viewport: navigation.viewport(here), extent: here.extent, lit, active: navigation.active });
-    const darkest = painter.paint(scene, grid.clientWidth, grid.clientHeight, lit?.weight === undefined ? undefined : countsOf(plan, lit.weight));
+    const scene: Scene = sceneOf({ plan, batch, counts: here.counts, viewport: navigation.viewport(here), extent: here.extent, lit, active: navigation.active }, entriesOf);
+    const colourOf = entryColours(model, values);
+    const darkest = painter.paint(scene, grid.clientWidth, grid.clientHeight, lit?.weight === undefined ? undefined : countsOf(plan, lit.weight), colourOf);
     overview.show(scene.near ? undefined : scene);
     cells.element.classList.toggle('for-screen-readers', !scene.near);
-    const active = cells.show(scene.near ? scene : pinpoint(scene), createWording(plan, batch, model.view.symbols, values, strings));
+    const active = cells.show(scene.near ? scene : pinpoint(scene), createWording(plan, batch, model.view.symbols, values, strings), colourOf);
     if (active) grid.setAttribute('aria-activedescendant', active);
     else grid.removeAttribute('aria-activedescendant');
     setText(legend, darkest.cells > 1 ? fill(strings.matrixDarkest, darkest.entries, darkest.cells) : '');

@@ -1,5 +1,7 @@
 import { type MatrixCounts, pixelsOf } from '../../src/core/matrix/density';
+import type { ColourOf } from './entryColours';
 import { paintBlocks } from './paintBlocks';
+import { paintEntries } from './paintEntries';
 import { HEAD } from './head';
 import type { Scene } from './scene';
 import { placed } from './viewport';
@@ -13,7 +15,7 @@ const FAINTEST = 0.25;
 export interface Painter {
   readonly canvas: HTMLCanvasElement;
   /** CSS pixels, headers included. Answers what the darkest pixel of the picture stands for. */
-  paint(scene: Scene, width: number, height: number, countsOfWeight: MatrixCounts | undefined): Darkest;
+  paint(scene: Scene, width: number, height: number, countsOfWeight: MatrixCounts | undefined, colourOf: ColourOf): Darkest;
 }
 
 export interface Darkest {
@@ -81,7 +83,7 @@ export function createPainter(): Painter {
 
   return {
     canvas,
-    paint(scene, width, height, countsOfWeight) {
+    paint(scene, width, height, countsOfWeight, colourOf) {
       const ratio = window.devicePixelRatio;
       const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
       if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
@@ -95,7 +97,9 @@ export function createPainter(): Painter {
       context.beginPath();
       context.rect(HEAD.left, HEAD.top, scene.extent.width, scene.extent.height);
       context.clip();
-      const darkest = drawDensity(scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'), ratio);
+      const single = { entries: 0, cells: 1 };
+      if (scene.fine) paintEntries(context, scene, colourOf, colour('--matrix-entry'));
+      const darkest = scene.fine ? single : drawDensity(scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'), ratio);
       if (countsOfWeight) drawDensity(scene, countsOfWeight, colour('--matrix-lit'), ratio);
       drawBands(scene, colour('--matrix-band'));
       paintBlocks(context, scene, { line: colour('--matrix-line'), group: colour('--matrix-group') });

@@ -29,7 +29,9 @@ export interface Scene {
   readonly extent: Extent;
   readonly window: MatrixWindow;
   readonly near: boolean;
-  /** Of the window, by rows; only where cells carry text. */
+  /** Whether entries are drawn one by one, each in its colour, instead of how many there are. */
+  readonly fine: boolean;
+  /** Of the window, by rows; only where it is near or fine. */
   readonly entries: readonly Entry[];
   readonly lit: Lit | undefined;
   readonly active: Place | undefined;
@@ -74,10 +76,28 @@ export function rememberCounts(): (plan: Plan, weight?: number) => MatrixCounts 
   };
 }
 
-export function sceneOf(base: Omit<Scene, 'window' | 'near' | 'entries'>): Scene {
+/** CSS pixels of a cell from which on its colour is seen. */
+const FINE = 3;
+/** Entries of more cells than this are not worth a frame: 20 ms. */
+const MOST_FINE_CELLS = 40_000;
+
+/** The entries of the window that was asked for last: what is lit changes more often than what is in view. */
+export function rememberEntries(): (plan: Plan, window: MatrixWindow) => readonly Entry[] {
+  let last: { readonly plan: Plan; readonly window: MatrixWindow; readonly entries: readonly Entry[] } | undefined;
+  const same = (one: MatrixWindow, other: MatrixWindow): boolean => one.top === other.top && one.bottom === other.bottom && one.left === other.left && one.right === other.right;
+  return (plan, window) => {
+    if (last?.plan !== plan || !same(last.window, window)) last = { plan, window, entries: entriesIn(plan, window) };
+    return last.entries;
+  };
+}
+
+export function sceneOf(base: Omit<Scene, 'window' | 'near' | 'fine' | 'entries'>, entriesOf: (plan: Plan, window: MatrixWindow) => readonly Entry[]): Scene {
   const near = isNear(base.viewport);
   const window = visible(base.viewport, base.extent);
-  return { ...base, near, window, entries: near ? entriesIn(base.plan, window) : [] };
+  const { columnScale, rowScale } = base.viewport;
+  const cells = (window.bottom - window.top) * (window.right - window.left);
+  const fine = !near && Math.min(columnScale, rowScale) >= FINE && cells <= MOST_FINE_CELLS;
+  return { ...base, near, fine, window, entries: near || fine ? entriesOf(base.plan, window) : [] };
 }
 
 /** Of a picture, which has no text, the one cell that is read aloud. */
