@@ -1,10 +1,10 @@
 import type { Findings, FoundUse, LooseProblem, Made, PrintedUse, Site } from './evaluate/site';
-import type { Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from './report';
-import { add, product } from './symbolic/size';
+import type { Dim, Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from './report';
 import { print } from './symbolic/print';
-import { isKnown } from './symbolic/size';
+import { type Size, add, isKnown, product } from './symbolic/size';
 import { rankOfSource } from './values/tensor';
 import type { Call } from './syntax/ast';
+import type { Chunk } from './syntax/chunk';
 import type { CallPlace, Value } from './values/value';
 import { problemsOf } from './facts/siteProblems';
 
@@ -82,42 +82,47 @@ function spanOf(place: CallPlace, path: string): Span | undefined {
   return place.chunk && place.chunk.path === path ? { start: place.chunk.absolute(place.start), end: place.chunk.absolute(place.end) } : undefined;
 }
 
+const printAll = (sizes: readonly Size[]): readonly Dim[] => sizes.map(print);
+
+/** What tells one use from another. */
+function keyOf(use: FoundUse): string {
+  return (use.key ??= `${printAll(use.inputShape).join()}→${printAll(use.outputShape).join()}·${use.weightShape ? printAll(use.weightShape).join() : ''}`);
+}
+
 function printUse(use: FoundUse, names: readonly string[]): PrintedUse {
-  if (use.printed) return use.printed;
-  const [inputShape, outputShape, weightShape] = [use.inputShape, use.outputShape, use.weightShape].map((sizes) => sizes?.map(print));
-  use.printed = {
-    inputShape: inputShape!,
-    outputShape: outputShape!,
+  return (use.printed ??= {
+    inputShape: printAll(use.inputShape),
+    outputShape: printAll(use.outputShape),
     source: use.source,
     inputKey: use.inputKey,
     axes: use.axes(),
     parameters: parametersOf(use.parameters, names),
-    weightShape,
+    weightShape: use.weightShape && printAll(use.weightShape),
     parameterCount: use.parameterCount === undefined ? undefined : print(use.parameterCount),
     multiplyAdds: use.multiplyAdds === undefined ? undefined : print(use.multiplyAdds),
     receptiveField: use.receptiveField,
     operation: use.operation,
     ...(use.channelsLast ? { channelsLast: true } : {}),
-    key: `${inputShape!.join()}→${outputShape!.join()}·${weightShape?.join() ?? ''}`,
-  };
-  return use.printed;
+  });
 }
 
-/** The uses with the best evidence, each way of applying the layer once. */
+const worth = (use: FoundUse): number => (use.source === 'user' ? 0 : rankOfSource(use.source) + (use.real ? 0 : 10));
+
+/** The uses with the best evidence, each way of applying the layer once; only these are printed. */
 function usesOf(parts: Parts, path: string): Use[] {
-  const worth = (use: FoundUse): number => (use.source === 'user' ? 0 : rankOfSource(use.source) + (use.real ? 0 : 10));
-  const all = parts.flatMap((site) => site.uses);
-  const best = all.reduce((least, use) => Math.min(least, worth(use)), Infinity);
+  let best = Infinity;
+  for (const site of parts) for (const use of site.uses) best = Math.min(best, worth(use));
   const seen = new Set<string>();
   const uses: Use[] = [];
-  for (const use of all) {
-    if (worth(use) !== best) continue;
-    const { key, ...plain } = printUse(use, parts[0].signature.names);
-    const span = spanOf(use.place, path);
-    const identity = `${key}@${span?.start ?? ''}`;
-    if (seen.has(identity)) continue;
-    seen.add(identity);
-    uses.push({ ...plain, span });
+  for (const site of parts) {
+    for (const use of site.uses) {
+      if (worth(use) !== best) continue;
+      const span = spanOf(use.place, path);
+      const identity = `${keyOf(use)}@${span?.start ?? ''}`;
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      uses.push({ ...printUse(use, parts[0].signature.names), span });
+    }
   }
   return uses;
 }
@@ -155,7 +160,41 @@ export function weightSources(found: readonly Findings[]): ReadonlyMap<Call, rea
   return sources;
 }
 
+/** A report, and all that it was made from: the records, and where the statements stood. */
+interface KeptReport {
+  readonly parts: Parts;
+  readonly chunks: readonly Chunk[];
+  readonly moves: number;
+  readonly report: Report;
+}
+
+/** By the first record. After a key press most records are those of before, and making their reports anew was a third of its time. */
+const keptReports = new WeakMap<Site, KeptReport>();
+
+/** No count ever falls, so that as long as the sum stays each of them does. */
+const movesOf = (chunks: readonly Chunk[]): number => chunks.reduce((sum, chunk) => sum + chunk.moves, 0);
+
+function chunksOf(parts: Parts): Chunk[] {
+  const chunks = new Set<Chunk>();
+  for (const { call, uses, mentions, problems } of parts) {
+    chunks.add(call.chunk);
+    for (const { chunk } of mentions) chunks.add(chunk);
+    for (const { place } of [...uses, ...problems]) if (place?.chunk) chunks.add(place.chunk);
+  }
+  return [...chunks];
+}
+
+/** Everything told of one call; the same object as long as nothing of it has changed. */
 export function reportOf(parts: Parts, path: string, weights?: readonly WeightSource[]): Report {
+  const kept = keptReports.get(parts[0]);
+  if (kept && !weights && !kept.report.weights && kept.parts.length === parts.length && kept.parts.every((site, index) => site === parts[index]) && kept.moves === movesOf(kept.chunks)) return kept.report;
+  const report = makeReport(parts, path, weights);
+  const chunks = chunksOf(parts);
+  keptReports.set(parts[0], { parts, chunks, moves: movesOf(chunks), report });
+  return report;
+}
+
+function makeReport(parts: Parts, path: string, weights: readonly WeightSource[] | undefined): Report {
   const [site] = parts;
   const { call } = site;
   const mades = parts.flatMap((each) => each.made);

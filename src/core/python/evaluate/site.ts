@@ -17,7 +17,7 @@ export interface SiteProblem {
 }
 
 /** The part of a `Use` that does not move with the text. */
-export type PrintedUse = Omit<Use, 'span'> & { readonly key: string };
+export type PrintedUse = Omit<Use, 'span'>;
 
 /** One application of a layer, as found; turned into a `Use` when the analysis is done. */
 export interface FoundUse {
@@ -37,6 +37,8 @@ export interface FoundUse {
   readonly receptiveField?: readonly number[];
   readonly operation?: Operation;
   readonly channelsLast?: boolean;
+  /** What tells it from others, once it has been asked for. */
+  key?: string;
   /** Printing is the dearest part of a report; a record that is used again is printed once. */
   printed?: PrintedUse;
 }

@@ -9,7 +9,7 @@ import { type Size, add, divideExactly, floorDivide, equal, isKnown, multiply, p
 import { FAILED, unknown } from '../values/make';
 import { type TensorValue, derived } from '../values/tensor';
 import type { CallPlace, Value } from '../values/value';
-import { convAxisUse } from '../facts/axisUse';
+import { convAxisUses } from '../facts/axisUse';
 import { convField, fieldSizes } from '../facts/field';
 import { noteOverlap } from '../facts/decoder';
 import { swapOf } from '../facts/swaps';
@@ -124,7 +124,7 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
       real: !machine.synthetic,
       source: x.source,
       inputKey: x.inputKey,
-      axes: () => axes.map((axis, index) => convAxisUse(setup.kind, axis, outputs[index])),
+      axes: () => convAxisUses(setup.kind, axes, outputs),
       weightShape,
       parameterCount: parameterCount(setup, weightShape, setup.extraParameters?.(inChannels)),
       multiplyAdds: machine.simple(() => product([batch, ...sites, ...axes.map((axis) => axis.kernel), inChannels, perGroup(setup.outChannels, setup.groups)])),

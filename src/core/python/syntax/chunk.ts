@@ -10,6 +10,8 @@ import type { ShapeNote } from './ast';
 export class Chunk {
   /** Offset of the chunk in the current text of the file. */
   base: number;
+  /** How often it has been put elsewhere. */
+  moves = 0;
   private lowered?: Statement;
   private found?: ReadonlySet<string>;
   private readonly treeBase: number;
@@ -48,6 +50,14 @@ export class Chunk {
 
   /** Set while the text that stands in the chunk's place does not parse: the chunk is then the last good answer. */
   moved?: (offset: number) => number;
+
+  /** Says where it stands now. */
+  place(base: number, moved?: (offset: number) => number): void {
+    if (base === this.base && moved === this.moved) return;
+    this.base = base;
+    this.moved = moved;
+    this.moves++;
+  }
 
   /** Where a relative offset stands in the current text. */
   absolute = (offset: number): number => (this.moved ? this.moved(this.base + offset) : this.base + offset);

@@ -38,10 +38,7 @@ export function withLastGood(text: string, chunks: readonly Chunk[], good: GoodF
       const oldFrom = before >= 0 ? good.bases[before] + good.chunks[before].text.length : 0;
       const oldTo = after < good.chunks.length ? good.bases[after] : good.text.length;
       const moved = mapping(good.text.slice(oldFrom, oldTo), text.slice(from, to), oldFrom, from);
-      old.forEach((chunk, index) => {
-        chunk.base = good.bases[before + 1 + index];
-        chunk.moved = moved;
-      });
+      old.forEach((chunk, index) => chunk.place(good.bases[before + 1 + index], moved));
       result.push(...old);
     } else result.push(...run);
     at = end;

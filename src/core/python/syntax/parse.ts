@@ -39,8 +39,7 @@ export function parseFile(path: string, text: string, previous?: ParsedFile): Pa
     const at = candidates?.findIndex((each) => sameNotes(each.notes, notes)) ?? -1;
     if (candidates && at >= 0) {
       const [kept] = candidates.splice(at, 1);
-      kept.base = node.from;
-      kept.moved = undefined;
+      kept.place(node.from);
       return kept;
     }
     return new Chunk(node, source, path, notes, hasError(node));
