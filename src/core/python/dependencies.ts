@@ -27,6 +27,8 @@ function boundBy(chunk: Chunk): Iterable<string> {
 
 const isPlain = (statement: Statement & { kind: 'assign' }): boolean => statement.targets.every((target) => target.kind === 'name' || target.kind === 'tuple');
 
+const NOTHING: readonly Chunk[] = [];
+
 /**
  * For each top-level statement everything of the file on which it can depend: the statements that bind a word it mentions,
  * and so on. Coarse, but it errs only towards more; as long as all of them are the same objects, so is what follows from them.
@@ -44,7 +46,9 @@ export function closures(chunks: readonly Chunk[]): (chunk: Chunk) => readonly C
   const directOf = (chunk: Chunk): readonly Chunk[] => {
     let found = direct.get(chunk);
     if (!found) {
-      found = [...new Set([...chunk.words].flatMap((word) => binders.get(word) ?? []))];
+      const reached = new Set<Chunk>();
+      for (const word of chunk.words) for (const each of binders.get(word) ?? NOTHING) reached.add(each);
+      found = [...reached];
       direct.set(chunk, found);
     }
     return found;

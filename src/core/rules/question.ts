@@ -33,7 +33,8 @@ export function ask(op: Operation, inputShape: readonly number[], weightShape: r
   const from = inputShape.length - rank;
   const batch = from === 2 ? inputShape[0] : 1;
   const channels = inputShape[from - 1];
-  const axes = Array.from({ length: rank }, (_, axis) => planAxis(op, axis, inputShape[from + axis], weightShape[axis + 2]));
+  const kernel = weightShape.slice(2);
+  const axes = kernel.map((size, axis) => planAxis(op, axis, inputShape[from + axis], size));
   const conv = op.kind === 'conv';
   const padsApart = conv && ((op.paddingMode ?? 'zeros') !== 'zeros' || axes.some((axis) => axis.padBegin !== axis.padEnd));
   return {
@@ -46,7 +47,7 @@ export function ask(op: Operation, inputShape: readonly number[], weightShape: r
     biasShape,
     batch,
     channels,
-    kernel: weightShape.slice(2),
+    kernel,
     axes,
     metShape: [batch, channels, ...axes.map(({ input, padBegin, padEnd }) => (padsApart ? input + padBegin + padEnd : input))],
     empty: batch === 0 || channels === 0,

@@ -154,12 +154,11 @@ export class Interpreter {
     if (value.kind === 'list' || value.kind === 'tuple') {
       if (value.open) return undefined;
       // PyTorch stretches a one-element tuple over all axes, as it does a number.
-      const items = value.items.length === 1 ? Array.from({ length: count }, () => value.items[0]) : value.items;
+      const items = value.items.length === 1 ? new Array<Value>(count).fill(value.items[0]) : value.items;
       return items.length === count ? items.map((item) => this.sizeOf(item, name)) : undefined;
     }
     if (value.kind === 'number' || value.kind === 'bool' || value.kind === 'unknown') {
-      const size = this.sizeOf(value, name);
-      return Array.from({ length: count }, () => size);
+      return new Array<Size>(count).fill(this.sizeOf(value, name));
     }
     return undefined;
   }

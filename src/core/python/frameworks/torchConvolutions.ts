@@ -22,8 +22,8 @@ export function torchSetup(bound: Bound, kind: ConvSetup['kind'], rank: number, 
   const stride = bound.sizes('stride', rank);
   const dilation = bound.sizes('dilation', rank);
   const text = bound.text('padding');
-  const padding = text === undefined ? bound.sizes('padding', rank) : Array.from({ length: rank }, (): Size => 0);
-  const outputPadding = kind === 'convTranspose' ? bound.sizes('output_padding', rank) : Array.from({ length: rank }, (): Size => 0);
+  const padding = text === undefined ? bound.sizes('padding', rank) : new Array<Size>(rank).fill(0);
+  const outputPadding = kind === 'convTranspose' ? bound.sizes('output_padding', rank) : new Array<Size>(rank).fill(0);
   if (!kernel || !stride || !dilation || !padding || !outputPadding) return undefined;
   const groups = bound.size('groups');
   const mode = bound.text('padding_mode');
@@ -54,17 +54,20 @@ function setupOf(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: bool
   return torchSetup(bound, kind, rank, { in: lazy ? undefined : bound.size('in_channels'), out: bound.size('out_channels'), bias: bound.flag('bias') });
 }
 
+/** Elements along an axis of an input that every kernel fits. */
+const LARGE = 1 << 20;
+
 /** What the layer would refuse whatever its input's size: tried on one that is large enough for every kernel. */
 function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolean): readonly Problem[] {
   const own = torchConstructorProblems(bound, kind, rank);
   if (own.length > 0) return own;
   const setup = setupOf(bound, kind, rank, lazy);
   if (!setup || lazy || !isKnown(setup.inChannels!) || !isKnown(setup.outChannels)) return [];
-  const axes = Array.from({ length: rank }, (_, index) => setup.axis(1 << 20, index));
+  const axes = new Array<Size>(rank).fill(LARGE).map(setup.axis);
   const operation = operationOf(setup, axes);
   const weight = setup.weightShape(setup.inChannels);
   if (!operation || !weight.every(isKnown)) return [];
-  return refusals(operation, [1, setup.inChannels, ...axes.map(() => 1 << 20)], weight);
+  return refusals(operation, [1, setup.inChannels, ...new Array<number>(rank).fill(LARGE)], weight);
 }
 
 /** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */

@@ -59,15 +59,25 @@ export function convOutput(kind: ConvSetup['kind'], axis: ConvAxis): Size {
   return add(add(multiply(subtract(axis.input, 1), axis.stride), subtract(reach, padding)), add(axis.outputPadding, 1));
 }
 
-const numbers = (sizes: readonly Size[]): number[] | undefined => (sizes.every(isKnown) ? [...sizes] : undefined);
+const numbers = (sizes: readonly Size[]): readonly number[] | undefined => (sizes.every(isKnown) ? sizes : undefined);
+
+function numbersOf(axes: readonly ConvAxis[], field: Exclude<keyof ConvAxis, 'output'>): number[] | undefined {
+  const found: number[] = [];
+  for (const axis of axes) {
+    const size = axis[field];
+    if (!isKnown(size)) return undefined;
+    found.push(size);
+  }
+  return found;
+}
 
 /** The operation in PyTorch's convention, when all its numbers are known. */
 export function operationOf(setup: ConvSetup, axes: readonly ConvAxis[]): Operation | undefined {
-  const stride = numbers(axes.map((axis) => axis.stride));
-  const dilation = numbers(axes.map((axis) => axis.dilation));
-  const begin = numbers(axes.map((axis) => axis.padBegin));
-  const end = numbers(axes.map((axis) => axis.padEnd));
-  const outputPadding = numbers(axes.map((axis) => axis.outputPadding));
+  const stride = numbersOf(axes, 'stride');
+  const dilation = numbersOf(axes, 'dilation');
+  const begin = numbersOf(axes, 'padBegin');
+  const end = numbersOf(axes, 'padEnd');
+  const outputPadding = numbersOf(axes, 'outputPadding');
   if (!stride || !dilation || !begin || !end || !outputPadding || !isKnown(setup.groups)) return undefined;
   const even = begin.every((each, axis) => each === end[axis]);
   return {

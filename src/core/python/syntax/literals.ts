@@ -3,6 +3,7 @@
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', a: '\x07', b: '\b', f: '\f', v: '\v', '\n': '' };
 
 export function readNumber(text: string): { readonly value: number; readonly float: boolean } {
+  if (/^(?:0|[1-9]\d*)$/.test(text)) return { value: Number(text), float: false };
   const plain = text.replaceAll('_', '').toLowerCase();
   if (/^0[xob]/.test(plain)) return { value: Number(plain), float: false };
   // An imaginary number has no place in a size; NaN keeps it from being taken for one.

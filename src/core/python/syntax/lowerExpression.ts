@@ -12,13 +12,14 @@ export function children(node: SyntaxNode): SyntaxNode[] {
   return found;
 }
 
+const partsOf = (node: SyntaxNode): SyntaxNode[] => children(node).filter((child) => !PUNCTUATION.has(child.name));
+
 const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', '=', ';', '.']);
 
 export function lowerExpression(node: SyntaxNode | undefined, chunk: Chunk): Expression {
   if (!node) return { kind: 'unreadable', start: 0, end: 0 };
   const at = { start: chunk.relative(node.from), end: chunk.relative(node.to) };
   const lower = (child: SyntaxNode | undefined): Expression => lowerExpression(child, chunk);
-  const parts = (): SyntaxNode[] => children(node).filter((child) => !PUNCTUATION.has(child.name));
   switch (node.name) {
     case 'VariableName':
       return { kind: 'name', name: chunk.textOf(node), ...at };
@@ -41,7 +42,7 @@ export function lowerExpression(node: SyntaxNode | undefined, chunk: Chunk): Exp
     case 'Ellipsis':
       return { kind: 'ellipsis', ...at };
     case 'ParenthesizedExpression': {
-      const inner = lower(parts()[0]);
+      const inner = lower(partsOf(node)[0]);
       return inner.kind === 'compare' ? { ...inner, ...at } : inner;
     }
     case 'TupleExpression':
@@ -77,9 +78,9 @@ export function lowerExpression(node: SyntaxNode | undefined, chunk: Chunk): Exp
       return { kind: 'named', target: lower(target), value: lower(value), ...at };
     }
     case 'AwaitExpression':
-      return lower(parts().at(-1));
+      return lower(partsOf(node).at(-1));
     case 'YieldExpression': {
-      const all = parts().filter((child) => child.name !== 'yield');
+      const all = partsOf(node).filter((child) => child.name !== 'yield');
       const from = all[0]?.name === 'from';
       const value = from ? all[1] : all[0];
       return { kind: 'yield', from, value: value && lower(value), ...at };
