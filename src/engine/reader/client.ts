@@ -9,13 +9,21 @@ export class ReaderDiedError extends Error {
   override readonly name = 'ReaderDiedError';
 }
 
+/** Reports by the numbers that the thread gave them. */
+type Received = Map<number, Report>;
+
 interface Thread {
   readonly worker: Worker;
   readonly remote: Remote<ReaderApi>;
+  /** Of each path what its last reading told: a key press changes few reports, and to send all of them took as long as the reading. */
+  readonly received: Map<string, Received>;
 }
 
 /** Reports received at a time: well under a millisecond's worth. */
 const PIECE = 25;
+
+/** Paths whose reports are kept, as many as the thread keeps. */
+const KEPT = 32;
 
 /** What a reading yields, whole. */
 export interface Reading {
@@ -44,20 +52,29 @@ export class ReaderClient {
     return this.generation;
   }
 
-  /** Reads a text; the reports come in pieces, so that the host is free between them. */
+  /** Reads a text; the reports that are new come in pieces, so that the host is free between them. */
   async read(request: ReadRequest): Promise<Reading> {
-    const { remote, worker } = this.started();
+    const { remote, worker, received } = this.started();
     const limit = setTimeout(() => void worker.terminate(), LONGEST);
     try {
-      const { analysis, count, wanted } = await remote.read(request);
-      const reports: Report[] = [];
-      while (reports.length < count) {
-        const piece = await remote.reports(request.path, reports.length, PIECE);
+      const { path } = request;
+      const { analysis, reports, wanted } = await remote.read(request);
+      const before = received.get(path);
+      const missing = reports.filter((number) => !before?.has(number));
+      const found: Received = new Map(before);
+      for (let at = 0; at < missing.length; at += PIECE) {
+        const numbers = missing.slice(at, at + PIECE);
+        const piece = await remote.reports(path, numbers);
         // The text was read anew meanwhile, by a caller who wants a later answer than this one.
-        if (piece.length === 0) break;
-        reports.push(...piece);
+        if (piece.length < numbers.length) break;
+        piece.forEach((report, index) => found.set(numbers[index], report));
       }
-      return { analysis: { ...analysis, reports }, wanted };
+      const told = new Map(reports.flatMap((number): [number, Report][] => (found.has(number) ? [[number, found.get(number)!]] : [])));
+      received.delete(path);
+      received.set(path, told);
+      const [oldest] = received.keys();
+      if (received.size > KEPT) received.delete(oldest);
+      return { analysis: { ...analysis, reports: [...told.values()] }, wanted };
     } finally {
       clearTimeout(limit);
     }
@@ -89,7 +106,7 @@ export class ReaderClient {
     this.generation++;
     const worker = new Worker(this.script, { name: 'transposed-conv reader' });
     const { remote, fail } = connect<ReaderApi>(portOf(worker));
-    const thread: Thread = { worker, remote };
+    const thread: Thread = { worker, remote, received: new Map() };
     let reason = 'it exited';
     worker.on('error', (error) => {
       reason = error instanceof Error ? error.message : String(error);

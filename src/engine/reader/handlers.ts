@@ -1,4 +1,4 @@
-import { analyzeModule, type ModuleAnalysis } from '../../core/python';
+import { analyzeModule, type ModuleAnalysis, type Report } from '../../core/python';
 import type { ReaderApi } from '../../protocol/reader';
 import { KnownFiles } from './files';
 
@@ -9,6 +9,13 @@ const KEPT = 32;
 export function createReader(): ReaderApi {
   const files = new KnownFiles();
   const last = new Map<string, ModuleAnalysis>();
+  const numbers = new WeakMap<Report, number>();
+  let count = 0;
+  const numberOf = (report: Report): number => {
+    let number = numbers.get(report);
+    if (number === undefined) numbers.set(report, (number = ++count));
+    return number;
+  };
   return {
     read({ path, text, inputShapes, folders }) {
       const analysis = analyzeModule({ path, text, inputShapes, project: files.view(folders), previous: last.get(path) });
@@ -18,9 +25,12 @@ export function createReader(): ReaderApi {
       if (last.size > KEPT) last.delete(oldest);
       // What the next analysis builds on stays here: it is large, and means nothing on the other side.
       const { memo: _memo, reports, ...told } = analysis;
-      return { analysis: told, count: reports.length, wanted: files.takeWanted() };
+      return { analysis: told, reports: reports.map(numberOf), wanted: files.takeWanted() };
     },
-    reports: (path, from, most) => last.get(path)?.reports.slice(from, from + most) ?? [],
+    reports: (path, wanted) => {
+      const asked = new Set(wanted);
+      return (last.get(path)?.reports ?? []).filter((report) => asked.has(numberOf(report)));
+    },
     know: (known) => files.know(known),
     forget: (paths) => files.forget(paths),
     isImported: (path) => files.isImported(path),
