@@ -3,8 +3,9 @@ import { describe, it } from 'mocha';
 import { createReader } from '../../../src/engine/reader/handlers';
 import type { ReaderApi, ReadResult } from '../../../src/protocol/reader';
 
-const layer = (name: string, kernel: number): string => `${name} = nn.Conv2d(3, 8, ${kernel})\ny_${name} = ${name}(torch.randn(1, 3, 32, 32))\n`;
-const file = (...kernels: readonly number[]): string => `import torch\nimport torch.nn as nn\n${kernels.map((kernel, index) => layer(`layer${index}`, kernel)).join('')}`;
+const net = (index: number, kernel: number): string =>
+  `class Net${index}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, ${kernel})\n\n    def forward(self, x):\n        return self.conv(x)\n\ny${index} = Net${index}()(torch.randn(1, 3, 32, 32))\n`;
+const file = (...kernels: readonly number[]): string => `import torch\nimport torch.nn as nn\n${kernels.map((kernel, index) => net(index, kernel)).join('')}`;
 const path = 'file:///model.py';
 const read = (reader: ReaderApi, text: string): ReadResult => reader.read({ path, text, inputShapes: {}, folders: [] });
 
