@@ -6,6 +6,8 @@ export const COMMANDS = {
   setInputShape: 'transposedConv.setInputShape',
   copyCall: 'transposedConv.copyCallAs',
   find: 'transposedConv.findConvolution',
+  findForCall: 'transposedConv.findForCall',
+  findInverse: 'transposedConv.findInverse',
   acceptProposal: 'transposedConv.acceptProposal',
   discardProposal: 'transposedConv.discardProposal',
 } as const;

@@ -12,11 +12,12 @@ export function parseSizes(text: string): Sizes | undefined {
   return dims.every((dim): dim is number => typeof dim === 'number') ? dims : undefined;
 }
 
-async function askSizes(title: string, placeHolder: string, rank?: number): Promise<Sizes | undefined> {
+async function askSizes(title: string, placeHolder: string, rank?: number, value?: string): Promise<Sizes | undefined> {
   const wrong = rank === undefined ? vscode.l10n.t('Write one to three whole numbers: 16 or 16 x 24.') : vscode.l10n.t('Write as many whole numbers as the input has: {0}.', rank);
   const typed = await vscode.window.showInputBox({
     title,
     placeHolder,
+    value,
     // What is typed must outlast a look at the code or the panel.
     ignoreFocusOut: true,
     validateInput: (text) => {
@@ -33,9 +34,9 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** What may be asked beyond the sizes; several at once. */
-async function askLimits(kind: Kind): Promise<Pick<SolveRequest, 'framework' | 'limits'> | undefined> {
+async function askLimits(kind: Kind, framework?: SolveRequest['framework']): Promise<Pick<SolveRequest, 'framework' | 'limits'> | undefined> {
   const items: Choice[] = [
-    { label: vscode.l10n.t('Keras instead of PyTorch'), description: vscode.l10n.t('padding is valid or same'), change: { framework: 'keras' } },
+    ...(framework ? [] : [{ label: vscode.l10n.t('Keras instead of PyTorch'), description: vscode.l10n.t('padding is valid or same'), change: { framework: 'keras' as const } }]),
     ...(kind === 'convTranspose' ? [{ label: vscode.l10n.t('Even overlap only'), description: vscode.l10n.t('no checkerboard'), change: { limits: { even: true } } }] : []),
     { label: vscode.l10n.t('Dilation up to 4'), change: { limits: { dilation: 4 } } },
     { label: vscode.l10n.t('Kernel up to 5'), description: vscode.l10n.t('9 otherwise'), change: { limits: { kernel: 5 } } },
@@ -44,7 +45,7 @@ async function askLimits(kind: Kind): Promise<Pick<SolveRequest, 'framework' | '
   const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Limits (none are needed)'), canPickMany: true, ignoreFocusOut: true });
   if (!chosen) return undefined;
   return {
-    framework: chosen.find(({ change }) => change.framework)?.change.framework ?? 'torch',
+    framework: chosen.find(({ change }) => change.framework)?.change.framework ?? framework ?? 'torch',
     limits: Object.assign({}, ...chosen.map(({ change }) => change.limits)) as NonNullable<SolveRequest['limits']>,
   };
 }
@@ -71,6 +72,22 @@ export async function askQuestion(): Promise<SolveRequest | undefined> {
   return input && output && limits && { kind, ...limits, sizes: input.map((size, axis) => ({ input: size, output: output[axis] })) };
 }
 
+/** What a call in code already answers: only the wanted output and the limits are left to ask. */
+export async function askAbout(known: Pick<SolveRequest, 'kind' | 'framework' | 'sizes'>): Promise<SolveRequest | undefined> {
+  const { kind, framework, sizes } = known;
+  const [input, present] = [sizes.map((each) => each.input), sizes.map((each) => each.output)];
+  const output = await askSizes(vscode.l10n.t('Wanted output size for the input {0}', input.join(' x ')), present.join(' x '), input.length, present.join(' x '));
+  const limits = output && (await askLimits(kind, framework));
+  return output && limits && { kind, ...limits, sizes: input.map((size, axis) => ({ input: size, output: output[axis] })) };
+}
+
+/** The transposed convolution that inverts a given one goes from that one's output size back to its input size. */
+export function inverseRequest(inverseOf: NonNullable<SolveRequest['inverseOf']>, size: Sizes): SolveRequest {
+  const { kernel, stride, padding, dilation } = inverseOf;
+  const reduced = size.map((each) => Math.floor((each + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1);
+  return { kind: 'convTranspose', framework: 'torch', inverseOf, sizes: size.map((output, axis) => ({ input: reduced[axis], output })) };
+}
+
 /** The convolution's parameters and input size; the transposed one goes from its output size back to that. */
 async function askInverse(): Promise<SolveRequest | undefined> {
   const stated = await vscode.window.showInputBox({
@@ -81,10 +98,7 @@ async function askInverse(): Promise<SolveRequest | undefined> {
   });
   const inverseOf = stated === undefined ? undefined : parseConvolution(stated);
   const size = inverseOf && (await askSizes(vscode.l10n.t('Its input size, which is to be restored'), '33 x 33'));
-  if (!inverseOf || !size) return undefined;
-  const { kernel, stride, padding, dilation } = inverseOf;
-  const reduced = size.map((each) => Math.floor((each + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1);
-  return { kind: 'convTranspose', framework: 'torch', inverseOf, sizes: size.map((output, axis) => ({ input: reduced[axis], output })) };
+  return inverseOf && size && inverseRequest(inverseOf, size);
 }
 
 function parseConvolution(text: string): NonNullable<SolveRequest['inverseOf']> | undefined {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Operation } from '../../core/operation';
 import { argumentEdits, type Layer } from '../../core/rewrite/argumentEdits';
 import type { Analyses } from './analyses';
+import { refusalText } from './applyRefusal';
 import { Cancelled } from './cancelled';
 import { type FoundCall, findCall } from './calls';
 import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
@@ -123,7 +124,7 @@ export class LinkedCall implements vscode.Disposable {
     const { source } = call.snapshot;
     const { edits, refused } = argumentEdits(source.text, call.report, use, layerOf(draft), layerOf(after));
     if (refused.length > 0) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('This call cannot state: {0}. Change it where the code sets it.', refused.join(', ')));
+      void vscode.window.showWarningMessage(refusalText(refused));
     }
     if (edits.length === 0) return refused.length > 0 ? 'refused' : 'unchanged';
     const edit = new vscode.WorkspaceEdit();

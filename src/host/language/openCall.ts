@@ -3,7 +3,7 @@ import type { EngineClient } from '../../engine/client';
 import { describe } from '../translate';
 import type { FoundCall } from './calls';
 import { type CodeDraft, draftOf } from './draft';
-import { chooseSource, type LayerWeights, readWeights } from './weightFile';
+import { chooseSource, findFile, type LayerWeights, readWeights } from './weightFile';
 
 export interface OpenServices {
   readonly engine: EngineClient;
@@ -21,10 +21,14 @@ export async function openCall({ engine, open }: OpenServices, { report, documen
   }
   const source = await chooseSource(report.weights ?? []);
   if (source === undefined) return;
-  if (source === 'none') return open(draft);
+  const uri = source === 'none' ? undefined : await findFile(source);
+  if (source === 'none' || !uri) {
+    if (source !== 'none') vscode.window.setStatusBarMessage(vscode.l10n.t('There is no file {0} here: the weights are random.', source.path), 5000);
+    return open(draft);
+  }
   let weights: LayerWeights | undefined;
   try {
-    weights = await readWeights(engine, report, source, draft);
+    weights = await readWeights(engine, report, source, uri, draft);
     vscode.window.setStatusBarMessage(vscode.l10n.t('Weights: {0}', [source.name, source.path].filter(Boolean).join(' · ')), 5000);
   } catch (error) {
     void vscode.window.showWarningMessage(vscode.l10n.t('The inspector opens with random weights. {0}', describe(error)));

@@ -5,7 +5,9 @@ import type { Fix } from '../../core/mend/setArguments';
 import type { ReportProblem } from '../../core/python';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
+import { COMMANDS, callReference } from './commands';
 import { DIAGNOSTIC_SOURCE, problemsOf } from './diagnostics';
+import { inverseOf, solvable } from './findForCall';
 import { located, rangeIn } from './source';
 import { translated } from '../translate';
 
@@ -39,11 +41,29 @@ export class LayerFixes implements vscode.CodeActionProvider {
         const diagnostics = context.diagnostics.filter((each) => each.source === DIAGNOSTIC_SOURCE && each.code === problem.code && each.range.isEqual(place));
         return this.actions(problem, snapshot, diagnostics);
       });
-      return [...mended, ...this.equivalents(document, range, snapshot)];
+      return [...mended, ...this.equivalents(document, range, snapshot), ...this.searches(document, range, snapshot)];
     } catch (error) {
       if (error instanceof Cancelled) return [];
       throw error;
     }
+  }
+
+  /** The solver, asked about this very call. */
+  private searches(document: vscode.TextDocument, range: vscode.Range, { analysis, source }: Snapshot): vscode.CodeAction[] {
+    return analysis.reports.flatMap((report) => {
+      const place = report.stale ? undefined : rangeIn(source, document, report.span);
+      const known = place?.intersection(range) ? solvable(report) : undefined;
+      if (!known || !place) return [];
+      const action = (title: string, command: string): vscode.CodeAction => ({
+        title,
+        kind: vscode.CodeActionKind.RefactorRewrite,
+        command: { title, command, arguments: [callReference(document, place.start, 0)] },
+      });
+      return [
+        action(vscode.l10n.t('Find convolutions for these sizes…'), COMMANDS.findForCall),
+        ...(inverseOf(known) ? [action(vscode.l10n.t('Find the transposed convolution that inverts this…'), COMMANDS.findInverse)] : []),
+      ];
+    });
   }
 
   private actions(problem: ReportProblem, snapshot: Snapshot, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {

@@ -64,7 +64,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     onCall(COMMANDS.openCall, (call, use) => openCall(services, call, use)),
     onCall(COMMANDS.setInputShape, (call, use) => setInputShape(shapes, call, use)),
     onCall(COMMANDS.copyCall, ({ report, document, range }, use) => copyCall(report, report.uses[use], document.getText(range))),
-    registerFindConvolution(services),
+    registerFindConvolution(analyses, (draft) => services.open(draft)),
   );
 
   return {

@@ -33,12 +33,13 @@ function places({ path, by }: WeightSource): vscode.Uri[] {
   return [...folders, ...others].map((folder) => vscode.Uri.joinPath(folder, path));
 }
 
-async function found(source: WeightSource): Promise<vscode.Uri> {
+/** The file itself; nothing when it is not here, which is no fault: weights are seldom kept with the code. */
+export async function findFile(source: WeightSource): Promise<vscode.Uri | undefined> {
   for (const uri of places(source)) {
     const stat = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
     if (stat?.type === vscode.FileType.File) return uri;
   }
-  throw new ProblemError([problem({ code: 'weights-missing', field: 'file', template: 'The code reads {0}, and there is no such file here.', args: [source.path] })]);
+  return undefined;
 }
 
 /** The member of that name; a wrapper such as `DataParallel` puts words before all of them. */
@@ -50,9 +51,9 @@ function memberOf(entries: FileRead['entries'], name: string): string | undefine
 }
 
 /** Reads what the code says that the layer's weights are. Rejects with a ProblemError that says what is in the way; nothing is executed or unpickled. */
-export async function readWeights(engine: EngineClient, report: Report, source: WeightSource, { op, weightShape: wanted }: Pick<CodeDraft, 'op' | 'weightShape'>): Promise<LayerWeights> {
+export async function readWeights(engine: EngineClient, report: Report, source: WeightSource, uri: vscode.Uri, { op, weightShape: wanted }: Pick<CodeDraft, 'op' | 'weightShape'>): Promise<LayerWeights> {
   const outputs = op.kind === 'conv' ? wanted[0] : wanted[1] * (op.groups ?? 1);
-  const { name, bytes } = await readUri(await found(source));
+  const { name, bytes } = await readUri(uri);
   const limit = memoryLimit();
   const read = await engine.readFile({ bytes, name, limit });
   const load = async (member: string | undefined): Promise<Tensor | undefined> => (member === undefined ? undefined : (await engine.readFile({ bytes, name, limit, member })).tensor);
