@@ -26,11 +26,13 @@ export const DENSE = ['d3', 'd4', 'u1', 'r1'] as const;
 export const ALL_DENSE = ['d2', ...DENSE, 'd5'] as const;
 export const SPECIAL = ['m1', 'f1', 'l1', 'l2', 'd1'] as const;
 export const OTHER = ['s1', 'a1', 'v1'] as const;
+/** In the table without a goal. */
+export const FURTHER = ['s2'] as const;
 export const TINY = ['t1', 't2'] as const;
-const LAYERS = [...SPECIAL, ...ALL_DENSE, ...OTHER];
+const LAYERS = [...SPECIAL, ...ALL_DENSE, ...OTHER, ...FURTHER];
 const EVERYTHING = WORKLOADS.map(({ name }) => name);
 /** It scatters in scalar code: a DCGAN layer takes 0.1 s, which needs no more than a few of them to be known. */
-const TFJS_LAYERS = ['m1', 'd1', 'd5', 'l1', 'l2', 'r1', 's1', 'a1', 't1', 't2', 'd4', 'u1'];
+const TFJS_LAYERS = ['m1', 'd1', 'd5', 'l1', 'l2', 'r1', 's1', 's2','a1', 't1', 't2', 'd4', 'u1'];
 
 export function contestants({ node, node20, python, peers, bundles }: Means): Contestant[] {
   const engine = (name: string, title: string, workloads: readonly string[], args: readonly string[], runtime = node): Contestant => ({
@@ -44,6 +46,7 @@ export function contestants({ node, node20, python, peers, bundles }: Means): Co
   const described = Object.fromEntries(WORKLOADS.map((each) => [each.name, each]));
   return [
     engine('engine', 'engine', EVERYTHING, ['shared', 'float32', '1', 'best']),
+    engine('direct', 'engine, no product saved', [...ALL_DENSE, ...OTHER, ...FURTHER], ['direct', 'float32', '1', 'best']),
     engine('copies', 'engine, copies in and out', LAYERS, ['copies', 'float32', '1', 'best']),
     engine('threads', 'engine, 2 threads', LAYERS, ['shared', 'float32', '2', 'best']),
     engine('float64', 'engine, float64', ALL_DENSE, ['shared', 'float64', '1', 'best']),

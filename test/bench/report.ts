@@ -1,4 +1,4 @@
-import { type Contestant, OTHER, TINY } from './contestants';
+import { type Contestant, FURTHER, OTHER, TINY } from './contestants';
 import { type Figures, type Goal, median, type Singles } from './goals';
 import type { Measured } from './measure';
 import { WORKLOADS } from './workloads';
@@ -32,8 +32,9 @@ export function markdown(measured: Measured, figures: Figures, contestants: read
       ratio(figures.against(name, 'engine', 'native')),
     ]));
   }
-  lines.push('', `Peak of this machine's wasm, one thread: ${[...measured.peaks].map(([name, rates]) => `${name} ${median(rates).toFixed(1)} GFLOP/s`).join(', ')}.`);
-  lines.push(`${OTHER.join(', ')} stand for strided, dilated and 3-D layers. Workloads of one or few channels are limited by memory, not by the peak.`);
+  lines.push('', `Peak of this machine's wasm, one thread: ${[...measured.peaks].map(([name, rates]) => `${name} ${median(rates).toFixed(1)} GFLOP/s`).join(', ')}.`,
+    'The share of it counts the multiply-adds of the operation itself: a layer that minimal filtering does with fewer of them may be above 100 %.');
+  lines.push(`${OTHER.join(', ')} stand for strided, dilated and 3-D layers; a strided one of 3 × 3 taps has no saving form and is listed as ${FURTHER.join(', ')}. Workloads of one or few channels are limited by memory, not by the peak.`);
   const { roundTrip, matrix, scipy, cold } = singles;
   if (roundTrip) lines.push(`Round trip of t2 through the worker: p50 ${roundTrip.p50.toFixed(0)} µs, p99 ${roundTrip.p99.toFixed(0)} µs.`);
   if (matrix) lines.push(`C of one channel 1024², k3: ${matrix.build.toFixed(2)} ms${scipy ? `, SciPy ${scipy.build.toFixed(2)} ms` : ''}; C·x ${matrix.product.toFixed(2)} ms${scipy ? `, SciPy ${scipy.product.toFixed(2)} ms` : ''}.`);

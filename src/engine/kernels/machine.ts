@@ -123,7 +123,7 @@ export class Machine {
   }
 
   run(plan: Plan, operands: Operands, hooks: Hooks): void {
-    if (!this.attempt(plan, operands, hooks, false)) this.attempt(plan, operands, hooks, true);
+    if (hooks.direct === true || !this.attempt(plan, operands, hooks, false)) this.attempt(plan, operands, hooks, true);
   }
 
   /** By the fastest route, or the fastest of the direct ones; whether it could. */

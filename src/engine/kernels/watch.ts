@@ -8,6 +8,8 @@ export interface Hooks {
   progress?(done: number): void;
   /** The weight's identity: packed weights are kept under it, and made anew when `version` changes. */
   readonly weightKey?: { readonly id: number; readonly version: number };
+  /** Leaves out minimal filtering, which multiplies less and rounds otherwise: every sum is then of the definition's own products. */
+  readonly direct?: boolean;
 }
 
 const SILENT_MS = 200;

@@ -1,4 +1,4 @@
-// The engine as a peer. Arguments: name, mode (shared, copies), dtype, threads, build.
+// The engine as a peer. Arguments: name, mode (shared, copies, direct: shared without minimal filtering), dtype, threads, build.
 import { join } from 'node:path';
 import type { Dtype } from '../../../src/core/operation';
 import { readBuilds } from '../../../src/engine/builds';
@@ -9,7 +9,7 @@ import { count, planOf, workload } from '../workloads';
 import { engineExtras } from './engineExtras';
 import { type Loaded, servePeer } from './serve';
 
-const [name, mode, dtype, threads, build] = process.argv.slice(2) as [string, 'shared' | 'copies', Dtype, string, string];
+const [name, mode, dtype, threads, build] = process.argv.slice(2) as [string, 'shared' | 'copies' | 'direct', Dtype, string, string];
 const read = readBuilds('dist');
 if (!read) throw new Error('Run `npm run build` first.');
 const builds = build === 'simd128' ? { relaxed: read.simd128, simd128: read.simd128 } : read;
@@ -24,13 +24,13 @@ function load(workloadName: string): Loaded {
   const values = widened(readFloat32(`${workloadName}.x`));
   // The weight's identity is its workload's place in the alphabet of names.
   const weightKey = { id: Buffer.from(workloadName.padEnd(4)).readUInt32LE(), version: 1 };
-  if (mode === 'shared') {
+  if (mode !== 'copies') {
     const input = kernels.allocate(dtype, values.length);
     input.set(values);
     const output = kernels.allocate(dtype, count(plan.outputShape));
     return {
       run: () => {
-        kernels.run(plan, { input, weight, output }, { weightKey });
+        kernels.run(plan, { input, weight, output }, { weightKey, direct: mode === 'direct' });
       },
       output: () => output.slice(),
     };
