@@ -5,35 +5,16 @@
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { cache, root } from './lib/paths.mjs';
+import { installPeers, PEERS, peers } from './lib/peers.mjs';
 import { run } from './lib/processes.mjs';
 
-const windows = process.platform === 'win32';
-const nodePackage = `node-${windows ? 'win' : process.platform}-${process.arch}`;
-const PEERS = {
-  'onnxruntime-web': '1.30.0', 'onnxruntime-node': '1.30.0', '@tensorflow/tfjs-core': '4.22.0', '@tensorflow/tfjs-backend-wasm': '4.22.0',
-  // VS Code runs Node 24 today; Node 20 has no relaxed SIMD. These hold the binary itself: no script need run.
-  node24: `npm:${nodePackage}@24`, node20: `npm:${nodePackage}@20`,
-};
-const peers = join(cache, 'bench-peers');
 const bundles = join(cache, 'bench', 'bundles');
-
-async function installPeers() {
-  const names = Object.keys(PEERS);
-  if (names.every((name) => existsSync(join(peers, 'node_modules', name)))) return;
-  console.error('Installing the peers …');
-  await mkdir(peers, { recursive: true });
-  await writeFile(join(peers, 'package.json'), JSON.stringify({ private: true, dependencies: PEERS }));
-  // onnxruntime-node's own script would fetch GPU libraries; what runs on the processor is in the package.
-  const installed = await run(windows ? 'npm.cmd' : 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', peers], { cwd: peers, timeoutMs: 600_000, shell: windows });
-  if (!installed.ok) throw new Error(installed.output);
-}
 
 /** The binary that an npm `node` package brings for this platform, if its version is the wanted one. */
 async function nodeBinary(major) {
-  const candidates = [process.execPath, join(peers, 'node_modules', `node${major}`, 'bin', windows ? 'node.exe' : 'node')];
+  const candidates = [process.execPath, join(peers, 'node_modules', `node${major}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')];
   for (const candidate of candidates) {
     if (!existsSync(candidate)) continue;
     const { ok, output } = await run(candidate, ['--version'], { cwd: root, timeoutMs: 10_000 });
@@ -57,10 +38,11 @@ async function bundle() {
   });
 }
 
-await installPeers();
+const installed = await installPeers(Object.keys(PEERS));
+if (!installed.ok) throw new Error(installed.output);
 const built = await run(process.execPath, ['esbuild.mjs'], { cwd: root, timeoutMs: 120_000 });
 if (!built.ok) throw new Error(built.output);
 await bundle();
 const node = (await nodeBinary(24)) ?? process.execPath;
-const means = { node, node20: await nodeBinary(20), python: await python(), peers: join('.cache', 'bench-peers'), bundles };
+const means = { node, node20: await nodeBinary(20), python: await python(), peers: relative(root, peers), bundles };
 spawn(process.execPath, [join(bundles, 'main.cjs'), '--means', JSON.stringify(means), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 1));

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bin, cache, vsix } from './paths.mjs';
+import { onnxRuntime } from './peers.mjs';
 import { check, mochaSuite } from './suites.mjs';
 import { installServer } from './vscode-server.mjs';
 
@@ -24,7 +25,7 @@ export function allPhases({ grep, desktop }) {
     { name: 'unit', needs: ['build'], run: () => mochaSuite('unit', { grep }) },
     { name: 'package', needs: ['build'], run: packageVsix },
     { name: 'host', needs: ['build', 'server'], run: async () => (await import('./host-tests.mjs')).runHostTests({ grep, desktop }) },
-    { name: 'oracle', needs: ['build'], run: () => mochaSuite('oracle', { grep }) },
+    { name: 'oracle', needs: ['build'], run: async () => mochaSuite('oracle', { grep, env: await onnxRuntime() }) },
     { name: 'lint', needs: [], run: () => check([bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', join(cache, 'eslint')]) },
     // One of its tests builds again, so nothing else may be reading what was built.
     { name: 'ui', needs: ['package', 'server'], after: ['unit', 'oracle', 'host'], run: async () => (await import('./ui-tests.mjs')).runUiTests({ grep }) },
