@@ -1,10 +1,42 @@
-// npm run bench:reading: how long the reading of Python takes.
+// npm run bench:reading [-- --json FILE --no-host]: how long the reading of Python takes, in its thread, and what it costs the
+// extension host of a real VS Code.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { check } from './lib/suites.mjs';
+import { runInServer } from './lib/host-tests.mjs';
 import { cache, root } from './lib/paths.mjs';
+import { installServer } from './lib/vscode-server.mjs';
 
-const bundle = join(cache, 'bench', 'reading.cjs');
-await build({ entryPoints: [join(root, 'test/bench/reading.ts')], outfile: bundle, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning' });
-const { status } = spawnSync(process.execPath, [bundle, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const bundles = join(cache, 'bench', 'reading');
+const hostResult = join(bundles, 'result.json');
+const args = process.argv.slice(2);
+const withHost = !args.includes('--no-host');
+
+const built = await check(['esbuild.mjs']);
+if (built.failed > 0) throw new Error(built.output);
+await build({
+  entryPoints: ['main', 'host'].map((name) => join(root, 'test/bench/reading', `${name}.ts`)),
+  outdir: bundles, outExtension: { '.js': '.cjs' }, bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'warning',
+});
+
+async function measureInHost() {
+  await installServer();
+  await copyFile(join(root, 'dist', 'reader.js'), join(bundles, 'reader.js'));
+  await rm(hostResult, { force: true });
+  const workspace = await mkdtemp(join(tmpdir(), 'tci-reading-'));
+  try {
+    return await runInServer(workspace, join(bundles, 'host.cjs'));
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+if (withHost) {
+  const log = await measureInHost();
+  if (log.includes('rror')) console.error(log.slice(-3000));
+}
+const { status } = spawnSync(process.execPath, [join(bundles, 'main.cjs'), ...(withHost ? ['--host', hostResult] : []), ...args.filter((each) => each !== '--no-host')], { cwd: root, stdio: 'inherit' });
 process.exit(status ?? 1);

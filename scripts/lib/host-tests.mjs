@@ -43,7 +43,7 @@ async function runInDesktop(workspace) {
 }
 
 /** The workbench says through two functions of the page what the suite prints and when it is over. */
-async function runInServer(workspace) {
+export async function runInServer(workspace, entry = join(suite, 'index.cjs')) {
   const server = await startServer({ driver: true });
   const browser = await chromium.launch(await chromiumOptions());
   const lines = [];
@@ -54,7 +54,7 @@ async function runInServer(workspace) {
     await page.goto(
       addressOf(server, workspace, [
         ['extensionDevelopmentPath', remoteUri(server, root)],
-        ['extensionTestsPath', remoteUri(server, join(suite, 'index.cjs'))],
+        ['extensionTestsPath', remoteUri(server, entry)],
         ['skipWelcome', 'true'],
       ]),
     );

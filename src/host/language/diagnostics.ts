@@ -84,7 +84,8 @@ export class LayerDiagnostics implements vscode.Disposable {
     }
   }
 
-  private show({ source, analysis }: Snapshot): void {
+  /** Puts what one analysis found into the Problems view, in the place of what the last one did. */
+  show({ source, analysis }: Snapshot): void {
     const found = new Map<vscode.TextDocument, vscode.Diagnostic[]>(source.parts.map(({ document }) => [document, []]));
     for (const problem of problemsOf(analysis)) {
       const place = located(source, problem.span);
