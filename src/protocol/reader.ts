@@ -13,10 +13,18 @@ export interface ReadRequest {
 export interface ReadResult {
   /** Without its reports: those are fetched by `reports`, since to receive a thousand in one piece takes tens of milliseconds. */
   readonly analysis: Omit<ModuleAnalysis, 'reports' | 'memo'>;
-  /** The numbers of its reports, in order. One that is as it was at the last reading of the path has its number still. */
-  readonly reports: readonly number[];
+  /** Its reports in order. One that is as it was at the last reading of the path has its number still. */
+  readonly reports: readonly ReportNumber[];
   /** Places where an import might stand and of which nothing is known yet; when `know` has told, reading again may say more. */
   readonly wanted: readonly string[];
+}
+
+/** A report's number; with `from`, it is that report of the last reading moved `by` so many code units. */
+export interface ReportNumber {
+  readonly number: number;
+  readonly from?: number;
+  readonly by?: number;
+  readonly stale?: boolean;
 }
 
 /** A file's text, or that there is none at this place. */

@@ -1,2 +1,3 @@
 export type * from './report';
 export { analyzeModule } from './analyze';
+export { originOf } from './results';

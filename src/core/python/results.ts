@@ -7,6 +7,7 @@ import type { Call } from './syntax/ast';
 import type { Chunk } from './syntax/chunk';
 import type { CallPlace, Value } from './values/value';
 import { problemsOf } from './facts/siteProblems';
+import { moved } from './moved';
 
 /** What several entry points found about one call: the records are kept apart, since each may be used again. */
 export type Parts = readonly [Site, ...Site[]];
@@ -164,9 +165,23 @@ export function weightSources(found: readonly Findings[]): ReadonlyMap<Call, rea
 interface KeptReport {
   readonly parts: Parts;
   readonly chunks: readonly Chunk[];
+  readonly bases: readonly number[];
   readonly moves: number;
+  /** Whether a single number would say where the statements stand now, see `Chunk.moved`. */
+  readonly straight: boolean;
   readonly report: Report;
 }
+
+/** What a report is but for its place in the text. */
+interface Origin {
+  readonly report: Report;
+  readonly by: number;
+}
+
+const origins = new WeakMap<Report, Origin>();
+
+/** The report of an earlier reading of which this one is a moved copy, when it is one. */
+export const originOf = (report: Report): Origin | undefined => origins.get(report);
 
 /** By the first record. After a key press most records are those of before, and making their reports anew was a third of its time. */
 const keptReports = new WeakMap<Site, KeptReport>();
@@ -187,11 +202,26 @@ function chunksOf(parts: Parts): Chunk[] {
 /** Everything told of one call; the same object as long as nothing of it has changed. */
 export function reportOf(parts: Parts, path: string, weights?: readonly WeightSource[]): Report {
   const kept = keptReports.get(parts[0]);
-  if (kept && !weights && !kept.report.weights && kept.parts.length === parts.length && kept.parts.every((site, index) => site === parts[index]) && kept.moves === movesOf(kept.chunks)) return kept.report;
-  const report = makeReport(parts, path, weights);
-  const chunks = chunksOf(parts);
-  keptReports.set(parts[0], { parts, chunks, moves: movesOf(chunks), report });
+  const same = kept && !weights && !kept.report.weights && kept.parts.length === parts.length && kept.parts.every((site, index) => site === parts[index]);
+  if (same && kept.moves === movesOf(kept.chunks)) return kept.report;
+  const chunks = same ? kept.chunks : chunksOf(parts);
+  const straight = chunks.every((chunk) => chunk.moved === undefined);
+  const by = same && straight && kept.straight ? commonMove(kept) : undefined;
+  let report: Report;
+  if (same && by !== undefined) {
+    report = moved(kept.report, by, parts[0].call.chunk.stale);
+    origins.set(report, { report: kept.report, by });
+    // One step back is enough; a chain of them would keep every report alive that ever was.
+    origins.delete(kept.report);
+  } else report = makeReport(parts, path, weights);
+  keptReports.set(parts[0], { parts, chunks, bases: chunks.map(({ base }) => base), moves: movesOf(chunks), straight, report });
   return report;
+}
+
+/** How far all the statements of a report have moved, when they have moved together. */
+function commonMove({ chunks, bases }: KeptReport): number | undefined {
+  const by = chunks[0].base - bases[0];
+  return chunks.every((chunk, index) => chunk.base - bases[index] === by) ? by : undefined;
 }
 
 function makeReport(parts: Parts, path: string, weights: readonly WeightSource[] | undefined): Report {
@@ -217,7 +247,7 @@ function makeReport(parts: Parts, path: string, weights: readonly WeightSource[]
     weightShape: agreed(shapes),
     parameterCount: agreed(counts),
     uses,
-    ...(call.chunk.moved ? { stale: true } : {}),
+    ...(call.chunk.stale ? { stale: true } : {}),
     mentions: mentionsOf(parts, path),
     ...(weights ? { weights } : {}),
   };

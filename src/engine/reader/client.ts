@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ModuleAnalysis, Report } from '../../core/python';
+import { moved } from '../../core/python/moved';
 import type { KnownFile, ReaderApi, ReadRequest } from '../../protocol/reader';
 import { connect, type Remote } from '../../protocol/rpc';
 import { portOf } from '../port';
@@ -60,8 +61,12 @@ export class ReaderClient {
       const { path } = request;
       const { analysis, reports, wanted } = await remote.read(request);
       const before = received.get(path);
-      const missing = reports.filter((number) => !before?.has(number));
       const found: Received = new Map(before);
+      for (const { number, from, by, stale } of reports) {
+        const origin = from === undefined || found.has(number) ? undefined : before?.get(from);
+        if (origin) found.set(number, moved(origin, by ?? 0, stale === true));
+      }
+      const missing = reports.map(({ number }) => number).filter((number) => !found.has(number));
       for (let at = 0; at < missing.length; at += PIECE) {
         const numbers = missing.slice(at, at + PIECE);
         const piece = await remote.reports(path, numbers);
@@ -69,7 +74,7 @@ export class ReaderClient {
         if (piece.length < numbers.length) break;
         piece.forEach((report, index) => found.set(numbers[index], report));
       }
-      const told = new Map(reports.flatMap((number): [number, Report][] => (found.has(number) ? [[number, found.get(number)!]] : [])));
+      const told = new Map(reports.flatMap(({ number }): [number, Report][] => (found.has(number) ? [[number, found.get(number)!]] : [])));
       received.delete(path);
       received.set(path, told);
       const [oldest] = received.keys();

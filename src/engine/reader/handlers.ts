@@ -1,5 +1,5 @@
-import { analyzeModule, type ModuleAnalysis, type Report } from '../../core/python';
-import type { ReaderApi } from '../../protocol/reader';
+import { analyzeModule, type ModuleAnalysis, originOf, type Report } from '../../core/python';
+import type { ReaderApi, ReportNumber } from '../../protocol/reader';
 import { KnownFiles } from './files';
 
 /** Texts whose last analysis is kept to build the next one on; more are rarely open at once. */
@@ -16,6 +16,11 @@ export function createReader(): ReaderApi {
     if (number === undefined) numbers.set(report, (number = ++count));
     return number;
   };
+  const tell = (report: Report): ReportNumber => {
+    const origin = originOf(report);
+    const number = numberOf(report);
+    return origin ? { number, from: numberOf(origin.report), by: origin.by, stale: report.stale } : { number };
+  };
   return {
     read({ path, text, inputShapes, folders }) {
       const analysis = analyzeModule({ path, text, inputShapes, project: files.view(folders), previous: last.get(path) });
@@ -25,7 +30,7 @@ export function createReader(): ReaderApi {
       if (last.size > KEPT) last.delete(oldest);
       // What the next analysis builds on stays here: it is large, and means nothing on the other side.
       const { memo: _memo, reports, ...told } = analysis;
-      return { analysis: told, reports: reports.map(numberOf), wanted: files.takeWanted() };
+      return { analysis: told, reports: reports.map(tell), wanted: files.takeWanted() };
     },
     reports: (path, wanted) => {
       const asked = new Set(wanted);

@@ -48,13 +48,16 @@ export class Chunk {
     return offset - this.treeBase;
   }
 
-  /** Set while the text that stands in the chunk's place does not parse: the chunk is then the last good answer. */
+  /** The text that stands in the chunk's place, or near it, does not parse: the chunk is the last good answer. */
+  stale = false;
+  /** Set when the text has changed inside the chunk, so that its base alone does not tell where its parts stand. */
   moved?: (offset: number) => number;
 
   /** Says where it stands now. */
-  place(base: number, moved?: (offset: number) => number): void {
-    if (base === this.base && moved === this.moved) return;
+  place(base: number, stale = false, moved?: (offset: number) => number): void {
+    if (base === this.base && stale === this.stale && moved === this.moved) return;
     this.base = base;
+    this.stale = stale;
     this.moved = moved;
     this.moves++;
   }

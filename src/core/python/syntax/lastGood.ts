@@ -1,5 +1,5 @@
 import type { Chunk } from './chunk';
-import { changedRegion } from './region';
+import { changedRegion, type Region } from './region';
 
 /** A version of a file that parsed as a whole: its chunks, and where they stood in it. */
 export interface GoodFile {
@@ -37,8 +37,15 @@ export function withLastGood(text: string, chunks: readonly Chunk[], good: GoodF
       const to = end < chunks.length ? chunks[end].base : text.length;
       const oldFrom = before >= 0 ? good.bases[before] + good.chunks[before].text.length : 0;
       const oldTo = after < good.chunks.length ? good.bases[after] : good.text.length;
-      const moved = mapping(good.text.slice(oldFrom, oldTo), text.slice(from, to), oldFrom, from);
-      old.forEach((chunk, index) => chunk.place(good.bases[before + 1 + index], moved));
+      const region = changedRegion(good.text.slice(oldFrom, oldTo), text.slice(from, to));
+      const moved = mapping(region, oldFrom, from);
+      old.forEach((chunk, index) => {
+        const base = good.bases[before + 1 + index];
+        const local = base - oldFrom;
+        if (local >= region.toBefore) chunk.place(from + local + region.toAfter - region.toBefore, true);
+        else if (local + chunk.text.length <= region.from) chunk.place(from + local, true);
+        else chunk.place(base, true, moved);
+      });
       result.push(...old);
     } else result.push(...run);
     at = end;
@@ -47,8 +54,7 @@ export function withLastGood(text: string, chunks: readonly Chunk[], good: GoodF
 }
 
 /** Offsets of the old text in the new one: unchanged before the edit, shifted after it, at its end inside. */
-function mapping(before: string, after: string, oldFrom: number, from: number): (offset: number) => number {
-  const region = changedRegion(before, after);
+function mapping(region: Region, oldFrom: number, from: number): (offset: number) => number {
   return (offset) => {
     const local = offset - oldFrom;
     if (local <= region.from) return from + local;

@@ -1,5 +1,12 @@
-/** How far two texts agree from either end: the one changed region of an edit. */
-export function changedRegion(before: string, after: string): { readonly from: number; readonly toBefore: number; readonly toAfter: number } {
+/** The one changed region of an edit: from where to where, in the text before and in the text after. */
+export interface Region {
+  readonly from: number;
+  readonly toBefore: number;
+  readonly toAfter: number;
+}
+
+/** How far two texts agree from either end. */
+export function changedRegion(before: string, after: string): Region {
   const shorter = Math.min(before.length, after.length);
   let from = 0;
   while (from < shorter && before.charCodeAt(from) === after.charCodeAt(from)) from++;
