@@ -1,5 +1,6 @@
 // From a call in Python to the inspector, and back into the code.
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { Inspector } from './driver/inspector';
 import { goTo, safetensorsOf, writeNet } from './driver/python';
 import { Workbench } from './driver/workbench';
@@ -53,5 +54,95 @@ describe('a call in Python', () => {
     await workbench.page.locator('.editor-instance .view-lines').first().click();
     await workbench.page.keyboard.press('Control+Z');
     await reads('self.up = nn.ConvTranspose2d(1, 1, 2, stride=2)');
+  });
+
+  it('is followed by the inspector when it changes, which says so when it is gone', async () => {
+    const inspector = await inspect();
+    const editing = async (...keys: readonly string[]): Promise<void> => {
+      await workbench.page.getByRole('tab', { name: /^up\.py/ }).click();
+      await goTo(workbench, 9, 55);
+      for (const key of keys) await workbench.page.keyboard.press(key);
+    };
+    await editing('Backspace', '4');
+    await reads('self.up = nn.ConvTranspose2d(1, 1, 2, stride=4)');
+    await workbench.page.getByRole('tab', { name: /Transposed Conv Inspector/ }).click();
+    await inspector.frame.getByText('1 × 1 × 6 × 6').first().waitFor();
+    assert.equal(await inspector.field('stride').inputValue(), '4');
+    await editing('Control+Shift+K');
+    await workbench.page.getByRole('tab', { name: /Transposed Conv Inspector/ }).click();
+    await inspector.frame.getByText('The code has changed since.').first().waitFor();
+    // What was on show stays.
+    assert.equal(await inspector.field('stride').inputValue(), '4');
+  });
+});
+
+describe('hovering a call, in a folder that nobody has trusted', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ prepare: (folder) => writeNet(folder) });
+    await workbench.hideSideBar();
+    await workbench.openFile('up.py');
+    await workbench.page.locator('.editor-instance .view-lines').filter({ hasText: 'ConvTranspose2d' }).waitFor();
+  });
+  after(() => workbench.close());
+
+  async function hover(): Promise<Locator> {
+    await goTo(workbench, 9, 25);
+    await workbench.runCommand('Show or Focus Hover');
+    const shown = workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'ConvTranspose2d' });
+    await shown.waitFor();
+    return shown;
+  }
+
+  it('tells sizes, formula and file of the weights, and its link opens the inspector', async () => {
+    await workbench.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+    const text = (await (await hover()).innerText()).replace(/\u00a0/g, ' ');
+    for (const part of ['(1, 1, 2, 2) → (1, 1, 4, 4)', '(2 − 1)·2 − 2·0 + 1·(2 − 1) + 0 + 1', '(1, 1, 2, 2)', '5 parameters', '16 multiply-adds', 'up.weight', 'up.safetensors', 'Set input shape', 'Copy as …']) assert.ok(text.includes(part), `${part} is not in:\n${text}`);
+    await workbench.page.locator('.monaco-hover a').filter({ hasText: 'Open in Transposed Conv Inspector' }).click();
+    const inspector = await Inspector.in(workbench.page);
+    assert.equal(await inspector.field('stride').inputValue(), '2');
+    await workbench.page.getByRole('tab', { name: /^up\.py/ }).click();
+  });
+
+  for (const theme of ['light', 'dark', 'hc-light', 'hc-black'] as const) {
+    it(`is drawn in the theme’s own colours: ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      const shown = await hover();
+      await workbench.screenshot(`hover-python-${theme}`);
+      // Markdown of our own making carries no colours: what is read has the colour that the theme gives to hovers.
+      const [ours, themes] = await shown.evaluate((element) => {
+        const paragraph = element.querySelector('.rendered-markdown p') ?? element;
+        return [getComputedStyle(paragraph).color, getComputedStyle(element).color];
+      });
+      assert.equal(ours, themes);
+      await workbench.page.keyboard.press('Escape');
+    });
+  }
+
+  it('sums up the file in the language status', async () => {
+    await workbench.page.locator('.statusbar-item[aria-label*="Editor Language Status"], .statusbar-item[id*="languageStatus"]').first().hover();
+    const status = workbench.page.locator('.hover-language-status').filter({ hasText: 'Convolutions' });
+    await status.waitFor();
+    assert.match(await status.innerText(), /Convolutions: 1, with known shapes: 1/);
+    await workbench.screenshot('language-status');
+  });
+
+  it('keeps a shape that was set when the window is opened again', async () => {
+    await goTo(workbench, 9, 25);
+    await workbench.runCommand('Set Input Shape');
+    const question = workbench.page.locator('.quick-input-widget').filter({ hasText: 'Up.forward:x' });
+    await question.locator('input').fill('(1, 1, 5, 5)');
+    await workbench.page.keyboard.press('Enter');
+    await question.waitFor({ state: 'hidden' });
+    const told = workbench.page.locator('.monaco-hover:visible').filter({ hasText: '(1, 1, 10, 10)' });
+    await hover();
+    await told.waitFor();
+    // Workspace storage is written some time after a change.
+    await workbench.page.waitForTimeout(3000);
+    await workbench.reload();
+    await workbench.page.locator('.editor-instance .view-lines').filter({ hasText: 'ConvTranspose2d' }).waitFor();
+    await workbench.page.getByRole('tab', { name: /^up\.py/ }).click();
+    await hover();
+    await told.waitFor();
   });
 });

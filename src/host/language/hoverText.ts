@@ -86,6 +86,10 @@ function parameterText({ parameters }: Report): string[] {
   return known.length > 0 ? [`\`${known.join(', ')}\``] : [];
 }
 
+function weightsText({ weights: [first] = [] }: Report): string[] {
+  return first ? [vscode.l10n.t('Weights: {0}', [first.name, first.path].filter(Boolean).map((each) => `\`${each}\``).join(' · '))] : [];
+}
+
 /** The hover's Markdown, without its links. `chosen` is the use that the pointer is on, if it is on one. */
 export function hoverText(report: Report, chosen: Use | undefined): string {
   const name = report.callee.split('.').pop() ?? report.callee;
@@ -98,9 +102,11 @@ export function hoverText(report: Report, chosen: Use | undefined): string {
   const told = facts(report, uses.length === 1 ? uses[0] : undefined);
   const source = uses[0] && sourceText(uses[0].source);
   if (told.length > 0) blocks.push(told.join('  \n'));
-  if (source) blocks.push(`*${source}*`);
-  const [weights] = report.weights ?? [];
-  if (weights) blocks.push(`*${vscode.l10n.t('Weights: {0}', [weights.name, weights.path].filter(Boolean).map((each) => `\`${each}\``).join(' · '))}*`);
-  if (report.stale) blocks.push(`*${vscode.l10n.t('From before the last change: the text does not parse now.')}*`);
+  const notes = [
+    ...(source ? [source] : []),
+    ...weightsText(report),
+    ...(report.stale ? [vscode.l10n.t('From before the last change: the text does not parse now.')] : []),
+  ];
+  if (notes.length > 0) blocks.push(notes.map((each) => `*${each}*`).join('  \n'));
   return blocks.join('\n\n');
 }

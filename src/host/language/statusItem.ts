@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
+import { COMMANDS } from './commands';
 import { problemsOf } from './diagnostics';
 import { PYTHON, isPresent, sourceOf } from './source';
 
@@ -11,6 +12,7 @@ export class LayerStatus implements vscode.Disposable {
 
   constructor(private readonly analyses: Analyses) {
     this.item.name = vscode.l10n.t('Convolution Shapes');
+    this.item.command = { title: vscode.l10n.t('Find Convolution for Sizes'), command: COMMANDS.find };
     this.clear();
     this.disposables = [
       this.item,
@@ -57,10 +59,10 @@ export class LayerStatus implements vscode.Disposable {
     const problems = problemsOf(analysis);
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     const warnings = problems.filter(({ severity }) => severity === 'warning').length;
-    this.item.text = vscode.l10n.t('{0} convolutions, {1} with known shapes', reports.length, told);
+    this.item.text = vscode.l10n.t('Convolutions: {0}, with known shapes: {1}', reports.length, told);
     this.item.detail = [
-      ...(errors > 0 ? [vscode.l10n.t('{0} errors', errors)] : []),
-      ...(warnings > 0 ? [vscode.l10n.t('{0} warnings', warnings)] : []),
+      ...(errors > 0 ? [vscode.l10n.t('errors: {0}', errors)] : []),
+      ...(warnings > 0 ? [vscode.l10n.t('warnings: {0}', warnings)] : []),
       ...(broken ? [vscode.l10n.t('the text does not parse now')] : []),
       ...(incomplete ? [vscode.l10n.t('not everything could be followed')] : []),
     ].join(', ');
