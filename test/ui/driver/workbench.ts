@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   width?: number;
   height?: number;
   settings?: Record<string, unknown>;
+  /** Of extensions' texts; VS Code's own stay English, for which it would want a language pack. */
+  language?: string;
   /** Puts files into the folder before it is opened. */
   prepare?(folder: string): Promise<void>;
 }
@@ -59,6 +61,8 @@ export class Workbench {
     await cp(sampleFolder, folder, { recursive: true });
     await options.prepare?.(folder);
     const page = await newPage(options);
+    // What a language pack would have set.
+    if (options.language) await page.addInitScript((language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }), options.language);
     const workbench = new Workbench(page, folder);
     await page.goto(`${serverAddress}/?${new URLSearchParams({ folder })}`);
     await workbench.ready();
