@@ -9,41 +9,51 @@ import {
   COLUMN_MAP_AT, COPY_FROM, COPY_SOURCE, COPY_TO, PLANE_MAP_AT, RESIDUES, RESIDUE_COLUMNS, ROW_MAP_AT, SOURCE_AT, SOURCE_CHANNEL_PITCH,
   SOURCE_COLUMNS, SOURCE_ROWS, TARGET_AT, TARGET_CHANNEL_PITCH, TARGET_COLUMNS, TARGET_PLANES, TARGET_ROWS,
 } from '../kernels/layout';
-import { copyRun } from './rows';
+import { copyRun, LONG_RUN } from './rows';
 import { at, word } from './simd';
 
 /**
- * Columns from, from + step, … < until of the map, side by side, each the column of `row` that the map names, or a zero. Elements are only moved,
- * so their size is a parameter: one kernel for both types.
+ * Columns first, first + step, … of the map, side by side, each the column of `row` that the map names, or a zero; without the `gap` columns from
+ * `skip` on, whose places are left out too. Elements are only moved, so they are integers.
  */
-function moveMapped(row: usize, map: usize, from: i32, step: i32, until: i32, to: usize, size: usize): void {
-  if (size == 4) {
-    for (let c = from; c < until; c += step, to += 4) {
-      const source = load<i32>(map + ((<usize>c) << 2));
-      store<u32>(to, source < 0 ? 0 : load<u32>(row + ((<usize>source) << 2)));
+function moveMapped<T>(row: usize, map: usize, first: i32, step: i32, columns: i32, skip: i32, gap: i32, to: usize): void {
+  for (let c = first; c < columns; c += step, to += sizeof<T>()) {
+    if (c == skip) {
+      c += gap;
+      to += <usize>(gap / step) * sizeof<T>();
+      if (c >= columns) return;
     }
-  } else {
-    for (let c = from; c < until; c += step, to += 8) {
-      const source = load<i32>(map + ((<usize>c) << 2));
-      store<u64>(to, source < 0 ? 0 : load<u64>(row + ((<usize>source) << 3)));
-    }
+    const source = load<i32>(map + ((<usize>c) << 2));
+    store<T>(to, source < 0 ? 0 : load<T>(row + <usize>source * sizeof<T>()));
   }
 }
 
+/** A row of neighbouring columns. Rows may be short, a dozen elements, so nothing here is a call: that took twice as long. */
 @inline
-function copyColumns(d: usize, row: usize, to: usize, size: usize): void {
-  const map = at(d, COLUMN_MAP_AT), columns = word(d, TARGET_COLUMNS);
-  const from = word(d, COPY_FROM), until = max(from, word(d, COPY_TO));
-  moveMapped(row, map, 0, 1, from, to, size);
-  copyRun(row + <usize>word(d, COPY_SOURCE) * size, to + <usize>from * size, <usize>(until - from) * size);
-  moveMapped(row, map, until, 1, columns, to + <usize>until * size, size);
+function copyColumns<T>(d: usize, row: usize, to: usize): void {
+  const map = at(d, COLUMN_MAP_AT);
+  const from = word(d, COPY_FROM), until = max(from, word(d, COPY_TO)), columns = word(d, TARGET_COLUMNS);
+  const run = <usize>(until - from) * sizeof<T>();
+  let source = row + <usize>word(d, COPY_SOURCE) * sizeof<T>(), target = to + <usize>from * sizeof<T>();
+  for (let c = 0; c < columns; c++) {
+    if (c == from) c = until;
+    if (c == columns) break;
+    const place = load<i32>(map + ((<usize>c) << 2));
+    store<T>(to + <usize>c * sizeof<T>(), place < 0 ? 0 : load<T>(row + <usize>place * sizeof<T>()));
+  }
+  if (run >= LONG_RUN) copyRun(source, target, run);
+  else {
+    const end = target + run;
+    for (; target + 16 <= end; target += 16, source += 16) v128.store(target, v128.load(source));
+    for (; target < end; target += sizeof<T>(), source += sizeof<T>()) store<T>(target, load<T>(source));
+  }
 }
 
 /** Columns [`from`, `until`) of a row, each where its residue's stands. Two residues of float32, by far the commonest, are parted by vectors. */
 @inline
 function splitColumns(d: usize, row: usize, to: usize, residues: i32, size: usize): void {
   const map = at(d, COLUMN_MAP_AT), columns = word(d, TARGET_COLUMNS), pitch = <usize>word(d, RESIDUE_COLUMNS) * size;
-  let from = 0, until = 0;
+  let from = -residues, until = from;
   const first = word(d, COPY_FROM);
   if (residues == 2 && size == 4 && first < word(d, COPY_TO)) {
     from = (first + 1) & ~1;
@@ -55,8 +65,8 @@ function splitColumns(d: usize, row: usize, to: usize, residues: i32, size: usiz
     }
   }
   for (let residue = 0; residue < residues; residue++, to += pitch) {
-    moveMapped(row, map, residue, residues, from, to, size);
-    moveMapped(row, map, until + residue, residues, columns, to + <usize>(until / residues) * size, size);
+    if (size == 4) moveMapped<u32>(row, map, residue, residues, columns, from + residue, until - from, to);
+    else moveMapped<u64>(row, map, residue, residues, columns, from + residue, until - from, to);
   }
 }
 
@@ -75,8 +85,9 @@ function field(d: usize, task: i32, size: usize): void {
         continue;
       }
       const from = source + (<usize>fromPlane * <usize>word(d, SOURCE_ROWS) + <usize>fromRow) * sourceRow;
-      if (residues == 1) copyColumns(d, from, target, size);
-      else splitColumns(d, from, target, residues, size);
+      if (residues > 1) splitColumns(d, from, target, residues, size);
+      else if (size == 4) copyColumns<u32>(d, from, target);
+      else copyColumns<u64>(d, from, target);
     }
   }
 }

@@ -9,7 +9,7 @@ import { at, word } from './simd';
 export const MARGIN: usize = 64;
 
 /** From here on a call into the host's copy is made up for by its wider registers. */
-const LONG_RUN: usize = 1024;
+export const LONG_RUN: usize = 1024;
 
 /** Copies `bytes` bytes, a multiple of four, and writes none besides. */
 export function copyRun(from: usize, to: usize, bytes: usize): void {
