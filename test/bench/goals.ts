@@ -61,6 +61,15 @@ export class Figures {
   }
 }
 
+/**
+ * Goals that were beaten clearly, by minimal filtering, and so raised. They were: share of the peak 85 % (dense) and 70 % (strided, dilated, 3-D); 1.9×
+ * onnxruntime-web; 2× the best JavaScript peer; 2.1 times as long as the best native peer, and 1.2 times with two threads.
+ */
+const RAISED = { share: 1.2, web: 2.5, javascript: 2.3, native: 1.6, nativeThreads: 0.9 } as const;
+
+/** Layers that are done in fewer products than their definition has. */
+const isSaving = (name: string): boolean => ['d3', 'd4', 'r1'].includes(name);
+
 const percent = (part: number): string => `${(100 * part).toFixed(0)} %`;
 const times = (ratio: number): string => `${ratio.toFixed(2)}×`;
 
@@ -74,8 +83,11 @@ export function judge(figures: Figures, singles: Singles): Goal[] {
   };
 
   for (const name of DENSE) {
-    atLeast(`${name}: share of the wasm peak`, 0.85, figures.share(name, 'engine'), percent);
-    atLeast(`${name}: against onnxruntime-web`, 1.9, figures.againstOne(name, 'engine', 'ort-web'), times);
+    const saving = isSaving(name);
+    atLeast(`${name}: share of the wasm peak`, saving ? RAISED.share : 0.85, figures.share(name, 'engine'), percent);
+    // What the first goal was meant for, before products were saved.
+    if (saving) atLeast(`${name}, no product saved: share of the wasm peak`, 0.85, figures.share(name, 'direct'), percent);
+    atLeast(`${name}: against onnxruntime-web`, saving ? RAISED.web : 1.9, figures.againstOne(name, 'engine', 'ort-web'), times);
   }
   atLeast('d2: share of the wasm peak', 0.65, figures.share('d2', 'engine'), percent);
   atLeast('d5: share of the wasm peak', 0.75, figures.share('d5', 'engine'), percent);
@@ -88,8 +100,8 @@ export function judge(figures: Figures, singles: Singles): Goal[] {
     atLeast(`${name}, copies in and out: against the best JavaScript peer`, copied[name], figures.against(name, 'copies', 'javascript'), times);
   }
   for (const name of ALL_DENSE) {
-    atMost(`${name}: time relative to the best native peer`, 2.1, 1 / figures.against(name, 'engine', 'native'), times);
-    atMost(`${name}, 2 threads: time relative to the best native peer on one`, 1.2, 1 / figures.against(name, 'threads', 'native'), times);
+    atMost(`${name}: time relative to the best native peer`, isSaving(name) ? RAISED.native : 2.1, 1 / figures.against(name, 'engine', 'native'), times);
+    atMost(`${name}, 2 threads: time relative to the best native peer on one`, isSaving(name) ? RAISED.nativeThreads : 1.2, 1 / figures.against(name, 'threads', 'native'), times);
   }
   const native = { m1: 4, f1: 10, l1: 3, l2: 8 };
   for (const name of ['m1', 'f1', 'l1', 'l2'] as const) atLeast(`${name}: faster than the best native peer`, native[name], figures.against(name, 'engine', 'native'), times);
@@ -97,8 +109,8 @@ export function judge(figures: Figures, singles: Singles): Goal[] {
   for (const name of DENSE) atLeast(`${name}, without relaxed SIMD, Node 20`, 38, figures.gflops(name, 'node20'), rate);
   for (const name of DENSE) atLeast(`${name}, float64`, 24, figures.gflops(name, 'float64'), rate);
   for (const name of OTHER) {
-    atLeast(`${name}: share of the wasm peak`, 0.7, figures.share(name, 'engine'), percent);
-    atLeast(`${name}: against the best JavaScript peer`, 2, figures.against(name, 'engine', 'javascript'), times);
+    atLeast(`${name}: share of the wasm peak`, RAISED.share, figures.share(name, 'engine'), percent);
+    atLeast(`${name}: against the best JavaScript peer`, RAISED.javascript, figures.against(name, 'engine', 'javascript'), times);
   }
   const micro = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} µs`;
   for (const name of TINY) atMost(`${name}, in the thread`, 1, figures.milliseconds(name, 'engine') * 1000, micro);
