@@ -69,7 +69,11 @@ export interface PanelStart {
 /** The tensors that a file or pasted text can become. */
 export type Target = 'input' | 'weight' | 'bias';
 
-export type SaveKind = 'npy' | 'csv' | 'png' | 'svg' | 'matrix-market' | 'scipy-npz' | 'document';
+export type SaveKind = 'npy' | 'npz' | 'csv' | 'png' | 'svg' | 'matrix-market' | 'scipy-npz' | 'document';
+
+/** As what the values of a tensor can be copied. */
+export const COPY_FORMATS = ['numpy', 'torch', 'json', 'tsv', 'latex'] as const;
+export type CopyFormat = (typeof COPY_FORMATS)[number];
 
 /** What the webview may ask of the host. Everything that arrives is checked there as if a stranger had sent it. */
 export interface PanelHostApi {
@@ -90,6 +94,8 @@ export interface PanelHostApi {
   /** Pasted text that is more than a block of cells. */
   paste(target: Target, text: string): void;
   copy(text: string, what: string): void;
+  /** The values of a whole tensor, which the page need not have. */
+  copyTensor(tensor: TensorName, format: CopyFormat): void;
   save(kind: SaveKind, tensor: TensorName, bytes?: Uint8Array): void;
   applyToCode(): void;
   cancel(): void;

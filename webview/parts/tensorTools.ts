@@ -1,5 +1,5 @@
 import { format } from '../../src/core/problem';
-import type { SaveKind } from '../../src/protocol/panel';
+import { COPY_FORMATS, type CopyFormat, type SaveKind } from '../../src/protocol/panel';
 import type { Strings } from '../../src/protocol/strings';
 import { button } from '../controls';
 import { make } from '../dom';
@@ -10,7 +10,10 @@ import { pictureOf } from './picture';
 import { createItem, createPopover } from './popover';
 import { createRgbSwitch } from './rgbSwitch';
 
-type FileKind = Extract<SaveKind, 'npy' | 'csv' | 'png' | 'svg'>;
+type FileKind = Extract<SaveKind, 'npy' | 'npz' | 'csv' | 'png' | 'svg'>;
+
+/** Proper names, never translated. */
+const COPY_NAMES: Readonly<Record<CopyFormat, string>> = { numpy: 'NumPy', torch: 'PyTorch', json: 'JSON', tsv: 'TSV', latex: 'LaTeX' };
 
 /** What can be done to a whole tensor: filled, read from a file, written to one, looked at as colour. */
 export function createTensorTools(name: GridName, actions: Actions, strings: Strings): Part {
@@ -21,12 +24,13 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
   };
   let model: Model | undefined;
   const write = async (kind: FileKind): Promise<void> => {
-    if (kind === 'npy' || kind === 'csv') return actions.host.save(kind, name);
+    if (kind === 'npy' || kind === 'npz' || kind === 'csv') return actions.host.save(kind, name);
     const picture = model && (await pictureOf(kind, name, model));
     if (picture) await actions.host.save(kind, name, picture);
   };
   const kinds: readonly (readonly [kind: FileKind, text: string])[] = [
     ['npy', strings.saveNpy],
+    ['npz', strings.saveNpz],
     ['csv', strings.saveCsv],
     ['png', strings.savePng],
     ['svg', strings.saveSvg],
@@ -38,6 +42,13 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
     }),
   );
   const save = createPopover(strings.save, format(strings.saveTitle, [titles[name]]), [make('div', { class: 'items' }, ...items)]);
+  const copies = COPY_FORMATS.map((as) =>
+    createItem(COPY_NAMES[as], () => {
+      copy.close();
+      report(actions.host.copyTensor(name, as));
+    }),
+  );
+  const copy = createPopover(strings.copyAs, format(strings.copyValuesTitle, [titles[name]]), [make('div', { class: 'items' }, ...copies)]);
   const parts: Part[] = [createRgbSwitch(name, actions, strings)];
   if (name !== 'output') {
     const open = button(strings.openFile, () => report(actions.host.pick(name)));
@@ -46,7 +57,7 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
     parts.unshift(fills);
     element.append(fills.element, open.element);
   }
-  element.append(save.element, parts[parts.length - 1].element);
+  element.append(save.element, copy.element, parts[parts.length - 1].element);
   return {
     element,
     update(now) {

@@ -1,6 +1,5 @@
-import type { Tensor } from '../operation';
 import type { Plan } from '../plan';
-import { type Contributions, contributionsOf } from './contributions';
+import type { Contributions } from './contributions';
 
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
@@ -41,13 +40,6 @@ export interface Readout {
   readonly result: number;
 }
 
-export interface ReadoutTensors {
-  readonly input: Tensor;
-  readonly weight: Tensor;
-  readonly output: Tensor;
-  readonly bias?: Tensor;
-}
-
 /** An element of a tensor by its full index; how the asker comes by it is the asker's affair. */
 export type ElementOf = (tensor: 'input' | 'weight' | 'bias' | 'output', index: readonly number[]) => number;
 
@@ -70,15 +62,6 @@ export function readoutFrom(plan: Plan, { total, list }: Contributions, index: r
 
 /** Flat position of an element in C order. */
 export const flatIndex = (shape: readonly number[], index: readonly number[]): number => index.reduce((flat, at, axis) => flat * shape[axis] + at, 0);
-
-/** The sum behind one output, at most `limit` of its terms. Values are the tensors' own, so a changed input shows. */
-export function readoutOf(plan: Plan, tensors: ReadoutTensors, index: readonly number[], limit: number): Readout {
-  const at: ElementOf = (name, where) => {
-    const tensor = tensors[name];
-    return tensor ? tensor.data[flatIndex(tensor.shape, where)] : NaN;
-  };
-  return readoutFrom(plan, contributionsOf(plan, { tensor: 'output', index }, limit), index, at, tensors.bias !== undefined);
-}
 
 /** `out[1,2] = 3·w₁,₀ + 1·w₁,₁ = 7`; numbers as `show` writes them. */
 export function readoutText({ cell, terms, more, bias, result }: Readout, show: (value: number) => string = String): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { writeNpy } from '../../core/formats/npy';
+import { writeNpz } from '../../core/formats/npz';
 import { writeCsv } from '../../core/formats/writeText';
 import type { Tensor } from '../../core/operation';
 import { ProblemError, problem } from '../../core/problem';
@@ -39,6 +40,12 @@ export function tensorSaving(kind: Extract<SaveKind, 'npy' | 'csv'>, tensor: Ten
     default:
       return kind satisfies never;
   }
+}
+
+/** All tensors that there are, by name, for `numpy.load`. */
+export function allSaving(tensors: Readonly<Record<string, Tensor | undefined>>, base: string): Saving {
+  const present = Object.fromEntries(Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [[name, tensor]] : [])));
+  return { base, extension: 'npz', title: vscode.l10n.t('Save all tensors as .npz'), bytes: () => writeNpz(present) };
 }
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];

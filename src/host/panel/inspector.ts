@@ -5,8 +5,9 @@ import { ProblemError } from '../../core/problem';
 import type { TensorRole } from '../../core/state/document';
 import { parseView } from '../../core/state/parseDocument';
 import { findPreset } from '../../core/presets/presets';
-import type { PanelHostApi, PanelViewApi } from '../../protocol/panel';
+import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
 import { connect, type Remote, serve } from '../../protocol/rpc';
+import { tensorText } from '../files/copyTensor';
 import { fitAxes, loadTensor, type NamedBytes, pickFile, readUri, targetOf } from '../files/loadTensor';
 import { memoryLimit } from '../memory';
 import { describe, translateStrings } from '../translate';
@@ -110,7 +111,7 @@ export class Inspector implements vscode.Disposable {
       },
       preset: (id) => {
         const preset = findPreset(String(id));
-        if (preset) session.apply({ kind: 'replaceDocument', document: preset.build(), label: vscode.l10n.t(preset.title) });
+        if (preset) session.apply({ kind: 'replaceDocument', document: { ...preset.build(), title: vscode.l10n.t(preset.title) }, label: vscode.l10n.t(preset.title) });
       },
       pick: async (target) => {
         const role = parseRole(target);
@@ -133,6 +134,16 @@ export class Inspector implements vscode.Disposable {
       copy: async (text, what) => {
         await vscode.env.clipboard.writeText(String(text));
         vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}.', String(what)), 3000);
+      },
+      copyTensor: async (tensor, format) => {
+        const name = parseTensorName(new Door(tensor, 'tensor'));
+        const as = new Door(format, 'format').oneOf(...COPY_FORMATS);
+        const value = name === 'output' ? session.output : session.document[name];
+        if (!value) return;
+        await this.attempt(name === 'output' ? undefined : name, async () => {
+          await vscode.env.clipboard.writeText(tensorText(value, as));
+          vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}.', vscode.l10n.t(name)), 3000);
+        });
       },
       save: async (kind, tensor, bytes) => {
         const name = parseTensorName(new Door(tensor, 'tensor'));

@@ -4,7 +4,7 @@ import type { TensorName } from '../../core/tensor/plane';
 import type { EngineClient } from '../../engine/client';
 import { requireMemory } from '../../engine/memory';
 import type { SaveKind } from '../../protocol/panel';
-import { pictureSaving, saveFile, type Saving, tensorSaving } from '../files/saveFile';
+import { allSaving, pictureSaving, saveFile, type Saving, tensorSaving } from '../files/saveFile';
 import { memoryLimit } from '../memory';
 import type { Session } from '../session/session';
 
@@ -31,6 +31,8 @@ function savingOf(session: Session, engine: EngineClient, kind: Exclude<SaveKind
       const tensor = name === 'output' ? session.output : document[name];
       return tensor && tensorSaving(kind, tensor, base);
     }
+    case 'npz':
+      return allSaving({ input: document.input, weight: document.weight, bias: document.bias, output: session.output }, document.title ?? 'document');
     case 'png':
     case 'svg':
       return pictureSaving(kind, picture, base);

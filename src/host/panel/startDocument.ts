@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { InspectorDocument } from '../../core/state/document';
 import { digits, plane, squareOperation } from '../../core/presets/preset';
 
@@ -16,7 +17,7 @@ export function startDocument(): InspectorDocument {
       [2, 4, 2],
       [1, 2, 1],
     ]),
-    title: 'Transposed convolution, stride 2',
+    title: vscode.l10n.t('Transposed convolution, stride 2'),
     view: {},
   };
 }

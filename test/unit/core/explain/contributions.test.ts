@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type Cell, contributionsOf } from '../../../../src/core/explain/contributions';
-import { readoutOf, readoutText } from '../../../../src/core/explain/readout';
+import { type Readout, readoutFrom, readoutText } from '../../../../src/core/explain/readout';
 import { gather } from '../../../../src/core/kernels/gather';
 import { forEachPosition, stridesOf } from '../../../../src/core/kernels/positions';
 import type { Tensor } from '../../../../src/core/operation';
+import type { Plan } from '../../../../src/core/plan';
 import { tensorOf } from '../../../../src/core/tensor/tensor';
 import { anyCase, planOf } from '../arbitraries';
 
@@ -12,6 +13,19 @@ const at = (tensor: Tensor, index: readonly number[]): number => {
   const strides = stridesOf(tensor.shape);
   return tensor.data[index.reduce((sum, each, axis) => sum + each * strides[axis], 0)];
 };
+
+interface Tensors {
+  readonly input: Tensor;
+  readonly weight: Tensor;
+  readonly output: Tensor;
+  readonly bias?: Tensor;
+}
+
+/** The sum behind one output of tensors that are at hand, at most `limit` of its terms. */
+function readoutOf(plan: Plan, tensors: Tensors, index: readonly number[], limit: number): Readout {
+  const value = (name: keyof Tensors, where: readonly number[]): number => (tensors[name] ? at(tensors[name], where) : NaN);
+  return readoutFrom(plan, contributionsOf(plan, { tensor: 'output', index }, limit), index, value, tensors.bias !== undefined);
+}
 
 describe('contributions', () => {
   it('of an output sum to it', () => {

@@ -5,7 +5,6 @@ import { writeNpy } from '../../../../src/core/formats/npy';
 import { writeNpz, writeSparseNpz } from '../../../../src/core/formats/npz';
 import { readTensors } from '../../../../src/core/formats/registry';
 import { parsePastedText } from '../../../../src/core/formats/text';
-import { writePng } from '../../../../src/core/formats/writePng';
 import { writeCsv, writeJson, writeLatex, writeMatrixMarket, writePython, writeTsv } from '../../../../src/core/formats/writeText';
 import { tensorOf } from '../../../../src/core/tensor/tensor';
 import { LIMIT, assertAsVerified } from './fixtures';
@@ -34,7 +33,6 @@ describe('writers', () => {
     ['tensors.npz', () => writeNpz({ weight: tensor, bias: tensorOf('float64', [1], [2]) })],
     ['matrix.npz', () => writeSparseNpz(workedMatrix())],
     ['matrix.mtx', () => utf8([...writeMatrixMarket(workedMatrix())].join(''))],
-    ['picture.png', () => writePng(5, 4, Uint8Array.from({ length: 60 }, (_, at) => (at * 4) % 256))],
     ['tensor.csv', () => utf8(writeCsv(tensor))],
     ['tensor.py.txt', () => utf8(writePython(tensor, 'numpy'))],
   ];
