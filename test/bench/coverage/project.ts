@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ModuleSource, ProjectView } from '../../../src/core/python';
 
-/** A checkout on disk as the analysis asks for it, with one more file: the scenario, which imports the models and calls them. */
-export function checkoutProject(root: string, scenario: ModuleSource): ProjectView {
-  const kept = new Map<string, ModuleSource | undefined>([[scenario.path, scenario]]);
+/** A checkout on disk as the analysis asks for it. `instead` stands for the file of its path, and uses every other file. */
+export function checkoutProject(root: string, instead: ModuleSource): ProjectView {
+  const kept = new Map<string, ModuleSource | undefined>([[instead.path, instead]]);
   const read = (path: string): ModuleSource | undefined => {
     if (!kept.has(path)) kept.set(path, existsSync(path) ? { path, text: readFileSync(path, 'utf8'), version: 1 } : undefined);
     return kept.get(path);
@@ -25,6 +25,14 @@ export function checkoutProject(root: string, scenario: ModuleSource): ProjectVi
       }
       return undefined;
     },
-    importers: (path) => (path === scenario.path ? [] : [scenario]),
+    importers: (path) => (path === instead.path ? [] : [instead]),
   };
+}
+
+/** Every Python file of a checkout. */
+export function pythonFiles(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }

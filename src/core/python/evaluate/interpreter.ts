@@ -166,7 +166,8 @@ export class Interpreter {
   /** The value as a tensor; an unknown one becomes a tensor of unknown shape, the same each time. */
   asTensor(value: Value): TensorValue | undefined {
     if (value.kind === 'tensor') return value;
-    if (value.kind === 'number') return tensor([], this.evidence, { data: value });
+    // A number that is no more than a name may as well be a tensor: `0.01 * pool4`, where nothing is known of `pool4`.
+    if (value.kind === 'number') return tensor(isKnown(value.size) ? [] : undefined, isKnown(value.size) ? this.evidence : 'symbolic', { data: value, soft: !isKnown(value.size), stem: 't' });
     if (value.kind === 'unknown' && !value.failed) {
       value.tensor ??= tensor(undefined, 'symbolic', { stem: value.name ?? 't', soft: true });
       return value.tensor;

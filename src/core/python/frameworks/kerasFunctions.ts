@@ -1,7 +1,9 @@
+import { construct } from '../evaluate/construct';
 import { broadcast } from '../shapes/elementwise';
 import { concatenate } from '../shapes/joinOps';
 import { unknown } from '../values/make';
 import type { Value } from '../values/value';
+import { kerasConvolutions } from './kerasConvolutions';
 import { declared, functionalModel } from './kerasModel';
 import { type Applied, type FunctionSpec, signature } from './spec';
 
@@ -22,7 +24,23 @@ const merged = ({ machine, bound, at }: Applied): Value => {
 
 const joined = ({ machine, bound, at }: Applied): Value => concatenate(machine, bound.get('inputs'), bound.int('axis'), at);
 
+/**
+ * `Convolution2D(64, 3, 3)` is Keras 1 for a kernel of 3 × 3, in later versions a stride of 3: the old name does not tell
+ * which is meant, so nothing is said of it. Written in any other way it is `Conv2D`.
+ */
+const oldConvolution = (rank: number): FunctionSpec => {
+  const layer = kerasConvolutions.find((each) => each.callee === `keras.layers.Conv${rank}D`)!;
+  return func(`keras.layers.Convolution${rank}D`, '*rest, **', ({ machine, bound, at }) => {
+    const positional = bound.items('rest') ?? [];
+    const ambiguous = positional.length > 2 && positional[1].kind === 'number' && positional[2].kind === 'number';
+    const keywords = new Map([...bound.values].filter(([name]) => name !== 'rest'));
+    return ambiguous ? unknown() : construct(machine, layer, { positional, keywords, open: false }, at);
+  });
+};
+
 export const kerasFunctions: readonly FunctionSpec[] = [
+  oldConvolution(2),
+  oldConvolution(3),
   func('keras.Input', 'shape=None, batch_size=None, dtype=None, sparse=None, batch_shape=None, batch_input_shape=None, name=None, tensor=None, **', input),
   ...['keras.Model', 'keras.Functional', 'keras.models.Functional'].map((name) => func(name, 'inputs=None, outputs=None, **', ({ bound }) => functionalModel(bound.get('inputs'), bound.get('outputs')))),
   ...['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum'].map((name) => func(`keras.layers.${name}`, 'inputs, **', merged)),

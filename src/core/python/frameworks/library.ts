@@ -87,6 +87,9 @@ const array = ({ machine, bound }: Applied): Value => {
 
 const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape') ?? bound.get('rest'));
 
+/** An array of the `size` that a random generator of NumPy is given; without one it draws a single number. */
+const drawn = ({ machine, bound }: Applied): Value => (bound.isNone('size') ? unknown() : tensorOfShape(machine, bound.get('size')));
+
 /** What model code uses of Python's library and of NumPy. */
 export const libraryFunctions: readonly FunctionSpec[] = [
   ...numeric('ceil', Math.ceil, false),
@@ -104,6 +107,8 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('numpy.array', 'data, **', array),
   ...['numpy.zeros', 'numpy.ones', 'numpy.empty'].map((name) => func(name, 'shape, **', created)),
   ...['numpy.random.randn', 'numpy.random.rand'].map((name) => func(name, '*rest', created)),
+  ...['random', 'random_sample', 'standard_normal'].map((name) => func(`numpy.random.${name}`, 'size=None', drawn)),
+  ...['normal', 'uniform', 'randint', 'laplace', 'beta', 'binomial'].map((name) => func(`numpy.random.${name}`, 'a=None, b=None, size=None, **', drawn)),
   ...['numpy.int32', 'numpy.int64', 'numpy.int'].map((name) => func(name, 'x', ({ bound }) => bound.get('x') ?? unknown())),
   ...['numpy.maximum', 'numpy.minimum'].map((name) => func(name, 'a, b', () => unknown())),
   func('functools.partial', 'func, *rest, **', partial),

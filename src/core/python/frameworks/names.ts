@@ -12,7 +12,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^keras\.engine(?:\.\w+)?\.(?=[A-Z])/, 'keras.'],
   [/^keras\.models\.(?=Model$|Sequential$)/, 'keras.'],
   [/^keras\.layers\.Input$/, 'keras.Input'],
-  [/^keras\.layers\.Convolution([123])D$/, 'keras.layers.Conv$1D'],
+  [/^keras\.layers\.Convolution1D$/, 'keras.layers.Conv1D'],
   [/^keras\.layers\.(?:Deconvolution|Convolution)([123])DTranspose$/, 'keras.layers.Conv$1DTranspose'],
   [/^keras\.layers\.Deconvolution([23])D$/, 'keras.layers.Conv$1DTranspose'],
   [/^keras\.layers\.MaxPool([123])D$/, 'keras.layers.MaxPooling$1D'],

@@ -24,6 +24,22 @@ const like = ({ machine, bound }: Applied): Value => {
   return x ? derived(x, x.cell.shape) : tensor(undefined, machine.evidence);
 };
 
+/**
+ * `torch.Tensor(2, 3)` takes sizes; `torch.Tensor([0.5, 1.0])` the numbers themselves, and an array what it holds. A tuple may
+ * be either (`x.size()` is one), so may what is not known.
+ */
+const tensorClass = (call: Applied): Value => {
+  const { machine, bound } = call;
+  const rest = bound.items('rest');
+  if (bound.given.has('size') || !rest) return created(call);
+  const [only] = rest;
+  if (rest.length !== 1) return tensorOfShape(machine, bound.get('rest'));
+  const shape = only.kind === 'list' || only.kind === 'tensor' ? shapeOfData(only) : undefined;
+  if (shape) return tensor(shape, machine.evidence, only.kind === 'list' ? { data: only } : {});
+  if (only.kind === 'number' && !only.float) return tensorOfShape(machine, only);
+  return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+};
+
 /** A literal list of numbers is small constant data: `torch.tensor([2, 2])`. */
 const literal = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
@@ -112,7 +128,7 @@ const both = ['torch', 'torch.nn.functional'];
 export const torchFunctions: readonly FunctionSpec[] = [
   ...[...tensorOps].flatMap(([name, op]) => both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op }))),
   ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand zeros ones empty', '*rest, size=None, **', created),
-  ...['torch.Tensor', 'torch.FloatTensor', 'torch.cuda.FloatTensor', 'torch.LongTensor'].map((name) => func(name, '*rest, size=None, **', created)),
+  ...['torch.Tensor', 'torch.FloatTensor', 'torch.DoubleTensor', 'torch.LongTensor', 'torch.IntTensor', 'torch.cuda.FloatTensor', 'torch.cuda.LongTensor'].map((name) => func(name, '*rest, size=None, **', tensorClass)),
   func('torch.full', 'size, fill_value, **', ({ machine, bound }) => tensorOfShape(machine, bound.get('size'))),
   func('torch.randint', 'low, high=None, size=None, **', ({ machine, bound }) => tensorOfShape(machine, bound.isNone('size') ? bound.get('high') : bound.get('size'))),
   func('torch.normal', 'mean, std=None, size=None, **', ({ machine, bound }) => (bound.isNone('size') ? (bound.get('mean') ?? unknown()) : tensorOfShape(machine, bound.get('size')))),

@@ -88,8 +88,10 @@ function stacked({ machine, bound, at }: Applied): Value {
   if (!tensors || !shape || axis === undefined) return open();
   const place = normalAxis(axis, shape.length + 1);
   if (place === undefined) return FAILED;
-  const one = concatenate(machine, list(tensors.map((each) => (each.cell.shape ? derived(each, each.cell.shape.toSpliced(place, 0, 1), []) : each))), place, at);
-  return one;
+  // All have the same number of axes before the new one is put in.
+  const shapes = tensors.map((each) => each.cell.shape ?? machine.withRank(each, shape.length));
+  if (!shapes.every((each) => each !== undefined)) return open();
+  return concatenate(machine, list(tensors.map((each, index) => derived(each, shapes[index]!.toSpliced(place, 0, 1), []))), place, at);
 }
 
 /** Sizes of the pieces that `chunk(n)` makes: `⌈size/n⌉` each, the last one what is left. */

@@ -1,26 +1,20 @@
-"""Runs one scenario in a checkout of public code and prints, as JSON, what every convolution call site in it saw.
+"""Loads the modules of a checkout leniently and records what the convolution call sites of all its files see.
 
-    python record.py CHECKOUT SCENARIO
-
-A scenario is a small program that imports models of the checkout and calls them. The checkout's modules are executed one
-top-level statement at a time; a statement that fails (it wants a data set, a GPU, a package that is not here) is passed
-over, and so are loops, which in scripts are the training. Nothing of the checkout is changed.
+The checkout's modules are executed one top-level statement at a time; a statement that fails (it wants a data set, a GPU, a
+package that is not here) is passed over, and so are loops, which in scripts are the training.
 """
 import ast
 import importlib.abc
 import importlib.machinery
-import importlib.util
-import json
 import os
 import sys
-import traceback
 import types
 import warnings
 from unittest import mock
 
 warnings.filterwarnings("ignore")
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "oracle", "python"))
-from record import Recorder, patch_keras, patch_torch, stub_summaries  # noqa: E402
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "oracle", "python"))
+from record import Recorder, patch_keras, patch_torch, stub_summaries  # noqa: E402, F401
 
 
 class CheckoutRecorder(Recorder):
@@ -39,11 +33,14 @@ class CheckoutRecorder(Recorder):
 class Lenient(importlib.machinery.SourceFileLoader):
     """Executes a module statement by statement, passing over what fails and the loops of scripts."""
 
+    def passes_over(self, statement: ast.stmt) -> bool:
+        return isinstance(statement, (ast.For, ast.While))
+
     def exec_module(self, module: types.ModuleType) -> None:
         with open(self.path, "rb") as file:
             tree = ast.parse(file.read(), self.path)
         for statement in tree.body:
-            if isinstance(statement, (ast.For, ast.While)):
+            if self.passes_over(statement):
                 continue
             try:
                 exec(compile(ast.Module([statement], []), self.path, "exec"), module.__dict__)
@@ -54,8 +51,9 @@ class Lenient(importlib.machinery.SourceFileLoader):
 class CheckoutFinder(importlib.abc.MetaPathFinder):
     """Modules of the checkout load leniently; modules that nobody has are stood in for."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, loader: type = Lenient) -> None:
         self.root = root
+        self.loader = loader
 
     def find_spec(self, name, path=None, target=None):
         for finder in sys.meta_path:
@@ -65,7 +63,7 @@ class CheckoutFinder(importlib.abc.MetaPathFinder):
             if spec is None:
                 continue
             if spec.origin and os.path.abspath(spec.origin).startswith(self.root + os.sep) and spec.origin.endswith(".py"):
-                spec.loader = Lenient(name, os.path.abspath(spec.origin))
+                spec.loader = self.loader(name, os.path.abspath(spec.origin))
             return spec
         return None
 
@@ -101,37 +99,3 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module) -> None:
         return None
-
-
-def main() -> None:
-    root, scenario = os.path.realpath(sys.argv[1]), os.path.realpath(sys.argv[2])
-    with open(scenario) as file:
-        source = file.read()
-    keras = "keras" in source
-    holder: list = []
-    patch_torch(holder)
-    if keras:
-        patch_keras(holder)
-    stub_summaries()
-    arguments = [line.split(":", 1)[1].split() for line in source.splitlines() if line.startswith("# argv:")]
-    sys.argv = ["train.py", *(arguments[0] if arguments else [])]
-    os.chdir(root)
-    sys.path.insert(0, root)
-    sys.meta_path.insert(0, CheckoutFinder(root))
-    sys.meta_path.append(StandInFinder(root))
-    recorder = CheckoutRecorder(root)
-    holder[:] = [recorder]
-    name = os.path.join(root, "coverage_scenario.py")
-    out, sys.stdout = sys.stdout, sys.stderr
-    for statement in ast.parse(source).body:
-        try:
-            scope = globals().setdefault("_scope", {"__name__": "__main__"})
-            exec(compile(ast.Module([statement], []), name, "exec"), scope)
-        except Exception:
-            traceback.print_exc()
-    sys.stdout = out
-    sites = [site for site in recorder.sites.values() if site["callee"]]
-    print(json.dumps(sorted(sites, key=lambda site: (site["file"], site["at"]))))
-
-
-main()

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { TORCH, analyze, usesOf } from './read';
+
+/** Each stood in a published model that works, and was once called an error. */
+const sound: readonly (readonly [title: string, text: string, uses: readonly string[]])[] = [
+  ['numbers given to torch.Tensor', `${TORCH}mean = torch.Tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)\nnn.Conv2d(3, 8, 3)(torch.zeros(1, 3, 8, 8) - mean)\n`, ['1 3 8 8 -> 1 8 6 6']],
+  ['an array given to torch.FloatTensor', `${TORCH}import numpy as np\nnn.Conv2d(3, 8, 3)(torch.FloatTensor(np.random.random((1, 3, 32, 32))))\n`, ['1 3 32 32 -> 1 8 30 30']],
+  ['a scaled array', `${TORCH}import numpy as np\nzn = torch.FloatTensor(0.75 * np.random.normal(0, 1, (4, 10)))\nz = torch.cat((zn, torch.FloatTensor(4, 6).fill_(0)), 1)\nnn.Conv1d(16, 8, 3)(z.view(1, 16, 4))\n`, ['1 16 4 -> 1 8 2']],
+  ['something unknown, scaled', `${TORCH}from elsewhere import features\npool = features()\nnn.Conv2d(64, 8, 1)(0.01 * pool)\n`, ['N_t 64 H_t W_t -> N_t 8 H_t W_t']],
+  ['a stack of what is not known yet', `${TORCH}def attend(q, k, v):\n    b, n, _ = q.shape\n    return nn.Conv2d(3, 8, 1)(torch.stack((q, k, v), dim=2).permute(0, 2, 1, 3))\n`, ['N 3 C L -> N 8 C L']],
+  ['the old name of a Keras layer, which may mean either', "import keras\nfrom keras.layers import Convolution2D\nm = keras.Sequential()\nm.add(keras.layers.InputLayer((8, 8, 3)))\nm.add(Convolution2D(64, 3, 3))\nm.add(Convolution2D(64, 3, 3))\n", []],
+  ['the old name of a Keras layer, in today’s form', "import keras\nkeras.layers.Convolution2D(64, (3, 3))(keras.Input((8, 8, 3)))\n", ['N 8 8 3 -> N 6 6 64']],
+];
+
+describe('code that works is not called wrong', () => {
+  for (const [title, text, uses] of sound) {
+    it(title, () => {
+      const analysis = analyze(text);
+      const errors = [...analysis.problems, ...analysis.reports.flatMap((report) => report.problems)].filter((each) => each.severity === 'error');
+      assert.deepEqual(errors, []);
+      assert.deepEqual(usesOf(analysis, text, 'Conv'), uses);
+    });
+  }
+});
