@@ -1,11 +1,11 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import type { CsrMatrix, Tensor } from '../core/operation';
 import { type Problem, ProblemError } from '../core/problem';
 import type { Sight } from '../core/tensor/look';
 import type { ComputeCall, EngineApi, FileCall, FileRead, EvaluateRequest, Evaluation, LookRequest, MatrixCall, MatrixFileCall, ProgressMessage } from '../protocol/engine';
 import { connect, type Remote, type WireError } from '../protocol/rpc';
 import { CancelledError, createCancelFlag, raise } from './cancel';
-import { portOf } from './port';
+import { askingPort, createBells, type Line } from './port';
 
 /** The rejection of every call that was under way when the thread ended. The next call starts a new thread. */
 export class ThreadDiedError extends Error {
@@ -89,13 +89,13 @@ export class EngineClient {
     await this.kill();
   }
 
-  private async call<Result>(ask: (remote: Remote<EngineApi>, cancel: SharedArrayBuffer) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  private async call<Result>(ask: (remote: Remote<EngineApi>, cancel: SharedArrayBuffer | undefined) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     if (this.disposed) throw new ThreadDiedError('The compute thread has been shut down.');
     if (signal?.aborted) throw new CancelledError();
-    const cancel = createCancelFlag();
     const { remote } = (this.thread ??= this.start());
+    if (!signal) return ask(remote, undefined);
+    const cancel = createCancelFlag();
     const answer = ask(remote, cancel);
-    if (!signal) return answer;
     return new Promise<Result>((resolve, reject) => {
       const abort = (): void => {
         raise(cancel);
@@ -109,11 +109,16 @@ export class EngineClient {
   }
 
   private start(): Thread {
-    const worker = new Worker(this.options.script, { name: 'transposed-conv engine' });
-    const { remote, fail } = connect<EngineApi>(portOf(worker), revive);
+    const { port1, port2 } = new MessageChannel();
+    const bells = createBells();
+    const worker = new Worker(this.options.script, { name: 'transposed-conv engine', workerData: { port: port2, bells } satisfies Line, transferList: [port2] });
+    const port = askingPort({ port: port1, bells });
+    // The worker keeps the process alive, not its channel.
+    port1.unref();
+    const { remote, fail } = connect<EngineApi>(port, revive);
     const thread: Thread = { worker, remote };
     let reason = 'it exited';
-    worker.on('message', (message: unknown) => {
+    port.listen((message) => {
       if (isProgress(message)) for (const listen of this.listeners) listen(message.progress);
     });
     worker.on('error', (error) => {
@@ -121,6 +126,9 @@ export class EngineClient {
     });
     worker.on('exit', () => {
       if (this.thread === thread) this.thread = undefined;
+      // What it had answered before it ended counts.
+      port.drain();
+      port1.close();
       const error = new ThreadDiedError(`The compute thread stopped: ${reason}.`);
       fail(error);
       if (!this.disposed) this.options.onDeath?.(error);

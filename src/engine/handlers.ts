@@ -6,7 +6,8 @@ import type { CancelFlag, EngineApi, FileRead, ProgressMessage, SharedTensor } f
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
 import { createKernels, type Floats, freshCopy, type Kernels } from './kernels';
-import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requirePlan, requireSameTypes } from './memory';
+import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requireSameTypes } from './memory';
+import { createPlans } from './plans';
 import { createSight, sightBuffers, view } from './sight';
 
 interface OutputPool {
@@ -87,13 +88,14 @@ export interface HandlerOptions {
 export function createHandlers({ kernels = createKernels(undefined), onProgress }: HandlerOptions = {}): Served {
   const pools = new Map<number, OutputPool>();
   const look = createSight();
+  const planOf = createPlans();
   const rest = whenIdle(() => {
     kernels.trim();
   });
 
   return {
     compute({ op, input, weight, bias, limit, cancel }) {
-      const plan = requirePlan({ op, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape });
+      const plan = planOf({ op, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape });
       requireData('input', input);
       requireData('weight', weight);
       requireData('bias', bias);
@@ -118,7 +120,7 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       throwIfRaised(cancel);
       const started = performance.now();
       const { input, weight, bias } = tensors;
-      const plan = requirePlan({ op, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape });
+      const plan = planOf({ op, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape });
       requireMemory(2 * outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
       const pool = pools.get(session) ?? createOutputPool(kernels);
       pools.set(session, pool);
@@ -136,7 +138,7 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
     },
 
     matrix({ op, inputShape, weight, limit, cancel }) {
-      const plan = requirePlan({ op, inputShape, weightShape: weight.shape });
+      const plan = planOf({ op, inputShape, weightShape: weight.shape });
       requireData('weight', weight);
       // Once where it is made and once as it leaves: the receiver keeps its own.
       requireMemory(2 * matrixBytes(plan, weight.dtype), limit);
@@ -150,7 +152,7 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
     },
 
     matrixFile({ op, inputShape, weight, format, limit, cancel }) {
-      const plan = requirePlan({ op, inputShape, weightShape: weight.shape });
+      const plan = planOf({ op, inputShape, weightShape: weight.shape });
       requireData('weight', weight);
       requireMemory(matrixFileBytes(format, plan, weight.dtype), limit);
       throwIfRaised(cancel);

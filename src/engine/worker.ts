@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { serve } from '../protocol/rpc';
 import { readBuilds } from './builds';
 import { createHandlers } from './handlers';
 import { helperCount, helperStarter } from './helpers';
 import { createKernels } from './kernels';
-import { portOf } from './port';
+import { type Line, servingPort } from './port';
 
-if (!parentPort) throw new Error('This file is the entry of a worker thread.');
-const port = portOf(parentPort);
+const port = servingPort(workerData as Line);
 const onProgress = (message: unknown): void => {
   port.post(message);
 };

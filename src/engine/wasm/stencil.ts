@@ -18,32 +18,25 @@ function twoRows<T>(r0: usize, r1: usize, r2: usize, r3: usize, weight: usize, b
   const e = v128.load_splat<T>(weight, 3 * size), f = v128.load_splat<T>(weight, 4 * size), g = v128.load_splat<T>(weight, 5 * size);
   const h = v128.load_splat<T>(weight, 6 * size), i = v128.load_splat<T>(weight, 7 * size), j = v128.load_splat<T>(weight, 8 * size);
   const start = v128.splat<T>(bias);
-  for (; top < until; top += 16, bottom += 16, r0 += 16, r1 += 16, r2 += 16, r3 += 16) {
-    // Two sums per row: one chain of nine would wait for the latency of a multiply-add.
-    let x = v128.load(r1);
-    let s = madd<T>(e, x, start), t = madd<T>(a, x, start);
-    x = v128.load(r1, sizeof<T>());
-    s = madd<T>(f, x, s);
-    t = madd<T>(b, x, t);
-    x = v128.load(r1, 2 * sizeof<T>());
-    s = madd<T>(g, x, s);
-    t = madd<T>(c, x, t);
-    x = v128.load(r2);
-    let u = v128.mul<T>(h, x), v = v128.mul<T>(e, x);
-    x = v128.load(r2, sizeof<T>());
-    u = madd<T>(i, x, u);
-    v = madd<T>(f, x, v);
-    x = v128.load(r2, 2 * sizeof<T>());
-    u = madd<T>(j, x, u);
-    v = madd<T>(g, x, v);
-    s = madd<T>(a, v128.load(r0), s);
-    u = madd<T>(b, v128.load(r0, sizeof<T>()), u);
-    s = madd<T>(c, v128.load(r0, 2 * sizeof<T>()), s);
-    t = madd<T>(h, v128.load(r3), t);
-    v = madd<T>(i, v128.load(r3, sizeof<T>()), v);
-    t = madd<T>(j, v128.load(r3, 2 * sizeof<T>()), t);
-    v128.store(top, v128.add<T>(s, u));
-    v128.store(bottom, v128.add<T>(t, v));
+  let s = start, t = start;
+  for (let vector = 0; ; vector++) {
+    if (vector > 0) {
+      let x = v128.load(r2), y = v128.load(r2, sizeof<T>()), z = v128.load(r2, 2 * sizeof<T>());
+      v128.store(top, madd<T>(j, z, madd<T>(i, y, madd<T>(h, x, s))));
+      t = madd<T>(g, z, madd<T>(f, y, madd<T>(e, x, t)));
+      v128.store(bottom, madd<T>(j, v128.load(r3, 2 * sizeof<T>()), madd<T>(i, v128.load(r3, sizeof<T>()), madd<T>(h, v128.load(r3), t))));
+      top += 16;
+      if (top >= until) return;
+      bottom += 16;
+      r2 += 16;
+      r3 += 16;
+    }
+    let x = v128.load(r1), y = v128.load(r1, sizeof<T>()), z = v128.load(r1, 2 * sizeof<T>());
+    t = madd<T>(c, z, madd<T>(b, y, madd<T>(a, x, start)));
+    s = madd<T>(g, z, madd<T>(f, y, madd<T>(e, x, start)));
+    s = madd<T>(c, v128.load(r0, 2 * sizeof<T>()), madd<T>(b, v128.load(r0, sizeof<T>()), madd<T>(a, v128.load(r0), s)));
+    r0 += 16;
+    r1 += 16;
   }
 }
 
