@@ -38,8 +38,10 @@ function declaredValue(machine: Interpreter, value: Value | undefined, key: stri
     const field = value.kind === 'tensor' ? value.field : undefined;
     return { ...tensor(readDims(machine, set), 'user', { inputKey: key }), field };
   }
-  if (!annotated || !value) return undefined;
-  return stateShape(machine, value, annotated, 'annotation');
+  const stated = annotated && value ? stateShape(machine, value, annotated, 'annotation') : undefined;
+  // What flows in from an example call can be set as well as what nobody gives: it takes the name of the parameter with it.
+  const arriving = stated ?? value;
+  return machine.applications <= 1 && arriving?.kind === 'tensor' && !arriving.inputKey ? { ...arriving, inputKey: key } : stated;
 }
 
 /** A parameter of an entry point for which a shape can be set. */

@@ -38,6 +38,14 @@ describe('where the shape of the input comes from', () => {
     assert.deepEqual(more, []);
   });
 
+  for (const [title, text] of [['a comment', net('x', '# x: (N, 3, 64, 64)')], ['an annotation', net('x: Float[Tensor, "n 3 32 32"]')], ['an example call', net('x', '', 'Net()(torch.randn(1, 3, 64, 48))\n')], ['a comment beside an example', net('x', '# x: (N, 3, 64, 64)', 'Net()(torch.randn(1, 3, 64, 48))\n')]] as const) {
+    it(`${title} can be overruled by what is set for the parameter`, () => {
+      const key = analyze(text).reports[0].uses[0].inputKey;
+      assert.equal(key, 'Net.forward:x');
+      assert.deepEqual(usesOf(analyze(text, { inputShapes: { [key]: [5, 3, 16, 16] } }), text, 'Conv2d'), ['5 3 16 16 -> 5 8 8 8']);
+    });
+  }
+
   it('reaches over imports, to the file and from the file that uses it', () => {
     const blocks = { path: '/project/blocks.py', version: 1, text: `${TORCH}class Block(nn.Module):\n    def __init__(self, c):\n        super().__init__()\n        self.conv = nn.Conv2d(c, 2 * c, 3)\n    def forward(self, x):\n        return self.conv(x)\n` };
     const text = `${TORCH}from .blocks import Block\nnn.MaxPool2d(2)(Block(4)(torch.zeros(1, 4, 10, 10)))\n`;
