@@ -42,6 +42,13 @@ describe('the packaged extension', () => {
     assert.deepEqual(named.filter((name) => !(name in files)), []);
   });
 
+  it('carries every translation, and the texts that they translate', () => {
+    const wanted = ['l10n/bundle.l10n.json', 'l10n/bundle.l10n.zh-cn.json', 'package.nls.json', 'package.nls.zh-cn.json'];
+    assert.deepEqual(wanted.filter((name) => !(`extension/${name}` in files)), []);
+    const manifest = JSON.parse(new TextDecoder().decode(files['extension/package.json'])) as { l10n?: string };
+    assert.equal(manifest.l10n, './l10n');
+  });
+
   it('carries no source map and no path of the machine that built it', () => {
     const scripts = Object.entries(files).filter(([name]) => name.endsWith('.js'));
     const text = scripts.map(([, content]) => new TextDecoder().decode(content)).join('\n');

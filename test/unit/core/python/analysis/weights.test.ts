@@ -37,6 +37,7 @@ describe('the file that a layer’s weights come from', () => {
     ['an array put into a layer’s data', 'net.up1.weight.data = torch.from_numpy(np.load("w.npy"))\n', ['w.npy']],
     ['one tensor of an open file', 'with safe_open("w.safetensors", framework="pt") as f:\n    net.up1.weight.data = f.get_tensor("decoder.up1.weight")\n', ['w.safetensors#decoder.up1.weight']],
     ['an array given to a function', 'y = F.conv_transpose2d(torch.zeros(1, 8, 4, 4), torch.from_numpy(np.load("w.npy")), stride=2)\n', ['w.npy']],
+    ['arrays set on a layer of Keras', 'import keras\nup = keras.layers.Conv2DTranspose(3, 4)\nup(keras.Input((8, 8, 2)))\nup.set_weights([np.load("k.npy"), np.load("b.npy")])\n', ['k.npy']],
     ['the one read last', 'net.load_state_dict(load_file("old.safetensors"))\nnet.up1.weight.data = torch.from_numpy(np.load("w.npy"))\n', ['old.safetensors#encoder.0.weight', 'old.safetensors#encoder.2.weight', 'w.npy', 'old.safetensors#up1.weight']],
     ['nothing, of a path that is not known', 'import sys\nnet.load_state_dict(load_file(sys.argv[1]))\n', []],
     ['nothing, of a state that was made anew', 'state = {k: v * 2 for k, v in load_file("w.safetensors").items()}\nnet.load_state_dict(state)\n', []],
