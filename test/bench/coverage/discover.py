@@ -186,6 +186,16 @@ class Definitions(Lenient):
         return not isinstance(statement, DEFINITIONS)
 
 
+def definitions_of(text):
+    """The file with empty lines in the place of what nobody watched running: its scripts, and functions that are tests or scripts."""
+    lines = text.split("\n")
+    for statement in ast.parse(text).body:
+        script = isinstance(statement, ast.FunctionDef) and re.match(r"_*(main|test|train|run|demo|example)", statement.name)
+        if script or not isinstance(statement, DEFINITIONS):
+            lines[statement.lineno - 1 : statement.end_lineno] = [""] * (statement.end_lineno - statement.lineno + 1)
+    return "\n".join(lines)
+
+
 def merged(recorders):
     sites = {}
     for recorder in recorders:
@@ -226,7 +236,7 @@ def main():
             break
         lines, sites = discovery.file(path, with_keras and bool(re.search(r"keras|tensorflow", texts[path])))
         if lines:
-            entries.append({"file": os.path.relpath(path, root), "lines": lines, "sites": sites})
+            entries.append({"file": os.path.relpath(path, root), "text": definitions_of(texts[path]), "lines": lines, "sites": sites})
     sys.stdout = out
     print(json.dumps(entries))
     sys.stdout.flush()

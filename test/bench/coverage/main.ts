@@ -1,5 +1,6 @@
 // Compares what the analysis reports with what PyTorch and Keras really did at every convolution of public code.
-// usage: npm run bench:coverage -- [--python PYTHON] [--failures] [--errors] [--json FILE] CHECKOUT…
+// usage: npm run bench:coverage -- [--python PYTHON] [--failures] [--errors] [--seconds PER_CHECKOUT] [--recorded FOLDER] [--json FILE] CHECKOUT…
+// FOLDER: what discover.py printed before, one NAME.json for each checkout of that name.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -12,6 +13,8 @@ import { checkoutProject, pythonFiles } from './project';
 /** A file of the checkout whose models run by themselves, and the lines that run them. */
 interface Discovered {
   readonly file: string;
+  /** The file without the statements that were not executed: its own examples, which the recording knows nothing of. */
+  readonly text: string;
   readonly lines: readonly string[];
   readonly sites: readonly Site[];
 }
@@ -40,22 +43,22 @@ function run(script: string, ...args: string[]): unknown {
   return JSON.parse(output);
 }
 
-/** What was written by hand for a checkout; otherwise whatever of it runs by itself. */
+/** What was written by hand for a checkout; otherwise, or where that is for another one, whatever of it runs by itself. */
 function judged(root: string): Judged[] {
-  const scenarios = readdirSync(join(HERE, 'scenarios')).map((name) => join(HERE, 'scenarios', name));
+  const kept = values.recorded === undefined ? undefined : join(values.recorded, `${basename(root)}.json`);
+  const known = kept !== undefined && existsSync(kept);
+  const scenarios = known ? [] : readdirSync(join(HERE, 'scenarios')).map((name) => join(HERE, 'scenarios', name));
   const own = scenarios.filter((path) => {
     const [, marker] = /^# in: (.+)$/m.exec(readFileSync(path, 'utf8')) ?? [];
     return marker !== undefined && existsSync(join(root, marker.trim()));
   });
-  if (own.length > 0) {
-    return own.flatMap((path) => compare(root, { path: join(root, 'coverage_scenario.py'), text: readFileSync(path, 'utf8') }, run('run_scenario.py', root, path) as readonly Site[]));
-  }
-  const kept = values.recorded === undefined ? undefined : join(values.recorded, `${basename(root)}.json`);
-  const found = (kept !== undefined && existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : run('discover.py', root, values.seconds)) as readonly Discovered[];
+  const written = own.flatMap((path) => compare(root, { path: join(root, 'coverage_scenario.py'), text: readFileSync(path, 'utf8') }, run('run_scenario.py', root, path) as readonly Site[]));
+  if (written.length > 0) return written;
+  const found = (known ? JSON.parse(readFileSync(kept, 'utf8')) : run('discover.py', root, values.seconds)) as readonly Discovered[];
   const bySite = new Map<string, Judged>();
-  for (const { file, lines, sites } of found) {
+  for (const { file, text, lines, sites } of found) {
     const path = join(root, file);
-    for (const each of compare(root, { path, text: `${readFileSync(path, 'utf8')}\n\nimport torch\n${lines.join('\n')}\n` }, sites)) {
+    for (const each of compare(root, { path, text: `${text}\n\nimport torch\n${lines.join('\n')}\n` }, sites)) {
       const before = bySite.get(each.site);
       if (!before || WORST.indexOf(each.verdict) < WORST.indexOf(before.verdict)) bySite.set(each.site, each);
     }

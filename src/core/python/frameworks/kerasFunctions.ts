@@ -1,7 +1,9 @@
 import { construct } from '../evaluate/construct';
 import { broadcast } from '../shapes/elementwise';
+import { normalAxis } from '../shapes/indexing';
 import { concatenate } from '../shapes/joinOps';
 import { unknown } from '../values/make';
+import { derived } from '../values/tensor';
 import type { Value } from '../values/value';
 import { kerasConvolutions } from './kerasConvolutions';
 import { declared, functionalModel } from './kerasModel';
@@ -24,6 +26,15 @@ const merged = ({ machine, bound, at }: Applied): Value => {
 
 const joined = ({ machine, bound, at }: Applied): Value => concatenate(machine, bound.get('inputs'), bound.int('axis'), at);
 
+/** `K.repeat_elements(x, 3, axis=-1)`: each element of an axis that many times. */
+const repeated = ({ machine, bound }: Applied): Value => {
+  const x = bound.tensor('x');
+  const axis = bound.int('axis');
+  const shape = x?.cell.shape;
+  const at = shape && axis !== undefined ? normalAxis(axis, shape.length) : undefined;
+  return x && at !== undefined ? derived(x, shape!.with(at, machine.times(shape![at], bound.size('repeats')))) : unknown();
+};
+
 /**
  * `Convolution2D(64, 3, 3)` is Keras 1 for a kernel of 3 × 3, in later versions a stride of 3: the old name does not tell
  * which is meant, so nothing is said of it. Written in any other way it is `Conv2D`.
@@ -41,6 +52,7 @@ const oldConvolution = (rank: number): FunctionSpec => {
 export const kerasFunctions: readonly FunctionSpec[] = [
   oldConvolution(2),
   oldConvolution(3),
+  ...['keras.backend.repeat_elements', 'keras.ops.repeat', 'tensorflow.repeat'].map((name) => func(name, name === 'keras.backend.repeat_elements' ? 'x, repeats, axis' : 'x, repeats, axis=None', repeated)),
   func('keras.Input', 'shape=None, batch_size=None, dtype=None, sparse=None, batch_shape=None, batch_input_shape=None, name=None, tensor=None, **', input),
   ...['keras.Model', 'keras.Functional', 'keras.models.Functional'].map((name) => func(name, 'inputs=None, outputs=None, **', ({ bound }) => functionalModel(bound.get('inputs'), bound.get('outputs')))),
   ...['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum'].map((name) => func(`keras.layers.${name}`, 'inputs, **', merged)),

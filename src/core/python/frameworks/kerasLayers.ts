@@ -4,7 +4,7 @@ import { broadcast } from '../shapes/elementwise';
 import { flatten } from '../shapes/flatten';
 import { reshapeTo } from '../shapes/reshape';
 import { type Size, isKnown } from '../symbolic/size';
-import { FAILED, NO_ARGUMENTS, unknown } from '../values/make';
+import { FAILED, unknown } from '../values/make';
 import { derived, tensor } from '../values/tensor';
 import type { Value } from '../values/value';
 import { call as callValue } from '../evaluate/calls';
@@ -65,6 +65,13 @@ function repeatVector(call: LayerApplied): Value {
 const KEEPING =
   'BatchNormalization LayerNormalization GroupNormalization UnitNormalization Activation ReLU LeakyReLU PReLU ELU ThresholdedReLU Softmax Dropout SpatialDropout1D SpatialDropout2D SpatialDropout3D GaussianDropout GaussianNoise AlphaDropout ActivityRegularization Masking Rescaling RandomFlip RandomRotation RandomZoom RandomContrast RandomTranslation Normalization Identity';
 
+/** `Lambda(f, arguments={'rep': 2})(x)` is `f(x, rep=2)`. */
+function lambda(call: LayerApplied): Value {
+  const given = call.bound.get('arguments');
+  const keywords = new Map(given?.kind === 'dict' ? [...given.entries.values()].flatMap(([key, value]) => (key.kind === 'string' ? [[key.value, value] as const] : [])) : []);
+  return callValue(call.machine, call.bound.get('function') ?? unknown(), { positional: [inputOf(call)], keywords, open: given?.kind === 'dict' && given.open }, call.at);
+}
+
 export const kerasLayers: readonly LayerSpec[] = [
   ...kerasConvolutions,
   ...kerasSpatial,
@@ -78,6 +85,6 @@ export const kerasLayers: readonly LayerSpec[] = [
   layer('Embedding', 'input_dim, output_dim, **', embedded),
   layer('RepeatVector', 'n, **', repeatVector),
   layer('InputLayer', 'input_shape=None, batch_size=None, shape=None, **', (call) => declared(call.machine, call.bound.get('shape')?.kind === 'none' ? call.bound.get('input_shape') : call.bound.get('shape'), undefined)),
-  layer('Lambda', 'function, output_shape=None, **', (call) => callValue(call.machine, call.bound.get('function')!, { ...NO_ARGUMENTS, positional: [inputOf(call)] }, call.at)),
+  layer('Lambda', 'function, output_shape=None, mask=None, arguments=None, **', lambda),
   layer('TimeDistributed', 'layer, **', () => tensor(undefined, 'symbolic', { stem: 't', soft: true })),
 ];

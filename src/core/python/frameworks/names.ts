@@ -3,6 +3,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.modules\.(?:[a-z]\w*\.)?(?=[A-Z])/, 'torch.nn.'],
   [/^torch\.nn\.modules$/, 'torch.nn'],
   [/^torch\.functional\./, 'torch.'],
+  [/^torch\.nn\.utils\.(?:spectral_norm|weight_norm|parametrizations)\.(?=[a-z])/, 'torch.nn.utils.'],
   [/^torch\._C\._nn\./, 'torch.nn.functional.'],
   [/^tensorflow\.compat\.v[12]\./, 'tensorflow.'],
   [/^tensorflow\.(?:python\.)?keras(?=\.|$)/, 'keras'],

@@ -22,3 +22,20 @@ describe('code that works is not called wrong', () => {
     });
   }
 });
+
+describe('constructs of public models', () => {
+  const told: readonly (readonly [title: string, text: string, uses: readonly string[]])[] = [
+    ['spectral normalisation by its module’s name', `${TORCH}from torch.nn.utils.spectral_norm import spectral_norm\nnn.Sequential(spectral_norm(nn.Conv2d(3, 4, 3)))(torch.zeros(2, 3, 8, 8))\n`, ['2 3 8 8 -> 2 4 6 6']],
+    [
+      'a Keras Lambda with arguments, in an attention gate',
+      "import keras\nfrom keras import layers, backend as K\ndef repeat(x, rep):\n    return layers.Lambda(lambda t, n: K.repeat_elements(t, n, axis=3), arguments={'n': rep})(x)\nx = keras.Input((8, 8, 16))\ny = layers.multiply([repeat(keras.Input((8, 8, 1)), K.int_shape(x)[3]), x])\nlayers.Conv2D(4, 3)(y)\n",
+      ['n 8 8 16 -> n 6 6 4'],
+    ],
+    [
+      'an example in a method that nobody calls yields to one that runs',
+      `${TORCH}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, 3)\n    def forward(self, x):\n        return self.conv(x)\n    def test(self):\n        return self.forward(torch.zeros(1, 3, 32, 32))\nNet()(torch.zeros(2, 3, 8, 8))\n`,
+      ['2 3 8 8 -> 2 8 6 6'],
+    ],
+  ];
+  for (const [title, text, uses] of told) it(title, () => assert.deepEqual(usesOf(analyze(text), text, 'Conv2'), uses));
+});
