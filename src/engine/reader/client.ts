@@ -32,6 +32,9 @@ export interface Reading {
   readonly wanted: readonly string[];
 }
 
+/** MB that the thread may take: beyond it the thread ends, and not the extension host with it. 50,000 lines of models need 300. */
+const MOST_MEMORY = 1_024;
+
 /** Longest that one text may take, ms: beyond it the thread is ended, so that a text which it cannot get through hangs nothing. */
 const LONGEST = 20_000;
 
@@ -109,7 +112,7 @@ export class ReaderClient {
 
   private start(): Thread {
     this.generation++;
-    const worker = new Worker(this.script, { name: 'transposed-conv reader' });
+    const worker = new Worker(this.script, { name: 'transposed-conv reader', resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY } });
     const { remote, fail } = connect<ReaderApi>(portOf(worker));
     const thread: Thread = { worker, remote, received: new Map() };
     let reason = 'it exited';

@@ -3,7 +3,7 @@ import type { Arguments, CallPlace, ContainerValue, Value } from '../values/valu
 import { applyKerasSequential, grow } from '../frameworks/kerasModel';
 import { call } from './calls';
 import type { Interpreter } from './interpreter';
-import { iterate } from './iterate';
+import { MOST_ITEMS, iterate } from './iterate';
 
 export function makeContainer(machine: Interpreter, type: ContainerValue['type'], args: Arguments): ContainerValue {
   const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
@@ -35,6 +35,10 @@ function fill(machine: Interpreter, made: ContainerValue, source: Value): void {
 }
 
 function push(machine: Interpreter, made: ContainerValue, item: Value, name = String(made.items.length)): void {
+  if (made.items.length >= MOST_ITEMS) {
+    made.open = true;
+    return;
+  }
   made.items = [...made.items, item];
   made.names = [...made.names, name];
   grow(machine, made, item);

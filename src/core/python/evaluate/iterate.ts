@@ -3,8 +3,10 @@ import { number } from '../values/make';
 import { tensor } from '../values/tensor';
 import type { Value } from '../values/value';
 
-/** Longer lists than this are not followed item by item. */
-const MOST_ITEMS = 2_000;
+/** Longer lists than this are not followed item by item: a few lines can ask for more than there is memory. */
+export const MOST_ITEMS = 2_000;
+/** Longer texts than this are not known; none that decides a shape is longer. */
+export const LONGEST_TEXT = 100_000;
 
 /** The items of anything that can be gone through, when all of them are known. */
 export function iterate(value: Value): readonly Value[] | undefined {
@@ -12,13 +14,14 @@ export function iterate(value: Value): readonly Value[] | undefined {
     case 'list':
     case 'tuple':
     case 'set':
-      return value.open ? undefined : value.items;
+      return value.open || value.items.length > MOST_ITEMS ? undefined : value.items;
     case 'container':
-      if (value.open) return undefined;
+      if (value.open || value.items.length > MOST_ITEMS) return undefined;
       return value.type === 'dict' ? value.names.map((name): Value => ({ kind: 'string', value: name })) : value.items;
     case 'dict':
       return value.open ? undefined : [...value.entries.values()].map(([key]) => key);
     case 'string':
+      if (value.value.length > MOST_ITEMS) return undefined;
       return [...value.value].map((character): Value => ({ kind: 'string', value: character }));
     case 'range': {
       if (!isKnown(value.start) || !isKnown(value.stop)) return undefined;

@@ -2,7 +2,7 @@ import { NONE, builtin, keyOfValue, knownInt, list, number, string, tuple, unkno
 import type { Arguments, DictValue, ListValue, Value } from '../values/value';
 import { parentOf } from '../frameworks/files';
 import type { Interpreter } from './interpreter';
-import { iterate } from './iterate';
+import { MOST_ITEMS, iterate } from './iterate';
 import { compare } from './operators';
 import { textOf } from './expressions';
 import { productOf } from './sizesGiven';
@@ -19,14 +19,15 @@ export function listMethod(object: ListValue, name: string): Value {
     case 'add':
     case 'appendleft':
       return change(({ positional: [item] }) => {
-        if (item) object.items = name === 'appendleft' ? [item, ...object.items] : [...object.items, item];
+        if (object.items.length >= MOST_ITEMS) object.open = true;
+        else if (item) object.items = name === 'appendleft' ? [item, ...object.items] : [...object.items, item];
         return undefined;
       });
     case 'extend':
     case 'update':
       return change(({ positional: [source] }) => {
         const items = source && iterate(source);
-        if (items) object.items = [...object.items, ...items];
+        if (items && object.items.length < MOST_ITEMS) object.items = [...object.items, ...items];
         else object.open = true;
         return undefined;
       });

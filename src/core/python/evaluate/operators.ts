@@ -9,7 +9,7 @@ import { call } from './calls';
 import { member } from './classes';
 import { textOf } from './expressions';
 import type { Interpreter } from './interpreter';
-import { iterate } from './iterate';
+import { LONGEST_TEXT, MOST_ITEMS, iterate } from './iterate';
 import { same } from './join';
 import { truthOf } from './truth';
 
@@ -68,7 +68,7 @@ const shapeUnlessLarger = (value: Value): Value => value;
 
 function sequences(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   if (left.kind === 'string' && operator === '%') return formatPercent(left.value, right);
-  if (left.kind === 'string' && right.kind === 'string' && operator === '+') return string(left.value + right.value);
+  if (left.kind === 'string' && right.kind === 'string' && operator === '+') return left.value.length + right.value.length <= LONGEST_TEXT ? string(left.value + right.value) : unknown();
   // Paths are texts here, and only paths have a `/`.
   if (left.kind === 'string' && right.kind === 'string' && operator === '/') return string(joinPath([left.value, right.value]));
   if (operator === '*') {
@@ -76,8 +76,8 @@ function sequences(machine: Interpreter, operator: BinaryOperator, left: Value, 
     if (sequence.kind === 'list' || sequence.kind === 'tuple' || sequence.kind === 'string') {
       const count = machine.knownSize(times);
       const known = count !== undefined && isKnown(count) && count <= 4096;
-      if (sequence.kind === 'string') return known ? string(sequence.value.repeat(Math.max(0, count))) : unknown();
-      if (!known) return { ...sequence, items: [], open: true };
+      if (sequence.kind === 'string') return known && sequence.value.length * count <= LONGEST_TEXT ? string(sequence.value.repeat(Math.max(0, count))) : unknown();
+      if (!known || sequence.items.length * count > MOST_ITEMS) return { ...sequence, items: [], open: true };
       return { ...sequence, items: Array.from({ length: Math.max(0, count) }, () => sequence.items).flat() };
     }
   }

@@ -7,7 +7,7 @@ import { evaluate } from './expressions';
 import type { Frame } from './frame';
 import { importFrom, importNames } from './imports';
 import { type Interpreter, Raised } from './interpreter';
-import { iterate } from './iterate';
+import { MOST_ITEMS, iterate } from './iterate';
 import { join, mergeChanges } from './join';
 import { forLoop, whileLoop } from './loops';
 import { defineFunction } from './functions';
@@ -154,7 +154,7 @@ function update(machine: Interpreter, frame: Frame, node: Statement & { kind: 'u
     // In place: other names for the same list see it.
     machine.touch(before);
     const more = iterate(value);
-    if (more) before.items = [...before.items, ...more];
+    if (more && before.items.length < MOST_ITEMS) before.items = [...before.items, ...more];
     else before.open = true;
     return;
   }

@@ -29,10 +29,19 @@ export class Chunk {
 
   get statement(): Statement {
     if (!this.lowered) {
-      const node = this.node!;
-      this.lowered = { ...lowerStatement(node, this), notes: this.notes.length > 0 ? this.notes : undefined };
+      this.lowered = { ...this.lower(this.node!), notes: this.notes.length > 0 ? this.notes : undefined };
     }
     return this.lowered;
+  }
+
+  private lower(node: SyntaxNode): Statement {
+    try {
+      return lowerStatement(node, this);
+    } catch (error) {
+      // Nested deeper than the stack: no program that a person wrote.
+      if (!(error instanceof RangeError)) throw error;
+      return { kind: 'unreadable', start: this.relative(node.from), end: this.relative(node.to) };
+    }
   }
 
   /** Every word of the text. */
