@@ -87,11 +87,14 @@ describe('hovering a call, in a folder that nobody has trusted', () => {
   after(() => workbench.close());
 
   async function hover(): Promise<Locator> {
-    await goTo(workbench, 9, 25);
-    await workbench.runCommand('Show or Focus Hover');
     const shown = workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'ConvTranspose2d' });
-    await shown.waitFor();
-    return shown;
+    // A hover asks once; when the window has just opened there may be nobody yet to answer.
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await goTo(workbench, 9, 25);
+      await workbench.runCommand('Show or Focus Hover');
+      if (await shown.waitFor({ timeout: 5000 }).then(() => true, () => false)) return shown;
+    }
+    throw new Error('No hover was shown.');
   }
 
   it('tells sizes, formula and file of the weights, and its link opens the inspector', async () => {
