@@ -44,24 +44,29 @@ function stamp<T>(columns: usize, values: usize, entries: i32, shift: i32, toCol
 
 /**
  * The same for a run of `sites` neighbouring sites with a pattern of at most twelve float32 entries, which stays in registers. Three
- * vectors are written whatever the pattern's length.
+ * vectors are written whatever the pattern's length. Pointers, columns and values are written one after another: the processor fills whole lines without
+ * reading them first as long as there is one place where it writes (25 GB/s; 13 with two places that take turns).
  */
 function stampShort(columns: usize, values: usize, entries: usize, shift: i32, stride: i32, sites: i32, pointer: usize, entry: usize, toColumns: usize, toValues: usize): void {
-  let c0 = i32x4.add(v128.load(columns), i32x4.splat(shift)), c1 = i32x4.add(v128.load(columns, 16), i32x4.splat(shift)), c2 = i32x4.add(v128.load(columns, 32), i32x4.splat(shift));
-  const v0 = v128.load(values), v1 = v128.load(values, 16), v2 = v128.load(values, 32), step = i32x4.splat(stride);
+  const bytes = entries << 2;
   toColumns += entry << 2;
   toValues += entry << 2;
-  for (const end = pointer + ((<usize>sites) << 2); pointer < end; pointer += 4, entry += entries, toColumns += entries << 2, toValues += entries << 2) {
-    store<u32>(pointer, <u32>entry);
+  for (const end = pointer + ((<usize>sites) << 2); pointer < end; pointer += 4, entry += entries) store<u32>(pointer, <u32>entry);
+  let c0 = i32x4.add(v128.load(columns), i32x4.splat(shift)), c1 = i32x4.add(v128.load(columns, 16), i32x4.splat(shift)), c2 = i32x4.add(v128.load(columns, 32), i32x4.splat(shift));
+  const step = i32x4.splat(stride);
+  for (let site = 0; site < sites; site++, toColumns += bytes) {
     v128.store(toColumns, c0);
     v128.store(toColumns, c1, 16);
     v128.store(toColumns, c2, 32);
-    v128.store(toValues, v0);
-    v128.store(toValues, v1, 16);
-    v128.store(toValues, v2, 32);
     c0 = i32x4.add(c0, step);
     c1 = i32x4.add(c1, step);
     c2 = i32x4.add(c2, step);
+  }
+  const v0 = v128.load(values), v1 = v128.load(values, 16), v2 = v128.load(values, 32);
+  for (let site = 0; site < sites; site++, toValues += bytes) {
+    v128.store(toValues, v0);
+    v128.store(toValues, v1, 16);
+    v128.store(toValues, v2, 32);
   }
 }
 
