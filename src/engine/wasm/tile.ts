@@ -12,7 +12,7 @@
  * moves the loads of a whole iteration before its products, and what they hold spills. Measured in L1, GFLOP/s, with relaxed SIMD on V8 13: 6 × 2
  * 53.9, 5 × 2 51.3, 3 × 3 49.9, 4 × 2 48.8, 2 × 4 48.5, 12 × 1 40.6, 6 × 2 unrolled twice 37.3; with SIMD128 on V8 11: 4 × 2 34.8, 2 × 4 32.8, 3 × 2
  * 31.9, 3 × 4 27.4, 6 × 2 26.5, 4 × 2 unrolled twice 26.2, 5 × 2 23.3, 3 × 3 21.4. There, inputs laid side by side need no offsets and
- * give 38.4 in L1, but to lay them so first costs more than it gains (u1 8.75 for 8.15 ms).
+ * give 38.4 in L1; to lay them so first takes 0.5 of u1's 8.15 ms there, most of what that would gain.
  */
 import { madd, zero } from './simd';
 
