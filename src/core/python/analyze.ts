@@ -1,5 +1,5 @@
 import { closures } from './dependencies';
-import { asEntry, construct, definitions, runFunction, runInstances, runPassedOver, settle } from './entries';
+import { asEntry, definitions, runClass, runFunction, runInstances, runPassedOver, settle } from './entries';
 import { Interpreter, OutOfSteps } from './evaluate/interpreter';
 import type { LoadedModule, Resolution } from './evaluate/modules';
 import { Findings } from './evaluate/site';
@@ -189,9 +189,11 @@ class Analysis {
     machine.instances = [];
     machine.synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
     const found = asEntry(machine, () => {
-      if (each.kind === 'function') runFunction(machine, each, inputs);
-      else construct(machine, each);
-      runInstances(machine, inputs, this.module.path);
+      if (each.kind === 'class') runClass(machine, each, inputs, this.module.path);
+      else {
+        runFunction(machine, each, inputs);
+        runInstances(machine, inputs, this.module.path);
+      }
     });
     machine.synthetic = false;
     const covered = machine.entryCovered;

@@ -1,4 +1,5 @@
 import { call, entryMethod } from './evaluate/calls';
+import { keepingCertain } from './evaluate/certainty';
 import { instantiate, member } from './evaluate/classes';
 import { type Interpreter, Raised } from './evaluate/interpreter';
 import type { LoadedModule } from './evaluate/modules';
@@ -9,7 +10,7 @@ import { Journal } from './evaluate/journal';
 import { Findings, type Site } from './evaluate/site';
 import { type FoundInput, entryArguments } from './inputs/declare';
 import { substitute } from './symbolic/print';
-import type { Statement } from './syntax/ast';
+import type { Parameter, Statement } from './syntax/ast';
 import { unknown } from './values/make';
 import { tally, tensor } from './values/tensor';
 import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from './values/value';
@@ -62,10 +63,36 @@ export function definitions(module: LoadedModule): (FunctionValue | ClassValue)[
   return [...order.filter((each) => isRoot(each.name)), ...order.filter((each) => !isRoot(each.name))].map((each) => each.value);
 }
 
+const parametersOf = (func: Value | undefined, skipFirst: boolean): readonly Parameter[] => (func?.kind === 'function' ? func.definition.parameters.slice(skipFirst ? 1 : 0) : []);
+
+/** Whether a bare call is one that the code provides for: then its defaults are as good as an example. */
+const callableBare = (parameters: readonly Parameter[]): boolean => parameters.every((each) => each.initial !== undefined);
+
+/** Arguments of which nothing is known, not even whether those that have a default are given. */
+function leftOpen(parameters: readonly Parameter[]): Arguments {
+  return {
+    positional: parameters.filter((each) => each.kind === 'plain').map((each) => unknown(each.name)),
+    keywords: new Map(parameters.filter((each) => each.kind === 'keywordOnly').map((each) => [each.name, unknown(each.name) as Value])),
+    open: parameters.some((each) => each.kind === 'star' || each.kind === 'doubleStar'),
+  };
+}
+
+/** Runs a class that nothing makes. */
+export function runClass(machine: Interpreter, cls: ClassValue, points: FoundInput[], path: string): void {
+  const parameters = parametersOf(member(cls, '__init__'), true);
+  const made = (args?: Arguments): void => {
+    if (args) attempt(() => instantiate(machine, cls, args, undefined));
+    else construct(machine, cls);
+    runInstances(machine, args ? [] : points, path);
+  };
+  if (callableBare(parameters)) made();
+  else keepingCertain(machine, made, () => made(leftOpen(parameters)));
+}
+
 /** Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. */
-export function construct(machine: Interpreter, cls: ClassValue): void {
+function construct(machine: Interpreter, cls: ClassValue): void {
   const init = member(cls, '__init__');
-  const parameters = init?.kind === 'function' ? init.definition.parameters.slice(1) : [];
+  const parameters = parametersOf(init, true);
   const positional: Value[] = [];
   for (const parameter of parameters) {
     if (parameter.kind !== 'plain' || (init?.kind === 'function' && init.defaults.has(parameter.name))) break;
@@ -112,7 +139,7 @@ function runMethod(machine: Interpreter, instance: InstanceValue, name: string, 
   const args = entryArguments(instance.cls.name, func, true, own, func.chunk, !entry);
   if (func.chunk.path === instance.cls.chunk?.path) points.push(...own.filter((each) => !points.some((other) => other.key === each.key)));
   const callee: Value = entry ? instance : { kind: 'method', self: instance, func };
-  twice(machine, args, (settled) => {
+  const run = (settled: Arguments): void => {
     if (entry) call(machine, callee, settled, undefined);
     else {
       machine.applications++;
@@ -122,7 +149,26 @@ function runMethod(machine: Interpreter, instance: InstanceValue, name: string, 
         machine.applications--;
       }
     }
-  });
+  };
+  certainly(machine, func, true, args, run);
+}
+
+/** Runs an entry point with its defaults; errors count that hold whatever is given in their place. */
+function certainly(machine: Interpreter, func: FunctionValue, skipFirst: boolean, args: Arguments, run: (args: Arguments) => void): void {
+  const parameters = parametersOf(func, skipFirst);
+  const act = (): void => twice(machine, args, run);
+  if (parameters.length === args.positional.length || (!skipFirst && callableBare(parameters))) act();
+  else {
+    const open = leftOpen(parameters);
+    keepingCertain(machine, act, () => twice(machine, { ...open, positional: open.positional.map((value, index) => afresh(args.positional[index]) ?? value) }, run));
+  }
+}
+
+/** The input without what the first run found out about it. */
+function afresh(value: Value | undefined): Value | undefined {
+  if (value?.kind !== 'unknown' || !value.tensor) return value;
+  const { cell, inputKey } = value.tensor;
+  return { kind: 'unknown', name: value.name, input: value.input, tensor: tensor(undefined, 'symbolic', { stem: cell.stem, soft: true, inputKey }) };
 }
 
 /** A function that nothing calls. */
@@ -130,7 +176,7 @@ export function runFunction(machine: Interpreter, func: FunctionValue, points: F
   const own: FoundInput[] = [];
   const args = entryArguments('', func, false, own, func.chunk, true);
   points.push(...own);
-  twice(machine, args, (settled) => call(machine, func, settled, undefined));
+  certainly(machine, func, false, args, (settled) => call(machine, func, settled, undefined));
 }
 
 /**
@@ -143,7 +189,7 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
     attempt(() => act(args));
     return;
   }
-  const before = { open: tally.open, undecided: machine.undecided, instances: machine.instances, passedOver: machine.passedOver.length, marks: marksOf(machine.findings), loose: machine.findings.problems.length };
+  const before = { open: tally.open, undecided: machine.undecided, instances: machine.instances, passedOver: machine.passedOver.length, said: machine.said.length, marks: marksOf(machine.findings), loose: machine.findings.problems.length };
   const journal = new Journal();
   machine.instances = [];
   machine.journaled(journal, () => attempt(() => act(args)));
@@ -155,6 +201,7 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
   }
   journal.rollBack();
   machine.passedOver.length = before.passedOver;
+  machine.said.length = before.said;
   takeBack(machine.findings, before.marks, before.loose);
   attempt(() => act({ ...args, positional: args.positional.map((value) => settled(machine, value)) }));
 }

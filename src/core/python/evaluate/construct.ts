@@ -3,6 +3,7 @@ import { swapsThatHelp } from '../facts/swaps';
 import { Bound } from '../frameworks/bound';
 import { type FunctionSpec, type LayerSpec, bind } from '../frameworks/spec';
 import type { Arguments, CallPlace, LayerValue, Value } from '../values/value';
+import { say } from './certainty';
 import type { Interpreter } from './interpreter';
 import type { Site, SiteProblem } from './site';
 
@@ -23,8 +24,8 @@ export function reach(machine: Interpreter, spec: Described, at: CallPlace, para
 
 export function recordProblem(machine: Interpreter, found: Site | undefined, problem: SiteProblem, certain = true): void {
   // While a statement is being typed nothing in it is certain.
-  if (!found || found.call.chunk.hasError || !machine.records || machine.guarded > 0 || (certain && machine.forks > 0)) return;
-  found.problems.push(problem);
+  if (!found || found.call.chunk.hasError || !machine.tells || machine.guarded > 0 || (certain && machine.forks > 0)) return;
+  say(machine, found.problems, problem, problem.place ?? found.call);
 }
 
 /** Calls the constructor of a library's layer. */

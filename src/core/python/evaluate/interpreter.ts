@@ -6,6 +6,7 @@ import { number } from '../values/make';
 import { type TensorValue, tensor } from '../values/tensor';
 import type { Arguments, CallPlace, FunctionValue, InstanceValue, NumberValue, UnknownValue, Value } from '../values/value';
 import { call } from './calls';
+import { type Said, say } from './certainty';
 import type { Frame } from './frame';
 import { type Journal } from './journal';
 import { Modules } from './modules';
@@ -51,12 +52,16 @@ export class Interpreter {
   readonly evidence: ShapeSource = 'example';
   /** While what runs was made up by the analysis: a class made with its defaults, a function called with symbols. */
   synthetic = false;
+  /** Errors in order, so that those of a run can be told. */
+  readonly said: Said[] = [];
+  /** While set, errors are told in `said` alone, and uses nowhere, see `keepingCertain`. */
+  probing = false;
   readonly passedOver: { readonly frame: Frame; readonly statements: readonly Statement[] }[] = [];
   instances: InstanceValue[] = [];
-  private readonly covered = new Set<object>();
+  covered = new Set<object>();
   entryCovered = new Set<object>();
   /** Calls that made the instances which have been run, as a whole and by the current entry point. */
-  readonly applied = new Set<CallPlace>();
+  applied = new Set<CallPlace>();
   entryApplied = new Set<CallPlace>();
   readonly names = new SizeNames();
   private limit = MOST_STEPS;
@@ -91,6 +96,11 @@ export class Interpreter {
   }
 
   get records(): boolean {
+    return this.tells && !this.probing;
+  }
+
+  /** Whether what is found out now is told to anybody. */
+  get tells(): boolean {
     return this.quiet === 0 && !this.aside;
   }
 
@@ -225,7 +235,7 @@ export class Interpreter {
   }
 
   loose(problem: LooseProblem): void {
-    if (this.records && this.forks === 0 && this.guarded === 0 && !problem.place.chunk?.hasError) this.findings.problems.push(problem);
+    if (this.tells && this.forks === 0 && this.guarded === 0 && !problem.place.chunk?.hasError) say(this, this.findings.problems, problem, problem.place);
   }
 
   /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */

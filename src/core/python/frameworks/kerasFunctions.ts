@@ -2,7 +2,7 @@ import { construct } from '../evaluate/construct';
 import { broadcast } from '../shapes/elementwise';
 import { normalAxis } from '../shapes/indexing';
 import { concatenate } from '../shapes/joinOps';
-import { unknown } from '../values/make';
+import { string, unknown } from '../values/make';
 import { derived } from '../values/tensor';
 import type { Value } from '../values/value';
 import { kerasConvolutions } from './kerasConvolutions';
@@ -57,6 +57,8 @@ export const kerasFunctions: readonly FunctionSpec[] = [
   ...['keras.Model', 'keras.Functional', 'keras.models.Functional'].map((name) => func(name, 'inputs=None, outputs=None, **', ({ bound }) => functionalModel(bound.get('inputs'), bound.get('outputs')))),
   ...['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum'].map((name) => func(`keras.layers.${name}`, 'inputs, **', merged)),
   ...['keras.layers.concatenate', 'keras.ops.concatenate', 'keras.backend.concatenate'].map((name) => func(name, 'inputs, axis=-1, **', joined)),
+  // Keras' own setting as it comes; the layers are read with it as well.
+  func('keras.backend.image_data_format', '', () => string('channels_last')),
   ...['keras.backend.int_shape', 'keras.backend.shape', 'keras.ops.shape'].map((name) => func(name, 'x', ({ machine, bound }) => machine.shapeValue(bound.get('x') ?? unknown()) ?? unknown())),
   ...'relu sigmoid tanh softmax elu selu gelu swish silu softplus softsign leaky_relu'.split(' ').flatMap((name) => ['keras.activations', 'keras.ops', 'keras.backend'].map((prefix) => func(`${prefix}.${name}`, 'x, **', ({ bound }) => bound.get('x') ?? unknown()))),
 ];

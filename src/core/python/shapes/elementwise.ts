@@ -60,8 +60,11 @@ function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValu
   const [a, b] = [left.cell.shape, right.cell.shape];
   if (!a || !b) {
     if (!a && !b) return tensor(undefined, 'symbolic', { stem: left.cell.stem, soft: true });
-    const known = a ? left : right;
-    return known.cell.shape!.length === 0 ? (a ? right : left) : known;
+    const [known, other] = a ? [left, right] : [right, left];
+    const stretched = known.cell.shape!.filter((size) => size !== 1).length;
+    // A number, or a parameter of each channel such as (1, C, 1, 1): what it scales has more axes and gives the shape.
+    if (stretched <= 1) return other;
+    return stretched === known.cell.shape!.length ? known : tensor(undefined, 'symbolic', { stem: other.cell.stem, soft: true });
   }
   const rank = Math.max(a.length, b.length);
   const shape: Size[] = [];
