@@ -10,6 +10,7 @@ import { Journal } from './evaluate/journal';
 import { Findings, type Site } from './evaluate/site';
 import { type FoundInput, entryArguments } from './inputs/declare';
 import { substitute } from './symbolic/print';
+import { TooComplex } from './symbolic/size';
 import type { Parameter, Statement } from './syntax/ast';
 import { unknown } from './values/make';
 import { tally, tensor } from './values/tensor';
@@ -33,7 +34,7 @@ function attempt(act: () => void): void {
   try {
     act();
   } catch (error) {
-    if (!(error instanceof Raised) && !(error instanceof RangeError)) throw error;
+    if (!(error instanceof Raised) && !(error instanceof RangeError) && !(error instanceof TooComplex)) throw error;
   }
 }
 

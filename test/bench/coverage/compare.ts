@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Report, analyzeModule } from '../../../src/core/python';
 import { type Recorded, type Verdict, judge } from './agree';
-import { checkoutProject } from './project';
+import { type PassedOver, checkoutProject, textOf } from './project';
 
 /** A convolution call site as a program that ran saw it. */
 export interface Site {
@@ -33,12 +32,12 @@ function shapes(report: Report | undefined): string {
 }
 
 /** Each site against the report of it, when `driver` (a file of the checkout, or one more) calls the models. */
-export function compare(root: string, driver: { readonly path: string; readonly text: string }, sites: readonly Site[]): Judged[] {
-  const project = checkoutProject(root, { ...driver, version: 1 });
+export function compare(root: string, driver: { readonly path: string; readonly text: string }, sites: readonly Site[], passedOver: PassedOver = {}): Judged[] {
+  const project = checkoutProject(root, { ...driver, version: 1 }, passedOver);
   const seen = sites.filter((site) => site.uses.length > 0 && site.error === null);
   return [...new Set(seen.map((site) => site.file))].flatMap((file) => {
     const path = join(root, file);
-    const text = path === driver.path ? driver.text : readFileSync(path, 'utf8');
+    const text = path === driver.path ? driver.text : textOf(path, passedOver);
     const { reports } = analyzeModule({ path, text, project });
     return seen.filter((each) => each.file === file).map((site): Judged => {
       const [line, column, endLine, endColumn] = site.at;

@@ -33,6 +33,9 @@ class CheckoutRecorder(Recorder):
 class Lenient(importlib.machinery.SourceFileLoader):
     """Executes a module statement by statement, passing over what fails and the loops of scripts."""
 
+    # What was not executed, by file: the lines from and to of each statement.
+    passed_over: dict = {}
+
     def passes_over(self, statement: ast.stmt) -> bool:
         return isinstance(statement, (ast.For, ast.While))
 
@@ -41,11 +44,18 @@ class Lenient(importlib.machinery.SourceFileLoader):
             tree = ast.parse(file.read(), self.path)
         for statement in tree.body:
             if self.passes_over(statement):
+                self.note(statement)
                 continue
             try:
                 exec(compile(ast.Module([statement], []), self.path, "exec"), module.__dict__)
             except (Exception, SystemExit) as error:
+                self.note(statement)
                 print(f"{self.path}:{statement.lineno}: passed over: {type(error).__name__}: {error}", file=sys.stderr)
+
+    def note(self, statement: ast.stmt) -> None:
+        lines = [statement.lineno, statement.end_lineno]
+        if lines not in self.passed_over.setdefault(os.path.abspath(self.path), []):
+            self.passed_over[os.path.abspath(self.path)].append(lines)
 
 
 class CheckoutFinder(importlib.abc.MetaPathFinder):

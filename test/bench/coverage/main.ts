@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { analyzeModule } from '../../../src/core/python';
 import type { Verdict } from './agree';
 import { type Judged, type Site, compare } from './compare';
-import { checkoutProject, pythonFiles } from './project';
+import { type PassedOver, checkoutProject, pythonFiles } from './project';
 
 /** A file of the checkout whose models run by themselves, and the lines that run them. */
 interface Discovered {
@@ -17,6 +17,12 @@ interface Discovered {
   readonly text: string;
   readonly lines: readonly string[];
   readonly sites: readonly Site[];
+}
+
+/** What a scenario written by hand saw. */
+interface Recording {
+  readonly sites: readonly Site[];
+  readonly passedOver: PassedOver;
 }
 
 type Counts = Record<Verdict, number>;
@@ -52,7 +58,10 @@ function judged(root: string): Judged[] {
     const [, marker] = /^# in: (.+)$/m.exec(readFileSync(path, 'utf8')) ?? [];
     return marker !== undefined && existsSync(join(root, marker.trim()));
   });
-  const written = own.flatMap((path) => compare(root, { path: join(root, 'coverage_scenario.py'), text: readFileSync(path, 'utf8') }, run('run_scenario.py', root, path) as readonly Site[]));
+  const written = own.flatMap((path) => {
+    const { sites, passedOver } = run('run_scenario.py', root, path) as Recording;
+    return compare(root, { path: join(root, 'coverage_scenario.py'), text: readFileSync(path, 'utf8') }, sites, passedOver);
+  });
   if (written.length > 0) return written;
   const found = (known ? JSON.parse(readFileSync(kept, 'utf8')) : run('discover.py', root, values.seconds)) as readonly Discovered[];
   const bySite = new Map<string, Judged>();

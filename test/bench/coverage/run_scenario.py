@@ -1,4 +1,5 @@
-"""Runs one scenario in a checkout of public code and prints, as JSON, what every convolution call site in it saw.
+"""Runs one scenario in a checkout of public code and prints, as JSON, what every convolution call site in it saw
+and which statements of the checkout's modules were not executed: of what those do, there is no truth.
 
     python run_scenario.py CHECKOUT SCENARIO
 
@@ -10,7 +11,7 @@ import os
 import sys
 import traceback
 
-from lenient import CheckoutFinder, CheckoutRecorder, StandInFinder, patch_keras, patch_torch, stub_summaries
+from lenient import CheckoutFinder, CheckoutRecorder, Lenient, StandInFinder, patch_keras, patch_torch, stub_summaries
 
 
 def main() -> None:
@@ -41,7 +42,7 @@ def main() -> None:
             traceback.print_exc()
     sys.stdout = out
     sites = [site for site in recorder.sites.values() if site["callee"]]
-    print(json.dumps(sorted(sites, key=lambda site: (site["file"], site["at"]))))
+    print(json.dumps({"sites": sorted(sites, key=lambda site: (site["file"], site["at"])), "passedOver": Lenient.passed_over}))
 
 
 main()

@@ -29,8 +29,10 @@ export type Atom =
 
 /** More terms than this are not worth normalising, nor reading. */
 const MOST_TERMS = 48;
+/** A term may hold floors of sums of floors: its key doubles with each, and a product of a few such fills the memory. */
+const LONGEST_KEY = 4_096;
 
-/** Thrown when an expression outgrows `MOST_TERMS`; whoever evaluates falls back to a fresh name. */
+/** Thrown when an expression outgrows these; whoever evaluates falls back to a fresh name. */
 export class TooComplex extends Error {}
 
 export function keyOf(size: Size): string {
@@ -55,6 +57,7 @@ function fromTerms(terms: Iterable<Term>): Size {
   if (kept.length === 0) return 0;
   if (kept.length === 1 && kept[0].atoms.length === 0) return kept[0].coefficient;
   if (kept.length > MOST_TERMS) throw new TooComplex();
+  if (kept.some((each) => each.key.length > LONGEST_KEY)) throw new TooComplex();
   kept.sort((a, b) => b.atoms.length - a.atoms.length || (a.key < b.key ? -1 : 1));
   return { terms: kept, key: kept.map((each) => `${each.coefficient}·${each.key}`).join('+') };
 }
