@@ -70,13 +70,7 @@ export class ReaderClient {
         if (origin) found.set(number, moved(origin, by ?? 0, stale === true));
       }
       const missing = reports.map(({ number }) => number).filter((number) => !found.has(number));
-      for (let at = 0; at < missing.length; at += PIECE) {
-        const numbers = missing.slice(at, at + PIECE);
-        const piece = await remote.reports(path, numbers);
-        // The text was read anew meanwhile, by a caller who wants a later answer than this one.
-        if (piece.length < numbers.length) break;
-        piece.forEach((report, index) => found.set(numbers[index], report));
-      }
+      await this.receive(remote, path, missing, found);
       const told = new Map(reports.flatMap(({ number }): [number, Report][] => (found.has(number) ? [[number, found.get(number)!]] : [])));
       received.delete(path);
       received.set(path, told);
@@ -85,6 +79,27 @@ export class ReaderClient {
       return { analysis: { ...analysis, reports: [...told.values()] }, wanted };
     } finally {
       clearTimeout(limit);
+    }
+  }
+
+  /** Fetches reports in pieces, and asks for the next while one is under way: the thread writes it as the host reads the one before. */
+  private async receive(remote: Remote<ReaderApi>, path: string, missing: readonly number[], found: Received): Promise<void> {
+    const ask = (at: number): Promise<readonly Report[]> | undefined => {
+      const numbers = missing.slice(at, at + PIECE);
+      if (numbers.length === 0) return undefined;
+      const coming = remote.reports(path, numbers);
+      // Awaited below, unless the thread ends before that.
+      coming.catch(() => undefined);
+      return coming;
+    };
+    let coming = ask(0);
+    for (let at = 0; coming; at += PIECE) {
+      const next = ask(at + PIECE);
+      const piece = await coming;
+      // The text was read anew meanwhile, by a caller who wants a later answer than this one.
+      if (piece.length < Math.min(PIECE, missing.length - at)) return;
+      piece.forEach((report, index) => found.set(missing[at + index], report));
+      coming = next;
     }
   }
 

@@ -2,13 +2,22 @@ import { analyzeModule, type ModuleAnalysis, originOf, type Report } from '../..
 import type { ReaderApi, ReportNumber } from '../../protocol/reader';
 import { KnownFiles } from './files';
 
-/** Texts whose last analysis is kept to build the next one on; more are rarely open at once. */
-const KEPT = 32;
+/**
+ * Code units of text whose last analyses are kept to build the next ones on, the oldest given up first: each takes some ninety
+ * bytes (6.4 MB for 2,000 lines of models), and the more there is, the longer every collection of garbage holds up a reading.
+ */
+const KEPT = 600_000;
+
+interface Last {
+  readonly length: number;
+  readonly analysis: ModuleAnalysis;
+  readonly reports: ReadonlyMap<number, Report>;
+}
 
 /** The reading of Python behind its port: the same in the thread, inline, and in a test. */
 export function createReader(): ReaderApi {
   const files = new KnownFiles();
-  const last = new Map<string, ModuleAnalysis>();
+  const last = new Map<string, Last>();
   const numbers = new WeakMap<Report, number>();
   let count = 0;
   const numberOf = (report: Report): number => {
@@ -21,20 +30,27 @@ export function createReader(): ReaderApi {
     const number = numberOf(report);
     return origin ? { number, from: numberOf(origin.report), by: origin.by, stale: report.stale } : { number };
   };
+  const forgetOldest = (): void => {
+    let length = 0;
+    for (const [path, each] of [...last].reverse()) {
+      // The newest stays, however long: its reports are about to be fetched.
+      if (length > 0 && length + each.length > KEPT) last.delete(path);
+      else length += each.length;
+    }
+  };
   return {
     read({ path, text, inputShapes, folders }) {
-      const analysis = analyzeModule({ path, text, inputShapes, project: files.view(folders), previous: last.get(path) });
+      const analysis = analyzeModule({ path, text, inputShapes, project: files.view(folders), previous: last.get(path)?.analysis });
       last.delete(path);
-      last.set(path, analysis);
-      const [oldest] = last.keys();
-      if (last.size > KEPT) last.delete(oldest);
+      last.set(path, { length: text.length, analysis, reports: new Map(analysis.reports.map((report) => [numberOf(report), report])) });
+      forgetOldest();
       // What the next analysis builds on stays here: it is large, and means nothing on the other side.
       const { memo: _memo, reports, ...told } = analysis;
       return { analysis: told, reports: reports.map(tell), wanted: files.takeWanted() };
     },
     reports: (path, wanted) => {
-      const asked = new Set(wanted);
-      return (last.get(path)?.reports ?? []).filter((report) => asked.has(numberOf(report)));
+      const known = last.get(path)?.reports;
+      return wanted.flatMap((number) => known?.get(number) ?? []);
     },
     know: (known) => files.know(known),
     forget: (paths) => files.forget(paths),
