@@ -16,15 +16,35 @@ const partsOf = (node: SyntaxNode): SyntaxNode[] => children(node).filter((child
 
 const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', '=', ';', '.']);
 
+/** Most of a program is names, numbers, calls and members: these are made with nothing beside them for the collector of garbage. */
 export function lowerExpression(node: SyntaxNode | undefined, chunk: Chunk): Expression {
   if (!node) return { kind: 'unreadable', start: 0, end: 0 };
-  const at = { start: chunk.relative(node.from), end: chunk.relative(node.to) };
-  const lower = (child: SyntaxNode | undefined): Expression => lowerExpression(child, chunk);
+  const start = chunk.relative(node.from);
+  const end = chunk.relative(node.to);
   switch (node.name) {
     case 'VariableName':
-      return { kind: 'name', name: chunk.textOf(node), ...at };
+      return { kind: 'name', name: chunk.textOf(node), start, end };
     case 'Number':
-      return { kind: 'number', ...readNumber(chunk.textOf(node)), ...at };
+      return { kind: 'number', ...readNumber(chunk.textOf(node)), start, end };
+    case 'CallExpression': {
+      const [callee, list] = children(node);
+      return { kind: 'call', callee: lowerExpression(callee, chunk), arguments: list ? lowerArguments(list, chunk) : [], insertAt: end - 1, chunk, start, end };
+    }
+    case 'MemberExpression':
+      return lowerMember(node, chunk, { start, end });
+    default:
+      return lowerOther(node, chunk, { start, end });
+  }
+}
+
+interface At {
+  readonly start: number;
+  readonly end: number;
+}
+
+function lowerOther(node: SyntaxNode, chunk: Chunk, at: At): Expression {
+  const lower = (child: SyntaxNode | undefined): Expression => lowerExpression(child, chunk);
+  switch (node.name) {
     case 'String':
       return { kind: 'string', value: readString(chunk.textOf(node)), ...at };
     case 'FormatString':
@@ -53,14 +73,8 @@ export function lowerExpression(node: SyntaxNode | undefined, chunk: Chunk): Exp
       return { kind: 'set', items: lowerItems(node, chunk), ...at };
     case 'DictionaryExpression':
       return { kind: 'dict', entries: lowerEntries(node, chunk), ...at };
-    case 'CallExpression': {
-      const [callee, list] = children(node);
-      return { kind: 'call', callee: lower(callee), arguments: list ? lowerArguments(list, chunk) : [], insertAt: at.end - 1, chunk, ...at };
-    }
-    case 'MemberExpression':
-      return lowerMember(node, chunk);
     case 'BinaryExpression':
-      return lowerBinary(node, chunk);
+      return lowerBinary(node, chunk, at);
     case 'UnaryExpression': {
       const [operator, operand] = children(node);
       return { kind: 'unary', operator: chunk.textOf(operator) as UnaryOperator, operand: lower(operand), ...at };
@@ -125,26 +139,33 @@ function lowerEntries(node: SyntaxNode, chunk: Chunk): (readonly [Expression | u
 }
 
 export function lowerArguments(list: SyntaxNode, chunk: Chunk): Argument[] {
-  const groups: SyntaxNode[][] = [[]];
-  for (const child of children(list)) {
-    if (child.name === ',') groups.push([]);
-    else if (child.name !== '(' && child.name !== ')') groups.at(-1)!.push(child);
+  const found: Argument[] = [];
+  let group: SyntaxNode[] = [];
+  const close = (): void => {
+    if (group.length > 0) found.push(lowerArgument(group, chunk));
+    group = [];
+  };
+  for (let child = list.firstChild; child; child = child.nextSibling) {
+    const { name, type } = child;
+    if (name === ',') close();
+    else if (name !== '(' && name !== ')' && name !== 'Comment' && !type.isError) group.push(child);
   }
-  return groups.flatMap((group): Argument[] => {
-    if (group.length === 0) return [];
-    const first = chunk.textOf(group[0]);
-    if (group.some((node) => node.name === 'for')) return [{ value: lowerGenerator(group, chunk) }];
-    if (first === '*' || first === '**') return [{ star: first, value: lowerExpression(group[1], chunk) }];
-    if (group.length >= 2 && group[1].name === 'AssignOp') return [{ name: first, value: lowerExpression(group[2], chunk) }];
-    return [{ value: lowerExpression(group[0], chunk) }];
-  });
+  close();
+  return found;
 }
 
-function lowerMember(node: SyntaxNode, chunk: Chunk): Expression {
-  const at = { start: chunk.relative(node.from), end: chunk.relative(node.to) };
+function lowerArgument(group: readonly SyntaxNode[], chunk: Chunk): Argument {
+  const first = chunk.textOf(group[0]);
+  if (group.some((node) => node.name === 'for')) return { value: lowerGenerator(group, chunk) };
+  if (first === '*' || first === '**') return { star: first, value: lowerExpression(group[1], chunk) };
+  if (group[1]?.name === 'AssignOp') return { name: first, value: lowerExpression(group[2], chunk) };
+  return { value: lowerExpression(group[0], chunk) };
+}
+
+function lowerMember(node: SyntaxNode, chunk: Chunk, at: At): Expression {
   const all = children(node);
   const object = lowerExpression(all[0], chunk);
-  if (all[1]?.name === '.') return { kind: 'attribute', object, name: all[2] ? chunk.textOf(all[2]) : '', ...at };
+  if (all[1]?.name === '.') return { kind: 'attribute', object, name: all[2] ? chunk.textOf(all[2]) : '', start: at.start, end: at.end };
   // Subscript: split at commas, and each part at its colons.
   const groups: SyntaxNode[][] = [[]];
   let commas = 0;
@@ -170,8 +191,7 @@ function lowerIndex(group: readonly SyntaxNode[], chunk: Chunk): Expression {
   return { kind: 'slice', lower: bounds[0], upper: bounds[1], step: bounds[2], start: chunk.relative(group[0].from), end: chunk.relative(group.at(-1)!.to) };
 }
 
-function lowerBinary(node: SyntaxNode, chunk: Chunk): Expression {
-  const at = { start: chunk.relative(node.from), end: chunk.relative(node.to) };
+function lowerBinary(node: SyntaxNode, chunk: Chunk, at: At): Expression {
   const all = children(node);
   const left = lowerExpression(all[0], chunk);
   const right = lowerExpression(all.at(-1), chunk);
@@ -253,6 +273,8 @@ function lowerClauses(nodes: readonly SyntaxNode[], chunk: Chunk): Comprehension
 
 /** `a` or `a, b`: one target, or a tuple of them. */
 export function lowerTargets(nodes: readonly SyntaxNode[], chunk: Chunk): Expression {
+  const [only] = nodes;
+  if (nodes.length === 1 && only.name !== '*' && only.name !== 'ArithOp' && !PUNCTUATION.has(only.name)) return lowerExpression(only, chunk);
   const items = lowerList(nodes, chunk);
   const commas = nodes.some((node) => node.name === ',');
   if (items.length === 1 && !commas) return items[0];

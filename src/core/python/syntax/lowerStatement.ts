@@ -63,7 +63,7 @@ export function lowerStatement(node: SyntaxNode, chunk: Chunk, decorators: reado
     case 'DeleteStatement':
       return { kind: 'delete', targets: lowerList(all.slice(1), chunk), ...at };
     case 'ScopeStatement':
-      return { kind: 'scope', scope: all[0].name === 'global' ? 'global' : 'nonlocal', names: all.slice(1).filter((child) => child.name === 'VariableName').map((child) => chunk.textOf(child)), ...at };
+      return { kind: 'scope', scope: all[0]?.name === 'global' ? 'global' : 'nonlocal', names: all.slice(1).filter((child) => child.name === 'VariableName').map((child) => chunk.textOf(child)), ...at };
     case 'AssertStatement':
       return { kind: 'assert', test: lowerExpression(all[1], chunk), ...at };
     case 'RaiseStatement':
@@ -206,7 +206,7 @@ function lowerTry(all: readonly SyntaxNode[], chunk: Chunk, at: At): Statement {
 }
 
 function lowerImport(all: readonly SyntaxNode[], chunk: Chunk, at: At): Statement {
-  const from = all[0].name === 'from';
+  const from = all[0]?.name === 'from';
   const importAt = all.findIndex((child) => child.name === 'import');
   const names: { name: string; alias?: string }[] = [];
   let alias = false;
@@ -217,8 +217,10 @@ function lowerImport(all: readonly SyntaxNode[], chunk: Chunk, at: At): Statemen
     if (child.name === 'as') alias = true;
     else if (child.name === '.') dotted = true;
     else if (child.name === 'VariableName') {
-      if (alias) names.at(-1)!.alias = text;
-      else if (dotted) names.at(-1)!.name += `.${text}`;
+      // While it is being typed either may stand there without the name before it.
+      const last = names.at(-1);
+      if (alias && last) last.alias = text;
+      else if (dotted && last) last.name += `.${text}`;
       else names.push({ name: text });
       alias = dotted = false;
     }

@@ -76,4 +76,8 @@ describe('while a file is being typed', () => {
       ['self.up1', 'use', 'self.up1'],
     ]);
   });
+
+  for (const line of ['from .i', 'from .', 'import as b', 'from . import as b', 'import .a', 'global ', 'f(*', 'del ', 'match x:\n  case ', 'lambda ', 'for ', '@']) {
+    it(`tells all of it with ${JSON.stringify(line)} at its end`, () => assert.deepEqual(usesOf(analyze(`${text}${line}`), `${text}${line}`), good));
+  }
 });
