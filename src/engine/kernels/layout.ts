@@ -189,7 +189,12 @@ export const CSR_KERNEL_AREA = 16;
 export const CSR_CHANNEL_ENTRIES = 17;
 /** Entries of a whole row of sites, per segment. */
 export const CSR_ROW_ENTRIES = 18;
-export const CSR_WORDS = 19;
+/** Sites of a row at which all taps lie inside: the first, and how many. */
+export const CSR_FULL_FROM = 19;
+export const CSR_FULL_SITES = 20;
+/** Rows of sites of all row channels: tasks per array. */
+export const CSR_ROW_TASKS = 21;
+export const CSR_WORDS = 22;
 
 // Products with it: wasm/csr.ts
 export const PRODUCT_POINTERS_AT = 0;
