@@ -1,11 +1,11 @@
-import { convolutionMatrix, matrixExtent, multiply, multiplyTransposed } from '../../core/kernels/matrix';
+import { convolutionMatrix, multiply, multiplyTransposed } from '../../core/kernels/matrix';
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { type BuildName, chooseBuild, type WasmBuilds } from './instance';
 import { type Helpers, Machine, planKey } from './machine';
 import { plainBytes, runPlain } from './plain';
 import type { Floats, Operands } from './route';
-import { isStampable, type KeptMatrix } from './sparse';
+import { type KeptMatrix, stampableShape } from './sparse';
 import { isTiny, type MeetingList, meetingList, runTiny } from './tiny';
 import { createWatch, type Hooks } from './watch';
 
@@ -86,8 +86,8 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
     },
     matrix(plan, weight, hooks = {}) {
       const dtype: Dtype = weight instanceof Float32Array ? 'float32' : 'float64';
-      const extent = matrixExtent(plan, dtype);
-      if (machine && isStampable(plan, extent)) return machine.matrix(plan, extent, weight, hooks);
+      const shape = machine && stampableShape(plan);
+      if (machine && shape) return machine.matrix(plan, shape, weight, hooks);
       const { values, rowPointers, ...rest } = convolutionMatrix(plan, { dtype, shape: plan.weightShape, data: weight });
       return { ...rest, values, rowPointers: Uint32Array.from(rowPointers), release: () => undefined };
     },

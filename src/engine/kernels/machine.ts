@@ -1,4 +1,3 @@
-import type { MatrixExtent } from '../../core/kernels/matrix';
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
@@ -10,7 +9,7 @@ import { Keep } from './keep';
 import { CSR_COLUMNS_AT, CSR_POINTERS_AT, CSR_VALUES_AT, CSR_WEIGHT_AT, PRODUCT_WORDS } from './layout';
 import type { Addresses, Floats, Operands, Perform, Route } from './route';
 import { planRoute } from './routes';
-import { type KeptMatrix, matrixTables, moveTables, performProduct } from './sparse';
+import { type KeptMatrix, type MatrixShape, matrixTables, moveTables, performProduct } from './sparse';
 import { createWatch, type Hooks } from './watch';
 
 const KEPT_ROUTES = 64;
@@ -167,12 +166,12 @@ export class Machine {
     }
   }
 
-  /** The sparse matrix C of a plan for which `isStampable` holds, built where products with it are done. */
-  matrix(plan: Plan, extent: MatrixExtent, weight: Floats, hooks: Hooks): KeptMatrix {
+  /** The sparse matrix C of a plan that can be stamped, built where products with it are done. */
+  matrix(plan: Plan, shape: MatrixShape, weight: Floats, hooks: Hooks): KeptMatrix {
     const dtype = dtypeOf(weight);
     const { arena } = this;
-    const { rows, columns, entries } = extent;
-    const tables = matrixTables(plan, extent);
+    const { rows, columns, entries } = shape;
+    const tables = matrixTables(plan, shape);
     const { words, tasks, scratchBytes } = tables;
     const held = new Set<number>();
     const kept = new Set<number>();

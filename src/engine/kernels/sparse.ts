@@ -36,8 +36,24 @@ function siteAxis(plan: Plan, axis: AxisPlan): SiteAxis {
   return { sites, places, first, count };
 }
 
-/** Where padding reads inputs other than zeros, several taps may read one input; the reference merges them. */
-export const isStampable = (plan: Plan, extent: MatrixExtent): boolean => plan.paddingMode === 'zeros' && extent.entries < 2 ** 31;
+/** How large C is, and the axes that its tables are made from. */
+export interface MatrixShape extends Pick<MatrixExtent, 'rows' | 'columns' | 'entries'> {
+  readonly axes: readonly SiteAxis[];
+}
+
+/**
+ * The shape of C where it can be stamped. Where padding reads inputs other than zeros, several taps may read one input, and the reference merges
+ * them. `matrixExtent` would tell the same, by enumerating what every site meets (0.35 ms for 1024²).
+ */
+export function stampableShape(plan: Plan): MatrixShape | undefined {
+  if (plan.paddingMode !== 'zeros') return undefined;
+  const axes = threeAxes(plan).map((axis) => siteAxis(plan, axis));
+  const [siteChannels, placesPerGroup] = plan.weightShape;
+  const entries = axes.reduce((all, axis) => all * sum(axis.count), siteChannels * placesPerGroup);
+  if (entries >= 2 ** 31) return undefined;
+  const area = (of: (axis: SiteAxis) => number): number => axes.reduce((all, axis) => all * of(axis), 1);
+  return { axes, entries, rows: siteChannels * area((axis) => axis.sites), columns: plan.groups * placesPerGroup * area((axis) => axis.places) };
+}
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -48,10 +64,8 @@ export interface MatrixTables {
 }
 
 /** The tables of wasm/csr.ts, the descriptor first; they are written where `moveTables` has been told. */
-export function matrixTables(plan: Plan, { entries }: MatrixExtent): MatrixTables {
-  const axes = threeAxes(plan);
-  const [planes, rows, columns] = axes.map((axis) => siteAxis(plan, axis));
-  const [planeAxis, rowAxis, columnAxis] = axes;
+export function matrixTables(plan: Plan, { axes: [planes, rows, columns], entries }: MatrixShape): MatrixTables {
+  const [planeAxis, rowAxis, columnAxis] = threeAxes(plan);
   const [siteChannels, placesPerGroup] = plan.weightShape;
   const siteRows = planes.sites * rows.sites;
   const rowTasks = siteChannels * siteRows;
