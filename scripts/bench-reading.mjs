@@ -38,5 +38,7 @@ if (withHost) {
   const log = await measureInHost();
   if (log.includes('rror')) console.error(log.slice(-3000));
 }
-const { status } = spawnSync(process.execPath, [join(bundles, 'main.cjs'), ...(withHost ? ['--host', hostResult] : []), ...args.filter((each) => each !== '--no-host')], { cwd: root, stdio: 'inherit' });
+// The reading thread is measured on the Node that VS Code has, since that is what runs the product; without a host on this one.
+const node = withHost ? (await installServer()).node : process.execPath;
+const { status } = spawnSync(node, [join(bundles, 'main.cjs'), ...(withHost ? ['--host', hostResult] : []), ...args.filter((each) => each !== '--no-host')], { cwd: root, stdio: 'inherit' });
 process.exit(status ?? 1);

@@ -40,6 +40,8 @@ export function problemMessage(problem: ReportProblem): string {
 export class LayerDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('transposedConv');
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Timers that end together run together: of many documents each waits for a turn of the host's loop, so that others get theirs. */
+  private turn: Promise<void> = Promise.resolve();
   private readonly disposables: vscode.Disposable[];
 
   constructor(private readonly analyses: Analyses) {
@@ -77,6 +79,8 @@ export class LayerDiagnostics implements vscode.Disposable {
   }
 
   private async refresh(document: vscode.TextDocument): Promise<void> {
+    this.turn = this.turn.then(() => new Promise((resolve) => setImmediate(resolve)));
+    await this.turn;
     try {
       if (isPresent(document)) this.show(await this.analyses.of(document));
     } catch (error) {

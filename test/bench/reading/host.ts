@@ -12,24 +12,11 @@ import { InputShapes } from '../../../src/host/language/inputShapes';
 import { activatedApi } from '../../host/support';
 import { type Line, percentile } from './lines';
 import { modelFile } from './models';
+import { watched } from './pieces';
 
 const FILES = 200;
 
-/** How long the host was away while something ran, each time, ms beyond the timer's millisecond. */
-async function blocks(work: () => Promise<void>): Promise<number[]> {
-  const found: number[] = [];
-  let last = performance.now();
-  const timer = setInterval(() => {
-    const now = performance.now();
-    found.push(Math.max(0, now - last - 1));
-    last = now;
-  }, 1);
-  await work();
-  clearInterval(timer);
-  return found;
-}
-
-const longest = (name: string, found: readonly number[], goal?: number): Line => ({ name, times: found, measured: percentile(found, 1), goal });
+const longest = (name: string, found: readonly number[], goal?: number): Line => ({ name, times: found.length > 0 ? found : [0], measured: found.length > 0 ? percentile(found, 1) : 0, goal });
 
 async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
@@ -55,10 +42,17 @@ async function workspaceLines(): Promise<Line[]> {
     const bytes = new TextEncoder().encode(modelFile(200, index));
     for (const ending of ['txt', 'py']) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder.uri, `file${index}.${ending}`), bytes);
   }
-  const without = await blocks(() => openAll(folder.uri, 'txt', async () => undefined));
+  const without = await watched(() => openAll(folder.uri, 'txt', async () => undefined));
   const api = await activatedApi();
-  const opened = await blocks(() => openAll(folder.uri, 'py', (document) => api.analyze(document)));
-  return [longest('host’s longest block while 200 plain texts are opened, without us', without), longest('host’s longest block while 200 Python files are opened and read', opened, 10)];
+  const opened = await watched(() => openAll(folder.uri, 'py', (document) => api.analyze(document)));
+  return [
+    longest('200 plain texts opened, without us: host’s longest block, raw', without.blocks),
+    longest('200 plain texts opened, without us: longest collection of garbage', without.collections),
+    longest('200 Python files opened and read: host’s longest block, raw, VS Code’s own work in it', opened.blocks),
+    longest('200 Python files opened and read: longest collection of garbage', opened.collections),
+    longest('200 Python files opened and read: longest piece of our own code in the host, collections of garbage in it', opened.pieces.map(({ all }) => all)),
+    longest('200 Python files opened and read: longest piece of our own code in the host, collections of garbage not counted', opened.pieces.map(({ all, collecting }) => all - collecting), 10),
+  ];
 }
 
 /** The providers themselves, on a text of 2,000 lines that has been read. */
