@@ -3,6 +3,7 @@ import { type Size, add, extreme, floorDivide, isKnown, modulo, multiply, scale,
 import { broadcast, matrixProduct } from '../shapes/elementwise';
 import { joinPath } from '../frameworks/files';
 import { FAILED, NO_ARGUMENTS, bool, keyOfValue, list, number, string, unknown } from '../values/make';
+import { tensor } from '../values/tensor';
 import { NO_PLACE, type CallPlace, type NumberValue, type Place, type Value } from '../values/value';
 import { attribute } from './attributes';
 import { call } from './calls';
@@ -63,8 +64,15 @@ function tensors(machine: Interpreter, operator: BinaryOperator, left: Value, ri
   return operator === '@' ? matrixProduct(machine, a, b, place) : broadcast(machine, [a, b], place);
 }
 
-/** What `x * scale` has for a shape when nothing is known of `scale`: that of `x`, since models scale far more often than they expand. */
-const shapeUnlessLarger = (value: Value): Value => value;
+/**
+ * What `x * scale` has for a shape when nothing is known of `scale`: that of `x`, since models scale far more often than they
+ * expand; unless `x` itself is a parameter of each channel, such as (1, C, 1, 1), and so what scales.
+ */
+function shapeUnlessLarger(value: Value): Value {
+  const shape = value.kind === 'tensor' ? value.cell.shape : undefined;
+  const scales = shape !== undefined && shape.length > 2 && shape.filter((size) => size !== 1).length <= 1;
+  return scales ? tensor(undefined, 'symbolic', { stem: 't', soft: true }) : value;
+}
 
 function sequences(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   if (left.kind === 'string' && operator === '%') return formatPercent(left.value, right);

@@ -2,15 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Argument, BinaryOperator, CompareOperator, ComprehensionClause, Expression, Parameter, UnaryOperator } from './ast';
 import type { Chunk } from './chunk';
 import { readNumber, readString, stringFrame, unescape } from './literals';
-
-/** The children of a node that mean something: comments and error marks are looked at elsewhere. */
-export function children(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (child.name !== 'Comment' && !child.type.isError) found.push(child);
-  }
-  return found;
-}
+import { isLogic, lowerLogic } from './logic';
+import { children } from './nodes';
 
 const partsOf = (node: SyntaxNode): SyntaxNode[] => children(node).filter((child) => !PUNCTUATION.has(child.name));
 
@@ -74,8 +67,9 @@ function lowerOther(node: SyntaxNode, chunk: Chunk, at: At): Expression {
     case 'DictionaryExpression':
       return { kind: 'dict', entries: lowerEntries(node, chunk), ...at };
     case 'BinaryExpression':
-      return lowerBinary(node, chunk, at);
+      return isLogic(node) ? lowerLogic(node, chunk, lower) : lowerBinary(node, chunk, at);
     case 'UnaryExpression': {
+      if (isLogic(node)) return lowerLogic(node, chunk, lower);
       const [operator, operand] = children(node);
       return { kind: 'unary', operator: chunk.textOf(operator) as UnaryOperator, operand: lower(operand), ...at };
     }
@@ -196,7 +190,6 @@ function lowerBinary(node: SyntaxNode, chunk: Chunk, at: At): Expression {
   const left = lowerExpression(all[0], chunk);
   const right = lowerExpression(all.at(-1), chunk);
   const operator = all.slice(1, -1).map((child) => chunk.textOf(child)).join(' ');
-  if (operator === 'and' || operator === 'or') return { kind: 'logic', operator, left, right, ...at };
   if (/^(<|>|<=|>=|==|!=|<>|in|not in|is|is not)$/.test(operator)) {
     const compare = operator as CompareOperator;
     const chained = left.kind === 'compare' && all[0].name === 'BinaryExpression';

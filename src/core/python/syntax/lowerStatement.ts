@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { BinaryOperator, Expression, ImportedName, MatchCase, ShapeNote, Statement } from './ast';
 import type { Chunk } from './chunk';
-import { children, lowerArguments, lowerExpression, lowerList, lowerParameters, lowerTargets } from './lowerExpression';
+import { lowerArguments, lowerExpression, lowerList, lowerParameters, lowerTargets } from './lowerExpression';
+import { children } from './nodes';
 import { readShapeNotes } from './notes';
 
 export function lowerStatement(node: SyntaxNode, chunk: Chunk, decorators: readonly Expression[] = []): Statement {

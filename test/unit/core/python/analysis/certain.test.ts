@@ -39,3 +39,83 @@ describe('constructs of public models', () => {
   ];
   for (const [title, text, uses] of told) it(title, () => assert.deepEqual(usesOf(analyze(text), text, 'Conv2'), uses));
 });
+
+describe('errors of what nobody calls', () => {
+  const block = (head: string, init: string, forward: string, rest = ''): string =>
+    `${TORCH}class Block(nn.Module):\n    def __init__(self${head}):\n        super().__init__()\n${init}\n    def forward(self, x${rest}):\n${forward}\n`;
+  const errorsOf = (text: string): string[] => {
+    const { problems, reports } = analyze(text);
+    return [...problems, ...reports.flatMap((report) => report.problems)].filter((each) => each.severity === 'error').map((each) => each.code);
+  };
+  const two = '        self.a = nn.Conv2d(n, 16, 3)\n        self.b = nn.Conv2d(32, 8, 3)';
+
+  it('are told where they follow from the layers alone', () => {
+    assert.deepEqual(errorsOf(block(', n', two, '        return self.b(self.a(x))')), ['channels-mismatch']);
+    assert.deepEqual(errorsOf(block(', n, unused=3', two, '        return self.b(self.a(x))')), ['channels-mismatch']);
+    assert.deepEqual(errorsOf(block(', n, unused=3', two, '        return self.b(self.a(x))', ', skip=None')), ['channels-mismatch']);
+  });
+
+  it('are told where a bare call makes them', () => {
+    const text = block(', n=3, m=16', '        self.a = nn.Conv2d(n, m, 3)\n        self.b = nn.Conv2d(32, 8, 3)', '        return self.b(self.a(x))');
+    assert.deepEqual(errorsOf(text), ['channels-mismatch']);
+  });
+
+  it('are not told where they follow from defaults that whoever calls it gives otherwise', () => {
+    assert.deepEqual(errorsOf(block(', n, conv=nn.Conv2d', '        self.a = conv(n, 8)', '        return self.a(x)')), []);
+    assert.deepEqual(errorsOf(block(', n, k=3', '        self.a = nn.Conv2d(n, n, k)', '        return self.a(x) + x')), []);
+    assert.deepEqual(errorsOf(block(', n, size=(2, 2, 2)', '        self.a = nn.Conv2d(n, 8, size, stride=size)', '        return self.a(x)')), []);
+  });
+
+  it('are not told where they follow from a skip connection that is not given', () => {
+    const forward = '        x = self.a(x)\n        if skip is not None:\n            x = torch.cat((x, skip), dim=1)\n        return self.b(x)';
+    assert.deepEqual(errorsOf(block(', n', two, forward, ', skip=None')), []);
+  });
+
+  it('are told by an example in a method of it', () => {
+    const text = block(', n, k=3', '        self.a = nn.Conv2d(n, 8, k)', '        return self.a(x)') + '    def test(self):\n        return self.forward(torch.zeros(1, 2, 3, 8, 8))\n';
+    assert.deepEqual(errorsOf(text), ['input-rank']);
+  });
+});
+
+describe('what Python means by', () => {
+  const chosen = (test: string): unknown => {
+    const { reports } = analyze(`${TORCH}no, yes = False, True\nnn.Conv2d(3, 4 if (${test}) else 7, 1)\n`);
+    return reports[0]?.parameters.out_channels;
+  };
+  const truths: readonly (readonly [test: string, truth: boolean])[] = [
+    ['not no and 5 < 3', false],
+    ['not no or yes', true],
+    ['not no == yes and no', false],
+    ['yes and not no or no', true],
+    ['not yes or not no and yes', true],
+    ['no and not no or yes', true],
+    ['not not yes and not (no and yes)', true],
+    ['not (no or yes)', false],
+    ['3 not in (1, 2) and yes is not None', true],
+    ['yes  # so\n and not no', true],
+    ['not yes  # so\n and no', false],
+  ];
+  for (const [test, truth] of truths) it(test.replaceAll('\n', ' '), () => assert.equal(chosen(test), truth ? 4 : 7));
+});
+
+describe('a comment', () => {
+  const net = (comment: string): string => `${TORCH}conv = nn.Conv2d(3, 8, 3)\ndef run(x):\n    # ${comment}\n    return conv(x)\n`;
+
+  it('that says what a shape would become states none', () => {
+    for (const comment of ['If x has shape (4, 3, 32, 32), the result is smaller', 'e.g. x: (4, 3, 32, 32)']) {
+      assert.deepEqual(usesOf(analyze(net(comment)), net(comment), 'Conv'), ['N 3 H W -> N 8 H - 2 W - 2'], comment);
+    }
+  });
+
+  it('that states a shape after such a sentence is believed', () => {
+    const text = net('Called if wanted. x: (4, 3, 32, 32)');
+    assert.deepEqual(usesOf(analyze(text), text, 'Conv'), ['4 3 32 32 -> 4 8 30 30']);
+  });
+});
+
+describe('a parameter of each channel', () => {
+  it('has not the shape of what it scales', () => {
+    const text = `${TORCH}conv = nn.Conv2d(16, 8, 1)\ngamma = nn.Parameter(torch.ones(16, 1, 1))\ndef run(x):\n    return conv(F.normalize(x, dim=1) * gamma)\n`;
+    assert.deepEqual(usesOf(analyze(text), text, 'Conv'), ['N 16 H W -> N 8 H W']);
+  });
+});
