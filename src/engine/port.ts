@@ -29,8 +29,9 @@ export interface Line {
 export const createBells = (): Bells | undefined => (typeof SharedArrayBuffer === 'function' && availableParallelism() > 1 ? new SharedArrayBuffer(8) : undefined);
 
 /**
- * After an answer the thread looks for the next question this long before it sleeps. It must outlast one wake-up of the asking side: with 60 µs the two
- * miss each other again and again (140 µs each time), with 200 two threads on one processor hold each other up (300 µs).
+ * After an answer the thread looks for the next question this long before it sleeps: longer than one wake-up of the asking side, or the two may miss
+ * each other again and again, and no longer, since a thread that looks keeps a processor from whoever else needs it. Tried on two processors in single
+ * runs: 60 µs and 200 were both slower than this.
  */
 const LISTEN_MS = 0.1;
 /** So long at most the asking side, which may be the extension host, waits for an answer in place. */
@@ -39,7 +40,7 @@ const WAIT_MS = 0.04;
 const QUICK_MS = 0.25;
 const MOST_SLOW = 2;
 
-/** Looks at a bell between two looks at the clock, some 2 µs: each of those may leave garbage behind, and a collection is what a quick answer waits for. */
+/** Looks at a bell between two looks at the clock, some 2 µs: each of those may leave garbage behind to be collected. */
 const LOOKS = 200;
 
 /** Waits until the bell shows something else than `before`, or until a time; says whether it does. */

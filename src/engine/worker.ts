@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { serve } from '../protocol/rpc';
 import { readBuilds } from './builds';
+import { freeingGiven } from './given';
 import { createHandlers } from './handlers';
 import { helperCount, helperStarter } from './helpers';
 import { createKernels } from './kernels';
@@ -12,4 +13,4 @@ const onProgress = (message: unknown): void => {
   port.post(message);
 };
 const kernels = createKernels(readBuilds(__dirname), { count: helperCount(), start: helperStarter(join(__dirname, 'helper.js')) });
-serve(port, createHandlers({ kernels, onProgress }));
+serve(port, freeingGiven(createHandlers({ kernels, onProgress })));
