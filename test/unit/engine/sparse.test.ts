@@ -9,18 +9,19 @@ import { builds } from './support';
 
 const small = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 
+// The last axis is the one along which sites of one pattern are stamped in runs.
 const requests = fc
   .record({
     kind: fc.constantFrom('conv' as const, 'convTranspose' as const),
     rank: small(1, 3), groups: small(1, 3), from: small(1, 3), to: small(1, 3), sizes: fc.array(small(1, 9), { minLength: 3, maxLength: 3 }),
-    kernel: fc.array(small(1, 4), { minLength: 3, maxLength: 3 }), stride: small(1, 3), dilation: small(1, 3), begin: small(0, 6), end: small(0, 6),
+    kernel: fc.array(small(1, 4), { minLength: 3, maxLength: 3 }), wide: small(1, 40), stride: small(1, 3), dilation: small(1, 3), begin: small(0, 6), end: small(0, 6),
     mode: fc.constantFrom<PaddingMode>('zeros', 'zeros', 'zeros', 'circular'),
   })
-  .map(({ kind, rank, groups, from, to, sizes, kernel, stride, dilation, begin, end, mode }) => {
+  .map(({ kind, rank, groups, from, to, sizes, wide, kernel, stride, dilation, begin, end, mode }) => {
     const each = <Value>(value: Value): Value[] => new Array<Value>(rank).fill(value);
     const op: Operation = { kind, groups, stride: each(stride), dilation: each(dilation), padding: each<[number, number]>([begin, end]), ...(kind === 'conv' ? { paddingMode: mode } : {}) };
     const weightShape = kind === 'conv' ? [groups * to, from, ...kernel.slice(0, rank)] : [groups * from, to, ...kernel.slice(0, rank)];
-    return { op, inputShape: [1, groups * from, ...sizes.slice(0, rank)], weightShape };
+    return { op, inputShape: [1, groups * from, ...sizes.slice(1, rank), wide], weightShape };
   })
   .filter(({ op, inputShape, weightShape }) => resolve(op, inputShape, weightShape).ok);
 
