@@ -169,7 +169,7 @@ function growAndShrink(kernels: Kernels): string {
 
 /**
  * Collected several times: a buffer behind a worker's message is freed one collection later than the message. As a last resort, since V8 otherwise
- * keeps the pages of a heap that was larger once (160 MiB after the small requests, of which 18 are in use). Node 20 knows no such flavour.
+ * keeps the pages of a heap that was larger once. Node 20 knows no such flavour.
  */
 async function settled(): Promise<number> {
   const collect = globalThis.gc as ((how: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void) | undefined;
