@@ -30,8 +30,9 @@ export const createBells = (): Bells | undefined => (typeof SharedArrayBuffer ==
 
 /**
  * After an answer the thread looks for the next question this long before it sleeps: longer than one wake-up of the asking side, or the two may miss
- * each other again and again, and no longer, since a thread that looks keeps a processor from whoever else needs it. Tried on two processors in single
- * runs: 60 µs and 200 were both slower than this.
+ * each other again and again, and no longer, since a thread that looks keeps a processor from whoever else needs it. Six pairs of this time and the next
+ * were tried on two processors, 3 to 15 runs each of the benchmark's own round trip: with 60 and 30 µs here its median was mostly 100 to 140 µs, not 15;
+ * with 150 and 200 its slowest hundredth was no better.
  */
 const LISTEN_MS = 0.1;
 /** So long at most the asking side, which may be the extension host, waits for an answer in place. */
@@ -53,7 +54,7 @@ function hears(words: Int32Array, bell: number, before: number, until: number): 
 
 /** The asking side. What arrives is delivered once and in order, whether it was waited for or not. */
 export interface AskingPort extends Port {
-  /** Delivers what has arrived and was not delivered yet; says whether there was any. */
+  /** Delivers every message that has arrived since the last one that was delivered; false when there was none. */
   drain(): boolean;
 }
 

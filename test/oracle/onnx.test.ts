@@ -69,13 +69,9 @@ const absolute = ({ shape, data }: Tensor): Tensor => tensorOf('float64', shape,
 describe('the engine beside ONNX Runtime', () => {
   let ort: Ort;
   let kernels: Kernels;
-  before(function () {
+  before(() => {
     const folder = process.env.TCI_PEERS;
     assert(folder !== undefined, 'Run this by `npm test -- oracle`, which installs ONNX Runtime.');
-    if (folder === '') {
-      console.log('      ONNX Runtime is not installed and the package registry cannot be reached: nothing is compared with it.');
-      this.skip();
-    }
     ort = createRequire(join(folder, 'package.json'))('onnxruntime-node') as Ort;
     kernels = createKernels(builds());
   });

@@ -1,4 +1,4 @@
-/** A number as typed: any minus sign, spaces around, no thousands separators. Nothing when it is not a whole number. */
+/** A whole number as typed, with either minus sign and spaces around it; undefined for every other text, thousands separators included. */
 export function parseWhole(text: string): number | undefined {
   const plain = text.trim().replace(/^[−–]/, '-');
   if (!/^[+-]?\d+$/.test(plain)) return undefined;

@@ -18,6 +18,8 @@ import { at, madd, word } from './simd';
 
 /** Bytes of the weights of one input channel. */
 const WEIGHTS: usize = 256;
+/** Those that meet one of the two rows. */
+const HALF: usize = WEIGHTS / 2;
 
 /** Copies input row `row` of every channel of the group into scratch. */
 function bringRows(d: usize, source: usize, row: i32, to: usize, pitch: usize): void {
@@ -40,7 +42,7 @@ function latticeRow(near: usize, far: usize, pitch: usize, weights: usize, end: 
   for (; tiles > 0; tiles--, near += 32, far += 32, top += topStep, bottom += bottomStep) {
     let a0 = start, a1 = start, b0 = start, b1 = start, e0 = start, e1 = start, f0 = start, f1 = start;
     let row = near, other = far;
-    for (let w = weights; w < end; w += WEIGHTS, row += pitch, other += pitch) {
+    for (let w = weights; w < end; w += HALF) {
       let x0 = v128.load(row), x1 = v128.load(row, 16), y0 = v128.load(row, 4), y1 = v128.load(row, 20);
       let v = v128.load(w);
       a0 = madd<f32>(v, y0, a0);
@@ -72,40 +74,10 @@ function latticeRow(near: usize, far: usize, pitch: usize, weights: usize, end: 
       v = v128.load(w, 112);
       f0 = madd<f32>(v, x0, f0);
       f1 = madd<f32>(v, x1, f1);
-      x0 = v128.load(other);
-      x1 = v128.load(other, 16);
-      y0 = v128.load(other, 4);
-      y1 = v128.load(other, 20);
-      v = v128.load(w, 128);
-      a0 = madd<f32>(v, y0, a0);
-      a1 = madd<f32>(v, y1, a1);
-      v = v128.load(w, 144);
-      e0 = madd<f32>(v, y0, e0);
-      e1 = madd<f32>(v, y1, e1);
-      v = v128.load(w, 160);
-      a0 = madd<f32>(v, x0, a0);
-      a1 = madd<f32>(v, x1, a1);
-      v = v128.load(w, 176);
-      e0 = madd<f32>(v, x0, e0);
-      e1 = madd<f32>(v, x1, e1);
-      if (odd) {
-        x0 = y0;
-        x1 = y1;
-        y0 = v128.load(other, 8);
-        y1 = v128.load(other, 24);
-      }
-      v = v128.load(w, 192);
-      b0 = madd<f32>(v, y0, b0);
-      b1 = madd<f32>(v, y1, b1);
-      v = v128.load(w, 208);
-      f0 = madd<f32>(v, y0, f0);
-      f1 = madd<f32>(v, y1, f1);
-      v = v128.load(w, 224);
-      b0 = madd<f32>(v, x0, b0);
-      b1 = madd<f32>(v, x1, b1);
-      v = v128.load(w, 240);
-      f0 = madd<f32>(v, x0, f0);
-      f1 = madd<f32>(v, x1, f1);
+      // Row q and row q − 1 of a channel in turn, then the next channel's.
+      const next = other;
+      other = row + pitch;
+      row = next;
     }
     weave(top, a0, b0);
     weave(top + 32, a1, b1);

@@ -58,7 +58,7 @@ def guessed(function, skip):
 
 
 def inputs_for(model):
-    """Likely inputs first: the channels and rank of the first layer that has any."""
+    """Shapes to try, likely ones first: with the channels and rank of the first convolution, or the features of the first linear layer."""
     import torch
 
     for each in model.modules():
