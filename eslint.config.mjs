@@ -4,19 +4,41 @@ import tseslint from 'typescript-eslint';
 /** Who may not import whom; the compiler's project references say the same by types, this says it by name. */
 const wall = (files, ...forbidden) => ({
   files,
-  rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map(([group, message]) => ({ group, message })) }] },
+  rules: {
+    'no-restricted-imports': ['error', { patterns: forbidden.map(([group, message]) => ({ group, message })) }],
+  },
 });
 const vscode = [['vscode', '@vscode/*'], 'Only src/host knows VS Code, only webview/controls.ts its toolkit.'];
-const node = [['node:*', 'fs', 'path', 'worker_threads', 'os', 'child_process'], 'This room runs anywhere; it may not use Node.'];
-const room = (...names) => [names.flatMap((name) => [`../${name}`, `../../${name}`, `**/${name}/**`]), 'This room lies behind a wall; see CONTRIBUTING.'];
+const node = [
+  ['node:*', 'fs', 'path', 'worker_threads', 'os', 'child_process'],
+  'This room runs anywhere; it may not use Node.',
+];
+const room = (...names) => [
+  names.flatMap((name) => [`../${name}`, `../../${name}`, `**/${name}/**`]),
+  'This room lies behind a wall; see CONTRIBUTING.',
+];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', '.cache', '.vscode-test', 'src/engine/wasm/**', 'sample/**', 'test/fixtures/**'] },
+  {
+    ignores: ['node_modules', 'dist', '.cache', '.vscode-test', 'src/engine/wasm/**', 'sample/**', 'test/fixtures/**'],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', AbortSignal: 'readonly', performance: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
+        performance: 'readonly',
+      },
+    },
   },
   {
     files: ['**/*.ts'],
@@ -39,5 +61,20 @@ export default tseslint.config(
   wall(['src/engine/**/*.ts'], vscode, room('host', 'webview')),
   wall(['src/host/**/*.ts'], [['@vscode/*'], vscode[1]], room('webview')),
   wall(['webview/**/*.ts'], [['vscode'], vscode[1]], node, room('host', 'engine')),
-  { files: ['webview/**/*.ts'], ignores: ['webview/controls.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['vscode', '@vscode/*'], message: vscode[1] }, { group: node[0], message: node[1] }, { group: room('host', 'engine')[0], message: 'The webview imports core and protocol only.' }] }] } },
+  {
+    files: ['webview/**/*.ts'],
+    ignores: ['webview/controls.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['vscode', '@vscode/*'], message: vscode[1] },
+            { group: node[0], message: node[1] },
+            { group: room('host', 'engine')[0], message: 'The webview imports core and protocol only.' },
+          ],
+        },
+      ],
+    },
+  },
 );

@@ -29,6 +29,8 @@ await build({
   external: ['playwright-core', 'mocha'],
   logLevel: 'warning',
 });
-const { ok, output } = await withWorkbench((env) => run(process.execPath, [bin('mocha/bin/mocha.js'), '--timeout', '0', bundle], { cwd: root, env, timeoutMs: 600_000 }));
+const { ok, output } = await withWorkbench((env) =>
+  run(process.execPath, [bin('mocha/bin/mocha.js'), '--timeout', '0', bundle], { cwd: root, env, timeoutMs: 600_000 }),
+);
 console.log(output.trim());
 process.exit(ok ? 0 : 1);

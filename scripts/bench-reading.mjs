@@ -1,5 +1,5 @@
-// npm run bench:reading [-- --json FILE --no-host]: how long the reading of Python takes, in its thread, and what it costs the
-// extension host of a real VS Code.
+// npm run bench:reading [-- --json FILE --no-host]: how long the reading of Python takes, in its thread, and what it
+// costs the extension host of a real VS Code.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
@@ -19,7 +19,14 @@ const built = await check(['esbuild.mjs']);
 if (built.failed > 0) throw new Error(built.output);
 await build({
   entryPoints: ['main', 'host'].map((name) => join(root, 'test/bench/reading', `${name}.ts`)),
-  outdir: bundles, outExtension: { '.js': '.cjs' }, bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'warning',
+  outdir: bundles,
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  logLevel: 'warning',
 });
 
 async function measureInHost() {
@@ -38,7 +45,16 @@ if (withHost) {
   const log = await measureInHost();
   if (log.includes('rror')) console.error(log.slice(-3000));
 }
-// The reading thread is measured on the Node that VS Code has, since that is what runs the product; without a host on this one.
+// The reading thread is measured on the Node that VS Code has, since that is what runs the product; without a host on
+// this one.
 const node = withHost ? (await installServer()).node : process.execPath;
-const { status } = spawnSync(node, [join(bundles, 'main.cjs'), ...(withHost ? ['--host', hostResult] : []), ...args.filter((each) => each !== '--no-host')], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(
+  node,
+  [
+    join(bundles, 'main.cjs'),
+    ...(withHost ? ['--host', hostResult] : []),
+    ...args.filter((each) => each !== '--no-host'),
+  ],
+  { cwd: root, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

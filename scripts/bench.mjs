@@ -1,7 +1,7 @@
-// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest]: the engine beside its peers, on one machine, in one job.
-// `--fastest` judges by the fastest run of each slice instead of the median: for machines that do other work as well.
-// Peers are installed on demand into .cache/bench-peers, outside the product's dependencies. PyTorch and SciPy take part when
-// BENCH_PYTHON, or python3, has torch.
+// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest]: the engine beside its peers, on one machine, in one
+// job. `--fastest` judges by the fastest run of each slice instead of the median: for machines that do other work as
+// well. Peers are installed on demand into .cache/bench-peers, outside the product's dependencies. PyTorch and SciPy
+// take part when BENCH_PYTHON, or python3, has torch.
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,7 +14,10 @@ const bundles = join(cache, 'bench', 'bundles');
 
 /** The binary that an npm `node` package brings for this platform, if its version is the wanted one. */
 async function nodeBinary(major) {
-  const candidates = [process.execPath, join(peers, 'node_modules', `node${major}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')];
+  const candidates = [
+    process.execPath,
+    join(peers, 'node_modules', `node${major}`, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+  ];
   for (const candidate of candidates) {
     if (!existsSync(candidate)) continue;
     const { ok, output } = await run(candidate, ['--version'], { cwd: root, timeoutMs: 10_000 });
@@ -25,7 +28,9 @@ async function nodeBinary(major) {
 
 async function python() {
   for (const candidate of [process.env.BENCH_PYTHON, 'python3'].filter(Boolean)) {
-    const { ok } = await run(candidate, ['-c', 'import torch, scipy, numpy'], { cwd: root, timeoutMs: 60_000 }).catch(() => ({ ok: false }));
+    const { ok } = await run(candidate, ['-c', 'import torch, scipy, numpy'], { cwd: root, timeoutMs: 60_000 }).catch(
+      () => ({ ok: false }),
+    );
     if (ok) return candidate;
   }
   return undefined;
@@ -33,8 +38,21 @@ async function python() {
 
 async function bundle() {
   await build({
-    entryPoints: { main: 'test/bench/main.ts', cold: 'test/bench/cold.ts', engine: 'test/bench/peers/engine.ts', ort: 'test/bench/peers/ort.ts', tfjs: 'test/bench/peers/tfjs.ts' },
-    absWorkingDir: root, outdir: bundles, outExtension: { '.js': '.cjs' }, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning',
+    entryPoints: {
+      main: 'test/bench/main.ts',
+      cold: 'test/bench/cold.ts',
+      engine: 'test/bench/peers/engine.ts',
+      ort: 'test/bench/peers/ort.ts',
+      tfjs: 'test/bench/peers/tfjs.ts',
+    },
+    absWorkingDir: root,
+    outdir: bundles,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'warning',
   });
 }
 
@@ -45,4 +63,7 @@ if (!built.ok) throw new Error(built.output);
 await bundle();
 const node = (await nodeBinary(24)) ?? process.execPath;
 const means = { node, node20: await nodeBinary(20), python: await python(), peers: relative(root, peers), bundles };
-spawn(process.execPath, [join(bundles, 'main.cjs'), '--means', JSON.stringify(means), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 1));
+spawn(process.execPath, [join(bundles, 'main.cjs'), '--means', JSON.stringify(means), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+}).on('exit', (code) => process.exit(code ?? 1));

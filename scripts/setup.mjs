@@ -10,8 +10,13 @@ const oldestNode = [20, 19];
 export async function isInstalled(folder) {
   const packages = async (path) => JSON.parse(await readFile(join(folder, path), 'utf8')).packages;
   try {
-    const [wanted, present] = await Promise.all([packages('package-lock.json'), packages('node_modules/.package-lock.json')]);
-    return Object.entries(wanted).every(([path, { version, optional, peer }]) => path === '' || optional || peer || present[path]?.version === version);
+    const [wanted, present] = await Promise.all([
+      packages('package-lock.json'),
+      packages('node_modules/.package-lock.json'),
+    ]);
+    return Object.entries(wanted).every(
+      ([path, { version, optional, peer }]) => path === '' || optional || peer || present[path]?.version === version,
+    );
   } catch (error) {
     if (error.code === 'ENOENT') return false;
     throw error;

@@ -1,4 +1,5 @@
-// npm run soak [-- --small N --large N]: the engine under load; prints its figures and fails on a leak, a wrong answer or a hang.
+// npm run soak [-- --small N --large N]: the engine under load; prints its figures and fails on a leak, a wrong answer
+// or a hang.
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,6 +9,18 @@ import { run } from './lib/processes.mjs';
 const bundle = join(cache, 'bench', 'bundles', 'soak.cjs');
 const built = await run(process.execPath, ['esbuild.mjs'], { cwd: root, timeoutMs: 120_000 });
 if (!built.ok) throw new Error(built.output);
-await build({ entryPoints: ['test/bench/soak.ts'], absWorkingDir: root, outfile: bundle, bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'warning' });
+await build({
+  entryPoints: ['test/bench/soak.ts'],
+  absWorkingDir: root,
+  outfile: bundle,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  logLevel: 'warning',
+});
 // Without collections on demand, resident memory says when the collector last ran, not what is held.
-spawn(process.execPath, ['--expose-gc', bundle, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 1));
+spawn(process.execPath, ['--expose-gc', bundle, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on(
+  'exit',
+  (code) => process.exit(code ?? 1),
+);

@@ -1,4 +1,5 @@
-// npm start [-- --server --no-open]: builds, and opens VS Code with the extension on the sample workspace, the inspector on the photograph.
+// npm start [-- --server --no-open]: builds, and opens VS Code with the extension on the sample workspace, the
+// inspector on the photograph.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { check } from './lib/suites.mjs';
@@ -41,8 +42,17 @@ async function openDesktop() {
   const profile = join(downloads, 'desktop-profile');
   await writeQuietSettings(join(profile, 'data/User'), settings);
   const ownProfile = ['--user-data-dir', join(profile, 'data'), '--extensions-dir', join(profile, 'extensions')];
-  const quiet = ['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
-  const child = start(executable, [sample, firstDocument, `--extensionDevelopmentPath=${root}`, ...ownProfile, ...quiet, '--wait'], { stdio: 'ignore' });
+  const quiet = [
+    '--skip-welcome',
+    '--skip-release-notes',
+    '--disable-workspace-trust',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+  const child = start(
+    executable,
+    [sample, firstDocument, `--extensionDevelopmentPath=${root}`, ...ownProfile, ...quiet, '--wait'],
+    { stdio: 'ignore' },
+  );
   console.log('VS Code is opening. Close its window, or press Ctrl+C here, to end.');
   await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
   return true;
@@ -63,7 +73,9 @@ async function openServer() {
 
 /** Best effort: the address has been printed. */
 async function showInBrowser(address) {
-  const [command, ...args] = { darwin: ['open'], win32: ['rundll32', 'url.dll,FileProtocolHandler'] }[process.platform] ?? ['xdg-open'];
+  const [command, ...args] = { darwin: ['open'], win32: ['rundll32', 'url.dll,FileProtocolHandler'] }[
+    process.platform
+  ] ?? ['xdg-open'];
   await run(command, [...args, address], { timeoutMs: 10_000 });
 }
 

@@ -1,4 +1,5 @@
-// npm test [-- PHASE … --grep TEXT --desktop]: everything that shows that the product works, and one last line that says how much of it did.
+// npm test [-- PHASE … --grep TEXT --desktop]: everything that shows that the product works, and one last line that
+// says how much of it did.
 import { parseArgs } from 'node:util';
 import { allPhases, withNeeds } from './lib/checks.mjs';
 import { runPhases } from './lib/phases.mjs';
@@ -6,12 +7,17 @@ import { setup } from './setup.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, desktop: { type: 'boolean', default: false }, quiet: { type: 'boolean', default: false } },
+  options: {
+    grep: { type: 'string' },
+    desktop: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+  },
 });
 
 function report(phase, outcome, seconds) {
   const { passed, failed, skipped = 0, output } = outcome;
-  const counts = passed + failed + skipped > 0 ? `: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}` : '';
+  const counts =
+    passed + failed + skipped > 0 ? `: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}` : '';
   const text = output.trim();
   if (text && (failed > 0 || !values.quiet)) console.log(`\n${text}`);
   console.log(`── ${phase.name} · ${seconds.toFixed(1)} s${counts}`);

@@ -12,9 +12,23 @@ export async function buildWasm(folder = 'dist') {
   for (const [name, features] of Object.entries(builds)) {
     const file = `${folder}/engine.${name}.wasm`;
     const { error, stderr } = await asc.main([
-      'src/engine/wasm/index.ts', '--outFile', file,
-      '-O3', '--shrinkLevel', '1', '--noAssert', '--converge', '--runtime', 'stub',
-      '--importMemory', '--noExportMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536',
+      'src/engine/wasm/index.ts',
+      '--outFile',
+      file,
+      '-O3',
+      '--shrinkLevel',
+      '1',
+      '--noAssert',
+      '--converge',
+      '--runtime',
+      'stub',
+      '--importMemory',
+      '--noExportMemory',
+      '--sharedMemory',
+      '--initialMemory',
+      '1',
+      '--maximumMemory',
+      '65536',
       ...features.flatMap((feature) => ['--enable', feature]),
     ]);
     if (error) throw new Error(`${file}: ${stderr.toString()}`);

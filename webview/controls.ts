@@ -35,7 +35,11 @@ export interface ButtonControl extends Control {
   label(text: string, title?: string): void;
 }
 
-export function button(text: string, press: () => void, look: 'primary' | 'secondary' | 'icon' = 'secondary'): ButtonControl {
+export function button(
+  text: string,
+  press: () => void,
+  look: 'primary' | 'secondary' | 'icon' = 'secondary',
+): ButtonControl {
   const element = document.createElement('vscode-button') as Button;
   element.appearance = look;
   element.textContent = text;

@@ -14,16 +14,23 @@ export interface ShownResult {
   readonly outputShape: readonly number[];
 }
 
-/** The cell under the pointer or the cursor, and everything that it takes part in. A pinned link stays when the pointer leaves. */
+/**
+ * The cell under the pointer or the cursor, and everything that it takes part in. A pinned link stays when the pointer
+ * leaves.
+ */
 export interface Link {
   readonly cell: Cell;
   readonly pinned: boolean;
   readonly contributions: Contributions;
-  /** The link is one entry of the matrix: `cell` is its output, and the contributions are that entry's products alone. */
+  /**
+   * The link is one entry of the matrix: `cell` is its output, and the contributions are that entry's products alone.
+   */
   readonly entry?: boolean;
 }
 
-/** Everything that the page shows. Immutable: a change makes a new one, and parts compare what they read by identity. */
+/**
+ * Everything that the page shows. Immutable: a change makes a new one, and parts compare what they read by identity.
+ */
 export interface Model {
   readonly strings: Strings;
   readonly presets: readonly PresetTitle[];
@@ -31,7 +38,10 @@ export interface Model {
   /** Of the head, when that is legal. */
   readonly plan: Plan | undefined;
   readonly shown: ShownResult | undefined;
-  /** The values on show. Its input and kernel are newer than the result while the document is illegal; there may be no result at all. */
+  /**
+   * The values on show. Its input and kernel are newer than the result while the document is illegal; there may be no
+   * result at all.
+   */
   readonly seen: Seen | undefined;
   readonly status: Status;
   readonly view: View;
@@ -49,8 +59,8 @@ export interface Actions {
   /** Keeps the link of this cell until it is pinned again, or another is. */
   pin(cell: Cell): void;
   /**
-   * The same for an entry of the matrix: one input, one output, and the products that join them, of which there are several
-   * where padding folds the kernel. None: the pointer is on no entry.
+   * The same for an entry of the matrix: one input, one output, and the products that join them, of which there are
+   * several where padding folds the kernel. None: the pointer is on no entry.
    */
   pointEntry(products: readonly Contribution[]): void;
   pinEntry(products: readonly Contribution[]): void;

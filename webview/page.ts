@@ -41,7 +41,19 @@ export function createPage(actions: Actions, strings: Strings, notices: HTMLElem
   const size = make('section', { class: 'size', 'aria-label': strings.sizeFormula }, formula.element, facts.element);
   return {
     element: make(
-      'main', {}, title, toolbar.element, notices, setting, size, look.element, equation.element, readout.element, status.element, matrix.element, createHelp(strings),
+      'main',
+      {},
+      title,
+      toolbar.element,
+      notices,
+      setting,
+      size,
+      look.element,
+      equation.element,
+      readout.element,
+      status.element,
+      matrix.element,
+      createHelp(strings),
     ),
     update(model) {
       for (const part of parts) part.update(model);

@@ -80,7 +80,8 @@ export function createStore(host: Host, start: PanelStart): Store {
     window.dispatchEvent(new CustomEvent('inspector:painted', { detail }));
   };
 
-  // What arrives first in a frame is painted at once, not at the end of it: that is up to 16 ms sooner. The rest of it waits.
+  // What arrives first in a frame is painted at once, not at the end of it: that is up to 16 ms sooner. The rest of it
+  // waits.
   const change = (next: Model): void => {
     if (next === model) return;
     model = next;

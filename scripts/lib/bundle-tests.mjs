@@ -31,7 +31,9 @@ export async function bundleTests(suite, { others = [], shared = false } = {}) {
     bundle: true,
     platform: 'node',
     // Only ES modules can be split, and only the extension host insists on the other kind.
-    ...(shared ? { format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } } : { format: 'cjs', outExtension: { '.js': '.cjs' } }),
+    ...(shared
+      ? { format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } }
+      : { format: 'cjs', outExtension: { '.js': '.cjs' } }),
     target: 'node20',
     packages: 'external',
     external: ['vscode'],

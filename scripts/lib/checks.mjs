@@ -10,7 +10,18 @@ import { installServer } from './vscode-server.mjs';
 /** Makes the .vsix and then looks into it. The build must have been made. */
 export async function packageVsix() {
   await mkdir(cache, { recursive: true });
-  const made = await check([bin('@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix], 120_000);
+  const made = await check(
+    [
+      bin('@vscode/vsce/vsce'),
+      'package',
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--out',
+      vsix,
+    ],
+    120_000,
+  );
   if (made.failed > 0) return made;
   const looked = await mochaSuite('package', { env: { TCI_VSIX: vsix } });
   return { ...looked, output: `${made.output}\n${looked.output}` };
@@ -24,11 +35,24 @@ export function allPhases({ grep, desktop }) {
     { name: 'server', needs: [], run: () => installServer().then(() => ({ passed: 0, failed: 0, output: '' })) },
     { name: 'unit', needs: ['build'], run: () => mochaSuite('unit', { grep }) },
     { name: 'package', needs: ['build'], run: packageVsix },
-    { name: 'host', needs: ['build', 'server'], run: async () => (await import('./host-tests.mjs')).runHostTests({ grep, desktop }) },
+    {
+      name: 'host',
+      needs: ['build', 'server'],
+      run: async () => (await import('./host-tests.mjs')).runHostTests({ grep, desktop }),
+    },
     { name: 'oracle', needs: ['build'], run: async () => mochaSuite('oracle', { grep, env: await onnxRuntime() }) },
-    { name: 'lint', needs: [], run: () => check([bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', join(cache, 'eslint')]) },
+    {
+      name: 'lint',
+      needs: [],
+      run: () => check([bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', join(cache, 'eslint')]),
+    },
     // One of its tests builds again, so nothing else may be reading what was built.
-    { name: 'ui', needs: ['package', 'server'], after: ['unit', 'oracle', 'host'], run: async () => (await import('./ui-tests.mjs')).runUiTests({ grep }) },
+    {
+      name: 'ui',
+      needs: ['package', 'server'],
+      after: ['unit', 'oracle', 'host'],
+      run: async () => (await import('./ui-tests.mjs')).runUiTests({ grep }),
+    },
   ];
 }
 
@@ -37,7 +61,8 @@ export function withNeeds(phases, chosen) {
   const names = new Set();
   const add = (name) => {
     const phase = phases.find((candidate) => candidate.name === name);
-    if (!phase) throw new Error(`There is no phase "${name}". There are: ${phases.map((each) => each.name).join(', ')}.`);
+    if (!phase)
+      throw new Error(`There is no phase "${name}". There are: ${phases.map((each) => each.name).join(', ')}.`);
     names.add(name);
     phase.needs.forEach(add);
   };

@@ -5,14 +5,38 @@ import { installOnce } from './install.mjs';
 import { run } from './processes.mjs';
 import { installServer } from './vscode-server.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge', 'msedge'];
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+  'msedge',
+];
 const wellKnown = {
-  darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge'],
-  win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
 };
 
-/** Arguments for a browser that belongs to a test: no background traffic, no questions, no GPU of which pictures could depend. */
-const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/**
+ * Arguments for a browser that belongs to a test: no background traffic, no questions, no GPU of which pictures could
+ * depend.
+ */
+const args = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /**
  * What Playwright needs to launch it.
@@ -24,7 +48,10 @@ export async function chromiumOptions() {
   return { executablePath, args, env: { ...process.env, ...env } };
 }
 
-/** @returns {Promise<{ executablePath: string, env: Record<string, string> }>} env: to be added to the browser's environment */
+/**
+ * @returns {Promise<{ executablePath: string, env: Record<string, string> }>} env: to be added to the browser's
+ * environment
+ */
 async function findChromium() {
   const named = process.env.CHROME_PATH;
   if (named) {
@@ -33,7 +60,10 @@ async function findChromium() {
   }
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const candidates = [...names.flatMap((name) => folders.map((folder) => join(folder, name + suffix))), ...(wellKnown[process.platform] ?? [])];
+  const candidates = [
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name + suffix))),
+    ...(wellKnown[process.platform] ?? []),
+  ];
   for (const executablePath of candidates) {
     if (await isExecutable(executablePath)) return { executablePath, env: {} };
   }
@@ -42,10 +72,16 @@ async function findChromium() {
 }
 
 async function isExecutable(path) {
-  return access(path, constants.X_OK).then(() => true, () => false);
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
-/** The package unpacks itself into TMPDIR. Told that it runs in a bare container, it also unpacks the shared libraries of which a machine without a desktop has none. */
+/**
+ * The package unpacks itself into TMPDIR. Told that it runs in a bare container, it also unpacks the shared libraries
+ * of which a machine without a desktop has none.
+ */
 async function chromiumFromNpm() {
   const folder = await installOnce('browser', 'No Chromium was found; installing one from npm (once) …');
   const unpacked = join(folder, 'unpacked');
@@ -61,10 +97,14 @@ async function chromiumFromNpm() {
   return { executablePath, env: await bareMachine(unpacked, executablePath) };
 }
 
-/** The libraries and fonts that it brought are used only where the machine has none: mixing them with the system's is asking for trouble. */
+/**
+ * The libraries and fonts that it brought are used only where the machine has none: mixing them with the system's is
+ * asking for trouble.
+ */
 async function bareMachine(unpacked, executablePath) {
   const env = {};
-  if (!(await run(executablePath, ['--version'], { timeoutMs: 30_000 })).ok) env.LD_LIBRARY_PATH = join(unpacked, 'al2023', 'lib');
+  if (!(await run(executablePath, ['--version'], { timeoutMs: 30_000 })).ok)
+    env.LD_LIBRARY_PATH = join(unpacked, 'al2023', 'lib');
   const fonts = await readdir('/usr/share/fonts').catch(() => []);
   if (fonts.length === 0) env.FONTCONFIG_FILE = await fontConfiguration(unpacked);
   const { ok, output } = await run(executablePath, ['--version'], { env, timeoutMs: 30_000 });
@@ -76,6 +116,9 @@ async function bareMachine(unpacked, executablePath) {
 async function fontConfiguration(unpacked) {
   const file = join(unpacked, 'fonts.conf');
   const directories = `<dir>${join(unpacked, 'fonts')}</dir><cachedir>${join(unpacked, 'fonts-cache')}</cachedir>`;
-  await writeFile(file, `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>${directories}</fontconfig>\n`);
+  await writeFile(
+    file,
+    `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>${directories}</fontconfig>\n`,
+  );
   return file;
 }

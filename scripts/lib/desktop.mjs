@@ -6,9 +6,19 @@ import { downloads } from './paths.mjs';
 
 const home = homedir();
 const wellKnown = {
-  linux: ['/usr/share/code/code', '/usr/lib/code/code', '/opt/visual-studio-code/code', '/snap/code/current/usr/share/code/code'],
-  darwin: ['/Applications', join(home, 'Applications')].map((folder) => join(folder, 'Visual Studio Code.app/Contents/MacOS/Electron')),
-  win32: [join(process.env.LOCALAPPDATA ?? home, 'Programs/Microsoft VS Code/Code.exe'), 'C:\\Program Files\\Microsoft VS Code\\Code.exe'],
+  linux: [
+    '/usr/share/code/code',
+    '/usr/lib/code/code',
+    '/opt/visual-studio-code/code',
+    '/snap/code/current/usr/share/code/code',
+  ],
+  darwin: ['/Applications', join(home, 'Applications')].map((folder) =>
+    join(folder, 'Visual Studio Code.app/Contents/MacOS/Electron'),
+  ),
+  win32: [
+    join(process.env.LOCALAPPDATA ?? home, 'Programs/Microsoft VS Code/Code.exe'),
+    'C:\\Program Files\\Microsoft VS Code\\Code.exe',
+  ],
 };
 
 /** Without a screen a desktop program cannot open. */
@@ -19,7 +29,10 @@ export function hasDisplay() {
 /** @returns {string | undefined} the executable of an installed VS Code */
 function installedDesktop() {
   const name = process.platform === 'win32' ? 'Code.exe' : 'code';
-  const onPath = (process.env.PATH ?? '').split(delimiter).filter(Boolean).map((folder) => join(folder, name));
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, name));
   return [...(wellKnown[process.platform] ?? []), ...onPath].find((path) => existsSync(path));
 }
 
@@ -34,6 +47,8 @@ export async function desktopExecutable() {
   try {
     return await downloadAndUnzipVSCode({ cachePath: downloads, reporter: new SilentReporter(), timeout: 20_000 });
   } catch (error) {
-    throw new Error(`There is no desktop VS Code here, and none could be downloaded (${error.message}).`, { cause: error });
+    throw new Error(`There is no desktop VS Code here, and none could be downloaded (${error.message}).`, {
+      cause: error,
+    });
   }
 }

@@ -1,4 +1,5 @@
-// Runs the bundled extension-host suite in a VS Code: the desktop one when asked for, else the server, driven by Chromium.
+// Runs the bundled extension-host suite in a VS Code: the desktop one when asked for, else the server, driven by
+// Chromium.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,11 @@ export async function runHostTests({ grep, desktop }) {
     const log = await (desktop ? runInDesktop(workspace) : runInServer(workspace));
     const result = await readFile(join(suite, 'result.json'), 'utf8').catch(() => undefined);
     if (result !== undefined) return JSON.parse(result);
-    return { passed: 0, failed: 1, output: `The suite did not come to its end. What VS Code last said:\n${log.slice(-6000)}` };
+    return {
+      passed: 0,
+      failed: 1,
+      output: `The suite did not come to its end. What VS Code last said:\n${log.slice(-6000)}`,
+    };
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
@@ -35,7 +40,12 @@ async function runInDesktop(workspace) {
 
   const vscodeExecutablePath = await desktopExecutable();
   try {
-    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath: join(suite, 'index.cjs'), launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'] });
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: root,
+      extensionTestsPath: join(suite, 'index.cjs'),
+      launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
+    });
   } catch (error) {
     return String(error);
   }
@@ -58,7 +68,10 @@ export async function runInServer(workspace, entry = join(suite, 'index.cjs')) {
         ['skipWelcome', 'true'],
       ]),
     );
-    await Promise.race([ended, sleep(timeLimit).then(() => lines.push(`The suite was ended after ${timeLimit / 1000} s.`))]);
+    await Promise.race([
+      ended,
+      sleep(timeLimit).then(() => lines.push(`The suite was ended after ${timeLimit / 1000} s.`)),
+    ]);
     return lines.join('\n');
   } finally {
     await browser.close();

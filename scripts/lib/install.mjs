@@ -12,7 +12,8 @@ async function isCurrent(folder, lock) {
 
 /**
  * Brings `.vscode-test/<name>` to what `scripts/<name>/package-lock.json` says, and returns the folder.
- * The work is done beside it and moved into place whole, so that an interrupted installation is never taken for a finished one.
+ * The work is done beside it and moved into place whole, so that an interrupted installation is never taken for a
+ * finished one.
  * @param {string} name
  * @param {(folder: string) => Promise<void>} complete what npm alone does not do
  */

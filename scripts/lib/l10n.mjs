@@ -1,4 +1,5 @@
-// Every text that the user may see, from the sources: what the host asks VS Code to translate, core's templates, the page's strings.
+// Every text that the user may see, from the sources: what the host asks VS Code to translate, core's templates, the
+// page's strings.
 import { build } from 'esbuild';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,22 +11,37 @@ async function hostTexts() {
   const { getL10nJson } = await import('@vscode/l10n-dev');
   const folder = join(root, 'src/host');
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
-  const files = await Promise.all(names.map(async (name) => ({ extension: '.ts', contents: await readFile(join(folder, name), 'utf8') })));
+  const files = await Promise.all(
+    names.map(async (name) => ({ extension: '.ts', contents: await readFile(join(folder, name), 'utf8') })),
+  );
   return Object.keys(await getL10nJson(files));
 }
 
-/** The parameter that a template is put together around, as in `{0} must be ${wanted}.`, and what stands before and behind it. */
+/**
+ * The parameter that a template is put together around, as in `{0} must be ${wanted}.`, and what stands before and
+ * behind it.
+ */
 function frameOf(node, checker) {
   const [{ expression, literal }, ...more] = node.templateSpans;
   const parameter = ts.isIdentifier(expression) ? checker.getSymbolAtLocation(expression)?.valueDeclaration : undefined;
-  if (more.length > 0 || !parameter || !ts.isParameter(parameter)) throw new Error(`This cannot be translated, because it is put together: ${node.getText()}`);
+  if (more.length > 0 || !parameter || !ts.isParameter(parameter))
+    throw new Error(`This cannot be translated, because it is put together: ${node.getText()}`);
   return { parameter, complete: (text) => node.head.text + text + literal.text };
 }
 
-/** Core's texts for people: whatever is given for something called `template`, as a property, a parameter or a variable. */
+/**
+ * Core's texts for people: whatever is given for something called `template`, as a property, a parameter or a variable.
+ */
 function templates() {
   const files = ts.sys.readDirectory(join(root, 'src'), ['.ts'], ['**/wasm/**']);
-  const program = ts.createProgram(files, { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, noEmit: true, types: ['node'], skipLibCheck: true });
+  const program = ts.createProgram(files, {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    noEmit: true,
+    types: ['node'],
+    skipLibCheck: true,
+  });
   const checker = program.getTypeChecker();
   const found = [];
   const frames = new Map();
@@ -52,11 +68,18 @@ function templates() {
   };
   const visit = (node, framed) => {
     if (ts.isCallExpression(node)) ofCall(node);
-    if (!framed && (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) && node.name.getText() === 'template' && node.initializer) found.push(...literals(node.initializer));
+    if (
+      !framed &&
+      (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) &&
+      node.name.getText() === 'template' &&
+      node.initializer
+    )
+      found.push(...literals(node.initializer));
     ts.forEachChild(node, (child) => visit(child, framed));
   };
   // Twice: a call may stand before the function whose template it completes.
-  for (const framed of [false, true]) for (const file of program.getSourceFiles()) if (!file.isDeclarationFile) visit(file, framed);
+  for (const framed of [false, true])
+    for (const file of program.getSourceFiles()) if (!file.isDeclarationFile) visit(file, framed);
   return found;
 }
 
@@ -68,7 +91,14 @@ async function tables() {
     import { GROUP_TITLES } from './src/core/presets/preset';
     import { PRESETS } from './src/core/presets/presets';
     export const texts = [...Object.values(STRINGS), ...WORDS, ...Object.values(GROUP_TITLES), ...PRESETS.flatMap(({ title, description }) => [title, description])];`;
-  const { outputFiles } = await build({ stdin: { contents: source, resolveDir: root, loader: 'ts' }, bundle: true, write: false, format: 'esm', platform: 'node', logLevel: 'error' });
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
   const { texts } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`);
   return texts;
 }

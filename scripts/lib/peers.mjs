@@ -1,4 +1,5 @@
-// What the engine is compared with, in speed and in values: installed on demand beside everything else that is made, never a dependency.
+// What the engine is compared with, in speed and in values: installed on demand beside everything else that is made,
+// never a dependency.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,9 +8,13 @@ import { npm } from './processes.mjs';
 
 const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 export const PEERS = {
-  'onnxruntime-web': '1.30.0', 'onnxruntime-node': '1.30.0', '@tensorflow/tfjs-core': '4.22.0', '@tensorflow/tfjs-backend-wasm': '4.22.0',
+  'onnxruntime-web': '1.30.0',
+  'onnxruntime-node': '1.30.0',
+  '@tensorflow/tfjs-core': '4.22.0',
+  '@tensorflow/tfjs-backend-wasm': '4.22.0',
   // VS Code runs Node 24 today; Node 20 has no relaxed SIMD. These hold the binary itself: no script need run.
-  node24: `npm:${nodePackage}@24`, node20: `npm:${nodePackage}@20`,
+  node24: `npm:${nodePackage}@24`,
+  node20: `npm:${nodePackage}@20`,
 };
 export const peers = join(cache, 'bench-peers');
 
@@ -30,9 +35,14 @@ export async function installPeers(names) {
   return npm(['install', '--ignore-scripts', '--prefix', peers], { cwd: peers, timeoutMs: 600_000 });
 }
 
-/** For the oracle tests: where ONNX Runtime is. Without it they fail: a comparison that is left out in silence is none. */
+/**
+ * For the oracle tests: where ONNX Runtime is. Without it they fail: a comparison that is left out in silence is none.
+ */
 export async function onnxRuntime() {
   const { ok, output } = await installPeers(['onnxruntime-node']);
-  if (!ok) throw new Error(`ONNX Runtime, with which the engine is compared, could not be installed from the package registry.\n${output}`);
+  if (!ok)
+    throw new Error(
+      `ONNX Runtime, with which the engine is compared, could not be installed from the package registry.\n${output}`,
+    );
   return { TCI_PEERS: peers };
 }

@@ -30,7 +30,10 @@ export async function runPhases(phases, report) {
     const outcome = failedNeed
       ? Promise.resolve({ passed: 0, failed: 1, output: `Not run, because ${failedNeed} failed.` })
       : phase.run().catch((error) => ({ passed: 0, failed: 1, output: error.stack ?? String(error) }));
-    running.set(phase.name, outcome.then((result) => settle(phase, result, startedAt)));
+    running.set(
+      phase.name,
+      outcome.then((result) => settle(phase, result, startedAt)),
+    );
   };
   const isOver = (name) => outcomes.has(name) || !phases.some((phase) => phase.name === name);
   const isReady = ({ needs, after = [] }) => [...needs, ...after].every(isOver);

@@ -1,4 +1,5 @@
-// Child processes that never outlive us: each leads a process group of its own, and the group is ended on time-out, on Ctrl+C and at exit.
+// Child processes that never outlive us: each leads a process group of its own, and the group is ended on time-out, on
+// Ctrl+C and at exit.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
@@ -62,7 +63,11 @@ export function run(command, args, { timeoutMs = 300_000, onOutput = () => {}, .
 
 /** Runs npm, without audits and other talk. */
 export const npm = (args, options) =>
-  run('npm', [...args, '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'], { shell: windows, timeoutMs: 900_000, ...options });
+  run('npm', [...args, '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'], {
+    shell: windows,
+    timeoutMs: 900_000,
+    ...options,
+  });
 
 /** A port of 127.0.0.1 on which nothing listens. */
 export function freePort() {

@@ -7,7 +7,9 @@ import { root } from './paths.mjs';
 export async function writeQuietSettings(userFolder, more = {}) {
   await mkdir(userFolder, { recursive: true });
   const quiet = JSON.parse(await readFile(join(root, 'scripts/server/settings.json'), 'utf8'));
-  await writeFile(join(userFolder, 'settings.json'), JSON.stringify({ ...quiet, ...more }, undefined, 2), { flag: 'wx' }).catch((error) => {
+  await writeFile(join(userFolder, 'settings.json'), JSON.stringify({ ...quiet, ...more }, undefined, 2), {
+    flag: 'wx',
+  }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
 }

@@ -31,5 +31,7 @@ export async function runUiTests({ grep }) {
   const screenshots = join(root, 'test/ui/screenshots');
   await rm(screenshots, { recursive: true, force: true });
   await mkdir(screenshots, { recursive: true });
-  return await withWorkbench((env) => mochaSuite('ui', { grep, env, testTimeoutMs: 90_000, timeoutMs: 480_000, shared: true }));
+  return await withWorkbench((env) =>
+    mochaSuite('ui', { grep, env, testTimeoutMs: 90_000, timeoutMs: 480_000, shared: true }),
+  );
 }

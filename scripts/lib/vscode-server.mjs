@@ -9,11 +9,16 @@ import { writeQuietSettings } from './profile.mjs';
 
 /** Where the server and the Node that it wants are, once installed. */
 export async function installServer() {
-  const folder = await installOnce('server', 'Installing the VS Code server from npm (once; half a minute) …', async (draft) => {
-    await npmOrThrow(['rebuild', 'node'], draft);
-    const vscode = join(draft, vscodeFolder);
-    for (const part of [vscode, join(vscode, 'extensions')]) await npmOrThrow(['install', '--omit=dev', '--ignore-scripts'], part);
-  });
+  const folder = await installOnce(
+    'server',
+    'Installing the VS Code server from npm (once; half a minute) …',
+    async (draft) => {
+      await npmOrThrow(['rebuild', 'node'], draft);
+      const vscode = join(draft, vscodeFolder);
+      for (const part of [vscode, join(vscode, 'extensions')])
+        await npmOrThrow(['install', '--omit=dev', '--ignore-scripts'], part);
+    },
+  );
   return {
     node: join(folder, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node'),
     main: join(folder, vscodeFolder, 'out/server-main.js'),
@@ -24,7 +29,8 @@ const vscodeFolder = 'node_modules/code-server/lib/vscode';
 
 /**
  * Starts a server on a free port, with data of its own, and waits until it answers.
- * Its log is long and mostly about native modules that it can do without, so it goes to a file and is shown only if the start fails.
+ * Its log is long and mostly about native modules that it can do without, so it goes to a file and is shown only if the
+ * start fails.
  * @param {{ extensions?: string[], dataFolder?: string, settings?: object, driver?: boolean }} options
  *   `extensions`: .vsix files to install; `dataFolder`: kept if given, else temporary; `settings`: of a new profile; `driver`: honour the payload in the address.
  */
@@ -35,7 +41,9 @@ export async function startServer({ extensions = [], dataFolder, settings, drive
   const common = ['--accept-server-license-terms', '--server-data-dir', data, '--disable-telemetry'];
 
   for (const extension of extensions) {
-    const { ok, output } = await run(node, [main, ...common, '--install-extension', extension, '--force'], { timeoutMs: 120_000 });
+    const { ok, output } = await run(node, [main, ...common, '--install-extension', extension, '--force'], {
+      timeoutMs: 120_000,
+    });
     if (!ok) throw new Error(`${extension} could not be installed:\n${output}`);
   }
 
@@ -79,7 +87,8 @@ async function untilItAnswers(child, server) {
 }
 
 /**
- * The address that opens a folder, and what else the page is told. The payload is honoured only by a server started with `driver`.
+ * The address that opens a folder, and what else the page is told. The payload is honoured only by a server started
+ * with `driver`.
  * @param {[string, string][]} payload
  */
 export function addressOf(server, folder, payload = []) {

@@ -24,8 +24,8 @@ export function paddingOf(op: Operation, axis: number): readonly [begin: number,
 /**
  * Output size of one axis.
  * conv: `⌊(i + p_begin + p_end − K) / s⌋ + 1`; convTranspose: `(i−1)s − p_begin − p_end + K + op`
- * (Dumoulin & Visin, "A guide to convolution arithmetic", 2016, relationships 8 and 14, with dilation and output padding
- * as in PyTorch's documentation of Conv2d and ConvTranspose2d).
+ * (Dumoulin & Visin, "A guide to convolution arithmetic", 2016, relationships 8 and 14, with dilation and output
+ * padding as in PyTorch's documentation of Conv2d and ConvTranspose2d).
  */
 export function outputSize(kind: Kind, axis: Omit<AxisPlan, 'output'>): number {
   const { input, stride, padBegin, padEnd, extent, outputPadding } = axis;

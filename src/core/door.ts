@@ -129,10 +129,11 @@ export class Door {
 }
 
 export type Checked<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problems: ProblemError['problems'] };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problems: ProblemError['problems'] };
 
-/** Runs a reader that throws a ProblemError; the problems come back as a value. Any other error is a defect, and passes. */
+/**
+ * Runs a reader that throws a ProblemError; the problems come back as a value. Any other error is a defect, and passes.
+ */
 export function check<Value>(read: () => Value): Checked<Value> {
   try {
     return { ok: true, value: read() };

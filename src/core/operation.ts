@@ -13,7 +13,9 @@ export interface Operation {
   readonly dilation: readonly number[];
   /** Transposed convolution only: elements added at the end side of each axis. */
   readonly outputPadding?: readonly number[];
-  /** One number for both sides of an axis, or `[begin, end]`. For a transposed convolution padding *crops the output*. */
+  /**
+   * One number for both sides of an axis, or `[begin, end]`. For a transposed convolution padding *crops the output*.
+   */
   readonly padding: readonly number[] | readonly (readonly [begin: number, end: number])[];
   readonly groups?: number;
   readonly paddingMode?: PaddingMode;
@@ -28,7 +30,10 @@ export interface Tensor {
   readonly data: Float32Array | Float64Array;
 }
 
-/** Input `(N, C_in, …)` or `(C_in, …)`; weight `(C_out, C_in/g, k…)` for conv, `(C_in, C_out/g, k…)` for convTranspose; bias `(C_out)`. */
+/**
+ * Input `(N, C_in, …)` or `(C_in, …)`; weight `(C_out, C_in/g, k…)` for conv, `(C_in, C_out/g, k…)` for convTranspose;
+ * bias `(C_out)`.
+ */
 export interface ComputeRequest {
   readonly op: Operation;
   readonly input: Tensor;

@@ -34,7 +34,8 @@ export interface Plan {
   readonly multiplyAdds: number;
 }
 
-export type Resolution = { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Resolution =
+  { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 

@@ -46,7 +46,17 @@ export interface Problem {
  * translates these by themselves before filling them into its template; any other argument stays as it is.
  */
 export const WORDS: readonly string[] = [
-  'input', 'weight', 'bias', 'stride', 'padding', 'dilation', 'output padding', 'groups', 'depth', 'height', 'width',
+  'input',
+  'weight',
+  'bias',
+  'stride',
+  'padding',
+  'dilation',
+  'output padding',
+  'groups',
+  'depth',
+  'height',
+  'width',
 ];
 
 /** Fills `{0}`, `{1}` … in a template. The same syntax as `vscode.l10n.t`. */

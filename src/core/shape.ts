@@ -5,8 +5,7 @@ import type { Problem, ProblemField } from './problem';
 
 /** One piece of a size formula: a quantity with its symbol and value, or the text between quantities. */
 export type FormulaPart =
-  | { readonly text: string }
-  | { readonly symbol: string; readonly value: number; readonly field: ProblemField };
+  { readonly text: string } | { readonly symbol: string; readonly value: number; readonly field: ProblemField };
 
 /** How the output size of one axis comes about, term by term. */
 export interface AxisDerivation {
@@ -48,9 +47,8 @@ function parts(kind: Kind, axis: AxisPlan): readonly (string | Term)[] {
 
 /** The output size of one axis as a formula whose terms know the field that they come from. */
 export function deriveAxis(kind: Kind, axis: AxisPlan): AxisDerivation {
-  const formulaParts = parts(kind, axis).map(
-    (part): FormulaPart =>
-      typeof part === 'string' ? { text: part } : { symbol: part[0], value: part[1], field: part[2] },
+  const formulaParts = parts(kind, axis).map((part): FormulaPart =>
+    typeof part === 'string' ? { text: part } : { symbol: part[0], value: part[1], field: part[2] },
   );
   return {
     parts: formulaParts,

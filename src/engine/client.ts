@@ -2,7 +2,18 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { CsrMatrix, Tensor } from '../core/operation';
 import { type Problem, ProblemError } from '../core/problem';
 import type { Sight } from '../core/tensor/look';
-import type { ComputeCall, EngineApi, FileCall, FileRead, EvaluateRequest, Evaluation, LookRequest, MatrixCall, MatrixFileCall, ProgressMessage } from '../protocol/engine';
+import type {
+  ComputeCall,
+  EngineApi,
+  FileCall,
+  FileRead,
+  EvaluateRequest,
+  Evaluation,
+  LookRequest,
+  MatrixCall,
+  MatrixFileCall,
+  ProgressMessage,
+} from '../protocol/engine';
 import { connect, type Remote, type WireError } from '../protocol/rpc';
 import { CancelledError, createCancelFlag, raise } from './cancel';
 import { askingPort, createBells, type Line } from './port';
@@ -34,8 +45,9 @@ export interface EngineOptions {
 }
 
 /**
- * The compute thread as its callers see it. It starts at the first request. When it dies (a crash, memory), every call under
- * way is rejected with `ThreadDiedError` and the next call starts another one; nothing of the document lives in the thread.
+ * The compute thread as its callers see it. It starts at the first request. When it dies (a crash, memory), every call
+ * under way is rejected with `ThreadDiedError` and the next call starts another one; nothing of the document lives in
+ * the thread.
  */
 export class EngineClient {
   private thread: Thread | undefined;
@@ -89,7 +101,10 @@ export class EngineClient {
     await this.kill();
   }
 
-  private async call<Result>(ask: (remote: Remote<EngineApi>, cancel: SharedArrayBuffer | undefined) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  private async call<Result>(
+    ask: (remote: Remote<EngineApi>, cancel: SharedArrayBuffer | undefined) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
     if (this.disposed) throw new ThreadDiedError('The compute thread has been shut down.');
     if (signal?.aborted) throw new CancelledError();
     const { remote } = (this.thread ??= this.start());
@@ -111,7 +126,11 @@ export class EngineClient {
   private start(): Thread {
     const { port1, port2 } = new MessageChannel();
     const bells = createBells();
-    const worker = new Worker(this.options.script, { name: 'transposed-conv engine', workerData: { port: port2, bells } satisfies Line, transferList: [port2] });
+    const worker = new Worker(this.options.script, {
+      name: 'transposed-conv engine',
+      workerData: { port: port2, bells } satisfies Line,
+      transferList: [port2],
+    });
     const port = askingPort({ port: port1, bells });
     // The worker keeps the process alive, not its channel.
     port1.unref();

@@ -16,8 +16,9 @@ export function free(values: Float32Array | Float64Array | undefined): void {
 }
 
 /**
- * The handlers for a thread whose messages bring copies that are its own: their memory is given back with the answer. V8 sees little of it on
- * its heap and collects a sleeping thread never, so that tens of MiB stood in the allocator of this thread, and with them what lay between.
+ * The handlers for a thread whose messages bring copies that are its own: their memory is given back with the answer.
+ * V8 sees little of it on its heap and collects a sleeping thread never, so that tens of MiB stood in the allocator of
+ * this thread, and with them what lay between.
  */
 export function freeingGiven(handlers: Handlers): Handlers {
   return {

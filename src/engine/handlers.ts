@@ -30,7 +30,7 @@ function createOutputPool(kernels: Kernels): OutputPool {
       const slot = 1 - good;
       const count = elementCount(shape);
       let values = slots[slot];
-      if (values?.length !== count || (values instanceof Float32Array) !== (dtype === 'float32')) {
+      if (values?.length !== count || values instanceof Float32Array !== (dtype === 'float32')) {
         if (values) kernels.release(values);
         slots[slot] = undefined;
         values = slots[slot] = kernels.allocate(dtype, count);
@@ -104,10 +104,15 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       throwIfRaised(cancel);
       // A transposed convolution takes a bias of another type.
       const sameBias = bias && tensorOf(input.dtype, bias.shape, bias.data);
-      // Made where the kernels work and then copied once: an array made to be written into would be filled with zeros first.
+      // Made where the kernels work and then copied once: an array made to be written into would be filled with zeros
+      // first.
       const made = kernels.allocate(input.dtype, elementCount(plan.outputShape));
       try {
-        kernels.run(plan, { input: input.data, weight: weight.data, bias: sameBias?.data, output: made }, { cancelled: () => isRaised(cancel) });
+        kernels.run(
+          plan,
+          { input: input.data, weight: weight.data, bias: sameBias?.data, output: made },
+          { cancelled: () => isRaised(cancel) },
+        );
         const output: Tensor = { dtype: input.dtype, shape: plan.outputShape, data: freshCopy(made) };
         return new Transferring(output, output.data.buffer instanceof ArrayBuffer ? [output.data.buffer] : []);
       } finally {
@@ -128,7 +133,11 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       kernels.run(
         plan,
         { input: view(input).data, weight: view(weight).data, bias: bias && view(bias).data, output: values },
-        { cancelled: () => isRaised(cancel), progress: (done) => onProgress?.({ progress: { session, revision, done } }), weightKey: weight },
+        {
+          cancelled: () => isRaised(cancel),
+          progress: (done) => onProgress?.({ progress: { session, revision, done } }),
+          weightKey: weight,
+        },
       );
       pool.keep();
       rest();
@@ -145,7 +154,13 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       throwIfRaised(cancel);
       const { release, ...made } = kernels.matrix(plan, weight.data, { cancelled: () => isRaised(cancel) });
       const { rows, columns, rowPointers, columnIndices, values } = made;
-      const matrix: CsrMatrix = { rows, columns, rowPointers: freshCopy(rowPointers), columnIndices: freshCopy(columnIndices), values: freshCopy(values) };
+      const matrix: CsrMatrix = {
+        rows,
+        columns,
+        rowPointers: freshCopy(rowPointers),
+        columnIndices: freshCopy(columnIndices),
+        values: freshCopy(values),
+      };
       release();
       rest();
       return new Transferring(matrix, matrixBuffers(matrix));
@@ -180,7 +195,10 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       const entries = readTensors(bytes, name, { limit });
       const chosen = entries.length === 1 ? entries[0] : entries.find((each) => each.name === member);
       const tensor = chosen?.load();
-      const read: FileRead = { entries: entries.map(({ name: of, shape, source, axes }) => ({ name: of, shape, source, axes })), tensor };
+      const read: FileRead = {
+        entries: entries.map(({ name: of, shape, source, axes }) => ({ name: of, shape, source, axes })),
+        tensor,
+      };
       return new Transferring(read, tensor?.data.buffer instanceof ArrayBuffer ? [tensor.data.buffer] : []);
     },
   };

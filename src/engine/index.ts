@@ -20,7 +20,10 @@ export interface Gradients {
   readonly bias: Tensor;
 }
 
-/** The engine on its own, in the calling thread. Every method throws `ProblemError` for what is illegal, before it computes. */
+/**
+ * The engine on its own, in the calling thread. Every method throws `ProblemError` for what is illegal, before it
+ * computes.
+ */
 export interface Engine {
   /** Output of shape `(N, C_out, …)`, or `(C_out, …)` for an unbatched input. */
   compute(request: ComputeRequest, hooks?: Hooks): Tensor;
@@ -44,7 +47,13 @@ export interface EngineSettings {
 export function createEngine({ builds, helpers }: EngineSettings = {}): Engine {
   const kernels = createKernels(builds, helpers);
 
-  const run = (plan: Plan, input: Tensor, weight: Tensor, bias: Tensor | undefined, hooks: Hooks | undefined): Tensor => {
+  const run = (
+    plan: Plan,
+    input: Tensor,
+    weight: Tensor,
+    bias: Tensor | undefined,
+    hooks: Hooks | undefined,
+  ): Tensor => {
     const made = kernels.allocate(input.dtype, elementCount(plan.outputShape));
     try {
       kernels.run(plan, { input: input.data, weight: weight.data, bias: bias?.data, output: made }, hooks);
@@ -82,7 +91,13 @@ export function createEngine({ builds, helpers }: EngineSettings = {}): Engine {
       const plan = requirePlan({ op, inputShape, weightShape: weight.shape });
       requireData('weight', weight);
       const { rows, columns, rowPointers, columnIndices, values, release } = kernels.matrix(plan, weight.data, hooks);
-      const matrix: CsrMatrix = { rows, columns, rowPointers: freshCopy(rowPointers), columnIndices: freshCopy(columnIndices), values: freshCopy(values) };
+      const matrix: CsrMatrix = {
+        rows,
+        columns,
+        rowPointers: freshCopy(rowPointers),
+        columnIndices: freshCopy(columnIndices),
+        values: freshCopy(values),
+      };
       release();
       return matrix;
     },

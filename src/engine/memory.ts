@@ -12,7 +12,9 @@ const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 export function describeBytes(bytes: number): string {
   const power = Math.min(UNITS.length - 1, bytes > 0 ? Math.floor(Math.log2(bytes) / 10) : 0);
   const exact = bytes.toLocaleString('en');
-  return power === 0 ? `${exact} bytes` : `${Number((bytes / 1024 ** power).toPrecision(3))} ${UNITS[power]} (${exact} bytes)`;
+  return power === 0
+    ? `${exact} bytes`
+    : `${Number((bytes / 1024 ** power).toPrecision(3))} ${UNITS[power]} (${exact} bytes)`;
 }
 
 export function memoryProblem(wanted: number, limit: number): Problem {
@@ -30,7 +32,8 @@ export function requireMemory(wanted: number, limit: number): void {
 }
 
 /** Bytes of the output, and nothing else: input and weight exist already. */
-export const outputBytes = (plan: Plan, dtype: Dtype): number => elementCount(plan.outputShape) * bytesPerElement(dtype);
+export const outputBytes = (plan: Plan, dtype: Dtype): number =>
+  elementCount(plan.outputShape) * bytesPerElement(dtype);
 
 /** Of the CSR arrays, to the byte. */
 export const matrixBytes = (plan: Plan, dtype: Dtype): number => matrixExtent(plan, dtype).bytes;
@@ -58,11 +61,19 @@ export function requireSameTypes(...request: Parameters<typeof checkDtypes>): vo
 }
 
 /** The plan of a call, or the rejection that says what is illegal. */
-export function requirePlan(call: Pick<ComputeCall, 'op'> & { inputShape: readonly number[]; weightShape: readonly number[]; biasShape?: readonly number[] }): Plan {
+export function requirePlan(
+  call: Pick<ComputeCall, 'op'> & {
+    inputShape: readonly number[];
+    weightShape: readonly number[];
+    biasShape?: readonly number[];
+  },
+): Plan {
   const resolution = resolve(call.op, call.inputShape, call.weightShape, call.biasShape);
   if (!resolution.ok) throw new ProblemError(resolution.problems);
   return resolution.plan;
 }
 
 export const matrixBuffers = (matrix: CsrMatrix): ArrayBuffer[] =>
-  [matrix.rowPointers, matrix.columnIndices, matrix.values].flatMap((each) => (each.buffer instanceof ArrayBuffer ? [each.buffer] : []));
+  [matrix.rowPointers, matrix.columnIndices, matrix.values].flatMap((each) =>
+    each.buffer instanceof ArrayBuffer ? [each.buffer] : [],
+  );

@@ -15,33 +15,46 @@ export function portOf(end: Pick<MessagePort | Worker, 'postMessage' | 'on' | 'o
   };
 }
 
-/** Two counters in shared memory: messages sent by the asking side, and by the thread. To look at one takes nanoseconds, to be woken some 40 µs. */
+/**
+ * Two counters in shared memory: messages sent by the asking side, and by the thread. To look at one takes nanoseconds,
+ * to be woken some 40 µs.
+ */
 export type Bells = SharedArrayBuffer;
 const ASKED = 0;
 const ANSWERED = 1;
 
-/** What the thread is started with: its end of the channel, and the bells where the host has shared memory and a processor for either side. */
+/**
+ * What the thread is started with: its end of the channel, and the bells where the host has shared memory and a
+ * processor for either side.
+ */
 export interface Line {
   readonly port: MessagePort;
   readonly bells?: Bells;
 }
 
-export const createBells = (): Bells | undefined => (typeof SharedArrayBuffer === 'function' && availableParallelism() > 1 ? new SharedArrayBuffer(8) : undefined);
+export const createBells = (): Bells | undefined =>
+  typeof SharedArrayBuffer === 'function' && availableParallelism() > 1 ? new SharedArrayBuffer(8) : undefined;
 
 /**
- * After an answer the thread looks for the next question this long before it sleeps: longer than one wake-up of the asking side, or the two may miss
- * each other again and again, and no longer, since a thread that looks keeps a processor from whoever else needs it. Six pairs of this time and the next
- * were tried on two processors, 3 to 15 runs each of the benchmark's own round trip: with 60 and 30 µs here its median was mostly 100 to 140 µs, not 15;
- * with 150 and 200 its slowest hundredth was no better.
+ * After an answer the thread looks for the next question this long before it sleeps: longer than one wake-up of the
+ * asking side, or the two may miss each other again and again, and no longer, since a thread that looks keeps a
+ * processor from whoever else needs it. Six pairs of this time and the next were tried on two processors, 3 to 15 runs
+ * each of the benchmark's own round trip: with 60 and 30 µs here its median was mostly 100 to 140 µs, not 15; with 150
+ * and 200 its slowest hundredth was no better.
  */
 const LISTEN_MS = 0.1;
 /** So long at most the asking side, which may be the extension host, waits for an answer in place. */
 const WAIT_MS = 0.04;
-/** After two answers in a row that took longer the next one is not expected to be quick. One may have met a collection of garbage. */
+/**
+ * After two answers in a row that took longer the next one is not expected to be quick. One may have met a collection
+ * of garbage.
+ */
 const QUICK_MS = 0.25;
 const MOST_SLOW = 2;
 
-/** Looks at a bell between two looks at the clock, some 2 µs: each of those may leave garbage behind to be collected. */
+/**
+ * Looks at a bell between two looks at the clock, some 2 µs: each of those may leave garbage behind to be collected.
+ */
 const LOOKS = 200;
 
 /** Waits until the bell shows something else than `before`, or until a time; says whether it does. */
@@ -59,8 +72,8 @@ export interface AskingPort extends Port {
 }
 
 /**
- * A question that follows a quickly answered one at once finds the thread awake, and its answer is waited for in place: 15 µs instead of 100. Every
- * other question is answered by an event: one key press after another never waits.
+ * A question that follows a quickly answered one at once finds the thread awake, and its answer is waited for in place:
+ * 15 µs instead of 100. Every other question is answered by an event: one key press after another never waits.
  */
 export function askingPort({ port, bells }: Line): AskingPort {
   const plain = portOf(port);

@@ -12,5 +12,8 @@ const port = servingPort(workerData as Line);
 const onProgress = (message: unknown): void => {
   port.post(message);
 };
-const kernels = createKernels(readBuilds(__dirname), { count: helperCount(), start: helperStarter(join(__dirname, 'helper.js')) });
+const kernels = createKernels(readBuilds(__dirname), {
+  count: helperCount(),
+  start: helperStarter(join(__dirname, 'helper.js')),
+});
 serve(port, freeingGiven(createHandlers({ kernels, onProgress })));

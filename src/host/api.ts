@@ -22,11 +22,18 @@ export interface TransposedConvApi {
   shape(op: Operation, inputShape: readonly number[], weightShape: readonly number[]): ShapeResult;
   /** Every convolution-like call in a Python document or notebook cell, with all that could be told about it. */
   analyze(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<readonly LayerReport[]>;
-  /** Opens the panel on a document, or brings the last one to the front. Rejects with a `ProblemError` when the document is malformed. */
+  /**
+   * Opens the panel on a document, or brings the last one to the front. Rejects with a `ProblemError` when the document
+   * is malformed.
+   */
   open(document?: InspectorDocument): Promise<void>;
 }
 
-export function createApi(engine: EngineClient, panels: Panels, language: Pick<LanguageFeatures, 'analyze'>): TransposedConvApi {
+export function createApi(
+  engine: EngineClient,
+  panels: Panels,
+  language: Pick<LanguageFeatures, 'analyze'>,
+): TransposedConvApi {
   return {
     version: 1,
     compute: (request, signal) => engine.compute({ ...request, limit: memoryLimit() }, signal),

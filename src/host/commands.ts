@@ -38,5 +38,7 @@ export function registerCommands(rooms: Rooms): vscode.Disposable {
     'transposedConv.openAsKernel': (argument) => openTensor(rooms, 'weight', argument),
     'transposedConv.restartEngine': () => engine.kill(),
   };
-  return vscode.Disposable.from(...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)));
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
+  );
 }

@@ -35,7 +35,9 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
     registerCommands({ engine, panels, editor }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panels),
     // One editor a document: its session has one watch, and two pages would show each other's windows.
-    vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, { webviewOptions: { retainContextWhenHidden: true } }),
+    vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, {
+      webviewOptions: { retainContextWhenHidden: true },
+    }),
   );
   return createApi(engine, panels, language);
 }

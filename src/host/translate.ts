@@ -5,7 +5,10 @@ import { STRINGS, type Strings } from '../protocol/strings';
 
 /** Core speaks English in templates; here they become the user's language. */
 export function translated({ template, args }: Label): string {
-  return vscode.l10n.t(template, ...args.map((arg) => (WORDS.includes(String(arg)) ? vscode.l10n.t(String(arg)) : arg)));
+  return vscode.l10n.t(
+    template,
+    ...args.map((arg) => (WORDS.includes(String(arg)) ? vscode.l10n.t(String(arg)) : arg)),
+  );
 }
 
 export const translateProblem = (problem: Problem): Problem => ({ ...problem, message: translated(problem) });

@@ -85,7 +85,10 @@ export interface EngineApi {
   look(request: LookRequest): Sight;
   /** The session has ended: its output buffers may be used for others. */
   release(session: number): void;
-  /** What tensors a file holds, and the one of them that is named, or the only one. Away from the host: a large table takes seconds. */
+  /**
+   * What tensors a file holds, and the one of them that is named, or the only one. Away from the host: a large table
+   * takes seconds.
+   */
   readFile(call: FileCall): FileRead;
 }
 

@@ -78,7 +78,10 @@ export type CopyFormat = (typeof COPY_FORMATS)[number];
 /** What the webview may ask of the host. Everything that arrives is checked there as if a stranger had sent it. */
 export interface PanelHostApi {
   start(): PanelStart;
-  /** The revision that contains the edit; if it was refused, the one that stands. What is `seen` of it comes after this answer. */
+  /**
+   * The revision that contains the edit; if it was refused, the one that stands. What is `seen` of it comes after this
+   * answer.
+   */
   edit(edit: unknown): number;
   undo(): void;
   redo(): void;

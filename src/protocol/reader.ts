@@ -11,11 +11,17 @@ export interface ReadRequest {
 }
 
 export interface ReadResult {
-  /** Without its reports: those are fetched by `reports`, since to receive a thousand in one piece takes tens of milliseconds. */
+  /**
+   * Without its reports: those are fetched by `reports`, since to receive a thousand in one piece takes tens of
+   * milliseconds.
+   */
   readonly analysis: Omit<ModuleAnalysis, 'reports' | 'memo'>;
   /** Its reports in order. One that is as it was at the last reading of the path has its number still. */
   readonly reports: readonly ReportNumber[];
-  /** Places where an import might stand and of which nothing is known yet; when `know` has told, reading again may say more. */
+  /**
+   * Places where an import might stand and of which nothing is known yet; when `know` has told, reading again may say
+   * more.
+   */
   readonly wanted: readonly string[];
 }
 
@@ -36,7 +42,10 @@ export interface KnownFile {
 /** What the reading thread can be asked. It keeps what it was told until it ends. */
 export interface ReaderApi {
   read(request: ReadRequest): ReadResult;
-  /** Reports of the last reading of this path by their numbers; those that it does not have, since the text was read anew, are left out. */
+  /**
+   * Reports of the last reading of this path by their numbers; those that it does not have, since the text was read
+   * anew, are left out.
+   */
   reports(path: string, numbers: readonly number[]): readonly Report[];
   know(files: readonly KnownFile[]): void;
   forget(paths: readonly string[]): void;

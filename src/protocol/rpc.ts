@@ -78,7 +78,8 @@ export function connect<Api>(
       }
     });
   const remote = new Proxy({} as Record<string, unknown>, {
-    get: (_target, method) => (typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, args) : undefined),
+    get: (_target, method) =>
+      typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, args) : undefined,
   });
   return {
     remote: remote as Remote<Api>,

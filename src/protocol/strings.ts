@@ -78,7 +78,8 @@ export const STRINGS = {
 
   gridLabel: '{0}, {1} rows and {2} columns',
   gridHelp: 'Arrows move, Shift+arrows select, Space pins, z and Shift+Z zoom, f shows all.',
-  gridHelpEditable: 'Arrows move, Shift+arrows select, type or F2 to edit, Alt+up and Alt+down step the value, Space pins, z and Shift+Z zoom, f shows all, Escape and then Tab leaves.',
+  gridHelpEditable:
+    'Arrows move, Shift+arrows select, type or F2 to edit, Alt+up and Alt+down step the value, Space pins, z and Shift+Z zoom, f shows all, Escape and then Tab leaves.',
   gridZoomIn: '{0}: zoom in',
   gridZoomOut: '{0}: zoom out',
   gridFit: '{0}: show all',

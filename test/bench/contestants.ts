@@ -32,33 +32,68 @@ export const TINY = ['t1', 't2'] as const;
 const LAYERS = [...SPECIAL, ...ALL_DENSE, ...OTHER, ...FURTHER];
 const EVERYTHING = WORKLOADS.map(({ name }) => name);
 /** It scatters in scalar code: a DCGAN layer takes 0.1 s, which needs no more than a few of them to be known. */
-const TFJS_LAYERS = ['m1', 'd1', 'd5', 'l1', 'l2', 'r1', 's1', 's2','a1', 't1', 't2', 'd4', 'u1'];
+const TFJS_LAYERS = ['m1', 'd1', 'd5', 'l1', 'l2', 'r1', 's1', 's2', 'a1', 't1', 't2', 'd4', 'u1'];
 
 export function contestants({ node, node20, python, peers, bundles }: Means): Contestant[] {
-  const engine = (name: string, title: string, workloads: readonly string[], args: readonly string[], runtime = node): Contestant => ({
-    name, title, kind: 'engine', workloads, tolerance: args[1] === 'float64' ? 1e-13 : 1e-5,
+  const engine = (
+    name: string,
+    title: string,
+    workloads: readonly string[],
+    args: readonly string[],
+    runtime = node,
+  ): Contestant => ({
+    name,
+    title,
+    kind: 'engine',
+    workloads,
+    tolerance: args[1] === 'float64' ? 1e-13 : 1e-5,
     start: () => new PeerProcess(name, runtime, [`${bundles}/engine.cjs`, name, ...args]),
   });
-  const script = (name: string, title: string, kind: Contestant['kind'], file: string, packageName: string, workloads: readonly string[]): Contestant => ({
-    name, title, kind, workloads, tolerance: 1e-5,
+  const script = (
+    name: string,
+    title: string,
+    kind: Contestant['kind'],
+    file: string,
+    packageName: string,
+    workloads: readonly string[],
+  ): Contestant => ({
+    name,
+    title,
+    kind,
+    workloads,
+    tolerance: 1e-5,
     start: () => new PeerProcess(name, node, [`${bundles}/${file}.cjs`, name, packageName, peers]),
   });
   const described = Object.fromEntries(WORKLOADS.map((each) => [each.name, each]));
   return [
     engine('engine', 'engine', EVERYTHING, ['shared', 'float32', '1', 'best']),
-    engine('direct', 'engine, no product saved', [...ALL_DENSE, ...OTHER, ...FURTHER], ['direct', 'float32', '1', 'best']),
+    engine(
+      'direct',
+      'engine, no product saved',
+      [...ALL_DENSE, ...OTHER, ...FURTHER],
+      ['direct', 'float32', '1', 'best'],
+    ),
     engine('copies', 'engine, copies in and out', LAYERS, ['copies', 'float32', '1', 'best']),
     engine('threads', 'engine, 2 threads', LAYERS, ['shared', 'float32', '2', 'best']),
     engine('float64', 'engine, float64', ALL_DENSE, ['shared', 'float64', '1', 'best']),
-    ...(node20 ? [engine('node20', 'engine, Node 20, SIMD128', ALL_DENSE, ['shared', 'float32', '1', 'simd128'], node20)] : []),
+    ...(node20
+      ? [engine('node20', 'engine, Node 20, SIMD128', ALL_DENSE, ['shared', 'float32', '1', 'simd128'], node20)]
+      : []),
     script('ort-web', 'onnxruntime-web', 'javascript', 'ort', 'onnxruntime-web', EVERYTHING),
     script('tfjs', 'tfjs wasm', 'javascript', 'tfjs', '@tensorflow/tfjs-core', TFJS_LAYERS),
     script('ort-node', 'onnxruntime-node', 'native', 'ort', 'onnxruntime-node', LAYERS),
     ...(python
-      ? [{
-          name: 'torch', title: 'PyTorch', kind: 'native' as const, workloads: LAYERS, tolerance: 1e-5,
-          start: () => new PeerProcess('torch', python, ['test/bench/peers/python_peer.py', 'torch', JSON.stringify(described)]),
-        }]
+      ? [
+          {
+            name: 'torch',
+            title: 'PyTorch',
+            kind: 'native' as const,
+            workloads: LAYERS,
+            tolerance: 1e-5,
+            start: () =>
+              new PeerProcess('torch', python, ['test/bench/peers/python_peer.py', 'torch', JSON.stringify(described)]),
+          },
+        ]
       : []),
   ];
 }

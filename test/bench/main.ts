@@ -1,4 +1,5 @@
-// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest]: started by scripts/bench.mjs, which has installed the peers.
+// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest]: started by scripts/bench.mjs, which has installed
+// the peers.
 import { execFileSync } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
@@ -14,21 +15,38 @@ import { WORKLOADS } from './workloads';
 const SLICE_MS = 50;
 const COLD_STARTS = 3;
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, rounds: { type: 'string', default: '5' }, fastest: { type: 'boolean', default: false }, means: { type: 'string', default: '{}' } } });
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    fastest: { type: 'boolean', default: false },
+    means: { type: 'string', default: '{}' },
+  },
+});
 const means = JSON.parse(values.means) as Means;
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
 function coldStart(): Singles['cold'] {
-  const runs = Array.from({ length: COLD_STARTS }, () => JSON.parse(execFileSync(means.node, [join(means.bundles, 'cold.cjs')], { encoding: 'utf8' })) as { start: number; first: number; warm: number });
+  const runs = Array.from(
+    { length: COLD_STARTS },
+    () =>
+      JSON.parse(execFileSync(means.node, [join(means.bundles, 'cold.cjs')], { encoding: 'utf8' })) as {
+        start: number;
+        first: number;
+        warm: number;
+      },
+  );
   const of = (key: 'start' | 'first' | 'warm'): number => median(runs.map((run) => run[key]));
   return { start: of('start'), first: of('first'), warm: of('warm') };
 }
 
 async function measureSingles(running: readonly [Contestant, PeerProcess][]): Promise<Singles> {
   const named = new Map(running.map(([contestant, peer]) => [contestant.name, peer]));
-  const extra = async <Figure>(name: string, figure: string): Promise<Figure | undefined> => (await named.get(name)?.ask({ extra: figure })) as Figure | undefined;
+  const extra = async <Figure>(name: string, figure: string): Promise<Figure | undefined> =>
+    (await named.get(name)?.ask({ extra: figure })) as Figure | undefined;
   const wasmBytes = ['relaxed', 'simd128'].reduce((all, build) => all + statSync(`dist/engine.${build}.wasm`).size, 0);
   say('matrix, round trip, cold start');
   return {
@@ -46,15 +64,31 @@ async function main(): Promise<void> {
   const running: [Contestant, PeerProcess][] = contestants(means).map((contestant) => [contestant, contestant.start()]);
   try {
     const singles = await measureSingles(running);
-    const measured = await measure(running, chosen, Number(values.rounds), SLICE_MS, values.fastest ? 'fastest' : 'median', say);
+    const measured = await measure(
+      running,
+      chosen,
+      Number(values.rounds),
+      SLICE_MS,
+      values.fastest ? 'fastest' : 'median',
+      say,
+    );
     const taking = running.map(([contestant]) => contestant);
     const figures = new Figures(measured, taking);
     const goals = judge(figures, singles);
     const version = execFileSync(means.node, ['--version'], { encoding: 'utf8' }).trim();
-    const circumstances = { runtime: `Node ${version}`, statistic: values.fastest ? 'fastest runs' : 'median runs', load, processors: availableParallelism() };
+    const circumstances = {
+      runtime: `Node ${version}`,
+      statistic: values.fastest ? 'fastest runs' : 'median runs',
+      load,
+      processors: availableParallelism(),
+    };
     const table = markdown(measured, figures, taking, goals, singles, circumstances);
     console.log(table);
-    if (values.json) writeFileSync(values.json, `${JSON.stringify({ goals, node: version, singles, times: Object.fromEntries([...measured.times].map(([name, series]) => [name, Object.fromEntries(series)])) }, undefined, 2)}\n`);
+    if (values.json)
+      writeFileSync(
+        values.json,
+        `${JSON.stringify({ goals, node: version, singles, times: Object.fromEntries([...measured.times].map(([name, series]) => [name, Object.fromEntries(series)])) }, undefined, 2)}\n`,
+      );
   } finally {
     for (const [, peer] of running) peer.end();
   }

@@ -1,4 +1,5 @@
-// Rounds in which every peer has its turn at every workload, one peer at a time: what disturbs the machine disturbs all of them.
+// Rounds in which every peer has its turn at every workload, one peer at a time: what disturbs the machine disturbs all
+// of them.
 import type { Contestant } from './contestants';
 import { DATA, drawn, writeValues } from './data';
 import type { PeerProcess } from './process';
@@ -24,7 +25,12 @@ const nested = <Value>(map: Map<string, Map<string, Value>>, key: string): Map<s
 };
 
 /** Loads a workload everywhere and checks every output. */
-async function prepare(name: string, running: readonly [Contestant, PeerProcess][], errors: Map<string, Map<string, number>>, wrong: string[]): Promise<Set<string>> {
+async function prepare(
+  name: string,
+  running: readonly [Contestant, PeerProcess][],
+  errors: Map<string, Map<string, number>>,
+  wrong: string[],
+): Promise<Set<string>> {
   const work = workload(name);
   writeValues(`${name}.x`, drawn(count(work.inputShape), 1));
   writeValues(`${name}.w`, drawn(count(work.weightShape), 2));
@@ -48,7 +54,14 @@ async function prepare(name: string, running: readonly [Contestant, PeerProcess]
   return able;
 }
 
-export async function measure(running: readonly [Contestant, PeerProcess][], names: readonly string[], rounds: number, sliceMs: number, statistic: 'median' | 'fastest', say: (text: string) => void): Promise<Measured> {
+export async function measure(
+  running: readonly [Contestant, PeerProcess][],
+  names: readonly string[],
+  rounds: number,
+  sliceMs: number,
+  statistic: 'median' | 'fastest',
+  say: (text: string) => void,
+): Promise<Measured> {
   const times = new Map<string, Map<string, number[]>>();
   const errors = new Map<string, Map<string, number>>();
   const peaks = new Map<string, number[]>();

@@ -34,11 +34,13 @@ export class PeerProcess {
       const timer = setTimeout(() => {
         reject(new Error(`${this.name} did not answer ${JSON.stringify(question)}.`));
       }, ANSWER_MS);
-      const settle = <Value>(done: (value: Value) => void) => (value: Value): void => {
-        clearTimeout(timer);
-        this.waiting = undefined;
-        done(value);
-      };
+      const settle =
+        <Value>(done: (value: Value) => void) =>
+        (value: Value): void => {
+          clearTimeout(timer);
+          this.waiting = undefined;
+          done(value);
+        };
       this.waiting = { resolve: settle(resolve), reject: settle(reject) };
       this.child.stdin?.write(`${JSON.stringify(question)}\n`);
     });

@@ -3,7 +3,8 @@ import { type Figures, type Goal, median, type Singles } from './goals';
 import type { Measured } from './measure';
 import { WORKLOADS } from './workloads';
 
-const milliseconds = (value: number): string => (Number.isNaN(value) ? '—' : value < 0.01 ? `${(1000 * value).toFixed(2)} µs` : value.toPrecision(3));
+const milliseconds = (value: number): string =>
+  Number.isNaN(value) ? '—' : value < 0.01 ? `${(1000 * value).toFixed(2)} µs` : value.toPrecision(3);
 const ratio = (value: number): string => (Number.isNaN(value) ? '—' : `${value.toFixed(2)}×`);
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -16,29 +17,61 @@ export interface Circumstances {
 }
 
 /** Everything that was measured, as Markdown. */
-export function markdown(measured: Measured, figures: Figures, contestants: readonly Contestant[], goals: readonly Goal[], singles: Singles, { runtime, statistic, load, processors }: Circumstances): string {
+export function markdown(
+  measured: Measured,
+  figures: Figures,
+  contestants: readonly Contestant[],
+  goals: readonly Goal[],
+  singles: Singles,
+  { runtime, statistic, load, processors }: Circumstances,
+): string {
   const names = WORKLOADS.map(({ name }) => name).filter((name) => measured.times.has(name));
-  const lines = [`## Benchmark, ${runtime}`, '', `Milliseconds: ${statistic}, medians of rounds in which all took turns; an output that missed the float64 truth is not listed.`, ''];
-  if (load > processors / 2) lines.push(`Other work was running (load ${load.toFixed(1)} on ${processors} processors): whatever takes longer than a slice of the scheduler is too slow here, for every peer.`, '');
+  const lines = [
+    `## Benchmark, ${runtime}`,
+    '',
+    `Milliseconds: ${statistic}, medians of rounds in which all took turns; an output that missed the float64 truth is not listed.`,
+    '',
+  ];
+  if (load > processors / 2)
+    lines.push(
+      `Other work was running (load ${load.toFixed(1)} on ${processors} processors): whatever takes longer than a slice of the scheduler is too slow here, for every peer.`,
+      '',
+    );
   lines.push(row(['', ...contestants.map(({ title }) => title), 'share of peak', 'vs JavaScript', 'vs native']));
   lines.push(row(['---', ...contestants.map(() => '--:'), '--:', '--:', '--:']));
   for (const name of names) {
     const share = (TINY as readonly string[]).includes(name) ? Number.NaN : figures.share(name, 'engine');
-    lines.push(row([
-      `${name}: ${WORKLOADS.find((each) => each.name === name)?.title ?? ''}`,
-      ...contestants.map((each) => milliseconds(figures.milliseconds(name, each.name))),
-      Number.isNaN(share) ? '—' : `${(100 * share).toFixed(0)} %`,
-      ratio(figures.against(name, 'engine', 'javascript')),
-      ratio(figures.against(name, 'engine', 'native')),
-    ]));
+    lines.push(
+      row([
+        `${name}: ${WORKLOADS.find((each) => each.name === name)?.title ?? ''}`,
+        ...contestants.map((each) => milliseconds(figures.milliseconds(name, each.name))),
+        Number.isNaN(share) ? '—' : `${(100 * share).toFixed(0)} %`,
+        ratio(figures.against(name, 'engine', 'javascript')),
+        ratio(figures.against(name, 'engine', 'native')),
+      ]),
+    );
   }
-  lines.push('', `Peak of this machine's wasm, one thread: ${[...measured.peaks].map(([name, rates]) => `${name} ${median(rates).toFixed(1)} GFLOP/s`).join(', ')}.`,
-    'The share of it counts the multiply-adds of the operation itself: a layer that minimal filtering does with fewer of them may be above 100 %.');
-  lines.push(`${OTHER.join(', ')} stand for strided, dilated and 3-D layers; a strided one of 3 × 3 taps has no saving form and is listed as ${FURTHER.join(', ')}. Workloads of one or few channels are limited by memory, not by the peak.`);
+  lines.push(
+    '',
+    `Peak of this machine's wasm, one thread: ${[...measured.peaks].map(([name, rates]) => `${name} ${median(rates).toFixed(1)} GFLOP/s`).join(', ')}.`,
+    'The share of it counts the multiply-adds of the operation itself: a layer that minimal filtering does with fewer of them may be above 100 %.',
+  );
+  lines.push(
+    `${OTHER.join(', ')} stand for strided, dilated and 3-D layers; a strided one of 3 × 3 taps has no saving form and is listed as ${FURTHER.join(', ')}. Workloads of one or few channels are limited by memory, not by the peak.`,
+  );
   const { roundTrip, matrix, scipy, cold } = singles;
-  if (roundTrip) lines.push(`Round trip of t2 through the worker: p50 ${roundTrip.p50.toFixed(0)} µs, p99 ${roundTrip.p99.toFixed(0)} µs.`);
-  if (matrix) lines.push(`C of one channel 1024², k3: ${matrix.build.toFixed(2)} ms${scipy ? `, SciPy ${scipy.build.toFixed(2)} ms` : ''}; C·x ${matrix.product.toFixed(2)} ms${scipy ? `, SciPy ${scipy.product.toFixed(2)} ms` : ''}.`);
-  if (cold) lines.push(`Fresh process: engine ready after ${cold.start.toFixed(1)} ms, first d4 ${cold.first.toFixed(1)} ms, warm ${cold.warm.toFixed(1)} ms.`);
+  if (roundTrip)
+    lines.push(
+      `Round trip of t2 through the worker: p50 ${roundTrip.p50.toFixed(0)} µs, p99 ${roundTrip.p99.toFixed(0)} µs.`,
+    );
+  if (matrix)
+    lines.push(
+      `C of one channel 1024², k3: ${matrix.build.toFixed(2)} ms${scipy ? `, SciPy ${scipy.build.toFixed(2)} ms` : ''}; C·x ${matrix.product.toFixed(2)} ms${scipy ? `, SciPy ${scipy.product.toFixed(2)} ms` : ''}.`,
+    );
+  if (cold)
+    lines.push(
+      `Fresh process: engine ready after ${cold.start.toFixed(1)} ms, first d4 ${cold.first.toFixed(1)} ms, warm ${cold.warm.toFixed(1)} ms.`,
+    );
   for (const wrong of measured.wrong) lines.push(`Wrong and left out: ${wrong}.`);
   lines.push('', row(['goal', 'wanted', 'measured', 'met']), row(['---', '--:', '--:', ':-:']));
   for (const goal of goals) lines.push(row([goal.name, goal.goal, goal.measured, goal.met ? 'yes' : '**no**']));

@@ -1,5 +1,6 @@
-// npm run soak [-- --small N --large N]: many small requests, large ones cancelled at random moments, and memory at its limit. Every answer that
-// arrives is compared with the definition, or with one that was; after a second pass resident memory must be within a tenth of what it was before that.
+// npm run soak [-- --small N --large N]: many small requests, large ones cancelled at random moments, and memory at its
+// limit. Every answer that arrives is compared with the definition, or with one that was; after a second pass resident
+// memory must be within a tenth of what it was before that.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,7 +15,9 @@ import { createKernels, type Floats, type Kernels } from '../../src/engine/kerne
 import { drawn } from './data';
 import { count } from './workloads';
 
-const { values } = parseArgs({ options: { small: { type: 'string', default: '1000000' }, large: { type: 'string', default: '1000' } } });
+const { values } = parseArgs({
+  options: { small: { type: 'string', default: '1000000' }, large: { type: 'string', default: '1000' } },
+});
 const SMALL = Number(values.small);
 const LARGE = Number(values.large);
 const MIB = 1024 * 1024;
@@ -22,7 +25,8 @@ const HANG_MS = 30_000;
 const CASES = 4000;
 
 const resident = (): number => process.memoryUsage.rss() / MIB;
-const filled = (shape: readonly number[], seed: number): Tensor => tensorOf('float32', shape, drawn(count(shape), seed));
+const filled = (shape: readonly number[], seed: number): Tensor =>
+  tensorOf('float32', shape, drawn(count(shape), seed));
 let state = 7;
 /** A whole number in [least, most]. */
 const pick = (least: number, most: number): number => {
@@ -54,7 +58,8 @@ function smallCase(): Case {
     const op: Operation = { kind, stride: each(1, 3), dilation: each(1, 2), padding: each(0, 2) };
     const inputShape = [1, from, ...each(1, 12)];
     const weightShape = kind === 'conv' ? [to, from, ...each(1, 4)] : [from, to, ...each(1, 4)];
-    if (resolve(op, inputShape, weightShape).ok) return { op, input: filled(inputShape, pick(1, 999)), weight: filled(weightShape, pick(1, 999)) };
+    if (resolve(op, inputShape, weightShape).ok)
+      return { op, input: filled(inputShape, pick(1, 999)), weight: filled(weightShape, pick(1, 999)) };
   }
 }
 
@@ -87,11 +92,14 @@ function small(kernels: Kernels, cases: readonly KnownCase[], requests: number):
 
 const LARGE_OP: Operation = { kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: [1, 1] };
 
-/** Through the worker: each is cancelled after up to twice the time that it takes, so about half of them are answered. */
+/**
+ * Through the worker: each is cancelled after up to twice the time that it takes, so about half of them are answered.
+ */
 async function large(client: EngineClient, requests: number): Promise<string> {
   const input = filled([1, 128, 24, 24], 1);
   const weight = filled([128, 96, 4, 4], 2);
-  const ask = (signal?: AbortSignal): Promise<Tensor> => client.compute({ op: LARGE_OP, input, weight, limit: 1024 * MIB }, signal);
+  const ask = (signal?: AbortSignal): Promise<Tensor> =>
+    client.compute({ op: LARGE_OP, input, weight, limit: 1024 * MIB }, signal);
   const resolution = resolve(LARGE_OP, input.shape, weight.shape);
   if (!resolution.ok) throw new Error('The large case is not legal.');
   const truth = computeReference(resolution.plan, input, weight).data;
@@ -103,9 +111,12 @@ async function large(client: EngineClient, requests: number): Promise<string> {
   let cancelled = 0;
   for (let i = 0; i < requests; i++) {
     const stop = new AbortController();
-    const timer = setTimeout(() => {
-      stop.abort();
-    }, pick(0, Math.ceil(2 * usual)));
+    const timer = setTimeout(
+      () => {
+        stop.abort();
+      },
+      pick(0, Math.ceil(2 * usual)),
+    );
     let hang: NodeJS.Timeout | undefined;
     try {
       const hung = new Promise<never>((_, reject) => {
@@ -127,31 +138,44 @@ async function large(client: EngineClient, requests: number): Promise<string> {
   return `${requests.toLocaleString('en')} large requests of ${usual.toFixed(0)} ms: ${answered} answered, ${cancelled} cancelled`;
 }
 
-/** What does not fit is refused with the bytes that it needs, before memory is taken, and what comes after is answered. */
+/**
+ * What does not fit is refused with the bytes that it needs, before memory is taken, and what comes after is answered.
+ */
 async function limits(client: EngineClient): Promise<string> {
   const input = filled([1, 1, 64, 64], 1);
   const weight = filled([1, 1, 3, 3], 2);
   let refused = 0;
   for (const stride of [10, 100, 1000, 10_000]) {
     const op: Operation = { kind: 'convTranspose', stride: [stride, stride], dilation: [1, 1], padding: [0, 0] };
-    const answer = await client.compute({ op, input, weight, limit: MIB }).then(() => 'answered', (error: unknown) => (error instanceof Error ? error.name : 'unknown'));
+    const answer = await client.compute({ op, input, weight, limit: MIB }).then(
+      () => 'answered',
+      (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
+    );
     if (answer === 'ProblemError') refused++;
     else failures.push(`a request beyond the limit, stride ${stride}: ${answer}`);
   }
   // As much as the wasm memory can never hold: the machine's refusal is an answer too.
   const op: Operation = { kind: 'convTranspose', stride: [600, 600], dilation: [1, 1], padding: [0, 0] };
-  const huge = await client.compute({ op, input, weight, limit: Infinity }).then(() => 'answered', (error: unknown) => (error instanceof Error ? error.name : 'unknown'));
+  const huge = await client.compute({ op, input, weight, limit: Infinity }).then(
+    () => 'answered',
+    (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
+  );
   if (huge !== 'OutOfMemoryError') failures.push(`a request of 5.9 GB: ${huge}`);
   const plain: Operation = { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [1, 1] };
   const after = await client.compute({ op: plain, input, weight, limit: MIB });
   const resolution = resolve(plain, input.shape, weight.shape);
-  if (resolution.ok) expectClose('the request after the refusals', after.data, computeReference(resolution.plan, input, weight).data);
+  if (resolution.ok)
+    expectClose('the request after the refusals', after.data, computeReference(resolution.plan, input, weight).data);
   return `${refused} requests beyond their limit refused, one beyond 4 GiB: ${huge}, the next one answered`;
 }
 
 /** 300 MB of output, several times, and back to small ones. */
 function growAndShrink(kernels: Kernels): string {
-  const resolution = resolve({ kind: 'convTranspose', stride: [16, 16], dilation: [1, 1], padding: [0, 0] }, [1, 1, 512, 512], [1, 1, 17, 17]);
+  const resolution = resolve(
+    { kind: 'convTranspose', stride: [16, 16], dilation: [1, 1], padding: [0, 0] },
+    [1, 1, 512, 512],
+    [1, 1, 17, 17],
+  );
   if (!resolution.ok) throw new Error('The growing case is not legal.');
   const { plan } = resolution;
   const input = drawn(512 * 512, 1);
@@ -168,11 +192,12 @@ function growAndShrink(kernels: Kernels): string {
 }
 
 /**
- * Collected several times: a buffer behind a worker's message is freed one collection later than the message. As a last resort, since V8 otherwise
- * keeps the pages of a heap that was larger once. Node 20 knows no such flavour.
+ * Collected several times: a buffer behind a worker's message is freed one collection later than the message. As a last
+ * resort, since V8 otherwise keeps the pages of a heap that was larger once. Node 20 knows no such flavour.
  */
 async function settled(): Promise<number> {
-  const collect = globalThis.gc as ((how: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void) | undefined;
+  const collect = globalThis.gc as
+    ((how: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void) | undefined;
   for (let round = 0; round < 6; round++) {
     collect?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     await new Promise((done) => setTimeout(done, 150));
@@ -193,13 +218,15 @@ async function main(): Promise<void> {
     ['memory', () => growAndShrink(kernels)],
   ];
   const fresh = await settled();
-  // A first pass brings about what stays for good (compiled code, pools, kept tables, what the allocator holds back); the same again must not
-  // add to it, as a leak would.
+  // A first pass brings about what stays for good (compiled code, pools, kept tables, what the allocator holds back);
+  // the same again must not add to it, as a leak would.
   for (const [, run] of phases) await run();
   const start = await settled();
   for (const [name, run] of phases) console.log(`${name}: ${await run()}`);
   const end = await settled();
-  console.log(`resident memory: ${fresh.toFixed(0)} MiB without load, ${start.toFixed(0)} MiB after a first pass, ${end.toFixed(0)} MiB after the second, ${((100 * (end - start)) / start).toFixed(1)} %`);
+  console.log(
+    `resident memory: ${fresh.toFixed(0)} MiB without load, ${start.toFixed(0)} MiB after a first pass, ${end.toFixed(0)} MiB after the second, ${((100 * (end - start)) / start).toFixed(1)} %`,
+  );
   if (end > 1.1 * start) failures.push(`resident memory did not return: ${start.toFixed(0)} → ${end.toFixed(0)} MiB`);
   await client.dispose();
   kernels.dispose();

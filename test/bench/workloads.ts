@@ -19,11 +19,26 @@ interface Square {
   readonly groups?: number;
 }
 
-function layer(kind: Operation['kind'], name: string, title: string, from: number, to: number, sizes: readonly number[], square: Square): Workload {
+function layer(
+  kind: Operation['kind'],
+  name: string,
+  title: string,
+  from: number,
+  to: number,
+  sizes: readonly number[],
+  square: Square,
+): Workload {
   const { kernel, stride = 1, padding = 0, dilation = 1, outputPadding = 0, groups = 1 } = square;
   const each = (value: number): number[] => sizes.map(() => value);
   const weightShape = kind === 'conv' ? [to, from / groups, ...each(kernel)] : [from, to / groups, ...each(kernel)];
-  const op: Operation = { kind, stride: each(stride), padding: each(padding), dilation: each(dilation), groups, ...(kind === 'convTranspose' ? { outputPadding: each(outputPadding) } : {}) };
+  const op: Operation = {
+    kind,
+    stride: each(stride),
+    padding: each(padding),
+    dilation: each(dilation),
+    groups,
+    ...(kind === 'convTranspose' ? { outputPadding: each(outputPadding) } : {}),
+  };
   return { name, title, op, inputShape: [1, from, ...sizes], weightShape };
 }
 
@@ -38,18 +53,34 @@ export const WORKLOADS: readonly Workload[] = [
   transposed('d4', 'DCGAN convT 256→128 16² k4 s2 p1', 256, 128, [16, 16], { kernel: 4, stride: 2, padding: 1 }),
   transposed('d5', 'DCGAN convT 128→3 32² k4 s2 p1', 128, 3, [32, 32], { kernel: 4, stride: 2, padding: 1 }),
   transposed('u1', 'U-Net convT 128→64 64² k2 s2', 128, 64, [64, 64], { kernel: 2, stride: 2 }),
-  transposed('f1', 'FCN bilinear convT 21 g21 64² k16 s8 p4', 21, 21, [64, 64], { kernel: 16, stride: 8, padding: 4, groups: 21 }),
+  transposed('f1', 'FCN bilinear convT 21 g21 64² k16 s8 p4', 21, 21, [64, 64], {
+    kernel: 16,
+    stride: 8,
+    padding: 4,
+    groups: 21,
+  }),
   conv('l1', 'conv 1 channel 1024² k3 p1', 1, 1, [1024, 1024], { kernel: 3, padding: 1 }),
-  transposed('l2', 'convT 1 channel 1024² k3 s2 p1 op1', 1, 1, [1024, 1024], { kernel: 3, stride: 2, padding: 1, outputPadding: 1 }),
+  transposed('l2', 'convT 1 channel 1024² k3 s2 p1 op1', 1, 1, [1024, 1024], {
+    kernel: 3,
+    stride: 2,
+    padding: 1,
+    outputPadding: 1,
+  }),
   conv('r1', 'ResNet conv 64→64 56² k3 p1', 64, 64, [56, 56], { kernel: 3, padding: 1 }),
-  // The strided layer with a goal is the mirror of d4's network, k = 2s: the layers whose transposes this extension is about. Measured beside it against the best
-  // JavaScript peer: AlexNet's first 2.3×, ResNet's stem 2.0×, s2 1.9×, ViT's patches 1.7×, pix2pix's 64→128 at 128² 3.0×.
+  // The strided layer with a goal is the mirror of d4's network, k = 2s: the layers whose transposes this extension is
+  // about. Measured beside it against the best JavaScript peer: AlexNet's first 2.3×, ResNet's stem 2.0×, s2 1.9×,
+  // ViT's patches 1.7×, pix2pix's 64→128 at 128² 3.0×.
   conv('s1', 'DCGAN discriminator conv 64→128 32² k4 s2 p1', 64, 128, [32, 32], { kernel: 4, stride: 2, padding: 1 }),
   conv('s2', 'ResNet-18 conv 64→128 56² k3 s2 p1', 64, 128, [56, 56], { kernel: 3, stride: 2, padding: 1 }),
   conv('a1', 'dilated ResNet conv 256→256 28² k3 p2 d2', 256, 256, [28, 28], { kernel: 3, padding: 2, dilation: 2 }),
   conv('v1', '3-D U-Net conv 32→64 16×32² k3 p1', 32, 64, [16, 32, 32], { kernel: 3, padding: 1 }),
   transposed('t1', 'convT 1 channel 2² k3', 1, 1, [2, 2], { kernel: 3 }),
-  transposed('t2', 'convT 1 channel 4² k3 s2 p1 op1', 1, 1, [4, 4], { kernel: 3, stride: 2, padding: 1, outputPadding: 1 }),
+  transposed('t2', 'convT 1 channel 4² k3 s2 p1 op1', 1, 1, [4, 4], {
+    kernel: 3,
+    stride: 2,
+    padding: 1,
+    outputPadding: 1,
+  }),
 ];
 
 export function workload(name: string): Workload {

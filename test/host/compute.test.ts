@@ -18,30 +18,48 @@ const cases: Case[] = [
   {
     title: 'transposed 2×2 by 3×3, s=1 p=0',
     op: operation('convTranspose', {}),
-    input: [[1, 1, 2, 2], [2, 3, 1, 3]],
+    input: [
+      [1, 1, 2, 2],
+      [2, 3, 1, 3],
+    ],
     weight: [[1, 1, 3, 3], crossKernel],
-    output: [[1, 1, 4, 4], [0, 2, 5, 3, 0, 3, 7, 3, 2, 4, 5, 3, 1, 3, 1, 3]],
+    output: [
+      [1, 1, 4, 4],
+      [0, 2, 5, 3, 0, 3, 7, 3, 2, 4, 5, 3, 1, 3, 1, 3],
+    ],
   },
   {
     title: 'a single 1 under k=1..9, s=2 p=1 op=1: output padding holds real values',
     op: operation('convTranspose', { stride: 2, padding: 1, outputPadding: 1 }),
     input: [[1, 1, 1, 1], [1]],
     weight: [[1, 1, 3, 3], ramp(9)],
-    output: [[1, 1, 2, 2], [5, 6, 8, 9]],
+    output: [
+      [1, 1, 2, 2],
+      [5, 6, 8, 9],
+    ],
   },
   {
     title: 'output padding 2 at s=1 d=3: legal, because it is smaller than the dilation',
     op: operation('convTranspose', { dilation: 3, outputPadding: 2 }),
     input: [[1, 1, 1, 1], [1]],
     weight: [[1, 1, 2, 2], ramp(4)],
-    output: [[1, 1, 6, 6], [1, 0, 0, 2, 0, 0, ...Array<number>(12).fill(0), 3, 0, 0, 4, 0, 0, ...Array<number>(12).fill(0)]],
+    output: [
+      [1, 1, 6, 6],
+      [1, 0, 0, 2, 0, 0, ...Array<number>(12).fill(0), 3, 0, 0, 4, 0, 0, ...Array<number>(12).fill(0)],
+    ],
   },
   {
     title: 'unbatched conv 4×4 by 3×3 on the reference feature map',
     op: operation('conv', {}),
-    input: [[1, 4, 4], [1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 0, 0]],
+    input: [
+      [1, 4, 4],
+      [1, 0, 1, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 0, 0],
+    ],
     weight: [[1, 1, 3, 3], crossKernel],
-    output: [[1, 2, 2], [2, 3, 1, 3]],
+    output: [
+      [1, 2, 2],
+      [2, 3, 1, 3],
+    ],
   },
 ];
 
@@ -50,7 +68,10 @@ describe('compute', () => {
     for (const dtype of ['float32', 'float64'] as const) {
       it(`${title}, ${dtype}`, async () => {
         const api = await activatedApi();
-        const result = await within(20_000, api.compute({ op, input: tensor(...input, dtype), weight: tensor(...weight, dtype) }));
+        const result = await within(
+          20_000,
+          api.compute({ op, input: tensor(...input, dtype), weight: tensor(...weight, dtype) }),
+        );
         assert.equal(result.dtype, dtype);
         assert.deepEqual(result.shape, output[0]);
         // Small whole numbers: exact in either precision and in any order of summation.
@@ -69,8 +90,12 @@ describe('compute', () => {
   it('answers sixty calls made at once, each with its own result', async () => {
     const api = await activatedApi();
     const op = operation('convTranspose', { stride: 2 });
-    const calls = Array.from({ length: 60 }, (_, scale) => api.compute({ op, input: tensor([1, 1, 1, 1], [scale]), weight: tensor([1, 1, 2, 2], [1, 2, 3, 4]) }));
+    const calls = Array.from({ length: 60 }, (_, scale) =>
+      api.compute({ op, input: tensor([1, 1, 1, 1], [scale]), weight: tensor([1, 1, 2, 2], [1, 2, 3, 4]) }),
+    );
     const results = await within(30_000, Promise.all(calls));
-    results.forEach((result, scale) => assert.deepEqual(Array.from(result.data), [scale, 2 * scale, 3 * scale, 4 * scale]));
+    results.forEach((result, scale) =>
+      assert.deepEqual(Array.from(result.data), [scale, 2 * scale, 3 * scale, 4 * scale]),
+    );
   });
 });

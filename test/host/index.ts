@@ -1,4 +1,5 @@
-// The suite's door for VS Code, desktop and server alike: both call `run` in the extension host and end when it settles.
+// The suite's door for VS Code, desktop and server alike: both call `run` in the extension host and end when it
+// settles.
 import Mocha from 'mocha';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,10 @@ interface Options {
   grep?: string;
 }
 
-/** What came of the run goes through a file: the log of the extension host is full of others' lines, and tells no numbers. */
+/**
+ * What came of the run goes through a file: the log of the extension host is full of others' lines, and tells no
+ * numbers.
+ */
 export async function run(): Promise<void> {
   const options = JSON.parse(readFileSync(join(__dirname, 'options.json'), 'utf8')) as Options;
   const report: string[] = [];

@@ -28,14 +28,20 @@ describe('matrix', () => {
 
   it('gives the same C for the transposed convolution, whose output is Cᵀ·x', async () => {
     const api = await activatedApi();
-    const C = await within(20_000, api.matrix({ op: operation('convTranspose', {}), inputShape: [1, 2, 2], weight: kernel }));
+    const C = await within(
+      20_000,
+      api.matrix({ op: operation('convTranspose', {}), inputShape: [1, 2, 2], weight: kernel }),
+    );
     assert.deepEqual([C.rows, C.columns], [4, 16]);
     assert.deepEqual(multiply(C, [2, 3, 1, 3], true), [0, 2, 5, 3, 0, 3, 7, 3, 2, 4, 5, 3, 1, 3, 1, 3]);
   });
 
   it('gives 25×4 for the transpose of 5×5, k=3 s=2', async () => {
     const api = await activatedApi();
-    const C = await within(20_000, api.matrix({ op: operation('convTranspose', { stride: 2 }), inputShape: [1, 2, 2], weight: kernel }));
+    const C = await within(
+      20_000,
+      api.matrix({ op: operation('convTranspose', { stride: 2 }), inputShape: [1, 2, 2], weight: kernel }),
+    );
     assert.deepEqual([C.columns, C.rows], [25, 4]);
   });
 });
@@ -45,7 +51,10 @@ describe('shape', () => {
     const api = await activatedApi();
     const result = api.shape(operation('convTranspose', { stride: 2, padding: 1 }), [1, 3, 64, 64], [3, 8, 4, 4]);
     assert.deepEqual(result.outputShape, [1, 8, 128, 128]);
-    assert.deepEqual(result.derivation.map((axis) => axis.result), [128, 128]);
+    assert.deepEqual(
+      result.derivation.map((axis) => axis.result),
+      [128, 128],
+    );
     assert.deepEqual(result.problems, []);
   });
 

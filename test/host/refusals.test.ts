@@ -6,7 +6,13 @@ import type { Problem } from '../../src/core/problem';
 import { activatedApi, operation, tensor, within } from './support';
 
 async function problemsOf(call: Promise<unknown>): Promise<readonly Problem[]> {
-  const outcome = await within(20_000, call.then(() => 'resolved', (error: unknown) => error));
+  const outcome = await within(
+    20_000,
+    call.then(
+      () => 'resolved',
+      (error: unknown) => error,
+    ),
+  );
   assert.ok(outcome instanceof Error, 'the call should have been refused');
   assert.equal(outcome.name, 'ProblemError');
   const { problems } = outcome as Error & { problems: readonly Problem[] };
@@ -19,10 +25,18 @@ const kernel = tensor([1, 1, 3, 3], Array<number>(9).fill(1));
 const input = tensor([1, 1, 4, 4], Array<number>(16).fill(1));
 
 const illegal: [title: string, request: ComputeRequest, field: string][] = [
-  ['output padding as large as stride and dilation', { op: operation('convTranspose', { stride: 2, outputPadding: 2 }), input, weight: kernel }, 'outputPadding'],
+  [
+    'output padding as large as stride and dilation',
+    { op: operation('convTranspose', { stride: 2, outputPadding: 2 }), input, weight: kernel },
+    'outputPadding',
+  ],
   ['a stride of 0', { op: operation('conv', { stride: 0 }), input, weight: kernel }, 'stride'],
   ['a dilation of −1', { op: operation('conv', { dilation: -1 }), input, weight: kernel }, 'dilation'],
-  ['a weight for two input channels on an input of one', { op: operation('conv', {}), input, weight: tensor([1, 2, 3, 3], Array<number>(18).fill(1)) }, 'weight'],
+  [
+    'a weight for two input channels on an input of one',
+    { op: operation('conv', {}), input, weight: tensor([1, 2, 3, 3], Array<number>(18).fill(1)) },
+    'weight',
+  ],
 ];
 
 describe('refusals', () => {
@@ -37,25 +51,34 @@ describe('refusals', () => {
   it("says PyTorch's own words for an illegal output padding", async () => {
     const api = await activatedApi();
     const [problem] = await problemsOf(api.compute(illegal[0][1]));
-    assert.match(problem.framework ?? '', /output padding must be smaller than either stride or dilation, but got output_padding_height: 2/);
+    assert.match(
+      problem.framework ?? '',
+      /output padding must be smaller than either stride or dilation, but got output_padding_height: 2/,
+    );
   });
 
   it('says how many bytes a computation above the limit would take, and does not try', async () => {
     const api = await activatedApi();
-    await vscode.workspace.getConfiguration('transposedConv').update('memoryLimit', 1, vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('transposedConv')
+      .update('memoryLimit', 1, vscode.ConfigurationTarget.Global);
     try {
       const op = operation('convTranspose', { stride: 400 });
       const [problem] = await problemsOf(api.compute({ op, input, weight: kernel }));
       assert.equal(problem.field, 'memory');
       assert.match(problem.message, /\d/);
     } finally {
-      await vscode.workspace.getConfiguration('transposedConv').update('memoryLimit', undefined, vscode.ConfigurationTarget.Global);
+      await vscode.workspace
+        .getConfiguration('transposedConv')
+        .update('memoryLimit', undefined, vscode.ConfigurationTarget.Global);
     }
   });
 
   it('rejects at once when the signal was already aborted', async () => {
     const api = await activatedApi();
-    await assert.rejects(within(5_000, api.compute({ op: operation('conv', {}), input, weight: kernel }, AbortSignal.abort())));
+    await assert.rejects(
+      within(5_000, api.compute({ op: operation('conv', {}), input, weight: kernel }, AbortSignal.abort())),
+    );
   });
 
   it('rejects soon when it is aborted under way, and the next call works', async () => {
@@ -80,14 +103,23 @@ describe('refusals', () => {
     ['a string', 'conv'],
     ['an empty object', {}],
     ['an operation without lists', { op: { kind: 'conv' }, input, weight: kernel }],
-    ['a tensor whose data is too short', { op: operation('conv', {}), input: { ...input, data: new Float64Array(3) }, weight: kernel }],
+    [
+      'a tensor whose data is too short',
+      { op: operation('conv', {}), input: { ...input, data: new Float64Array(3) }, weight: kernel },
+    ],
     ['a NaN for a stride', { op: operation('conv', { stride: NaN }), input, weight: kernel }],
     ['a size of 2⁵³', { op: operation('conv', {}), input: { ...input, shape: [1, 1, 2 ** 53, 4] }, weight: kernel }],
   ];
   for (const [title, request] of nonsense) {
     it(`rejects ${title} and goes on`, async () => {
       const api = await activatedApi();
-      await assert.rejects(within(20_000, Promise.resolve().then(() => api.compute(request as ComputeRequest))), (error: Error) => !error.message.startsWith('not settled'));
+      await assert.rejects(
+        within(
+          20_000,
+          Promise.resolve().then(() => api.compute(request as ComputeRequest)),
+        ),
+        (error: Error) => !error.message.startsWith('not settled'),
+      );
       const result = await within(20_000, api.compute({ op: operation('conv', {}), input, weight: kernel }));
       assert.deepEqual(result.shape, [1, 1, 2, 2]);
     });

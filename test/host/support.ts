@@ -17,10 +17,19 @@ export function tensor(shape: number[], values: readonly number[], dtype: Tensor
 }
 
 /** A two-dimensional operation, the same on both axes. */
-export function operation(kind: Operation['kind'], each: { stride?: number; padding?: number; dilation?: number; outputPadding?: number }): Operation {
+export function operation(
+  kind: Operation['kind'],
+  each: { stride?: number; padding?: number; dilation?: number; outputPadding?: number },
+): Operation {
   const both = (value: number): number[] => [value, value];
   const { stride = 1, padding = 0, dilation = 1, outputPadding = 0 } = each;
-  return { kind, stride: both(stride), padding: both(padding), dilation: both(dilation), outputPadding: kind === 'conv' ? undefined : both(outputPadding) };
+  return {
+    kind,
+    stride: both(stride),
+    padding: both(padding),
+    dilation: both(dilation),
+    outputPadding: kind === 'conv' ? undefined : both(outputPadding),
+  };
 }
 
 /** Settles as the promise does, but never later than the limit: a call that hangs fails its test instead of the run. */
@@ -32,7 +41,10 @@ export async function within<Value>(milliseconds: number, promise: Promise<Value
   return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** The value once it is as wanted, or as it is after five seconds: what the window shows follows what was asked of it by a moment. */
+/**
+ * The value once it is as wanted, or as it is after five seconds: what the window shows follows what was asked of it by
+ * a moment.
+ */
 export async function until<Value>(look: () => Value, isWanted: (value: Value) => boolean): Promise<Value> {
   const deadline = Date.now() + 5_000;
   while (!isWanted(look()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));

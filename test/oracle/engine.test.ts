@@ -17,9 +17,11 @@ type Run = (plan: Plan, operands: Operands) => void;
 const ways: Readonly<Record<string, () => Run>> = {
   'relaxed SIMD': () => machineRun('relaxed'),
   SIMD128: () => machineRun('simd128'),
-  'plain TypeScript': () => (plan, { input, weight, bias, output }) => {
-    runPlain(plan, input, weight, bias, output, () => undefined);
-  },
+  'plain TypeScript':
+    () =>
+    (plan, { input, weight, bias, output }) => {
+      runPlain(plan, input, weight, bias, output, () => undefined);
+    },
   'whichever the size asks for': () => {
     const kernels = createKernels(builds());
     return (plan, operands) => {
@@ -36,11 +38,13 @@ function machineRun(build: 'relaxed' | 'simd128'): Run {
 }
 
 /** The engine's run in the form of the reference kernels. */
-const computeBy = (run: Run) => (plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor): Tensor => {
-  const output = zeros(input.dtype, plan.outputShape);
-  run(plan, { input: input.data, weight: weight.data, bias: bias?.data, output: output.data });
-  return output;
-};
+const computeBy =
+  (run: Run) =>
+  (plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor): Tensor => {
+    const output = zeros(input.dtype, plan.outputShape);
+    run(plan, { input: input.data, weight: weight.data, bias: bias?.data, output: output.data });
+    return output;
+  };
 
 const absolute = (tensor: Tensor): Tensor => tensorOf('float64', tensor.shape, tensor.data.map(Math.abs));
 
@@ -48,7 +52,13 @@ const absolute = (tensor: Tensor): Tensor => tensorOf('float64', tensor.shape, t
 const tolerance: Readonly<Record<Dtype, number>> = { float32: 1e-5, float64: 1e-12 };
 
 const families = [
-  ...[1, 2, 3].flatMap((rank) => (['float32', 'float64'] as const).map((dtype) => ({ name: `breadth-${rank}d-${dtype}`, what: `random ${rank}-D`, dtype }))),
+  ...[1, 2, 3].flatMap((rank) =>
+    (['float32', 'float64'] as const).map((dtype) => ({
+      name: `breadth-${rank}d-${dtype}`,
+      what: `random ${rank}-D`,
+      dtype,
+    })),
+  ),
   ...(['float32', 'float64'] as const).map((dtype) => ({ name: `layers-${dtype}`, what: 'layer-sized', dtype })),
 ];
 
@@ -64,7 +74,11 @@ for (const { name, what, dtype } of families) {
       const compute = computeBy(ways['whichever the size asks for']());
       scales = goldens.map(({ plan, input, weight, bias, seed }) => {
         const [x, w, slope] = [input, weight, reals(seed + 3, plan.outputShape, dtype)].map(absolute);
-        return [compute(plan, x, w, bias && absolute(bias)), inputGradient(plan, w, slope, compute), weightGradientByCorrelation(plan, x, slope, compute)];
+        return [
+          compute(plan, x, w, bias && absolute(bias)),
+          inputGradient(plan, w, slope, compute),
+          weightGradientByCorrelation(plan, x, slope, compute),
+        ];
       });
     });
 
@@ -75,9 +89,19 @@ for (const { name, what, dtype } of families) {
         const compute = computeBy(create());
         goldens.forEach(({ plan, input, weight, bias, seed, title }, index) => {
           const slope = reals(seed + 3, plan.outputShape, dtype);
-          const results = [compute(plan, input, weight, bias), inputGradient(plan, weight, slope, compute), weightGradientByCorrelation(plan, input, slope, compute)];
+          const results = [
+            compute(plan, input, weight, bias),
+            inputGradient(plan, weight, slope, compute),
+            weightGradientByCorrelation(plan, input, slope, compute),
+          ];
           results.forEach((result, which) => {
-            const wrong = summaryAgrees(result, seed + 4 + which, summaryOf(values, index, which), scales[index][which].data, tolerance[dtype]);
+            const wrong = summaryAgrees(
+              result,
+              seed + 4 + which,
+              summaryOf(values, index, which),
+              scales[index][which].data,
+              tolerance[dtype],
+            );
             assert.equal(wrong, undefined, `${['output', 'input gradient', 'weight gradient'][which]} of ${title}`);
           });
         });

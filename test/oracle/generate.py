@@ -20,8 +20,14 @@ sys.path.insert(0, str(HERE / "generator"))
 
 SEED = 20261121
 PINNED = {
-    "torch": "2.13.0", "numpy": "2.4.6", "jax": "0.10.2", "flax": "0.12.8", "keras": "3.15.1",
-    "tensorflow-cpu": "2.21.0", "onnx": "1.23.1", "onnxruntime": "1.30.0",
+    "torch": "2.13.0",
+    "numpy": "2.4.6",
+    "jax": "0.10.2",
+    "flax": "0.12.8",
+    "keras": "3.15.1",
+    "tensorflow-cpu": "2.21.0",
+    "onnx": "1.23.1",
+    "onnxruntime": "1.30.0",
 }
 
 

@@ -58,8 +58,17 @@ export function decodeCase([rank, ...numbers]: readonly number[], seed: number, 
   const outputChannels = transposed ? weightShape[1] * groups : weightShape[0];
   const bias = biased ? reals(seed + 2, [outputChannels], dtype) : undefined;
   const resolution = resolve(op, inputShape, weightShape, bias?.shape);
-  if (!resolution.ok) throw new Error(`PyTorch takes what is refused here: ${title}: ${resolution.problems[0].message}`);
-  return { title, seed, op, plan: resolution.plan, input: reals(seed, inputShape, dtype), weight: reals(seed + 1, weightShape, dtype), bias };
+  if (!resolution.ok)
+    throw new Error(`PyTorch takes what is refused here: ${title}: ${resolution.problems[0].message}`);
+  return {
+    title,
+    seed,
+    op,
+    plan: resolution.plan,
+    input: reals(seed, inputShape, dtype),
+    weight: reals(seed + 1, weightShape, dtype),
+    bias,
+  };
 }
 
 /** What is stored of a tensor: a dot product with a known random vector, and its first, middle and last element. */
@@ -73,7 +82,13 @@ export const summaryOf = (values: Float64Array, index: number, which: number): F
  * What is wrong with a tensor by its stored summary, if anything. Each element may be off by `tolerance` times its own
  * `scales` entry, and the dot product by what such errors add up to at most.
  */
-export function summaryAgrees(actual: Tensor, seed: number, summary: Float64Array, scales: ArrayLike<number>, tolerance: number): string | undefined {
+export function summaryAgrees(
+  actual: Tensor,
+  seed: number,
+  summary: Float64Array,
+  scales: ArrayLike<number>,
+  tolerance: number,
+): string | undefined {
   const { data } = actual;
   let dot = 0;
   let scale = 0;

@@ -7,8 +7,18 @@ import { readGolden } from './goldens';
 type Numbers = readonly number[];
 /** A row of `generator/legality.py`; the last entry is the output shape, or the message of the refusal. */
 type Row = readonly [
-  transposed: number, mode: number, groups: number, bias: Numbers | null, input: Numbers, weight: Numbers,
-  stride: Numbers, begin: Numbers, end: Numbers, dilation: Numbers, outputPadding: Numbers, verdict: Numbers | string,
+  transposed: number,
+  mode: number,
+  groups: number,
+  bias: Numbers | null,
+  input: Numbers,
+  weight: Numbers,
+  stride: Numbers,
+  begin: Numbers,
+  end: Numbers,
+  dilation: Numbers,
+  outputPadding: Numbers,
+  verdict: Numbers | string,
 ];
 
 const modes: readonly PaddingMode[] = ['zeros', 'reflect', 'replicate', 'circular'];
@@ -31,14 +41,16 @@ const verdictOf = (row: Row): Numbers | string => row[11];
 const title = (row: Row): string => JSON.stringify(row);
 
 /**
- * Whether PyTorch can be expected to name a fault that our rules name too. Not where our rules stop at parameters out of range
- * or an empty kernel, and PyTorch names another of several faults; nor for transposed convolutions of two different paddings,
- * which PyTorch has not; nor for inputs without batch items, which fail inside unrelated functions.
+ * Whether PyTorch can be expected to name a fault that our rules name too. Not where our rules stop at parameters out
+ * of range or an empty kernel, and PyTorch names another of several faults; nor for transposed convolutions of two
+ * different paddings, which PyTorch has not; nor for inputs without batch items, which fail inside unrelated functions.
  */
 function namesTheSame(row: Row, problems: readonly Problem[]): boolean {
   const crop = row[0] === 1 && String(row[7]) !== String(row[8]);
   const accident = /^(select\(\)|invalid shape|cannot reshape|only one dimension)/.test(String(verdictOf(row)));
-  const stopped = problems.some(({ code }) => code.endsWith('-range') || code.endsWith('-rank') || code === 'kernel-empty');
+  const stopped = problems.some(
+    ({ code }) => code.endsWith('-range') || code.endsWith('-rank') || code === 'kernel-empty',
+  );
   return !crop && !accident && !stopped;
 }
 

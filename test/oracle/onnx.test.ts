@@ -1,4 +1,5 @@
-// The engine beside ONNX Runtime, live: an implementation that has nothing in common with PyTorch's goldens, nor with ours.
+// The engine beside ONNX Runtime, live: an implementation that has nothing in common with PyTorch's goldens, nor with
+// ours.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -19,7 +20,12 @@ interface OrtTensor {
 }
 interface Ort {
   readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => OrtTensor;
-  readonly InferenceSession: { create(model: Uint8Array, options: object): Promise<{ run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>>; release(): Promise<void> }> };
+  readonly InferenceSession: {
+    create(
+      model: Uint8Array,
+      options: object,
+    ): Promise<{ run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>>; release(): Promise<void> }>;
+  };
 }
 
 interface Case {
@@ -36,23 +42,55 @@ const TOLERANCE = 2e-5;
 
 const filled = (rank: number, size: number): number[] => Array.from({ length: rank }, () => size);
 
-/** Configurations that both take: ONNX Runtime refuses an output padding of the stride or more, whatever the dilation. */
+/**
+ * Configurations that both take: ONNX Runtime refuses an output padding of the stride or more, whatever the dilation.
+ */
 function cases(kind: Operation['kind'], rank: number): readonly Case[] {
-  const perAxis = (least: number, most: number): fc.Arbitrary<number[]> => fc.array(fc.integer({ min: least, max: most }), { minLength: rank, maxLength: rank });
+  const perAxis = (least: number, most: number): fc.Arbitrary<number[]> =>
+    fc.array(fc.integer({ min: least, max: most }), { minLength: rank, maxLength: rank });
   const longest = [60, 24, 8][rank - 1];
-  const common = { batch: fc.integer({ min: 1, max: 2 }), groups: fc.constantFrom(1, 1, 2, 3), begins: perAxis(0, 3), ends: perAxis(0, 3), outputPadding: perAxis(0, 2), biased: fc.boolean() };
+  const common = {
+    batch: fc.integer({ min: 1, max: 2 }),
+    groups: fc.constantFrom(1, 1, 2, 3),
+    begins: perAxis(0, 3),
+    ends: perAxis(0, 3),
+    outputPadding: perAxis(0, 2),
+    biased: fc.boolean(),
+  };
   const channels = fc.constantFrom(1, 2, 3, 5, 8, 16, 20);
-  const anything = fc.record({ ...common, from: channels, to: channels, sizes: perAxis(1, longest), kernel: perAxis(1, 5), stride: perAxis(1, 3), dilation: perAxis(1, 3) });
+  const anything = fc.record({
+    ...common,
+    from: channels,
+    to: channels,
+    sizes: perAxis(1, longest),
+    kernel: perAxis(1, 5),
+    stride: perAxis(1, 3),
+    dilation: perAxis(1, 3),
+  });
   // Layers as networks have them: those that are done in fewer products are among them.
   const many = fc.constantFrom(16, 20, 24);
   const layers = fc
-    .record({ ...common, from: many, to: many, sizes: perAxis(longest / 2, longest), square: fc.constantFrom([3, 1, 1], [3, 1, 2], [4, 2, 1], [3, 2, 1], [2, 2, 1]) })
-    .map(({ square: [kernel, stride, dilation], ...rest }) => ({ ...rest, kernel: filled(rank, kernel), stride: filled(rank, stride), dilation: filled(rank, dilation) }));
+    .record({
+      ...common,
+      from: many,
+      to: many,
+      sizes: perAxis(longest / 2, longest),
+      square: fc.constantFrom([3, 1, 1], [3, 1, 2], [4, 2, 1], [3, 2, 1], [2, 2, 1]),
+    })
+    .map(({ square: [kernel, stride, dilation], ...rest }) => ({
+      ...rest,
+      kernel: filled(rank, kernel),
+      stride: filled(rank, stride),
+      dilation: filled(rank, dilation),
+    }));
   const drawn = fc
     .oneof({ weight: 3, arbitrary: anything }, { weight: 1, arbitrary: layers })
     .map(({ batch, groups, from, to, sizes, kernel, stride, dilation, begins, ends, outputPadding, biased }) => ({
       op: {
-        kind, stride, dilation, groups,
+        kind,
+        stride,
+        dilation,
+        groups,
         padding: begins.map((begin, axis): [number, number] => [begin, ends[axis]]),
         ...(kind === 'conv' ? {} : { outputPadding: outputPadding.map((extra, axis) => extra % stride[axis]) }),
       },
@@ -76,8 +114,18 @@ describe('the engine beside ONNX Runtime', () => {
     kernels = createKernels(builds());
   });
 
-  async function theirs(layer: Case, plan: Plan, input: Float32Array, weight: Float32Array, bias: Float32Array | undefined): Promise<Float32Array> {
-    const session = await ort.InferenceSession.create(onnxModel(layer, plan.outputShape, weight, bias), { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4 });
+  async function theirs(
+    layer: Case,
+    plan: Plan,
+    input: Float32Array,
+    weight: Float32Array,
+    bias: Float32Array | undefined,
+  ): Promise<Float32Array> {
+    const session = await ort.InferenceSession.create(onnxModel(layer, plan.outputShape, weight, bias), {
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      logSeverityLevel: 4,
+    });
     try {
       return (await session.run({ x: new ort.Tensor('float32', input, layer.inputShape) })).y.data;
     } finally {
@@ -105,7 +153,11 @@ describe('the engine beside ONNX Runtime', () => {
           const scale = computeReference(plan, absolute(input), absolute(weight), bias && absolute(bias)).data;
           assert.equal(scale.length, expected.length);
           const worst = output.findIndex((value, at) => !(Math.abs(value - expected[at]) <= TOLERANCE * scale[at]));
-          assert.equal(worst, -1, `${JSON.stringify(layer)}: output ${worst} is ${output[worst]}, ONNX Runtime says ${expected[worst]}`);
+          assert.equal(
+            worst,
+            -1,
+            `${JSON.stringify(layer)}: output ${worst} is ${output[worst]}, ONNX Runtime says ${expected[worst]}`,
+          );
         }
         assert(rank === 1 || saving > 0, 'none of them is done in fewer products');
       }).timeout(120_000);

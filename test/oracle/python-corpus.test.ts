@@ -26,30 +26,42 @@ interface Corpus {
   readonly programs: readonly Program[];
 }
 
-const corpus = JSON.parse(gunzipSync(readFileSync(join('test', 'oracle', 'python', 'corpus.json.gz'))).toString()) as Corpus;
+const corpus = JSON.parse(
+  gunzipSync(readFileSync(join('test', 'oracle', 'python', 'corpus.json.gz'))).toString(),
+) as Corpus;
 
 function spanOf(source: string, [line, column, endLine, endColumn]: Site['at']): { start: number; end: number } {
   const lines = source.split('\n');
-  const offset = (row: number, at: number): number => lines.slice(0, row - 1).reduce((sum, each) => sum + each.length + 1, at);
+  const offset = (row: number, at: number): number =>
+    lines.slice(0, row - 1).reduce((sum, each) => sum + each.length + 1, at);
   return { start: offset(line, column), end: offset(endLine, endColumn) };
 }
 
 /** A batch may stay a name, or be open in Keras; every other size must be the number that the framework gave. */
 function same(dims: readonly Dim[], sizes: Sizes): boolean {
-  return dims.length === sizes.length && dims.every((dim, axis) => dim === sizes[axis] || (axis === 0 && (sizes[0] === null || typeof dim === 'string')));
+  return (
+    dims.length === sizes.length &&
+    dims.every((dim, axis) => dim === sizes[axis] || (axis === 0 && (sizes[0] === null || typeof dim === 'string')))
+  );
 }
 
-const text = (uses: readonly (readonly [readonly unknown[], readonly unknown[]])[]): string => uses.map(([input, output]) => `(${input.join(', ')}) → (${output.join(', ')})`).join('; ') || 'no use';
-const usesOf = (report: Report | undefined): string => (report ? text(report.uses.map((use) => [use.inputShape, use.outputShape])) : 'no report');
+const text = (uses: readonly (readonly [readonly unknown[], readonly unknown[]])[]): string =>
+  uses.map(([input, output]) => `(${input.join(', ')}) → (${output.join(', ')})`).join('; ') || 'no use';
+const usesOf = (report: Report | undefined): string =>
+  report ? text(report.uses.map((use) => [use.inputShape, use.outputShape])) : 'no report';
 
 function errorsAt(analysis: ModuleAnalysis, { start, end }: { start: number; end: number }): string[] {
   const inside = analysis.problems.filter((each) => each.span.start >= start && each.span.end <= end);
-  const own = analysis.reports.filter((each) => each.span.start === start && each.span.end === end).flatMap((each) => each.problems);
+  const own = analysis.reports
+    .filter((each) => each.span.start === start && each.span.end === end)
+    .flatMap((each) => each.problems);
   return [...own, ...inside].filter((each) => each.severity === 'error').map((each) => each.message);
 }
 
 const allErrors = ({ reports, problems }: ModuleAnalysis): string[] =>
-  [...reports.flatMap((report) => report.problems), ...problems].filter((each) => each.severity === 'error').map((each) => `${each.code}: ${each.message}`);
+  [...reports.flatMap((report) => report.problems), ...problems]
+    .filter((each) => each.severity === 'error')
+    .map((each) => `${each.code}: ${each.message}`);
 
 interface Findings {
   right: number;
@@ -79,9 +91,14 @@ function examine(program: Program, found: Findings): void {
     }
     const report = analysis.reports.find((each) => each.span.start === span.start && each.span.end === span.end);
     const reported = report?.uses ?? [];
-    const strangers = reported.filter((use) => !site.uses.some(([input, output]) => same(use.inputShape, input) && same(use.outputShape, output)));
-    const complete = site.uses.every(([input, output]) => reported.some((use) => same(use.inputShape, input) && same(use.outputShape, output)));
-    if (strangers.length > 0 && !program.raised) found.wrong.push(`${where}\n      ran ${text(site.uses)}\n      reported ${usesOf(report)}`);
+    const strangers = reported.filter(
+      (use) => !site.uses.some(([input, output]) => same(use.inputShape, input) && same(use.outputShape, output)),
+    );
+    const complete = site.uses.every(([input, output]) =>
+      reported.some((use) => same(use.inputShape, input) && same(use.outputShape, output)),
+    );
+    if (strangers.length > 0 && !program.raised)
+      found.wrong.push(`${where}\n      ran ${text(site.uses)}\n      reported ${usesOf(report)}`);
     else if (!complete) found.untold.push(`${where}\n      ran ${text(site.uses)}\n      reported ${usesOf(report)}`);
     else found.right++;
   }
@@ -99,7 +116,10 @@ describe(`the analysis of ${corpus.made.sites} call sites that PyTorch ${corpus.
 
   it('has a corpus of at least 3,000 sites, with refused ones among them', () => {
     assert.ok(corpus.made.sites >= 3000 && corpus.made.refused >= 300);
-    assert.equal(corpus.programs.reduce((sum, program) => sum + program.sites.length, 0), corpus.made.sites);
+    assert.equal(
+      corpus.programs.reduce((sum, program) => sum + program.sites.length, 0),
+      corpus.made.sites,
+    );
   });
 
   it('reports no shape that is not the framework’s', () => {

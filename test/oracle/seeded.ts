@@ -18,10 +18,18 @@ export function real(seed: number, index: number, dtype: Dtype): number {
 }
 
 export function reals(seed: number, shape: readonly number[], dtype: Dtype): Tensor {
-  return tensorOf(dtype, shape, Array.from({ length: elementCount(shape) }, (_, index) => real(seed, index, dtype)));
+  return tensorOf(
+    dtype,
+    shape,
+    Array.from({ length: elementCount(shape) }, (_, index) => real(seed, index, dtype)),
+  );
 }
 
 /** In −4..4: sums of products of these are exact in every dtype. */
 export function integers(seed: number, shape: readonly number[]): Tensor {
-  return tensorOf('float64', shape, Array.from({ length: elementCount(shape) }, (_, index) => ((word(seed, index) >>> 8) % 9) - 4));
+  return tensorOf(
+    'float64',
+    shape,
+    Array.from({ length: elementCount(shape) }, (_, index) => ((word(seed, index) >>> 8) % 9) - 4),
+  );
 }

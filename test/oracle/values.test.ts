@@ -14,12 +14,17 @@ const values = readDoubles('values');
 const anyOperation = { gather, scatter, matrixProduct };
 const transposedOnly = { zeroInsertion, phases };
 
-/** 1e-12 of the largest value of the output: an element that cancels to nearly nothing keeps the rounding of its terms. */
+/**
+ * 1e-12 of the largest value of the output: an element that cancels to nearly nothing keeps the rounding of its terms.
+ */
 function assertAgrees(actual: Tensor, expected: Float64Array, title: string): void {
   assert.equal(actual.data.length, expected.length, title);
   const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   actual.data.forEach((value, at) => {
-    assert.ok(Math.abs(value - expected[at]) <= 1e-12 * scale, `${title}: element ${at} is ${value}, PyTorch has ${expected[at]}`);
+    assert.ok(
+      Math.abs(value - expected[at]) <= 1e-12 * scale,
+      `${title}: element ${at} is ${value}, PyTorch has ${expected[at]}`,
+    );
   });
 }
 

@@ -31,20 +31,35 @@ describe('the packaged extension', () => {
   });
 
   it('holds nothing but what runs or is read', () => {
-    const others = Object.keys(files).filter((name) => !name.endsWith('/') && !allowed.some((pattern) => pattern.test(name)));
+    const others = Object.keys(files).filter(
+      (name) => !name.endsWith('/') && !allowed.some((pattern) => pattern.test(name)),
+    );
     assert.deepEqual(others, []);
   });
 
   it('holds every file that its manifest names', () => {
     const text = (name: string): string => new TextDecoder().decode(files[name]);
     const manifest = JSON.parse(text('extension/package.json')) as { main: string; icon?: string; l10n?: string };
-    const named = [manifest.main, ...(manifest.icon ? [manifest.icon] : [])].map((path) => `extension/${path.replace('./', '')}`);
-    assert.deepEqual(named.filter((name) => !(name in files)), []);
+    const named = [manifest.main, ...(manifest.icon ? [manifest.icon] : [])].map(
+      (path) => `extension/${path.replace('./', '')}`,
+    );
+    assert.deepEqual(
+      named.filter((name) => !(name in files)),
+      [],
+    );
   });
 
   it('carries every translation, and the texts that they translate', () => {
-    const wanted = ['l10n/bundle.l10n.json', 'l10n/bundle.l10n.zh-cn.json', 'package.nls.json', 'package.nls.zh-cn.json'];
-    assert.deepEqual(wanted.filter((name) => !(`extension/${name}` in files)), []);
+    const wanted = [
+      'l10n/bundle.l10n.json',
+      'l10n/bundle.l10n.zh-cn.json',
+      'package.nls.json',
+      'package.nls.zh-cn.json',
+    ];
+    assert.deepEqual(
+      wanted.filter((name) => !(`extension/${name}` in files)),
+      [],
+    );
     const manifest = JSON.parse(new TextDecoder().decode(files['extension/package.json'])) as { l10n?: string };
     assert.equal(manifest.l10n, './l10n');
   });

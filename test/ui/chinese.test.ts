@@ -15,7 +15,8 @@ describe('in Simplified Chinese', () => {
     await workbench.runCommand('打开转置卷积检查器');
     const { frame } = await Inspector.in(workbench.page);
     const text = await frame.locator('body').innerText();
-    for (const term of ['卷积核大小', '步幅', '填充', '输出填充', '膨胀率', '分组', '转置卷积', '投射野']) assert.ok(text.includes(term), `${term} is not in:\n${text}`);
+    for (const term of ['卷积核大小', '步幅', '填充', '输出填充', '膨胀率', '分组', '转置卷积', '投射野'])
+      assert.ok(text.includes(term), `${term} is not in:\n${text}`);
     await workbench.screenshot('chinese');
   });
 

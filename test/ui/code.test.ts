@@ -19,7 +19,10 @@ describe('a call in Python', () => {
     return Inspector.in(workbench.page);
   }
   /** The line of the call as the editor shows it. */
-  const line = async (): Promise<string> => (await workbench.page.locator('.view-line').filter({ hasText: 'self.up =' }).first().innerText()).replace(/\u00a0/g, ' ').trim();
+  const line = async (): Promise<string> =>
+    (await workbench.page.locator('.view-line').filter({ hasText: 'self.up =' }).first().innerText())
+      .replace(/\u00a0/g, ' ')
+      .trim();
   async function reads(wanted: string): Promise<void> {
     const deadline = Date.now() + 15_000;
     while ((await line()) !== wanted && Date.now() < deadline) await workbench.page.waitForTimeout(50);
@@ -27,16 +30,38 @@ describe('a call in Python', () => {
   }
 
   it('opens with the weights of the file that the code reads', async () => {
-    const inspector = await inspect(safetensorsOf({ 'up.weight': { shape: [1, 1, 2, 2], values: [1, 2, 3, 4] }, 'up.bias': { shape: [1], values: [10] } }));
-    await inspector.reads('weight', [[1, 2], [3, 4]]);
-    for (const [row, column] of [[0, 0], [0, 1], [1, 0], [1, 1]]) await inspector.type('input', row, column, '1');
-    await inspector.reads('output', [[11, 12, 11, 12], [13, 14, 13, 14], [11, 12, 11, 12], [13, 14, 13, 14]]);
+    const inspector = await inspect(
+      safetensorsOf({
+        'up.weight': { shape: [1, 1, 2, 2], values: [1, 2, 3, 4] },
+        'up.bias': { shape: [1], values: [10] },
+      }),
+    );
+    await inspector.reads('weight', [
+      [1, 2],
+      [3, 4],
+    ]);
+    for (const [row, column] of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ])
+      await inspector.type('input', row, column, '1');
+    await inspector.reads('output', [
+      [11, 12, 11, 12],
+      [13, 14, 13, 14],
+      [11, 12, 11, 12],
+      [13, 14, 13, 14],
+    ]);
     await workbench.screenshot('code-weights');
   });
 
   it('says so when the file’s tensor does not fit, and opens all the same', async () => {
     const inspector = await inspect(safetensorsOf({ 'up.weight': { shape: [1, 1, 3, 1], values: [1, 2, 3] } }));
-    await workbench.page.locator('.notification-toast').filter({ hasText: 'has the shape (1, 1, 3, 1); this layer’s weight has (1, 1, 2, 2)' }).waitFor();
+    await workbench.page
+      .locator('.notification-toast')
+      .filter({ hasText: 'has the shape (1, 1, 3, 1); this layer’s weight has (1, 1, 2, 2)' })
+      .waitFor();
     assert.equal((await inspector.settled('weight')).flat().length, 4);
   });
 
@@ -92,7 +117,13 @@ describe('hovering a call, in a folder that nobody has trusted', () => {
     for (let attempt = 0; attempt < 10; attempt++) {
       await goTo(workbench, 9, 25);
       await workbench.runCommand('Show or Focus Hover');
-      if (await shown.waitFor({ timeout: 5000 }).then(() => true, () => false)) return shown;
+      if (
+        await shown.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        return shown;
     }
     throw new Error('No hover was shown.');
   }
@@ -100,7 +131,18 @@ describe('hovering a call, in a folder that nobody has trusted', () => {
   it('tells sizes, formula and file of the weights, and its link opens the inspector', async () => {
     await workbench.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
     const text = (await (await hover()).innerText()).replace(/\u00a0/g, ' ');
-    for (const part of ['(1, 1, 2, 2) → (1, 1, 4, 4)', '(2 − 1)·2 − 2·0 + 1·(2 − 1) + 0 + 1', '(1, 1, 2, 2)', '5 parameters', '16 multiply-adds', 'up.weight', 'up.safetensors', 'Set input shape', 'Copy as …']) assert.ok(text.includes(part), `${part} is not in:\n${text}`);
+    for (const part of [
+      '(1, 1, 2, 2) → (1, 1, 4, 4)',
+      '(2 − 1)·2 − 2·0 + 1·(2 − 1) + 0 + 1',
+      '(1, 1, 2, 2)',
+      '5 parameters',
+      '16 multiply-adds',
+      'up.weight',
+      'up.safetensors',
+      'Set input shape',
+      'Copy as …',
+    ])
+      assert.ok(text.includes(part), `${part} is not in:\n${text}`);
     await workbench.page.locator('.monaco-hover a').filter({ hasText: 'Open in Transposed Conv Inspector' }).click();
     const inspector = await Inspector.in(workbench.page);
     assert.equal(await inspector.field('stride').inputValue(), '2');
@@ -123,7 +165,10 @@ describe('hovering a call, in a folder that nobody has trusted', () => {
   }
 
   it('sums up the file in the language status', async () => {
-    await workbench.page.locator('.statusbar-item[aria-label*="Editor Language Status"], .statusbar-item[id*="languageStatus"]').first().hover();
+    await workbench.page
+      .locator('.statusbar-item[aria-label*="Editor Language Status"], .statusbar-item[id*="languageStatus"]')
+      .first()
+      .hover();
     const status = workbench.page.locator('.hover-language-status').filter({ hasText: 'Convolutions' });
     await status.waitFor();
     assert.match(await status.innerText(), /Convolutions: 1, with known shapes: 1/);

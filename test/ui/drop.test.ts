@@ -19,14 +19,25 @@ describe('dropping a file on a grid', () => {
     await drop('impulse.npy', writeNpy(tensorOf('float64', [1, 1, 2, 2], [0, 0, 0, 2])));
     // The shape alone does not tell: (1, 1, 2, 2) may be channels last.
     await on.workbench.answer('N × C × H × W');
-    await on.inspector.reads('input', [[0, 0], [0, 2]]);
-    await on.inspector.reads('output', [[0, 0, 0, 0], [0, 0, 2, 2], [0, 0, 2, 0], [0, 2, 0, 2]]);
+    await on.inspector.reads('input', [
+      [0, 0],
+      [0, 2],
+    ]);
+    await on.inspector.reads('output', [
+      [0, 0, 0, 0],
+      [0, 0, 2, 2],
+      [0, 0, 2, 0],
+      [0, 2, 0, 2],
+    ]);
   });
 
   it('says what is wrong with a truncated one, and keeps what there was', async () => {
     await drop('truncated.npy', writeNpy(tensorOf('float64', [1, 1, 2, 2], [1, 2, 3, 4])).subarray(0, 140));
     await on.inspector.frame.locator('[role="alert"], [role="status"]').filter({ hasText: /\S/ }).first().waitFor();
     await on.workbench.screenshot('drop-truncated');
-    assert.deepEqual(await on.inspector.read('input'), [[0, 0], [0, 2]]);
+    assert.deepEqual(await on.inspector.read('input'), [
+      [0, 0],
+      [0, 2],
+    ]);
   });
 });

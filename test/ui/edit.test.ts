@@ -1,4 +1,5 @@
-// What a person does to the references' example, step by step, and PyTorch's numbers after each step, read from the page.
+// What a person does to the references' example, step by step, and PyTorch's numbers after each step, read from the
+// page.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
@@ -6,13 +7,19 @@ import { tensorOf, zeros } from '../../src/core/tensor/tensor';
 import { worked } from './driver/documents';
 import { onDocument } from './driver/onDocument';
 
-const { steps } = JSON.parse(readFileSync('test/fixtures/ui/steps.json', 'utf8')) as { steps: { did: string; rows: number[][] }[] };
+const { steps } = JSON.parse(readFileSync('test/fixtures/ui/steps.json', 'utf8')) as {
+  steps: { did: string; rows: number[][] }[];
+};
 
 describe('editing a document', () => {
   const on = onDocument();
 
   const actions: Record<string, () => Promise<void>> = {
-    'open the document': () => on.inspector.reads('input', [[2, 3], [1, 3]]),
+    'open the document': () =>
+      on.inspector.reads('input', [
+        [2, 3],
+        [1, 3],
+      ]),
     'type 5 into input[0,0]': () => on.inspector.type('input', 0, 0, '5'),
     'stride 2': () => on.inspector.field('stride').fill('2'),
     'padding 1': () => on.inspector.field('padding').fill('1'),
@@ -54,7 +61,10 @@ describe('the bias', () => {
   const bias = (): Locator => on.inspector.frame.locator('.bias input');
 
   it('is not to be set while there is none', async () => {
-    await on.inspector.reads('output', [[2, 3], [1, 3]]);
+    await on.inspector.reads('output', [
+      [2, 3],
+      [1, 3],
+    ]);
     assert.equal(await bias().isVisible(), false);
   });
 
@@ -63,33 +73,52 @@ describe('the bias', () => {
     await bias().waitFor();
     assert.equal(await bias().inputValue(), '0');
     await bias().fill('0.5');
-    await on.inspector.reads('output', [[2.5, 3.5], [1.5, 3.5]]);
+    await on.inspector.reads('output', [
+      [2.5, 3.5],
+      [1.5, 3.5],
+    ]);
     await bias().fill('half');
     await on.workbench.page.waitForTimeout(200);
-    await on.inspector.reads('output', [[2.5, 3.5], [1.5, 3.5]]);
+    await on.inspector.reads('output', [
+      [2.5, 3.5],
+      [1.5, 3.5],
+    ]);
     await on.workbench.screenshot('bias');
   });
 
   it('of another channel is its own, and a pasted list sets all of them', async () => {
     await bias().fill('0.5');
-    const channel = on.inspector.frame.locator('[aria-label="Output, Output channel"], .tensor.output .slicer input').last();
+    const channel = on.inspector.frame
+      .locator('[aria-label="Output, Output channel"], .tensor.output .slicer input')
+      .last();
     await channel.fill('1');
     await channel.press('Enter');
-    await on.inspector.reads('output', [[20, 30], [10, 30]]);
+    await on.inspector.reads('output', [
+      [20, 30],
+      [10, 30],
+    ]);
     assert.equal(await bias().inputValue(), '0');
     await bias().evaluate((input) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData('text/plain', '[1, -2]');
-      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }));
+      input.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
+      );
     });
-    await on.inspector.reads('output', [[18, 28], [8, 28]]);
+    await on.inspector.reads('output', [
+      [18, 28],
+      [8, 28],
+    ]);
     assert.equal(await bias().inputValue(), '-2');
   });
 
   it('comes back with Ctrl+Z', async () => {
     await on.inspector.grid('output').focus();
     await on.workbench.page.keyboard.press('Control+Z');
-    await on.inspector.reads('output', [[20, 30], [10, 30]]);
+    await on.inspector.reads('output', [
+      [20, 30],
+      [10, 30],
+    ]);
   });
 });
 

@@ -10,7 +10,10 @@ describe('opening the inspector', () => {
       const inspector = await Inspector.in(workbench.page);
       assert.equal(await inspector.frame.locator('h1').textContent(), 'Transposed Conv Inspector');
       const output = await inspector.settled('output');
-      assert.deepEqual(output.map((row) => row.length), Array(8).fill(8));
+      assert.deepEqual(
+        output.map((row) => row.length),
+        Array(8).fill(8),
+      );
       assert.ok(output.flat().every(Number.isFinite));
     } finally {
       await workbench.screenshot('open');

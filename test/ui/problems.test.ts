@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { worked } from './driver/documents';
 import { onDocument } from './driver/onDocument';
 
-const unpadded = [[0, 2, 5, 3], [0, 3, 7, 3], [2, 4, 5, 3], [1, 3, 1, 3]];
+const unpadded = [
+  [0, 2, 5, 3],
+  [0, 3, 7, 3],
+  [2, 4, 5, 3],
+  [1, 3, 1, 3],
+];
 
 describe('an illegal value', () => {
   const on = onDocument();
@@ -39,14 +44,29 @@ describe('a document that is illegal when it is opened', () => {
   const on = onDocument({ ...worked, op: { ...worked.op, stride: [0, 0] } });
 
   it('shows its input and kernel, which can be edited, and its output once it is mended', async () => {
-    await on.inspector.reads('input', [[2, 3], [1, 3]]);
-    await on.inspector.reads('weight', [[0, 1, 1], [0, 1, 0], [1, 0, 1]]);
+    await on.inspector.reads('input', [
+      [2, 3],
+      [1, 3],
+    ]);
+    await on.inspector.reads('weight', [
+      [0, 1, 1],
+      [0, 1, 0],
+      [1, 0, 1],
+    ]);
     await on.inspector.problems('stride').first().waitFor();
     await on.inspector.type('input', 0, 0, '5');
-    await on.inspector.reads('input', [[5, 3], [1, 3]]);
+    await on.inspector.reads('input', [
+      [5, 3],
+      [1, 3],
+    ]);
     await on.workbench.screenshot('opened-illegal');
     await on.inspector.field('stride').fill('1');
     // Only the top left input has changed, from 2 to 5: three times the kernel more.
-    await on.inspector.reads('output', [[0, 5, 8, 3], [0, 6, 7, 3], [5, 4, 8, 3], [1, 3, 1, 3]]);
+    await on.inspector.reads('output', [
+      [0, 5, 8, 3],
+      [0, 6, 7, 3],
+      [5, 4, 8, 3],
+      [1, 3, 1, 3],
+    ]);
   });
 });

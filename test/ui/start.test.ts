@@ -23,7 +23,9 @@ describe('npm start', () => {
   it('prints an address that opens the inspector on the sample document, and leaves nothing running after Ctrl+C', async function () {
     // It builds, and a first start installs the server's data.
     this.timeout(180_000);
-    const child = spawn(process.execPath, ['scripts/start.mjs', '--server', '--no-open'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['scripts/start.mjs', '--server', '--no-open'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const ended = once(child, 'exit');
     try {
       const address = await printedAddress(child);

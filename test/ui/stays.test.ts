@@ -6,7 +6,12 @@ import { worked, writeDocument } from './driver/documents';
 import { Inspector } from './driver/inspector';
 import { Workbench } from './driver/workbench';
 
-const edited = [[0, 5, 8, 3], [0, 6, 7, 3], [5, 4, 8, 3], [1, 3, 1, 3]];
+const edited = [
+  [0, 5, 8, 3],
+  [0, 6, 7, 3],
+  [5, 4, 8, 3],
+  [1, 3, 1, 3],
+];
 
 describe('what was typed', () => {
   let workbench: Workbench | undefined;
@@ -16,7 +21,10 @@ describe('what was typed', () => {
     await workbench.hideSideBar();
     await workbench.openFile('worked.tconv.json');
     const inspector = await Inspector.in(workbench.page);
-    await inspector.reads('input', [[2, 3], [1, 3]]);
+    await inspector.reads('input', [
+      [2, 3],
+      [1, 3],
+    ]);
     return inspector;
   }
 
@@ -54,7 +62,9 @@ describe('what was typed', () => {
     await inspector.page.keyboard.press('Control+S');
     await inspector.page.locator('.tab.active:not(.dirty)').waitFor();
     assert.equal(await tab.getAttribute('data-resource-name'), 'worked.tconv.json');
-    const saved = JSON.parse(await readFile(join(workbench?.folder ?? '', 'worked.tconv.json'), 'utf8')) as { input: { values: number[] } };
+    const saved = JSON.parse(await readFile(join(workbench?.folder ?? '', 'worked.tconv.json'), 'utf8')) as {
+      input: { values: number[] };
+    };
     assert.deepEqual(saved.input.values, [5, 3, 1, 3]);
   });
 });

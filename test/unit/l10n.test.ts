@@ -32,13 +32,22 @@ describe('translations', () => {
   it('exist in Simplified Chinese', () => assert.ok(languages.includes('zh-cn'), languages.join()));
 
   for (const language of languages) {
-    it(`${language}: every text, each with its placeholders`, () => sameHoles(bundle, read(`l10n/bundle.l10n.${language}.json`)));
+    it(`${language}: every text, each with its placeholders`, () =>
+      sameHoles(bundle, read(`l10n/bundle.l10n.${language}.json`)));
     it(`${language}: every text of the manifest`, () => sameHoles(manifest, read(`package.nls.${language}.json`)));
   }
 
   it('zh-cn: speaks the field’s Chinese', () => {
     const chinese = read('l10n/bundle.l10n.zh-cn.json');
-    const terms = { 'Transposed convolution': '转置卷积', Stride: '步幅', Padding: '填充', 'Output padding': '输出填充', Dilation: '膨胀率', Groups: '分组', 'Receptive field': '感受野' };
+    const terms = {
+      'Transposed convolution': '转置卷积',
+      Stride: '步幅',
+      Padding: '填充',
+      'Output padding': '输出填充',
+      Dilation: '膨胀率',
+      Groups: '分组',
+      'Receptive field': '感受野',
+    };
     assert.deepEqual(Object.fromEntries(Object.keys(terms).map((term) => [term, chinese[term]])), terms);
   });
 });

@@ -28,7 +28,9 @@ const LEAVE_BY: Readonly<Record<string, readonly [plain: Leave, withShift: Leave
   Tab: ['right', 'left'],
 };
 
-/** The field in which one cell's value is typed, with the message about it beneath. It lies over the grid, not in it. */
+/**
+ * The field in which one cell's value is typed, with the message about it beneath. It lies over the grid, not in it.
+ */
 export function createCellEditor({ commit, closed, strings }: EditorOptions): CellEditor {
   const element = document.createElement('div');
   element.className = 'grid-editor';

@@ -45,10 +45,15 @@ const attribute = (element: HTMLElement, name: string, value: string): void => {
 };
 
 /**
- * The cells as elements: what a screen reader, a test and a finger find. Elements are reused as the window moves. The cell under
- * the cursor always exists, also where cells are too small for numbers, and has the id that the grid names as its active one.
+ * The cells as elements: what a screen reader, a test and a finger find. Elements are reused as the window moves. The
+ * cell under the cursor always exists, also where cells are too small for numbers, and has the id that the grid names
+ * as its active one.
  */
-export function createCellLayer(name: GridName): { readonly element: HTMLElement; readonly activeId: string; show(frame: CellFrame): void } {
+export function createCellLayer(name: GridName): {
+  readonly element: HTMLElement;
+  readonly activeId: string;
+  show(frame: CellFrame): void;
+} {
   const element = document.createElement('div');
   element.className = 'grid-cells';
   element.setAttribute('role', 'rowgroup');

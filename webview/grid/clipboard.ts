@@ -11,8 +11,8 @@ const LARGEST_COPY = 1_000_000;
 const PASTE_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
- * Copy, cut and paste by the events, not by keys: in the desktop VS Code they come from its own commands. Those ask first, with
- * `before…`, whether a focused element that is no text field wants them.
+ * Copy, cut and paste by the events, not by keys: in the desktop VS Code they come from its own commands. Those ask
+ * first, with `before…`, whether a focused element that is no text field wants them.
  */
 export function listenToClipboard(surface: Surface): void {
   const { scroller, actions, strings, target, name } = surface;
@@ -20,9 +20,14 @@ export function listenToClipboard(surface: Surface): void {
   const exactText = (region: Region): string | undefined => {
     const dtype = surface.model()?.head.dtype ?? 'float64';
     for (let y = 0; y < region.rows; y++) {
-      for (let x = 0; x < region.columns; x++) if (!surface.valuesAt({ row: region.row + y, column: region.column + x })) return undefined;
+      for (let x = 0; x < region.columns; x++)
+        if (!surface.valuesAt({ row: region.row + y, column: region.column + x })) return undefined;
     }
-    return cellsToText(region, dtype, (y, x) => surface.valuesAt({ row: region.row + y, column: region.column + x }) ?? []);
+    return cellsToText(
+      region,
+      dtype,
+      (y, x) => surface.valuesAt({ row: region.row + y, column: region.column + x }) ?? [],
+    );
   };
 
   /** Values that are not on the page, from the host. */
@@ -60,7 +65,8 @@ export function listenToClipboard(surface: Surface): void {
 
   const cut = (event: ClipboardEvent): void => {
     const plane = surface.plane();
-    if (copy(event) && plane && target) surface.write(fillWrites(plane, regionOf(surface.selection()), surface.channels(), 0));
+    if (copy(event) && plane && target)
+      surface.write(fillWrites(plane, regionOf(surface.selection()), surface.channels(), 0));
   };
 
   const paste = (event: ClipboardEvent): void => {
@@ -82,7 +88,10 @@ export function listenToClipboard(surface: Surface): void {
     const { row, column } = regionOf(surface.selection());
     const { clipped, ...writes } = blockWrites(plane, { row, column }, block);
     surface.write(writes);
-    surface.select({ anchor: { row, column }, active: { row: row + block.rows - 1, column: column + block.columns - 1 } });
+    surface.select({
+      anchor: { row, column },
+      active: { row: row + block.rows - 1, column: column + block.columns - 1 },
+    });
     if (clipped > 0) actions.announce(format(strings.gridClipped, [clipped]));
   };
 

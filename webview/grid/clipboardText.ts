@@ -3,10 +3,18 @@ import { printNumber } from '../../src/core/formats/numbers';
 import type { Extent } from './viewport';
 
 /** Rows of cells as spreadsheets exchange them. A cell of several channels is its values with blanks between. */
-export function cellsToText({ rows, columns }: Extent, dtype: Dtype, valuesAt: (row: number, column: number) => readonly number[]): string {
+export function cellsToText(
+  { rows, columns }: Extent,
+  dtype: Dtype,
+  valuesAt: (row: number, column: number) => readonly number[],
+): string {
   const lines: string[] = [];
   for (let row = 0; row < rows; row++) {
-    const cells = Array.from({ length: columns }, (_, column) => valuesAt(row, column).map((value) => printNumber(value, dtype)).join(' '));
+    const cells = Array.from({ length: columns }, (_, column) =>
+      valuesAt(row, column)
+        .map((value) => printNumber(value, dtype))
+        .join(' '),
+    );
     lines.push(cells.join('\t'));
   }
   return lines.join('\n');
@@ -19,7 +27,10 @@ export function asBlock({ shape, data }: Tensor): (Extent & { readonly values: A
   return { rows: shape.length === 1 ? 1 : shape[shape.length - 2], columns: shape[shape.length - 1], values: data };
 }
 
-/** Whether a block is pasted at the cursor, cut where it leaves the plane, or is a new tensor that the host should make of it. */
+/**
+ * Whether a block is pasted at the cursor, cut where it leaves the plane, or is a new tensor that the host should make
+ * of it.
+ */
 export function pasteAs(block: Extent | undefined, plane: Extent): 'cells' | 'tensor' {
   return block !== undefined && block.rows <= plane.rows && block.columns <= plane.columns ? 'cells' : 'tensor';
 }

@@ -63,7 +63,9 @@ export function createGridData(name: GridName, actions: Actions): GridData {
       const blocks = keys.map((key) => model.seen?.sight.blocks.find((block) => block.key === key));
       const [first, second, third] = blocks;
       const all = whole === undefined ? [first] : [first, second, third];
-      values = all.flatMap((block, channel) => (block ? [planeValues(block, plane, typed, whole === undefined ? undefined : channel)] : []));
+      values = all.flatMap((block, channel) =>
+        block ? [planeValues(block, plane, typed, whole === undefined ? undefined : channel)] : [],
+      );
       if (values.length !== all.length) values = [];
     },
     ask(plane, visible, wanted, cell) {
@@ -72,8 +74,18 @@ export function createGridData(name: GridName, actions: Actions): GridData {
       if (asked?.of === of && contains(asked.region, visible)) return;
       asked = { of, region: wanted };
       keys.forEach((key, channel) => {
-        const leading = whole === undefined ? plane.leading : plane.leading.map((each, axis) => (axis === plane.channelAxis ? channel : each));
-        const request = { key, tensor: name, leading, ...wanted, maxRows: Math.ceil(wanted.rows * cell.height * ratio), maxColumns: Math.ceil(wanted.columns * cell.width * ratio) };
+        const leading =
+          whole === undefined
+            ? plane.leading
+            : plane.leading.map((each, axis) => (axis === plane.channelAxis ? channel : each));
+        const request = {
+          key,
+          tensor: name,
+          leading,
+          ...wanted,
+          maxRows: Math.ceil(wanted.rows * cell.height * ratio),
+          maxColumns: Math.ceil(wanted.columns * cell.width * ratio),
+        };
         actions.watch(key, channel === 0 || whole !== undefined ? request : undefined);
       });
     },
@@ -85,11 +97,23 @@ export function createGridData(name: GridName, actions: Actions): GridData {
     },
     pixels() {
       const blocks = values.map(({ block }) => overlaid(block, values, typed));
-      const from = [...values.map(({ block }) => block), scale.low, scale.high, scale.table, scale.fixed, whole, typed.size];
-      if (painted && painted.from.length === from.length && painted.from.every((each, index) => each === from[index])) return painted.pixels;
+      const from = [
+        ...values.map(({ block }) => block),
+        scale.low,
+        scale.high,
+        scale.table,
+        scale.fixed,
+        whole,
+        typed.size,
+      ];
+      if (painted && painted.from.length === from.length && painted.from.every((each, index) => each === from[index]))
+        return painted.pixels;
       const [first, second, third] = blocks;
       if (first === undefined) return undefined;
-      const pixels = whole !== undefined && second && third ? colourPixels([first, second, third], whole) : scalePixels(first, scale);
+      const pixels =
+        whole !== undefined && second && third
+          ? colourPixels([first, second, third], whole)
+          : scalePixels(first, scale);
       painted = { from, pixels };
       return pixels;
     },
@@ -107,9 +131,23 @@ export function createGridData(name: GridName, actions: Actions): GridData {
 }
 
 /** The block with what was typed since it came. Not a copy when nothing was. */
-function overlaid(block: PlaneValues['block'], all: readonly PlaneValues[], typed: ReadonlyMap<number, number>): PlaneValues['block'] {
-  if (typed.size === 0 || block.values.length > 65_536 || block.rows !== block.valueRows || block.columns !== block.valueColumns) return block;
+function overlaid(
+  block: PlaneValues['block'],
+  all: readonly PlaneValues[],
+  typed: ReadonlyMap<number, number>,
+): PlaneValues['block'] {
+  if (
+    typed.size === 0 ||
+    block.values.length > 65_536 ||
+    block.rows !== block.valueRows ||
+    block.columns !== block.valueColumns
+  )
+    return block;
   const own = all.find((each) => each.block === block);
-  const values = Float64Array.from(block.values, (value, each) => own?.at(block.row + Math.floor(each / block.columns), block.column + (each % block.columns)) ?? value);
+  const values = Float64Array.from(
+    block.values,
+    (value, each) =>
+      own?.at(block.row + Math.floor(each / block.columns), block.column + (each % block.columns)) ?? value,
+  );
   return { ...block, values };
 }

@@ -11,7 +11,16 @@ import { fittedNumber } from './numberText';
 import { type PlaneView, placeOf, planeOf, shownShapes } from './planeOf';
 import { type Place, type Selection, regionOf } from './selection';
 import type { Surface } from './surface';
-import { TEXT_CELL, type CellSize, boxOf, cellOfWidth, fitCell, scrollAfterZoom, scrollToShow, visibleRegion } from './viewport';
+import {
+  TEXT_CELL,
+  type CellSize,
+  boxOf,
+  cellOfWidth,
+  fitCell,
+  scrollAfterZoom,
+  scrollToShow,
+  visibleRegion,
+} from './viewport';
 import { MARGIN } from './gridData';
 import { createZoomControls } from './zoomControls';
 
@@ -31,7 +40,12 @@ export interface GridView {
   /** Whether the tensor that is on show still has the shape that the document gives it. */
   isEditable(): boolean;
   reveal(place: Place): void;
-  rectangleOf(place: Place): { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  rectangleOf(place: Place): {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
   middleOf(place: Place): { readonly x: number; readonly y: number };
   zoom(factor: number, centre: { readonly x: number; readonly y: number }): void;
   fit(): void;
@@ -48,7 +62,17 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
   const data = createGridData(name, actions);
   const cursor = make('div', { class: 'grid-selection', 'aria-hidden': 'true' });
   const space = make('div', { class: 'grid-space' }, heatmap.element, layer.element, cursor);
-  const scroller = make('div', { class: 'grid-scroll', role: 'grid', tabindex: '0', 'aria-multiselectable': 'true', 'aria-readonly': String(name === 'output') }, space);
+  const scroller = make(
+    'div',
+    {
+      class: 'grid-scroll',
+      role: 'grid',
+      tabindex: '0',
+      'aria-multiselectable': 'true',
+      'aria-readonly': String(name === 'output'),
+    },
+    space,
+  );
   const frame = make('div', { class: 'grid-frame' }, scroller);
   const zooming = createZoomControls(title, strings);
   const element = make('div', { class: 'grid-body' }, zooming.element, frame);
@@ -89,7 +113,9 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
       text: values.length === 1 ? fittedNumber(shown, room) : '',
       full,
       background: data.backgroundOf(values),
-      marked: values.some((each) => !Number.isFinite(each)) || (data.whole === undefined && markOf(data.scale, value) !== undefined),
+      marked:
+        values.some((each) => !Number.isFinite(each)) ||
+        (data.whole === undefined && markOf(data.scale, value) !== undefined),
     };
   };
 
@@ -112,7 +138,8 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
       const before = plane?.extent;
       plane = planeOf(name, shownShapes(next), next.view.slices);
       if (!plane) return;
-      if (before?.rows !== plane.extent.rows || before.columns !== plane.extent.columns) fitted ||= plane.extent.columns * cell.width <= available;
+      if (before?.rows !== plane.extent.rows || before.columns !== plane.extent.columns)
+        fitted ||= plane.extent.columns * cell.width <= available;
       data.read(next, plane);
       layOut();
     },
@@ -145,8 +172,15 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
       scroller.scrollLeft = scrollToShow(scroller.scrollLeft, scroller.clientWidth, left, width);
       scroller.scrollTop = scrollToShow(scroller.scrollTop, scroller.clientHeight, top, height);
     },
-    rectangleOf: ({ row, column }) => ({ left: column * cell.width - scroller.scrollLeft, top: row * cell.height - scroller.scrollTop, ...cell }),
-    middleOf: ({ row, column }) => ({ x: (column + 0.5) * cell.width - scroller.scrollLeft, y: (row + 0.5) * cell.height - scroller.scrollTop }),
+    rectangleOf: ({ row, column }) => ({
+      left: column * cell.width - scroller.scrollLeft,
+      top: row * cell.height - scroller.scrollTop,
+      ...cell,
+    }),
+    middleOf: ({ row, column }) => ({
+      x: (column + 0.5) * cell.width - scroller.scrollLeft,
+      y: (row + 0.5) * cell.height - scroller.scrollTop,
+    }),
     zoom(factor, { x, y }) {
       if (!plane) return;
       const before = cell;
@@ -189,7 +223,12 @@ function setLength(element: HTMLElement, side: 'width' | 'height', pixels: numbe
 }
 
 /** Where what is pointed at, and all that takes part in it, lies in this plane. */
-function litPlaces({ link }: Model, name: GridName, plane: PlaneView, colour: boolean): { readonly lit: readonly Place[]; readonly source: Place | undefined } {
+function litPlaces(
+  { link }: Model,
+  name: GridName,
+  plane: PlaneView,
+  colour: boolean,
+): { readonly lit: readonly Place[]; readonly source: Place | undefined } {
   if (!link) return { lit: [], source: undefined };
   const source = link.cell.tensor === name ? placeOf(plane, link.cell.index, colour) : undefined;
   const known = new Map<number, Place>();

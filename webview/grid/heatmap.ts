@@ -51,7 +51,11 @@ export function createHeatmap(): { readonly element: HTMLCanvasElement; paint(fr
   const scratch = document.createElement('canvas');
   let known: { readonly pixels: Pixels; readonly layers: Layers } | undefined;
 
-  const paintMarks = (context: CanvasRenderingContext2D, layers: Layers, draw: (on: CanvasRenderingContext2D, image: CanvasImageSource) => void): void => {
+  const paintMarks = (
+    context: CanvasRenderingContext2D,
+    layers: Layers,
+    draw: (on: CanvasRenderingContext2D, image: CanvasImageSource) => void,
+  ): void => {
     for (const [mark, mask] of layers.masks) {
       scratch.width = element.width;
       scratch.height = element.height;
@@ -105,11 +109,16 @@ function resize(element: HTMLCanvasElement, box: Box, ratio: number): void {
 /** Cells are parted by clearing a line, so that the theme's own background shows through. */
 function paintLines(context: CanvasRenderingContext2D, { box, scroll, cell }: HeatFrame, ratio: number): void {
   const thickness = Math.max(1, Math.round(ratio));
-  for (let x = -(scroll.left % cell.width); x <= box.width; x += cell.width) context.clearRect(Math.round(x * ratio), 0, thickness, box.height * ratio);
-  for (let y = -(scroll.top % cell.height); y <= box.height; y += cell.height) context.clearRect(0, Math.round(y * ratio), box.width * ratio, thickness);
+  for (let x = -(scroll.left % cell.width); x <= box.width; x += cell.width)
+    context.clearRect(Math.round(x * ratio), 0, thickness, box.height * ratio);
+  for (let y = -(scroll.top % cell.height); y <= box.height; y += cell.height)
+    context.clearRect(0, Math.round(y * ratio), box.width * ratio, thickness);
 }
 
-/** White on black, which no colour of any map hides; the source's is thicker. Cells too small for an outline get a larger one. */
+/**
+ * White on black, which no colour of any map hides; the source's is thicker. Cells too small for an outline get a
+ * larger one.
+ */
 function paintOutlines(context: CanvasRenderingContext2D, frame: HeatFrame, ratio: number): void {
   const outline = (place: Place, thickness: number): void => {
     const { scroll, cell } = frame;
@@ -118,11 +127,19 @@ function paintOutlines(context: CanvasRenderingContext2D, frame: HeatFrame, rati
     const x = (place.column + 0.5) * cell.width - scroll.left - width / 2;
     const y = (place.row + 0.5) * cell.height - scroll.top - height / 2;
     if (x + width < 0 || y + height < 0 || x > frame.box.width || y > frame.box.height) return;
-    for (const [style, line] of [['black', thickness + 2], ['white', thickness]] as const) {
+    for (const [style, line] of [
+      ['black', thickness + 2],
+      ['white', thickness],
+    ] as const) {
       context.strokeStyle = style;
       context.lineWidth = line * ratio;
       const inset = (thickness + 2) / 2;
-      context.strokeRect((x + inset) * ratio, (y + inset) * ratio, Math.max(1, width - 2 * inset) * ratio, Math.max(1, height - 2 * inset) * ratio);
+      context.strokeRect(
+        (x + inset) * ratio,
+        (y + inset) * ratio,
+        Math.max(1, width - 2 * inset) * ratio,
+        Math.max(1, height - 2 * inset) * ratio,
+      );
     }
   };
   for (const place of frame.lit) outline(place, 1.25);

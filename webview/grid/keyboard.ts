@@ -8,7 +8,8 @@ import { fillWrites } from './writes';
 const BEGINS_NUMBER = /^[-+−.,0-9niNI∞]$/;
 const LARGEST_CLEAR = 4_000_000;
 
-const isBefore = (one: Place, other: Place): boolean => one.row < other.row || (one.row === other.row && one.column <= other.column);
+const isBefore = (one: Place, other: Place): boolean =>
+  one.row < other.row || (one.row === other.row && one.column <= other.column);
 
 /** The keys of a spreadsheet. What is handled goes no further: VS Code would take some of them for its own commands. */
 export function listenToKeys(surface: Surface): void {

@@ -5,7 +5,11 @@ const MINUS = '−';
 const withMinus = (text: string): string => text.replace(/-/g, MINUS);
 
 /** `1.5e-7`, not `1.50e-7`: trailing zeros say nothing that the width of a cell should be spent on. */
-const trimmed = (text: string): string => text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '').replace('e+', 'e');
+const trimmed = (text: string): string =>
+  text
+    .replace(/(\.\d*?)0+(?=e|$)/, '$1')
+    .replace(/\.(?=e|$)/, '')
+    .replace('e+', 'e');
 
 /** NaN and the infinities as a reader of mathematics writes them; undefined for finite values. */
 export function nonFiniteText(value: number): string | undefined {
@@ -15,14 +19,20 @@ export function nonFiniteText(value: number): string | undefined {
   return undefined;
 }
 
-/** The value in as many digits as `characters` have room for, at least one digit; always to be read beside the full value. */
+/**
+ * The value in as many digits as `characters` have room for, at least one digit; always to be read beside the full
+ * value.
+ */
 export function fittedNumber(value: number, characters: number): string {
   const special = nonFiniteText(value);
   if (special !== undefined) return special;
   const whole = String(value);
   if (whole.length <= characters) return withMinus(whole);
   for (let digits = Math.min(7, Math.max(1, characters)); digits >= 1; digits--) {
-    const plain = Math.abs(value) >= 1e-3 && Math.abs(value) < 10 ** digits ? trimmed(String(Number(value.toPrecision(digits)))) : '';
+    const plain =
+      Math.abs(value) >= 1e-3 && Math.abs(value) < 10 ** digits
+        ? trimmed(String(Number(value.toPrecision(digits))))
+        : '';
     if (plain !== '' && plain.length <= characters) return withMinus(plain);
     const scientific = trimmed(value.toExponential(digits - 1));
     if (scientific.length <= characters) return withMinus(scientific);
@@ -39,13 +49,19 @@ export function briefNumber(value: number, digits = 4): string {
 
 /** What was typed into one cell; a decimal comma is understood. Undefined if it is no number. */
 export function typedNumber(text: string): number | undefined {
-  const word = text.trim().replace(/^([+\-−–]?)∞$/, '$1inf').replace(/^[−–]/, '-');
+  const word = text
+    .trim()
+    .replace(/^([+\-−–]?)∞$/, '$1inf')
+    .replace(/^[−–]/, '-');
   return parseNumber(word) ?? parseNumber(word.replace(/^([+-]?\d*),(\d+)/, '$1.$2'));
 }
 
 /** Red, green and blue as typed into one colour cell: three numbers with commas, semicolons or blanks between. */
 export function typedColour(text: string): readonly [number, number, number] | undefined {
-  const numbers = text.trim().split(/\s*[;,]\s*|\s+/).map(typedNumber);
+  const numbers = text
+    .trim()
+    .split(/\s*[;,]\s*|\s+/)
+    .map(typedNumber);
   const [red, green, blue] = numbers;
   if (numbers.length !== 3 || red === undefined || green === undefined || blue === undefined) return undefined;
   return [red, green, blue];

@@ -34,7 +34,10 @@ export function scalePixels({ values, valueRows, valueColumns }: PlaneBlock, sca
   return { width: valueColumns, height: valueRows, colours, masks };
 }
 
-/** Three channels as colour. `whole` is the value of full intensity; what lies outside 0 … `whole` is clamped, for display only. */
+/**
+ * Three channels as colour. `whole` is the value of full intensity; what lies outside 0 … `whole` is clamped, for
+ * display only.
+ */
 export function colourPixels(blocks: readonly [PlaneBlock, PlaneBlock, PlaneBlock], whole: 1 | 255): Pixels {
   const [{ valueRows, valueColumns, values }] = blocks;
   const bytes = new Uint8ClampedArray(values.length * 4);

@@ -27,12 +27,17 @@ const last = (index: number, size: number): number => Math.min(Math.max(0, Math.
 /** The shapes of the values that are on show: the output's are those of the last good result, which may be older. */
 export function shownShapes(model: Model): Shapes {
   const head = model.seen?.head ?? model.head;
-  return { kind: head.operation.kind, inputShape: head.inputShape, weightShape: head.weightShape, outputShape: model.shown?.outputShape ?? [] };
+  return {
+    kind: head.operation.kind,
+    inputShape: head.inputShape,
+    weightShape: head.weightShape,
+    outputShape: model.shown?.outputShape ?? [],
+  };
 }
 
 /**
- * The plane that the slices choose. A kernel's second axis counts channels within a group, so the slice's channel is reduced
- * to its place in that group. Nothing while the tensor has no shape yet.
+ * The plane that the slices choose. A kernel's second axis counts channels within a group, so the slice's channel is
+ * reduced to its place in that group. Nothing while the tensor has no shape yet.
  */
 export function planeOf(name: GridName, shapes: Shapes, slices: Slices): PlaneView | undefined {
   const { kind, inputShape, weightShape, outputShape } = shapes;
@@ -47,9 +52,15 @@ export function planeOf(name: GridName, shapes: Shapes, slices: Slices): PlaneVi
     name === 'weight'
       ? kind === 'conv'
         ? [outputChannel, inputChannel % Math.max(1, weightShape[1])]
-        : [inputChannel, last(outputChannel, outputShape[outputShape.length - rank - 1] ?? weightShape[1]) % Math.max(1, weightShape[1])]
+        : [
+            inputChannel,
+            last(outputChannel, outputShape[outputShape.length - rank - 1] ?? weightShape[1]) %
+              Math.max(1, weightShape[1]),
+          ]
       : [...(batched ? [slices.batch] : []), name === 'input' ? inputChannel : outputChannel];
-  const leading = [...chosen, ...(rank === 3 ? [slices.depth[name]] : [])].map((index, axis) => last(index, leadingShape[axis]));
+  const leading = [...chosen, ...(rank === 3 ? [slices.depth[name]] : [])].map((index, axis) =>
+    last(index, leadingShape[axis]),
+  );
   return { shape, rank, leading, extent: { rows, columns }, channelAxis: name === 'weight' || batched ? 1 : 0 };
 }
 
@@ -65,9 +76,17 @@ export function flatIndex(plane: PlaneView, row: number, column: number, channel
   return index.reduce((flat, each, axis) => flat * plane.shape[axis] + each, 0);
 }
 
-/** Row and column of an element if it lies in the plane shown; `anyChannel` for planes that show three channels at once. */
-export function placeOf(plane: PlaneView, index: readonly number[], anyChannel = false): { readonly row: number; readonly column: number } | undefined {
-  const inPlane = plane.leading.every((each, axis) => index[axis] === each || (anyChannel && axis === plane.channelAxis && index[axis] < 3));
+/**
+ * Row and column of an element if it lies in the plane shown; `anyChannel` for planes that show three channels at once.
+ */
+export function placeOf(
+  plane: PlaneView,
+  index: readonly number[],
+  anyChannel = false,
+): { readonly row: number; readonly column: number } | undefined {
+  const inPlane = plane.leading.every(
+    (each, axis) => index[axis] === each || (anyChannel && axis === plane.channelAxis && index[axis] < 3),
+  );
   if (!inPlane || index.length !== plane.shape.length) return undefined;
   const column = index[index.length - 1];
   return { row: plane.rank === 1 ? 0 : index[index.length - 2], column };

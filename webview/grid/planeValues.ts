@@ -11,12 +11,20 @@ export interface PlaneValues {
   at(row: number, column: number): number | undefined;
 }
 
-const isExact = ({ rows, columns, valueRows, valueColumns }: PlaneBlock): boolean => rows === valueRows && columns === valueColumns;
+const isExact = ({ rows, columns, valueRows, valueColumns }: PlaneBlock): boolean =>
+  rows === valueRows && columns === valueColumns;
 
 /** `typed` are the newest values by flat index, which the block does not have yet. */
-export function planeValues(block: PlaneBlock, plane: PlaneView, typed: ReadonlyMap<number, number>, channel?: number): PlaneValues {
+export function planeValues(
+  block: PlaneBlock,
+  plane: PlaneView,
+  typed: ReadonlyMap<number, number>,
+  channel?: number,
+): PlaneValues {
   const exact = isExact(block);
-  const expected = plane.leading.map((each, axis) => (axis === plane.channelAxis && channel !== undefined ? channel : each));
+  const expected = plane.leading.map((each, axis) =>
+    axis === plane.channelAxis && channel !== undefined ? channel : each,
+  );
   return {
     block,
     current: expected.every((each, axis) => block.leading[axis] === each),

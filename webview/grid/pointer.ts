@@ -15,8 +15,8 @@ interface Drag {
 }
 
 /**
- * Drag selects; with the middle button or a finger it pans; with Alt it scrubs the value. A click pins what the cell takes part
- * in, a double click edits it. Ctrl and the wheel zoom at the pointer, Alt and the wheel scrub.
+ * Drag selects; with the middle button or a finger it pans; with Alt it scrubs the value. A click pins what the cell
+ * takes part in, a double click edits it. Ctrl and the wheel zoom at the pointer, Alt and the wheel scrub.
  */
 export function listenToPointer(surface: Surface): void {
   const { scroller, actions, name } = surface;
@@ -44,7 +44,9 @@ export function listenToPointer(surface: Surface): void {
     drag = { pointer: event.pointerId, mode, x: event.clientX, y: event.clientY, moved: false };
     if (mode === 'pan') return;
     const place = surface.placeAt(event);
-    surface.select(event.shiftKey && mode === 'select' ? { anchor: surface.selection().anchor, active: place } : at(place));
+    surface.select(
+      event.shiftKey && mode === 'select' ? { anchor: surface.selection().anchor, active: place } : at(place),
+    );
   });
 
   scroller.addEventListener('pointermove', (event) => {
@@ -66,7 +68,8 @@ export function listenToPointer(surface: Surface): void {
         break;
       }
       case 'select':
-        if (drag.moved && event.pointerType !== 'touch') surface.select({ anchor: surface.selection().anchor, active: surface.placeAt(event) });
+        if (drag.moved && event.pointerType !== 'touch')
+          surface.select({ anchor: surface.selection().anchor, active: surface.placeAt(event) });
         return;
       default:
         drag.mode satisfies never;
@@ -77,7 +80,8 @@ export function listenToPointer(surface: Surface): void {
 
   const finish = (event: PointerEvent): void => {
     if (drag?.pointer !== event.pointerId) return;
-    const click = event.type === 'pointerup' && !drag.moved && drag.mode === 'select' && !event.shiftKey && event.button === 0;
+    const click =
+      event.type === 'pointerup' && !drag.moved && drag.mode === 'select' && !event.shiftKey && event.button === 0;
     drag = undefined;
     scrub.end();
     const plane = surface.plane();

@@ -21,7 +21,11 @@ const into = (value: number, size: number): number => Math.min(Math.max(value, 0
 export function within(selection: Selection, { rows, columns }: Extent): Selection {
   const cut = (place: Place): Place => ({ row: into(place.row, rows), column: into(place.column, columns) });
   const [anchor, active] = [cut(selection.anchor), cut(selection.active)];
-  const same = anchor.row === selection.anchor.row && anchor.column === selection.anchor.column && active.row === selection.active.row && active.column === selection.active.column;
+  const same =
+    anchor.row === selection.anchor.row &&
+    anchor.column === selection.anchor.column &&
+    active.row === selection.active.row &&
+    active.column === selection.active.column;
   return same ? selection : { anchor, active };
 }
 
@@ -39,12 +43,22 @@ export const isSelected = ({ row, column, rows, columns }: Region, place: Place)
 
 /** The cursor moved by so many cells; with `extend` the range grows from its anchor instead of collapsing. */
 export function moved(selection: Selection, rows: number, columns: number, extent: Extent, extend = false): Selection {
-  const active = { row: into(selection.active.row + rows, extent.rows), column: into(selection.active.column + columns, extent.columns) };
+  const active = {
+    row: into(selection.active.row + rows, extent.rows),
+    column: into(selection.active.column + columns, extent.columns),
+  };
   return { anchor: extend ? selection.anchor : active, active };
 }
 
-/** As Tab and Enter do: to the next cell, from the end of a line to the start of the next one, round at the plane's end. */
-export function stepped({ active }: Selection, along: 'row' | 'column', by: 1 | -1, { rows, columns }: Extent): Selection {
+/**
+ * As Tab and Enter do: to the next cell, from the end of a line to the start of the next one, round at the plane's end.
+ */
+export function stepped(
+  { active }: Selection,
+  along: 'row' | 'column',
+  by: 1 | -1,
+  { rows, columns }: Extent,
+): Selection {
   const count = Math.max(1, rows * columns);
   const flat = along === 'row' ? active.row * columns + active.column : active.column * rows + active.row;
   const next = (flat + by + count) % count;
@@ -60,7 +74,13 @@ export function all({ rows, columns }: Extent): Selection {
 }
 
 /** Where a movement key of a spreadsheet takes the cursor; nothing for keys that move nothing. `page` is in rows. */
-export function movedByKey(selection: Selection, key: string, modifiers: { readonly shift: boolean; readonly jump: boolean }, extent: Extent, page: number): Selection | undefined {
+export function movedByKey(
+  selection: Selection,
+  key: string,
+  modifiers: { readonly shift: boolean; readonly jump: boolean },
+  extent: Extent,
+  page: number,
+): Selection | undefined {
   const { shift, jump } = modifiers;
   const far = jump ? Math.max(extent.rows, extent.columns) : 1;
   switch (key) {

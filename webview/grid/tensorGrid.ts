@@ -63,7 +63,12 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
     placeAt(event) {
       const corner = scroller.getBoundingClientRect();
       const extent = view.plane()?.extent ?? { rows: 1, columns: 1 };
-      return cellAt(extent, view.cell(), event.clientX - corner.left + scroller.scrollLeft, event.clientY - corner.top + scroller.scrollTop);
+      return cellAt(
+        extent,
+        view.cell(),
+        event.clientX - corner.left + scroller.scrollLeft,
+        event.clientY - corner.top + scroller.scrollTop,
+      );
     },
     valuesAt: view.valuesAt,
     channels: view.channels,
@@ -82,7 +87,11 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
       const { active } = selection;
       view.reveal(active);
       const dtype = view.model()?.head.dtype ?? 'float64';
-      const own = view.valuesAt(active)?.map((value) => printNumber(value, dtype)).join(' ') ?? '';
+      const own =
+        view
+          .valuesAt(active)
+          ?.map((value) => printNumber(value, dtype))
+          .join(' ') ?? '';
       editor.open(active, text ?? own, text === undefined);
       show();
     },
@@ -103,7 +112,8 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
     const values = channels.length === 3 ? typedColour(text) : one === undefined ? undefined : [one];
     if (!plane || !values) return false;
     const before = view.valuesAt(place);
-    if (!before || values.some((value, channel) => !Object.is(value, before[channel]))) surface.write(cellWrites(plane, place, channels, values));
+    if (!before || values.some((value, channel) => !Object.is(value, before[channel])))
+      surface.write(cellWrites(plane, place, channels, values));
     surface.select(afterwards(at(place), leave, plane.extent));
     return true;
   }
@@ -129,13 +139,20 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
       view.update(model);
       const plane = view.plane();
       if (plane) selection = within(selection, plane.extent);
-      scroller.setAttribute('aria-label', format(strings.gridLabel, [title, plane?.extent.rows ?? 0, plane?.extent.columns ?? 0]));
+      scroller.setAttribute(
+        'aria-label',
+        format(strings.gridLabel, [title, plane?.extent.rows ?? 0, plane?.extent.columns ?? 0]),
+      );
       show();
     },
   };
 }
 
-function afterwards(selection: Selection, leave: Leave, extent: { readonly rows: number; readonly columns: number }): Selection {
+function afterwards(
+  selection: Selection,
+  leave: Leave,
+  extent: { readonly rows: number; readonly columns: number },
+): Selection {
   switch (leave) {
     case 'stay':
       return selection;

@@ -49,11 +49,20 @@ export function fitCell(extent: Extent, width: number): CellSize {
 
 /** The box that the plane needs at this cell size, within the width that there is. */
 export function boxOf({ rows, columns }: Extent, cell: CellSize, available: number): Box {
-  return { width: Math.min(available, Math.ceil(columns * cell.width)), height: Math.min(TALLEST_BOX, Math.ceil(rows * cell.height)) };
+  return {
+    width: Math.min(available, Math.ceil(columns * cell.width)),
+    height: Math.min(TALLEST_BOX, Math.ceil(rows * cell.height)),
+  };
 }
 
 /** All cells of which any part is in the box, and `margin` times the box's cells on each side. */
-export function visibleRegion(extent: Extent, cell: CellSize, scroll: { readonly left: number; readonly top: number }, box: Box, margin = 0): Region {
+export function visibleRegion(
+  extent: Extent,
+  cell: CellSize,
+  scroll: { readonly left: number; readonly top: number },
+  box: Box,
+  margin = 0,
+): Region {
   const marginX = box.width * margin;
   const marginY = box.height * margin;
   const column = clamp(Math.floor((scroll.left - marginX) / cell.width), 0, Math.max(0, extent.columns - 1));
@@ -73,8 +82,15 @@ export function contains(outer: Region, inner: Region): boolean {
   );
 }
 
-/** The cell under a point of the plane, in CSS pixels from its first cell's corner; the nearest one for points outside. */
-export function cellAt(extent: Extent, cell: CellSize, x: number, y: number): { readonly row: number; readonly column: number } {
+/**
+ * The cell under a point of the plane, in CSS pixels from its first cell's corner; the nearest one for points outside.
+ */
+export function cellAt(
+  extent: Extent,
+  cell: CellSize,
+  x: number,
+  y: number,
+): { readonly row: number; readonly column: number } {
   return {
     row: clamp(Math.floor(y / cell.height), 0, Math.max(0, extent.rows - 1)),
     column: clamp(Math.floor(x / cell.width), 0, Math.max(0, extent.columns - 1)),

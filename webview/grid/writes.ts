@@ -11,7 +11,8 @@ export function fillWrites(plane: PlaneView, region: Region, channels: Channels,
   let next = 0;
   for (const channel of channels) {
     for (let y = 0; y < region.rows; y++) {
-      for (let x = 0; x < region.columns; x++) indices[next++] = flatIndex(plane, region.row + y, region.column + x, channel);
+      for (let x = 0; x < region.columns; x++)
+        indices[next++] = flatIndex(plane, region.row + y, region.column + x, channel);
     }
   }
   return { indices, values: new Float64Array(indices.length).fill(value) };
@@ -26,7 +27,11 @@ export function cellWrites(plane: PlaneView, place: Place, channels: Channels, v
 }
 
 /** Rows and columns of cells at a place, without those that would fall off the plane. */
-export function blockWrites(plane: PlaneView, place: Place, block: Extent & { readonly values: ArrayLike<number> }): Writes & { readonly clipped: number } {
+export function blockWrites(
+  plane: PlaneView,
+  place: Place,
+  block: Extent & { readonly values: ArrayLike<number> },
+): Writes & { readonly clipped: number } {
   const rows = Math.min(block.rows, plane.extent.rows - place.row);
   const columns = Math.min(block.columns, plane.extent.columns - place.column);
   const indices = new Uint32Array(rows * columns);

@@ -13,7 +13,16 @@ export interface ZoomControls {
 
 export function createZoomControls(title: string, strings: Strings): ZoomControls {
   const button = (sign: string, template: string): HTMLButtonElement =>
-    make('button', { type: 'button', class: 'grid-button', 'aria-label': format(template, [title]), title: format(template, [title]) }, sign);
+    make(
+      'button',
+      {
+        type: 'button',
+        class: 'grid-button',
+        'aria-label': format(template, [title]),
+        title: format(template, [title]),
+      },
+      sign,
+    );
   const out = button('−', strings.gridZoomOut);
   const into = button('+', strings.gridZoomIn);
   const whole = button('⤢', strings.gridFit);

@@ -1,4 +1,12 @@
-import { interpolateCividis, interpolateGreys, interpolateMagma, interpolatePRGn, interpolatePuOr, interpolateRdBu, interpolateViridis } from 'd3-scale-chromatic';
+import {
+  interpolateCividis,
+  interpolateGreys,
+  interpolateMagma,
+  interpolatePRGn,
+  interpolatePuOr,
+  interpolateRdBu,
+  interpolateViridis,
+} from 'd3-scale-chromatic';
 import { type Rgb, parseColour } from './contrast';
 
 /** Perceptually uniform and safe for the colour-blind; red with green alone is not among them. */

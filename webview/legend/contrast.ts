@@ -18,7 +18,8 @@ const linear = (byte: number): number => {
 };
 
 /** Relative luminance, 0 to 1, as WCAG 2.2 defines it. */
-export const luminance = ({ red, green, blue }: Rgb): number => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+export const luminance = ({ red, green, blue }: Rgb): number =>
+  0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 
 /** Contrast ratio of WCAG 2.2, 1 to 21. */
 export function contrast(one: Rgb, other: Rgb): number {
@@ -26,5 +27,7 @@ export function contrast(one: Rgb, other: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Whether black reads better on this colour than white. The better of the two always has a contrast of at least 4.58. */
+/**
+ * Whether black reads better on this colour than white. The better of the two always has a contrast of at least 4.58.
+ */
 export const wantsDarkText = (colour: Rgb): boolean => luminance(colour) > Math.sqrt(1.05 * 0.05) - 0.05;

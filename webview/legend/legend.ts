@@ -19,9 +19,25 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
   const track = make('div', { class: 'legend-track' }, canvas);
   const numbers = make('div', { class: 'legend-numbers' });
   const counts = make('div', { class: 'legend-counts' });
-  const reset = make('button', { type: 'button', class: 'grid-button', title: format(strings.legendResetOf, [title]), 'aria-label': format(strings.legendResetOf, [title]) }, '↺');
+  const reset = make(
+    'button',
+    {
+      type: 'button',
+      class: 'grid-button',
+      title: format(strings.legendResetOf, [title]),
+      'aria-label': format(strings.legendResetOf, [title]),
+    },
+    '↺',
+  );
   const [lowText, highText] = [make('span', { class: 'legend-limit' }), make('span', { class: 'legend-limit' })];
-  const element = make('div', { class: 'legend', role: 'group', 'aria-label': format(strings.legendOf, [title]) }, track, make('div', { class: 'legend-limits' }, lowText, reset, highText), numbers, counts);
+  const element = make(
+    'div',
+    { class: 'legend', role: 'group', 'aria-label': format(strings.legendOf, [title]) },
+    track,
+    make('div', { class: 'legend-limits' }, lowText, reset, highText),
+    numbers,
+    counts,
+  );
   let model: Model | undefined;
   let axis: Limits = [0, 1];
   let limits: Limits = [0, 1];
@@ -58,17 +74,34 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
     setText(lowText, briefNumber(scale.low));
     setText(highText, briefNumber(scale.high));
     if (reset.disabled === scale.fixed) reset.disabled = !scale.fixed;
-    setText(numbers, statistics ? format(strings.legendNumbers, [briefNumber(statistics.min), briefNumber(statistics.mean), briefNumber(statistics.max)]) : '');
+    setText(
+      numbers,
+      statistics
+        ? format(strings.legendNumbers, [
+            briefNumber(statistics.min),
+            briefNumber(statistics.mean),
+            briefNumber(statistics.max),
+          ])
+        : '',
+    );
     showCounts(statistics);
   };
 
   const showCounts = (statistics: Statistics | undefined): void => {
     const found: readonly (readonly [Mark, string, number])[] = statistics
-      ? [['nan', 'NaN', statistics.nan], ['positiveInfinity', '+∞', statistics.positiveInfinity], ['negativeInfinity', '−∞', statistics.negativeInfinity]]
+      ? [
+          ['nan', 'NaN', statistics.nan],
+          ['positiveInfinity', '+∞', statistics.positiveInfinity],
+          ['negativeInfinity', '−∞', statistics.negativeInfinity],
+        ]
       : [];
     const present = found.filter(([, , count]) => count > 0);
     setHidden(counts, present.length === 0);
-    counts.replaceChildren(...present.map(([mark, text, count]) => make('span', { class: 'legend-count' }, swatch(mark), `${text} × ${count}`)));
+    counts.replaceChildren(
+      ...present.map(([mark, text, count]) =>
+        make('span', { class: 'legend-count' }, swatch(mark), `${text} × ${count}`),
+      ),
+    );
   };
 
   new ResizeObserver(([entry]) => {

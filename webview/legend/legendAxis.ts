@@ -2,8 +2,15 @@ import type { Statistics } from '../../src/core/tensor/statistics';
 import type { Limits } from '../view';
 import { naturalLimits } from './scale';
 
-/** The stretch of numbers that a legend draws: all values and both limits, so that a handle dragged inwards can come back. */
-export function axisOf(statistics: Pick<Statistics, 'min' | 'max'> | undefined, diverging: boolean, limits: Limits): Limits {
+/**
+ * The stretch of numbers that a legend draws: all values and both limits, so that a handle dragged inwards can come
+ * back.
+ */
+export function axisOf(
+  statistics: Pick<Statistics, 'min' | 'max'> | undefined,
+  diverging: boolean,
+  limits: Limits,
+): Limits {
   const [low, high] = naturalLimits(statistics ?? { min: 0, max: 0 }, diverging);
   return [Math.min(low, limits[0]), Math.max(high, limits[1])];
 }
@@ -17,7 +24,9 @@ export function valueAt([low, high]: Limits, share: number): number {
   return low * (1 - share) + high * share;
 }
 
-/** As many digits as a thousandth of the axis needs: a dragged limit of 0.3712345678 says nothing that 0.371 does not. */
+/**
+ * As many digits as a thousandth of the axis needs: a dragged limit of 0.3712345678 says nothing that 0.371 does not.
+ */
 export function rounded([low, high]: Limits, value: number): number {
   const step = 10 ** Math.floor(Math.log10(Math.max(high - low, Number.MIN_VALUE) / 500));
   const tidy = Number((Math.round(value / step) * step).toPrecision(12));
@@ -28,10 +37,14 @@ export function rounded([low, high]: Limits, value: number): number {
 export function withLimit(axis: Limits, limits: Limits, end: 0 | 1, value: number): Limits {
   const gap = (axis[1] - axis[0]) / 500;
   const [low, high] = limits;
-  return end === 0 ? [Math.min(rounded(axis, value), high - gap), high] : [low, Math.max(rounded(axis, value), low + gap)];
+  return end === 0
+    ? [Math.min(rounded(axis, value), high - gap), high]
+    : [low, Math.max(rounded(axis, value), low + gap)];
 }
 
-/** Heights of the bars from 0 to 1. Roots: beside ten thousand zeros a single other value still has a bar to be seen. */
+/**
+ * Heights of the bars from 0 to 1. Roots: beside ten thousand zeros a single other value still has a bar to be seen.
+ */
 export function barHeights(histogram: ArrayLike<number>): readonly number[] {
   const counts = Array.from(histogram);
   const most = Math.sqrt(Math.max(1, ...counts));

@@ -7,7 +7,14 @@ export const BAR_HEIGHT = 12;
 export const HISTOGRAM_HEIGHT = 22;
 
 /** Histogram above, colours below, along one axis; `width` in CSS pixels, `ink` a CSS colour for the bars. */
-export function paintLegend(canvas: HTMLCanvasElement, width: number, axis: Limits, scale: ColourScale, statistics: Statistics | undefined, ink: string): void {
+export function paintLegend(
+  canvas: HTMLCanvasElement,
+  width: number,
+  axis: Limits,
+  scale: ColourScale,
+  statistics: Statistics | undefined,
+  ink: string,
+): void {
   const ratio = window.devicePixelRatio;
   const height = BAR_HEIGHT + HISTOGRAM_HEIGHT;
   const across = Math.round(width * ratio);
@@ -32,6 +39,7 @@ export function paintLegend(canvas: HTMLCanvasElement, width: number, axis: Limi
   const bin = Math.max(1, ((shareOf(axis, max) - shareOf(axis, min)) * across) / statistics.histogram.length);
   barHeights(statistics.histogram).forEach((share, index) => {
     const tall = Math.ceil(share * (bar - ratio));
-    if (tall > 0) context.fillRect(Math.min(across - bin, left + index * bin), bar - tall, Math.max(1, bin - ratio * 0.5), tall);
+    if (tall > 0)
+      context.fillRect(Math.min(across - bin, left + index * bin), bar - tall, Math.max(1, bin - ratio * 0.5), tall);
   });
 }

@@ -9,11 +9,29 @@ export interface LimitHandle {
   show(axis: Limits, value: number): void;
 }
 
-const KEY_STEPS: Readonly<Record<string, number>> = { ArrowLeft: -0.01, ArrowDown: -0.01, ArrowRight: 0.01, ArrowUp: 0.01, PageDown: -0.1, PageUp: 0.1 };
+const KEY_STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -0.01,
+  ArrowDown: -0.01,
+  ArrowRight: 0.01,
+  ArrowUp: 0.01,
+  PageDown: -0.1,
+  PageUp: 0.1,
+};
 
 /** `move` gets the wanted value, which may lie beyond the axis: by keys a limit can leave the range of the values. */
-export function createLimitHandle(label: string, end: 0 | 1, track: HTMLElement, move: (value: number) => void): LimitHandle {
-  const element = make('div', { class: `legend-handle ${end === 0 ? 'low' : 'high'}`, role: 'slider', tabindex: '0', 'aria-label': label, 'aria-orientation': 'horizontal' });
+export function createLimitHandle(
+  label: string,
+  end: 0 | 1,
+  track: HTMLElement,
+  move: (value: number) => void,
+): LimitHandle {
+  const element = make('div', {
+    class: `legend-handle ${end === 0 ? 'low' : 'high'}`,
+    role: 'slider',
+    tabindex: '0',
+    'aria-label': label,
+    'aria-orientation': 'horizontal',
+  });
   let axis: Limits = [0, 1];
   /** The axis must stand still while it is measured with. */
   let held: Limits | undefined;

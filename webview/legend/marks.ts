@@ -13,7 +13,9 @@ const line = (context: CanvasRenderingContext2D, ...points: readonly (readonly [
   context.stroke();
 };
 
-/** Each is told from the others by its form alone: a cross, an arrow up, an arrow down, stripes rising, stripes falling. */
+/**
+ * Each is told from the others by its form alone: a cross, an arrow up, an arrow down, stripes rising, stripes falling.
+ */
 const TILES: Readonly<Record<Mark, Draw>> = {
   nan: (context) => {
     line(context, [0, 0], [TILE, TILE]);
@@ -37,7 +39,10 @@ const TILES: Readonly<Record<Mark, Draw>> = {
 
 const tiles = new Map<Mark, HTMLCanvasElement>();
 
-/** A tile to repeat over cells with this mark, in device pixels; black with a white edge, so that it shows on any colour. */
+/**
+ * A tile to repeat over cells with this mark, in device pixels; black with a white edge, so that it shows on any
+ * colour.
+ */
 export function markTile(mark: Mark): HTMLCanvasElement {
   const known = tiles.get(mark);
   if (known) return known;
@@ -46,7 +51,10 @@ export function markTile(mark: Mark): HTMLCanvasElement {
   tile.height = TILE;
   const context = tile.getContext('2d');
   if (context) {
-    for (const [style, width] of [['white', 2.5], ['black', 1.2]] as const) {
+    for (const [style, width] of [
+      ['white', 2.5],
+      ['black', 1.2],
+    ] as const) {
       context.strokeStyle = style;
       context.lineWidth = width;
       TILES[mark](context);

@@ -16,7 +16,10 @@ export interface ColourScale {
 export type Mark = 'nan' | 'positiveInfinity' | 'negativeInfinity' | 'above' | 'below';
 export const MARKS: readonly Mark[] = ['nan', 'positiveInfinity', 'negativeInfinity', 'above', 'below'];
 
-/** The range of the values; around zero if that is to stand in the middle. One colour needs a range too, so it is never empty. */
+/**
+ * The range of the values; around zero if that is to stand in the middle. One colour needs a range too, so it is never
+ * empty.
+ */
 export function naturalLimits({ min, max }: Pick<Statistics, 'min' | 'max'>, diverging: boolean): Limits {
   if (diverging) {
     const reach = Math.max(Math.abs(min), Math.abs(max)) || 1;
@@ -25,7 +28,11 @@ export function naturalLimits({ min, max }: Pick<Statistics, 'min' | 'max'>, div
   return max > min ? [min, max] : [min - 0.5, max + 0.5];
 }
 
-export function scaleOf(name: GridName, view: Pick<View, 'colourMap' | 'diverging' | 'limits'>, statistics: Pick<Statistics, 'min' | 'max'> | undefined): ColourScale {
+export function scaleOf(
+  name: GridName,
+  view: Pick<View, 'colourMap' | 'diverging' | 'limits'>,
+  statistics: Pick<Statistics, 'min' | 'max'> | undefined,
+): ColourScale {
   const set = view.limits[name];
   const [low, high] = set ?? naturalLimits(statistics ?? { min: 0, max: 0 }, view.diverging);
   return { low, high, table: colourTable(view.colourMap, view.diverging), fixed: set !== undefined };
@@ -41,8 +48,13 @@ export function stepOf({ low, high }: Pick<ColourScale, 'low' | 'high'>, value: 
   return Math.min(STEPS - 1, Math.floor(share * STEPS));
 }
 
-/** The mark that a value needs. A value outside limits that follow the values is the host's newer one, not out of range. */
-export function markOf({ low, high, fixed }: Pick<ColourScale, 'low' | 'high' | 'fixed'>, value: number): Mark | undefined {
+/**
+ * The mark that a value needs. A value outside limits that follow the values is the host's newer one, not out of range.
+ */
+export function markOf(
+  { low, high, fixed }: Pick<ColourScale, 'low' | 'high' | 'fixed'>,
+  value: number,
+): Mark | undefined {
   if (Number.isNaN(value)) return 'nan';
   if (value === Infinity) return 'positiveInfinity';
   if (value === -Infinity) return 'negativeInfinity';

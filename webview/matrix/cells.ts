@@ -5,7 +5,10 @@ import { HEAD } from './head';
 import type { Scene } from './scene';
 import type { Wording } from './wording';
 
-/** The text of the cells in view, as a grid that can be read aloud and searched; kept small by only ever holding the window. */
+/**
+ * The text of the cells in view, as a grid that can be read aloud and searched; kept small by only ever holding the
+ * window.
+ */
 export interface Cells {
   readonly element: HTMLElement;
   /** Puts the scene's text in place; the id of the active cell's element, when it is there. */
@@ -136,14 +139,23 @@ export function createCells(): Cells {
           mark(cell, 'aria-colindex', String(column + 2));
           mark(cell, 'data-row', String(index));
           mark(cell, 'data-column', String(column));
-          place(cell, HEAD.left + across * viewport.columnScale, HEAD.top + down * viewport.rowScale, viewport.columnScale, viewport.rowScale);
+          place(
+            cell,
+            HEAD.left + across * viewport.columnScale,
+            HEAD.top + down * viewport.rowScale,
+            viewport.columnScale,
+            viewport.rowScale,
+          );
           const text = entry ? wording.entry(entry) : '0';
           write(cell, text);
           mark(cell, 'title', entry ? wording.sentence(entry) : '');
           cell.classList.toggle('entry', entry !== undefined);
           paint(cell, entry && colourOf(entry));
           cell.classList.toggle('long', text.length > LONG);
-          const inCross = lit !== undefined && (lit.row === undefined || lit.row === index) && (lit.column === undefined || lit.column === column);
+          const inCross =
+            lit !== undefined &&
+            (lit.row === undefined || lit.row === index) &&
+            (lit.column === undefined || lit.column === column);
           const hasWeight = lit?.weight === undefined || entry?.weights.includes(lit.weight) === true;
           cell.classList.toggle('lit', entry !== undefined && inCross && hasWeight);
           const isActive = active?.row === index && active.column === column;

@@ -21,5 +21,11 @@ export async function windowText(
   const flats = [...new Set(entriesIn(plan, window).flatMap(({ weights }) => weights))];
   const numbers = await values.all('weight', flats);
   const known = new Map(flats.map((flat, at) => [flat, numbers[at]]));
-  return printMatrix(plan, window, format, { dtype: shown.dtype, weight: (flat) => known.get(flat) ?? Number.NaN }, shown.batch);
+  return printMatrix(
+    plan,
+    window,
+    format,
+    { dtype: shown.dtype, weight: (flat) => known.get(flat) ?? Number.NaN },
+    shown.batch,
+  );
 }

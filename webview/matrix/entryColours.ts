@@ -6,7 +6,10 @@ import type { Model } from '../model';
 import type { Values } from './values';
 import { entryValue } from './wording';
 
-/** The colour that an entry's value has in the kernel's grid, so that the eye finds the kernel in the matrix; nothing while it is on its way. */
+/**
+ * The colour that an entry's value has in the kernel's grid, so that the eye finds the kernel in the matrix; nothing
+ * while it is on its way.
+ */
 export type ColourOf = (entry: Entry) => Rgb | undefined;
 
 export function entryColours(model: Model, values: Pick<Values, 'at'>): ColourOf {

@@ -4,8 +4,7 @@ import type { Extent } from './viewport';
 
 /** What a key asks for. */
 export type KeyAction =
-  | { readonly case: 'move'; readonly to: Place }
-  | { readonly case: 'pin' | 'in' | 'out' | 'fit' | 'leave' };
+  { readonly case: 'move'; readonly to: Place } | { readonly case: 'pin' | 'in' | 'out' | 'fit' | 'leave' };
 
 export interface KeyContext {
   readonly from: Place;
@@ -17,7 +16,9 @@ export interface KeyContext {
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-/** Arrows, Home, End and pages as in any grid; with Ctrl, arrows go to the next entry and Home and End to the corners. */
+/**
+ * Arrows, Home, End and pages as in any grid; with Ctrl, arrows go to the next entry and Home and End to the corners.
+ */
 export function keyAction(event: Key, context: KeyContext): KeyAction | undefined {
   if (event.altKey) return undefined;
   switch (event.key) {
@@ -69,11 +70,15 @@ function jump(key: string, { from, extent: { rows, columns }, counts }: KeyConte
     case 'ArrowLeft':
       return counts.lastIn({ top: row, bottom: row + 1, left: 0, right: column }) ?? { row, column: 0 };
     case 'ArrowRight':
-      return counts.firstIn({ top: row, bottom: row + 1, left: column + 1, right: columns }) ?? { row, column: columns - 1 };
+      return (
+        counts.firstIn({ top: row, bottom: row + 1, left: column + 1, right: columns }) ?? { row, column: columns - 1 }
+      );
     case 'ArrowUp':
       return counts.lastIn({ top: 0, bottom: row, left: column, right: column + 1 }) ?? { row: 0, column };
     case 'ArrowDown':
-      return counts.firstIn({ top: row + 1, bottom: rows, left: column, right: column + 1 }) ?? { row: rows - 1, column };
+      return (
+        counts.firstIn({ top: row + 1, bottom: rows, left: column, right: column + 1 }) ?? { row: rows - 1, column }
+      );
     case 'Home':
       return { row: 0, column: 0 };
     case 'End':

@@ -12,24 +12,48 @@ import { HEAD } from './head';
 import { createNavigation, type Ground, ZOOM_STEP } from './navigation';
 import { createOverview } from './overview';
 import { createPainter } from './paint';
-import { batchOf, extentOf, litBy, type Place, pinpoint, rememberCounts, rememberEntries, type Scene, sceneOf } from './scene';
+import {
+  batchOf,
+  extentOf,
+  litBy,
+  type Place,
+  pinpoint,
+  rememberCounts,
+  rememberEntries,
+  type Scene,
+  sceneOf,
+} from './scene';
 import { createToolbar } from './toolbar';
 import { createValues } from './values';
 import { NEAREST, visible } from './viewport';
 import { createWording } from './wording';
 
-const fill = (template: string, ...args: readonly (string | number)[]): string => args.reduce<string>((text, arg, at) => text.replace(`{${at}}`, typeof arg === 'number' ? arg.toLocaleString() : arg), template);
+const fill = (template: string, ...args: readonly (string | number)[]): string =>
+  args.reduce<string>(
+    (text, arg, at) => text.replace(`{${at}}`, typeof arg === 'number' ? arg.toLocaleString() : arg),
+    template,
+  );
 
 /** `C`, or its transpose: what the input is multiplied by. */
 const nameOf = ({ kind }: Plan): string => (kind === 'conv' ? 'C' : 'Cᵀ');
 
-/** The matrix that the operation is, `output = M·input`. It is never built: only what is in view is worked out, from the plan. */
+/**
+ * The matrix that the operation is, `output = M·input`. It is never built: only what is in view is worked out, from the
+ * plan.
+ */
 export function createMatrixPart(actions: Actions, strings: Strings): Part {
   const painter = createPainter();
   const cells = createCells();
   const overview = createOverview();
   const corner = make('div', { class: 'matrix-corner', 'aria-hidden': 'true' });
-  const attributes = { class: 'matrix-grid', role: 'grid', tabindex: '0', 'aria-readonly': 'true', 'aria-label': strings.matrix, 'aria-description': strings.matrixHelp };
+  const attributes = {
+    class: 'matrix-grid',
+    role: 'grid',
+    tabindex: '0',
+    'aria-readonly': 'true',
+    'aria-label': strings.matrix,
+    'aria-description': strings.matrixHelp,
+  };
   const grid = make('div', attributes, painter.canvas, cells.element, overview.element, corner);
   const readout = make('p', { class: 'matrix-readout' });
   const legend = make('p', { class: 'matrix-legend' });
@@ -48,7 +72,10 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
   const values = createValues(actions.host, redraw);
 
   const ground = (): Ground | undefined =>
-    plan && { extent: extentOf(plan, Math.max(1, grid.clientWidth - HEAD.left), Math.max(1, grid.clientHeight - HEAD.top)), counts: countsOf(plan) };
+    plan && {
+      extent: extentOf(plan, Math.max(1, grid.clientWidth - HEAD.left), Math.max(1, grid.clientHeight - HEAD.top)),
+      counts: countsOf(plan),
+    };
 
   /** Points everything at what stands at a place, and says it. */
   const point = (place: Place | undefined): void => {
@@ -56,7 +83,9 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     const batch = batchOf(plan, model);
     const entry = place && entryAt(plan, place.row, place.column);
     actions.pointEntry(entry ? productsOf(plan, entry, batch) : []);
-    const empty = place ? fill(strings.matrixEmpty, rowName(plan, place.row, batch), columnName(plan, place.column, batch)) : '';
+    const empty = place
+      ? fill(strings.matrixEmpty, rowName(plan, place.row, batch), columnName(plan, place.column, batch))
+      : '';
     setText(readout, entry ? createWording(plan, batch, true, values, strings).sentence(entry) : empty);
     redraw();
   };
@@ -85,7 +114,9 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
         if (!plan || !model || !here) return;
         const window = visible(navigation.viewport(here), here.extent);
         if (cellsOf(window) > MOST_COPIED) {
-          actions.announce(fill(strings.matrixCopyLarge, window.bottom - window.top, window.right - window.left, MOST_COPIED));
+          actions.announce(
+            fill(strings.matrixCopyLarge, window.bottom - window.top, window.right - window.left, MOST_COPIED),
+          );
           return;
         }
         const shown = { symbols: model.view.symbols, dtype: model.head.dtype, batch: batchOf(plan, model) };
@@ -110,12 +141,33 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     if (!model || !plan || !here || grid.clientWidth === 0) return;
     const batch = batchOf(plan, model);
     const lit = litBy(plan, model.link);
-    const scene: Scene = sceneOf({ plan, batch, counts: here.counts, viewport: navigation.viewport(here), extent: here.extent, lit, active: navigation.active }, entriesOf);
+    const scene: Scene = sceneOf(
+      {
+        plan,
+        batch,
+        counts: here.counts,
+        viewport: navigation.viewport(here),
+        extent: here.extent,
+        lit,
+        active: navigation.active,
+      },
+      entriesOf,
+    );
     const colourOf = entryColours(model, values);
-    const darkest = painter.paint(scene, grid.clientWidth, grid.clientHeight, lit?.weight === undefined ? undefined : countsOf(plan, lit.weight), colourOf);
+    const darkest = painter.paint(
+      scene,
+      grid.clientWidth,
+      grid.clientHeight,
+      lit?.weight === undefined ? undefined : countsOf(plan, lit.weight),
+      colourOf,
+    );
     overview.show(scene.near ? undefined : scene);
     cells.element.classList.toggle('for-screen-readers', !scene.near);
-    const active = cells.show(scene.near ? scene : pinpoint(scene), createWording(plan, batch, model.view.symbols, values, strings), colourOf);
+    const active = cells.show(
+      scene.near ? scene : pinpoint(scene),
+      createWording(plan, batch, model.view.symbols, values, strings),
+      colourOf,
+    );
     if (active) grid.setAttribute('aria-activedescendant', active);
     else grid.removeAttribute('aria-activedescendant');
     setText(legend, darkest.cells > 1 ? fill(strings.matrixDarkest, darkest.entries, darkest.cells) : '');
@@ -125,7 +177,8 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
   const showPlan = (shown: Plan): void => {
     const { rows, columns } = extentOf(shown, 1, 1);
     const entries = countsOf(shown).count({ top: 0, left: 0, bottom: rows, right: columns });
-    const item = shown.batch > 1 && model ? ` (${fill(strings.matrixItem, batchOf(shown, model) + 1, shown.batch)})` : '';
+    const item =
+      shown.batch > 1 && model ? ` (${fill(strings.matrixItem, batchOf(shown, model) + 1, shown.batch)})` : '';
     setText(title, `${strings.matrix} ${nameOf(shown)}: ${fill(strings.matrixSize, rows, columns, entries)}${item}`);
     setText(corner, `out = ${nameOf(shown)} · in${model?.shown?.head.biasShape ? ' + b' : ''}`);
     grid.setAttribute('aria-rowcount', String(rows + 1));
@@ -136,7 +189,15 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
 
   new ResizeObserver(redraw).observe(grid);
   const below = make('div', { class: 'matrix-bar' }, readout, legend);
-  const element = make('details', { class: 'matrix', open: '' }, make('summary', {}, title), toolbar.element, grid, below, none);
+  const element = make(
+    'details',
+    { class: 'matrix', open: '' },
+    make('summary', {}, title),
+    toolbar.element,
+    grid,
+    below,
+    none,
+  );
   element.addEventListener('toggle', () => {
     if (model && element.open !== model.view.matrixOpen) actions.look({ matrixOpen: element.open });
   });
@@ -151,7 +212,11 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
       if (seen && seen !== previous?.seen && agreedPlan(next)) values.renew(seen.sight);
       if (shown?.plan !== plan) {
         // Another size is another matrix; otherwise the place that is looked at stays.
-        const sameSize = plan && shown && matrixRows(plan) === matrixRows(shown.plan) && matrixColumns(plan) === matrixColumns(shown.plan);
+        const sameSize =
+          plan &&
+          shown &&
+          matrixRows(plan) === matrixRows(shown.plan) &&
+          matrixColumns(plan) === matrixColumns(shown.plan);
         if (!sameSize) navigation.reset();
         plan = shown?.plan;
         setText(readout, '');

@@ -53,7 +53,10 @@ export function createNavigation(grid: HTMLElement, target: NavigationTarget): N
     return after.column !== before.column || after.row !== before.row;
   };
 
-  /** The cell under the pointer; zoomed out, the first entry that its pixel stands for, or else that is near enough to be meant. */
+  /**
+   * The cell under the pointer; zoomed out, the first entry that its pixel stands for, or else that is near enough to
+   * be meant.
+   */
   const under = ({ x, y }: { readonly x: number; readonly y: number }): Place | undefined => {
     const ground = target.ground();
     if (!ground) return undefined;
@@ -74,7 +77,10 @@ export function createNavigation(grid: HTMLElement, target: NavigationTarget): N
       const seen = active && showing(view, extent, active.row, active.column);
       // With the keyboard, what is kept in place is the cursor.
       if (x === undefined && active && seen === view) {
-        const at = { x: (active.column + 0.5 - view.column) * view.columnScale, y: (active.row + 0.5 - view.row) * view.rowScale };
+        const at = {
+          x: (active.column + 0.5 - view.column) * view.columnScale,
+          y: (active.row + 0.5 - view.row) * view.rowScale,
+        };
         return zoomAt(view, extent, factor, at.x, at.y);
       }
       return zoomAt(view, extent, factor, x ?? extent.width / 2, y ?? extent.height / 2);
@@ -103,7 +109,11 @@ export function createNavigation(grid: HTMLElement, target: NavigationTarget): N
     const ground = target.ground();
     if (!ground) return;
     const from = active ?? { row: 0, column: 0 };
-    const action = keyAction(event, { from, ...ground, page: Math.max(1, Math.floor(ground.extent.height / current(ground).rowScale) - 1) });
+    const action = keyAction(event, {
+      from,
+      ...ground,
+      page: Math.max(1, Math.floor(ground.extent.height / current(ground).rowScale) - 1),
+    });
     if (!action) return;
     event.preventDefault();
     switch (action.case) {

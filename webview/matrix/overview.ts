@@ -21,7 +21,13 @@ export function tickStep(scale: number, spacing: number): number {
   }
 }
 
-function* positions(origin: number, pixels: number, scale: number, size: number, spacing: number): Generator<readonly [index: number, pixel: number]> {
+function* positions(
+  origin: number,
+  pixels: number,
+  scale: number,
+  size: number,
+  spacing: number,
+): Generator<readonly [index: number, pixel: number]> {
   const step = tickStep(scale, spacing);
   for (let index = Math.ceil(origin / step) * step; index < size; index += step) {
     const pixel = (index - origin) * scale;
@@ -30,26 +36,56 @@ function* positions(origin: number, pixels: number, scale: number, size: number,
   }
 }
 
-/** Names along the edges of a picture that is too small for a name on every cell, and the channels, of which there are fewer. */
+/**
+ * Names along the edges of a picture that is too small for a name on every cell, and the channels, of which there are
+ * fewer.
+ */
 function* ticksOf({ plan, batch, viewport, extent }: Scene): Generator<Tick> {
   const { column, row, columnScale, rowScale } = placed(viewport);
   for (const [index, pixel] of positions(column, extent.width, columnScale, extent.columns, SPACING.across)) {
-    yield { text: columnName(plan, index, batch), left: HEAD.left + pixel, top: HEAD.top - 20, className: 'matrix-tick above' };
+    yield {
+      text: columnName(plan, index, batch),
+      left: HEAD.left + pixel,
+      top: HEAD.top - 20,
+      className: 'matrix-tick above',
+    };
   }
   for (const [index, pixel] of positions(row, extent.height, rowScale, extent.rows, SPACING.down)) {
     yield { text: rowName(plan, index, batch), left: 0, top: HEAD.top + pixel, className: 'matrix-tick beside' };
   }
   const channelAxis = plan.batched ? 1 : 0;
   if (plan.inputChannels > 1) {
-    for (const [channel, pixel] of positions(column / plan.inputArea, extent.width, columnScale * plan.inputArea, plan.inputChannels, SPACING.across / 2)) {
+    for (const [channel, pixel] of positions(
+      column / plan.inputArea,
+      extent.width,
+      columnScale * plan.inputArea,
+      plan.inputChannels,
+      SPACING.across / 2,
+    )) {
       const index = inputOfColumn(plan, channel * plan.inputArea, batch)[channelAxis];
-      yield { text: cellName('in', [index]), left: HEAD.left + pixel, top: HEAD.top - 40, className: 'matrix-tick above channel' };
+      yield {
+        text: cellName('in', [index]),
+        left: HEAD.left + pixel,
+        top: HEAD.top - 40,
+        className: 'matrix-tick above channel',
+      };
     }
   }
   if (plan.outputChannels > 1) {
-    for (const [channel, pixel] of positions(row / plan.outputArea, extent.height, rowScale * plan.outputArea, plan.outputChannels, SPACING.down)) {
+    for (const [channel, pixel] of positions(
+      row / plan.outputArea,
+      extent.height,
+      rowScale * plan.outputArea,
+      plan.outputChannels,
+      SPACING.down,
+    )) {
       const index = outputOfRow(plan, channel * plan.outputArea, batch)[channelAxis];
-      yield { text: cellName('out', [index]), left: HEAD.left - 56, top: HEAD.top + pixel, className: 'matrix-tick beside channel' };
+      yield {
+        text: cellName('out', [index]),
+        left: HEAD.left - 56,
+        top: HEAD.top + pixel,
+        className: 'matrix-tick beside channel',
+      };
     }
   }
 }

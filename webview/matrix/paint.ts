@@ -6,7 +6,10 @@ import { HEAD } from './head';
 import type { Scene } from './scene';
 import { placed } from './viewport';
 
-/** Most corners of a picture that are counted: above it, one pixel stands for a square of the screen's, so that a frame stays a frame. */
+/**
+ * Most corners of a picture that are counted: above it, one pixel stands for a square of the screen's, so that a frame
+ * stays a frame.
+ */
 const MOST_CORNERS = 200_000;
 
 /** The faintest that a pixel with an entry may be: a single entry among millions of cells is still seen. */
@@ -15,7 +18,13 @@ const FAINTEST = 0.25;
 export interface Painter {
   readonly canvas: HTMLCanvasElement;
   /** CSS pixels, headers included. Answers what the darkest pixel of the picture stands for. */
-  paint(scene: Scene, width: number, height: number, countsOfWeight: MatrixCounts | undefined, colourOf: ColourOf): Darkest;
+  paint(
+    scene: Scene,
+    width: number,
+    height: number,
+    countsOfWeight: MatrixCounts | undefined,
+    colourOf: ColourOf,
+  ): Darkest;
 }
 
 export interface Darkest {
@@ -31,7 +40,9 @@ export function createPainter(): Painter {
   const picture = document.createElement('canvas');
   const pictureContext = picture.getContext('2d');
 
-  /** Writes the picture's densities as opacities of one colour into the spare canvas, then stretches it over the body. */
+  /**
+   * Writes the picture's densities as opacities of one colour into the spare canvas, then stretches it over the body.
+   */
   const drawDensity = (scene: Scene, counts: MatrixCounts, colour: string, pixelRatio: number): Darkest => {
     const { extent, viewport, window } = scene;
     const { column, row, columnScale, rowScale } = placed(viewport);
@@ -77,8 +88,20 @@ export function createPainter(): Painter {
     const { column, row, columnScale, rowScale } = placed(viewport);
     context.fillStyle = colour;
     // A band is never thinner than what an eye finds.
-    if (lit.row !== undefined) context.fillRect(HEAD.left, HEAD.top + (lit.row - row) * rowScale, Math.min(extent.width, extent.columns * columnScale), Math.max(2, rowScale));
-    if (lit.column !== undefined) context.fillRect(HEAD.left + (lit.column - column) * columnScale, HEAD.top, Math.max(2, columnScale), Math.min(extent.height, extent.rows * rowScale));
+    if (lit.row !== undefined)
+      context.fillRect(
+        HEAD.left,
+        HEAD.top + (lit.row - row) * rowScale,
+        Math.min(extent.width, extent.columns * columnScale),
+        Math.max(2, rowScale),
+      );
+    if (lit.column !== undefined)
+      context.fillRect(
+        HEAD.left + (lit.column - column) * columnScale,
+        HEAD.top,
+        Math.max(2, columnScale),
+        Math.min(extent.height, extent.rows * rowScale),
+      );
   };
 
   return {
@@ -99,7 +122,9 @@ export function createPainter(): Painter {
       context.clip();
       const single = { entries: 0, cells: 1 };
       if (scene.fine) paintEntries(context, scene, colourOf, colour('--matrix-entry'));
-      const darkest = scene.fine ? single : drawDensity(scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'), ratio);
+      const darkest = scene.fine
+        ? single
+        : drawDensity(scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'), ratio);
       if (countsOfWeight) drawDensity(scene, countsOfWeight, colour('--matrix-lit'), ratio);
       drawBands(scene, colour('--matrix-band'));
       paintBlocks(context, scene, { line: colour('--matrix-line'), group: colour('--matrix-group') });

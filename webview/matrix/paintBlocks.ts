@@ -11,7 +11,11 @@ interface Colours {
 const LEAST_BLOCK = 5;
 
 /** Lines between channels, and a frame around each group's block: all entries lie within these frames. */
-export function paintBlocks(context: CanvasRenderingContext2D, { plan, viewport, extent }: Scene, { line, group }: Colours): void {
+export function paintBlocks(
+  context: CanvasRenderingContext2D,
+  { plan, viewport, extent }: Scene,
+  { line, group }: Colours,
+): void {
   const { column, row, columnScale, rowScale } = placed(viewport);
   const x = (at: number): number => Math.round(HEAD.left + (at - column) * columnScale) + 0.5;
   const y = (at: number): number => Math.round(HEAD.top + (at - row) * rowScale) + 0.5;
@@ -37,7 +41,13 @@ export function paintBlocks(context: CanvasRenderingContext2D, { plan, viewport,
   const first = Math.max(0, Math.floor(row / down));
   const last = Math.min(plan.groups - 1, Math.floor((row + extent.height / rowScale) / down));
   context.lineWidth = 2;
-  for (let at = first; at <= last; at++) context.strokeRect(x(at * across), y(at * down), x((at + 1) * across) - x(at * across), y((at + 1) * down) - y(at * down));
+  for (let at = first; at <= last; at++)
+    context.strokeRect(
+      x(at * across),
+      y(at * down),
+      x((at + 1) * across) - x(at * across),
+      y((at + 1) * down) - y(at * down),
+    );
 }
 
 /** Where channels begin, of those in view; none where they would run together. */

@@ -4,7 +4,12 @@ import type { Scene } from './scene';
 import { placed } from './viewport';
 
 /** Each entry in the colour of its value, where cells are large enough for one and too small for text. */
-export function paintEntries(context: CanvasRenderingContext2D, { viewport, entries }: Scene, colourOf: ColourOf, unknown: string): void {
+export function paintEntries(
+  context: CanvasRenderingContext2D,
+  { viewport, entries }: Scene,
+  colourOf: ColourOf,
+  unknown: string,
+): void {
   const { column, row, columnScale, rowScale } = placed(viewport);
   const x = (at: number): number => Math.round(HEAD.left + (at - column) * columnScale);
   const y = (at: number): number => Math.round(HEAD.top + (at - row) * rowScale);

@@ -11,7 +11,9 @@ export interface Place {
   readonly column: number;
 }
 
-/** What the linked cell is in the matrix: a row, a column, one entry (both), or everywhere that a kernel element stands. */
+/**
+ * What the linked cell is in the matrix: a row, a column, one entry (both), or everywhere that a kernel element stands.
+ */
 export interface Lit {
   readonly row?: number;
   readonly column?: number;
@@ -38,7 +40,12 @@ export interface Scene {
 }
 
 /** Rows and columns of the matrix, and the room for them. */
-export const extentOf = (plan: Plan, width: number, height: number): Extent => ({ rows: matrixRows(plan), columns: matrixColumns(plan), width, height });
+export const extentOf = (plan: Plan, width: number, height: number): Extent => ({
+  rows: matrixRows(plan),
+  columns: matrixColumns(plan),
+  width,
+  height,
+});
 
 export const batchOf = (plan: Plan, model: Model): number => Math.min(model.view.slices.batch, plan.batch - 1);
 
@@ -64,9 +71,15 @@ export function litBy(plan: Plan, link: Link | undefined): Lit | undefined {
   }
 }
 
-/** The structure of the last few plans asked for, the whole of it or one kernel element's: it costs more than one picture. */
+/**
+ * The structure of the last few plans asked for, the whole of it or one kernel element's: it costs more than one
+ * picture.
+ */
 export function rememberCounts(): (plan: Plan, weight?: number) => MatrixCounts {
-  const kept = new WeakMap<Plan, { readonly whole: MatrixCounts; last?: { readonly weight: number; readonly counts: MatrixCounts } }>();
+  const kept = new WeakMap<
+    Plan,
+    { readonly whole: MatrixCounts; last?: { readonly weight: number; readonly counts: MatrixCounts } }
+  >();
   return (plan, weight) => {
     let known = kept.get(plan);
     if (!known) kept.set(plan, (known = { whole: matrixCounts(plan) }));
@@ -84,14 +97,18 @@ const MOST_FINE_CELLS = 40_000;
 /** The entries of the window that was asked for last: what is lit changes more often than what is in view. */
 export function rememberEntries(): (plan: Plan, window: MatrixWindow) => readonly Entry[] {
   let last: { readonly plan: Plan; readonly window: MatrixWindow; readonly entries: readonly Entry[] } | undefined;
-  const same = (one: MatrixWindow, other: MatrixWindow): boolean => one.top === other.top && one.bottom === other.bottom && one.left === other.left && one.right === other.right;
+  const same = (one: MatrixWindow, other: MatrixWindow): boolean =>
+    one.top === other.top && one.bottom === other.bottom && one.left === other.left && one.right === other.right;
   return (plan, window) => {
     if (last?.plan !== plan || !same(last.window, window)) last = { plan, window, entries: entriesIn(plan, window) };
     return last.entries;
   };
 }
 
-export function sceneOf(base: Omit<Scene, 'window' | 'near' | 'fine' | 'entries'>, entriesOf: (plan: Plan, window: MatrixWindow) => readonly Entry[]): Scene {
+export function sceneOf(
+  base: Omit<Scene, 'window' | 'near' | 'fine' | 'entries'>,
+  entriesOf: (plan: Plan, window: MatrixWindow) => readonly Entry[],
+): Scene {
   const near = isNear(base.viewport);
   const window = visible(base.viewport, base.extent);
   const { columnScale, rowScale } = base.viewport;

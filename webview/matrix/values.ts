@@ -9,7 +9,9 @@ export interface Values {
   at(tensor: TensorName, flat: number): number | undefined;
   /** All of these, from the host where need be. */
   all(tensor: TensorName, flats: readonly number[]): Promise<ArrayLike<number>>;
-  /** New values: what was asked for before is asked for again when it is next looked at, and stands until that has come. */
+  /**
+   * New values: what was asked for before is asked for again when it is next looked at, and stands until that has come.
+   */
   renew(sight: Sight): void;
   /** Asks for everything that was looked at and is not known. Call once a frame. */
   request(): void;
@@ -30,7 +32,12 @@ export function createValues(host: Pick<Remote<PanelHostApi>, 'values'>, onArriv
   let age = 0;
 
   const storeOf = (tensor: TensorName): Store => {
-    const found = stores.get(tensor) ?? { whole: undefined, known: new Map<number, number>(), fresh: new Set<number>(), missing: new Set<number>() };
+    const found = stores.get(tensor) ?? {
+      whole: undefined,
+      known: new Map<number, number>(),
+      fresh: new Set<number>(),
+      missing: new Set<number>(),
+    };
     stores.set(tensor, found);
     return found;
   };

@@ -22,9 +22,13 @@ export const NEAREST = { column: 52, row: 26 } as const;
 /** Beyond this the two directions are zoomed apart: a matrix of 10⁶ rows and 4 columns is a line otherwise. */
 const LONGEST_SHAPE = 6;
 
-const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), Math.max(least, most));
+const clamp = (value: number, least: number, most: number): number =>
+  Math.min(Math.max(value, least), Math.max(least, most));
 
-function fitScales({ rows, columns, width, height }: Extent): { readonly columnScale: number; readonly rowScale: number } {
+function fitScales({ rows, columns, width, height }: Extent): {
+  readonly columnScale: number;
+  readonly rowScale: number;
+} {
   const across = Math.min(NEAREST.column, width / Math.max(1, columns));
   const down = Math.min(NEAREST.row, height / Math.max(1, rows));
   if (Math.max(across, down) > LONGEST_SHAPE * Math.min(across, down)) return { columnScale: across, rowScale: down };
@@ -45,7 +49,8 @@ export function initial(extent: Extent): Viewport {
 }
 
 /** Whether cells are large enough for text. They then stand at whole positions, so that none is cut by a header. */
-export const isNear = ({ columnScale, rowScale }: Viewport): boolean => columnScale >= NEAREST.column && rowScale >= NEAREST.row;
+export const isNear = ({ columnScale, rowScale }: Viewport): boolean =>
+  columnScale >= NEAREST.column && rowScale >= NEAREST.row;
 
 /** Never further out than the whole matrix, never past its last cell. */
 export function held(view: Viewport, extent: Extent): Viewport {
@@ -53,7 +58,8 @@ export function held(view: Viewport, extent: Extent): Viewport {
   const columnScale = clamp(view.columnScale, least.columnScale, NEAREST.column);
   const rowScale = clamp(view.rowScale, least.rowScale, NEAREST.row);
   const near = columnScale === NEAREST.column && rowScale === NEAREST.row;
-  const last = (size: number, pixels: number, scale: number): number => Math.max(0, near ? Math.ceil(size - Math.floor(pixels / scale)) : size - pixels / scale);
+  const last = (size: number, pixels: number, scale: number): number =>
+    Math.max(0, near ? Math.ceil(size - Math.floor(pixels / scale)) : size - pixels / scale);
   return {
     columnScale,
     rowScale,
@@ -83,7 +89,8 @@ export const panned = (view: Viewport, extent: Extent, x: number, y: number): Vi
   held({ ...view, column: view.column + x / view.columnScale, row: view.row + y / view.rowScale }, extent);
 
 /** As it is drawn: at whole cells where they carry text. */
-export const placed = (view: Viewport): Viewport => (isNear(view) ? { ...view, column: Math.floor(view.column), row: Math.floor(view.row) } : view);
+export const placed = (view: Viewport): Viewport =>
+  isNear(view) ? { ...view, column: Math.floor(view.column), row: Math.floor(view.row) } : view;
 
 /** Rows and columns of which some part is in view. */
 export function visible(view: Viewport, { rows, columns, width, height }: Extent): MatrixWindow {
@@ -106,7 +113,12 @@ export function showing(view: Viewport, extent: Extent, row: number, column: num
 }
 
 /** The cell at `(x, y)`, CSS pixels of the body, or nothing beyond the matrix. */
-export function cellAt(view: Viewport, { rows, columns }: Extent, x: number, y: number): { readonly row: number; readonly column: number } | undefined {
+export function cellAt(
+  view: Viewport,
+  { rows, columns }: Extent,
+  x: number,
+  y: number,
+): { readonly row: number; readonly column: number } | undefined {
   const from = placed(view);
   const column = Math.floor(from.column + x / from.columnScale);
   const row = Math.floor(from.row + y / from.rowScale);

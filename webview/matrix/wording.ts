@@ -23,7 +23,9 @@ const DIGITS = 4;
 export function short(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+∞' : '−∞';
-  return String(Number(value.toPrecision(DIGITS))).replace('-', '−').replace('e+', 'e');
+  return String(Number(value.toPrecision(DIGITS)))
+    .replace('-', '−')
+    .replace('e+', 'e');
 }
 
 /** The sum that stands at an entry, when all of it is known. */
@@ -37,7 +39,13 @@ export function entryValue(values: Pick<Values, 'at'>, { weights }: Entry): numb
   return sum;
 }
 
-export function createWording(plan: Plan, batch: number, symbols: boolean, values: Pick<Values, 'at'>, strings: Strings): Wording {
+export function createWording(
+  plan: Plan,
+  batch: number,
+  symbols: boolean,
+  values: Pick<Values, 'at'>,
+  strings: Strings,
+): Wording {
   const shown = (value: number | undefined): string => (value === undefined ? PENDING : short(value));
   const inputSize = plan.inputChannels * plan.inputArea;
   const outputSize = plan.outputChannels * plan.outputArea;
@@ -51,8 +59,12 @@ export function createWording(plan: Plan, batch: number, symbols: boolean, value
         .replace('{2}', `${weightSymbols(plan, entry.weights)} = ${value === undefined ? PENDING : String(value)}`);
     },
     input: (column) =>
-      symbols ? symbolOf('x', shownIndex(plan.inputShape, inputOfColumn(plan, column, batch), plan.rank)) : shown(values.at('input', batch * inputSize + column)),
+      symbols
+        ? symbolOf('x', shownIndex(plan.inputShape, inputOfColumn(plan, column, batch), plan.rank))
+        : shown(values.at('input', batch * inputSize + column)),
     output: (row) =>
-      symbols ? symbolOf('y', shownIndex(plan.outputShape, outputOfRow(plan, row, batch), plan.rank)) : shown(values.at('output', batch * outputSize + row)),
+      symbols
+        ? symbolOf('y', shownIndex(plan.outputShape, outputOfRow(plan, row, batch), plan.rank))
+        : shown(values.at('output', batch * outputSize + row)),
   };
 }

@@ -19,7 +19,10 @@ function shownBias({ head, seen, view }: Model): Shown | undefined {
   return channel < values.length ? { channel, value: values[channel] } : undefined;
 }
 
-/** Edits the bias: one value for each output channel, the one that the slicer chooses; a list that is pasted becomes all of them. */
+/**
+ * Edits the bias: one value for each output channel, the one that the slicer chooses; a list that is pasted becomes all
+ * of them.
+ */
 export function createBiasField(actions: Actions, strings: Strings): Part {
   const complaint = make('span', { class: 'problem error', hidden: '' });
   const symbol = make('var', { 'aria-hidden': 'true' });
@@ -40,14 +43,28 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
     },
     print: (value) => printNumber(value, model?.head.dtype ?? 'float64'),
     send(value, group) {
-      if (shown) actions.edit({ kind: 'setCells', tensor: 'bias', indices: Uint32Array.of(shown.channel), values: Float64Array.of(value), group });
+      if (shown)
+        actions.edit({
+          kind: 'setCells',
+          tensor: 'bias',
+          indices: Uint32Array.of(shown.channel),
+          values: Float64Array.of(value),
+          group,
+        });
     },
     complain(message) {
       setText(complaint, message ?? '');
       setHidden(complaint, message === undefined);
     },
   });
-  const element = make('div', { class: 'bias', title: strings.biasTitle }, make('span', {}, strings.bias), symbol, field.element, complaint);
+  const element = make(
+    'div',
+    { class: 'bias', title: strings.biasTitle },
+    make('span', {}, strings.bias),
+    symbol,
+    field.element,
+    complaint,
+  );
   element.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (typedNumber(text) !== undefined) return;

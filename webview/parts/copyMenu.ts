@@ -4,7 +4,13 @@ import type { Actions, Model, Part } from '../model';
 import { make } from '../dom';
 import { createItem, createPopover } from './popover';
 
-const NAMES: Readonly<Record<Language, string>> = { pytorch: 'PyTorch', keras: 'Keras', jax: 'JAX', numpy: 'NumPy', latex: 'LaTeX' };
+const NAMES: Readonly<Record<Language, string>> = {
+  pytorch: 'PyTorch',
+  keras: 'Keras',
+  jax: 'JAX',
+  numpy: 'NumPy',
+  latex: 'LaTeX',
+};
 
 /** Copies the operation as code or as a formula. */
 export function createCopyMenu(actions: Actions, strings: Strings): Part {

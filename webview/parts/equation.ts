@@ -14,7 +14,12 @@ const shapeOf = ({ head, shown, plan }: Model, name: GridName): readonly number[
 function createPanel(name: GridName, title: string, parts: readonly Part[]): Part {
   const heading = make('h2', { id: uniqueId('tensor') }, title);
   const shape = make('span', { class: 'shape' });
-  const element = make('section', { class: `tensor ${name}`, 'aria-labelledby': heading.id }, make('header', {}, heading, shape), ...parts.map((part) => part.element));
+  const element = make(
+    'section',
+    { class: `tensor ${name}`, 'aria-labelledby': heading.id },
+    make('header', {}, heading, shape),
+    ...parts.map((part) => part.element),
+  );
   return {
     element,
     update(model) {
@@ -38,7 +43,15 @@ export function createEquation(strings: Strings, parts: PanelParts): Part {
   operator.append(transposed);
   const arrow = make('span', { class: 'operator', 'aria-hidden': 'true' }, '→');
   return {
-    element: make('section', { class: 'equation', 'aria-label': strings.equation }, panels.input.element, operator, panels.weight.element, arrow, panels.output.element),
+    element: make(
+      'section',
+      { class: 'equation', 'aria-label': strings.equation },
+      panels.input.element,
+      operator,
+      panels.weight.element,
+      arrow,
+      panels.output.element,
+    ),
     update(model) {
       setHidden(transposed, model.head.operation.kind === 'conv');
       panels.input.update(model);

@@ -16,7 +16,9 @@ export function createFacts(strings: Strings): Part {
       shown = plan;
       const facts = factsOf(plan, head.biasShape !== undefined, strings, document.documentElement.lang || undefined);
       element.replaceChildren(
-        ...facts.map(({ name, text, warn }) => make('div', warn ? { class: 'warn' } : {}, make('dt', {}, name), make('dd', {}, text))),
+        ...facts.map(({ name, text, warn }) =>
+          make('div', warn ? { class: 'warn' } : {}, make('dt', {}, name), make('dd', {}, text)),
+        ),
       );
     },
   };

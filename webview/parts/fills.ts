@@ -57,7 +57,9 @@ export function createFills(tensor: 'input' | 'weight', actions: Actions, string
       model = now;
       if (now.head.weightShape.length - 2 === rank) return;
       rank = now.head.weightShape.length - 2;
-      list.replaceChildren(...fillChoices(numbers, rank, strings).map(({ text }, at) => createItem(text, () => fillWith(at))));
+      list.replaceChildren(
+        ...fillChoices(numbers, rank, strings).map(({ text }, at) => createItem(text, () => fillWith(at))),
+      );
     },
   };
 }

@@ -6,7 +6,10 @@ import type { Model, Part } from '../model';
 import { type ShownFormula, type ShownTerm, shownFormulas } from './formulaTerms';
 import { axisNames } from './parameterSpecs';
 
-/** The size formula of each axis, or of those that have the same, with its numbers in it. The terms that the last edit changed are marked. */
+/**
+ * The size formula of each axis, or of those that have the same, with its numbers in it. The terms that the last edit
+ * changed are marked.
+ */
 export function createFormula(strings: Strings): Part {
   const element = make('div', { class: 'formula' });
   let shown: Plan | undefined;

@@ -24,16 +24,28 @@ function shownTerms(now: AxisDerivation, before: AxisDerivation | undefined): re
     'text' in part
       ? { symbol: part.text, number: part.text, changed: false, quantity: false }
       : // A symbol that was not there counts as changed: padding that was one number is two now.
-        { symbol: part.symbol, number: String(part.value), changed: before !== undefined && old.get(part.symbol) !== part.value, quantity: true },
+        {
+          symbol: part.symbol,
+          number: String(part.value),
+          changed: before !== undefined && old.get(part.symbol) !== part.value,
+          quantity: true,
+        },
   );
 }
 
-/** The size formula of every axis, its terms marked where they differ from the plan before. Square as most are, it is one for all axes. */
+/**
+ * The size formula of every axis, its terms marked where they differ from the plan before. Square as most are, it is
+ * one for all axes.
+ */
 export function shownFormulas(plan: Plan, before: Plan | undefined): readonly ShownFormula[] {
   const comparable = before?.rank === plan.rank && before.kind === plan.kind ? derive(before) : undefined;
   const alike = new Map<string, ShownFormula>();
   derive(plan).forEach((now, axis) => {
-    const rest = { terms: shownTerms(now, comparable?.[axis]), result: now.result, resultChanged: comparable !== undefined && comparable[axis].result !== now.result };
+    const rest = {
+      terms: shownTerms(now, comparable?.[axis]),
+      result: now.result,
+      resultChanged: comparable !== undefined && comparable[axis].result !== now.result,
+    };
     const key = JSON.stringify(rest);
     alike.set(key, { axes: [...(alike.get(key)?.axes ?? []), axis], ...rest });
   });

@@ -16,6 +16,10 @@ export function createHelp(strings: Strings): HTMLElement {
     ['↑ ↓, Shift + ↑ ↓', strings.keyStep],
     ['Alt', strings.keyWheel],
   ];
-  const list = make('dl', {}, ...rows.flatMap(([keys, what]) => [make('dt', {}, make('kbd', {}, keys)), make('dd', {}, what)]));
+  const list = make(
+    'dl',
+    {},
+    ...rows.flatMap(([keys, what]) => [make('dt', {}, make('kbd', {}, keys)), make('dd', {}, what)]),
+  );
   return make('details', { class: 'help' }, make('summary', {}, strings.keys), list);
 }

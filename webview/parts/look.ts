@@ -21,7 +21,13 @@ export function createLook(actions: Actions, strings: Strings): Part {
   );
   const diverging = checkbox(strings.diverging, (on) => actions.look({ diverging: on }));
   return {
-    element: make('section', { class: 'look', 'aria-label': strings.look }, map.element, range.element, diverging.element),
+    element: make(
+      'section',
+      { class: 'look', 'aria-label': strings.look },
+      map.element,
+      range.element,
+      diverging.element,
+    ),
     update({ view }) {
       map.value = view.colourMap;
       range.value = view.range;

@@ -35,8 +35,8 @@ export interface NumberFieldOptions {
 const GROUP_PAUSE_MS = 1000;
 
 /**
- * A field for a number. It keeps what was typed, also when that is no number; arrows, Alt and the wheel, and dragging its
- * prefix change it by steps, and each such run is one undo.
+ * A field for a number. It keeps what was typed, also when that is no number; arrows, Alt and the wheel, and dragging
+ * its prefix change it by steps, and each such run is one undo.
  */
 export function createNumberField(options: NumberFieldOptions): NumberField {
   const { label, short, settles, strings, least, send, complain, parse = parseWhole } = options;
@@ -86,7 +86,8 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
   element.addEventListener('change', commit);
   element.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') commit();
-    if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || event.altKey || event.ctrlKey || event.metaKey) return;
+    if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || event.altKey || event.ctrlKey || event.metaKey)
+      return;
     event.preventDefault();
     step((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1));
   });

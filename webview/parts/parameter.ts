@@ -20,19 +20,29 @@ export function createParameter(key: string, actions: Actions, strings: Strings)
   const complaint = make('div', { class: 'problem error' });
   let field = '';
   const problems = createProblems(actions, (problem) => problem.field === field);
-  const element = make('div', { class: 'parameter', role: 'group', 'aria-labelledby': title.id, 'data-parameter': key }, title, row, note, complaint, problems.element);
+  const element = make(
+    'div',
+    { class: 'parameter', role: 'group', 'aria-labelledby': title.id, 'data-parameter': key },
+    title,
+    row,
+    note,
+    complaint,
+    problems.element,
+  );
   setHidden(complaint, true);
 
   let keys = '';
   let current: ParameterSpec['fields'] = [];
   let fields: readonly NumberField[] = [];
   const complaints = new Map<string, string>();
-  const complain = (at: string) => (message: string | undefined): void => {
-    if (message === undefined) complaints.delete(at);
-    else complaints.set(at, message);
-    setText(complaint, [...complaints.values()][0] ?? '');
-    setHidden(complaint, complaints.size === 0);
-  };
+  const complain =
+    (at: string) =>
+    (message: string | undefined): void => {
+      if (message === undefined) complaints.delete(at);
+      else complaints.set(at, message);
+      setText(complaint, [...complaints.values()][0] ?? '');
+      setHidden(complaint, complaints.size === 0);
+    };
 
   return {
     element,

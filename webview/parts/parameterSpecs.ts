@@ -37,7 +37,10 @@ export interface ParameterSpec {
 const alike = (values: readonly number[]): boolean => values.every((each) => each === values[0]);
 
 /** Names of the spatial axes, outermost first. */
-export function axisNames(strings: Strings, rank: number): readonly { readonly name: string; readonly short: string }[] {
+export function axisNames(
+  strings: Strings,
+  rank: number,
+): readonly { readonly name: string; readonly short: string }[] {
   return [
     { name: strings.depth, short: strings.depthShort },
     { name: strings.height, short: strings.heightShort },
@@ -46,11 +49,23 @@ export function axisNames(strings: Strings, rank: number): readonly { readonly n
 }
 
 /** Begin and end side of each axis; the arrows leave the field its room. */
-function sideNames(strings: Strings, rank: number): readonly (readonly { readonly name: string; readonly short: string }[])[] {
+function sideNames(
+  strings: Strings,
+  rank: number,
+): readonly (readonly { readonly name: string; readonly short: string }[])[] {
   return [
-    [{ name: strings.front, short: '⊙' }, { name: strings.back, short: '⊗' }],
-    [{ name: strings.top, short: '↑' }, { name: strings.bottom, short: '↓' }],
-    [{ name: strings.left, short: '←' }, { name: strings.right, short: '→' }],
+    [
+      { name: strings.front, short: '⊙' },
+      { name: strings.back, short: '⊗' },
+    ],
+    [
+      { name: strings.top, short: '↑' },
+      { name: strings.bottom, short: '↓' },
+    ],
+    [
+      { name: strings.left, short: '←' },
+      { name: strings.right, short: '→' },
+    ],
   ].slice(-rank);
 }
 
@@ -100,16 +115,26 @@ function paddingFields(model: Model): readonly FieldSpec[] {
 
 const parameter =
   (field: 'stride' | 'dilation' | 'outputPadding' | 'kernel') =>
-  (value: number, axis: number | undefined): EditBody => ({ kind: 'setParameter', field, value, ...(axis === undefined ? {} : { axis }) });
+  (value: number, axis: number | undefined): EditBody => ({
+    kind: 'setParameter',
+    field,
+    value,
+    ...(axis === undefined ? {} : { axis }),
+  });
 
 function spatialEdit(head: DocumentHead): (value: number, axis: number | undefined) => EditBody {
   const rank = head.weightShape.length - 2;
-  return (value, axis) => ({ kind: 'resize', spatial: head.inputShape.slice(-rank).map((size, each) => (axis === undefined || axis === each ? value : size)) });
+  return (value, axis) => ({
+    kind: 'resize',
+    spatial: head.inputShape.slice(-rank).map((size, each) => (axis === undefined || axis === each ? value : size)),
+  });
 }
 
 /** What the equivalent stride-1 convolution pads with: `p′ = d(k − 1) − p`, begin sides of the axes. */
 export function equivalentPadding({ operation, weightShape }: DocumentHead): readonly number[] {
-  return weightShape.slice(2).map((kernel, axis) => operation.dilation[axis] * (kernel - 1) - paddingOf(operation, axis)[0]);
+  return weightShape
+    .slice(2)
+    .map((kernel, axis) => operation.dilation[axis] * (kernel - 1) - paddingOf(operation, axis)[0]);
 }
 
 function paddingNote({ strings, head }: Model): string {
@@ -124,31 +149,143 @@ export function parameterSpecs(model: Model): readonly ParameterSpec[] {
   const { operation, inputShape, weightShape } = head;
   const rank = weightShape.length - 2;
   const channels = channelsOf(head);
-  const single = (key: string, title: string, value: number, edit: (value: number) => EditBody): readonly FieldSpec[] => [
-    { key, label: title, short: '', value, edit },
-  ];
+  const single = (
+    key: string,
+    title: string,
+    value: number,
+    edit: (value: number) => EditBody,
+  ): readonly FieldSpec[] => [{ key, label: title, short: '', value, edit }];
   return [
-    { key: 'kernel', title: strings.kernelSize, symbol: 'k', problemField: 'weight', settles: true, least: 1,
-      fields: perAxis(model, { key: 'kernel', title: strings.kernelSize, values: weightShape.slice(2), edit: parameter('kernel') }) },
-    { key: 'stride', title: strings.stride, symbol: 's', problemField: 'stride', settles: false, least: 1,
-      fields: perAxis(model, { key: 'stride', title: strings.stride, values: operation.stride, edit: parameter('stride') }) },
-    { key: 'padding', title: strings.padding, symbol: 'p', note: paddingNote(model), problemField: 'padding', settles: false, least: 0,
-      fields: paddingFields(model) },
-    { key: 'dilation', title: strings.dilation, symbol: 'd', problemField: 'dilation', settles: false, least: 1,
-      fields: perAxis(model, { key: 'dilation', title: strings.dilation, values: operation.dilation, edit: parameter('dilation') }) },
+    {
+      key: 'kernel',
+      title: strings.kernelSize,
+      symbol: 'k',
+      problemField: 'weight',
+      settles: true,
+      least: 1,
+      fields: perAxis(model, {
+        key: 'kernel',
+        title: strings.kernelSize,
+        values: weightShape.slice(2),
+        edit: parameter('kernel'),
+      }),
+    },
+    {
+      key: 'stride',
+      title: strings.stride,
+      symbol: 's',
+      problemField: 'stride',
+      settles: false,
+      least: 1,
+      fields: perAxis(model, {
+        key: 'stride',
+        title: strings.stride,
+        values: operation.stride,
+        edit: parameter('stride'),
+      }),
+    },
+    {
+      key: 'padding',
+      title: strings.padding,
+      symbol: 'p',
+      note: paddingNote(model),
+      problemField: 'padding',
+      settles: false,
+      least: 0,
+      fields: paddingFields(model),
+    },
+    {
+      key: 'dilation',
+      title: strings.dilation,
+      symbol: 'd',
+      problemField: 'dilation',
+      settles: false,
+      least: 1,
+      fields: perAxis(model, {
+        key: 'dilation',
+        title: strings.dilation,
+        values: operation.dilation,
+        edit: parameter('dilation'),
+      }),
+    },
     ...(operation.kind === 'convTranspose'
-      ? [{ key: 'outputPadding', title: strings.outputPadding, symbol: 'op', note: strings.outputPaddingNote, problemField: 'outputPadding' as const, settles: false, least: 0,
-          fields: perAxis(model, { key: 'outputPadding', title: strings.outputPadding, values: operation.outputPadding ?? weightShape.slice(2).map(() => 0), edit: parameter('outputPadding') }) }]
+      ? [
+          {
+            key: 'outputPadding',
+            title: strings.outputPadding,
+            symbol: 'op',
+            note: strings.outputPaddingNote,
+            problemField: 'outputPadding' as const,
+            settles: false,
+            least: 0,
+            fields: perAxis(model, {
+              key: 'outputPadding',
+              title: strings.outputPadding,
+              values: operation.outputPadding ?? weightShape.slice(2).map(() => 0),
+              edit: parameter('outputPadding'),
+            }),
+          },
+        ]
       : []),
-    { key: 'spatial', title: strings.inputSize, symbol: 'i', problemField: 'input', settles: true, least: 1,
-      fields: perAxis(model, { key: 'spatial', title: strings.inputSize, values: inputShape.slice(-rank), edit: spatialEdit(head) }) },
-    { key: 'inputChannels', title: strings.inputChannels, symbol: 'C_in', problemField: 'document', settles: true, least: 1,
-      fields: single('inputChannels', strings.inputChannels, channels.input, (value) => ({ kind: 'resize', inputChannels: value })) },
-    { key: 'outputChannels', title: strings.outputChannels, symbol: 'C_out', problemField: 'document', settles: true, least: 1,
-      fields: single('outputChannels', strings.outputChannels, channels.output, (value) => ({ kind: 'resize', outputChannels: value })) },
-    { key: 'groups', title: strings.groups, symbol: 'g', problemField: 'groups', settles: false, least: 1,
-      fields: single('groups', strings.groups, operation.groups ?? 1, (value) => ({ kind: 'setParameter', field: 'groups', value })) },
-    { key: 'batch', title: strings.batch, symbol: 'N', problemField: 'document', settles: true, least: 1,
-      fields: single('batch', strings.batch, channels.batch, (value) => ({ kind: 'resize', batch: value })) },
+    {
+      key: 'spatial',
+      title: strings.inputSize,
+      symbol: 'i',
+      problemField: 'input',
+      settles: true,
+      least: 1,
+      fields: perAxis(model, {
+        key: 'spatial',
+        title: strings.inputSize,
+        values: inputShape.slice(-rank),
+        edit: spatialEdit(head),
+      }),
+    },
+    {
+      key: 'inputChannels',
+      title: strings.inputChannels,
+      symbol: 'C_in',
+      problemField: 'document',
+      settles: true,
+      least: 1,
+      fields: single('inputChannels', strings.inputChannels, channels.input, (value) => ({
+        kind: 'resize',
+        inputChannels: value,
+      })),
+    },
+    {
+      key: 'outputChannels',
+      title: strings.outputChannels,
+      symbol: 'C_out',
+      problemField: 'document',
+      settles: true,
+      least: 1,
+      fields: single('outputChannels', strings.outputChannels, channels.output, (value) => ({
+        kind: 'resize',
+        outputChannels: value,
+      })),
+    },
+    {
+      key: 'groups',
+      title: strings.groups,
+      symbol: 'g',
+      problemField: 'groups',
+      settles: false,
+      least: 1,
+      fields: single('groups', strings.groups, operation.groups ?? 1, (value) => ({
+        kind: 'setParameter',
+        field: 'groups',
+        value,
+      })),
+    },
+    {
+      key: 'batch',
+      title: strings.batch,
+      symbol: 'N',
+      problemField: 'document',
+      settles: true,
+      least: 1,
+      fields: single('batch', strings.batch, channels.batch, (value) => ({ kind: 'resize', batch: value })),
+    },
   ];
 }

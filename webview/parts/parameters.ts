@@ -9,7 +9,16 @@ import { parameterSpecs } from './parameterSpecs';
 import { createProblems } from './problems';
 
 /** Problems of these stand beside their own fields; all others at the end of the parameters. */
-const BESIDE: readonly ProblemField[] = ['stride', 'padding', 'dilation', 'outputPadding', 'groups', 'weight', 'input', 'paddingMode'];
+const BESIDE: readonly ProblemField[] = [
+  'stride',
+  'padding',
+  'dilation',
+  'outputPadding',
+  'groups',
+  'weight',
+  'input',
+  'paddingMode',
+];
 
 /** The operation and all its parameters. */
 export function createParameters(actions: Actions, strings: Strings, kind: Part): Part {
@@ -23,15 +32,31 @@ export function createParameters(actions: Actions, strings: Strings, kind: Part)
     (['float32', 'float64'] as const).map((value) => ({ value, text: value })),
     (value) => actions.edit({ kind: 'setDtype', dtype: value as Dtype }),
   );
-  const modes: Readonly<Record<PaddingMode, string>> = { zeros: strings.zeros, reflect: strings.reflect, replicate: strings.replicate, circular: strings.circular };
+  const modes: Readonly<Record<PaddingMode, string>> = {
+    zeros: strings.zeros,
+    reflect: strings.reflect,
+    replicate: strings.replicate,
+    circular: strings.circular,
+  };
   const mode = dropdown(
     strings.paddingMode,
     Object.entries(modes).map(([value, text]) => ({ value, text })),
     (value) => actions.edit({ kind: 'setParameter', field: 'paddingMode', value: value as PaddingMode }),
   );
   const modeProblems = createProblems(actions, ({ field }) => field === 'paddingMode');
-  const modeBlock = make('div', { class: 'parameter' }, make('div', { class: 'title' }, strings.paddingMode), mode.element, modeProblems.element);
-  const dtypeBlock = make('div', { class: 'parameter' }, make('div', { class: 'title' }, strings.precision), dtype.element);
+  const modeBlock = make(
+    'div',
+    { class: 'parameter' },
+    make('div', { class: 'title' }, strings.paddingMode),
+    mode.element,
+    modeProblems.element,
+  );
+  const dtypeBlock = make(
+    'div',
+    { class: 'parameter' },
+    make('div', { class: 'title' }, strings.precision),
+    dtype.element,
+  );
   const options = make('div', { class: 'options' }, kind.element, linked.element, bias.element);
   const others = createProblems(actions, ({ field }: Problem) => !BESIDE.includes(field));
 
@@ -47,7 +72,8 @@ export function createParameters(actions: Actions, strings: Strings, kind: Part)
       }
       const wanted = [...specs.map(({ key }) => blocks.get(key)!.element), modeBlock, dtypeBlock];
       // Moving an element takes the focus from it.
-      if (wanted.length !== list.children.length || wanted.some((each, at) => list.children[at] !== each)) list.replaceChildren(...wanted);
+      if (wanted.length !== list.children.length || wanted.some((each, at) => list.children[at] !== each))
+        list.replaceChildren(...wanted);
       const { operation, dtype: precision, biasShape } = model.head;
       const paddingMode = operation.paddingMode ?? 'zeros';
       setHidden(modeBlock, operation.kind === 'convTranspose' && paddingMode === 'zeros');

@@ -26,7 +26,9 @@ function shownBy(name: GridName, model: Model): Shown | undefined {
   const [first, second, third] = blocks;
   const whole = model.view.rgb[name];
   if (whole && third) return { pixels: colourPixels([first, second, third], whole === 'byte' ? 255 : 1) };
-  return first && { pixels: scalePixels(first, scaleOf(name, model.view, statisticsFor(model, name))), values: first.values };
+  return (
+    first && { pixels: scalePixels(first, scaleOf(name, model.view, statisticsFor(model, name))), values: first.values }
+  );
 }
 
 function canvasOf({ width, height, colours }: Pixels): HTMLCanvasElement {
@@ -69,7 +71,9 @@ function svg(shown: Shown): Uint8Array {
       ? cells(shown)
       : `<image width="${across}" height="${down}" href="${canvasOf(shown.pixels).toDataURL('image/png')}"/>`;
   const style = 'font-family="sans-serif" font-size="10" text-anchor="middle" dominant-baseline="central"';
-  return new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${across} ${down}" ${style}>\n${drawn}\n</svg>\n`);
+  return new TextEncoder().encode(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${across} ${down}" ${style}>\n${drawn}\n</svg>\n`,
+  );
 }
 
 /** A grid as a file; nothing while it shows nothing. */

@@ -12,7 +12,11 @@ const EDGE = 8;
 
 /** A button that opens a small panel beneath it. Escape and a click elsewhere close it; the browser sees to that. */
 export function createPopover(text: string, label: string, content: readonly Node[]): Popover {
-  const panel = make('div', { class: 'popover', popover: 'auto', role: 'group', 'aria-label': label, id: uniqueId('popover') }, ...content);
+  const panel = make(
+    'div',
+    { class: 'popover', popover: 'auto', role: 'group', 'aria-label': label, id: uniqueId('popover') },
+    ...content,
+  );
   // A press on the button of an open panel closes it as a click elsewhere does, before the click arrives here.
   let wasOpen = false;
   const control = button(text, () => {

@@ -12,12 +12,16 @@ export function createPresets(actions: Actions, strings: Strings): Part {
   let shown: readonly PresetTitle[] = [];
 
   const item = ({ id, title, description, view }: PresetTitle): HTMLElement =>
-    createItem(title, () => {
-      popover.close();
-      const { slices, limits, rgb } = restoreView(view);
-      actions.look({ slices, limits, rgb });
-      void actions.host.preset(id).catch((error: unknown) => actions.announce(String(error)));
-    }, description);
+    createItem(
+      title,
+      () => {
+        popover.close();
+        const { slices, limits, rgb } = restoreView(view);
+        actions.look({ slices, limits, rgb });
+        void actions.host.preset(id).catch((error: unknown) => actions.announce(String(error)));
+      },
+      description,
+    );
 
   return {
     element: popover.element,
@@ -26,7 +30,10 @@ export function createPresets(actions: Actions, strings: Strings): Part {
       shown = presets;
       const groups = [...new Set(presets.map(({ group }) => group))];
       list.replaceChildren(
-        ...groups.flatMap((group) => [make('h2', {}, group), ...presets.filter((each) => each.group === group).map(item)]),
+        ...groups.flatMap((group) => [
+          make('h2', {}, group),
+          ...presets.filter((each) => each.group === group).map(item),
+        ]),
       );
     },
   };

@@ -15,7 +15,10 @@ function together(problems: readonly Problem[], linked: boolean): readonly Probl
   });
 }
 
-/** Problems in plain words, with the framework's own wording and a button that mends each. Takes no room when there is none. */
+/**
+ * Problems in plain words, with the framework's own wording and a button that mends each. Takes no room when there is
+ * none.
+ */
 export function createProblems(actions: Actions, belongs: (problem: Problem) => boolean): Part {
   const element = make('div', { class: 'problems' });
   let shown: readonly Problem[] = [];
@@ -26,7 +29,9 @@ export function createProblems(actions: Actions, belongs: (problem: Problem) => 
     if (each.framework) row.append(make('code', { class: 'framework' }, each.framework));
     const edit = repairEdit(each, model.head);
     if (edit && each.repair) {
-      row.append(button(format(model.strings.useValue, [each.repair.value]), () => actions.edit(edit), 'primary').element);
+      row.append(
+        button(format(model.strings.useValue, [each.repair.value]), () => actions.edit(edit), 'primary').element,
+      );
     }
     return row;
   };
@@ -37,7 +42,8 @@ export function createProblems(actions: Actions, belongs: (problem: Problem) => 
       const problems = model.head.problems.filter(belongs);
       const { linked } = model.view;
       setHidden(element, problems.length === 0);
-      if (linked === joined && problems.length === shown.length && problems.every((each, at) => each === shown[at])) return;
+      if (linked === joined && problems.length === shown.length && problems.every((each, at) => each === shown[at]))
+        return;
       [shown, joined] = [problems, linked];
       element.replaceChildren(...together(problems, linked).map((each) => line(each, model)));
     },

@@ -5,7 +5,10 @@ import type { Actions, Link, Part, ShownResult } from '../model';
 import { readoutWords, WRITTEN } from '../state/readoutWords';
 import { elementsOf, fromHost, fromSight } from '../state/values';
 
-/** The sum behind the cell under the pointer or the cursor. Its room is always there, so that nothing moves when it comes. */
+/**
+ * The sum behind the cell under the pointer or the cursor. Its room is always there, so that nothing moves when it
+ * comes.
+ */
 export function createReadout(actions: Actions, strings: Strings): Part {
   const text = make('output', { 'aria-live': 'polite' });
   const pinned = make('span', { class: 'badge' }, strings.pinned);

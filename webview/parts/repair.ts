@@ -19,7 +19,10 @@ export function repairEdit({ repair }: Problem, head: DocumentHead): EditBody | 
       return { kind: 'setParameter', field: 'kernel', value, ...at };
     case 'input': {
       const spatial = head.inputShape.slice(2 - head.weightShape.length);
-      return { kind: 'resize', spatial: spatial.map((size, each) => (axis === undefined || axis === each ? value : size)) };
+      return {
+        kind: 'resize',
+        spatial: spatial.map((size, each) => (axis === undefined || axis === each ? value : size)),
+      };
     }
     case 'bias':
     case 'paddingMode':

@@ -23,7 +23,11 @@ function hasColour(name: GridName, { head }: Model): boolean {
 
 /** Shows three channels as colour; there only when a tensor has them. */
 export function createRgbSwitch(name: GridName, actions: Actions, strings: Strings): Part {
-  const titles: Readonly<Record<GridName, string>> = { input: strings.input, weight: strings.kernel, output: strings.output };
+  const titles: Readonly<Record<GridName, string>> = {
+    input: strings.input,
+    weight: strings.kernel,
+    output: strings.output,
+  };
   let model: Model | undefined;
   const control = dropdown(
     format(strings.ofAxis, [titles[name], strings.colour]),
@@ -33,7 +37,8 @@ export function createRgbSwitch(name: GridName, actions: Actions, strings: Strin
       { value: 'unit', text: strings.colourUnit },
     ],
     (value) => {
-      if (model) actions.look({ rgb: { ...model.view.rgb, [name]: value === 'byte' || value === 'unit' ? value : undefined } });
+      if (model)
+        actions.look({ rgb: { ...model.view.rgb, [name]: value === 'byte' || value === 'unit' ? value : undefined } });
     },
   );
   return {

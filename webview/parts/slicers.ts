@@ -22,7 +22,11 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
     outputChannel: [strings.outputChannel, 'C_out'],
     depth: [strings.depth, 'D'],
   };
-  const tensors: Readonly<Record<GridName, string>> = { input: strings.input, weight: strings.kernel, output: strings.output };
+  const tensors: Readonly<Record<GridName, string>> = {
+    input: strings.input,
+    weight: strings.kernel,
+    output: strings.output,
+  };
 
   const createSlicer = (key: Slice['key']): Slicer => {
     const [long, short] = names[key];
@@ -66,7 +70,8 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
         slicer.update(slice);
       }
       const wanted = slices.map(({ key }) => slicers.get(key)!.element);
-      if (wanted.length !== element.children.length || wanted.some((each, at) => element.children[at] !== each)) element.replaceChildren(...wanted);
+      if (wanted.length !== element.children.length || wanted.some((each, at) => element.children[at] !== each))
+        element.replaceChildren(...wanted);
     },
   };
 }

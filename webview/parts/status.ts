@@ -19,7 +19,9 @@ function words({ status }: Model, strings: Strings): string {
   }
 }
 
-/** What the inspector is doing, when that is more than being ready; long work can be stopped, failed work tried again. */
+/**
+ * What the inspector is doing, when that is more than being ready; long work can be stopped, failed work tried again.
+ */
 export function createStatus(actions: Actions, strings: Strings): Part {
   const report = (answer: Promise<void>): void => {
     answer.catch((error: unknown) => actions.announce(String(error)));

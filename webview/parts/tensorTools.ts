@@ -13,12 +13,22 @@ import { createRgbSwitch } from './rgbSwitch';
 type FileKind = Extract<SaveKind, 'npy' | 'npz' | 'csv' | 'png' | 'svg'>;
 
 /** Proper names, never translated. */
-const COPY_NAMES: Readonly<Record<CopyFormat, string>> = { numpy: 'NumPy', torch: 'PyTorch', json: 'JSON', tsv: 'TSV', latex: 'LaTeX' };
+const COPY_NAMES: Readonly<Record<CopyFormat, string>> = {
+  numpy: 'NumPy',
+  torch: 'PyTorch',
+  json: 'JSON',
+  tsv: 'TSV',
+  latex: 'LaTeX',
+};
 
 /** What can be done to a whole tensor: filled, read from a file, written to one, looked at as colour. */
 export function createTensorTools(name: GridName, actions: Actions, strings: Strings): Part {
   const element = make('div', { class: 'tensor-tools' });
-  const titles: Readonly<Record<GridName, string>> = { input: strings.input, weight: strings.kernel, output: strings.output };
+  const titles: Readonly<Record<GridName, string>> = {
+    input: strings.input,
+    weight: strings.kernel,
+    output: strings.output,
+  };
   const report = (answer: Promise<void>): void => {
     answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
   };
@@ -41,14 +51,18 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
       report(write(kind));
     }),
   );
-  const save = createPopover(strings.save, format(strings.saveTitle, [titles[name]]), [make('div', { class: 'items' }, ...items)]);
+  const save = createPopover(strings.save, format(strings.saveTitle, [titles[name]]), [
+    make('div', { class: 'items' }, ...items),
+  ]);
   const copies = COPY_FORMATS.map((as) =>
     createItem(COPY_NAMES[as], () => {
       copy.close();
       report(actions.host.copyTensor(name, as));
     }),
   );
-  const copy = createPopover(strings.copyAs, format(strings.copyValuesTitle, [titles[name]]), [make('div', { class: 'items' }, ...copies)]);
+  const copy = createPopover(strings.copyAs, format(strings.copyValuesTitle, [titles[name]]), [
+    make('div', { class: 'items' }, ...copies),
+  ]);
   const parts: Part[] = [createRgbSwitch(name, actions, strings)];
   if (name !== 'output') {
     const open = button(strings.openFile, () => report(actions.host.pick(name)));

@@ -23,7 +23,12 @@ export function createToolbar(actions: Actions, strings: Strings): Part {
   const buttons = make('div', { class: 'buttons', role: 'toolbar', 'aria-label': strings.document });
   buttons.append(presets.element, undo.element, redo.element, copy.element, save.element, apply.element);
   return {
-    element: make('div', { class: 'toolbar' }, buttons, make('div', { class: 'about' }, title, ' ', origin, ' ', parted)),
+    element: make(
+      'div',
+      { class: 'toolbar' },
+      buttons,
+      make('div', { class: 'about' }, title, ' ', origin, ' ', parted),
+    ),
     update(model) {
       const { head } = model;
       presets.update(model);

@@ -3,11 +3,14 @@ import type { PanelUpdate } from '../../src/protocol/panel';
 /** Lets updates through, but none that would take back what is shown of an edit before it has been answered. */
 export interface Answers {
   take(update: PanelUpdate): void;
-  /** An edit is under way; `shown` says that its result is on show already. Its answer is the revision that contains it. */
+  /**
+   * An edit is under way; `shown` says that its result is on show already. Its answer is the revision that contains it.
+   */
   until(answer: Promise<number>, shown: boolean): Promise<void>;
 }
 
-const revisionOf = ({ seen, head, status }: PanelUpdate): number => seen?.head.revision ?? head?.revision ?? status.revision;
+const revisionOf = ({ seen, head, status }: PanelUpdate): number =>
+  seen?.head.revision ?? head?.revision ?? status.revision;
 
 export function createAnswers(show: (update: PanelUpdate) => void): Answers {
   let open = 0;

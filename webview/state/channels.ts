@@ -1,10 +1,14 @@
 import type { DocumentHead } from '../../src/protocol/panel';
 
 /**
- * Batch items and channels as the shapes say them. With an illegal number of groups the output's channels of a transposed
- * convolution are counted as if there were one group.
+ * Batch items and channels as the shapes say them. With an illegal number of groups the output's channels of a
+ * transposed convolution are counted as if there were one group.
  */
-export function channelsOf({ operation, inputShape, weightShape }: DocumentHead): { readonly batch: number; readonly input: number; readonly output: number } {
+export function channelsOf({ operation, inputShape, weightShape }: DocumentHead): {
+  readonly batch: number;
+  readonly input: number;
+  readonly output: number;
+} {
   const rank = weightShape.length - 2;
   const groups = operation.groups ?? 1;
   const legal = Number.isSafeInteger(groups) && groups >= 1;

@@ -21,7 +21,8 @@ function overlapFact(plan: Plan, strings: Strings): Fact | undefined {
   if (residues > MOST_RESIDUES) return undefined;
   const { grid, even, holes } = overlapOf(plan);
   const name = strings.overlap;
-  if (holes > 0) return { name, text: format(strings.overlapHoles, [`${Math.round(holes * 1000) / 10} %`]), warn: true };
+  if (holes > 0)
+    return { name, text: format(strings.overlapHoles, [`${Math.round(holes * 1000) / 10} %`]), warn: true };
   if (even) return { name, text: format(strings.overlapEven, [grid[0]]), warn: false };
   return { name, text: format(strings.overlapUneven, [Math.min(...grid), Math.max(...grid)]), warn: true };
 }

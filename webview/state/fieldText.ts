@@ -1,4 +1,7 @@
-/** A whole number as typed, with either minus sign and spaces around it; undefined for every other text, thousands separators included. */
+/**
+ * A whole number as typed, with either minus sign and spaces around it; undefined for every other text, thousands
+ * separators included.
+ */
 export function parseWhole(text: string): number | undefined {
   const plain = text.trim().replace(/^[−–]/, '-');
   if (!/^[+-]?\d+$/.test(plain)) return undefined;
@@ -29,8 +32,8 @@ export function sent(state: FieldState, value: number): FieldState {
 }
 
 /**
- * The document says `value`. What is typed stays when that is an answer to what was typed here, or nothing new; it gives way
- * to a change from elsewhere: undo, a preset, another field.
+ * The document says `value`. What is typed stays when that is an answer to what was typed here, or nothing new; it
+ * gives way to a change from elsewhere: undo, a preset, another field.
  */
 export function heard(state: FieldState, value: number, print: (value: number) => string = String): FieldState {
   // Object.is: NaN answers NaN.

@@ -17,7 +17,11 @@ export interface FillChoice {
 }
 
 /** Everything that a tensor can be filled with, in the order of the menu. `rank` is that of its space. */
-export function fillChoices({ seed, value, sigma }: FillNumbers, rank: number, strings: Strings): readonly FillChoice[] {
+export function fillChoices(
+  { seed, value, sigma }: FillNumbers,
+  rank: number,
+  strings: Strings,
+): readonly FillChoice[] {
   const across = rank - 1;
   return [
     { text: strings.fillUniform, fill: { fill: 'uniform', seed, low: -1, high: 1 } },

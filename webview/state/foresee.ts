@@ -12,7 +12,10 @@ import { elementCount, zeros } from '../../src/core/tensor/tensor';
 import type { DocumentHead, PanelUpdate } from '../../src/protocol/panel';
 import type { Model } from '../model';
 
-/** Above this the definition itself takes more of a frame than there is: measured 4.6 ms for a 100 × 100 plane under 5 × 5. */
+/**
+ * Above this the definition itself takes more of a frame than there is: measured 4.6 ms for a 100 × 100 plane under 5 ×
+ * 5.
+ */
 const MOST_MULTIPLY_ADDS = 300_000;
 
 const store = { limit: 8 * WHOLE_LIMIT, allocate: zeros };
@@ -42,10 +45,15 @@ function edited(document: InspectorDocument, edit: Edit): InspectorDocument | un
 }
 
 /**
- * What a small document will look like after an edit: by the same code that its owner runs, and the definition of the operation,
- * so that it shows in this very frame, as an update of the revision that it changes. The owner's answer takes its place. Nothing for a large document or an illegal edit.
+ * What a small document will look like after an edit: by the same code that its owner runs, and the definition of the
+ * operation, so that it shows in this very frame, as an update of the revision that it changes. The owner's answer
+ * takes its place. Nothing for a large document or an illegal edit.
  */
-export function foresee(model: Model, edit: Edit, watch: Watch): Pick<PanelUpdate, 'head' | 'shown' | 'seen'> | undefined {
+export function foresee(
+  model: Model,
+  edit: Edit,
+  watch: Watch,
+): Pick<PanelUpdate, 'head' | 'shown' | 'seen'> | undefined {
   if (edit.kind === 'replaceDocument' || edit.kind === 'replaceTensor') return undefined;
   const before = documentOf(model);
   const document = before && edited(before, edit);
@@ -55,9 +63,21 @@ export function foresee(model: Model, edit: Edit, watch: Watch): Pick<PanelUpdat
   const { plan } = resolution;
   if (plan.multiplyAdds > MOST_MULTIPLY_ADDS || elementCount(plan.outputShape) > WHOLE_LIMIT) return undefined;
   const { op, input, weight, bias, dtype } = document;
-  const head: DocumentHead = { ...model.head, operation: op, dtype, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape };
+  const head: DocumentHead = {
+    ...model.head,
+    operation: op,
+    dtype,
+    inputShape: input.shape,
+    weightShape: weight.shape,
+    biasShape: bias?.shape,
+  };
   const output = gather(plan, input, weight, bias);
-  const tensors = new Map<TensorName, Tensor>([['input', input], ['weight', weight], ...(bias ? [['bias', bias] as const] : []), ['output', output]]);
+  const tensors = new Map<TensorName, Tensor>([
+    ['input', input],
+    ['weight', weight],
+    ...(bias ? [['bias', bias] as const] : []),
+    ['output', output],
+  ]);
   const sight = look(tensors, plan.rank, watch, ({ data }) => statisticsOf(data));
   return { head, shown: { revision: head.revision, head, outputShape: plan.outputShape }, seen: { head, sight } };
 }

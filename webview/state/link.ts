@@ -3,7 +3,10 @@ import type { Plan } from '../../src/core/plan';
 import type { Link, Model } from '../model';
 import { agreedPlan } from './agreement';
 
-/** Most products that are lit at once. A kernel element of a large image has millions, and no screen has that many cells. */
+/**
+ * Most products that are lit at once. A kernel element of a large image has millions, and no screen has that many
+ * cells.
+ */
 export const LINK_LIMIT = 4096;
 
 /** What is pointed at: a cell with all its products, or an entry of the matrix with its own. */
@@ -13,22 +16,33 @@ const isEntry = (pointed: Pointed): pointed is readonly Contribution[] => Array.
 
 function isInside(plan: Plan, { tensor, index }: Cell): boolean {
   const shape = { input: plan.inputShape, weight: plan.weightShape, output: plan.outputShape }[tensor];
-  return index.length === shape.length && index.every((at, axis) => Number.isInteger(at) && at >= 0 && at < shape[axis]);
+  return (
+    index.length === shape.length && index.every((at, axis) => Number.isInteger(at) && at >= 0 && at < shape[axis])
+  );
 }
 
 function linkTo(plan: Plan, pointed: Pointed, pinned: boolean): Link | undefined {
-  if (!isEntry(pointed)) return isInside(plan, pointed) ? { cell: pointed, pinned, contributions: contributionsOf(plan, pointed, LINK_LIMIT) } : undefined;
+  if (!isEntry(pointed))
+    return isInside(plan, pointed)
+      ? { cell: pointed, pinned, contributions: contributionsOf(plan, pointed, LINK_LIMIT) }
+      : undefined;
   const cell: Cell | undefined = pointed[0] && { tensor: 'output', index: pointed[0].output };
-  return cell && isInside(plan, cell) ? { cell, pinned, entry: true, contributions: { total: pointed.length, list: pointed } } : undefined;
+  return cell && isInside(plan, cell)
+    ? { cell, pinned, entry: true, contributions: { total: pointed.length, list: pointed } }
+    : undefined;
 }
 
-const sameIndex = (one: readonly number[], other: readonly number[]): boolean => one.length === other.length && one.every((at, axis) => at === other[axis]);
+const sameIndex = (one: readonly number[], other: readonly number[]): boolean =>
+  one.length === other.length && one.every((at, axis) => at === other[axis]);
 
 function isAt({ cell, entry, contributions }: Link, pointed: Pointed): boolean {
-  if (!isEntry(pointed)) return entry !== true && cell.tensor === pointed.tensor && sameIndex(cell.index, pointed.index);
+  if (!isEntry(pointed))
+    return entry !== true && cell.tensor === pointed.tensor && sameIndex(cell.index, pointed.index);
   const [one] = contributions.list;
   const other = pointed.at(0);
-  return entry === true && other !== undefined && sameIndex(one.input, other.input) && sameIndex(one.output, other.output);
+  return (
+    entry === true && other !== undefined && sameIndex(one.input, other.input) && sameIndex(one.output, other.output)
+  );
 }
 
 /** The plan that each link belongs to: it is worked out anew only when that changes. */
@@ -39,7 +53,9 @@ function withLink(model: Model, plan: Plan, link: Link | undefined): Model {
   return { ...model, link };
 }
 
-/** The link again, for a model whose result may have changed its shape. An entry of another matrix is nothing any more. */
+/**
+ * The link again, for a model whose result may have changed its shape. An entry of another matrix is nothing any more.
+ */
 export function keepLink(model: Model): Model {
   const { link } = model;
   const plan = agreedPlan(model);

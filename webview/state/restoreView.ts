@@ -4,15 +4,18 @@ import { DEFAULT_VIEW, type Limits, type View } from '../view';
 type Unknowns = Readonly<Record<string, unknown>>;
 
 const GRIDS: readonly GridName[] = ['input', 'weight', 'output'];
-const isRecord = (value: unknown): value is Unknowns => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Unknowns =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const record = (value: unknown): Unknowns => (isRecord(value) ? value : {});
 const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
-const index = (value: unknown): number => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0);
+const index = (value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 
 function limits(value: unknown): Limits | undefined {
   if (!Array.isArray(value) || value.length !== 2) return undefined;
   const [low, high] = value as readonly unknown[];
-  const fits = typeof low === 'number' && typeof high === 'number' && Number.isFinite(low) && Number.isFinite(high) && low < high;
+  const fits =
+    typeof low === 'number' && typeof high === 'number' && Number.isFinite(low) && Number.isFinite(high) && low < high;
   return fits ? [low, high] : undefined;
 }
 
@@ -21,12 +24,14 @@ const rgb = (value: unknown): 'byte' | 'unit' | undefined => (value === 'byte' |
 /** One entry per grid that has a good value. */
 function perGrid<Value>(value: unknown, read: (one: unknown) => Value | undefined): Partial<Record<GridName, Value>> {
   const given = record(value);
-  return Object.fromEntries(GRIDS.flatMap((name) => [read(given[name])].filter((each) => each !== undefined).map((each) => [name, each])));
+  return Object.fromEntries(
+    GRIDS.flatMap((name) => [read(given[name])].filter((each) => each !== undefined).map((each) => [name, each])),
+  );
 }
 
 /**
- * A view from what was remembered, by this version, by another, or by nobody. Whatever is missing or makes no sense is as it
- * is at first: a view is never worth an error.
+ * A view from what was remembered, by this version, by another, or by nobody. Whatever is missing or makes no sense is
+ * as it is at first: a view is never worth an error.
  */
 export function restoreView(remembered: unknown): View {
   const view = record(remembered);

@@ -10,8 +10,16 @@ export interface Slice {
   readonly size: number;
 }
 
-/** The indices that choose the plane of a tensor, those only that have a choice. `outputDepth` is missing while there is no output. */
-export function slicesOf(name: GridName, head: DocumentHead, slices: Slices, outputDepth: number | undefined): readonly Slice[] {
+/**
+ * The indices that choose the plane of a tensor, those only that have a choice. `outputDepth` is missing while there is
+ * no output.
+ */
+export function slicesOf(
+  name: GridName,
+  head: DocumentHead,
+  slices: Slices,
+  outputDepth: number | undefined,
+): readonly Slice[] {
   const { batch, input, output } = channelsOf(head);
   const rank = head.weightShape.length - 2;
   const depths: Readonly<Record<GridName, number>> = {
@@ -25,7 +33,9 @@ export function slicesOf(name: GridName, head: DocumentHead, slices: Slices, out
     ...(name === 'input' ? [] : [{ key: 'outputChannel', index: slices.outputChannel, size: output } as const]),
     ...(rank === 3 ? [{ key: 'depth', index: slices.depth[name], size: depths[name] } as const] : []),
   ];
-  return candidates.filter(({ size }) => size > 1).map((slice) => ({ ...slice, index: Math.min(slice.index, slice.size - 1) }));
+  return candidates
+    .filter(({ size }) => size > 1)
+    .map((slice) => ({ ...slice, index: Math.min(slice.index, slice.size - 1) }));
 }
 
 /** The slices with one index changed, cut to what there is. */

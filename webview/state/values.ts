@@ -33,7 +33,11 @@ export function fromSight(wanted: Wanted, shown: ShownResult, sight: Sight): Ele
 }
 
 /** Elements asked of the host. */
-export async function fromHost(wanted: Wanted, shown: ShownResult, ask: (tensor: TensorName, indices: Float64Array) => Promise<Float64Array>): Promise<ElementOf> {
+export async function fromHost(
+  wanted: Wanted,
+  shown: ShownResult,
+  ask: (tensor: TensorName, indices: Float64Array) => Promise<Float64Array>,
+): Promise<ElementOf> {
   const shapes = shapesOf(shown);
   const found: Found = new Map(
     await Promise.all(

@@ -12,7 +12,11 @@ export interface Watches {
 export function collectWatches(): Watches {
   const requests = new Map<string, PlaneRequest>();
   let sent = '';
-  const current = (statistics: Watch['statistics']): Watch => ({ planes: [...requests.values()], whole: ['input', 'weight', 'bias', 'output'], statistics });
+  const current = (statistics: Watch['statistics']): Watch => ({
+    planes: [...requests.values()],
+    whole: ['input', 'weight', 'bias', 'output'],
+    statistics,
+  });
   return {
     current,
     set(key, request) {

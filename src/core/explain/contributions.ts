@@ -36,9 +36,9 @@ interface Channels {
 }
 
 /**
- * Every product that a cell takes part in: of an output, what makes it; of an input, what it makes; of a kernel element, both.
- * At most `limit` of them are listed. Costs the length of the answer and of one axis, never the size of a tensor. Throws a
- * RangeError if the index is not of that tensor.
+ * Every product that a cell takes part in: of an output, what makes it; of an input, what it makes; of a kernel
+ * element, both. At most `limit` of them are listed. Costs the length of the answer and of one axis, never the size of
+ * a tensor. Throws a RangeError if the index is not of that tensor.
  */
 export function contributionsOf(plan: Plan, cell: Cell, limit: number): Contributions {
   checkIndex(plan, cell);
@@ -58,8 +58,10 @@ export function contributionsOf(plan: Plan, cell: Cell, limit: number): Contribu
 
 function checkIndex(plan: Plan, { tensor, index }: Cell): void {
   const shape = { input: plan.inputShape, weight: plan.weightShape, output: plan.outputShape }[tensor];
-  const inside = index.length === shape.length && index.every((at, axis) => Number.isInteger(at) && at >= 0 && at < shape[axis]);
-  if (!inside) throw new RangeError(`The ${tensor} of shape [${shape.join(', ')}] has no element [${index.join(', ')}].`);
+  const inside =
+    index.length === shape.length && index.every((at, axis) => Number.isInteger(at) && at >= 0 && at < shape[axis]);
+  if (!inside)
+    throw new RangeError(`The ${tensor} of shape [${shape.join(', ')}] has no element [${index.join(', ')}].`);
 }
 
 function triplesAlong(plan: Plan, axis: number, tensor: Cell['tensor'], index: number): readonly Triple[] {
@@ -71,7 +73,9 @@ function triplesAlong(plan: Plan, axis: number, tensor: Cell['tensor'], index: n
       return meetingsOfInput(plan, along, index).map(({ tap, partner }) => ({ input: index, tap, output: partner }));
     case 'weight': {
       const outputs = Array.from({ length: along.output }, (_, output) => output);
-      return outputs.map((output) => ({ input: inputUnder(plan, along, output, index), tap: index, output })).filter(({ input }) => input >= 0);
+      return outputs
+        .map((output) => ({ input: inputUnder(plan, along, output, index), tap: index, output }))
+        .filter(({ input }) => input >= 0);
     }
     default: {
       const never: never = tensor;
@@ -92,7 +96,8 @@ function channelsOf(plan: Plan, { tensor, index }: Cell): readonly Channels[] {
   }
   const batch = plan.batched ? index[0] : 0;
   const channel = index[plan.batched ? 1 : 0];
-  if (tensor === 'output') return range(firstInputOf(plan, channel), plan.inputPerGroup).map((from) => ({ batch, from, to: channel }));
+  if (tensor === 'output')
+    return range(firstInputOf(plan, channel), plan.inputPerGroup).map((from) => ({ batch, from, to: channel }));
   const group = Math.floor(channel / plan.inputPerGroup);
   return range(group * plan.outputPerGroup, plan.outputPerGroup).map((to) => ({ batch, from: channel, to }));
 }

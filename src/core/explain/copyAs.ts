@@ -14,20 +14,29 @@ export interface Copied {
 }
 
 const alike = (values: readonly number[]): boolean => values.every((each) => each === values[0]);
-const tuple = (values: readonly number[]): string => (values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`);
+const tuple = (values: readonly number[]): string =>
+  values.length === 1 ? `(${values[0]},)` : `(${values.join(', ')})`;
 /** One number where it says all axes, as people write it. */
 const brief = (values: readonly number[]): string => (alike(values) ? String(values[0]) : tuple(values));
-const pairs = (plan: Plan): string => `[${plan.axes.map(({ padBegin, padEnd }) => `(${padBegin}, ${padEnd})`).join(', ')}]`;
+const pairs = (plan: Plan): string =>
+  `[${plan.axes.map(({ padBegin, padEnd }) => `(${padBegin}, ${padEnd})`).join(', ')}]`;
 const letters = (plan: Plan): string => 'DHW'.slice(-plan.rank);
-const of = (plan: Plan, key: 'kernel' | 'stride' | 'padBegin' | 'padEnd' | 'dilation' | 'outputPadding' | 'output'): readonly number[] => plan.axes.map((axis) => axis[key]);
+const of = (
+  plan: Plan,
+  key: 'kernel' | 'stride' | 'padBegin' | 'padEnd' | 'dilation' | 'outputPadding' | 'output',
+): readonly number[] => plan.axes.map((axis) => axis[key]);
 const isSymmetric = (plan: Plan): boolean => plan.axes.every(({ padBegin, padEnd }) => padBegin === padEnd);
 /** For `F.pad`, which names the last axis first. */
-const padList = (plan: Plan): string => [...plan.axes].reverse().flatMap(({ padBegin, padEnd }) => [padBegin, padEnd]).join(', ');
+const padList = (plan: Plan): string =>
+  [...plan.axes]
+    .reverse()
+    .flatMap(({ padBegin, padEnd }) => [padBegin, padEnd])
+    .join(', ');
 
 /**
- * The operation as text for one framework: a complete, runnable piece that defines `y` from `x` and, where the framework takes
- * them, the weight `w` in the inspector's own layout and the bias `b`. What a framework cannot say by its parameters is padded
- * or sliced around the call.
+ * The operation as text for one framework: a complete, runnable piece that defines `y` from `x` and, where the
+ * framework takes them, the weight `w` in the inspector's own layout and the bias `b`. What a framework cannot say by
+ * its parameters is padded or sliced around the call.
  */
 export function copyAs(language: Language, copied: Copied): string {
   switch (language) {
@@ -63,7 +72,9 @@ function pytorch({ plan, dtype, bias }: Copied): string {
     ...(dtype === 'float64' ? ['dtype=torch.float64'] : []),
   ];
   const mode = paddingMode === 'zeros' ? 'constant' : paddingMode;
-  const crop = plan.axes.map(({ padBegin, padEnd, output }) => (padBegin === 0 && padEnd === 0 ? ':' : `${padBegin}:${padBegin + output}`));
+  const crop = plan.axes.map(({ padBegin, padEnd, output }) =>
+    padBegin === 0 && padEnd === 0 ? ':' : `${padBegin}:${padBegin + output}`,
+  );
   return [
     'import torch',
     'from torch import nn',
@@ -71,7 +82,11 @@ function pytorch({ plan, dtype, bias }: Copied): string {
     '',
     `layer = nn.Conv${transposed ? 'Transpose' : ''}${rank}d(${[inputChannels, outputChannels, ...named].join(', ')})`,
     `x = torch.randn(${plan.inputShape.join(', ')}${dtype === 'float64' ? ', dtype=torch.float64' : ''})`,
-    ...(symmetric ? ['y = layer(x)'] : transposed ? [`y = layer(x)[..., ${crop.join(', ')}]`] : [`y = layer(F.pad(x, (${padList(plan)}), mode='${mode}'))`]),
+    ...(symmetric
+      ? ['y = layer(x)']
+      : transposed
+        ? [`y = layer(x)[..., ${crop.join(', ')}]`]
+        : [`y = layer(F.pad(x, (${padList(plan)}), mode='${mode}'))`]),
     `assert tuple(y.shape) == ${tuple(plan.outputShape)}`,
   ].join('\n');
 }
@@ -80,8 +95,13 @@ function pytorch({ plan, dtype, bias }: Copied): string {
 function keras({ plan, dtype, bias }: Copied): string {
   const { kind, outputChannels, groups, rank, paddingMode } = plan;
   const transposed = kind === 'convTranspose';
-  if (transposed && (groups !== 1 || (of(plan, 'stride').some((s) => s > 1) && of(plan, 'dilation').some((d) => d > 1)))) {
-    return groups !== 1 ? '# Keras has no grouped transposed convolution.' : '# Keras takes a stride above 1 or a dilation above 1, not both.';
+  if (
+    transposed &&
+    (groups !== 1 || (of(plan, 'stride').some((s) => s > 1) && of(plan, 'dilation').some((d) => d > 1)))
+  ) {
+    return groups !== 1
+      ? '# Keras has no grouped transposed convolution.'
+      : '# Keras takes a stride above 1 or a dilation above 1, not both.';
   }
   if (paddingMode !== 'zeros' && paddingMode !== 'reflect') return `# Keras cannot pad by ${paddingMode}.`;
   const named = [
@@ -97,13 +117,20 @@ function keras({ plan, dtype, bias }: Copied): string {
   const padded = plan.axes.some(({ padBegin, padEnd }) => padBegin !== 0 || padEnd !== 0);
   const [batch, channels, ...spatial] = plan.batched ? plan.inputShape : [1, ...plan.inputShape];
   const input = tuple([batch, ...spatial, channels]);
-  // Its `valid` output has `max(K, s)` for the last stamp: more than is wanted, or less, where output padding reaches further.
-  const short = plan.axes.map(({ input: i, stride, extent, padBegin, output }) => Math.max(0, padBegin + output - ((i - 1) * stride + Math.max(extent, stride))));
+  // Its `valid` output has `max(K, s)` for the last stamp: more than is wanted, or less, where output padding reaches
+  // further.
+  const short = plan.axes.map(({ input: i, stride, extent, padBegin, output }) =>
+    Math.max(0, padBegin + output - ((i - 1) * stride + Math.max(extent, stride))),
+  );
   const slice = plan.axes.map(({ padBegin, output }) => `${padBegin}:${padBegin + output}`).join(', ');
   const call = transposed
     ? [
         'y = layer(x)',
-        ...(short.some((missing) => missing > 0) ? [`y = keras.ops.pad(y, [(0, 0), ${short.map((missing) => `(0, ${missing})`).join(', ')}, (0, 0)])  # output padding that no stamp reaches`] : []),
+        ...(short.some((missing) => missing > 0)
+          ? [
+              `y = keras.ops.pad(y, [(0, 0), ${short.map((missing) => `(0, ${missing})`).join(', ')}, (0, 0)])  # output padding that no stamp reaches`,
+            ]
+          : []),
         `y = y[:, ${slice}, :]`,
       ]
     : [padded ? `y = layer(keras.ops.pad(x, ${padding}, mode='${mode}'))` : 'y = layer(x)'];
@@ -117,7 +144,10 @@ function keras({ plan, dtype, bias }: Copied): string {
   ].join('\n');
 }
 
-/** Both operations are `conv_general_dilated`; the transposed one by its definition: dilated input, mirrored kernel, swapped channels. */
+/**
+ * Both operations are `conv_general_dilated`; the transposed one by its definition: dilated input, mirrored kernel,
+ * swapped channels.
+ */
 function jax({ plan, dtype }: Copied): string {
   const { kind, groups, rank, paddingMode, inputPerGroup, outputPerGroup } = plan;
   const letter = letters(plan);
@@ -132,11 +162,23 @@ function jax({ plan, dtype }: Copied): string {
   const dilation = `rhs_dilation=${tuple(of(plan, 'dilation'))}`;
   if (kind === 'conv') {
     const modes = { reflect: 'reflect', replicate: 'edge', circular: 'wrap' } as const;
-    const pad = paddingMode === 'zeros' ? [] : [`x = jnp.pad(x, [(0, 0), (0, 0), ${pairs(plan).slice(1)}, mode='${modes[paddingMode]}')`];
+    const pad =
+      paddingMode === 'zeros'
+        ? []
+        : [`x = jnp.pad(x, [(0, 0), (0, 0), ${pairs(plan).slice(1)}, mode='${modes[paddingMode]}')`];
     const padding = paddingMode === 'zeros' ? pairs(plan) : `[${plan.axes.map(() => '(0, 0)').join(', ')}]`;
-    return [...head, ...pad, `y = jax.lax.conv_general_dilated(x, w, ${tuple(of(plan, 'stride'))}, ${padding}, ${dilation}, ${numbers})`].join('\n');
+    return [
+      ...head,
+      ...pad,
+      `y = jax.lax.conv_general_dilated(x, w, ${tuple(of(plan, 'stride'))}, ${padding}, ${dilation}, ${numbers})`,
+    ].join('\n');
   }
-  const around = plan.axes.map(({ extent, padBegin, padEnd, outputPadding }) => `(${extent - 1 - padBegin}, ${extent - 1 - padEnd + outputPadding})`).join(', ');
+  const around = plan.axes
+    .map(
+      ({ extent, padBegin, padEnd, outputPadding }) =>
+        `(${extent - 1 - padBegin}, ${extent - 1 - padEnd + outputPadding})`,
+    )
+    .join(', ');
   const kernel = of(plan, 'kernel');
   const swap =
     groups === 1
@@ -167,12 +209,19 @@ function numpy({ plan, dtype, bias }: Copied): string {
   const weight = `w = np.random.randn(${plan.weightShape.join(', ')}).astype(np.${dtype}).reshape(${[groups, -1, plan.weightShape[1], ...of(plan, 'kernel')].join(', ')})`;
   const loop = `for ${names.join(', ')}${rank === 1 ? ',' : ''} in np.ndindex(${taps.replace(/^\(|,?\)$/g, '')}):`;
   const tap = `w[..., ${names.join(', ')}]`;
-  const end = bias ? [`y += np.zeros((${plan.outputChannels}, ${plan.axes.map(() => 1).join(', ')}), np.${dtype})  # the bias`] : [];
+  const end = bias
+    ? [`y += np.zeros((${plan.outputChannels}, ${plan.axes.map(() => 1).join(', ')}), np.${dtype})  # the bias`]
+    : [];
   if (transposed) {
-    const full = plan.axes.map(({ input: i, stride, extent, padBegin, output }) => Math.max((i - 1) * stride + extent, padBegin + output));
+    const full = plan.axes.map(({ input: i, stride, extent, padBegin, output }) =>
+      Math.max((i - 1) * stride + extent, padBegin + output),
+    );
     const crop = plan.axes.map(({ padBegin, output }) => `${padBegin}:${padBegin + output}`).join(', ');
     return [
-      'import numpy as np', '', fill, weight,
+      'import numpy as np',
+      '',
+      fill,
+      weight,
       `y = np.zeros((${[batch, groups, outputPerGroup, ...full].join(', ')}), np.${dtype})`,
       loop,
       `    y[..., ${plan.axes.map((axis, at) => range(at, axis.input)).join(', ')}] += np.einsum('ngi...,gio->ngo...', x.reshape(${input.join(', ')}), ${tap})`,
@@ -181,7 +230,10 @@ function numpy({ plan, dtype, bias }: Copied): string {
     ].join('\n');
   }
   return [
-    'import numpy as np', '', fill, weight,
+    'import numpy as np',
+    '',
+    fill,
+    weight,
     `x = np.pad(x.reshape(${input.join(', ')}), [(0, 0), (0, 0), (0, 0), ${pairs(plan).slice(1)}, mode='${modes[paddingMode]}')`,
     `y = np.zeros((${[batch, groups, outputPerGroup, ...of(plan, 'output')].join(', ')}), np.${dtype})`,
     loop,
@@ -191,11 +243,21 @@ function numpy({ plan, dtype, bias }: Copied): string {
   ].join('\n');
 }
 
-const TEX: Readonly<Record<string, string>> = { '·': ' \\cdot ', '−': '-', '⌊': '\\left\\lfloor ', '⌋': ' \\right\\rfloor', '⌈': '\\left\\lceil ', '⌉': ' \\right\\rceil', '₀': '_0', '₁': '_1' };
+const TEX: Readonly<Record<string, string>> = {
+  '·': ' \\cdot ',
+  '−': '-',
+  '⌊': '\\left\\lfloor ',
+  '⌋': ' \\right\\rfloor',
+  '⌈': '\\left\\lceil ',
+  '⌉': ' \\right\\rceil',
+  '₀': '_0',
+  '₁': '_1',
+};
 const tex = (text: string): string => text.replace(/[·−⌊⌋⌈⌉₀₁]/g, (sign) => TEX[sign]);
 
 /** A size formula with its numbers, for a document. */
-export const latexFormula = (formula: string, substituted: string, result: number | string): string => `o = ${tex(formula)} = ${tex(substituted)} = ${result}`;
+export const latexFormula = (formula: string, substituted: string, result: number | string): string =>
+  `o = ${tex(formula)} = ${tex(substituted)} = ${result}`;
 
 function latex({ plan }: Copied): string {
   const lines = derive(plan).map(({ formula, substituted, result }) => latexFormula(formula, substituted, result));

@@ -2,9 +2,9 @@ import { meetingsOfOutput } from '../kernels/meetings';
 import type { Plan } from '../plan';
 
 /**
- * Entry `r` is the number of taps of a transposed convolution that reach outputs at residue `r` of the stride: the `t` with
- * `t·d ≡ r (mod s)` (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016, with dilation). The residue is that of
- * the output before it is cropped, `(output + padBegin) mod s`. Border outputs have fewer.
+ * Entry `r` is the number of taps of a transposed convolution that reach outputs at residue `r` of the stride: the `t`
+ * with `t·d ≡ r (mod s)` (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016, with dilation). The residue
+ * is that of the output before it is cropped, `(output + padBegin) mod s`. Border outputs have fewer.
  */
 export function tapsPerResidue(kernel: number, stride: number, dilation: number): number[] {
   const taps = Array.from({ length: stride }, () => 0);
@@ -35,16 +35,23 @@ export interface Overlap {
 
 export function overlapOf(plan: Plan): Overlap {
   const taps = plan.axes.map(({ kernel, stride, dilation }) => tapsPerResidue(kernel, stride, dilation));
-  const grid = taps.reduce<readonly number[]>((all, along) => all.flatMap((count) => along.map((each) => count * each)), [1]);
+  const grid = taps.reduce<readonly number[]>(
+    (all, along) => all.flatMap((count) => along.map((each) => count * each)),
+    [1],
+  );
   return { taps, grid, even: taps.every(isEven), holes: grid.filter((count) => count === 0).length / grid.length };
 }
 
 /**
- * Along one axis: how many (input, tap) pairs make each output, borders included, for either operation. At a position of all
- * axes the count is the product, per input channel. Costs the axis's length times the kernel's, not the tensor's.
+ * Along one axis: how many (input, tap) pairs make each output, borders included, for either operation. At a position
+ * of all axes the count is the product, per input channel. Costs the axis's length times the kernel's, not the
+ * tensor's.
  */
 export function contributionsAlong(plan: Plan, axis: number): readonly number[] {
-  return Array.from({ length: plan.axes[axis].output }, (_, output) => meetingsOfOutput(plan, plan.axes[axis], output).length);
+  return Array.from(
+    { length: plan.axes[axis].output },
+    (_, output) => meetingsOfOutput(plan, plan.axes[axis], output).length,
+  );
 }
 
 /** Outputs of one channel that nothing makes but the bias, borders included. */

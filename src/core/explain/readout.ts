@@ -5,7 +5,8 @@ const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
 /** `w₁,₀`: a tensor's letter with its index below the line, as the references write matrix entries. */
 export function symbolOf(letter: string, index: readonly number[]): string {
-  const digits = (value: number): string => [...String(value)].map((digit) => SUBSCRIPTS[Number(digit)] ?? digit).join('');
+  const digits = (value: number): string =>
+    [...String(value)].map((digit) => SUBSCRIPTS[Number(digit)] ?? digit).join('');
   return letter + index.map(digits).join(',');
 }
 
@@ -44,7 +45,13 @@ export interface Readout {
 export type ElementOf = (tensor: 'input' | 'weight' | 'bias' | 'output', index: readonly number[]) => number;
 
 /** The sum of these products of one output. `bias` says whether there is one. */
-export function readoutFrom(plan: Plan, { total, list }: Contributions, index: readonly number[], at: ElementOf, bias: boolean): Readout {
+export function readoutFrom(
+  plan: Plan,
+  { total, list }: Contributions,
+  index: readonly number[],
+  at: ElementOf,
+  bias: boolean,
+): Readout {
   const channel = index[plan.batched ? 1 : 0];
   return {
     cell: cellName('out', shownIndex(plan.outputShape, index, plan.rank)),
@@ -61,10 +68,14 @@ export function readoutFrom(plan: Plan, { total, list }: Contributions, index: r
 }
 
 /** Flat position of an element in C order. */
-export const flatIndex = (shape: readonly number[], index: readonly number[]): number => index.reduce((flat, at, axis) => flat * shape[axis] + at, 0);
+export const flatIndex = (shape: readonly number[], index: readonly number[]): number =>
+  index.reduce((flat, at, axis) => flat * shape[axis] + at, 0);
 
 /** `out[1,2] = 3·w₁,₀ + 1·w₁,₁ = 7`; numbers as `show` writes them. */
-export function readoutText({ cell, terms, more, bias, result }: Readout, show: (value: number) => string = String): string {
+export function readoutText(
+  { cell, terms, more, bias, result }: Readout,
+  show: (value: number) => string = String,
+): string {
   const sum = [
     ...terms.map(({ value, symbol }) => `${value < 0 ? `(${show(value)})` : show(value)}·${symbol}`),
     ...(more > 0 ? [`… ${more}`] : []),

@@ -82,7 +82,10 @@ export function interpretations(shape: readonly number[], target: Target): reado
   if (excess > 0 && shape.slice(0, excess).every((size) => size === 1)) {
     return interpretations(shape.slice(excess), target).map((way) => ({ ...way, axes: '1'.repeat(excess) + way.axes }));
   }
-  const ways = target.role === 'input' ? inputAxes(shape, target.rank).map((axes) => ({ axes, flipped: false })) : weightAxes(shape, target);
+  const ways =
+    target.role === 'input'
+      ? inputAxes(shape, target.rank).map((axes) => ({ axes, flipped: false }))
+      : weightAxes(shape, target);
   const wanted = [...wantedAxes(target)];
   return ways.map(({ axes, ...rest }) => ({
     axes,
@@ -101,5 +104,10 @@ export function interpret(tensor: Tensor, interpretation: Interpretation, target
     throw damaged('axes', 'A tensor of shape {0} cannot be read as {1}.', `(${tensor.shape.join(', ')})`, axes);
   }
   const arranged = arrange(tensor, axes, wanted);
-  return flipped ? flip(arranged, Array.from({ length: target.rank }, (_, axis) => axis + 2)) : arranged;
+  return flipped
+    ? flip(
+        arranged,
+        Array.from({ length: target.rank }, (_, axis) => axis + 2),
+      )
+    : arranged;
 }

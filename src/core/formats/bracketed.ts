@@ -8,16 +8,22 @@ export interface ParsedNumbers {
 }
 
 const DEEPEST = 32;
-/** One token: a bracket, a comma, an ellipsis, or a word that should be a number. Sticky, so that nothing is skipped. */
+/**
+ * One token: a bracket, a comma, an ellipsis, or a word that should be a number. Sticky, so that nothing is skipped.
+ */
 const TOKEN = /\s*([[\](),]|\.\.\.|…|[^\s[\](),]+)/y;
 /** A decimal with a point, and nothing else. */
 export const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-/** `torch.tensor(`, `array(`, `np.array(` …; PyTorch before 1.0 also printed a common factor: `tensor(1e-05 * [[…]])`. */
-const CALL = /^\s*(?:Parameter containing:\s*)?(?:[\w.]*\b)?(?:tensor|array|asarray|Array|Tensor)\(\s*(?:([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*\*\s*)?(?=[[(+\-.\dnitfTF])/;
+/**
+ * `torch.tensor(`, `array(`, `np.array(` …; PyTorch before 1.0 also printed a common factor: `tensor(1e-05 * [[…]])`.
+ */
+const CALL =
+  /^\s*(?:Parameter containing:\s*)?(?:[\w.]*\b)?(?:tensor|array|asarray|Array|Tensor)\(\s*(?:([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*\*\s*)?(?=[[(+\-.\dnitfTF])/;
 /** `<tf.Tensor: shape=(2, 2), dtype=float32, numpy=` before the array, and its `>` after it. */
 const TENSORFLOW = /^\s*<tf\.(?:Tensor|Variable)\b[^\n]*?numpy=\s*/;
 
-export const looksBracketed = (text: string): boolean => /^\s*(?:[[(]|<tf\.|Parameter containing:|[\w.]*(?:tensor|array|Array|Tensor)\()/.test(text);
+export const looksBracketed = (text: string): boolean =>
+  /^\s*(?:[[(]|<tf\.|Parameter containing:|[\w.]*(?:tensor|array|Array|Tensor)\()/.test(text);
 
 function lineOf(text: string, position: number): number {
   return text.slice(0, position).split('\n').length;
@@ -33,8 +39,8 @@ export function parseNumber(word: string): number | undefined {
 }
 
 /**
- * Nested lists as JSON, Python, NumPy and PyTorch print them; commas between numbers may be missing, as in NumPy's. What
- * follows the outermost bracket (`, dtype=torch.float64)`) is not looked at. Not recursive: a million brackets are
+ * Nested lists as JSON, Python, NumPy and PyTorch print them; commas between numbers may be missing, as in NumPy's.
+ * What follows the outermost bracket (`, dtype=torch.float64)`) is not looked at. Not recursive: a million brackets are
  * only too deep. Throws a ProblemError that names the line.
  */
 export function parseBracketed(text: string): ParsedNumbers {
@@ -57,13 +63,18 @@ export function parseBracketed(text: string): ParsedNumbers {
     const token = TOKEN.exec(text)?.[1];
     if (token === undefined) throw refuse('brackets', 'Line {0}: the text ends before its brackets are closed.');
     if (token === '...' || token === '…') {
-      throw refuse('ellipsis', 'Line {0}: the text is abridged with "...". Print it whole: numpy.set_printoptions(threshold=sys.maxsize) or torch.set_printoptions(profile="full").');
+      throw refuse(
+        'ellipsis',
+        'Line {0}: the text is abridged with "...". Print it whole: numpy.set_printoptions(threshold=sys.maxsize) or torch.set_printoptions(profile="full").',
+      );
     }
     if (token === ',') {
-      if (comma || counts.length === 0 || counts[counts.length - 1] === 0) throw refuse('comma', 'Line {0}: a comma without a value before it.');
+      if (comma || counts.length === 0 || counts[counts.length - 1] === 0)
+        throw refuse('comma', 'Line {0}: a comma without a value before it.');
       comma = true;
     } else if (token === '[' || token === '(') {
-      if (counts.length === DEEPEST) throw refuse('deep', 'Line {0}: the lists are nested more than {1} deep.', DEEPEST);
+      if (counts.length === DEEPEST)
+        throw refuse('deep', 'Line {0}: the lists are nested more than {1} deep.', DEEPEST);
       if (counts.length === numberDepth) throw refuse('ragged', 'Line {0}: a list stands where a number was expected.');
       if (counts.length > 0) counts[counts.length - 1]++;
       counts.push(0);
@@ -71,11 +82,13 @@ export function parseBracketed(text: string): ParsedNumbers {
       comma = false;
     } else if (token === ']' || token === ')') {
       const count = counts.pop();
-      if (count === undefined || closers.pop() !== token) throw refuse('brackets', 'Line {0}: the bracket "{1}" does not fit.', token);
+      if (count === undefined || closers.pop() !== token)
+        throw refuse('brackets', 'Line {0}: the bracket "{1}" does not fit.', token);
       const depth = counts.length;
       if (count === 0) throw refuse('empty-list', 'Line {0}: a list has no entries.');
       if (numberDepth === depth + 1 || lengths[depth + 1] !== undefined) lengths[depth] ??= count;
-      if (lengths[depth] !== count) throw refuse('ragged', 'Line {0}: a list has {1} entries where the first has {2}.', count, lengths[depth] ?? 0);
+      if (lengths[depth] !== count)
+        throw refuse('ragged', 'Line {0}: a list has {1} entries where the first has {2}.', count, lengths[depth] ?? 0);
       comma = false;
       if (depth === 0) break;
     } else {

@@ -60,7 +60,12 @@ function reader(view: DataView, type: NumberType): (at: number) => number {
  * Numbers that lie in `bytes` in C order, as a tensor. `bytes` has exactly the length that shape and type say.
  * Integers of 8 bytes are rounded to the nearest float64.
  */
-export function decodeNumbers(bytes: Uint8Array, type: NumberType, shape: readonly number[], options: ReadOptions): Tensor {
+export function decodeNumbers(
+  bytes: Uint8Array,
+  type: NumberType,
+  shape: readonly number[],
+  options: ReadOptions,
+): Tensor {
   const tensor = checkedZeros(dtypeFor(type), shape, options);
   const { data } = tensor;
   if (type.kind === 'float' && type.size === data.BYTES_PER_ELEMENT && type.littleEndian === HOST_IS_LITTLE_ENDIAN) {

@@ -56,7 +56,13 @@ export function checkedCount(shape: readonly number[], bytesEach: number, option
   const count = elementCount(shape);
   if (count === 0) throw damaged('empty', 'The tensor of shape {0} has no elements.', text);
   if (!(count * bytesEach <= options.limit)) {
-    throw damaged('too-large', 'The tensor of shape {0} would take {1} bytes; the limit is {2}.', text, count * bytesEach, options.limit);
+    throw damaged(
+      'too-large',
+      'The tensor of shape {0} would take {1} bytes; the limit is {2}.',
+      text,
+      count * bytesEach,
+      options.limit,
+    );
   }
   return count;
 }
@@ -73,6 +79,11 @@ export function decoding<Result>(what: string, decode: () => Result): Result {
     return decode();
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    throw damaged('undecodable', 'The {0} data cannot be decoded: {1}.', what, error instanceof Error ? error.message : String(error));
+    throw damaged(
+      'undecodable',
+      'The {0} data cannot be decoded: {1}.',
+      what,
+      error instanceof Error ? error.message : String(error),
+    );
   }
 }

@@ -48,11 +48,13 @@ export const jpeg: Format = {
           maxMemoryUsageInMB: options.limit / 2 ** 20,
         }),
       );
-      if (decoded.width !== width || decoded.height !== height) throw damaged('jpeg-header', 'The picture has more than one frame header.');
+      if (decoded.width !== width || decoded.height !== height)
+        throw damaged('jpeg-header', 'The picture has more than one frame header.');
       const tensor = checkedZeros('float32', shape, options);
       const area = width * height;
       for (let channel = 0; channel < channels; channel++) {
-        for (let pixel = 0; pixel < area; pixel++) tensor.data[channel * area + pixel] = decoded.data[pixel * 4 + channel];
+        for (let pixel = 0; pixel < area; pixel++)
+          tensor.data[channel * area + pixel] = decoded.data[pixel * 4 + channel];
       }
       return tensor;
     };

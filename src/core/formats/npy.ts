@@ -14,7 +14,9 @@ export function npyEntry(bytes: Uint8Array, name: string, options: ReadOptions):
     source: header.descr,
     load() {
       const numbers = bytes.subarray(dataOffset, dataOffset + count * type.size);
-      return fortranOrder ? fromFortran(decodeNumbers(numbers, type, shape, options)) : decodeNumbers(numbers, type, shape, options);
+      return fortranOrder
+        ? fromFortran(decodeNumbers(numbers, type, shape, options))
+        : decodeNumbers(numbers, type, shape, options);
     },
   };
 }
@@ -39,7 +41,8 @@ export function writeNpyArray(data: Float32Array | Float64Array | Int32Array, sh
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 0xff, header.length >> 8]);
   for (let at = 0; at < header.length; at++) bytes[10 + at] = header.charCodeAt(at);
   const view = new DataView(bytes.buffer, begin);
-  if (new Uint8Array(Uint16Array.of(1).buffer)[0] === 1) bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), begin);
+  if (new Uint8Array(Uint16Array.of(1).buffer)[0] === 1)
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), begin);
   else if (data instanceof Int32Array) data.forEach((value, at) => view.setInt32(at * 4, value, true));
   else if (data instanceof Float32Array) data.forEach((value, at) => view.setFloat32(at * 4, value, true));
   else data.forEach((value, at) => view.setFloat64(at * 8, value, true));

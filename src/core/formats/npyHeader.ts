@@ -42,15 +42,24 @@ function parseType(descr: string): NumberType {
     case 'c':
       throw damaged('complex', 'The array is complex ({0}). Save its real part, imaginary part or magnitude.', descr);
     case 'O':
-      throw damaged('object', 'The array holds Python objects ({0}), which are never unpickled. Save it with a numeric dtype.', descr);
+      throw damaged(
+        'object',
+        'The array holds Python objects ({0}), which are never unpickled. Save it with a numeric dtype.',
+        descr,
+      );
     default:
       throw damaged('dtype', 'Numbers of the type {0} cannot be read.', descr.slice(0, 200));
   }
 }
 
 /** The values of the three keys, in any order; a structured dtype is a list and does not match the text pattern. */
-function parseDictionary(text: string): { readonly descr: string; readonly fortran: boolean; readonly shape: readonly number[] } {
-  const wrong = (): Error => damaged('header', 'The header is not one that NumPy writes: {0}.', text.trim().slice(0, 200));
+function parseDictionary(text: string): {
+  readonly descr: string;
+  readonly fortran: boolean;
+  readonly shape: readonly number[];
+} {
+  const wrong = (): Error =>
+    damaged('header', 'The header is not one that NumPy writes: {0}.', text.trim().slice(0, 200));
   const body = /^\{(.*)\}\s*$/s.exec(text.trimStart())?.[1];
   if (body === undefined) throw wrong();
   const key = (name: string): RegExp => new RegExp(`['"]${name}['"]\\s*:\\s*`);
@@ -60,13 +69,18 @@ function parseDictionary(text: string): { readonly descr: string; readonly fortr
     return body.slice(found.index + found[0].length);
   };
   const stated = after('descr');
-  if (stated.startsWith('[')) throw damaged('structured', 'The array has named fields ({0}). Save one field by itself.', stated.slice(0, 80));
+  if (stated.startsWith('['))
+    throw damaged('structured', 'The array has named fields ({0}). Save one field by itself.', stated.slice(0, 80));
   const descr = /^(['"])([^'"]*)\1/.exec(stated)?.[2];
   const order = /^(True|False)\b/.exec(after('fortran_order'))?.[1];
   const sizes = /^\(([\dL\s,]*)\)/.exec(after('shape'))?.[1];
   if (descr === undefined || order === undefined || sizes === undefined) throw wrong();
   // Python 2 wrote long integers as `4L`; `(4,)` has a comma too many for a split.
-  const shape = sizes.split(',').map((size) => size.trim().replace(/L$/, '')).filter((size) => size !== '').map(Number);
+  const shape = sizes
+    .split(',')
+    .map((size) => size.trim().replace(/L$/, ''))
+    .filter((size) => size !== '')
+    .map(Number);
   return { descr, fortran: order === 'True', shape };
 }
 
@@ -78,16 +92,24 @@ export function readNpyHeader(bytes: Uint8Array, length: number, options: ReadOp
   if (!isNpy(bytes)) throw damaged('magic', 'This is not an .npy file: its first bytes are not those of NumPy.');
   if (bytes.length < 12) throw damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
   const version = bytes[6];
-  if (version < 1 || version > 3) throw damaged('version', 'Version {0} of the .npy format is unknown.', `${version}.${bytes[7]}`);
+  if (version < 1 || version > 3)
+    throw damaged('version', 'Version {0} of the .npy format is unknown.', `${version}.${bytes[7]}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const begin = version === 1 ? 10 : 12;
   const headerLength = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (headerLength > LONGEST_HEADER) {
-    throw damaged('header', 'The header says that it is {0} characters long; at most {1} are read.', headerLength, LONGEST_HEADER);
+    throw damaged(
+      'header',
+      'The header says that it is {0} characters long; at most {1} are read.',
+      headerLength,
+      LONGEST_HEADER,
+    );
   }
   const dataOffset = begin + headerLength;
-  if (dataOffset > bytes.length) throw damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
-  // Latin-1 in versions 1 and 2, UTF-8 in 3; what is read here is ASCII in both, and a name that is not belongs to a field.
+  if (dataOffset > bytes.length)
+    throw damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
+  // Latin-1 in versions 1 and 2, UTF-8 in 3; what is read here is ASCII in both, and a name that is not belongs to a
+  // field.
   const text = String.fromCharCode(...bytes.subarray(begin, dataOffset));
   const { descr, fortran, shape } = parseDictionary(text);
   const type = parseType(descr);

@@ -25,7 +25,10 @@ export const npz: Format = {
   read(bytes, options) {
     const all = listZip(bytes, options);
     if (all.some((member) => member.name.endsWith('data.pkl'))) {
-      throw damaged('pickle', 'This is a PyTorch checkpoint: it holds pickled code, which is never executed. Save the tensors with safetensors or numpy.save.');
+      throw damaged(
+        'pickle',
+        'This is a PyTorch checkpoint: it holds pickled code, which is never executed. Save the tensors with safetensors or numpy.save.',
+      );
     }
     const members = all.filter((member) => member.name.endsWith('.npy'));
     if (members.length === 0) throw damaged('npz-empty', 'The archive holds no .npy arrays.');
@@ -55,14 +58,21 @@ export function writeNpz(tensors: Readonly<Record<string, Tensor>>): Uint8Array 
 }
 
 /**
- * C as `scipy.sparse.save_npz` stores a CSR matrix; `scipy.sparse.load_npz` reads it. `transposed` writes Cᵀ from the same arrays: by
- * columns they are its own (CSC). Level 1: the matrix is large and the user waits. Throws a ProblemError above 2³¹ − 1 rows, columns or entries.
+ * C as `scipy.sparse.save_npz` stores a CSR matrix; `scipy.sparse.load_npz` reads it. `transposed` writes Cᵀ from the
+ * same arrays: by columns they are its own (CSC). Level 1: the matrix is large and the user waits. Throws a
+ * ProblemError above 2³¹ − 1 rows, columns or entries.
  */
 export function writeSparseNpz(matrix: CsrMatrix, transposed = false): Uint8Array {
   const { rows, columns, rowPointers, columnIndices, values } = matrix;
   const most = 2 ** 31 - 1;
   if (Math.max(rows, columns, columnIndices.length) > most) {
-    throw damaged('matrix-large', 'A matrix of {0} × {1} with {2} entries is too large for 32-bit indices.', rows, columns, columnIndices.length);
+    throw damaged(
+      'matrix-large',
+      'A matrix of {0} × {1} with {2} entries is too large for 32-bit indices.',
+      rows,
+      columns,
+      columnIndices.length,
+    );
   }
   const int32 = (indices: ArrayLike<number>): Uint8Array => writeNpyArray(Int32Array.from(indices), [indices.length]);
   return zipSync(
@@ -83,6 +93,9 @@ function formatMember(text: string): Uint8Array {
   const header = dictionary.padEnd(128 - 11) + '\n';
   const bytes = new Uint8Array(128 + text.length);
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0]);
-  bytes.set(Array.from(header + text, (character) => character.charCodeAt(0)), 10);
+  bytes.set(
+    Array.from(header + text, (character) => character.charCodeAt(0)),
+    10,
+  );
   return bytes;
 }

@@ -1,10 +1,21 @@
 import { Unzlib } from 'fflate';
 import { decode } from 'fast-png';
 import type { Tensor } from '../operation';
-import { type Format, type ReadOptions, type TensorEntry, checkedCount, checkedZeros, damaged, decoding } from './format';
+import {
+  type Format,
+  type ReadOptions,
+  type TensorEntry,
+  checkedCount,
+  checkedZeros,
+  damaged,
+  decoding,
+} from './format';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** What the picture needs. Others are dropped before decoding: texts and colour profiles are packed too, and can be bombs. */
+/**
+ * What the picture needs. Others are dropped before decoding: texts and colour profiles are packed too, and can be
+ * bombs.
+ */
 const NEEDED = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
 
 interface Picture {
@@ -20,30 +31,48 @@ interface Picture {
 }
 
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-const DEPTHS: Readonly<Record<number, readonly number[]>> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
+const DEPTHS: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
 
 function scan(bytes: Uint8Array): Picture {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept: Uint8Array[] = [bytes.subarray(0, 8)];
   const packed: Uint8Array[] = [];
   let header: DataView | undefined;
-  for (let at = 8, type = ''; type !== 'IEND'; ) {
-    if (at + 12 > bytes.length) throw damaged('truncated', 'The picture is truncated: it ends after {0} bytes.', bytes.length);
+  for (let at = 8, type = ''; type !== 'IEND';) {
+    if (at + 12 > bytes.length)
+      throw damaged('truncated', 'The picture is truncated: it ends after {0} bytes.', bytes.length);
     const length = view.getUint32(at);
     type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const end = at + 12 + length;
-    if (end > bytes.length) throw damaged('truncated', 'The picture is truncated: it ends after {0} bytes.', bytes.length);
-    if (type === 'IHDR' && length === 13 && at === 8) header = new DataView(bytes.buffer, bytes.byteOffset + at + 8, length);
+    if (end > bytes.length)
+      throw damaged('truncated', 'The picture is truncated: it ends after {0} bytes.', bytes.length);
+    if (type === 'IHDR' && length === 13 && at === 8)
+      header = new DataView(bytes.buffer, bytes.byteOffset + at + 8, length);
     if (type === 'IDAT') packed.push(bytes.subarray(at + 8, at + 8 + length));
     if (NEEDED.includes(type)) kept.push(bytes.subarray(at, end));
     at = end;
   }
   const colour = header?.getUint8(9) ?? -1;
   const depth = header?.getUint8(8) ?? -1;
-  if (!header || !DEPTHS[colour]?.includes(depth) || packed.length === 0) throw damaged('png-header', 'The picture’s header is damaged.');
+  if (!header || !DEPTHS[colour]?.includes(depth) || packed.length === 0)
+    throw damaged('png-header', 'The picture’s header is damaged.');
   const whole = new Uint8Array(kept.reduce((all, each) => all + each.length, 0));
   kept.reduce((offset, each) => (whole.set(each, offset), offset + each.length), 0);
-  return { width: header.getUint32(0), height: header.getUint32(4), samples: SAMPLES[colour], depth, palette: colour === 3, bytes: whole, packed };
+  return {
+    width: header.getUint32(0),
+    height: header.getUint32(4),
+    samples: SAMPLES[colour],
+    depth,
+    palette: colour === 3,
+    bytes: whole,
+    packed,
+  };
 }
 
 /** Bytes of the unfiltered rows; interlacing adds up to a filter byte for each row of seven passes. */
@@ -57,21 +86,32 @@ function checkPacked(picture: Picture): void {
   for (const chunk of packed) {
     for (let at = 0; at < chunk.length; at += step) {
       inflate.push(chunk.subarray(at, at + step));
-      if (count > most) throw damaged('png-bomb', 'The picture unpacks to more than the {0} × {1} pixels that it claims to have.', width, height);
+      if (count > most)
+        throw damaged(
+          'png-bomb',
+          'The picture unpacks to more than the {0} × {1} pixels that it claims to have.',
+          width,
+          height,
+        );
     }
   }
 }
 
-/** Above this packed size the decoder's own unpacking could take more than the limit, and is rehearsed without keeping anything. */
+/**
+ * Above this packed size the decoder's own unpacking could take more than the limit, and is rehearsed without keeping
+ * anything.
+ */
 const BEST_RATIO = 1032;
 
 function load(picture: Picture, channels: number, options: ReadOptions): Tensor {
   const { width, height } = picture;
-  if (picture.packed.reduce((all, each) => all + each.length, 0) * BEST_RATIO > options.limit) decoding('PNG', () => checkPacked(picture));
+  if (picture.packed.reduce((all, each) => all + each.length, 0) * BEST_RATIO > options.limit)
+    decoding('PNG', () => checkPacked(picture));
   const decoded = decoding('PNG', () => decode(picture.bytes, { checkCrc: true }));
   const { data, depth, palette } = decoded;
   const samples = palette ? 1 : decoded.channels;
-  if (decoded.width !== width || decoded.height !== height) throw damaged('png-header', 'The picture’s header is damaged.');
+  if (decoded.width !== width || decoded.height !== height)
+    throw damaged('png-header', 'The picture’s header is damaged.');
   const tensor = checkedZeros('float32', [channels, height, width], options);
   const area = width * height;
   if (depth >= 8 && !palette) {
@@ -94,7 +134,10 @@ function load(picture: Picture, channels: number, options: ReadOptions): Tensor 
   return tensor;
 }
 
-/** Grey as one channel, colour as three; transparency is dropped. Values are 0 to 255, or 0 to 65535 for 16-bit pictures. */
+/**
+ * Grey as one channel, colour as three; transparency is dropped. Values are 0 to 255, or 0 to 65535 for 16-bit
+ * pictures.
+ */
 export const png: Format = {
   id: 'png',
   extensions: ['png'],
@@ -107,6 +150,8 @@ export const png: Format = {
     // The decoder keeps samples, rows and result at the same time.
     checkedCount(shape, 4 + (samples * Math.max(8, depth)) / 4, options);
     const source = `PNG, ${depth}-bit ${palette ? 'palette' : channels === 3 ? 'RGB' : 'grey'}`;
-    return [{ name: '', shape, source, axes: 'CHW', load: () => load(picture, channels, options) } satisfies TensorEntry];
+    return [
+      { name: '', shape, source, axes: 'CHW', load: () => load(picture, channels, options) } satisfies TensorEntry,
+    ];
   },
 };

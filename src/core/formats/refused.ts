@@ -12,7 +12,10 @@ export const refusedFormats: readonly Format[] = [
     extensions: [],
     match: (head, name) => hasExtension(name, PICKLES) && isPickle(head),
     read() {
-      throw damaged('pickle', 'This is a pickle: it holds code, which is never executed. Save the tensors with safetensors or numpy.save.');
+      throw damaged(
+        'pickle',
+        'This is a pickle: it holds code, which is never executed. Save the tensors with safetensors or numpy.save.',
+      );
     },
   },
   {
@@ -20,7 +23,10 @@ export const refusedFormats: readonly Format[] = [
     extensions: [],
     match: (head) => HDF5.every((byte, at) => head[at] === byte),
     read() {
-      throw damaged('hdf5', 'HDF5 files, such as Keras’s .weights.h5, are not read. Save the kernel with numpy.save or numpy.savez.');
+      throw damaged(
+        'hdf5',
+        'HDF5 files, such as Keras’s .weights.h5, are not read. Save the kernel with numpy.save or numpy.savez.',
+      );
     },
   },
 ];

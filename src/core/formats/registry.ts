@@ -19,7 +19,12 @@ export function readTensors(bytes: Uint8Array, name: string, options: ReadOption
   const head = bytes.subarray(0, 64);
   const format = FORMATS.find((each) => each.match(head, name));
   if (format === undefined) {
-    throw damaged('unknown', 'The format of {0} is unknown; these can be read: {1}.', name.slice(0, 200), TENSOR_EXTENSIONS.join(', '));
+    throw damaged(
+      'unknown',
+      'The format of {0} is unknown; these can be read: {1}.',
+      name.slice(0, 200),
+      TENSOR_EXTENSIONS.join(', '),
+    );
   }
   return format.read(bytes, options);
 }

@@ -35,12 +35,23 @@ function readEntry(name: string, door: Door, numbers: Uint8Array, options: ReadO
   const type = Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined;
   // 8-bit floats and complex numbers beside the weights must not hide the weights.
   if (type === undefined) return undefined;
-  const shape = door.at('shape').items(32).map((size) => size.integer(0, Number.MAX_SAFE_INTEGER));
-  const offsets = door.at('data_offsets').items(2).map((offset) => offset.integer(0, numbers.length));
+  const shape = door
+    .at('shape')
+    .items(32)
+    .map((size) => size.integer(0, Number.MAX_SAFE_INTEGER));
+  const offsets = door
+    .at('data_offsets')
+    .items(2)
+    .map((offset) => offset.integer(0, numbers.length));
   const wanted = elementCount(shape) * type.size;
   if (wanted === 0) return undefined;
   if (offsets.length !== 2 || offsets[1] - offsets[0] !== wanted) {
-    throw damaged('truncated', 'The tensor {0} of {1} bytes does not lie where the header says.', name.slice(0, 200), wanted);
+    throw damaged(
+      'truncated',
+      'The tensor {0} of {1} bytes does not lie where the header says.',
+      name.slice(0, 200),
+      wanted,
+    );
   }
   const own = numbers.subarray(offsets[0], offsets[1]);
   return { name, shape, source: dtype, load: () => decodeNumbers(own, type, shape, options) };
@@ -54,7 +65,12 @@ export const safetensors: Format = {
   read(bytes, options) {
     const length = bytes.length >= 8 ? headerLength(bytes) : 0;
     if (length < 2 || length > LONGEST_HEADER || 8 + length > bytes.length) {
-      throw damaged('header', 'The header says that it is {0} characters long; the file has {1} bytes.', length, bytes.length);
+      throw damaged(
+        'header',
+        'The header says that it is {0} characters long; the file has {1} bytes.',
+        length,
+        bytes.length,
+      );
     }
     let header: unknown;
     try {
@@ -65,7 +81,8 @@ export const safetensors: Format = {
     const door = new Door(header, 'header', 'file');
     if (typeof header !== 'object' || header === null || Array.isArray(header)) throw door.refuse('an object');
     const names = Object.keys(header).filter((name) => name !== '__metadata__');
-    if (names.length > MOST_TENSORS) throw damaged('header', 'The header lists {0} tensors; at most {1} are read.', names.length, MOST_TENSORS);
+    if (names.length > MOST_TENSORS)
+      throw damaged('header', 'The header lists {0} tensors; at most {1} are read.', names.length, MOST_TENSORS);
     const entries = names.flatMap((name) => readEntry(name, door.at(name), bytes.subarray(8 + length), options) ?? []);
     if (entries.length === 0) throw damaged('safetensors-empty', 'The file holds no tensors that can be read.');
     return entries;

@@ -20,16 +20,28 @@ function split(line: string, delimiter: Delimiter): readonly string[] {
   if (delimiter === ' ') return line.trim().split(/[ \t]+/);
   if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
   const cells = line.match(new RegExp(`("[^"]*"|[^${delimiter}"]*)(${delimiter}|$)`, 'g')) ?? [];
-  const bare = cells.map((cell) => (cell.endsWith(delimiter) ? cell.slice(0, -1) : cell).trim().replace(/^"(.*)"$/, '$1').trim());
-  // The pattern also matches the nothing after the last cell; a line that ends with a delimiter has an empty cell there.
+  const bare = cells.map((cell) =>
+    (cell.endsWith(delimiter) ? cell.slice(0, -1) : cell)
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
+  // The pattern also matches the nothing after the last cell; a line that ends with a delimiter has an empty cell
+  // there.
   return cells.at(-1) === '' ? bare.slice(0, -1) : bare;
 }
 
-/** A mark that cannot group thousands: it is the last one, and other than three digits follow, or only a zero stands before it. */
+/**
+ * A mark that cannot group thousands: it is the last one, and other than three digits follow, or only a zero stands
+ * before it.
+ */
 const DOT_DECIMAL = /^[^.]*\.(?!\d{3}$)[^.,]*$|^[-+]?0?\.\d/;
 const COMMA_DECIMAL = /^[^,]*,(?!\d{3}$)[^.,]*$|^[-+]?0?,\d/;
 
-/** Whether numbers have a decimal comma. `1,234` alone proves nothing; a tensor is likelier to have decimals than thousands. */
+/**
+ * Whether numbers have a decimal comma. `1,234` alone proves nothing; a tensor is likelier to have decimals than
+ * thousands.
+ */
 function commaIsDecimal(lines: readonly Line[], delimiter: Delimiter): boolean {
   let [comma, provesComma, dotOrThousands] = [false, false, false];
   for (const { text } of lines) {
@@ -46,7 +58,11 @@ function commaIsDecimal(lines: readonly Line[], delimiter: Delimiter): boolean {
 function cellValue(cell: string, decimalComma: boolean): number | undefined {
   if (!decimalComma && NUMBER.test(cell)) return Number(cell);
   const grouped = cell.replace(GROUPING_BLANKS, '');
-  return parseNumber(decimalComma ? grouped.replace(/\.(?=\d{3}(\D|$))/g, '').replace(',', '.') : grouped.replace(/,(?=\d{3}(\D|$))/g, ''));
+  return parseNumber(
+    decimalComma
+      ? grouped.replace(/\.(?=\d{3}(\D|$))/g, '').replace(',', '.')
+      : grouped.replace(/,(?=\d{3}(\D|$))/g, ''),
+  );
 }
 
 interface Line {
@@ -61,23 +77,28 @@ interface Line {
 function linesOf(text: string): readonly Line[] {
   const found: Line[] = [];
   let plane = 0;
-  text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/).forEach((whole, index) => {
-    const line = whole.replace(/#.*$/, '');
-    if (line.trim() !== '') found.push({ text: line, number: index + 1, plane });
-    else if (whole.trim() === '' && found.length > 0) plane = found[found.length - 1].plane + 1;
-  });
+  text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .forEach((whole, index) => {
+      const line = whole.replace(/#.*$/, '');
+      if (line.trim() !== '') found.push({ text: line, number: index + 1, plane });
+      else if (whole.trim() === '' && found.length > 0) plane = found[found.length - 1].plane + 1;
+    });
   return found;
 }
 
 /**
- * Rows of numbers as spreadsheets, CSV files and `numpy.savetxt` write them. Blank lines separate planes, which make a third
- * axis. Decimal commas are understood where cells are not separated by commas; a first line of names is
- * skipped; `#` begins a comment. Throws a ProblemError that names line and column.
+ * Rows of numbers as spreadsheets, CSV files and `numpy.savetxt` write them. Blank lines separate planes, which make a
+ * third axis. Decimal commas are understood where cells are not separated by commas; a first line of names is skipped;
+ * `#` begins a comment. Throws a ProblemError that names line and column.
  */
 export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(text)): ParsedNumbers {
   const lines = linesOf(text);
   const decimalComma = delimiter !== ',' && text.includes(',') && commaIsDecimal(lines, delimiter);
-  const named = lines.length > 1 && split(lines[0].text, delimiter).every((cell) => cell !== '' && cellValue(cell, decimalComma) === undefined);
+  const named =
+    lines.length > 1 &&
+    split(lines[0].text, delimiter).every((cell) => cell !== '' && cellValue(cell, decimalComma) === undefined);
   const body = named ? lines.slice(1) : lines;
   if (body.length === 0) throw damaged('no-numbers', 'There are no numbers in the text.');
 
@@ -87,7 +108,8 @@ export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(
   const heights: number[] = [];
   body.forEach(({ text: line, number, plane }, row) => {
     const cells = split(line, delimiter);
-    if (cells.length !== width) throw damaged('ragged', 'Line {0} has {1} cells, the first line has {2}.', number, cells.length, width);
+    if (cells.length !== width)
+      throw damaged('ragged', 'Line {0} has {1} cells, the first line has {2}.', number, cells.length, width);
     heights[plane] = (heights[plane] ?? 0) + 1;
     cells.forEach((cell, column) => {
       const value = cellValue(cell, decimalComma);
@@ -99,7 +121,11 @@ export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(
   });
   const planes = heights.filter((height) => height > 0);
   if (planes.some((height) => height !== planes[0])) {
-    throw damaged('ragged', 'The blocks between blank lines have different numbers of lines: {0}.', planes.slice(0, 20).join(', '));
+    throw damaged(
+      'ragged',
+      'The blocks between blank lines have different numbers of lines: {0}.',
+      planes.slice(0, 20).join(', '),
+    );
   }
   return { shape: planes.length > 1 ? [planes.length, planes[0], width] : [planes[0], width], values };
 }

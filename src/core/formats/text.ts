@@ -6,14 +6,22 @@ import { looksBracketed, parseBracketed } from './bracketed';
 import { type Format, type ReadOptions, type TensorEntry, checkedCount, damaged, hasExtension } from './format';
 import { type Delimiter, parseTable } from './table';
 
-/** What a character may cost: the text itself, and at most one number of 8 bytes, once copied, for every two characters. */
+/**
+ * What a character may cost: the text itself, and at most one number of 8 bytes, once copied, for every two characters.
+ */
 const BYTES_PER_CHARACTER = 10;
 
 function parse(text: string, options: ReadOptions, delimiter?: Delimiter): Tensor {
   if (text.length * BYTES_PER_CHARACTER > options.limit) {
-    throw damaged('text-long', 'The text is {0} characters long; at most {1} are read.', text.length, Math.floor(options.limit / BYTES_PER_CHARACTER));
+    throw damaged(
+      'text-long',
+      'The text is {0} characters long; at most {1} are read.',
+      text.length,
+      Math.floor(options.limit / BYTES_PER_CHARACTER),
+    );
   }
-  const { shape, values } = delimiter === undefined && looksBracketed(text) ? parseBracketed(text) : parseTable(text, delimiter);
+  const { shape, values } =
+    delimiter === undefined && looksBracketed(text) ? parseBracketed(text) : parseTable(text, delimiter);
   const sized = shape.length === 0 ? [1] : shape;
   checkedCount(sized, 8, options);
   return { dtype: 'float64', shape: sized, data: values };
@@ -25,14 +33,22 @@ function parse(text: string, options: ReadOptions, delimiter?: Delimiter): Tenso
  */
 export function parsePastedText(text: string, options: ReadOptions): Checked<Tensor> {
   return check(() => {
-    if (text.trim() === '') throw new ProblemError([problem({ code: 'file-no-numbers', field: 'file', template: 'There are no numbers in the text.' })]);
+    if (text.trim() === '')
+      throw new ProblemError([
+        problem({ code: 'file-no-numbers', field: 'file', template: 'There are no numbers in the text.' }),
+      ]);
     return parse(text, options);
   });
 }
 
 function entry(bytes: Uint8Array, source: string, options: ReadOptions, delimiter?: Delimiter): TensorEntry {
   if (bytes.length * BYTES_PER_CHARACTER > options.limit) {
-    throw damaged('text-long', 'The text is {0} characters long; at most {1} are read.', bytes.length, Math.floor(options.limit / BYTES_PER_CHARACTER));
+    throw damaged(
+      'text-long',
+      'The text is {0} characters long; at most {1} are read.',
+      bytes.length,
+      Math.floor(options.limit / BYTES_PER_CHARACTER),
+    );
   }
   const text = decodeText(bytes);
   const tensor = parse(text, options, delimiter);
@@ -42,7 +58,8 @@ function entry(bytes: Uint8Array, source: string, options: ReadOptions, delimite
 /** UTF-8, or UTF-16 with a byte-order mark, which is what spreadsheets call "Unicode text". */
 function decodeText(bytes: Uint8Array): string {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  if (!utf16 && bytes.subarray(0, 4096).includes(0)) throw damaged('binary', 'The file is not text: it holds zero bytes.');
+  if (!utf16 && bytes.subarray(0, 4096).includes(0))
+    throw damaged('binary', 'The file is not text: it holds zero bytes.');
   if (!utf16) return strFromU8(bytes);
   const units: string[] = [];
   for (let at = 2; at + 1 < bytes.length; at += 2) units.push(String.fromCharCode(bytes[at] | (bytes[at + 1] << 8)));

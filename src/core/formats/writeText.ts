@@ -60,7 +60,10 @@ export function latexNumber(value: number, dtype: Dtype): string {
   return LATEX_NON_FINITE[text] ?? text.replace(/e\+?(-?\d+)$/, ' \\cdot 10^{$1}');
 }
 
-/** Rows of cells as a LaTeX matrix (amsmath's `bmatrix`). The cells are LaTeX already: numbers or symbols such as `w_{0,1}`. */
+/**
+ * Rows of cells as a LaTeX matrix (amsmath's `bmatrix`). The cells are LaTeX already: numbers or symbols such as
+ * `w_{0,1}`.
+ */
 export function writeLatexCells(rows: readonly (readonly string[])[]): string {
   return `\\begin{bmatrix}\n${rows.map((row) => `  ${row.join(' & ')}`).join(' \\\\\n')}\n\\end{bmatrix}\n`;
 }
@@ -80,8 +83,8 @@ export function writeLatex({ shape, dtype, data }: Tensor): string {
 }
 
 /**
- * Lines of a Matrix Market file (NIST, coordinate real general), in pieces: the whole may be longer than a text can be. Entries of the
- * format have no order, so `transposed` writes the transpose at no cost. The comment is one line.
+ * Lines of a Matrix Market file (NIST, coordinate real general), in pieces: the whole may be longer than a text can be.
+ * Entries of the format have no order, so `transposed` writes the transpose at no cost. The comment is one line.
  */
 export function* writeMatrixMarket(matrix: CsrMatrix, { transposed = false, comment = '' } = {}): Generator<string> {
   const { rows, columns, rowPointers, columnIndices, values } = matrix;

@@ -3,8 +3,9 @@ import { crc32 } from './crc32';
 import { type ReadOptions, damaged, decoding } from './format';
 
 /**
- * The directory of a zip archive, checked (PKWARE's APPNOTE 4.3.12, 4.3.14 – 4.3.16). fflate unpacks the members; its own reader of
- * directories believes their counts, sizes and offsets, allocates by them, and does not look at the checksum.
+ * The directory of a zip archive, checked (PKWARE's APPNOTE 4.3.12, 4.3.14 – 4.3.16). fflate unpacks the members; its
+ * own reader of directories believes their counts, sizes and offsets, allocates by them, and does not look at the
+ * checksum.
  */
 export interface ZipMember {
   readonly name: string;
@@ -27,7 +28,8 @@ const BEST_RATIO = 1032;
 /** More arrays than this are not a checkpoint but an attack; each becomes a line in a list to choose from. */
 const MOST_MEMBERS = 100_000;
 
-export const isZip = (head: Uint8Array): boolean => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
+export const isZip = (head: Uint8Array): boolean =>
+  head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
 
 /** Unpacks deflated bytes until `most` have come out; one-shot inflating would unpack all. */
 function inflateHead(packed: Uint8Array, most: number): Uint8Array {
@@ -39,7 +41,8 @@ function inflateHead(packed: Uint8Array, most: number): Uint8Array {
     filled += part.length;
   });
   const step = 1024;
-  for (let at = 0; at < packed.length && filled < most; at += step) inflate.push(packed.subarray(at, at + step), at + step >= packed.length);
+  for (let at = 0; at < packed.length && filled < most; at += step)
+    inflate.push(packed.subarray(at, at + step), at + step >= packed.length);
   return head.slice(0, filled);
 }
 
@@ -72,7 +75,11 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number): { readonly en
   const extraBegin = at + ENTRY_LENGTH + nameLength;
   const next = extraBegin + extraLength + commentLength;
   if (next > bytes.length) throw damaged('zip-directory', 'The archive’s directory is damaged at byte {0}.', at);
-  const stated = { size: view.getUint32(at + 24, true), packedSize: view.getUint32(at + 20, true), offset: view.getUint32(at + 42, true) };
+  const stated = {
+    size: view.getUint32(at + 24, true),
+    packedSize: view.getUint32(at + 20, true),
+    offset: view.getUint32(at + 42, true),
+  };
   for (let field = extraBegin; field + 4 <= extraBegin + extraLength; field += 4 + view.getUint16(field + 2, true)) {
     if (view.getUint16(field, true) !== 1) continue;
     let value = field + 4;
@@ -84,7 +91,13 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number): { readonly en
   }
   const flags = view.getUint16(at + 8, true);
   const name = strFromU8(bytes.subarray(at + ENTRY_LENGTH, extraBegin), (flags & 0x800) === 0);
-  const entry = { name, method: view.getUint16(at + 10, true), encrypted: (flags & 1) !== 0, crc: view.getUint32(at + 16, true), ...stated };
+  const entry = {
+    name,
+    method: view.getUint16(at + 10, true),
+    encrypted: (flags & 1) !== 0,
+    crc: view.getUint32(at + 16, true),
+    ...stated,
+  };
   return { entry, next };
 }
 
@@ -92,13 +105,20 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number): { readonly en
 function packedBytes(bytes: Uint8Array, view: DataView, entry: Entry): Uint8Array {
   const { offset, packedSize, name } = entry;
   const fits = offset + LOCAL_LENGTH <= bytes.length && view.getUint32(offset, true) === 0x04034b50;
-  const begin = fits ? offset + LOCAL_LENGTH + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true) : 0;
+  const begin = fits
+    ? offset + LOCAL_LENGTH + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
+    : 0;
   if (!fits || begin + packedSize > bytes.length) {
     throw damaged('zip-truncated', 'The archive ends before its member {0} does.', name.slice(0, 200));
   }
   if (entry.encrypted) throw damaged('zip-encrypted', 'The member {0} is encrypted.', name.slice(0, 200));
   if (entry.method !== 0 && entry.method !== 8) {
-    throw damaged('zip-method', 'The member {0} is compressed by method {1}; only stored and deflated members can be read.', name.slice(0, 200), entry.method);
+    throw damaged(
+      'zip-method',
+      'The member {0} is compressed by method {1}; only stored and deflated members can be read.',
+      name.slice(0, 200),
+      entry.method,
+    );
   }
   return bytes.subarray(begin, begin + packedSize);
 }
@@ -106,9 +126,17 @@ function packedBytes(bytes: Uint8Array, view: DataView, entry: Entry): Uint8Arra
 function unpack(bytes: Uint8Array, view: DataView, entry: Entry, options: ReadOptions): Uint8Array {
   const { size, packedSize, method } = entry;
   const name = entry.name.slice(0, 200);
-  if (!(size <= options.limit)) throw damaged('too-large', 'The member {0} would take {1} bytes; the limit is {2}.', name, size, options.limit);
+  if (!(size <= options.limit))
+    throw damaged('too-large', 'The member {0} would take {1} bytes; the limit is {2}.', name, size, options.limit);
   const possible = method === 0 ? size === packedSize : size <= (packedSize + 1) * BEST_RATIO;
-  if (!possible) throw damaged('zip-directory', 'The archive says that {0} packs {1} bytes into {2}, which cannot be.', name, size, packedSize);
+  if (!possible)
+    throw damaged(
+      'zip-directory',
+      'The archive says that {0} packs {1} bytes into {2}, which cannot be.',
+      name,
+      size,
+      packedSize,
+    );
   const packed = packedBytes(bytes, view, entry);
   // A buffer of the stated size: what would be longer than stated is refused instead of grown for.
   const unpacked = method === 0 ? packed : decoding('zip', () => inflateSync(packed, { out: new Uint8Array(size) }));
@@ -118,7 +146,10 @@ function unpack(bytes: Uint8Array, view: DataView, entry: Entry, options: ReadOp
   return unpacked;
 }
 
-/** The members of an archive in the order of its directory; none is unpacked yet. Throws a ProblemError for a damaged directory. */
+/**
+ * The members of an archive in the order of its directory; none is unpacked yet. Throws a ProblemError for a damaged
+ * directory.
+ */
 export function listZip(bytes: Uint8Array, options: ReadOptions): readonly ZipMember[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = findEnd(view);
@@ -134,7 +165,12 @@ export function listZip(bytes: Uint8Array, options: ReadOptions): readonly ZipMe
     at = wide(view, end64 + 48);
   }
   if (count * ENTRY_LENGTH > bytes.length || count > MOST_MEMBERS) {
-    throw damaged('zip-directory', 'The archive claims to have {0} members, more than fit into its {1} bytes.', count, bytes.length);
+    throw damaged(
+      'zip-directory',
+      'The archive claims to have {0} members, more than fit into its {1} bytes.',
+      count,
+      bytes.length,
+    );
   }
   const members: ZipMember[] = [];
   for (let index = 0; index < count; index++) {

@@ -2,7 +2,10 @@ import type { Operation } from '../operation';
 import type { Dim, Report, Use } from '../python/report';
 import type { StoredAs } from './weights';
 
-/** One use of a layer in PyTorch's terms, whatever framework it is of: channels before the spatial axes, weight `(O, I/g, k…)` or `(I, O/g, k…)`. */
+/**
+ * One use of a layer in PyTorch's terms, whatever framework it is of: channels before the spatial axes, weight `(O,
+ * I/g, k…)` or `(I, O/g, k…)`.
+ */
 export interface CanonicalUse {
   readonly op: Operation;
   readonly inputShape: readonly Dim[];
@@ -16,20 +19,29 @@ function channelsFirst(shape: readonly Dim[], rank: number, last: boolean | unde
 }
 
 /**
- * Nothing where a parameter or a channel count is not a known number, and for layers that are two operations (`SeparableConv2D`).
- * The weight's shape is worked out from channels and kernel: the order of its axes differs from framework to framework.
+ * Nothing where a parameter or a channel count is not a known number, and for layers that are two operations
+ * (`SeparableConv2D`). The weight's shape is worked out from channels and kernel: the order of its axes differs from
+ * framework to framework.
  */
 export function canonicalUse({ callee, rank }: Report, use: Use): CanonicalUse | undefined {
   const { operation: op, channelsLast, axes } = use;
-  if (!op || callee.includes('Separable') || (use.inputShape.length !== rank + 1 && use.inputShape.length !== rank + 2)) return undefined;
+  if (!op || callee.includes('Separable') || (use.inputShape.length !== rank + 1 && use.inputShape.length !== rank + 2))
+    return undefined;
   const inputShape = channelsFirst(use.inputShape, rank, channelsLast);
   const outputShape = channelsFirst(use.outputShape, rank, channelsLast);
   const [input, output] = [inputShape, outputShape].map((shape) => shape[shape.length - rank - 1]);
   // `K = d(k−1)+1`
-  const kernel = axes.flatMap(({ extent }, axis) => (typeof extent === 'number' ? [(extent - 1) / op.dilation[axis] + 1] : []));
+  const kernel = axes.flatMap(({ extent }, axis) =>
+    typeof extent === 'number' ? [(extent - 1) / op.dilation[axis] + 1] : [],
+  );
   if (typeof input !== 'number' || typeof output !== 'number' || kernel.length !== rank) return undefined;
   const groups = op.groups ?? 1;
-  return { op, inputShape, outputShape, weightShape: op.kind === 'conv' ? [output, input / groups, ...kernel] : [input, output / groups, ...kernel] };
+  return {
+    op,
+    inputShape,
+    outputShape,
+    weightShape: op.kind === 'conv' ? [output, input / groups, ...kernel] : [input, output / groups, ...kernel],
+  };
 }
 
 /** How the framework of a call stores its weight. */

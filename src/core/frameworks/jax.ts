@@ -10,7 +10,9 @@ export interface JaxTransposeCall {
   readonly rhsDilation?: readonly number[];
   /** By default the impulse response is the *mirrored* kernel. */
   readonly transposeKernel?: boolean;
-  /** By default explicit numbers pad the *dilated input*; with this they crop the output, as the strings and PyTorch do. */
+  /**
+   * By default explicit numbers pad the *dilated input*; with this they crop the output, as the strings and PyTorch do.
+   */
   readonly useConsistentPadding?: boolean;
 }
 
@@ -47,7 +49,11 @@ export interface FlaxTransposeCall extends Omit<JaxTransposeCall, 'padding' | 'r
 export function flaxTranspose(call: FlaxTransposeCall, kernel: readonly number[]): Translation {
   const { padding = 'SAME', kernelDilation: rhsDilation, ...rest } = call;
   if (padding === 'CIRCULAR') {
-    return refused('paddingMode', 'circular-transpose', 'PyTorch’s transposed convolution cannot wrap its output around, as Flax’s CIRCULAR does.');
+    return refused(
+      'paddingMode',
+      'circular-transpose',
+      'PyTorch’s transposed convolution cannot wrap its output around, as Flax’s CIRCULAR does.',
+    );
   }
   const explicit = typeof padding === 'number' ? kernel.map((): [number, number] => [padding, padding]) : padding;
   return jaxTranspose({ ...rest, padding: explicit, rhsDilation }, kernel);

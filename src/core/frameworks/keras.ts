@@ -1,4 +1,14 @@
-import { type Common, convolution, type Crop, cropOf, extentOf, refused, samePadding, transposed, type Translation } from './translation';
+import {
+  type Common,
+  convolution,
+  type Crop,
+  cropOf,
+  extentOf,
+  refused,
+  samePadding,
+  transposed,
+  type Translation,
+} from './translation';
 
 /** Of `keras.layers.Conv{1,2,3}DTranspose`; one entry per spatial axis. */
 export interface KerasTransposeCall {
@@ -9,9 +19,10 @@ export interface KerasTransposeCall {
 }
 
 /**
- * Sizes: valid `(i−1)s + max(K,s)`, same `i·s`; with output padding valid `(i−1)s + K + op`, same `(i−1)s + (K mod 2) + op`.
- * Which part of the uncropped output that is follows Keras's own `_convert_conv_transpose_padding_args_from_keras_to_jax`
- * (keras/src/backend/common/backend_utils.py, 3.15), which its torch backend reproduces by slicing.
+ * Sizes: valid `(i−1)s + max(K,s)`, same `i·s`; with output padding valid `(i−1)s + K + op`, same `(i−1)s + (K mod 2) +
+ * op`. Which part of the uncropped output that is follows Keras's own
+ * `_convert_conv_transpose_padding_args_from_keras_to_jax` (keras/src/backend/common/backend_utils.py, 3.15), which its
+ * torch backend reproduces by slicing.
  */
 export function kerasTranspose(call: KerasTransposeCall, kernel: readonly number[]): Translation {
   const { padding, strides: stride, dilationRate: dilation, outputPadding } = call;
@@ -34,13 +45,15 @@ export function kerasTranspose(call: KerasTransposeCall, kernel: readonly number
       '`strides > 1` not supported in conjunction with `dilation_rate > 1`.',
     );
   }
-  const crops = kernel.map((size, axis) => kerasCrop(padding, extentOf(size, dilation[axis]), stride[axis], outputPadding?.[axis]));
+  const crops = kernel.map((size, axis) =>
+    kerasCrop(padding, extentOf(size, dilation[axis]), stride[axis], outputPadding?.[axis]),
+  );
   return transposed({ stride, dilation }, crops, 'keras-convtranspose');
 }
 
 /**
- * What one axis of a transposed layer crops and adds. Without output padding `same` gives `i·s`; what the kernel does not cover
- * is output padding.
+ * What one axis of a transposed layer crops and adds. Without output padding `same` gives `i·s`; what the kernel does
+ * not cover is output padding.
  */
 export function kerasCrop(padding: 'valid' | 'same', extent: number, stride: number, outputPadding?: number): Crop {
   if (padding === 'valid') return cropOf(0, -(outputPadding ?? Math.max(stride - extent, 0)));
@@ -59,7 +72,12 @@ export interface KerasConvCall extends Omit<Common, 'stride' | 'dilation'> {
 }
 
 /** Sizes: valid `⌊(i − K)/s⌋ + 1`, same and causal `⌈i/s⌉`. */
-export function kerasConv(call: KerasConvCall, input: readonly number[], kernel: readonly number[], depthwise = false): Translation {
+export function kerasConv(
+  call: KerasConvCall,
+  input: readonly number[],
+  kernel: readonly number[],
+  depthwise = false,
+): Translation {
   const { padding, strides: stride, dilationRate: dilation, groups } = call;
   const paddings = input.map((size, axis): readonly [number, number] => {
     const extent = extentOf(kernel[axis], dilation[axis]);

@@ -15,12 +15,17 @@ export interface KerasTwin {
 }
 
 /**
- * The `nn.ConvTranspose` that computes what Keras's `ConvTranspose(padding="same")` of the same kernel does. PyTorch crops
- * both sides alike, so an exact twin exists iff `K < s` (`p = 0`, `op = s − K`) or `K − s` is even (`p = (K−s)/2`). Otherwise
- * none does: for `K = 3, s = 2` the well-known `p = 1, op = 1` has the right shape and values shifted by one element. There the
- * output without padding is sliced, from `⌊(K−s)/2⌋`. `extents` are those of the dilated kernel. Verified against Keras by value.
+ * The `nn.ConvTranspose` that computes what Keras's `ConvTranspose(padding="same")` of the same kernel does. PyTorch
+ * crops both sides alike, so an exact twin exists iff `K < s` (`p = 0`, `op = s − K`) or `K − s` is even (`p =
+ * (K−s)/2`). Otherwise none does: for `K = 3, s = 2` the well-known `p = 1, op = 1` has the right shape and values
+ * shifted by one element. There the output without padding is sliced, from `⌊(K−s)/2⌋`. `extents` are those of the
+ * dilated kernel. Verified against Keras by value.
  */
-export function kerasSameTwin(inputs: readonly number[], extents: readonly number[], strides: readonly number[]): KerasTwin {
+export function kerasSameTwin(
+  inputs: readonly number[],
+  extents: readonly number[],
+  strides: readonly number[],
+): KerasTwin {
   const axes = inputs.map((input, axis): TwinAxis => {
     const surplus = extents[axis] - strides[axis];
     if (surplus < 0) return { padding: 0, outputPadding: -surplus };

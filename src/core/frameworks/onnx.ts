@@ -42,12 +42,25 @@ export function onnxConv(call: OnnxConvCall, input: readonly number[], kernel: r
 }
 
 /**
- * `o = s(i−1) + op + K − p_begin − p_end`. When the output's shape is given, or asked to be `i·s` by SAME, the total padding
- * is what that leaves over, but never less than none: where `K + op < s` the specification says `i·s`, shape inference and
- * ONNX Runtime give `s(i−1) + K + op`, and so does this. SAME_UPPER gives the odd element to the end, all else to the begin.
+ * `o = s(i−1) + op + K − p_begin − p_end`. When the output's shape is given, or asked to be `i·s` by SAME, the total
+ * padding is what that leaves over, but never less than none: where `K + op < s` the specification says `i·s`, shape
+ * inference and ONNX Runtime give `s(i−1) + K + op`, and so does this. SAME_UPPER gives the odd element to the end, all
+ * else to the begin.
  */
-export function onnxTranspose(call: OnnxTransposeCall, input: readonly number[], kernel: readonly number[]): Translation {
-  const { strides: stride, dilations: dilation, group: groups, pads, autoPad = 'NOTSET', outputPadding, outputShape } = call;
+export function onnxTranspose(
+  call: OnnxTransposeCall,
+  input: readonly number[],
+  kernel: readonly number[],
+): Translation {
+  const {
+    strides: stride,
+    dilations: dilation,
+    group: groups,
+    pads,
+    autoPad = 'NOTSET',
+    outputPadding,
+    outputShape,
+  } = call;
   const large = outputPadding?.findIndex((added, axis) => added >= Math.max(stride[axis], dilation[axis])) ?? -1;
   if (outputPadding && large >= 0) {
     return refused(

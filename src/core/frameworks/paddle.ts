@@ -13,20 +13,38 @@ export interface PaddleTransposeCall {
 }
 
 /** As PyTorch, but that `output_size` may be any of `H' … H' + s − 1` and that padding has more forms. */
-export function paddleTranspose(call: PaddleTransposeCall, input: readonly number[], kernel: readonly number[]): Translation {
+export function paddleTranspose(
+  call: PaddleTransposeCall,
+  input: readonly number[],
+  kernel: readonly number[],
+): Translation {
   const { stride, groups, padding, outputPadding, outputSize } = call;
   // With SAME Paddle sets every dilation to 1, whatever was asked (paddle/phi/kernels/cpu/conv_util.h).
   const dilation = padding === 'SAME' ? stride.map(() => 1) : call.dilation;
   if (outputPadding?.some((added) => added > 0) && outputSize) {
     const framework = 'output_padding option is mutually exclusive with output_size';
-    return refused('outputPadding', 'output-size-and-padding', 'Paddle takes output padding or an output size, not both.', [], framework);
+    return refused(
+      'outputPadding',
+      'output-size-and-padding',
+      'Paddle takes output padding or an output size, not both.',
+      [],
+      framework,
+    );
   }
   const sides = input.map((size, axis) => sidesOf(padding, axis, size, kernel[axis], stride[axis], input.length));
-  const natural = input.map((size, axis) => (size - 1) * stride[axis] - sides[axis][0] - sides[axis][1] + extentOf(kernel[axis], dilation[axis]));
-  const wrong = outputSize?.findIndex((size, axis) => size < natural[axis] || size > natural[axis] + stride[axis] - 1) ?? -1;
+  const natural = input.map(
+    (size, axis) =>
+      (size - 1) * stride[axis] - sides[axis][0] - sides[axis][1] + extentOf(kernel[axis], dilation[axis]),
+  );
+  const wrong =
+    outputSize?.findIndex((size, axis) => size < natural[axis] || size > natural[axis] + stride[axis] - 1) ?? -1;
   if (outputSize && wrong >= 0) {
     const most = natural[wrong] + stride[wrong] - 1;
-    return refused('outputPadding', 'output-size', 'The output size is {0}; it must be from {1} to {2}.', [outputSize[wrong], natural[wrong], most]);
+    return refused('outputPadding', 'output-size', 'The output size is {0}; it must be from {1} to {2}.', [
+      outputSize[wrong],
+      natural[wrong],
+      most,
+    ]);
   }
   const crops = sides.map(([begin, end], axis): Crop => {
     return { begin, end, outputPadding: outputSize ? outputSize[axis] - natural[axis] : (outputPadding?.[axis] ?? 0) };

@@ -12,7 +12,11 @@ export interface TensorflowTransposeCall {
  * The output size is the caller's to state; it must be one that the convolution takes to the input's size: SAME admits
  * `s(i−1)+1 … s·i`, VALID `s(i−1)+K … s·i+K−1`. The padding is that of this convolution.
  */
-export function tensorflowTranspose(call: TensorflowTransposeCall, input: readonly number[], kernel: readonly number[]): Translation {
+export function tensorflowTranspose(
+  call: TensorflowTransposeCall,
+  input: readonly number[],
+  kernel: readonly number[],
+): Translation {
   const { outputShape, strides: stride, padding } = call;
   const dilation = call.dilations ?? stride.map(() => 1);
   const extents = kernel.map((size, axis) => extentOf(size, dilation[axis]));

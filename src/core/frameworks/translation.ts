@@ -3,8 +3,8 @@ import { type Problem, type ProblemField, problem } from '../problem';
 import type { StoredAs } from './weights';
 
 /**
- * A framework's call in the canonical operation, with the order in which it stores its kernel, or why it has none: because
- * the framework refuses it (its words are then in `framework`) or because PyTorch's operation cannot say it.
+ * A framework's call in the canonical operation, with the order in which it stores its kernel, or why it has none:
+ * because the framework refuses it (its words are then in `framework`) or because PyTorch's operation cannot say it.
  */
 export type Translation =
   | { readonly ok: true; readonly op: Operation; readonly storedAs: StoredAs }
@@ -18,9 +18,19 @@ export interface Crop {
 }
 
 /** From a count of elements off either end: fewer than none at the end are elements added, which is output padding. */
-export const cropOf = (begin: number, end: number): Crop => ({ begin, end: Math.max(end, 0), outputPadding: Math.max(-end, 0) });
+export const cropOf = (begin: number, end: number): Crop => ({
+  begin,
+  end: Math.max(end, 0),
+  outputPadding: Math.max(-end, 0),
+});
 
-export function refused(field: ProblemField, code: string, template: string, args: readonly (string | number)[] = [], framework?: string): Translation {
+export function refused(
+  field: ProblemField,
+  code: string,
+  template: string,
+  args: readonly (string | number)[] = [],
+  framework?: string,
+): Translation {
   return { ok: false, problems: [problem({ code, field, template, args, framework })] };
 }
 
@@ -30,9 +40,17 @@ export interface Common {
   readonly groups?: number;
 }
 
-export function transposed({ stride, dilation, groups = 1 }: Common, crops: readonly Crop[], storedAs: StoredAs): Translation {
+export function transposed(
+  { stride, dilation, groups = 1 }: Common,
+  crops: readonly Crop[],
+  storedAs: StoredAs,
+): Translation {
   if (crops.some(({ begin }) => begin < 0)) {
-    return refused('padding', 'begin-extended', 'The output begins before the first stamp; PyTorch’s operation can add elements at the end only.');
+    return refused(
+      'padding',
+      'begin-extended',
+      'The output begins before the first stamp; PyTorch’s operation can add elements at the end only.',
+    );
   }
   const op: Operation = {
     kind: 'convTranspose',

@@ -1,8 +1,12 @@
 import type { Tensor } from '../operation';
 import { arrange, fromCanonical, spelled, toCanonical, WEIGHT_LAYOUTS } from '../tensor/layouts';
 
-/** How a framework stores the kernel of a call: an id of `WEIGHT_LAYOUTS`, or the depthwise order, which merges two axes. */
-export type StoredAs = 'torch-conv' | 'torch-convtranspose' | 'keras-conv' | 'keras-convtranspose' | 'jax-convtranspose' | 'keras-depthwise';
+/**
+ * How a framework stores the kernel of a call: an id of `WEIGHT_LAYOUTS`, or the depthwise order, which merges two
+ * axes.
+ */
+export type StoredAs =
+  'torch-conv' | 'torch-convtranspose' | 'keras-conv' | 'keras-convtranspose' | 'jax-convtranspose' | 'keras-depthwise';
 
 /** Keras's depthwise `(k…, in, multiplier)`, M being the multiplier, and what it is merged from. */
 const DEPTHWISE = { stored: 'SIM', split: 'IMS' };
@@ -13,7 +17,9 @@ function layoutOf(storedAs: StoredAs): (typeof WEIGHT_LAYOUTS)[number] {
   return layout;
 }
 
-/** A kernel as its framework stores it, in PyTorch's order for the operation that it is of, mirrored back where it is. */
+/**
+ * A kernel as its framework stores it, in PyTorch's order for the operation that it is of, mirrored back where it is.
+ */
 export function weightToCanonical(weight: Tensor, storedAs: StoredAs): Tensor {
   if (storedAs !== 'keras-depthwise') return toCanonical(weight, layoutOf(storedAs), layoutOf(storedAs).kind);
   const rank = weight.shape.length - 2;
@@ -23,8 +29,8 @@ export function weightToCanonical(weight: Tensor, storedAs: StoredAs): Tensor {
 }
 
 /**
- * The reverse. A depthwise kernel needs the number of input channels, which its canonical shape `(in·multiplier, 1, k…)` has
- * lost; it must divide the first axis.
+ * The reverse. A depthwise kernel needs the number of input channels, which its canonical shape `(in·multiplier, 1,
+ * k…)` has lost; it must divide the first axis.
  */
 export function weightFromCanonical(weight: Tensor, storedAs: StoredAs, inputChannels = weight.shape[0]): Tensor {
   if (storedAs !== 'keras-depthwise') return fromCanonical(weight, layoutOf(storedAs), layoutOf(storedAs).kind);

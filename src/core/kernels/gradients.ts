@@ -11,9 +11,9 @@ import { forEachPosition, stridesOf } from './positions';
 export type Compute = (plan: Plan, input: Tensor, weight: Tensor) => Tensor;
 
 /**
- * Gradients of `⟨operation(input, weight), outputGradient⟩`. With respect to the input it is the other operation with the same
- * weight tensor, done by `compute`; with respect to the weight a correlation of input and output gradient (which
- * `weightCorrelation.ts` puts as a convolution too).
+ * Gradients of `⟨operation(input, weight), outputGradient⟩`. With respect to the input it is the other operation with
+ * the same weight tensor, done by `compute`; with respect to the weight a correlation of input and output gradient
+ * (which `weightCorrelation.ts` puts as a convolution too).
  */
 export function inputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor, compute: Compute = gather): Tensor {
   return plan.kind === 'conv'
@@ -52,8 +52,8 @@ export function biasGradient(plan: Plan, outputGradient: Tensor): Tensor {
 
 /**
  * Transposed convolution without padding gives the gradient of the *padded* input; its output padding is the remainder
- * `(i + p_begin + p_end − K) mod s` that the convolution's last step left unread. Each element of the padding then adds to
- * the input element that it is an image of, or, where zeros were read, to none.
+ * `(i + p_begin + p_end − K) mod s` that the convolution's last step left unread. Each element of the padding then adds
+ * to the input element that it is an image of, or, where zeros were read, to none.
  */
 function convolutionInputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor, compute: Compute): Tensor {
   const remainder = plan.axes.map((axis) => (axis.input + axis.padBegin + axis.padEnd - axis.extent) % axis.stride);
@@ -62,9 +62,15 @@ function convolutionInputGradient(plan: Plan, weight: Tensor, outputGradient: Te
   return fold(padded, plan, (axis, index) => readAt(plan.paddingMode, index - axis.padBegin, axis.input));
 }
 
-/** Convolution with the same stride, padding and dilation; an output padding of a stride or more makes it an element too long. */
+/**
+ * Convolution with the same stride, padding and dilation; an output padding of a stride or more makes it an element too
+ * long.
+ */
 function transposedInputGradient(plan: Plan, weight: Tensor, outputGradient: Tensor, compute: Compute): Tensor {
-  const op = other(plan, { kind: 'conv', padding: plan.axes.map(({ padBegin, padEnd }): [number, number] => [padBegin, padEnd]) });
+  const op = other(plan, {
+    kind: 'conv',
+    padding: plan.axes.map(({ padBegin, padEnd }): [number, number] => [padBegin, padEnd]),
+  });
   const long = compute(planned(op, outputGradient, weight), outputGradient, weight);
   return fold(long, plan, (axis, index) => (index < axis.input ? index : -1));
 }

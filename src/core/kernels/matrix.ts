@@ -7,7 +7,10 @@ import { forEachInput, forEachOutput, type Meeting, meetingsOfInput, meetingsOfO
 
 /** What C will hold, known exactly before any of it exists. */
 export interface MatrixExtent {
-  /** Elements on the side of the kernel's sites: a convolution's outputs, a transposed convolution's inputs (one batch item). */
+  /**
+   * Elements on the side of the kernel's sites: a convolution's outputs, a transposed convolution's inputs (one batch
+   * item).
+   */
   readonly rows: number;
   /** Elements on the side of its places: a convolution's inputs, a transposed convolution's outputs. */
   readonly columns: number;
@@ -45,8 +48,9 @@ export function matrixExtent(plan: Plan, dtype: Dtype): MatrixExtent {
 
 /**
  * The sparse matrix C of the convolution that the plan is, or is the transpose of, per group block-diagonal; bias and
- * batch are not part of it. A tap that is zero keeps its entry: the structure depends on the geometry alone. Where padding makes several
- * taps read one input, their sum is the entry. Throws a ProblemError if columns would not fit 32-bit indices.
+ * batch are not part of it. A tap that is zero keeps its entry: the structure depends on the geometry alone. Where
+ * padding makes several taps read one input, their sum is the entry. Throws a ProblemError if columns would not fit
+ * 32-bit indices.
  */
 export function convolutionMatrix(plan: Plan, weight: Tensor): CsrMatrix {
   const { rows, columns, entries } = matrixExtent(plan, weight.dtype);
@@ -66,7 +70,10 @@ export function convolutionMatrix(plan: Plan, weight: Tensor): CsrMatrix {
     const order = partners.map((_, met) => met);
     // Places ascend with the taps, but for the images that padding makes.
     if (plan.paddingMode !== 'zeros') order.sort((a, b) => partners[a] - partners[b]);
-    const places = order.reduce((count, met, at) => (at > 0 && partners[met] === partners[order[at - 1]] ? count : count + 1), 0);
+    const places = order.reduce(
+      (count, met, at) => (at > 0 && partners[met] === partners[order[at - 1]] ? count : count + 1),
+      0,
+    );
     for (let channel = 0; channel < siteChannels; channel++) {
       let entry = channel * entriesPerChannel + before * placesPerGroup;
       rowPointers[channel * sites + site] = entry;
@@ -105,7 +112,8 @@ export function multiply(matrix: CsrMatrix, x: ArrayLike<number>): Float64Array 
   const y = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     let sum = 0;
-    for (let entry = rowPointers[row]; entry < rowPointers[row + 1]; entry++) sum += values[entry] * x[columnIndices[entry]];
+    for (let entry = rowPointers[row]; entry < rowPointers[row + 1]; entry++)
+      sum += values[entry] * x[columnIndices[entry]];
     y[row] = sum;
   }
   return y;
@@ -116,12 +124,15 @@ export function multiplyTransposed(matrix: CsrMatrix, y: ArrayLike<number>): Flo
   const { rows, columns, rowPointers, columnIndices, values } = matrix;
   const x = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
-    for (let entry = rowPointers[row]; entry < rowPointers[row + 1]; entry++) x[columnIndices[entry]] += values[entry] * y[row];
+    for (let entry = rowPointers[row]; entry < rowPointers[row + 1]; entry++)
+      x[columnIndices[entry]] += values[entry] * y[row];
   }
   return x;
 }
 
-/** The operation as the matrix product that it is: `C·x` for a convolution, `Cᵀ·x` for a transposed one, per batch item. */
+/**
+ * The operation as the matrix product that it is: `C·x` for a convolution, `Cᵀ·x` for a transposed one, per batch item.
+ */
 export function matrixProduct(plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const matrix = convolutionMatrix(plan, weight);
   const { batch, inputChannels, inputArea, outputChannels, outputArea } = plan;

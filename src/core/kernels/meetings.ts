@@ -18,7 +18,9 @@ export interface Meeting {
   readonly partner: number;
 }
 
-/** The input index that a padded convolution reads at `place`, or −1 where it reads a zero. Padding wraps at most once. */
+/**
+ * The input index that a padded convolution reads at `place`, or −1 where it reads a zero. Padding wraps at most once.
+ */
 export function readAt(mode: PaddingMode, place: number, size: number): number {
   if (place >= 0 && place < size) return place;
   switch (mode) {
@@ -56,7 +58,9 @@ export function inputUnder(plan: Plan, axis: AxisPlan, output: number, tap: numb
   return Number.isInteger(site) && site >= 0 && site < axis.input ? site : -1;
 }
 
-/** Along one axis: every (output, tap) that input `input` takes part in. The same relation, solved for the other end. */
+/**
+ * Along one axis: every (output, tap) that input `input` takes part in. The same relation, solved for the other end.
+ */
 export function meetingsOfInput(plan: Plan, axis: AxisPlan, input: number): readonly Meeting[] {
   const met: Meeting[] = [];
   const add = (output: number, tap: number): void => {
@@ -72,7 +76,11 @@ export function meetingsOfInput(plan: Plan, axis: AxisPlan, input: number): read
 }
 
 /** Every place of the padded input that reads `input`: itself, and its images in the padding. */
-function placesReading(mode: PaddingMode, { input: size, padBegin, padEnd }: AxisPlan, input: number): readonly number[] {
+function placesReading(
+  mode: PaddingMode,
+  { input: size, padBegin, padEnd }: AxisPlan,
+  input: number,
+): readonly number[] {
   const places = [input];
   for (let place = -padBegin; place < 0; place++) if (readAt(mode, place, size) === input) places.push(place);
   for (let place = size; place < size + padEnd; place++) if (readAt(mode, place, size) === input) places.push(place);
@@ -113,9 +121,18 @@ export function crossMeetings(
 export function forEachOutput(plan: Plan, visit: (met: FlatMeetings, output: number) => void): void {
   const inputs = inputSizes(plan);
   const kernels = kernelSizes(plan);
-  const tables = plan.axes.map((axis) => Array.from({ length: axis.output }, (_, index) => meetingsOfOutput(plan, axis, index)));
+  const tables = plan.axes.map((axis) =>
+    Array.from({ length: axis.output }, (_, index) => meetingsOfOutput(plan, axis, index)),
+  );
   forEachPosition(outputSizes(plan), (position, output) => {
-    visit(crossMeetings(tables.map((table, axis) => table[position[axis]]), inputs, kernels), output);
+    visit(
+      crossMeetings(
+        tables.map((table, axis) => table[position[axis]]),
+        inputs,
+        kernels,
+      ),
+      output,
+    );
   });
 }
 
@@ -123,8 +140,17 @@ export function forEachOutput(plan: Plan, visit: (met: FlatMeetings, output: num
 export function forEachInput(plan: Plan, visit: (met: FlatMeetings, input: number) => void): void {
   const outputs = outputSizes(plan);
   const kernels = kernelSizes(plan);
-  const tables = plan.axes.map((axis) => Array.from({ length: axis.input }, (_, index) => meetingsOfInput(plan, axis, index)));
+  const tables = plan.axes.map((axis) =>
+    Array.from({ length: axis.input }, (_, index) => meetingsOfInput(plan, axis, index)),
+  );
   forEachPosition(inputSizes(plan), (position, input) => {
-    visit(crossMeetings(tables.map((table, axis) => table[position[axis]]), outputs, kernels), input);
+    visit(
+      crossMeetings(
+        tables.map((table, axis) => table[position[axis]]),
+        outputs,
+        kernels,
+      ),
+      input,
+    );
   });
 }

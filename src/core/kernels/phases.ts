@@ -9,8 +9,9 @@ import { remap } from './windows';
 import { flipKernel } from './zeroInsertion';
 
 /**
- * The outputs of one axis whose distance from the first stamp leaves the same remainder by the stride. They see the same
- * taps, every `s/gcd(s,d)`-th one, so together they are a dense stride-1 convolution of the input with that sub-kernel.
+ * The outputs of one axis whose distance from the first stamp leaves the same remainder by the stride. They see the
+ * same taps, every `s/gcd(s,d)`-th one, so together they are a dense stride-1 convolution of the input with that
+ * sub-kernel.
  */
 export interface AxisPhase {
   /** Outputs `firstOutput + n·s`, `outputs` of them. */
@@ -40,25 +41,35 @@ export function phasesOfAxis(axis: AxisPlan): readonly AxisPhase[] {
     while (firstTap < tapStep && (firstTap * dilation) % stride !== residue) firstTap++;
     const reachable = firstTap < tapStep && firstTap < kernel;
     const taps = reachable ? Math.floor((kernel - 1 - firstTap) / tapStep) + 1 : 0;
-    // Tap `firstTap + n·tapStep` of output `q·s + residue − padBegin` lies over input `q − (firstTap·d − residue)/s − n·d/common`.
+    // Tap `firstTap + n·tapStep` of output `q·s + residue − padBegin` lies over input `q − (firstTap·d − residue)/s −
+    // n·d/common`.
     const over = (firstOutput + padBegin - firstTap * dilation) / stride;
     const firstInput = reachable ? over - ((taps - 1) * dilation) / common : 0;
     return { firstOutput, outputs, firstTap, tapStep, taps, dilation: dilation / common, firstInput };
   });
 }
 
-/** A transposed convolution as `Πs` dense convolutions with sub-kernels, interleaved: no zero is multiplied, nothing is scattered. */
+/**
+ * A transposed convolution as `Πs` dense convolutions with sub-kernels, interleaved: no zero is multiplied, nothing is
+ * scattered.
+ */
 export function phases(plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const output = zeros(input.dtype, plan.outputShape);
-  if (bias) output.data.forEach((_, at) => (output.data[at] = bias.data[Math.floor(at / plan.outputArea) % plan.outputChannels]));
+  if (bias)
+    output.data.forEach(
+      (_, at) => (output.data[at] = bias.data[Math.floor(at / plan.outputArea) % plan.outputChannels]),
+    );
   const flipped = flipKernel(plan, weight);
   const alongAxes = plan.axes.map(phasesOfAxis);
 
-  forEachPosition(plan.axes.map((axis) => axis.stride), (residues) => {
-    const phase = residues.map((residue, axis) => alongAxes[axis][residue]);
-    if (phase.some((axis) => axis.taps === 0 || axis.outputs === 0)) return;
-    interleave(plan, phase, dense(plan, phase, input, flipped, bias), output);
-  });
+  forEachPosition(
+    plan.axes.map((axis) => axis.stride),
+    (residues) => {
+      const phase = residues.map((residue, axis) => alongAxes[axis][residue]);
+      if (phase.some((axis) => axis.taps === 0 || axis.outputs === 0)) return;
+      interleave(plan, phase, dense(plan, phase, input, flipped, bias), output);
+    },
+  );
   return output;
 }
 
@@ -69,13 +80,21 @@ function dense(plan: Plan, phase: readonly AxisPhase[], input: Tensor, flipped: 
     ...plan.inputShape.slice(0, leading),
     ...phase.map(({ outputs, taps, dilation }) => outputs + (taps - 1) * dilation),
   ];
-  const window = remap(input, windowShape, (index, at) => (at < leading ? index : index + phase[at - leading].firstInput));
+  const window = remap(input, windowShape, (index, at) =>
+    at < leading ? index : index + phase[at - leading].firstInput,
+  );
   const kernel = remap(flipped, [...flipped.shape.slice(0, 2), ...phase.map(({ taps }) => taps)], (index, at) => {
     if (at < 2) return index;
     const { firstTap, tapStep, taps } = phase[at - 2];
     return plan.axes[at - 2].kernel - 1 - (firstTap + (taps - 1 - index) * tapStep);
   });
-  const op = { kind: 'conv' as const, groups: plan.groups, stride: phase.map(() => 1), padding: phase.map(() => 0), dilation: phase.map(({ dilation }) => dilation) };
+  const op = {
+    kind: 'conv' as const,
+    groups: plan.groups,
+    stride: phase.map(() => 1),
+    padding: phase.map(() => 0),
+    dilation: phase.map(({ dilation }) => dilation),
+  };
   const resolution = resolve(op, window.shape, kernel.shape, bias?.shape);
   if (!resolution.ok) throw new ProblemError(resolution.problems);
   return gather(resolution.plan, window, kernel, bias);

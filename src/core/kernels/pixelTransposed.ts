@@ -5,19 +5,30 @@ import { zeros } from '../tensor/tensor';
 import { gather } from './gather';
 import { forEachPosition, stridesOf } from './positions';
 
-/** `pixel` leaves the input out of every concatenation but the first convolution's; `inputPixel` (iPixelTCL) keeps it in all. */
+/**
+ * `pixel` leaves the input out of every concatenation but the first convolution's; `inputPixel` (iPixelTCL) keeps it in
+ * all.
+ */
 export type PixelVariant = 'pixel' | 'inputPixel';
 
-/** Where each part goes at double size, in the order in which the parts are made: the even corner, the odd one, the mixed ones. */
+/**
+ * Where each part goes at double size, in the order in which the parts are made: the even corner, the odd one, the
+ * mixed ones.
+ */
 const PLACES: Readonly<Record<number, readonly (readonly number[])[]>> = {
   1: [[0], [1]],
-  2: [[0, 0], [1, 1], [0, 1], [1, 0]],
+  2: [
+    [0, 0],
+    [1, 1],
+    [0, 1],
+    [1, 0],
+  ],
 };
 
 /**
- * Pixel transposed convolution (Gao et al., "Pixel Transposed Convolutional Networks", 2017), 1-D or 2-D, at stride 2: parts
- * `F1 = F∗k1`, `F2 = [F, F1]∗k2`, `F3 = [F, F1, F2]∗k3` … , each of stride 1 and the input's size, interleaved. The
- * ordinary transposed convolution is the same figure with each part made from `F` alone (see `phases`).
+ * Pixel transposed convolution (Gao et al., "Pixel Transposed Convolutional Networks", 2017), 1-D or 2-D, at stride 2:
+ * parts `F1 = F∗k1`, `F2 = [F, F1]∗k2`, `F3 = [F, F1, F2]∗k3` … , each of stride 1 and the input's size, interleaved.
+ * The ordinary transposed convolution is the same figure with each part made from `F` alone (see `phases`).
  *
  * `input` is `(N, C, …)`; kernel `n` is `(C_out, channels it reads, k…)`. Throws a ProblemError if one does not fit.
  */
@@ -62,7 +73,10 @@ function concatenate(tensors: readonly Tensor[]): Tensor {
 function place(part: Tensor, output: Tensor, corner: readonly number[]): void {
   const strides = stridesOf(output.shape);
   forEachPosition(part.shape, (position, flat) => {
-    const offset = position.reduce((sum, index, at) => sum + (at < 2 ? index : 2 * index + corner[at - 2]) * strides[at], 0);
+    const offset = position.reduce(
+      (sum, index, at) => sum + (at < 2 ? index : 2 * index + corner[at - 2]) * strides[at],
+      0,
+    );
     output.data[offset] = part.data[flat];
   });
 }

@@ -8,7 +8,10 @@ export function stridesOf(shape: readonly number[]): readonly number[] {
 }
 
 /** Visits every position of a shape in C order. The array is reused between calls: read it, do not keep it. */
-export function forEachPosition(shape: readonly number[], visit: (position: readonly number[], flat: number) => void): void {
+export function forEachPosition(
+  shape: readonly number[],
+  visit: (position: readonly number[], flat: number) => void,
+): void {
   const position = new Array<number>(shape.length).fill(0);
   const total = shape.reduce((all, size) => all * size, 1);
   for (let flat = 0; flat < total; flat++) {

@@ -5,9 +5,9 @@ import { firstInputOf, weightPlane } from './channels';
 import { forEachInput } from './meetings';
 
 /**
- * The same operation, input by input (overlap-add): each input element, times the whole kernel, is added into the output
- * wherever a tap of it lands. For a transposed convolution these are its stamps, `stride` apart and cropped by the padding.
- * Sums are kept in float64 whatever the dtype; the result is stored in the input's.
+ * The same operation, input by input (overlap-add): each input element, times the whole kernel, is added into the
+ * output wherever a tap of it lands. For a transposed convolution these are its stamps, `stride` apart and cropped by
+ * the padding. Sums are kept in float64 whatever the dtype; the result is stored in the input's.
  */
 export function scatter(plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const { batch, inputChannels, outputChannels, inputPerGroup, inputArea, outputArea, kernelArea } = plan;

@@ -8,12 +8,17 @@ import { forEachPosition, stridesOf } from './positions';
 import { remap } from './windows';
 
 /**
- * The weight's gradient as a convolution, so that whatever computes those fast computes this: with channels in the place of
- * batch items and batch items in the place of channels, what the sites held slides over what the places held, stride and
- * dilation having changed places. A tap's gradient is the output at that tap: place = tap·d + site·s (see `meetings`).
- * Shape and dtype of the weight. The definition is `weightGradient`.
+ * The weight's gradient as a convolution, so that whatever computes those fast computes this: with channels in the
+ * place of batch items and batch items in the place of channels, what the sites held slides over what the places held,
+ * stride and dilation having changed places. A tap's gradient is the output at that tap: place = tap·d + site·s (see
+ * `meetings`). Shape and dtype of the weight. The definition is `weightGradient`.
  */
-export function weightGradientByCorrelation(plan: Plan, input: Tensor, outputGradient: Tensor, compute: Compute = gather): Tensor {
+export function weightGradientByCorrelation(
+  plan: Plan,
+  input: Tensor,
+  outputGradient: Tensor,
+  compute: Compute = gather,
+): Tensor {
   const gradient = zeros(input.dtype, plan.weightShape);
   if (plan.batch === 0) return gradient;
   const conv = plan.kind === 'conv';
@@ -38,10 +43,15 @@ export function weightGradientByCorrelation(plan: Plan, input: Tensor, outputGra
   return gradient;
 }
 
-/** The places with their padding made visible: the input as its mode pads it, or the cropped output gradient with zeros for the crop. */
+/**
+ * The places with their padding made visible: the input as its mode pads it, or the cropped output gradient with zeros
+ * for the crop.
+ */
 function padded(plan: Plan, source: Tensor): Tensor {
   const leading = source.shape.length - plan.rank;
-  const shape = source.shape.map((size, at) => (at < leading ? size : size + plan.axes[at - leading].padBegin + plan.axes[at - leading].padEnd));
+  const shape = source.shape.map((size, at) =>
+    at < leading ? size : size + plan.axes[at - leading].padBegin + plan.axes[at - leading].padEnd,
+  );
   return remap(source, shape, (index, at) => {
     if (at < leading) return index;
     return readAt(plan.paddingMode, index - plan.axes[at - leading].padBegin, source.shape[at]);
@@ -63,13 +73,17 @@ function channelsAsBatch(plan: Plan, source: Tensor, first: number, count: numbe
   return target;
 }
 
-/** `(places, sites, taps…)` into the weight's `(sites, places, taps…)`; where the step leaves room the part has taps to spare. */
+/**
+ * `(places, sites, taps…)` into the weight's `(sites, places, taps…)`; where the step leaves room the part has taps to
+ * spare.
+ */
 function store(gradient: Tensor, part: Tensor, firstSite: number): void {
   const strides = stridesOf(part.shape);
   const [, places, ...taps] = gradient.shape;
   const area = taps.reduce((all, size) => all * size, 1);
   forEachPosition([part.shape[1], places, ...taps], ([site, place, ...tap], flat) => {
-    const from = place * strides[0] + site * strides[1] + tap.reduce((sum, index, axis) => sum + index * strides[axis + 2], 0);
+    const from =
+      place * strides[0] + site * strides[1] + tap.reduce((sum, index, axis) => sum + index * strides[axis + 2], 0);
     gradient.data[firstSite * places * area + flat] = part.data[from];
   });
 }

@@ -3,8 +3,9 @@ import { zeros } from '../tensor/tensor';
 import { forEachPosition, stridesOf } from './positions';
 
 /**
- * A tensor read elsewhere: element `position` of the result is the source's element `from(position)`, or zero where that
- * lies outside. Padding, cropping, zero insertion, flipping and slicing are all this with another `from`, axis by axis.
+ * A tensor read elsewhere: element `position` of the result is the source's element `from(position)`, or zero where
+ * that lies outside. Padding, cropping, zero insertion, flipping and slicing are all this with another `from`, axis by
+ * axis.
  */
 export function remap(source: Tensor, shape: readonly number[], from: (index: number, axis: number) => number): Tensor {
   const target = zeros(source.dtype, shape);

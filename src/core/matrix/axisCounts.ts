@@ -3,8 +3,8 @@ import { readAt } from '../kernels/meetings';
 import type { Plan } from '../plan';
 
 /**
- * A matrix of zeros and ones, known by how many ones lie above and left of a corner. Rows of C are sites, columns places,
- * whichever operation; `counts` has one value for every place edge and site edge, `[place edge][site edge]`.
+ * A matrix of zeros and ones, known by how many ones lie above and left of a corner. Rows of C are sites, columns
+ * places, whichever operation; `counts` has one value for every place edge and site edge, `[place edge][site edge]`.
  */
 export interface Level {
   readonly sites: number;
@@ -20,10 +20,10 @@ interface Fold {
 }
 
 /**
- * Along one axis: which sites and places meet through these taps. Tap `t` joins site `o` and place `o·s + t·d − p`, so with
- * `first(t, b) = ⌈(b + p − t·d) / s⌉`, the first site whose tap falls on or after `b`, the corner `(a, b)` holds
- * `Σₜ max(0, min(a, first(t, b)) − max(0, first(t, 0)))` ones. Both are linear in `a` between sorted breakpoints: a table of
- * corners costs its own size plus one pass over the taps for each of its places, and no site is ever visited.
+ * Along one axis: which sites and places meet through these taps. Tap `t` joins site `o` and place `o·s + t·d − p`, so
+ * with `first(t, b) = ⌈(b + p − t·d) / s⌉`, the first site whose tap falls on or after `b`, the corner `(a, b)` holds
+ * `Σₜ max(0, min(a, first(t, b)) − max(0, first(t, 0)))` ones. Both are linear in `a` between sorted breakpoints: a
+ * table of corners costs its own size plus one pass over the taps for each of its places, and no site is ever visited.
  */
 export function axisLevel(plan: Plan, axis: AxisPlan, taps: readonly number[]): Level {
   const conv = plan.kind === 'conv';
@@ -40,7 +40,8 @@ export function axisLevel(plan: Plan, axis: AxisPlan, taps: readonly number[]): 
       const table = new Float64Array(siteEdges.length * placeEdges.length);
       const begun = hinges(firsts, siteEdges);
       for (let column = 0; column < placeEdges.length; column++) {
-        for (let tap = 0; tap < ends.length; tap++) ends[tap] = Math.max(0, Math.ceil((placeEdges[column] + reaches[tap]) / axis.stride));
+        for (let tap = 0; tap < ends.length; tap++)
+          ends[tap] = Math.max(0, Math.ceil((placeEdges[column] + reaches[tap]) / axis.stride));
         addDifference(table, column * siteEdges.length, begun, ends, siteEdges);
       }
       addFolds(table, folds, siteEdges, placeEdges);
@@ -57,7 +58,13 @@ function hinges(at: Float64Array, edges: ArrayLike<number>): Float64Array {
 }
 
 /** Writes `begun − Σ max(0, edge − hinge)` from `offset` on. */
-function addDifference(table: Float64Array, offset: number, begun: Float64Array, at: Float64Array, edges: ArrayLike<number>): void {
+function addDifference(
+  table: Float64Array,
+  offset: number,
+  begun: Float64Array,
+  at: Float64Array,
+  edges: ArrayLike<number>,
+): void {
   let passed = 0;
   let sum = 0;
   for (let edge = 0; edge < edges.length; edge++) {
@@ -102,7 +109,12 @@ function edgeAfter(edges: ArrayLike<number>, value: number): number {
   return low;
 }
 
-function addFolds(table: Float64Array, folds: readonly Fold[], siteEdges: ArrayLike<number>, placeEdges: ArrayLike<number>): void {
+function addFolds(
+  table: Float64Array,
+  folds: readonly Fold[],
+  siteEdges: ArrayLike<number>,
+  placeEdges: ArrayLike<number>,
+): void {
   if (folds.length === 0) return;
   const pitch = siteEdges.length;
   const added = new Float64Array(table.length);

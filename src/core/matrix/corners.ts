@@ -28,14 +28,20 @@ const tabulated = (sites: number, places: number, corner: (site: number, place: 
 });
 
 /**
- * C as the Kronecker product that it is: channels ⊗ one matrix for each spatial axis. With `weight`, a flat index of the weight
- * tensor, only the entries where that kernel element stands.
+ * C as the Kronecker product that it is: channels ⊗ one matrix for each spatial axis. With `weight`, a flat index of
+ * the weight tensor, only the entries where that kernel element stands.
  */
 export function levelsOf(plan: Plan, weight?: number): readonly Level[] {
   const conv = plan.kind === 'conv';
   const [sites, places] = conv ? [plan.outputChannels, plan.inputChannels] : [plan.inputChannels, plan.outputChannels];
   if (weight === undefined) {
-    const all = plan.axes.map((axis) => axisLevel(plan, axis, Array.from({ length: axis.kernel }, (_, tap) => tap)));
+    const all = plan.axes.map((axis) =>
+      axisLevel(
+        plan,
+        axis,
+        Array.from({ length: axis.kernel }, (_, tap) => tap),
+      ),
+    );
     return [channelLevel(sites, places, plan.groups), ...all];
   }
   const [siteChannel, within, ...taps] = unflatten(plan.weightShape, weight);
@@ -63,7 +69,8 @@ function split(edges: Float64Array, size: number, count: number): Split {
   const after = (whole: number): number => Math.min(count, whole + 1);
   const outer = distinct([...wholes, ...wholes.map(after)]);
   const inner = distinct([...parts, size]);
-  const positions = (table: Float64Array): ReadonlyMap<number, number> => new Map(Array.from(table, (value, at) => [value, at]));
+  const positions = (table: Float64Array): ReadonlyMap<number, number> =>
+    new Map(Array.from(table, (value, at) => [value, at]));
   const [inOuter, inInner] = [positions(outer), positions(inner)];
   return {
     whole: Int32Array.from(wholes, (value) => inOuter.get(value) ?? 0),
@@ -75,12 +82,16 @@ function split(edges: Float64Array, size: number, count: number): Split {
 }
 
 /**
- * Entries above and left of every corner, `[place edge][site edge]`; edges ascend, each once. Of `A ⊗ B` the corner `(a·m + r, b·n + c)` holds
- * `A(a,b)·B(m,n) + (A(a+1,b) − A(a,b))·B(r,n) + (A(a,b+1) − A(a,b))·B(m,c) + A[a,b]·B(r,c)`,
- * with `A(…)` and `B(…)` the corners of the factors: whole blocks, those that the last rows cut, those that the last columns cut, and the one
- * that both do. Costs the number of corners for each factor, whatever the size of the matrix.
+ * Entries above and left of every corner, `[place edge][site edge]`; edges ascend, each once. Of `A ⊗ B` the corner
+ * `(a·m + r, b·n + c)` holds `A(a,b)·B(m,n) + (A(a+1,b) − A(a,b))·B(r,n) + (A(a,b+1) − A(a,b))·B(m,c) + A[a,b]·B(r,c)`,
+ * with `A(…)` and `B(…)` the corners of the factors: whole blocks, those that the last rows cut, those that the last
+ * columns cut, and the one that both do. Costs the number of corners for each factor, whatever the size of the matrix.
  */
-export function cornerCounts(levels: readonly Level[], siteEdges: Float64Array, placeEdges: Float64Array): Float64Array {
+export function cornerCounts(
+  levels: readonly Level[],
+  siteEdges: Float64Array,
+  placeEdges: Float64Array,
+): Float64Array {
   const [level, ...rest] = levels;
   if (rest.length === 0) return level.counts(siteEdges, placeEdges);
   const restSites = rest.reduce((all, { sites }) => all * sites, 1);

@@ -10,8 +10,9 @@ export interface Pixels {
 }
 
 /**
- * The pixels of a line that shows `scale` pixels for each cell, from cell `origin` (a fraction of one too) on. Zoomed out, every cell belongs
- * to exactly one pixel; zoomed in, every pixel to exactly one cell. Pixels beyond the last cell are empty.
+ * The pixels of a line that shows `scale` pixels for each cell, from cell `origin` (a fraction of one too) on. Zoomed
+ * out, every cell belongs to exactly one pixel; zoomed in, every pixel to exactly one cell. Pixels beyond the last cell
+ * are empty.
  */
 export function pixelsOf(origin: number, scale: number, length: number, size: number): Pixels {
   const from = new Float64Array(length);
@@ -58,10 +59,16 @@ export function matrixCounts(plan: Plan, weight?: number): MatrixCounts {
   const count = ({ top, bottom, left, right }: MatrixWindow): number =>
     top >= bottom || left >= right
       ? 0
-      : density({ from: Float64Array.of(top), to: Float64Array.of(bottom) }, { from: Float64Array.of(left), to: Float64Array.of(right) }).counts[0];
+      : density(
+          { from: Float64Array.of(top), to: Float64Array.of(bottom) },
+          { from: Float64Array.of(left), to: Float64Array.of(right) },
+        ).counts[0];
 
   /** Halves the rows, then the columns, down to one; the half that is looked at first wins when it holds any. */
-  const search = (window: MatrixWindow, first: boolean): { readonly row: number; readonly column: number } | undefined => {
+  const search = (
+    window: MatrixWindow,
+    first: boolean,
+  ): { readonly row: number; readonly column: number } | undefined => {
     if (count(window) === 0) return undefined;
     let { top, bottom, left, right } = window;
     while (bottom - top > 1) {
@@ -94,7 +101,11 @@ interface Side {
 }
 
 /** Pixels of one cell repeat it, and neighbours share their edges: each distinct edge is counted once. */
-function edgesOf({ from, to }: Pixels): { readonly edges: Float64Array; readonly first: Int32Array; readonly last: Int32Array } {
+function edgesOf({ from, to }: Pixels): {
+  readonly edges: Float64Array;
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+} {
   const edges = Float64Array.from(new Set([...from, ...to])).sort();
   const positions = new Map(Array.from(edges, (edge, at) => [edge, at]));
   const position = (edge: number): number => positions.get(edge) ?? 0;

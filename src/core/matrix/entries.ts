@@ -6,7 +6,10 @@ import { inputSizes, outputSizes } from '../kernels/positions';
 import type { Plan } from '../plan';
 import { flatten, inputOfColumn, matrixColumns, matrixRows, outputOfRow, unflatten } from './layout';
 
-/** An entry of the shown matrix: its value is the sum of the kernel elements, of which there are several where padding folds. */
+/**
+ * An entry of the shown matrix: its value is the sum of the kernel elements, of which there are several where padding
+ * folds.
+ */
 export interface Entry {
   readonly row: number;
   readonly column: number;
@@ -33,7 +36,9 @@ export function cutWindow(plan: Plan, { top, bottom, left, right }: MatrixWindow
   };
 }
 
-/** Along one axis: the taps that join an output and an input. Without folding there is one at most, found by division. */
+/**
+ * Along one axis: the taps that join an output and an input. Without folding there is one at most, found by division.
+ */
 function tapsBetween(plan: Plan, axis: AxisPlan, output: number, input: number): readonly number[] {
   if (plan.paddingMode !== 'zeros') {
     const taps: number[] = [];
@@ -77,7 +82,9 @@ export function entryAt(plan: Plan, row: number, column: number): Entry | undefi
 export function entriesIn(plan: Plan, window: MatrixWindow): readonly Entry[] {
   const { top, bottom, left, right } = cutWindow(plan, window);
   const entries: Entry[] = [];
-  const inputs = Array.from({ length: Math.max(0, right - left) }, (_, at) => endAt(left + at, plan.inputArea, inputSizes(plan)));
+  const inputs = Array.from({ length: Math.max(0, right - left) }, (_, at) =>
+    endAt(left + at, plan.inputArea, inputSizes(plan)),
+  );
   for (let row = top; row < bottom; row++) {
     const output = endAt(row, plan.outputArea, outputSizes(plan));
     inputs.forEach((input, at) => {

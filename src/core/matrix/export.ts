@@ -12,9 +12,9 @@ export type MatrixFormat = 'matrix-market' | 'scipy-npz';
 export const matrixStem = (kind: Kind): string => (kind === 'conv' ? 'C' : 'C-transposed');
 
 /**
- * The matrix that the panel shows, and that turns a flattened input into a flattened output, as a file: C of a convolution, Cᵀ of a
- * transposed one. `matrix` is C in both cases; the transpose is written, never built. One after another the pieces are the file; each
- * is made when it is asked for.
+ * The matrix that the panel shows, and that turns a flattened input into a flattened output, as a file: C of a
+ * convolution, Cᵀ of a transposed one. `matrix` is C in both cases; the transpose is written, never built. One after
+ * another the pieces are the file; each is made when it is asked for.
  */
 export function matrixFile(format: MatrixFormat, plan: Plan, matrix: CsrMatrix): Iterable<Uint8Array> {
   const transposed = plan.kind === 'convTranspose';
@@ -32,7 +32,8 @@ export function matrixFile(format: MatrixFormat, plan: Plan, matrix: CsrMatrix):
 
 /** Matrix Market is read by programs and people alike, everywhere: its comment is in English and ASCII. */
 function commentOf({ kind, inputShape, outputShape }: Plan): string {
-  const what = kind === 'conv' ? 'C of the convolution: y = C x' : 'C transposed of the transposed convolution: y = C^T x';
+  const what =
+    kind === 'conv' ? 'C of the convolution: y = C x' : 'C transposed of the transposed convolution: y = C^T x';
   return `${what}; x is the input [${inputShape.join(', ')}] and y the output [${outputShape.join(', ')}], one batch item of each flattened in C order, without the bias`;
 }
 
@@ -46,8 +47,8 @@ function longestLine(rows: number, columns: number, dtype: Dtype): number {
 }
 
 /**
- * Upper bound of the bytes that the matrix and its file take while it is made, before any of them is taken. The file is counted twice: in
- * pieces and as a whole.
+ * Upper bound of the bytes that the matrix and its file take while it is made, before any of them is taken. The file is
+ * counted twice: in pieces and as a whole.
  */
 export function matrixFileBytes(format: MatrixFormat, plan: Plan, dtype: Dtype): number {
   const { entries, rows, columns, bytes } = matrixExtent(plan, dtype);

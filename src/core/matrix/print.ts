@@ -11,13 +11,20 @@ export type PrintFormat = 'text' | 'csv' | 'latex';
 export type CellText = 'symbols' | { readonly dtype: Dtype; weight(flat: number): number };
 
 /**
- * A window of the matrix, zeros written out: as text with the names of rows and columns, as CSV of the cells alone, or as a LaTeX
- * matrix. The caller limits the window.
+ * A window of the matrix, zeros written out: as text with the names of rows and columns, as CSV of the cells alone, or
+ * as a LaTeX matrix. The caller limits the window.
  */
-export function printMatrix(plan: Plan, window: MatrixWindow, format: PrintFormat, content: CellText, batch: number): string {
+export function printMatrix(
+  plan: Plan,
+  window: MatrixWindow,
+  format: PrintFormat,
+  content: CellText,
+  batch: number,
+): string {
   const { top, bottom, left, right } = cutWindow(plan, window);
   const table = Array.from({ length: bottom - top }, () => new Array<string>(right - left).fill('0'));
-  for (const entry of entriesIn(plan, window)) table[entry.row - top][entry.column - left] = cell(plan, entry, format, content);
+  for (const entry of entriesIn(plan, window))
+    table[entry.row - top][entry.column - left] = cell(plan, entry, format, content);
   switch (format) {
     case 'text': {
       const names = Array.from({ length: right - left }, (_, at) => columnName(plan, left + at, batch));

@@ -24,7 +24,10 @@ function channels(text: string, report: Report, [, given]: ReportProblem['args']
   return produced === arriving ? [...swapArguments(text, report, 'in_channels', 'out_channels'), set] : [set];
 }
 
-/** `conv_transpose` takes groups before dilation, unlike every other form: the two are easily written the wrong way round. */
+/**
+ * `conv_transpose` takes groups before dilation, unlike every other form: the two are easily written the wrong way
+ * round.
+ */
 function groupsForDilation(text: string, report: Report): Fix[] {
   const { callee, parameters } = report;
   const mistaken = callee.includes('conv_transpose') && parameters.dilation === 1 && parameters.groups !== 1;
@@ -69,13 +72,22 @@ function proposed(text: string, report: Report, repair: Repair): Fix[] {
 
 /** Where sizes differ, which layer lacks how much is told at the layer: its ways out are those of the place as well. */
 function ofTheLayers(text: string, { reports }: ModuleAnalysis): Fix[] {
-  return reports.flatMap((report) => report.problems.filter(({ code }) => code === 'cannot-restore').flatMap(({ repairs }) => repairs.flatMap((repair) => proposed(text, report, repair))));
+  return reports.flatMap((report) =>
+    report.problems
+      .filter(({ code }) => code === 'cannot-restore')
+      .flatMap(({ repairs }) => repairs.flatMap((repair) => proposed(text, report, repair))),
+  );
 }
 
 const SIZES_DIFFER: ReadonlySet<string> = new Set(['cat-unequal', 'broadcast-mismatch', 'loss-size']);
 
 /** What can be worked out for a problem, beside what the reading proposes. */
-function workedOut(text: string, analysis: ModuleAnalysis, problem: ReportProblem, report: Report | undefined): readonly Fix[] {
+function workedOut(
+  text: string,
+  analysis: ModuleAnalysis,
+  problem: ReportProblem,
+  report: Report | undefined,
+): readonly Fix[] {
   if (SIZES_DIFFER.has(problem.code)) return ofTheLayers(text, analysis);
   if (!report) return [];
   switch (problem.code) {
@@ -85,7 +97,10 @@ function workedOut(text: string, analysis: ModuleAnalysis, problem: ReportProble
       return channels(text, report, problem.args);
     case 'groups-divide':
     case 'groups-range':
-      return [...groupsForDilation(text, report), ...(problem.repairs.length > 0 ? [] : [setArguments(text, report, { groups: '1' }, false)])];
+      return [
+        ...groupsForDilation(text, report),
+        ...(problem.repairs.length > 0 ? [] : [setArguments(text, report, { groups: '1' }, false)]),
+      ];
     case 'padding-text':
       return padding(text, report);
     case 'padding-mode':
@@ -100,10 +115,15 @@ function workedOut(text: string, analysis: ModuleAnalysis, problem: ReportProble
 }
 
 /**
- * Changes to the source that mend a problem, each once: pure text edits of a call's own arguments, worked out only when someone
- * asks for them. `report` is the call that the problem belongs to, if it belongs to one.
+ * Changes to the source that mend a problem, each once: pure text edits of a call's own arguments, worked out only when
+ * someone asks for them. `report` is the call that the problem belongs to, if it belongs to one.
  */
-export function mend(text: string, analysis: ModuleAnalysis, problem: ReportProblem, report: Report | undefined): readonly Fix[] {
+export function mend(
+  text: string,
+  analysis: ModuleAnalysis,
+  problem: ReportProblem,
+  report: Report | undefined,
+): readonly Fix[] {
   const own = report ? problem.repairs.flatMap((repair) => proposed(text, report, repair)) : [];
   const seen = new Set<string>();
   return [...own, ...workedOut(text, analysis, problem, report)].filter(({ edits }) => {

@@ -1,7 +1,9 @@
 import type { ParameterValue, Report, TextEdit } from '../python/report';
 import { appended } from '../rewrite/appended';
 
-/** A change to the source that mends a problem. `template` and `args` are its title, for translation as in `Problem`. */
+/**
+ * A change to the source that mends a problem. `template` and `args` are its title, for translation as in `Problem`.
+ */
 export interface Fix {
   readonly template: string;
   readonly args: readonly (string | number)[];
@@ -22,9 +24,21 @@ export function pythonOf(values: readonly number[]): string {
   return values.every((value) => value === values[0]) ? String(values[0]) : `(${values.join(', ')})`;
 }
 
-const DEFAULTS: Readonly<Record<string, ParameterValue>> = { stride: 1, strides: 1, padding: 0, output_padding: 0, dilation: 1, dilation_rate: 1, groups: 1, padding_mode: 'zeros' };
+const DEFAULTS: Readonly<Record<string, ParameterValue>> = {
+  stride: 1,
+  strides: 1,
+  padding: 0,
+  output_padding: 0,
+  dilation: 1,
+  dilation_rate: 1,
+  groups: 1,
+  padding_mode: 'zeros',
+};
 
-/** Not written in the call and not the default: it comes through `**`, and stating it again would be an error of its own. */
+/**
+ * Not written in the call and not the default: it comes through `**`, and stating it again would be an error of its
+ * own.
+ */
 function comesFromElsewhere({ argumentSpans, parameters }: Report, name: string): boolean {
   const value = parameters[name] ?? null;
   if (argumentSpans[name] || value === null) return false;
@@ -32,17 +46,27 @@ function comesFromElsewhere({ argumentSpans, parameters }: Report, name: string)
 }
 
 /** A fix that sets arguments of a call: written ones in their place, others by keyword at the end. */
-export function setArguments(text: string, report: Report, values: Readonly<Record<string, string>>, preferred: boolean): Fix {
+export function setArguments(
+  text: string,
+  report: Report,
+  values: Readonly<Record<string, string>>,
+  preferred: boolean,
+): Fix {
   const edits: TextEdit[] = [];
   const added: string[] = [];
-  if (Object.keys(values).some((name) => comesFromElsewhere(report, name))) return { template: 'Set {0}', args: [], edits: [], preferred };
+  if (Object.keys(values).some((name) => comesFromElsewhere(report, name)))
+    return { template: 'Set {0}', args: [], edits: [], preferred };
   for (const [name, value] of Object.entries(values)) {
     const span = report.argumentSpans[name];
     if (span) edits.push({ span, text: value });
     else added.push(`${name}=${value}`);
   }
   if (added.length > 0) edits.push(appended(text, report, added));
-  const args = [Object.entries(values).map(([name, value]) => `${name}=${value}`).join(', ')];
+  const args = [
+    Object.entries(values)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(', '),
+  ];
   return { template: 'Set {0}', args, edits: edits.sort((a, b) => a.span.start - b.span.start), preferred };
 }
 

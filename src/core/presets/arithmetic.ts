@@ -1,9 +1,9 @@
 import { type Preset, digits, plane, preset } from './preset';
 
 /**
- * The configurations of Dumoulin & Visin, "A guide to convolution arithmetic for deep learning" (2016), figures 2.1–2.7, 5.1 and
- * 4.1–4.7, under the names of their animations; the guide draws no transposed dilation, which is added. The 5×5 input and
- * the 3×3 kernel are those of its figure 1.1, the only ones that it gives numbers for.
+ * The configurations of Dumoulin & Visin, "A guide to convolution arithmetic for deep learning" (2016), figures
+ * 2.1–2.7, 5.1 and 4.1–4.7, under the names of their animations; the guide draws no transposed dilation, which is
+ * added. The 5×5 input and the 3×3 kernel are those of its figure 1.1, the only ones that it gives numbers for.
  */
 const FIGURE_INPUT = [
   [3, 3, 2, 1, 0],
@@ -49,7 +49,16 @@ const TRANSPOSED: readonly Row[] = [
   { id: 'full-padding-transposed', title: 'Full padding, no strides, transposed', i: 7, k: 3, p: 2, o: 5 },
   { id: 'no-padding-strides-transposed', title: 'No padding, strides, transposed', i: 2, k: 3, s: 2, o: 5 },
   { id: 'padding-strides-transposed', title: 'Padding, strides, transposed', i: 3, k: 3, s: 2, p: 1, o: 5 },
-  { id: 'padding-strides-odd-transposed', title: 'Padding, strides (odd), transposed', i: 3, k: 3, s: 2, p: 1, op: 1, o: 6 },
+  {
+    id: 'padding-strides-odd-transposed',
+    title: 'Padding, strides (odd), transposed',
+    i: 3,
+    k: 3,
+    s: 2,
+    p: 1,
+    op: 1,
+    o: 6,
+  },
   { id: 'dilation-transposed', title: 'Dilation, transposed', i: 3, k: 3, d: 2, o: 7 },
 ];
 
@@ -61,10 +70,14 @@ function summary({ i, k, s = 1, p = 0, d = 1, op = 0, o }: Row): string {
 
 function rowPreset(kind: 'conv' | 'convTranspose', row: Row, seed: number): Preset {
   const { id, title, i, k } = row;
-  return preset({ id: `arithmetic/${id}`, group: 'arithmetic', title, description: summary(row) }, { kind, ...row }, () => ({
-    input: i === 5 && kind === 'conv' ? plane(FIGURE_INPUT) : digits(i, i, seed),
-    weight: k === 3 ? plane(FIGURE_KERNEL) : digits(k, k, seed + 100),
-  }));
+  return preset(
+    { id: `arithmetic/${id}`, group: 'arithmetic', title, description: summary(row) },
+    { kind, ...row },
+    () => ({
+      input: i === 5 && kind === 'conv' ? plane(FIGURE_INPUT) : digits(i, i, seed),
+      weight: k === 3 ? plane(FIGURE_KERNEL) : digits(k, k, seed + 100),
+    }),
+  );
 }
 
 export const ARITHMETIC: readonly Preset[] = [

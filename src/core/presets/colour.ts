@@ -5,13 +5,30 @@ import { type Preset, type Square, preset } from './preset';
 
 /** A 4×4 colour image, one `[red, green, blue]` in 0 … 255 for each pixel. */
 const PIXELS: readonly (readonly [number, number, number])[] = [
-  [255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255],
-  [255, 255, 0], [0, 255, 255], [255, 0, 255], [0, 0, 0],
-  [255, 128, 0], [128, 0, 255], [0, 128, 64], [128, 128, 128],
-  [64, 0, 0], [0, 64, 0], [0, 0, 64], [255, 192, 128],
+  [255, 0, 0],
+  [0, 255, 0],
+  [0, 0, 255],
+  [255, 255, 255],
+  [255, 255, 0],
+  [0, 255, 255],
+  [255, 0, 255],
+  [0, 0, 0],
+  [255, 128, 0],
+  [128, 0, 255],
+  [0, 128, 64],
+  [128, 128, 128],
+  [64, 0, 0],
+  [0, 64, 0],
+  [0, 0, 64],
+  [255, 192, 128],
 ];
 
-const image = (): Tensor => tensorOf('float32', [1, 3, 4, 4], [0, 1, 2].flatMap((channel) => PIXELS.map((pixel) => pixel[channel])));
+const image = (): Tensor =>
+  tensorOf(
+    'float32',
+    [1, 3, 4, 4],
+    [0, 1, 2].flatMap((channel) => PIXELS.map((pixel) => pixel[channel])),
+  );
 
 /** A kernel that lets every colour through: each channel stamps into itself alone. */
 function transparent(size: number, fill: 'constant' | 'bilinear'): Tensor {
@@ -25,7 +42,12 @@ function transparent(size: number, fill: 'constant' | 'bilinear'): Tensor {
 const VIEW = { rgb: { input: 'byte', output: 'byte' } };
 
 function colourPreset(id: string, title: string, description: string, square: Square, weight: () => Tensor): Preset {
-  return preset({ id: `colour/${id}`, group: 'colour', title, description }, square, () => ({ input: image(), weight: weight() }), VIEW);
+  return preset(
+    { id: `colour/${id}`, group: 'colour', title, description },
+    square,
+    () => ({ input: image(), weight: weight() }),
+    VIEW,
+  );
 }
 
 export const COLOUR: readonly Preset[] = [

@@ -18,7 +18,8 @@ export const EXAMPLES: readonly Preset[] = [
       id: 'examples/matrix-conv',
       group: 'examples',
       title: 'Convolution as a matrix',
-      description: 'A 4×4 feature map and a 3×3 kernel: C has 4 rows and 16 columns, 36 of its entries come from the kernel.',
+      description:
+        'A 4×4 feature map and a 3×3 kernel: C has 4 rows and 16 columns, 36 of its entries come from the kernel.',
     },
     { kind: 'conv' },
     () => ({
@@ -39,7 +40,13 @@ export const EXAMPLES: readonly Preset[] = [
       description: 'The same kernel takes 2×2 back to 4×4: the matrix is transposed, not inverted.',
     },
     { kind: 'convTranspose' },
-    () => ({ input: plane([[2, 3], [1, 3]]), weight: plane(KERNEL) }),
+    () => ({
+      input: plane([
+        [2, 3],
+        [1, 3],
+      ]),
+      weight: plane(KERNEL),
+    }),
   ),
   preset(
     {
@@ -59,14 +66,21 @@ export const EXAMPLES: readonly Preset[] = [
       description: '2×2 becomes 5×5 again; the equivalent convolution sees a 7×7 input with zeros inserted.',
     },
     { kind: 'convTranspose', s: 2 },
-    () => ({ input: plane([[1, 2], [3, 4]]), weight: plane(COUNTING) }),
+    () => ({
+      input: plane([
+        [1, 2],
+        [3, 4],
+      ]),
+      weight: plane(COUNTING),
+    }),
   ),
   preset(
     {
       id: 'examples/output-padding',
       group: 'examples',
       title: 'Output padding adds real values',
-      description: 'A single 1 stamps the kernel; padding crops its top and left, and output padding keeps what would be cropped at the end: [[5, 6], [8, 9]].',
+      description:
+        'A single 1 stamps the kernel; padding crops its top and left, and output padding keeps what would be cropped at the end: [[5, 6], [8, 9]].',
     },
     { kind: 'convTranspose', s: 2, p: 1, op: 1 },
     () => ({ input: plane([[1]]), weight: plane(COUNTING) }),
@@ -79,7 +93,10 @@ export const EXAMPLES: readonly Preset[] = [
       description: 'Kernel 3 is not a multiple of stride 2: neighbouring outputs get 4, 2, 2 and 1 contributions.',
     },
     { kind: 'convTranspose', s: 2 },
-    () => ({ input: filledTensor([1, 1, 6, 6], { fill: 'constant', value: 1 }), weight: filledTensor([1, 1, 3, 3], { fill: 'constant', value: 1 }) }),
+    () => ({
+      input: filledTensor([1, 1, 6, 6], { fill: 'constant', value: 1 }),
+      weight: filledTensor([1, 1, 3, 3], { fill: 'constant', value: 1 }),
+    }),
   ),
   preset(
     {
@@ -89,7 +106,10 @@ export const EXAMPLES: readonly Preset[] = [
       description: 'Kernel 4 is a multiple of stride 2: every output gets 4 contributions, but for the border.',
     },
     { kind: 'convTranspose', s: 2, p: 1 },
-    () => ({ input: filledTensor([1, 1, 6, 6], { fill: 'constant', value: 1 }), weight: filledTensor([1, 1, 4, 4], { fill: 'constant', value: 1 }) }),
+    () => ({
+      input: filledTensor([1, 1, 6, 6], { fill: 'constant', value: 1 }),
+      weight: filledTensor([1, 1, 4, 4], { fill: 'constant', value: 1 }),
+    }),
   ),
   preset(
     {

@@ -1,6 +1,9 @@
 import { type Preset, filledTensor, preset } from './preset';
 
-/** Layers at the sizes that they have in their papers. Untrained: values are drawn as the papers initialise them, by seed. */
+/**
+ * Layers at the sizes that they have in their papers. Untrained: values are drawn as the papers initialise them, by
+ * seed.
+ */
 export const LAYERS: readonly Preset[] = [
   preset(
     {

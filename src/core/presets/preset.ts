@@ -42,7 +42,12 @@ export function squareOperation({ kind, s = 1, p = 0, d = 1, op = 0, groups = 1 
   return { kind, stride: [s, s], padding: [p, p], dilation: [d, d], outputPadding: [op, op], groups };
 }
 
-export function preset(text: PresetText, square: Square, tensors: () => { readonly input: Tensor; readonly weight: Tensor }, view: ViewState = {}): Preset {
+export function preset(
+  text: PresetText,
+  square: Square,
+  tensors: () => { readonly input: Tensor; readonly weight: Tensor },
+  view: ViewState = {},
+): Preset {
   return {
     ...text,
     view,
@@ -66,7 +71,11 @@ export function plane(rows: readonly (readonly number[])[]): Tensor {
 /** One channel of small whole numbers that can be followed in the head. */
 export function digits(rows: number, columns: number, seed: number): Tensor {
   const { uniform } = randomSource(seed);
-  return tensorOf('float32', [1, 1, rows, columns], Array.from({ length: rows * columns }, () => Math.floor(uniform() * 4)));
+  return tensorOf(
+    'float32',
+    [1, 1, rows, columns],
+    Array.from({ length: rows * columns }, () => Math.floor(uniform() * 4)),
+  );
 }
 
 export function filledTensor(shape: readonly number[], fill: FillSpec): Tensor {

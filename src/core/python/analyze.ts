@@ -37,15 +37,17 @@ interface Memo {
   readonly inputShapes: string;
 }
 
-const isMemo = (memo: unknown): memo is Memo => typeof memo === 'object' && memo !== null && 'parsed' in memo && 'entries' in memo;
+const isMemo = (memo: unknown): memo is Memo =>
+  typeof memo === 'object' && memo !== null && 'parsed' in memo && 'entries' in memo;
 
 /**
- * Every convolution-like call of a file with what can be told about it. Never throws, never runs anything of the user's;
- * what cannot be known is a symbol or missing.
+ * Every convolution-like call of a file with what can be told about it. Never throws, never runs anything of the
+ * user's; what cannot be known is a symbol or missing.
  */
 export function analyzeModule(request: AnalysisRequest): ModuleAnalysis {
   const { path, text, previous } = request;
-  if (!isWorthReading(text)) return { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
+  if (!isWorthReading(text))
+    return { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
   const memo = previous?.path === path && isMemo(previous.memo) ? previous.memo : undefined;
   const analysis = new Analysis(request, parseFile(path, text, memo?.parsed), memo);
   return analysis.run();
@@ -85,41 +87,65 @@ class Analysis {
     }
     const { resolutions, versions } = this.machine.modules;
     const weights = weightSources(this.found);
-    const reports = collect(this.found, this.aside, path).map((parts) => reportOf(parts, path, weights.get(parts[0].call)));
+    const reports = collect(this.found, this.aside, path).map((parts) =>
+      reportOf(parts, path, weights.get(parts[0].call)),
+    );
     return {
       path,
       reports: reports.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
-      problems: looseProblems(this.found.flatMap((each) => each.problems), path),
+      problems: looseProblems(
+        this.found.flatMap((each) => each.problems),
+        path,
+      ),
       inputs: this.inputPoints(),
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
       incomplete,
-      memo: { parsed: this.parsed, scripts: this.scripts, entries: this.entries, resolutions, inputShapes: this.inputShapes } satisfies Memo,
+      memo: {
+        parsed: this.parsed,
+        scripts: this.scripts,
+        entries: this.entries,
+        resolutions,
+        inputShapes: this.inputShapes,
+      } satisfies Memo,
     };
   }
 
   private inputPoints(): ModuleAnalysis['inputs'] {
     const byKey = new Map<string, FoundInput>();
-    for (const each of this.inputs) if (each.chunk.path === this.request.path && !byKey.has(each.key)) byKey.set(each.key, each);
+    for (const each of this.inputs)
+      if (each.chunk.path === this.request.path && !byKey.has(each.key)) byKey.set(each.key, each);
     return [...byKey.values()].map(({ key, start, end, chunk }) => {
       const shape = this.request.inputShapes?.[key];
-      return { key, span: { start: chunk.absolute(start), end: chunk.absolute(end) }, ...(shape ? { shape, source: 'user' as const } : { source: 'symbolic' as const }) };
+      return {
+        key,
+        span: { start: chunk.absolute(start), end: chunk.absolute(end) },
+        ...(shape ? { shape, source: 'user' as const } : { source: 'symbolic' as const }),
+      };
     });
   }
 
   /** Runs the file as a script, then what imports it, then whatever of it nothing has run. */
   private explore(): void {
     const { machine, module, request } = this;
-    const reusable = this.memo !== undefined && this.memo.inputShapes === this.inputShapes && machine.modules.stillHold(this.memo.resolutions);
+    const reusable =
+      this.memo !== undefined &&
+      this.memo.inputShapes === this.inputShapes &&
+      machine.modules.stillHold(this.memo.resolutions);
     const dependsOn = closures(this.parsed.chunks);
-    this.finish(asEntry(machine, () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act))));
+    this.finish(
+      asEntry(machine, () =>
+        machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act)),
+      ),
+    );
     machine.names.keep();
     for (const importer of request.project?.importers?.(request.path) ?? []) {
       this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
       const loaded = machine.modules.get(importer.path);
       if (!loaded) continue;
       for (const each of definitions(loaded)) {
-        if (each.kind === 'function' && !machine.isCovered(each.definition)) this.finish(asEntry(machine, () => runFunction(machine, each, [])));
+        if (each.kind === 'function' && !machine.isCovered(each.definition))
+          this.finish(asEntry(machine, () => runFunction(machine, each, [])));
       }
     }
     this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
@@ -133,7 +159,12 @@ class Analysis {
   }
 
   /** A top-level call or assignment: run, or its results used again when nothing on which it depends has changed. */
-  private script(chunk: Chunk, dependsOn: (chunk: Chunk) => readonly Chunk[], reusable: boolean, act: () => void): void {
+  private script(
+    chunk: Chunk,
+    dependsOn: (chunk: Chunk) => readonly Chunk[],
+    reusable: boolean,
+    act: () => void,
+  ): void {
     const { machine, module } = this;
     const { statement } = chunk;
     if (statement.kind !== 'expression' && statement.kind !== 'assign') {
@@ -160,11 +191,22 @@ class Analysis {
       act();
     } finally {
       settle(machine, found);
-      const script = { depends, found, aside: this.finish(found), covered: machine.entryCovered, applied: machine.entryApplied, left: leftBy(statement, module) };
+      const script = {
+        depends,
+        found,
+        aside: this.finish(found),
+        covered: machine.entryCovered,
+        applied: machine.entryApplied,
+        left: leftBy(statement, module),
+      };
       machine.findings = outer;
       machine.entryCovered = new Set([...covered, ...script.covered]);
       // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew.
-      if (machine.names.claimed === names && script.left.every(([, value]) => value.kind === 'tensor' && value.cell.shape?.every(isKnown))) this.scripts.set(chunk, script);
+      if (
+        machine.names.claimed === names &&
+        script.left.every(([, value]) => value.kind === 'tensor' && value.cell.shape?.every(isKnown))
+      )
+        this.scripts.set(chunk, script);
     }
   }
 
@@ -211,4 +253,5 @@ function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
   });
 }
 
-const sameChunks = (a: readonly Chunk[], b: readonly Chunk[]): boolean => a.length === b.length && a.every((chunk, index) => chunk === b[index]);
+const sameChunks = (a: readonly Chunk[], b: readonly Chunk[]): boolean =>
+  a.length === b.length && a.every((chunk, index) => chunk === b[index]);

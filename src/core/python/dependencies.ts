@@ -6,7 +6,10 @@ function namesIn(target: Expression): string[] {
   return target.kind === 'tuple' || target.kind === 'list' ? target.items.flatMap(namesIn) : [];
 }
 
-/** Names that a top-level statement binds. One that may change other things as well is taken to bind all that it mentions. */
+/**
+ * Names that a top-level statement binds. One that may change other things as well is taken to bind all that it
+ * mentions.
+ */
 function boundBy(chunk: Chunk): Iterable<string> {
   const { statement } = chunk;
   switch (statement.kind) {
@@ -25,13 +28,15 @@ function boundBy(chunk: Chunk): Iterable<string> {
   }
 }
 
-const isPlain = (statement: Statement & { kind: 'assign' }): boolean => statement.targets.every((target) => target.kind === 'name' || target.kind === 'tuple');
+const isPlain = (statement: Statement & { kind: 'assign' }): boolean =>
+  statement.targets.every((target) => target.kind === 'name' || target.kind === 'tuple');
 
 const NOTHING: readonly Chunk[] = [];
 
 /**
- * For each top-level statement everything of the file on which it can depend: the statements that bind a word it mentions,
- * and so on. Coarse, but it errs only towards more; as long as all of them are the same objects, so is what follows from them.
+ * For each top-level statement everything of the file on which it can depend: the statements that bind a word it
+ * mentions, and so on. Coarse, but it errs only towards more; as long as all of them are the same objects, so is what
+ * follows from them.
  */
 export function closures(chunks: readonly Chunk[]): (chunk: Chunk) => readonly Chunk[] {
   const binders = new Map<string, Chunk[]>();

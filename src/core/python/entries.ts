@@ -41,10 +41,19 @@ function attempt(act: () => void): void {
 /** Puts what later uses told about free sizes into the uses recorded before. */
 export function settle(machine: Interpreter, findings: Findings): void {
   if (machine.names.bindings.size === 0) return;
-  const settled = (sizes: readonly Parameters<typeof substitute>[0][]): Parameters<typeof substitute>[0][] => sizes.map((size) => substitute(size, machine.names.bindings));
+  const settled = (sizes: readonly Parameters<typeof substitute>[0][]): Parameters<typeof substitute>[0][] =>
+    sizes.map((size) => substitute(size, machine.names.bindings));
   for (const byCallee of findings.sites.values()) {
     for (const site of byCallee.values()) {
-      site.uses.splice(0, site.uses.length, ...site.uses.map((use) => ({ ...use, inputShape: settled(use.inputShape), outputShape: settled(use.outputShape) })));
+      site.uses.splice(
+        0,
+        site.uses.length,
+        ...site.uses.map((use) => ({
+          ...use,
+          inputShape: settled(use.inputShape),
+          outputShape: settled(use.outputShape),
+        })),
+      );
     }
   }
 }
@@ -61,19 +70,25 @@ export function definitions(module: LoadedModule): (FunctionValue | ClassValue)[
   // Its own text mentions it once.
   const isRoot = (name: string): boolean => (mentions.get(name) ?? 0) <= 1;
   const order = found.toReversed();
-  return [...order.filter((each) => isRoot(each.name)), ...order.filter((each) => !isRoot(each.name))].map((each) => each.value);
+  return [...order.filter((each) => isRoot(each.name)), ...order.filter((each) => !isRoot(each.name))].map(
+    (each) => each.value,
+  );
 }
 
-const parametersOf = (func: Value | undefined, skipFirst: boolean): readonly Parameter[] => (func?.kind === 'function' ? func.definition.parameters.slice(skipFirst ? 1 : 0) : []);
+const parametersOf = (func: Value | undefined, skipFirst: boolean): readonly Parameter[] =>
+  func?.kind === 'function' ? func.definition.parameters.slice(skipFirst ? 1 : 0) : [];
 
 /** Whether a bare call is one that the code provides for: then its defaults are as good as an example. */
-const callableBare = (parameters: readonly Parameter[]): boolean => parameters.every((each) => each.initial !== undefined);
+const callableBare = (parameters: readonly Parameter[]): boolean =>
+  parameters.every((each) => each.initial !== undefined);
 
 /** Arguments of which nothing is known, not even whether those that have a default are given. */
 function leftOpen(parameters: readonly Parameter[]): Arguments {
   return {
     positional: parameters.filter((each) => each.kind === 'plain').map((each) => unknown(each.name)),
-    keywords: new Map(parameters.filter((each) => each.kind === 'keywordOnly').map((each) => [each.name, unknown(each.name) as Value])),
+    keywords: new Map(
+      parameters.filter((each) => each.kind === 'keywordOnly').map((each) => [each.name, unknown(each.name) as Value]),
+    ),
     open: parameters.some((each) => each.kind === 'star' || each.kind === 'doubleStar'),
   };
 }
@@ -99,7 +114,11 @@ function construct(machine: Interpreter, cls: ClassValue): void {
     if (parameter.kind !== 'plain' || (init?.kind === 'function' && init.defaults.has(parameter.name))) break;
     positional.push(unknown(parameter.name));
   }
-  const keywords = new Map(parameters.filter((each) => each.kind === 'keywordOnly' && !each.initial).map((each) => [each.name, unknown(each.name) as Value]));
+  const keywords = new Map(
+    parameters
+      .filter((each) => each.kind === 'keywordOnly' && !each.initial)
+      .map((each) => [each.name, unknown(each.name) as Value]),
+  );
   attempt(() => instantiate(machine, cls, { positional, keywords, open: false }, undefined));
 }
 
@@ -124,11 +143,19 @@ export function runInstances(machine: Interpreter, points: FoundInput[], path: s
   }
 }
 
-const runnable = (instance: InstanceValue): boolean => isModuleClass(instance.cls) || entryMethod(instance) !== undefined;
+const runnable = (instance: InstanceValue): boolean =>
+  isModuleClass(instance.cls) || entryMethod(instance) !== undefined;
 
 function runOtherMethods(machine: Interpreter, instance: InstanceValue, points: FoundInput[]): void {
   for (const [name, value] of instance.cls.members) {
-    if (value.kind === 'function' && !machine.isCovered(value.definition) && value.binding === 'plain' && !name.startsWith('__') && value.definition.kind === 'function') runMethod(machine, instance, name, points);
+    if (
+      value.kind === 'function' &&
+      !machine.isCovered(value.definition) &&
+      value.binding === 'plain' &&
+      !name.startsWith('__') &&
+      value.definition.kind === 'function'
+    )
+      runMethod(machine, instance, name, points);
   }
 }
 
@@ -138,7 +165,8 @@ function runMethod(machine: Interpreter, instance: InstanceValue, name: string, 
   const entry = name === entryMethod(instance);
   const own: FoundInput[] = [];
   const args = entryArguments(instance.cls.name, func, true, own, func.chunk, !entry);
-  if (func.chunk.path === instance.cls.chunk?.path) points.push(...own.filter((each) => !points.some((other) => other.key === each.key)));
+  if (func.chunk.path === instance.cls.chunk?.path)
+    points.push(...own.filter((each) => !points.some((other) => other.key === each.key)));
   const callee: Value = entry ? instance : { kind: 'method', self: instance, func };
   const run = (settled: Arguments): void => {
     if (entry) call(machine, callee, settled, undefined);
@@ -155,13 +183,25 @@ function runMethod(machine: Interpreter, instance: InstanceValue, name: string, 
 }
 
 /** Runs an entry point with its defaults; errors count that hold whatever is given in their place. */
-function certainly(machine: Interpreter, func: FunctionValue, skipFirst: boolean, args: Arguments, run: (args: Arguments) => void): void {
+function certainly(
+  machine: Interpreter,
+  func: FunctionValue,
+  skipFirst: boolean,
+  args: Arguments,
+  run: (args: Arguments) => void,
+): void {
   const parameters = parametersOf(func, skipFirst);
   const act = (): void => twice(machine, args, run);
   if (parameters.length === args.positional.length || (!skipFirst && callableBare(parameters))) act();
   else {
     const open = leftOpen(parameters);
-    keepingCertain(machine, act, () => twice(machine, { ...open, positional: open.positional.map((value, index) => afresh(args.positional[index]) ?? value) }, run));
+    keepingCertain(machine, act, () =>
+      twice(
+        machine,
+        { ...open, positional: open.positional.map((value, index) => afresh(args.positional[index]) ?? value) },
+        run,
+      ),
+    );
   }
 }
 
@@ -169,7 +209,12 @@ function certainly(machine: Interpreter, func: FunctionValue, skipFirst: boolean
 function afresh(value: Value | undefined): Value | undefined {
   if (value?.kind !== 'unknown' || !value.tensor) return value;
   const { cell, inputKey } = value.tensor;
-  return { kind: 'unknown', name: value.name, input: value.input, tensor: tensor(undefined, 'symbolic', { stem: cell.stem, soft: true, inputKey }) };
+  return {
+    kind: 'unknown',
+    name: value.name,
+    input: value.input,
+    tensor: tensor(undefined, 'symbolic', { stem: cell.stem, soft: true, inputKey }),
+  };
 }
 
 /** A function that nothing calls. */
@@ -182,15 +227,23 @@ export function runFunction(machine: Interpreter, func: FunctionValue, points: F
 
 /**
  * Runs an entry point whose inputs have no shape yet; the uses of the inputs tell. Where something had to be left open
- * before they did (a condition on a shape, a `view`), what the run found is taken back, and a second one has the shapes from
- * the start.
+ * before they did (a condition on a shape, a `view`), what the run found is taken back, and a second one has the shapes
+ * from the start.
  */
 function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => void): void {
   if (!args.positional.some((value) => value.kind === 'unknown' && value.input === true)) {
     attempt(() => act(args));
     return;
   }
-  const before = { open: tally.open, undecided: machine.undecided, instances: machine.instances, passedOver: machine.passedOver.length, said: machine.said.length, marks: marksOf(machine.findings), loose: machine.findings.problems.length };
+  const before = {
+    open: tally.open,
+    undecided: machine.undecided,
+    instances: machine.instances,
+    passedOver: machine.passedOver.length,
+    said: machine.said.length,
+    marks: marksOf(machine.findings),
+    loose: machine.findings.problems.length,
+  };
   const journal = new Journal();
   machine.instances = [];
   machine.journaled(journal, () => attempt(() => act(args)));
@@ -211,14 +264,25 @@ function settled(machine: Interpreter, value: Value): Value {
   if (value.kind !== 'unknown' || !value.tensor) return value;
   const { cell, inputKey } = value.tensor;
   const more = { stem: cell.stem, soft: true, inputKey };
-  if (cell.shape) return tensor(cell.shape.map((size) => substitute(size, machine.names.bindings)), 'symbolic', more);
+  if (cell.shape)
+    return tensor(
+      cell.shape.map((size) => substitute(size, machine.names.bindings)),
+      'symbolic',
+      more,
+    );
   return { ...value, tensor: tensor(undefined, 'symbolic', more), members: undefined };
 }
 
 type Marks = ReadonlyMap<Site, readonly [uses: number, problems: number, mentions: number]>;
 
 function marksOf(findings: Findings): Marks {
-  return new Map([...findings.sites.values()].flatMap((byCallee) => [...byCallee.values()].map((site) => [site, [site.uses.length, site.problems.length, site.mentions.length]] as const)));
+  return new Map(
+    [...findings.sites.values()].flatMap((byCallee) =>
+      [...byCallee.values()].map(
+        (site) => [site, [site.uses.length, site.problems.length, site.mentions.length]] as const,
+      ),
+    ),
+  );
 }
 
 function takeBack(findings: Findings, marks: Marks, loose: number): void {

@@ -1,6 +1,9 @@
 import type { Report, Span } from './report';
 
-/** A report as it is when the text before its call has become longer or shorter; a file of its own, so that who moves reports need not load a parser. */
+/**
+ * A report as it is when the text before its call has become longer or shorter; a file of its own, so that who moves
+ * reports need not load a parser.
+ */
 export function moved(report: Report, by: number, stale: boolean): Report {
   const shift = (span: Span): Span => ({ start: span.start + by, end: span.end + by });
   const { stale: _before, mentions, problems, ...rest } = report;

@@ -2,9 +2,9 @@ import type { Operation } from '../operation';
 import type { Severity } from '../problem';
 
 /**
- * What reading a Python file yields. Everything here is data: no node of the syntax tree, no value of the interpreter, so
- * that the host can keep it, compare it and turn `Span` into its own ranges. `LayerReport` of the exported API is `Report`
- * with `span` → `range` and the fields that it does not name left out.
+ * What reading a Python file yields. Everything here is data: no node of the syntax tree, no value of the interpreter,
+ * so that the host can keep it, compare it and turn `Span` into its own ranges. `LayerReport` of the exported API is
+ * `Report` with `span` → `range` and the fields that it does not name left out.
  */
 
 /** Offsets into the analysed text, UTF-16 code units, end exclusive. */
@@ -34,14 +34,11 @@ export type Family =
 /** Where the numbers of a use come from, best first. */
 export type ShapeSource = 'user' | 'comment' | 'annotation' | 'declared' | 'example' | 'symbolic';
 
-/** A resolved argument: plain JSON, a symbolic expression being a string in `{ symbol }` so that `'same'` stays a string. */
-export type ParameterValue =
-  | number
-  | string
-  | boolean
-  | null
-  | { readonly symbol: string }
-  | readonly ParameterValue[];
+/**
+ * A resolved argument: plain JSON, a symbolic expression being a string in `{ symbol }` so that `'same'` stays a
+ * string.
+ */
+export type ParameterValue = number | string | boolean | null | { readonly symbol: string } | readonly ParameterValue[];
 
 /** How many taps of the kernel reach each output residue modulo the stride (transposed), see `semantics`. */
 export interface OverlapFacts {
@@ -79,7 +76,9 @@ export interface Use {
   readonly parameterCount?: Dim;
   /** Multiply-adds for the whole batch, padding taps counted. */
   readonly multiplyAdds?: Dim;
-  /** Receptive field in elements of the network's input, per spatial axis, along the widest path; missing when unknown. */
+  /**
+   * Receptive field in elements of the network's input, per spatial axis, along the widest path; missing when unknown.
+   */
   readonly receptiveField?: readonly Dim[];
   /** In PyTorch's convention, when every parameter is a known number and the family has one. */
   readonly operation?: Operation;
@@ -89,7 +88,10 @@ export interface Use {
 
 /** A file from which the program would read a layer's weight, known from the code alone. */
 export interface WeightSource {
-  /** As the code says it, its constants followed: `weights/unet.safetensors`; with `__file__` in it, as long as that file's own name. */
+  /**
+   * As the code says it, its constants followed: `weights/unet.safetensors`; with `__file__` in it, as long as that
+   * file's own name.
+   */
   readonly path: string;
   /** The tensor in it, `up1.weight`; missing where the file is the tensor. */
   readonly name?: string;
@@ -124,7 +126,10 @@ export type Repair =
   | { readonly kind: 'enlarge'; readonly by: readonly number[] };
 
 export interface ReportProblem {
-  /** `output-padding`, `channel-mismatch`, `rank-mismatch`, `cat-unequal`, `size-not-positive`, `cannot-restore`, `checkerboard`, `holes`, or a code of `core/rules`. */
+  /**
+   * `output-padding`, `channel-mismatch`, `rank-mismatch`, `cat-unequal`, `size-not-positive`, `cannot-restore`,
+   * `checkerboard`, `holes`, or a code of `core/rules`.
+   */
   readonly code: string;
   readonly severity: Severity;
   readonly span: Span;
@@ -149,7 +154,10 @@ export interface Report {
   readonly span: Span;
   /** The callee within it, `nn.ConvTranspose2d`. */
   readonly calleeSpan: Span;
-  /** Arguments that are the same in every way in which the call is reached, under the framework's names; a missing key is not known. */
+  /**
+   * Arguments that are the same in every way in which the call is reached, under the framework's names; a missing key
+   * is not known.
+   */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Where the value of each argument that the call itself writes stands; `*args` and defaults have none. */
   readonly argumentSpans: Readonly<Record<string, Span>>;
@@ -176,7 +184,10 @@ export interface ModuleSource {
 
 /** The rest of the workspace, as far as imports need it. Must answer at once: the host loads ahead and re-analyses. */
 export interface ProjectView {
-  /** `from ..blocks import X` in `fromPath` asks for `('blocks', 2)`; `import a.b` for `('a.b', 0)`. `undefined`: not in the workspace, or not loaded yet. */
+  /**
+   * `from ..blocks import X` in `fromPath` asks for `('blocks', 2)`; `import a.b` for `('a.b', 0)`. `undefined`: not in
+   * the workspace, or not loaded yet.
+   */
   resolve(fromPath: string, module: string, level: number): ModuleSource | undefined;
   /** Files that import this one (tests, training scripts): there the example calls and construction sites are found. */
   importers?(path: string): readonly ModuleSource[];

@@ -66,7 +66,8 @@ function parametersOf(values: ReadonlyMap<string, Value>, names: readonly string
   return result;
 }
 
-const alike = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+const alike = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 /** What all of several records say alike. */
 function common<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
@@ -77,10 +78,13 @@ function common<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Re
   return kept.length === entries.length ? first : Object.fromEntries(kept);
 }
 
-const agreed = <T>(values: readonly (T | undefined)[]): T | undefined => (values.length > 0 && values.every((value) => alike(value, values[0])) ? values[0] : undefined);
+const agreed = <T>(values: readonly (T | undefined)[]): T | undefined =>
+  values.length > 0 && values.every((value) => alike(value, values[0])) ? values[0] : undefined;
 
 function spanOf(place: CallPlace, path: string): Span | undefined {
-  return place.chunk && place.chunk.path === path ? { start: place.chunk.absolute(place.start), end: place.chunk.absolute(place.end) } : undefined;
+  return place.chunk && place.chunk.path === path
+    ? { start: place.chunk.absolute(place.start), end: place.chunk.absolute(place.end) }
+    : undefined;
 }
 
 const printAll = (sizes: readonly Size[]): readonly Dim[] => sizes.map(print);
@@ -138,7 +142,8 @@ function argumentSpans(site: Site): Record<string, Span> {
       continue;
     }
     const name = argument.name ?? signature.names[position++];
-    if (name !== undefined) spans[name] = { start: call.chunk.absolute(argument.value.start), end: call.chunk.absolute(argument.value.end) };
+    if (name !== undefined)
+      spans[name] = { start: call.chunk.absolute(argument.value.start), end: call.chunk.absolute(argument.value.end) };
   }
   return spans;
 }
@@ -147,7 +152,10 @@ function mentionsOf(parts: Parts, path: string): Mention[] {
   return parts
     .flatMap((site) => site.mentions)
     .filter((each) => each.chunk.path === path)
-    .map(({ chunk, mention }) => ({ ...mention, span: { start: chunk.absolute(mention.span.start), end: chunk.absolute(mention.span.end) } }))
+    .map(({ chunk, mention }) => ({
+      ...mention,
+      span: { start: chunk.absolute(mention.span.start), end: chunk.absolute(mention.span.end) },
+    }))
     .filter((each, index, all) => all.findIndex((other) => other.span.start === each.span.start) === index);
 }
 
@@ -183,7 +191,10 @@ const origins = new WeakMap<Report, Origin>();
 /** The report of an earlier reading of which this one is a moved copy, when it is one. */
 export const originOf = (report: Report): Origin | undefined => origins.get(report);
 
-/** By the first record. After a key press most records are those of before, and making their reports anew was a third of its time. */
+/**
+ * By the first record. After a key press most records are those of before, and making their reports anew was a third of
+ * its time.
+ */
 const keptReports = new WeakMap<Site, KeptReport>();
 
 /** No count ever falls, so that as long as the sum stays each of them does. */
@@ -202,7 +213,12 @@ function chunksOf(parts: Parts): Chunk[] {
 /** Everything told of one call; the same object as long as nothing of it has changed. */
 export function reportOf(parts: Parts, path: string, weights?: readonly WeightSource[]): Report {
   const kept = keptReports.get(parts[0]);
-  const same = kept && !weights && !kept.report.weights && kept.parts.length === parts.length && kept.parts.every((site, index) => site === parts[index]);
+  const same =
+    kept &&
+    !weights &&
+    !kept.report.weights &&
+    kept.parts.length === parts.length &&
+    kept.parts.every((site, index) => site === parts[index]);
   if (same && kept.moves === movesOf(kept.chunks)) return kept.report;
   const chunks = same ? kept.chunks : chunksOf(parts);
   const straight = chunks.every((chunk) => chunk.moved === undefined);
@@ -214,7 +230,14 @@ export function reportOf(parts: Parts, path: string, weights?: readonly WeightSo
     // One step back is enough; a chain of them would keep every report alive that ever was.
     origins.delete(kept.report);
   } else report = makeReport(parts, path, weights);
-  keptReports.set(parts[0], { parts, chunks, bases: chunks.map(({ base }) => base), moves: movesOf(chunks), straight, report });
+  keptReports.set(parts[0], {
+    parts,
+    chunks,
+    bases: chunks.map(({ base }) => base),
+    moves: movesOf(chunks),
+    straight,
+    report,
+  });
   return report;
 }
 
@@ -230,8 +253,13 @@ function makeReport(parts: Parts, path: string, weights: readonly WeightSource[]
   const mades = parts.flatMap((each) => each.made);
   const { absolute } = call.chunk;
   const uses = usesOf(parts, path);
-  const parameters = common(uses.length > 0 ? uses.map((use) => use.parameters) : mades.map((made) => parametersOf(made.parameters, site.signature.names)));
-  const shapes = uses.length > 0 ? uses.map((use) => use.weightShape) : mades.map((made) => made.weightShape?.map(print));
+  const parameters = common(
+    uses.length > 0
+      ? uses.map((use) => use.parameters)
+      : mades.map((made) => parametersOf(made.parameters, site.signature.names)),
+  );
+  const shapes =
+    uses.length > 0 ? uses.map((use) => use.weightShape) : mades.map((made) => made.weightShape?.map(print));
   const counts = uses.length > 0 ? uses.map((use) => use.parameterCount) : mades.map(countOf);
   const spans = argumentSpans(site);
   const base: Omit<Report, 'problems'> = {
@@ -251,7 +279,14 @@ function makeReport(parts: Parts, path: string, weights: readonly WeightSource[]
     mentions: mentionsOf(parts, path),
     ...(weights ? { weights } : {}),
   };
-  return { ...base, problems: problemsOf(parts.flatMap((each) => each.problems), base, path) };
+  return {
+    ...base,
+    problems: problemsOf(
+      parts.flatMap((each) => each.problems),
+      base,
+      path,
+    ),
+  };
 }
 
 function countOf(made: Made): Report['parameterCount'] {

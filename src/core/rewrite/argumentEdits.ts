@@ -24,7 +24,14 @@ export interface ArgumentEdits {
 /** One number, one per axis, or a word; `undefined` where the framework has no such value. */
 type Value = number | string | readonly number[] | undefined;
 
-const DEFAULTS: Readonly<Partial<Record<Quantity, Value>>> = { stride: 1, padding: 0, dilation: 1, outputPadding: 0, groups: 1, paddingMode: 'zeros' };
+const DEFAULTS: Readonly<Partial<Record<Quantity, Value>>> = {
+  stride: 1,
+  padding: 0,
+  dilation: 1,
+  outputPadding: 0,
+  groups: 1,
+  paddingMode: 'zeros',
+};
 
 function sides({ operation, weightShape }: Layer): (readonly [number, number])[] {
   return weightShape.slice(2).map((_, axis) => paddingOf(operation, axis));
@@ -80,14 +87,17 @@ function valueOf(quantity: Quantity, layer: Layer, named: boolean): Value {
   }
 }
 
-const equal = (a: Value, b: Value): boolean => (a === undefined || b === undefined ? a === b : JSON.stringify(a) === JSON.stringify(b));
+const equal = (a: Value, b: Value): boolean =>
+  a === undefined || b === undefined ? a === b : JSON.stringify(a) === JSON.stringify(b);
 
 function isDefault(quantity: Quantity, value: Value): boolean {
   const usual = DEFAULTS[quantity];
   return Array.isArray(value) ? value.every((each) => each === usual) : value === usual;
 }
 
-/** In Python, in the manner of what stood there: brackets stay brackets, one number for all axes stays one where it can. */
+/**
+ * In Python, in the manner of what stood there: brackets stay brackets, one number for all axes stays one where it can.
+ */
 function written(value: NonNullable<Value>, before: string): string {
   if (typeof value === 'string') return before.startsWith('"') ? `"${value}"` : `'${value}'`;
   if (typeof value === 'number') return String(value);
@@ -107,7 +117,17 @@ export function argumentEdits(text: string, report: Report, use: Use, before: La
   const edits: TextEdit[] = [];
   const refused: Quantity[] = [];
   const added: string[] = [];
-  const quantities: readonly Quantity[] = ['inputChannels', 'outputChannels', 'kernel', 'stride', 'padding', 'outputPadding', 'dilation', 'groups', 'paddingMode'];
+  const quantities: readonly Quantity[] = [
+    'inputChannels',
+    'outputChannels',
+    'kernel',
+    'stride',
+    'padding',
+    'outputPadding',
+    'dilation',
+    'groups',
+    'paddingMode',
+  ];
   for (const quantity of quantities) {
     // What is compared is the operation; how the framework words it matters only for what has changed.
     const was = valueOf(quantity, before, false);
@@ -118,7 +138,8 @@ export function argumentEdits(text: string, report: Report, use: Use, before: La
     const span = name === undefined ? undefined : report.argumentSpans[name];
     if (name === undefined || value === undefined) refused.push(quantity);
     else if (span) edits.push({ span, text: written(value, text.slice(span.start, span.end)) });
-    // Neither written nor the default: it comes through `**kwargs` or a partial, and stating it again would be an error.
+    // Neither written nor the default: it comes through `**kwargs` or a partial, and stating it again would be an
+    // error.
     else if (!isDefault(quantity, was) && use.parameters[name] !== undefined && !named) refused.push(quantity);
     else added.push(`${name}=${written(value, '')}`);
   }

@@ -1,7 +1,16 @@
 import type { Framework, Report } from '../python/report';
 
 /** The parts of an operation that a call can state. */
-export type Quantity = 'kernel' | 'stride' | 'padding' | 'dilation' | 'outputPadding' | 'groups' | 'paddingMode' | 'inputChannels' | 'outputChannels';
+export type Quantity =
+  | 'kernel'
+  | 'stride'
+  | 'padding'
+  | 'dilation'
+  | 'outputPadding'
+  | 'groups'
+  | 'paddingMode'
+  | 'inputChannels'
+  | 'outputChannels';
 
 type Names = Readonly<Partial<Record<Quantity, string>>>;
 
@@ -18,7 +27,13 @@ const TORCH: Names = {
 };
 
 /** Kernel and channels of a functional form are its weight's, which the call does not state. */
-const TORCH_FUNCTION: Names = { stride: 'stride', padding: 'padding', dilation: 'dilation', outputPadding: 'output_padding', groups: 'groups' };
+const TORCH_FUNCTION: Names = {
+  stride: 'stride',
+  padding: 'padding',
+  dilation: 'dilation',
+  outputPadding: 'output_padding',
+  groups: 'groups',
+};
 
 const KERAS: Names = {
   kernel: 'kernel_size',
@@ -30,7 +45,12 @@ const KERAS: Names = {
   outputChannels: 'filters',
 };
 
-const FLAX: Names = { kernel: 'kernel_size', stride: 'strides', dilation: 'kernel_dilation', outputChannels: 'features' };
+const FLAX: Names = {
+  kernel: 'kernel_size',
+  stride: 'strides',
+  dilation: 'kernel_dilation',
+  outputChannels: 'features',
+};
 
 /** Under which name a call of this framework states each quantity; a missing name cannot be written there. */
 export function argumentNames({ framework, callee }: Pick<Report, 'framework' | 'callee'>): Names {

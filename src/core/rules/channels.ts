@@ -71,7 +71,10 @@ function nonEmptyWords({ rank, groups, weightShape }: Question): string {
     : `non-empty 2D or 4D weight tensor expected, but got: ${list(widenedShape(ofGroup, rank))}`;
 }
 
-/** Each of PyTorch's kernels says it in its own words; without batch items it fails by accident, and says nothing useful. */
+/**
+ * Each of PyTorch's kernels says it in its own words; without batch items it fails by accident, and says nothing
+ * useful.
+ */
 function kernelWords(question: Question): string | undefined {
   const { conv, rank, batch, op, kernel } = question;
   if (batch === 0) return undefined;

@@ -15,11 +15,15 @@ export function checkDtypes(kind: Kind, { input, weight, bias }: Dtypes): Proble
   const differ = 'The {0} is of type {1}, the input of type {2}; they must be the same.';
   if (kind === 'conv' && bias !== undefined && bias !== input) {
     const framework = `Input type (${TYPES[input].c}) and bias type (${TYPES[bias].c}) should be the same`;
-    problems.push(problem({ code: 'dtypes-differ', field: 'bias', template: differ, args: ['bias', bias, input], framework }));
+    problems.push(
+      problem({ code: 'dtypes-differ', field: 'bias', template: differ, args: ['bias', bias, input], framework }),
+    );
   }
   if (weight !== input) {
     const framework = `expected scalar type ${TYPES[input].scalar} but found ${TYPES[weight].scalar}`;
-    problems.push(problem({ code: 'dtypes-differ', field: 'weight', template: differ, args: ['weight', weight, input], framework }));
+    problems.push(
+      problem({ code: 'dtypes-differ', field: 'weight', template: differ, args: ['weight', weight, input], framework }),
+    );
   }
   return problems;
 }

@@ -5,8 +5,16 @@ import type { Problem, ProblemField } from '../problem';
 /** More axes than any tensor here has; a list that is longer is a mistake, not a shape. */
 const MOST_AXES = 16;
 
-/** Requests come from outside too, where a type is only a promise: what is not of the stated form never meets the arithmetic. */
-export function checkForm(op: Operation, inputShape: unknown, weightShape: unknown, biasShape: unknown): readonly Problem[] {
+/**
+ * Requests come from outside too, where a type is only a promise: what is not of the stated form never meets the
+ * arithmetic.
+ */
+export function checkForm(
+  op: Operation,
+  inputShape: unknown,
+  weightShape: unknown,
+  biasShape: unknown,
+): readonly Problem[] {
   const form = check(() => {
     const operation = new Door(op, 'operation', 'kind');
     const part = (name: keyof Operation, field: ProblemField): Door => new Door(operation.at(name).value, name, field);

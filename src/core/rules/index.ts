@@ -14,10 +14,11 @@ export { axisName } from './words';
 /**
  * Every reason why PyTorch would refuse this operation on tensors of these shapes; empty when it would not.
  *
- * Each rule was run against PyTorch 2.13 both ways (`test/oracle/legality.test.ts`), float64: what it refuses is refused,
- * with its message as `framework`; what it takes is taken. Where its backends differ, the strict one is followed: oneDNN
- * (float32) takes a dilation of 0 and an empty output, and the meta device does not look at output padding at all.
- * One thing is refused that PyTorch takes: negative padding in the modes that pad beforehand, which it reads as a crop.
+ * Each rule was run against PyTorch 2.13 both ways (`test/oracle/legality.test.ts`), float64: what it refuses is
+ * refused, with its message as `framework`; what it takes is taken. Where its backends differ, the strict one is
+ * followed: oneDNN (float32) takes a dilation of 0 and an empty output, and the meta device does not look at output
+ * padding at all. One thing is refused that PyTorch takes: negative padding in the modes that pad beforehand, which it
+ * reads as a crop.
  */
 export function checkOperation(
   op: Operation,

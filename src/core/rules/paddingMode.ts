@@ -31,7 +31,9 @@ export function checkPaddingMode(question: Question): Problem[] {
   }
 }
 
-/** Without a channel or an element there is nothing to mirror or to repeat; without a batch item there is nothing to do. */
+/**
+ * Without a channel or an element there is nothing to mirror or to repeat; without a batch item there is nothing to do.
+ */
 function checkNonEmpty({ rank, inputShape }: Question): Problem[] {
   if (inputShape.slice(-(rank + 1)).every((size) => size >= 1)) return [];
   return [
@@ -76,6 +78,8 @@ function checkReflection(question: Question): Problem[] {
 
 function checkWrap(question: Question): Problem[] {
   return question.axes.flatMap(({ padBegin, padEnd, input }, axis) =>
-    Math.max(padBegin, padEnd) <= input ? [] : tooFar(question, axis, input, 'Padding value causes wrapping around more than once.'),
+    Math.max(padBegin, padEnd) <= input
+      ? []
+      : tooFar(question, axis, input, 'Padding value causes wrapping around more than once.'),
   );
 }

@@ -16,8 +16,8 @@ export interface Question {
   readonly kernel: readonly number[];
   readonly axes: readonly AxisPlan[];
   /**
-   * The input as PyTorch's convolution meets it, and speaks of it: always batched, and padded already where padding is an
-   * operation of its own, which it is for every mode but zeros and for two different sides.
+   * The input as PyTorch's convolution meets it, and speaks of it: always batched, and padded already where padding is
+   * an operation of its own, which it is for every mode but zeros and for two different sides.
    */
   readonly metShape: readonly number[];
   /**
@@ -27,7 +27,12 @@ export interface Question {
   readonly empty: boolean;
 }
 
-export function ask(op: Operation, inputShape: readonly number[], weightShape: readonly number[], biasShape?: readonly number[]): Question {
+export function ask(
+  op: Operation,
+  inputShape: readonly number[],
+  weightShape: readonly number[],
+  biasShape?: readonly number[],
+): Question {
   const rank = weightShape.length - 2;
   // Asked for every layer of every Python file that is read: without copies of the shapes.
   const from = inputShape.length - rank;
@@ -36,7 +41,8 @@ export function ask(op: Operation, inputShape: readonly number[], weightShape: r
   const kernel = weightShape.slice(2);
   const axes = kernel.map((size, axis) => planAxis(op, axis, inputShape[from + axis], size));
   const conv = op.kind === 'conv';
-  const padsApart = conv && ((op.paddingMode ?? 'zeros') !== 'zeros' || axes.some((axis) => axis.padBegin !== axis.padEnd));
+  const padsApart =
+    conv && ((op.paddingMode ?? 'zeros') !== 'zeros' || axes.some((axis) => axis.padBegin !== axis.padEnd));
   return {
     op,
     conv,
@@ -49,7 +55,11 @@ export function ask(op: Operation, inputShape: readonly number[], weightShape: r
     channels,
     kernel,
     axes,
-    metShape: [batch, channels, ...axes.map(({ input, padBegin, padEnd }) => (padsApart ? input + padBegin + padEnd : input))],
+    metShape: [
+      batch,
+      channels,
+      ...axes.map(({ input, padBegin, padEnd }) => (padsApart ? input + padBegin + padEnd : input)),
+    ],
     empty: batch === 0 || channels === 0,
   };
 }

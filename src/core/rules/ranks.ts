@@ -4,7 +4,9 @@ import { list, parameterName } from './words';
 
 const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 0;
 
-/** The number of axes that weight, input and parameters speak of must agree before anything can be compared per axis. */
+/**
+ * The number of axes that weight, input and parameters speak of must agree before anything can be compared per axis.
+ */
 export function checkRanks(op: Operation, inputShape: readonly number[], weightShape: readonly number[]): Problem[] {
   const rank = weightShape.length - 2;
   if (rank < 1 || rank > 3) {

@@ -3,10 +3,14 @@ import { type Problem, problem } from '../problem';
 import type { Question } from './question';
 import { axisName, list, named, perChannel, widened, widenedShape } from './words';
 
-/** Output padding is legal below the stride *or* below the dilation, per axis; a check against the stride alone is wrong. */
+/**
+ * Output padding is legal below the stride *or* below the dilation, per axis; a check against the stride alone is
+ * wrong.
+ */
 export function checkOutputPadding({ axes, rank, conv, empty }: Question): Problem[] {
   if (conv || empty) return [];
-  const stated = (name: string, pick: (axis: AxisPlan) => number, filler: number): string => named(name, axes.map(pick), filler);
+  const stated = (name: string, pick: (axis: AxisPlan) => number, filler: number): string =>
+    named(name, axes.map(pick), filler);
   return axes.flatMap((axis, index) => {
     const limit = Math.max(axis.stride, axis.dilation);
     if (axis.outputPadding < limit) return [];
@@ -14,7 +18,8 @@ export function checkOutputPadding({ axes, rank, conv, empty }: Question): Probl
       code: 'output-padding-large',
       field: 'outputPadding',
       axis: index,
-      template: 'The output padding along the {1} is {0}; it must be smaller than the stride ({2}) or the dilation ({3}).',
+      template:
+        'The output padding along the {1} is {0}; it must be smaller than the stride ({2}) or the dilation ({3}).',
       args: [axis.outputPadding, axisName(rank, index), axis.stride, axis.dilation],
       framework:
         'output padding must be smaller than either stride or dilation, but got ' +
@@ -68,13 +73,26 @@ function checkReach({ axes, rank }: Question): Problem[] {
   });
 }
 
-/** A transposed convolution must not crop all it makes; cropping less is the smallest change. An empty tensor may be empty every way. */
+/**
+ * A transposed convolution must not crop all it makes; cropping less is the smallest change. An empty tensor may be
+ * empty every way.
+ */
 function checkCrop({ axes, rank, empty, batch }: Question): Problem[] {
   const least = empty ? 0 : 1;
   if (axes.every((axis) => axis.output >= least)) return [];
   const framework =
-    `Given input size per channel: ${perChannel(widened(axes.map((axis) => axis.input), 1))}. ` +
-    `Calculated output size per channel: ${perChannel(widened(axes.map((axis) => axis.output), 1))}. Output size is too small`;
+    `Given input size per channel: ${perChannel(
+      widened(
+        axes.map((axis) => axis.input),
+        1,
+      ),
+    )}. ` +
+    `Calculated output size per channel: ${perChannel(
+      widened(
+        axes.map((axis) => axis.output),
+        1,
+      ),
+    )}. Output size is too small`;
   return axes.flatMap((axis, index) => {
     if (axis.output >= least) return [];
     return problem({

@@ -19,7 +19,8 @@ export const list = (sizes: readonly number[]): string => `[${sizes.join(', ')}]
 export const perChannel = (sizes: readonly number[]): string => `(${sizes.join(' x ')})`;
 
 /** PyTorch runs one spatial axis as two, the first of size `filler`, and its messages show both. */
-export const widened = (sizes: readonly number[], filler: number): readonly number[] => (sizes.length === 1 ? [filler, ...sizes] : sizes);
+export const widened = (sizes: readonly number[], filler: number): readonly number[] =>
+  sizes.length === 1 ? [filler, ...sizes] : sizes;
 
 /** The same for a tensor's shape: `[2, 4, 5]` is shown as `[2, 4, 1, 5]`. */
 export const widenedShape = (shape: readonly number[], rank: number): readonly number[] =>

@@ -6,14 +6,25 @@ function perAxis(values: readonly number[]): string {
   return values.every((value) => value === values[0]) ? String(values[0]) : `(${values.join(', ')})`;
 }
 
-/** The constructor call of a solution, `nn.ConvTranspose2d(64, 32, kernel_size=4, stride=2, padding=1)`. Channels are Python text. */
-export function solutionCode(solution: Solution, channels: { readonly input: string; readonly output: string }): string {
+/**
+ * The constructor call of a solution, `nn.ConvTranspose2d(64, 32, kernel_size=4, stride=2, padding=1)`. Channels are
+ * Python text.
+ */
+export function solutionCode(
+  solution: Solution,
+  channels: { readonly input: string; readonly output: string },
+): string {
   const { operation, kernel, stride, padding, dilation, outputPadding } = solution;
   const rank = DIGITS[operation.stride.length];
   const transposed = operation.kind === 'convTranspose';
   const extra = outputPadding?.some((value) => value > 0) ? [`output_padding=${perAxis(outputPadding)}`] : [];
   if (typeof padding === 'string') {
-    const named = [`strides=${stride}`, `padding='${padding}'`, ...extra, ...(dilation > 1 ? [`dilation_rate=${dilation}`] : [])];
+    const named = [
+      `strides=${stride}`,
+      `padding='${padding}'`,
+      ...extra,
+      ...(dilation > 1 ? [`dilation_rate=${dilation}`] : []),
+    ];
     return `layers.Conv${rank}D${transposed ? 'Transpose' : ''}(${[channels.output, kernel, ...named].join(', ')})`;
   }
   const named = [

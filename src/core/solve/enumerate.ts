@@ -60,7 +60,17 @@ function* numbered(request: SolveRequest, window: Window): Generator<Candidate> 
   const most = Math.min(stated ?? Infinity, ...ranges.map(([, to]) => to));
   for (let padding = least; padding <= most; padding++) {
     const outputPadding = kind === 'conv' ? undefined : sizes.map((size) => outputPaddingFor(size, window, padding));
-    yield { ...window, padding, outputPadding, operation: canonical(request, window, sizes.map(() => [padding, padding]), outputPadding) };
+    yield {
+      ...window,
+      padding,
+      outputPadding,
+      operation: canonical(
+        request,
+        window,
+        sizes.map(() => [padding, padding]),
+        outputPadding,
+      ),
+    };
   }
 }
 
@@ -86,17 +96,43 @@ function* named(request: SolveRequest, window: Window): Generator<Candidate> {
   if (stride > 1 && dilation > 1) return;
   if (kind === 'conv') {
     if (sizes.every(({ input, output }) => input >= extent && Math.floor((input - extent) / stride) + 1 === output)) {
-      yield { ...window, padding: 'valid', operation: canonical(request, window, sizes.map(() => [0, 0])) };
+      yield {
+        ...window,
+        padding: 'valid',
+        operation: canonical(
+          request,
+          window,
+          sizes.map(() => [0, 0]),
+        ),
+      };
     }
     if (sizes.every(({ input, output }) => Math.ceil(input / stride) === output)) {
-      yield { ...window, padding: 'same', operation: canonical(request, window, sizes.map(({ input }) => samePadding(input, extent, stride))) };
+      yield {
+        ...window,
+        padding: 'same',
+        operation: canonical(
+          request,
+          window,
+          sizes.map(({ input }) => samePadding(input, extent, stride)),
+        ),
+      };
     }
     return;
   }
   const cropped = (padding: 'valid' | 'same', outputPadding?: readonly number[]): Candidate => {
     const crops = sizes.map((_, axis): Crop => kerasCrop(padding, extent, stride, outputPadding?.[axis]));
     const sides = crops.map(({ begin, end }): readonly [number, number] => [begin, end]);
-    return { ...window, padding, ...(outputPadding && { outputPadding }), operation: canonical(request, window, sides, crops.map((crop) => crop.outputPadding)) };
+    return {
+      ...window,
+      padding,
+      ...(outputPadding && { outputPadding }),
+      operation: canonical(
+        request,
+        window,
+        sides,
+        crops.map((crop) => crop.outputPadding),
+      ),
+    };
   };
   // Left to itself, `valid` gives (i−1)s + max(K, s) and `same` gives i·s.
   const valid = sizes.every(({ input, output }) => (input - 1) * stride + Math.max(extent, stride) === output);
@@ -112,5 +148,6 @@ function* named(request: SolveRequest, window: Window): Generator<Candidate> {
 
 /** Every set of parameters within the limits that gives the wanted sizes. */
 export function* enumerate(request: SolveRequest): Generator<Candidate> {
-  for (const window of windows(request)) yield* request.framework === 'keras' ? named(request, window) : numbered(request, window);
+  for (const window of windows(request))
+    yield* request.framework === 'keras' ? named(request, window) : numbered(request, window);
 }

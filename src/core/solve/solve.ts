@@ -4,7 +4,10 @@ import { enumerate } from './enumerate';
 import { rank } from './rank';
 import type { Solution, SolveRequest } from './request';
 
-/** The widest search; every pair of kernel and stride below it is tried, so a slip of the keyboard must not hang the caller. */
+/**
+ * The widest search; every pair of kernel and stride below it is tried, so a slip of the keyboard must not hang the
+ * caller.
+ */
 const WIDEST = 64;
 
 function check({ sizes, limits, fixed, inverseOf }: SolveRequest): Problem[] {
@@ -13,12 +16,29 @@ function check({ sizes, limits, fixed, inverseOf }: SolveRequest): Problem[] {
     if (value === undefined || (Number.isSafeInteger(value) && value >= least && value <= most)) return;
     problems.push(
       most === Number.MAX_SAFE_INTEGER
-        ? problem({ code: 'solve-number', field: 'input', template: 'The {0} is {1}; it must be a whole number of at least {2}.', args: [name, value, least] })
-        : problem({ code: 'solve-limit', field: 'input', template: 'The {0} is {1}; it must be a whole number from {2} to {3}.', args: [name, value, least, most] }),
+        ? problem({
+            code: 'solve-number',
+            field: 'input',
+            template: 'The {0} is {1}; it must be a whole number of at least {2}.',
+            args: [name, value, least],
+          })
+        : problem({
+            code: 'solve-limit',
+            field: 'input',
+            template: 'The {0} is {1}; it must be a whole number from {2} to {3}.',
+            args: [name, value, least, most],
+          }),
     );
   };
   if (sizes.length < 1 || sizes.length > 3) {
-    problems.push(problem({ code: 'solve-axes', field: 'input', template: 'There are {0} axes; there must be 1 to 3.', args: [sizes.length] }));
+    problems.push(
+      problem({
+        code: 'solve-axes',
+        field: 'input',
+        template: 'There are {0} axes; there must be 1 to 3.',
+        args: [sizes.length],
+      }),
+    );
   }
   sizes.forEach(({ input, output }) => {
     count('input size', input, 1);

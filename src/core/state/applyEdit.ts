@@ -72,7 +72,13 @@ function writeFill(document: InspectorDocument, edit: Extract<Edit, { kind: 'fil
   return { kind: 'block', tensor, begin, held };
 }
 
-function withPadding(op: Operation, rank: number, axes: readonly number[], side: 'begin' | 'end' | undefined, value: number): Operation {
+function withPadding(
+  op: Operation,
+  rank: number,
+  axes: readonly number[],
+  side: 'begin' | 'end' | undefined,
+  value: number,
+): Operation {
   const pairs = Array.from({ length: rank }, (_, axis): readonly [number, number] => {
     const [begin, end] = paddingOf(op, axis);
     if (!axes.includes(axis)) return [begin, end];
@@ -89,10 +95,12 @@ function withAxisParameter(
 ): InspectorDocument {
   const rank = spatialRank(document);
   const { field, axis, value } = edit;
-  if (axis !== undefined && axis >= rank) throw refuse(field === 'kernel' ? 'weight' : field, 'There is no spatial axis {0}.', [axis]);
+  if (axis !== undefined && axis >= rank)
+    throw refuse(field === 'kernel' ? 'weight' : field, 'There is no spatial axis {0}.', [axis]);
   const axes = axis === undefined ? Array.from({ length: rank }, (_, each) => each) : [axis];
   const { op } = document;
-  const replaced = (values: readonly number[]): number[] => values.map((old, each) => (axes.includes(each) ? value : old));
+  const replaced = (values: readonly number[]): number[] =>
+    values.map((old, each) => (axes.includes(each) ? value : old));
   switch (field) {
     case 'stride':
       return { ...document, op: { ...op, stride: replaced(op.stride) } };
@@ -122,7 +130,12 @@ function withAxisParameter(
   }
 }
 
-function withTensor(store: TensorStore, document: InspectorDocument, role: TensorRole, value: InspectorDocument['input']): InspectorDocument {
+function withTensor(
+  store: TensorStore,
+  document: InspectorDocument,
+  role: TensorRole,
+  value: InspectorDocument['input'],
+): InspectorDocument {
   const rank = spatialRank(document);
   const axes = value.shape.length;
   const fits = { input: axes === rank + 1 || axes === rank + 2, weight: axes === rank + 2, bias: axes === 1 }[role];
@@ -142,7 +155,11 @@ function withBias(store: TensorStore, document: InspectorDocument, on: boolean):
   return { ...document, bias: store.allocate(document.dtype, shape) };
 }
 
-function withHead(store: TensorStore, document: InspectorDocument, edit: Exclude<Edit, { kind: 'setCells' | 'fill' }>): InspectorDocument {
+function withHead(
+  store: TensorStore,
+  document: InspectorDocument,
+  edit: Exclude<Edit, { kind: 'setCells' | 'fill' }>,
+): InspectorDocument {
   switch (edit.kind) {
     case 'setParameter':
       if (edit.field === 'groups') return resizeDocument(store, document, { groups: edit.value });
@@ -173,8 +190,8 @@ export interface Applied {
 }
 
 /**
- * Carries out an edit: cells and fills are written in place, everything else makes a new head. Throws a ProblemError, and
- * has then changed nothing, when the edit does not fit the document or asks for too much memory.
+ * Carries out an edit: cells and fills are written in place, everything else makes a new head. Throws a ProblemError,
+ * and has then changed nothing, when the edit does not fit the document or asks for too much memory.
  */
 export function applyEdit(store: TensorStore, document: InspectorDocument, edit: Edit): Applied {
   if (edit.kind === 'setCells') return { document, change: writeCells(document, edit) };

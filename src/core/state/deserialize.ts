@@ -18,14 +18,17 @@ export interface Draft {
 /** A name, not a path: a document must not make the inspector read other folders, or devices on Windows. */
 const FILE_NAME = /^[^/\\:*?"<>|\p{Cc}]{1,255}\.npy$/u;
 
-type Stored = { readonly shape: readonly number[] } & ({ readonly values: ArrayLike<number> } | { readonly file: string });
+type Stored = { readonly shape: readonly number[] } & (
+  { readonly values: ArrayLike<number> } | { readonly file: string }
+);
 
 function parseStored(door: Door, dtype: Dtype, limit: number): Stored {
   const shape = parseShape(door.at('shape'));
   const count = elementCount(shape);
   if (count * bytesPerElement(dtype) > limit) throw door.at('shape').refuse('a tensor of at most {2} bytes', limit);
   const file = door.optional('file', (each) => {
-    if (!FILE_NAME.test(each.text(300)) || each.text(300).startsWith('.')) throw each.refuse('the name of an .npy file in the same folder');
+    if (!FILE_NAME.test(each.text(300)) || each.text(300).startsWith('.'))
+      throw each.refuse('the name of an .npy file in the same folder');
     return each.text(300);
   });
   if (file !== undefined) return { shape, file };
@@ -43,13 +46,19 @@ function parseJson(text: string): unknown {
     const position = /position (\d+)/.exec(message)?.[1];
     if (position === undefined) throw damaged('json', 'The document is not JSON: {0}', message);
     const before = text.slice(0, Number(position)).split('\n');
-    throw damaged('json', 'The document is not JSON, line {1}, column {2}: {0}', message, before.length, before[before.length - 1].length + 1);
+    throw damaged(
+      'json',
+      'The document is not JSON, line {1}, column {2}: {0}',
+      message,
+      before.length,
+      before[before.length - 1].length + 1,
+    );
   }
 }
 
 /**
- * Reads the text of a `.tconv.json` file. Problems name the place as a path, such as `input.values[3]`. `limit` in bytes
- * for one tensor. Never throws.
+ * Reads the text of a `.tconv.json` file. Problems name the place as a path, such as `input.values[3]`. `limit` in
+ * bytes for one tensor. Never throws.
  */
 export function deserialize(text: string, limit: number): Checked<Draft> {
   return check(() => {
@@ -83,9 +92,16 @@ function fill(stored: Stored, role: TensorRole, dtype: Dtype, loaded: ReadonlyMa
   const { shape } = stored;
   if ('values' in stored) return tensorOf(dtype, shape, stored.values);
   const found = loaded.get(stored.file);
-  if (found === undefined) throw damaged('attachment', 'The file {0}, which holds the values of {1}, could not be read.', stored.file, role);
+  if (found === undefined)
+    throw damaged('attachment', 'The file {0}, which holds the values of {1}, could not be read.', stored.file, role);
   if (found.shape.join() !== shape.join()) {
-    throw damaged('attachment', 'The file {0} has shape {1}; the document says {2}.', stored.file, `[${found.shape.join(', ')}]`, `[${shape.join(', ')}]`);
+    throw damaged(
+      'attachment',
+      'The file {0} has shape {1}; the document says {2}.',
+      stored.file,
+      `[${found.shape.join(', ')}]`,
+      `[${shape.join(', ')}]`,
+    );
   }
   return found.dtype === dtype ? found : tensorOf(dtype, shape, found.data);
 }

@@ -27,9 +27,9 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type ViewState = Readonly<Record<string, Json>>;
 
 /**
- * What the inspector shows. It may be *illegal* (a stride of 0 stays as it was typed; `resolve` says what is wrong), but
- * is never *malformed*: 1 to 3 spatial axes, every list of the operation has one finite number per axis, the weight is
- * `(a, b, k…)`, the input `(N, C, …)` or `(C, …)`, the bias `(C_out)`, no axis is empty, all are of `dtype`.
+ * What the inspector shows. It may be *illegal* (a stride of 0 stays as it was typed; `resolve` says what is wrong),
+ * but is never *malformed*: 1 to 3 spatial axes, every list of the operation has one finite number per axis, the weight
+ * is `(a, b, k…)`, the input `(N, C, …)` or `(C, …)`, the bias `(C_out)`, no axis is empty, all are of `dtype`.
  *
  * The head is immutable. The *values* of its tensors are written in place by `History`, because copying 64 MB to change
  * one cell would cost more than the convolution.
@@ -56,7 +56,9 @@ export interface TensorStore {
   allocate(dtype: Dtype, shape: readonly number[]): Tensor;
 }
 
-/** Longest axis that anything here accepts: products of five such sizes stay exact enough to be compared with a limit. */
+/**
+ * Longest axis that anything here accepts: products of five such sizes stay exact enough to be compared with a limit.
+ */
 export const LONGEST_AXIS = 2 ** 31 - 1;
 
 export const spatialRank = (document: Pick<InspectorDocument, 'weight'>): number => document.weight.shape.length - 2;

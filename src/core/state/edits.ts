@@ -12,9 +12,19 @@ export type AxisParameter = 'stride' | 'padding' | 'dilation' | 'outputPadding' 
  */
 export type EditBody =
   /** `indices` are flat, in C order; of two writes to one cell the last counts. */
-  | { readonly kind: 'setCells'; readonly tensor: TensorRole; readonly indices: Uint32Array; readonly values: Float64Array }
+  | {
+      readonly kind: 'setCells';
+      readonly tensor: TensorRole;
+      readonly indices: Uint32Array;
+      readonly values: Float64Array;
+    }
   /** `leading` fixes the tensor's first axes, and only the rest is filled. */
-  | { readonly kind: 'fill'; readonly tensor: TensorRole; readonly fill: FillSpec; readonly leading?: readonly number[] }
+  | {
+      readonly kind: 'fill';
+      readonly tensor: TensorRole;
+      readonly fill: FillSpec;
+      readonly leading?: readonly number[];
+    }
   | {
       readonly kind: 'setParameter';
       readonly field: AxisParameter;

@@ -70,9 +70,12 @@ function writeProduct(target: Tensor['data'], offset: number, sizes: readonly nu
 
 function gaussian(sizes: readonly number[], sigma: number): Profile {
   const weigh = (position: number, size: number): number => Math.exp(-(((position - (size - 1) / 2) / sigma) ** 2) / 2);
-  const sums = sizes.map((size) => Array.from({ length: size }, (_, at) => weigh(at, size)).reduce((all, each) => all + each, 0));
+  const sums = sizes.map((size) =>
+    Array.from({ length: size }, (_, at) => weigh(at, size)).reduce((all, each) => all + each, 0),
+  );
   // So narrow that every sample underflows: what remains of it is an impulse.
-  return (position, size, axis) => (sums[axis] > 0 ? weigh(position, size) / sums[axis] : impulseProfile(position, size, axis));
+  return (position, size, axis) =>
+    sums[axis] > 0 ? weigh(position, size) / sums[axis] : impulseProfile(position, size, axis);
 }
 
 function sobel(sizes: readonly number[], along: number): Profile {
@@ -107,7 +110,7 @@ export function fillTensor(tensor: Tensor, spec: FillSpec, rank: number, leading
     const rows = block.length > rank + 1 ? block[block.length - rank - 2] : 1;
     for (let offset = begin, plane = 0; offset < end; offset += area, plane++) {
       // A weight of a grouped operation repeats its diagonal: its second axis has fewer channels than the first.
-      const onDiagonal = Math.floor(plane / columns) % rows % columns === plane % columns;
+      const onDiagonal = (Math.floor(plane / columns) % rows) % columns === plane % columns;
       if (!diagonal || rows === 1 || onDiagonal) writeProduct(data, offset, sizes, profile);
       else data.fill(0, offset, offset + area);
     }

@@ -58,8 +58,8 @@ function touched(change: Change, before: InspectorDocument, after: InspectorDocu
 }
 
 /**
- * The one owner of a document's values: a base and a log of reversible changes. Its tensors are the store's own, written
- * in place; whoever reads them between two edits reads the current values.
+ * The one owner of a document's values: a base and a log of reversible changes. Its tensors are the store's own,
+ * written in place; whoever reads them between two edits reads the current values.
  */
 export class History {
   private current: InspectorDocument;
@@ -97,7 +97,10 @@ export class History {
       const open = edit.group !== undefined && top?.group === edit.group && top.subject === subject ? top : undefined;
       const before = this.current;
       const { document, change } = applyEdit(this.store, this.scrubBase(open, edit), edit);
-      this.current = document.view === before.view || edit.kind === 'replaceDocument' ? document : { ...document, view: before.view };
+      this.current =
+        document.view === before.view || edit.kind === 'replaceDocument'
+          ? document
+          : { ...document, view: before.view };
       this.undone.length = 0;
       if (!open) this.done.push({ label, group: edit.group, subject, changes: [change] });
       // A merged step already holds what was there before the gesture began.
@@ -127,13 +130,22 @@ export class History {
     if (top) this.done.push({ ...top, group: undefined });
   }
 
-  /** A scrub from 5 through 2 to 4 must not lose what 2 cut off: sizes are set on the document that the gesture began with. */
+  /**
+   * A scrub from 5 through 2 to 4 must not lose what 2 cut off: sizes are set on the document that the gesture began
+   * with.
+   */
   private scrubBase(open: Step | undefined, edit: Edit): InspectorDocument {
     const first = open?.changes[0];
-    return first?.kind === 'head' && (edit.kind === 'setParameter' || edit.kind === 'resize') ? first.held : this.current;
+    return first?.kind === 'head' && (edit.kind === 'setParameter' || edit.kind === 'resize')
+      ? first.held
+      : this.current;
   }
 
-  private move(from: Step[], to: Step[], order: (changes: readonly Change[]) => readonly Change[]): Outcome | undefined {
+  private move(
+    from: Step[],
+    to: Step[],
+    order: (changes: readonly Change[]) => readonly Change[],
+  ): Outcome | undefined {
     const step = from.pop();
     if (!step) return undefined;
     const changed = new Set<TensorRole>();

@@ -22,7 +22,8 @@ export function parseTensor(door: Door): Tensor {
   const data = door.at('data');
   const wanted = dtype === 'float32' ? Float32Array : Float64Array;
   if (!isNumericArray(data.value) || !(data.value instanceof wanted)) throw data.refuse('a {2}', wanted.name);
-  if (data.value.length !== elementCount(shape)) throw data.refuse('{2} numbers, as its shape says', elementCount(shape));
+  if (data.value.length !== elementCount(shape))
+    throw data.refuse('{2} numbers, as its shape says', elementCount(shape));
   return { dtype, shape, data: data.value };
 }
 
@@ -36,7 +37,8 @@ export function parseOperation(door: Door, rank: number): Operation {
   const sides = padding.items(3);
   const inPairs = Array.isArray(sides[0]?.value);
   const pairs = (): (readonly [number, number])[] => {
-    if (sides.length !== rank) throw padding.refuse('a list of {2}, one entry for each spatial axis of the weight', rank);
+    if (sides.length !== rank)
+      throw padding.refuse('a list of {2}, one entry for each spatial axis of the weight', rank);
     return sides.map((side) => {
       const pair = side.items(2).map((each) => each.finite());
       if (pair.length !== 2) throw side.refuse('a pair of numbers');
@@ -99,10 +101,14 @@ export function parseOrigin(door: Door): Origin {
 }
 
 /** What a document says beside its tensors, once their shapes are known. */
-export function parseHead(door: Door, tensors: Pick<InspectorDocument, 'input' | 'weight' | 'bias'>): InspectorDocument {
+export function parseHead(
+  door: Door,
+  tensors: Pick<InspectorDocument, 'input' | 'weight' | 'bias'>,
+): InspectorDocument {
   const { input, weight, bias } = tensors;
   const rank = weight.shape.length - 2;
-  if (rank < 1 || rank > 3) throw door.at('weight').refuse('a tensor of 3 to 5 axes: two of channels, 1 to 3 spatial ones');
+  if (rank < 1 || rank > 3)
+    throw door.at('weight').refuse('a tensor of 3 to 5 axes: two of channels, 1 to 3 spatial ones');
   if (input.shape.length !== rank + 1 && input.shape.length !== rank + 2) {
     throw door.at('input').refuse('a tensor of {2} axes, or {3} without a batch axis', rank + 2, rank + 1);
   }
@@ -111,7 +117,9 @@ export function parseHead(door: Door, tensors: Pick<InspectorDocument, 'input' |
   if (version.value !== 1) throw version.refuse('1: a later version of the extension may have written it');
   const op = parseOperation(door.at('op'), rank);
   const outputChannels = door.optional('outputChannels', (each) => each.integer(1, LONGEST_AXIS));
-  const legal = outputChannels === undefined || isGroupCount(op.groups ?? 1, input.shape[input.shape.length - rank - 1], outputChannels);
+  const legal =
+    outputChannels === undefined ||
+    isGroupCount(op.groups ?? 1, input.shape[input.shape.length - rank - 1], outputChannels);
   return {
     version: 1,
     op,
@@ -134,6 +142,10 @@ export function parseDocument(door: Door): InspectorDocument {
     if (read.dtype !== dtype) throw at.at('dtype').refuse('{2}, as the document is', dtype);
     return read;
   };
-  const tensors = { input: tensor(door.at('input')), weight: tensor(door.at('weight')), bias: door.optional('bias', tensor) };
+  const tensors = {
+    input: tensor(door.at('input')),
+    weight: tensor(door.at('weight')),
+    bias: door.optional('bias', tensor),
+  };
   return parseHead(door, tensors);
 }

@@ -14,7 +14,18 @@ function parseFill(door: Door): FillSpec {
   const seed = (): number => door.at('seed').integer(0, 2 ** 32 - 1);
   const fill = door
     .at('fill')
-    .oneOf('constant', 'uniform', 'normal', 'ramp', 'impulse', 'checkerboard', 'gaussian', 'sobel', 'bilinear', 'identity');
+    .oneOf(
+      'constant',
+      'uniform',
+      'normal',
+      'ramp',
+      'impulse',
+      'checkerboard',
+      'gaussian',
+      'sobel',
+      'bilinear',
+      'identity',
+    );
   switch (fill) {
     case 'constant': {
       const value = door.at('value');
@@ -48,7 +59,8 @@ function parseFill(door: Door): FillSpec {
 function parseCells(door: Door): { readonly indices: Uint32Array; readonly values: Float64Array } {
   const indices = door.at('indices').numbers(MOST_CELLS);
   const values = door.at('values').numbers(MOST_CELLS);
-  if (values.length !== indices.length) throw door.at('values').refuse('{2} numbers, one for each index', indices.length);
+  if (values.length !== indices.length)
+    throw door.at('values').refuse('{2} numbers, one for each index', indices.length);
   for (let at = 0; at < indices.length; at++) {
     if (!Number.isInteger(indices[at]) || indices[at] < 0 || indices[at] > LONGEST_AXIS) {
       new Door(indices[at], `edit.indices[${at}]`).integer(0, LONGEST_AXIS);
@@ -95,7 +107,9 @@ function parseBody(door: Door): EditBody {
     case 'setCells':
       return { kind, tensor: role(), ...parseCells(door) };
     case 'fill': {
-      const leading = door.optional('leading', (each) => each.items(MOST_AXES).map((item) => item.integer(0, LONGEST_AXIS)));
+      const leading = door.optional('leading', (each) =>
+        each.items(MOST_AXES).map((item) => item.integer(0, LONGEST_AXIS)),
+      );
       return { kind, tensor: role(), fill: parseFill(door.at('fill')), leading };
     }
     case 'setParameter':
@@ -121,7 +135,10 @@ function parseBody(door: Door): EditBody {
   }
 }
 
-/** The door for everything the webview sends: an edit that is well formed, or the problems of one that is not. Never throws. */
+/**
+ * The door for everything the webview sends: an edit that is well formed, or the problems of one that is not. Never
+ * throws.
+ */
 export function parseEdit(message: unknown): Checked<Edit> {
   return check(() => {
     const door = new Door(message, 'edit');

@@ -6,8 +6,8 @@ export interface RandomSource {
 }
 
 /**
- * Numbers that a seed repeats on any machine: mulberry32 (Tommy Ettinger, public domain), and Box & Muller 1958 for normal ones.
- * `Math.random` cannot be seeded; what is stored in a document must come back as it was.
+ * Numbers that a seed repeats on any machine: mulberry32 (Tommy Ettinger, public domain), and Box & Muller 1958 for
+ * normal ones. `Math.random` cannot be seeded; what is stored in a document must come back as it was.
  */
 export function randomSource(seed: number): RandomSource {
   let state = seed >>> 0;

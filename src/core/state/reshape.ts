@@ -14,7 +14,10 @@ import {
 
 type Copy = (source: Tensor['data'], from: number, target: Tensor['data'], to: number) => void;
 
-/** Copies what blocks of two sizes have in common, both read from their first corner. The strides are worked out once for many blocks. */
+/**
+ * Copies what blocks of two sizes have in common, both read from their first corner. The strides are worked out once
+ * for many blocks.
+ */
 function overlapCopy(sourceSizes: readonly number[], targetSizes: readonly number[]): Copy {
   const sourceStrides = stridesOf(sourceSizes);
   const targetStrides = stridesOf(targetSizes);
@@ -23,7 +26,9 @@ function overlapCopy(sourceSizes: readonly number[], targetSizes: readonly numbe
   return (source, begin, target, targetBegin) => {
     const copy = (axis: number, from: number, to: number): void => {
       if (axis === last) for (let at = 0; at < common[axis]; at++) target[to + at] = source[from + at];
-      else for (let at = 0; at < common[axis]; at++) copy(axis + 1, from + at * sourceStrides[axis], to + at * targetStrides[axis]);
+      else
+        for (let at = 0; at < common[axis]; at++)
+          copy(axis + 1, from + at * sourceStrides[axis], to + at * targetStrides[axis]);
     };
     copy(0, begin, targetBegin);
   };
@@ -33,7 +38,9 @@ function reuse(tensor: Tensor, shape: readonly number[]): boolean {
   return tensor.shape.length === shape.length && shape.every((size, axis) => size === tensor.shape[axis]);
 }
 
-/** An input of another shape: old values stay, new cells are 0, new channels and batches repeat the old ones in turn. */
+/**
+ * An input of another shape: old values stay, new cells are 0, new channels and batches repeat the old ones in turn.
+ */
 function resizeInput(store: TensorStore, input: Tensor, shape: readonly number[], rank: number): Tensor {
   if (reuse(input, shape)) return input;
   checkSize(store, input.dtype, shape, 'input');
@@ -62,7 +69,9 @@ interface Layout {
   readonly output: number;
 }
 
-/** The layout that the weight has, told from its shape: the stated groups may be illegal, and then it was not relaid. */
+/**
+ * The layout that the weight has, told from its shape: the stated groups may be illegal, and then it was not relaid.
+ */
 function layoutOf(document: InspectorDocument): Layout {
   const { weight, op } = document;
   const { kind } = op;
@@ -84,7 +93,13 @@ function planeOf(layout: Layout, input: number, output: number): number {
   return layout.kind === 'conv' ? o * inputs + (i % inputs) : i * outputs + (o % outputs);
 }
 
-function relayWeight(store: TensorStore, weight: Tensor, old: Layout, wanted: Layout, kernel: readonly number[]): Tensor {
+function relayWeight(
+  store: TensorStore,
+  weight: Tensor,
+  old: Layout,
+  wanted: Layout,
+  kernel: readonly number[],
+): Tensor {
   const shape = weightShape(wanted.kind, wanted, wanted.groups, kernel);
   const same = old.kind === wanted.kind && old.groups === wanted.groups && reuse(weight, shape);
   if (same) return weight;
@@ -143,7 +158,11 @@ export function resizeDocument(store: TensorStore, document: InspectorDocument, 
   const legal = isGroupCount(groups, channels.input, channels.output);
   const old = layoutOf(document);
   const batch = sizes.batch ?? (input.shape.length === rank + 2 ? input.shape[0] : undefined);
-  const inputShape = [...(batch === undefined ? [] : [batch]), channels.input, ...(sizes.spatial ?? input.shape.slice(-rank))];
+  const inputShape = [
+    ...(batch === undefined ? [] : [batch]),
+    channels.input,
+    ...(sizes.spatial ?? input.shape.slice(-rank)),
+  ];
   // While the groups are illegal the weight keeps the groups that it has, if the channels still allow them.
   const held = isGroupCount(old.groups, channels.input, channels.output) ? old.groups : 1;
   const wanted: Layout = { kind, groups: legal ? groups : held, ...channels };

@@ -11,7 +11,8 @@ function nearestCommonDivisor(one: number, other: number, wanted: number): numbe
 
 /**
  * The plan of a document, or what is illegal in it. Groups are judged against the channels that the document means: a
- * transposed convolution's weight `(C_in, C_out/g, …)` alone would make PyTorch take 3 groups of a 1→4 layer for 12 output channels.
+ * transposed convolution's weight `(C_in, C_out/g, …)` alone would make PyTorch take 3 groups of a 1→4 layer for 12
+ * output channels.
  */
 export function resolveDocument(document: InspectorDocument): Resolution {
   const { op, input, weight, bias, outputChannels } = document;
@@ -29,7 +30,10 @@ export function resolveDocument(document: InspectorDocument): Resolution {
         field: 'groups',
         template: '{0} groups do not divide {1} input channels and {2} output channels.',
         args: [groups, channels.input, channels.output],
-        framework: channels.input % groups === 0 ? 'out_channels must be divisible by groups' : 'in_channels must be divisible by groups',
+        framework:
+          channels.input % groups === 0
+            ? 'out_channels must be divisible by groups'
+            : 'in_channels must be divisible by groups',
         repair: { field: 'groups', value: nearestCommonDivisor(channels.input, channels.output, groups) },
       }),
     ],

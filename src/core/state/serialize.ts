@@ -21,10 +21,14 @@ export interface Serialized {
   readonly attachments: readonly Attachment[];
 }
 
-/** One row of the last axis a line, so that a change of one cell is a change of one line. JSON has no NaN or infinity: they are texts. */
+/**
+ * One row of the last axis a line, so that a change of one cell is a change of one line. JSON has no NaN or infinity:
+ * they are texts.
+ */
 function inline({ shape, dtype, data }: Tensor): string {
   const perRow = shape[shape.length - 1];
-  const print = (value: number): string => (Number.isFinite(value) ? printNumber(value, dtype) : JSON.stringify(printNumber(value, dtype)));
+  const print = (value: number): string =>
+    Number.isFinite(value) ? printNumber(value, dtype) : JSON.stringify(printNumber(value, dtype));
   const rows = Array.from({ length: data.length / perRow }, (_, row) =>
     Array.from(data.subarray(row * perRow, (row + 1) * perRow), print).join(', '),
   );

@@ -18,13 +18,34 @@ export interface WeightLayout {
   readonly flipped: boolean;
 }
 
-/** Each was run: what the framework computes with such a weight is what the canonical one gives (test/unit/core/tensor/layouts.test.ts). */
+/**
+ * Each was run: what the framework computes with such a weight is what the canonical one gives
+ * (test/unit/core/tensor/layouts.test.ts).
+ */
 export const WEIGHT_LAYOUTS: readonly WeightLayout[] = [
   { id: 'torch-conv', framework: 'PyTorch Conv, ONNX Conv', kind: 'conv', axes: 'OIS', flipped: false },
-  { id: 'torch-convtranspose', framework: 'PyTorch ConvTranspose, ONNX ConvTranspose', kind: 'convTranspose', axes: 'IOS', flipped: false },
+  {
+    id: 'torch-convtranspose',
+    framework: 'PyTorch ConvTranspose, ONNX ConvTranspose',
+    kind: 'convTranspose',
+    axes: 'IOS',
+    flipped: false,
+  },
   { id: 'keras-conv', framework: 'Keras Conv, TensorFlow conv, Flax Conv', kind: 'conv', axes: 'SIO', flipped: false },
-  { id: 'keras-convtranspose', framework: 'Keras ConvTranspose, TensorFlow conv_transpose', kind: 'convTranspose', axes: 'SOI', flipped: false },
-  { id: 'jax-convtranspose', framework: 'Flax ConvTranspose, JAX lax.conv_transpose', kind: 'convTranspose', axes: 'SIO', flipped: true },
+  {
+    id: 'keras-convtranspose',
+    framework: 'Keras ConvTranspose, TensorFlow conv_transpose',
+    kind: 'convTranspose',
+    axes: 'SOI',
+    flipped: false,
+  },
+  {
+    id: 'jax-convtranspose',
+    framework: 'Flax ConvTranspose, JAX lax.conv_transpose',
+    kind: 'convTranspose',
+    axes: 'SIO',
+    flipped: true,
+  },
 ];
 
 /** The layout that everything inside works with: PyTorch's. */
@@ -33,18 +54,25 @@ export const canonicalAxes = (kind: Kind): 'OIS' | 'IOS' => (kind === 'conv' ? '
 export const spelled = (axes: string, rank: number): string => axes.replace('S', SPATIAL_LETTERS[rank - 1]);
 
 /**
- * A tensor whose axes are named by `from`, with them in the order `to`. Letters that `from` lacks become axes of 1; every
- * letter of `from` must occur in `to`. A copy.
+ * A tensor whose axes are named by `from`, with them in the order `to`. Letters that `from` lacks become axes of 1;
+ * every letter of `from` must occur in `to`. A copy.
  */
 export function arrange(tensor: Tensor, from: string, to: string): Tensor {
   const present = [...to].filter((letter) => from.includes(letter));
-  const permuted = permute(tensor, present.map((letter) => from.indexOf(letter)));
+  const permuted = permute(
+    tensor,
+    present.map((letter) => from.indexOf(letter)),
+  );
   const shape = [...to].map((letter) => (from.includes(letter) ? tensor.shape[from.indexOf(letter)] : 1));
   return { ...permuted, shape };
 }
 
 /** Mirrored along every spatial axis: the last ones of a canonical weight. */
-const mirrored = (weight: Tensor): Tensor => flip(weight, Array.from({ length: weight.shape.length - 2 }, (_, axis) => axis + 2));
+const mirrored = (weight: Tensor): Tensor =>
+  flip(
+    weight,
+    Array.from({ length: weight.shape.length - 2 }, (_, axis) => axis + 2),
+  );
 
 /** A weight as the framework stores it, made the canonical weight of an operation of `kind`. Without groups. */
 export function toCanonical(weight: Tensor, layout: WeightLayout, kind: Kind): Tensor {

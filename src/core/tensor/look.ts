@@ -37,10 +37,15 @@ export interface Counted {
 }
 
 /**
- * What a watch sees of these tensors; everything in it is a copy. `rank` is the number of spatial axes. `count` makes the
- * statistics, or finds those of before where the data have not changed.
+ * What a watch sees of these tensors; everything in it is a copy. `rank` is the number of spatial axes. `count` makes
+ * the statistics, or finds those of before where the data have not changed.
  */
-export function look(tensors: ReadonlyMap<TensorName, Tensor>, rank: number, watch: Watch, count: (counted: Counted) => Statistics): Sight {
+export function look(
+  tensors: ReadonlyMap<TensorName, Tensor>,
+  rank: number,
+  watch: Watch,
+  count: (counted: Counted) => Statistics,
+): Sight {
   const counted = (name: TensorName, tensor: Tensor): Counted => {
     if (watch.statistics === 'tensor') return { tensor: name, scope: 'tensor', data: tensor.data };
     const leading = watch.planes.find((plane) => plane.tensor === name)?.leading ?? [];

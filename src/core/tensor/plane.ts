@@ -3,7 +3,9 @@ import type { Tensor } from '../operation';
 /** Which of the document's tensors a view, an edit or a cell belongs to. */
 export type TensorName = 'input' | 'weight' | 'bias' | 'output';
 
-/** A window of a plane of a tensor. All axes but the last two are fixed by `leading` (a 1-D tensor's plane has one row). */
+/**
+ * A window of a plane of a tensor. All axes but the last two are fixed by `leading` (a 1-D tensor's plane has one row).
+ */
 interface PlaneWindow {
   /** Chosen by the asker, returned with the block. */
   readonly key: string;
@@ -16,8 +18,8 @@ interface PlaneWindow {
 }
 
 /**
- * A window at the resolution at which it is shown. The answer has at most `maxRows × maxColumns` values; if the window has
- * more cells than that, each value is the mean of its cells, so that NaN and infinities win over finite neighbours.
+ * A window at the resolution at which it is shown. The answer has at most `maxRows × maxColumns` values; if the window
+ * has more cells than that, each value is the mean of its cells, so that NaN and infinities win over finite neighbours.
  */
 export interface PlaneRequest extends PlaneWindow {
   readonly maxRows: number;
@@ -34,7 +36,10 @@ export interface PlaneBlock extends PlaneWindow {
 }
 
 /** Number of leading axes, rows and columns of the planes of a tensor of this shape. */
-export function planeLayout(shape: readonly number[], spatialRank: number): { leading: readonly number[]; rows: number; columns: number } {
+export function planeLayout(
+  shape: readonly number[],
+  spatialRank: number,
+): { leading: readonly number[]; rows: number; columns: number } {
   const columns = shape[shape.length - 1];
   if (spatialRank === 1) return { leading: shape.slice(0, -1), rows: 1, columns };
   return { leading: shape.slice(0, -2), rows: shape[shape.length - 2], columns };
@@ -62,9 +67,24 @@ export function extractPlane(tensor: Tensor, spatialRank: number, request: Plane
   const [column, columns] = cut(request.column, request.columns, layout.columns);
   const valueRows = Math.min(rows, Math.max(1, Math.trunc(request.maxRows)));
   const valueColumns = Math.min(columns, Math.max(1, Math.trunc(request.maxColumns)));
-  const start = planeOffset(layout.leading, request.leading, layout.rows * layout.columns) + row * layout.columns + column;
-  const values = tensor.dtype === 'float32' ? new Float32Array(valueRows * valueColumns) : new Float64Array(valueRows * valueColumns);
-  const block = { key: request.key, tensor: request.tensor, leading: request.leading, row, column, rows, columns, valueRows, valueColumns, values };
+  const start =
+    planeOffset(layout.leading, request.leading, layout.rows * layout.columns) + row * layout.columns + column;
+  const values =
+    tensor.dtype === 'float32'
+      ? new Float32Array(valueRows * valueColumns)
+      : new Float64Array(valueRows * valueColumns);
+  const block = {
+    key: request.key,
+    tensor: request.tensor,
+    leading: request.leading,
+    row,
+    column,
+    rows,
+    columns,
+    valueRows,
+    valueColumns,
+    values,
+  };
   if (values.length === 0 || tensor.data.length === 0) return block;
   if (valueRows === rows && valueColumns === columns) {
     for (let y = 0; y < rows; y++) {

@@ -43,5 +43,15 @@ export function statisticsOf(data: Float32Array | Float64Array): Statistics {
     const bin = (data[at] - min) * scale;
     if (bin >= 0 && bin <= HISTOGRAM_BINS) histogram[Math.min(HISTOGRAM_BINS - 1, Math.floor(bin))]++;
   }
-  return { count: data.length, finite, nan, positiveInfinity, negativeInfinity, min, max, mean: sum / finite, histogram };
+  return {
+    count: data.length,
+    finite,
+    nan,
+    positiveInfinity,
+    negativeInfinity,
+    min,
+    max,
+    mean: sum / finite,
+    histogram,
+  };
 }

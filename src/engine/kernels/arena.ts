@@ -12,14 +12,18 @@ interface Span {
   bytes: number;
 }
 
-/** Thrown when wasm memory cannot hold what is asked; the caller has predicted the need, so this is the machine's refusal. */
+/**
+ * Thrown when wasm memory cannot hold what is asked; the caller has predicted the need, so this is the machine's
+ * refusal.
+ */
 export class OutOfMemoryError extends Error {
   override readonly name = 'OutOfMemoryError';
 }
 
 /**
- * First-fit allocation in one shared WebAssembly memory, in units of a cache line. The lists are short (tables, packed weights,
- * a few buffers), so arrays do; the memory itself never shrinks, which is why the engine replaces it when it has grown idle.
+ * First-fit allocation in one shared WebAssembly memory, in units of a cache line. The lists are short (tables, packed
+ * weights, a few buffers), so arrays do; the memory itself never shrinks, which is why the engine replaces it when it
+ * has grown idle.
  */
 export class Arena {
   private readonly holes: Span[] = [];
@@ -104,7 +108,8 @@ export class Arena {
     const at = this.end;
     const pages = Math.ceil((at + bytes) / PAGE);
     const missing = pages - this.memory.buffer.byteLength / PAGE;
-    if (pages > MAXIMUM_PAGES) throw new OutOfMemoryError(`The engine's memory ends at 4 GiB; ${at + bytes} bytes are needed.`);
+    if (pages > MAXIMUM_PAGES)
+      throw new OutOfMemoryError(`The engine's memory ends at 4 GiB; ${at + bytes} bytes are needed.`);
     if (missing > 0) {
       try {
         this.memory.grow(missing);

@@ -6,15 +6,16 @@ const WORTH_VIEWS = 4096;
 const bytesOf = ({ buffer, byteOffset, byteLength }: Values): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
 /**
- * Whether the host has Node's `Buffer`, whose `fill` with the bytes of another one is a plain memcpy. Typed arrays' own `set` and `slice` go word by
- * word, with atomic loads, where shared memory takes part: 192 KiB take 13 µs and 3.9 this way, 4 MiB 285 µs and 87. Wider words
- * (Float64Array views) and `Buffer.copy` are as slow as `set`.
+ * Whether the host has Node's `Buffer`, whose `fill` with the bytes of another one is a plain memcpy. Typed arrays' own
+ * `set` and `slice` go word by word, with atomic loads, where shared memory takes part: 192 KiB take 13 µs and 3.9 this
+ * way, 4 MiB 285 µs and 87. Wider words (Float64Array views) and `Buffer.copy` are as slow as `set`.
  */
 const hasBuffer = typeof Buffer === 'function';
 
 /** Copies values to an array of the same length, converting them where the types differ. The two must not overlap. */
 export function copyValues(from: Values, to: Values): void {
-  if (!hasBuffer || from.byteLength < WORTH_VIEWS || from.constructor !== to.constructor || from.length !== to.length) to.set(from);
+  if (!hasBuffer || from.byteLength < WORTH_VIEWS || from.constructor !== to.constructor || from.length !== to.length)
+    to.set(from);
   else bytesOf(to).fill(bytesOf(from));
 }
 

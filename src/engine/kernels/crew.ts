@@ -40,9 +40,10 @@ const control = (memory: WasmMemory, at: number): Int32Array => new Int32Array(m
 export const jobNames = (wasm: WasmExports): readonly string[] => Object.keys(wasm).sort();
 
 /**
- * Several threads at one stage of work. A stage is open while its tasks are claimed one by one from a common counter; the calling
- * thread claims like any other. A helper first says that it is inside and then looks whether the stage is open; the caller first
- * closes and then waits until nobody is inside: so no helper can be left with the tasks of a stage that is over.
+ * Several threads at one stage of work. A stage is open while its tasks are claimed one by one from a common counter;
+ * the calling thread claims like any other. A helper first says that it is inside and then looks whether the stage is
+ * open; the caller first closes and then waits until nobody is inside: so no helper can be left with the tasks of a
+ * stage that is over.
  */
 export class Crew {
   private readonly words: Int32Array;
@@ -67,14 +68,23 @@ export class Crew {
   /** Helpers start with the first work that is worth it; that work does not wait for them. */
   private begin(): void {
     const { module, memory, at } = this;
-    this.ends ??= Array.from({ length: this.helpers }, (_, index) => this.start({ module, memory, control: at, index: index + 1 }));
+    this.ends ??= Array.from({ length: this.helpers }, (_, index) =>
+      this.start({ module, memory, control: at, index: index + 1 }),
+    );
   }
 
   /**
-   * Does tasks [0, `tasks`) of a job; `run` does one in this thread, `advance` hears how many were claimed since it was last called
-   * and may throw to abandon the rest.
+   * Does tasks [0, `tasks`) of a job; `run` does one in this thread, `advance` hears how many were claimed since it was
+   * last called and may throw to abandon the rest.
    */
-  perform(job: number, descriptor: number, tasks: number, scratch: { readonly at: number; readonly pitch: number }, run: (task: number) => void, advance: (tasks: number) => void): void {
+  perform(
+    job: number,
+    descriptor: number,
+    tasks: number,
+    scratch: { readonly at: number; readonly pitch: number },
+    run: (task: number) => void,
+    advance: (tasks: number) => void,
+  ): void {
     this.begin();
     const { words } = this;
     Atomics.store(words, JOB, job);
@@ -102,7 +112,10 @@ export class Crew {
     if (Atomics.exchange(words, FAILED, 0) !== 0) throw new Error('A helper thread failed.');
   }
 
-  /** A task takes a fraction of a millisecond, so looking is cheaper than being woken; but a helper without a processor needs this one. */
+  /**
+   * A task takes a fraction of a millisecond, so looking is cheaper than being woken; but a helper without a processor
+   * needs this one.
+   */
   private awaitEmpty(): void {
     const until = performance.now() + SPIN_MS;
     for (let inside = Atomics.load(this.words, INSIDE); inside !== 0; inside = Atomics.load(this.words, INSIDE)) {
@@ -115,7 +128,10 @@ export class Crew {
   }
 }
 
-/** A helper's life: wait for a stage, claim tasks until there are none, wait again. Never returns; the thread is ended from outside. */
+/**
+ * A helper's life: wait for a stage, claim tasks until there are none, wait again. Never returns; the thread is ended
+ * from outside.
+ */
 export function serveCrew({ memory, control: at, index }: HelperOrders, wasm: WasmExports): never {
   const words = control(memory, at);
   const names = jobNames(wasm) as readonly (keyof WasmExports)[];
@@ -129,11 +145,16 @@ export function serveCrew({ memory, control: at, index }: HelperOrders, wasm: Wa
     Atomics.add(words, INSIDE, 1);
     try {
       if (Atomics.load(words, OPEN) === 1) {
-        const job = wasm[names[Atomics.load(words, JOB)]] as (descriptor: number, task: number, scratch: number) => void;
+        const job = wasm[names[Atomics.load(words, JOB)]] as (
+          descriptor: number,
+          task: number,
+          scratch: number,
+        ) => void;
         const descriptor = Atomics.load(words, DESCRIPTOR);
         const tasks = Atomics.load(words, TASKS);
         const scratch = Atomics.load(words, SCRATCH) + index * Atomics.load(words, SCRATCH_PITCH);
-        for (let task = Atomics.add(words, NEXT, 1); task < tasks; task = Atomics.add(words, NEXT, 1)) job(descriptor, task, scratch);
+        for (let task = Atomics.add(words, NEXT, 1); task < tasks; task = Atomics.add(words, NEXT, 1))
+          job(descriptor, task, scratch);
       }
     } catch {
       Atomics.store(words, FAILED, 1);

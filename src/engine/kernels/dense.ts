@@ -60,7 +60,14 @@ interface Pitches {
 }
 
 /** Every (plane, row, column) phase. A tile reads `columns` columns of the field, `spacing` apart; a plain site one. */
-export function phasesOf(plan: Plan, size: number, pitches: Pitches, axes: readonly [AxisLattice, AxisLattice, AxisLattice], elements: number, tile = { columns: 1, spacing: 1 }): Phase[] {
+export function phasesOf(
+  plan: Plan,
+  size: number,
+  pitches: Pitches,
+  axes: readonly [AxisLattice, AxisLattice, AxisLattice],
+  elements: number,
+  tile = { columns: 1, spacing: 1 },
+): Phase[] {
   const [planes, rows, columns] = axes;
   const [, kernelRows, kernelColumns] = threeAxes(plan).map((axis) => axis.kernel);
   const channelStep = plan.kind === 'conv' ? plan.kernelArea : plan.outputPerGroup * plan.kernelArea;
@@ -70,13 +77,21 @@ export function phasesOf(plan: Plan, size: number, pitches: Pitches, axes: reado
   for (const inPlanes of planes.phases) {
     for (const inRows of rows.phases) {
       for (const inColumns of columns.phases) {
-        const taps = inPlanes.flatMap((z) => inRows.flatMap((y) => inColumns.map((x) => ({
-          offsets: Array.from({ length: tile.columns }, (_, column) => {
-            const place = x.at + column * tile.spacing;
-            return (z.at * pitches.rows + y.at) * pitches.row + (place % residues) * pitches.residue + Math.floor(place / residues) * size;
-          }),
-          step: (z.tap * kernelRows + y.tap) * kernelColumns + x.tap,
-        }))));
+        const taps = inPlanes.flatMap((z) =>
+          inRows.flatMap((y) =>
+            inColumns.map((x) => ({
+              offsets: Array.from({ length: tile.columns }, (_, column) => {
+                const place = x.at + column * tile.spacing;
+                return (
+                  (z.at * pitches.rows + y.at) * pitches.row +
+                  (place % residues) * pitches.residue +
+                  Math.floor(place / residues) * size
+                );
+              }),
+              step: (z.tap * kernelRows + y.tap) * kernelColumns + x.tap,
+            })),
+          ),
+        );
         const depth = taps.length * plan.inputPerGroup;
         const offsets = new Uint32Array(depth * tile.columns);
         const steps = new Uint32Array(depth);
@@ -116,7 +131,10 @@ export function denseShape(plan: Plan, dtype: Dtype, withSixes: boolean): DenseS
   const pitches = { row: rowPitch, channel: channelPitch, rows: rows.length, residue: residueColumns * size };
   const phases = phasesOf(plan, size, pitches, [planes, rows, columns], height);
   const weightRowStep = plan.kind === 'conv' ? plan.inputPerGroup * plan.kernelArea : plan.kernelArea;
-  const weightRows = Uint32Array.from({ length: height }, (_, row) => Math.floor(row / foldBy) * weightRowStep + (row % foldBy) * columnAxis.kernel);
+  const weightRows = Uint32Array.from(
+    { length: height },
+    (_, row) => Math.floor(row / foldBy) * weightRowStep + (row % foldBy) * columnAxis.kernel,
+  );
 
   const lanes = VECTOR / size;
   const rowVectors = Math.ceil(columns.sites / lanes);
@@ -130,14 +148,29 @@ export function denseShape(plan: Plan, dtype: Dtype, withSixes: boolean): DenseS
   const taskTiles = Math.max(1, Math.min(tiles, byWork, bySums));
   const tables = phases.reduce((all, phase) => all + 8 * phase.depth + 4 * word.PHASE_WORDS, 0);
   return {
-    size, planes, rows, columns, residueColumns, channelPitch, fieldImage, imagesAtOnce,
+    size,
+    planes,
+    rows,
+    columns,
+    residueColumns,
+    channelPitch,
+    fieldImage,
+    imagesAtOnce,
     fieldBytes: imagesAtOnce * fieldImage + LINE,
-    height, heights, tiles, taskTiles, rowVectors, taskVectors,
+    height,
+    heights,
+    tiles,
+    taskTiles,
+    rowVectors,
+    taskVectors,
     siteTasks: Math.ceil(vectors / taskVectors),
     phases,
     packedGroup: phases.reduce((all, phase) => all + phase.depth * height * size, 0),
     weightRows,
-    tableBytes: tables + 4 * (word.DENSE_WORDS + word.FIELD_WORDS + height + planes.length + rows.length + columns.length) + 8 * LINE,
+    tableBytes:
+      tables +
+      4 * (word.DENSE_WORDS + word.FIELD_WORDS + height + planes.length + rows.length + columns.length) +
+      8 * LINE,
     scratchBytes: taskVectors * 4 + taskTiles * perTile * VECTOR + LINE,
   };
 }

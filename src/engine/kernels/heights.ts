@@ -6,11 +6,14 @@ export interface Heights {
   readonly ones: number;
 }
 
-/** Time per tile relative to a row of the largest: small tiles load as much input for fewer products. Measured on Zen 4. */
+/**
+ * Time per tile relative to a row of the largest: small tiles load as much input for fewer products. Measured on Zen 4.
+ */
 const COST = { six: 6, four: 4.2, two: 2.6, one: 2 } as const;
 
 /** Time of a product of these tiles, in rows of the largest. */
-export const heightsCost = ({ sixes, fours, twos, ones }: Heights): number => COST.six * sixes + COST.four * fours + COST.two * twos + COST.one * ones;
+export const heightsCost = ({ sixes, fours, twos, ones }: Heights): number =>
+  COST.six * sixes + COST.four * fours + COST.two * twos + COST.one * ones;
 
 /** The cheapest way to cover `rows` rows exactly. */
 export function chooseHeights(rows: number, withSixes: boolean): Heights {

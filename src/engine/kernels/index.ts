@@ -35,15 +35,18 @@ export interface Kernels {
   /** `C·from` into `to`, or, transposed, `Cᵀ·from`: the operation itself, for one batch item and without its bias. */
   product(matrix: KeptMatrix, from: Floats, to: Floats, transposed: boolean, hooks?: Hooks): void;
   /**
-   * For an idle moment: when far more memory was taken than is in use, starts anew with little, and forgets packed weights. Values that
-   * were allocated stay valid; they count as standing elsewhere from now on.
+   * For an idle moment: when far more memory was taken than is in use, starts anew with little, and forgets packed
+   * weights. Values that were allocated stay valid; they count as standing elsewhere from now on.
    */
   trim(): void;
   /** Ends the helper threads; nothing may be run afterwards. */
   dispose(): void;
 }
 
-/** `builds` undefined, or a host without WebAssembly SIMD, leaves plain TypeScript. Without helpers, everything runs in the calling thread. */
+/**
+ * `builds` undefined, or a host without WebAssembly SIMD, leaves plain TypeScript. Without helpers, everything runs in
+ * the calling thread.
+ */
 export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers): Kernels {
   const build = chooseBuild(builds);
   const begin = (): Machine | undefined => (builds && build ? new Machine(builds, build, helpers) : undefined);
@@ -75,11 +78,21 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
       const { input, weight, bias, output } = operands;
       if (isTiny(plan)) runTiny(plan, listOf(plan), input, weight, bias, output);
       else if (machine) machine.run(plan, operands, hooks);
-      else runPlain(plan, input, weight, bias, output, createWatch(hooks, plan.batch * plan.outputChannels * plan.inputPerGroup));
+      else
+        runPlain(
+          plan,
+          input,
+          weight,
+          bias,
+          output,
+          createWatch(hooks, plan.batch * plan.outputChannels * plan.inputPerGroup),
+        );
     },
     allocate(dtype, count) {
       if (machine) return machine.allocate(dtype, count);
-      return dtype === 'float32' ? new Float32Array(new SharedArrayBuffer(4 * count)) : new Float64Array(new SharedArrayBuffer(8 * count));
+      return dtype === 'float32'
+        ? new Float32Array(new SharedArrayBuffer(4 * count))
+        : new Float64Array(new SharedArrayBuffer(8 * count));
     },
     release(values) {
       machine?.release(values);
@@ -88,7 +101,11 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
       const dtype: Dtype = weight instanceof Float32Array ? 'float32' : 'float64';
       const shape = machine && stampableShape(plan);
       if (machine && shape) return machine.matrix(plan, shape, weight, hooks);
-      const { values, rowPointers, ...rest } = convolutionMatrix(plan, { dtype, shape: plan.weightShape, data: weight });
+      const { values, rowPointers, ...rest } = convolutionMatrix(plan, {
+        dtype,
+        shape: plan.weightShape,
+        data: weight,
+      });
       return { ...rest, values, rowPointers: Uint32Array.from(rowPointers), release: () => undefined };
     },
     product(matrix, from, to, transposed, hooks = {}) {

@@ -2,16 +2,41 @@ import { wasmApi, type WasmMemory, type WasmModule } from './webassembly';
 
 /** One job of a stage: the same form for every kernel. */
 export type Job = (descriptor: number, task: number, scratch: number) => void;
-export type JobName = 'dense' | 'pack' | 'field' | 'winograd' | 'winogradPack' | 'winogradSpread' | 'stencil' | 'double' | 'stretch' | 'vector' | 'vectorPack' | 'csr' | 'product' | 'productTransposed';
+export type JobName =
+  | 'dense'
+  | 'pack'
+  | 'field'
+  | 'winograd'
+  | 'winogradPack'
+  | 'winogradSpread'
+  | 'stencil'
+  | 'double'
+  | 'stretch'
+  | 'vector'
+  | 'vectorPack'
+  | 'csr'
+  | 'product'
+  | 'productTransposed';
 export type Precision = 'F32' | 'F64';
 
-type Tile = (depth: number, offsets: number, field: number, sites: number, weights: number, sums: number, pitch: number, fresh: number) => void;
+type Tile = (
+  depth: number,
+  offsets: number,
+  field: number,
+  sites: number,
+  weights: number,
+  sums: number,
+  pitch: number,
+  fresh: number,
+) => void;
 
 /** Jobs of float32 alone, see planarRoute.ts and winograd.ts. */
 type NoJob = `${'double' | 'winograd' | 'winogradPack' | 'winogradSpread'}F64`;
 type ExportedJob = Exclude<`${JobName}${Precision}`, NoJob>;
 
-export type WasmExports = Readonly<Record<ExportedJob, Job> & Partial<Record<NoJob, Job>> & Record<`tile${4 | 6}${Precision}`, Tile>>;
+export type WasmExports = Readonly<
+  Record<ExportedJob, Job> & Partial<Record<NoJob, Job>> & Record<`tile${4 | 6}${Precision}`, Tile>
+>;
 
 /** The two builds; the host reads the files, so that the engine knows no file system. */
 export interface WasmBuilds {
@@ -51,8 +76,9 @@ const TRIAL_CALLS = 16;
 const CLEARLY_SLOWER = 1.25;
 
 /**
- * Whether the 6-row tile is the faster one here: V8 11 and 12 spill its registers and run it at half speed. Both are timed in
- * turn on the same product in L1, best of a few runs, about two milliseconds together; that also has V8 compile them in full early.
+ * Whether the 6-row tile is the faster one here: V8 11 and 12 spill its registers and run it at half speed. Both are
+ * timed in turn on the same product in L1, best of a few runs, about two milliseconds together; that also has V8
+ * compile them in full early.
  */
 export function preferSixRows(wasm: WasmExports, scratch: number, memory: WasmMemory): boolean {
   const sites = scratch;

@@ -1,4 +1,7 @@
-/** Things in wasm memory that are worth keeping, newest last; the oldest go when there are too many or they take too much. */
+/**
+ * Things in wasm memory that are worth keeping, newest last; the oldest go when there are too many or they take too
+ * much.
+ */
 export class Keep<Value extends { readonly bytes: number }> {
   private readonly entries = new Map<string, Value>();
   private total = 0;

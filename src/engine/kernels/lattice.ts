@@ -10,8 +10,8 @@ export interface PhaseTap {
 }
 
 /**
- * One axis as the dense kernel sees it. Site `j` of phase `ρ` makes output `step·j + ρ − crop` and reads, for each tap of
- * the phase, field index `tap.at + siteStep·j`; field index 0 is input `low`.
+ * One axis as the dense kernel sees it. Site `j` of phase `ρ` makes output `step·j + ρ − crop` and reads, for each tap
+ * of the phase, field index `tap.at + siteStep·j`; field index 0 is input `low`.
  */
 export interface AxisLattice {
   readonly sites: number;
@@ -21,12 +21,22 @@ export interface AxisLattice {
   readonly low: number;
   readonly length: number;
   readonly phases: readonly (readonly PhaseTap[])[];
-  /** Folded: all phases read the same inputs; phase ρ's weight is `tap + ρ`. Then `phases` holds that of ρ = 0 alone. */
+  /**
+   * Folded: all phases read the same inputs; phase ρ's weight is `tap + ρ`. Then `phases` holds that of ρ = 0 alone.
+   */
   readonly folded: boolean;
 }
 
 export const UNIT_AXIS: AxisPlan = {
-  input: 1, kernel: 1, stride: 1, dilation: 1, padBegin: 0, padEnd: 0, outputPadding: 0, extent: 1, output: 1,
+  input: 1,
+  kernel: 1,
+  stride: 1,
+  dilation: 1,
+  padBegin: 0,
+  padEnd: 0,
+  outputPadding: 0,
+  extent: 1,
+  output: 1,
 };
 
 /** Planes, rows, columns, whatever the rank: missing axes in front are single. */
@@ -47,14 +57,27 @@ interface Reading {
   readonly input: number;
 }
 
-function assemble(axis: AxisPlan, mode: PaddingMode, shape: Pick<AxisLattice, 'sites' | 'step' | 'crop' | 'siteStep' | 'folded'>, readings: readonly (readonly Reading[])[]): AxisLattice {
+function assemble(
+  axis: AxisPlan,
+  mode: PaddingMode,
+  shape: Pick<AxisLattice, 'sites' | 'step' | 'crop' | 'siteStep' | 'folded'>,
+  readings: readonly (readonly Reading[])[],
+): AxisLattice {
   const span = (shape.sites - 1) * shape.siteStep;
-  // Taps that lie in the zeros for every site are left out: crops and paddings wider than the kernel would cost work and memory.
-  const kept = readings.map((phase) => phase.filter(({ input }) => mode !== 'zeros' || (input < axis.input && input + span >= 0)));
+  // Taps that lie in the zeros for every site are left out: crops and paddings wider than the kernel would cost work
+  // and memory.
+  const kept = readings.map((phase) =>
+    phase.filter(({ input }) => mode !== 'zeros' || (input < axis.input && input + span >= 0)),
+  );
   const inputs = kept.flat().map(({ input }) => input);
   const low = inputs.reduce((least, input) => Math.min(least, input), inputs[0] ?? 0);
   const high = inputs.reduce((most, input) => Math.max(most, input), low) + span;
-  return { ...shape, low, length: high - low + 1, phases: kept.map((phase) => phase.map(({ tap, input }) => ({ tap, at: input - low }))) };
+  return {
+    ...shape,
+    low,
+    length: high - low + 1,
+    phases: kept.map((phase) => phase.map(({ tap, input }) => ({ tap, at: input - low }))),
+  };
 }
 
 /** The lattice of one axis; `fold` only where `canFold` says so. */

@@ -1,10 +1,13 @@
 /**
  * Where the words of a job's descriptor stand: the one file that both sides read, AssemblyScript and TypeScript.
- * A descriptor is a run of 32-bit words in wasm memory. Names ending in `_AT` are byte addresses, in `_PITCH` distances in
- * bytes between neighbours, in `_STEP` distances in elements of the output; the others are counts.
+ * A descriptor is a run of 32-bit words in wasm memory. Names ending in `_AT` are byte addresses, in `_PITCH` distances
+ * in bytes between neighbours, in `_STEP` distances in elements of the output; the others are counts.
  */
 
-/** Multiply-adds that one accumulator takes before it is added to the output; one long sum would lose a digit (1.7e-6 against 3e-7). */
+/**
+ * Multiply-adds that one accumulator takes before it is added to the output; one long sum would lose a digit (1.7e-6
+ * against 3e-7).
+ */
 export const DEPTH_BLOCK = 256;
 
 // Dense convolution: wasm/dense.ts
@@ -65,7 +68,8 @@ export const PHASE_PACKED = 2;
 export const PHASE_WEIGHT_STEPS_AT = 3;
 export const PHASE_WORDS = 4;
 
-// The same by minimal filtering: wasm/winograd.ts. Its descriptor begins with the words of the dense product; a site is a tile of 2 × 2 outputs.
+// The same by minimal filtering: wasm/winograd.ts. Its descriptor begins with the words of the dense product; a site is
+// a tile of 2 × 2 outputs.
 /** Points per axis: 3 for two taps, 4 for three. */
 export const POINTS = 37;
 /** Between rows of the field under neighbouring taps. */

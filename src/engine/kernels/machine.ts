@@ -4,7 +4,16 @@ import { bytesPerElement } from '../../core/tensor/tensor';
 import { Arena } from './arena';
 import { copyValues } from './copy';
 import { CONTROL_BYTES, Crew, jobNames, type StartHelper } from './crew';
-import { type BuildName, compile, createMemory, instantiate, preferSixRows, TRIAL_BYTES, type WasmBuilds, type WasmExports } from './instance';
+import {
+  type BuildName,
+  compile,
+  createMemory,
+  instantiate,
+  preferSixRows,
+  TRIAL_BYTES,
+  type WasmBuilds,
+  type WasmExports,
+} from './instance';
 import { Keep } from './keep';
 import { CSR_COLUMNS_AT, CSR_POINTERS_AT, CSR_VALUES_AT, CSR_WEIGHT_AT, PRODUCT_WORDS } from './layout';
 import type { Addresses, Floats, Operands, Perform, Route } from './route';
@@ -47,7 +56,8 @@ export function planKey(plan: Plan): string {
   return name;
 }
 
-const routeKey = (plan: Plan, dtype: Dtype, direct: boolean): string => `${direct ? 'direct ' : ''}${dtype} ${planKey(plan)}`;
+const routeKey = (plan: Plan, dtype: Dtype, direct: boolean): string =>
+  `${direct ? 'direct ' : ''}${dtype} ${planKey(plan)}`;
 
 const floats = (dtype: Dtype, { buffer }: Arena, at: number, count: number): Floats =>
   dtype === 'float32' ? new Float32Array(buffer, at, count) : new Float64Array(buffer, at, count);
@@ -69,7 +79,11 @@ export class Machine {
   private readonly crew: Crew | undefined;
   private scratch = { at: 0, pitch: 0 };
 
-  constructor(builds: WasmBuilds, readonly build: BuildName, helpers?: Helpers) {
+  constructor(
+    builds: WasmBuilds,
+    readonly build: BuildName,
+    helpers?: Helpers,
+  ) {
     const memory = createMemory();
     const module = compile(builds[build]);
     this.arena = new Arena(memory);
@@ -80,10 +94,12 @@ export class Machine {
     this.routes = new Keep<KeptRoute>(KEPT_ROUTES, KEPT_TABLES, free);
     this.weights = new Keep<KeptWeights>(KEPT_ROUTES, KEPT_WEIGHTS, free);
     const trial = this.arena.allocate(TRIAL_BYTES);
-    // Without fused multiply-adds the product needs a register more, and 6 × 2 spills in every V8 (as 5 × 2 does in V8 11: 24 against 37 GFLOP/s).
+    // Without fused multiply-adds the product needs a register more, and 6 × 2 spills in every V8 (as 5 × 2 does in V8
+    // 11: 24 against 37 GFLOP/s).
     this.withSixes = build === 'relaxed' && preferSixRows(this.wasm, trial, memory);
     this.arena.free(trial);
-    if (helpers && helpers.count > 0) this.crew = new Crew(module, memory, this.arena.allocate(CONTROL_BYTES), helpers.count, helpers.start);
+    if (helpers && helpers.count > 0)
+      this.crew = new Crew(module, memory, this.arena.allocate(CONTROL_BYTES), helpers.count, helpers.start);
   }
 
   /** Whether the memory has grown far beyond what is in use; it cannot shrink, only be replaced. */
@@ -106,7 +122,9 @@ export class Machine {
   bytesNeeded(plan: Plan, dtype: Dtype): number {
     const size = bytesPerElement(dtype);
     const known = this.routes.get(routeKey(plan, dtype, false));
-    const { tableBytes, callBytes } = known ? { tableBytes: 0, callBytes: known.callBytes } : planRoute(plan, dtype, { withSixes: this.withSixes, direct: false });
+    const { tableBytes, callBytes } = known
+      ? { tableBytes: 0, callBytes: known.callBytes }
+      : planRoute(plan, dtype, { withSixes: this.withSixes, direct: false });
     const operands = plan.batch * (plan.inputChannels * plan.inputArea + plan.outputChannels * plan.outputArea);
     const weights = plan.inputChannels * plan.outputPerGroup * plan.kernelArea;
     return (operands + weights + plan.outputChannels) * size + tableBytes + callBytes;
@@ -198,7 +216,14 @@ export class Machine {
       const release = (): void => {
         for (const each of kept) arena.free(each);
       };
-      return { rows, columns, rowPointers, columnIndices: new Uint32Array(arena.buffer, columnsAt, entries), values: floats(dtype, arena, valuesAt, entries), release };
+      return {
+        rows,
+        columns,
+        rowPointers,
+        columnIndices: new Uint32Array(arena.buffer, columnsAt, entries),
+        values: floats(dtype, arena, valuesAt, entries),
+        release,
+      };
     } catch (error) {
       for (const each of kept) arena.free(each);
       throw error;
@@ -227,7 +252,15 @@ export class Machine {
       const target = floats(dtype, arena, toAt, to.length);
       if (transposed) target.fill(0);
       this.reserveScratch(1);
-      performProduct(matrix, transposed, fromAt, toAt, arena.buffer, at, this.performer(dtype, createWatch(hooks, matrix.rows), isLong(matrix.values.length)));
+      performProduct(
+        matrix,
+        transposed,
+        fromAt,
+        toAt,
+        arena.buffer,
+        at,
+        this.performer(dtype, createWatch(hooks, matrix.rows), isLong(matrix.values.length)),
+      );
       if (!inside) copyValues(target, to);
     } finally {
       for (const each of held) arena.free(each);
@@ -245,7 +278,11 @@ export class Machine {
 
   private execute(route: Route, dtype: Dtype, addresses: Addresses, hooks: Hooks): boolean {
     this.reserveScratch(route.scratchBytes);
-    return route.execute(addresses, this.arena.buffer, this.performer(dtype, createWatch(hooks, route.tasks), route.shared));
+    return route.execute(
+      addresses,
+      this.arena.buffer,
+      this.performer(dtype, createWatch(hooks, route.tasks), route.shared),
+    );
   }
 
   /** Does a stage's tasks, with the helpers where `shared` says that this is worth waking them. */

@@ -18,8 +18,19 @@ function pad(source: Floats, base: number, plan: Plan, lattices: Lattices, field
   }
 }
 
-/** `sums[j·step + ρ] += weight · field[tap.at + j·siteStep]` along every row of one tap: a plain multiply-add of two rows. */
-function addTap(lattices: Lattices, phase: readonly [number, number, number], tap: readonly [PhaseTap, PhaseTap, PhaseTap], value: number, field: Float64Array, sums: Float64Array, plan: Plan): void {
+/**
+ * `sums[j·step + ρ] += weight · field[tap.at + j·siteStep]` along every row of one tap: a plain multiply-add of two
+ * rows.
+ */
+function addTap(
+  lattices: Lattices,
+  phase: readonly [number, number, number],
+  tap: readonly [PhaseTap, PhaseTap, PhaseTap],
+  value: number,
+  field: Float64Array,
+  sums: Float64Array,
+  plan: Plan,
+): void {
   const [planes, rows, columns] = lattices;
   const [planeAxis, rowAxis, columnAxis] = threeAxes(plan);
   const sites = Math.ceil((columnAxis.output - phase[2]) / columns.step);
@@ -33,10 +44,18 @@ function addTap(lattices: Lattices, phase: readonly [number, number, number], ta
 }
 
 /**
- * The whole operation in plain TypeScript, for hosts without WebAssembly: tap by tap over padded rows, phase by phase, so that
- * no zero is multiplied and the inner loop has no condition. Sums in float64. `between` is called after each pair of channels, with 1.
+ * The whole operation in plain TypeScript, for hosts without WebAssembly: tap by tap over padded rows, phase by phase,
+ * so that no zero is multiplied and the inner loop has no condition. Sums in float64. `between` is called after each
+ * pair of channels, with 1.
  */
-export function runPlain(plan: Plan, input: Floats, weight: Floats, bias: Floats | undefined, output: Floats, between: (pairs: number) => void): void {
+export function runPlain(
+  plan: Plan,
+  input: Floats,
+  weight: Floats,
+  bias: Floats | undefined,
+  output: Floats,
+  between: (pairs: number) => void,
+): void {
   const axes = threeAxes(plan);
   const lattices = axes.map((axis) => axisLattice(plan.kind, plan.paddingMode, axis, false)) as unknown as Lattices;
   const fieldSize = lattices.reduce((all, lattice) => all * lattice.length, 1);
@@ -48,7 +67,8 @@ export function runPlain(plan: Plan, input: Floats, weight: Floats, bias: Floats
       const first = firstInputOf(plan, to);
       sums.fill(bias ? bias[to] : 0);
       for (let c = 0; c < plan.inputPerGroup; c++) {
-        if (to % plan.outputPerGroup === 0) pad(input, (n * plan.inputChannels + first + c) * plan.inputArea, plan, lattices, fields[c]);
+        if (to % plan.outputPerGroup === 0)
+          pad(input, (n * plan.inputChannels + first + c) * plan.inputArea, plan, lattices, fields[c]);
         const base = weightPlane(plan, first + c, to) * plan.kernelArea;
         lattices[0].phases.forEach((planeTaps, z) =>
           lattices[1].phases.forEach((rowTaps, y) =>
@@ -73,6 +93,9 @@ export function runPlain(plan: Plan, input: Floats, weight: Floats, bias: Floats
 
 /** Bytes that `runPlain` takes besides its operands. */
 export function plainBytes(plan: Plan): number {
-  const field = threeAxes(plan).reduce((all, axis) => all * axisLattice(plan.kind, plan.paddingMode, axis, false).length, 1);
+  const field = threeAxes(plan).reduce(
+    (all, axis) => all * axisLattice(plan.kind, plan.paddingMode, axis, false).length,
+    1,
+  );
   return 8 * (field * plan.inputPerGroup + plan.outputArea);
 }

@@ -17,7 +17,10 @@ interface Planar {
   takes(plan: Plan, lanes: number): boolean;
   /** Rows of the lattice that tasks divide among them, and outputs per such row. */
   rows(plan: Plan): number;
-  /** Input rows that a thread keeps copies of; without them it reads the input where it stands, and a row of zeros beside it. */
+  /**
+   * Input rows that a thread keeps copies of; without them it reads the input where it stands, and a row of zeros
+   * beside it.
+   */
   scratchRows(plan: Plan): number;
   /** Packed weights, in elements; undefined where they are read as they are. */
   packed?: {
@@ -36,8 +39,14 @@ const stencil: Planar = {
   job: 'stencil',
   scratchRows: () => 5,
   takes: (plan) =>
-    plan.kind === 'conv' && plan.rank === 2 && plan.paddingMode === 'zeros' && oneToOne(plan) && undilated(plan) &&
-    plan.axes.every((axis) => axis.kernel === 3 && axis.stride === 1 && Math.max(axis.padBegin, axis.padEnd) <= MOST_STENCIL_PADDING),
+    plan.kind === 'conv' &&
+    plan.rank === 2 &&
+    plan.paddingMode === 'zeros' &&
+    oneToOne(plan) &&
+    undilated(plan) &&
+    plan.axes.every(
+      (axis) => axis.kernel === 3 && axis.stride === 1 && Math.max(axis.padBegin, axis.padEnd) <= MOST_STENCIL_PADDING,
+    ),
   rows: (plan) => plan.axes[0].output,
 };
 
@@ -50,8 +59,13 @@ const double: Planar = {
   scratchRows: (plan) => 2 * plan.inputPerGroup,
   // float32 alone: the float64 build of it would take the two wasm files past what they may weigh.
   takes: (plan, lanes) =>
-    lanes === 4 && plan.kind === 'convTranspose' && plan.rank === 2 && undilated(plan) && plan.inputPerGroup <= MOST_DOUBLED_INPUTS &&
-    plan.outputPerGroup <= MOST_DOUBLED_OUTPUTS && plan.axes.every((axis) => axis.kernel <= 4 && axis.stride === 2),
+    lanes === 4 &&
+    plan.kind === 'convTranspose' &&
+    plan.rank === 2 &&
+    undilated(plan) &&
+    plan.inputPerGroup <= MOST_DOUBLED_INPUTS &&
+    plan.outputPerGroup <= MOST_DOUBLED_OUTPUTS &&
+    plan.axes.every((axis) => axis.kernel <= 4 && axis.stride === 2),
   rows: ({ axes: [axis] }) => Math.floor((axis.output - 1 + axis.padBegin) / 2) - Math.floor(axis.padBegin / 2) + 1,
   packed: {
     // Every weight four times.
@@ -67,7 +81,11 @@ const double: Planar = {
           for (let index = 0; index < 16; index++, at += 4) {
             const row = (index & 1) + 2 * (index >> 3);
             const column = (((index >> 2) & 1) ^ firstPhase) + (index & 2);
-            to.fill(row < kernelRows && column < kernelColumns ? weight[base + row * kernelColumns + column] : 0, at, at + 4);
+            to.fill(
+              row < kernelRows && column < kernelColumns ? weight[base + row * kernelColumns + column] : 0,
+              at,
+              at + 4,
+            );
           }
         }
       }
@@ -79,7 +97,11 @@ const stretch: Planar = {
   job: 'stretch',
   scratchRows: () => 0,
   takes: (plan, lanes) =>
-    plan.kind === 'convTranspose' && plan.rank === 2 && oneToOne(plan) && undilated(plan) && plan.axes[1].stride % lanes === 0 &&
+    plan.kind === 'convTranspose' &&
+    plan.rank === 2 &&
+    oneToOne(plan) &&
+    undilated(plan) &&
+    plan.axes[1].stride % lanes === 0 &&
     plan.axes.every((axis) => axis.kernel <= 2 * axis.stride),
   rows: (plan) => plan.axes[0].output,
   packed: {
@@ -107,7 +129,13 @@ export function planarOf(plan: Plan, dtype: Dtype): Planar | undefined {
 export const PLANAR_TABLE_BYTES = 4 * word.PLANE_WORDS;
 
 /** `floats` makes a view of wasm memory; the descriptor stands at `at`. */
-export function planarRoute(plan: Plan, dtype: Dtype, planar: Planar, at: number, floats: (at: number, count: number) => Floats): Route {
+export function planarRoute(
+  plan: Plan,
+  dtype: Dtype,
+  planar: Planar,
+  at: number,
+  floats: (at: number, count: number) => Floats,
+): Route {
   const size = bytesPerElement(dtype);
   const [rows, columns] = plan.axes;
   const latticeRows = planar.rows(plan);
@@ -115,8 +143,10 @@ export function planarRoute(plan: Plan, dtype: Dtype, planar: Planar, at: number
   // Rows are made in pairs by some, so a task has an even number of them.
   const taskRows = Math.min(2 * Math.ceil(latticeRows / 2), Math.max(2, 2 * Math.round(TASK_OUTPUTS / perRow / 2)));
   const tasks = Math.ceil(latticeRows / taskRows);
-  // Between zeros, and as far as the last tile of outputs reads: a cropped or an extended output may end before or after its input.
-  const scratchPitch = 64 * Math.ceil((Math.max(columns.input, columns.output / 2 + columns.padBegin) * size + 4 * SLACK) / 64);
+  // Between zeros, and as far as the last tile of outputs reads: a cropped or an extended output may end before or
+  // after its input.
+  const scratchPitch =
+    64 * Math.ceil((Math.max(columns.input, columns.output / 2 + columns.padBegin) * size + 4 * SLACK) / 64);
   const scratchRows = planar.scratchRows(plan);
   const zeros = scratchRows > 0 ? 0 : columns.input * size + SLACK;
   const total = plan.batch * plan.groups * tasks;
@@ -130,7 +160,11 @@ export function planarRoute(plan: Plan, dtype: Dtype, planar: Planar, at: number
     execute(addresses, buffer, perform) {
       if (zeros > 0) new Uint8Array(buffer, addresses.work, zeros).fill(0);
       if (packed && addresses.fresh) {
-        packed.fill(plan, floats(addresses.weight, plan.inputChannels * plan.outputPerGroup * plan.kernelArea), floats(addresses.packed, packed.count(plan)));
+        packed.fill(
+          plan,
+          floats(addresses.weight, plan.inputChannels * plan.outputPerGroup * plan.kernelArea),
+          floats(addresses.packed, packed.count(plan)),
+        );
       }
       const words = new Uint32Array(buffer, at, word.PLANE_WORDS);
       words[word.PLANE_INPUT_AT] = addresses.input;

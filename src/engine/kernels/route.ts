@@ -3,7 +3,10 @@ import type { JobName } from './instance';
 
 export type Floats = Float32Array | Float64Array;
 
-/** A call's tensors as flat values, C order; `output` is written. Computed in the input's dtype; those of the other one are converted. */
+/**
+ * A call's tensors as flat values, C order; `output` is written. Computed in the input's dtype; those of the other one
+ * are converted.
+ */
 export interface Operands {
   readonly input: Floats;
   readonly weight: Floats;
@@ -39,9 +42,13 @@ export interface Route {
   readonly tasks: number;
   /** Whether there is work enough that helpers are worth waking. */
   readonly shared: boolean;
-  /** False where the route cannot compute these values: what is in the output then is not the result, and the direct route must make it. */
+  /**
+   * False where the route cannot compute these values: what is in the output then is not the result, and the direct
+   * route must make it.
+   */
   execute(addresses: Addresses, memory: SharedArrayBuffer, perform: Perform): boolean;
 }
 
 /** Some 50 µs of products, or as long a time of writing. */
-export const isWorthSharing = (plan: Plan): boolean => plan.multiplyAdds >= 1_000_000 || plan.batch * plan.outputChannels * plan.outputArea >= 500_000;
+export const isWorthSharing = (plan: Plan): boolean =>
+  plan.multiplyAdds >= 1_000_000 || plan.batch * plan.outputChannels * plan.outputArea >= 500_000;

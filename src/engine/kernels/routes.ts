@@ -24,20 +24,31 @@ export interface Choice {
 
 /** The fastest way known for this shape: a kernel of its own where one was worth writing, else the dense product. */
 export function planRoute(plan: Plan, dtype: Dtype, { withSixes, direct }: Choice): PlannedRoute {
-  const planned = (tableBytes: number, build: PlannedRoute['build'], preview: Pick<Route, 'packedBytes' | 'workBytes' | 'scratchBytes'>): PlannedRoute => ({
+  const planned = (
+    tableBytes: number,
+    build: PlannedRoute['build'],
+    preview: Pick<Route, 'packedBytes' | 'workBytes' | 'scratchBytes'>,
+  ): PlannedRoute => ({
     tableBytes,
     callBytes: preview.packedBytes + preview.workBytes + preview.scratchBytes,
     build,
   });
-  if (isVector(plan)) return planned(VECTOR_TABLE_BYTES, (_buffer, at) => vectorRoute(plan, dtype, at), vectorRoute(plan, dtype, 0));
+  if (isVector(plan))
+    return planned(VECTOR_TABLE_BYTES, (_buffer, at) => vectorRoute(plan, dtype, at), vectorRoute(plan, dtype, 0));
   const planar = planarOf(plan, dtype);
   if (planar) {
     const build: PlannedRoute['build'] = (_buffer, at, floats) => planarRoute(plan, dtype, planar, at, floats);
-    return planned(PLANAR_TABLE_BYTES, build, planarRoute(plan, dtype, planar, 0, () => new Float64Array()));
+    return planned(
+      PLANAR_TABLE_BYTES,
+      build,
+      planarRoute(plan, dtype, planar, 0, () => new Float64Array()),
+    );
   }
   const shape = denseShape(plan, dtype, withSixes);
   const dense = planned(shape.tableBytes, (buffer, at) => denseRoute(plan, shape, buffer, at), {
-    packedBytes: shape.packedGroup * plan.groups, workBytes: shape.fieldBytes, scratchBytes: shape.scratchBytes,
+    packedBytes: shape.packedGroup * plan.groups,
+    workBytes: shape.fieldBytes,
+    scratchBytes: shape.scratchBytes,
   });
   const fewer = direct ? undefined : winogradShape(plan, dtype, withSixes, shape);
   if (!fewer) return dense;

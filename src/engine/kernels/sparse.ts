@@ -13,7 +13,10 @@ export interface KeptMatrix extends CsrMatrix {
   release(): void;
 }
 
-/** The rows of C are sites: outputs of a convolution, inputs of a transposed one; its columns are the places at the other end. */
+/**
+ * The rows of C are sites: outputs of a convolution, inputs of a transposed one; its columns are the places at the
+ * other end.
+ */
 interface SiteAxis {
   readonly sites: number;
   readonly places: number;
@@ -42,8 +45,9 @@ export interface MatrixShape extends Pick<MatrixExtent, 'rows' | 'columns' | 'en
 }
 
 /**
- * The shape of C where it can be stamped. Where padding reads inputs other than zeros, several taps may read one input, and the reference merges
- * them. `matrixExtent` would tell the same, by enumerating what every site meets (0.35 ms for 1024²).
+ * The shape of C where it can be stamped. Where padding reads inputs other than zeros, several taps may read one input,
+ * and the reference merges them. `matrixExtent` would tell the same, by enumerating what every site meets (0.35 ms for
+ * 1024²).
  */
 export function stampableShape(plan: Plan): MatrixShape | undefined {
   if (plan.paddingMode !== 'zeros') return undefined;
@@ -52,7 +56,12 @@ export function stampableShape(plan: Plan): MatrixShape | undefined {
   const entries = axes.reduce((all, axis) => all * sum(axis.count), siteChannels * placesPerGroup);
   if (entries >= 2 ** 31) return undefined;
   const area = (of: (axis: SiteAxis) => number): number => axes.reduce((all, axis) => all * of(axis), 1);
-  return { axes, entries, rows: siteChannels * area((axis) => axis.sites), columns: plan.groups * placesPerGroup * area((axis) => axis.places) };
+  return {
+    axes,
+    entries,
+    rows: siteChannels * area((axis) => axis.sites),
+    columns: plan.groups * placesPerGroup * area((axis) => axis.places),
+  };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -136,7 +145,15 @@ export function moveTables({ words }: MatrixTables, at: number): void {
 const TASK_ENTRIES = 65_536;
 
 /** One product: `from` and `to` are addresses; the transposed one adds into `to`. */
-export function performProduct(matrix: KeptMatrix, transposed: boolean, from: number, to: number, buffer: SharedArrayBuffer, at: number, perform: Perform): void {
+export function performProduct(
+  matrix: KeptMatrix,
+  transposed: boolean,
+  from: number,
+  to: number,
+  buffer: SharedArrayBuffer,
+  at: number,
+  perform: Perform,
+): void {
   const words = new Uint32Array(buffer, at, word.PRODUCT_WORDS);
   const taskRows = Math.max(1, Math.floor((TASK_ENTRIES * matrix.rows) / Math.max(1, matrix.values.length)));
   words[word.PRODUCT_POINTERS_AT] = matrix.rowPointers.byteOffset;

@@ -11,11 +11,20 @@ export interface DenseTables {
 
 type Put = (values: ArrayLike<number>) => number;
 
-/** What a descriptor that begins with the dense product's has besides: the records of its phases, and words by their index. */
+/**
+ * What a descriptor that begins with the dense product's has besides: the records of its phases, and words by their
+ * index.
+ */
 type Extend = (put: Put) => { readonly records: readonly (readonly number[])[]; readonly words: readonly number[] };
 
 /** Writes descriptor and tables at `base`, `tableBytes` long; what changes with every call is patched in later. */
-export function writeTables(plan: Plan, shape: DenseShape, memory: ArrayBufferLike, base: number, extend?: Extend): DenseTables {
+export function writeTables(
+  plan: Plan,
+  shape: DenseShape,
+  memory: ArrayBufferLike,
+  base: number,
+  extend?: Extend,
+): DenseTables {
   let next = base;
   const put: Put = (values) => {
     const at = next;
@@ -48,7 +57,10 @@ export function writeTables(plan: Plan, shape: DenseShape, memory: ArrayBufferLi
   field[word.COPY_SOURCE] = copyFrom + columns.low;
 
   const rowPitch = columns.siteStep * shape.residueColumns * size;
-  const { records, words } = extend?.(put) ?? { records: shape.phases.map((phase) => [phase.depth, put(phase.offsets), phase.packed, put(phase.steps)]), words: [] };
+  const { records, words } = extend?.(put) ?? {
+    records: shape.phases.map((phase) => [phase.depth, put(phase.offsets), phase.packed, put(phase.steps)]),
+    words: [],
+  };
   const dense = new Int32Array(Math.max(word.DENSE_WORDS, words.length));
   words.forEach((value, index) => {
     dense[index] = value;
@@ -82,7 +94,11 @@ export function writeTables(plan: Plan, shape: DenseShape, memory: ArrayBufferLi
   dense[word.SITE_TASKS] = shape.siteTasks;
   dense[word.GROUPS] = plan.groups;
   dense[word.PHASE_PAIRS] = planes.phases.length * rows.phases.length;
-  dense[word.WEIGHT_GROUP_PITCH] = (plan.kind === 'conv' ? plan.outputPerGroup : plan.inputPerGroup) * (plan.kind === 'conv' ? plan.inputPerGroup : plan.outputPerGroup) * plan.kernelArea * size;
+  dense[word.WEIGHT_GROUP_PITCH] =
+    (plan.kind === 'conv' ? plan.outputPerGroup : plan.inputPerGroup) *
+    (plan.kind === 'conv' ? plan.inputPerGroup : plan.outputPerGroup) *
+    plan.kernelArea *
+    size;
   dense[word.WEIGHT_ROWS_AT] = put(shape.weightRows);
   dense[word.PHASES_AT] = put(records.flat());
   return { dense: put(dense), field: put(field) };

@@ -6,9 +6,12 @@ import type { Floats } from './route';
 /** Up to here plain loops in the calling thread beat everything: there is nothing to set up. */
 const TINY_MULTIPLY_ADDS = 8_000;
 
-export const isTiny = (plan: Plan): boolean => plan.multiplyAdds <= TINY_MULTIPLY_ADDS && plan.outputArea <= TINY_MULTIPLY_ADDS;
+export const isTiny = (plan: Plan): boolean =>
+  plan.multiplyAdds <= TINY_MULTIPLY_ADDS && plan.outputArea <= TINY_MULTIPLY_ADDS;
 
-/** For each output of one channel, which inputs of a channel meet which taps: `from[o] .. from[o + 1]` in both lists. */
+/**
+ * For each output of one channel, which inputs of a channel meet which taps: `from[o] .. from[o + 1]` in both lists.
+ */
 export interface MeetingList {
   readonly from: Int32Array;
   readonly inputs: Int32Array;
@@ -28,7 +31,14 @@ export function meetingList(plan: Plan): MeetingList {
 }
 
 /** The definition over a ready list of meetings; sums in float64. */
-export function runTiny(plan: Plan, list: MeetingList, input: Floats, weight: Floats, bias: Floats | undefined, output: Floats): void {
+export function runTiny(
+  plan: Plan,
+  list: MeetingList,
+  input: Floats,
+  weight: Floats,
+  bias: Floats | undefined,
+  output: Floats,
+): void {
   const { batch, outputChannels, inputChannels, inputPerGroup, inputArea, outputArea, kernelArea } = plan;
   const { from, inputs, taps } = list;
   let target = 0;

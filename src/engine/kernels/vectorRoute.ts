@@ -12,8 +12,11 @@ export const VECTOR_TABLE_BYTES = 4 * word.VECTOR_WORDS;
 
 /** Inputs of one element whose stamps are not cropped: the output is the kernel's own shape. */
 export const isVector = (plan: Plan): boolean =>
-  plan.kind === 'convTranspose' && plan.inputArea === 1 &&
-  plan.axes.every((axis) => axis.padBegin === 0 && axis.output === axis.kernel && (axis.dilation === 1 || axis.kernel === 1));
+  plan.kind === 'convTranspose' &&
+  plan.inputArea === 1 &&
+  plan.axes.every(
+    (axis) => axis.padBegin === 0 && axis.output === axis.kernel && (axis.dilation === 1 || axis.kernel === 1),
+  );
 
 export function vectorRoute(plan: Plan, dtype: Dtype, at: number): Route {
   const size = bytesPerElement(dtype);

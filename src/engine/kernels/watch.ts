@@ -8,14 +8,20 @@ export interface Hooks {
   progress?(done: number): void;
   /** The weight's identity: packed weights are kept under it, and made anew when `version` changes. */
   readonly weightKey?: { readonly id: number; readonly version: number };
-  /** Leaves out minimal filtering, which multiplies less and rounds otherwise: every sum is then of the definition's own products. */
+  /**
+   * Leaves out minimal filtering, which multiplies less and rounds otherwise: every sum is then of the definition's own
+   * products.
+   */
   readonly direct?: boolean;
 }
 
 const SILENT_MS = 200;
 const INTERVAL_MS = 50;
 
-/** A function to call after some tasks, with their number: it stops cancelled work and reports the progress of long work. */
+/**
+ * A function to call after some tasks, with their number: it stops cancelled work and reports the progress of long
+ * work.
+ */
 export function createWatch({ cancelled, progress }: Hooks, tasks: number): (advanced: number) => void {
   let done = 0;
   let nextReport = progress ? performance.now() + SILENT_MS : Infinity;

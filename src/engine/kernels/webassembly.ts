@@ -1,6 +1,6 @@
 /**
- * The part of WebAssembly that the engine uses. Declared here because neither ES2023 nor Node's types declare it and the DOM
- * library, which does, would let this room name `document`.
+ * The part of WebAssembly that the engine uses. Declared here because neither ES2023 nor Node's types declare it and
+ * the DOM library, which does, would let this room name `document`.
  */
 export interface WasmMemory {
   readonly buffer: SharedArrayBuffer;
@@ -16,8 +16,15 @@ export interface WasmModule {
 interface WasmApi {
   validate(bytes: Uint8Array): boolean;
   readonly Module: new (bytes: Uint8Array) => WasmModule;
-  readonly Instance: new (module: WasmModule, imports: { readonly env: { readonly memory: WasmMemory } }) => { readonly exports: unknown };
-  readonly Memory: new (limits: { readonly initial: number; readonly maximum: number; readonly shared: true }) => WasmMemory;
+  readonly Instance: new (
+    module: WasmModule,
+    imports: { readonly env: { readonly memory: WasmMemory } },
+  ) => { readonly exports: unknown };
+  readonly Memory: new (limits: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared: true;
+  }) => WasmMemory;
 }
 
 /** Undefined where the host has none. */

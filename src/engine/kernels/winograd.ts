@@ -1,6 +1,16 @@
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
-import { type DenseShape, FIELD_LIMIT, LINE, oddLines, phasesOf, SUMS_LIMIT, TASK_MULTIPLY_ADDS, TASK_VECTORS, VECTOR } from './dense';
+import {
+  type DenseShape,
+  FIELD_LIMIT,
+  LINE,
+  oddLines,
+  phasesOf,
+  SUMS_LIMIT,
+  TASK_MULTIPLY_ADDS,
+  TASK_VECTORS,
+  VECTOR,
+} from './dense';
 import { chooseHeights, heightsCost } from './heights';
 import { axisLattice, threeAxes } from './lattice';
 import * as word from './layout';
@@ -9,14 +19,18 @@ import { type TileAxis, tileAxis } from './tileAxis';
 const SIZE = 4;
 const LANES = VECTOR / SIZE;
 /**
- * Transformed inputs of a slab, and of a chunk. A slab of half a megabyte would stay in L2, but its few tiles would read the weights too often: a
- * dilated layer of 256 channels takes 9.7 ms so, and 8.8 ms with slabs of 2 MB, whose reading the products hide.
+ * Transformed inputs of a slab, and of a chunk. A slab of half a megabyte would stay in L2, but its few tiles would
+ * read the weights too often: a dilated layer of 256 channels takes 9.7 ms so, and 8.8 ms with slabs of 2 MB, whose
+ * reading the products hide.
  */
 const SLAB_LIMIT = 2 * 1024 * 1024;
 const CHUNK_LIMIT = 2 * 1024 * 1024;
 /** Steps of depth that a task transforms. */
 export const SPREAD_DEPTH = 32;
-/** Fewer channels are not summed over long enough: the transforms cost as much as they save, and what they round is not lost among many products. */
+/**
+ * Fewer channels are not summed over long enough: the transforms cost as much as they save, and what they round is not
+ * lost among many products.
+ */
 const LEAST_CHANNELS = 16;
 
 export interface WinogradShape extends DenseShape {
@@ -32,7 +46,10 @@ export interface WinogradShape extends DenseShape {
   readonly spreadTasks: number;
 }
 
-/** In vectors of multiply-adds, which take half a cycle: what transforming and gathering one point of a vector of tiles takes. Measured on Zen 4. */
+/**
+ * In vectors of multiply-adds, which take half a cycle: what transforming and gathering one point of a vector of tiles
+ * takes. Measured on Zen 4.
+ */
 const SPREAD_COST = 5;
 const GATHER_COST = 5;
 
@@ -42,20 +59,37 @@ const WORTH = 0.85;
 /** Whether minimal filtering is the faster way; `direct` is the shape of the other. */
 const isWorth = (shape: WinogradShape, direct: DenseShape): boolean => {
   const vectors = (of: DenseShape): number => of.planes.sites * of.rows.sites * of.rowVectors;
-  const product = direct.phases.reduce((all, { depth }) => all + depth, 0) * heightsCost(direct.heights) * vectors(direct);
+  const product =
+    direct.phases.reduce((all, { depth }) => all + depth, 0) * heightsCost(direct.heights) * vectors(direct);
   const perPoint = shape.depth * (heightsCost(shape.heights) + SPREAD_COST) + shape.height * GATHER_COST;
   return shape.phases.length * shape.points ** 2 * perPoint * vectors(shape) < WORTH * product;
 };
 
-/** Tiles, slabs and tasks; undefined where the operation has no such form or the direct product is as fast. Takes no memory. */
-export function winogradShape(plan: Plan, dtype: Dtype, withSixes: boolean, direct: DenseShape): WinogradShape | undefined {
-  if (dtype !== 'float32' || plan.rank < 2 || Math.min(plan.inputPerGroup, plan.outputPerGroup) < LEAST_CHANNELS) return undefined;
+/**
+ * Tiles, slabs and tasks; undefined where the operation has no such form or the direct product is as fast. Takes no
+ * memory.
+ */
+export function winogradShape(
+  plan: Plan,
+  dtype: Dtype,
+  withSixes: boolean,
+  direct: DenseShape,
+): WinogradShape | undefined {
+  if (dtype !== 'float32' || plan.rank < 2 || Math.min(plan.inputPerGroup, plan.outputPerGroup) < LEAST_CHANNELS)
+    return undefined;
   const [planeAxis, rowAxis, columnAxis] = threeAxes(plan);
   const planes = axisLattice(plan.kind, plan.paddingMode, planeAxis, false);
   const rows = tileAxis(plan.kind, rowAxis, 1);
   const columns = tileAxis(plan.kind, columnAxis, LANES);
   // Phases of a plane axis that meet different numbers of taps would be of different depths.
-  if (!rows || !columns || rows.reach !== columns.reach || planes.phases.some((phase) => phase.length !== planes.phases[0].length) || planes.phases[0].length === 0) return undefined;
+  if (
+    !rows ||
+    !columns ||
+    rows.reach !== columns.reach ||
+    planes.phases.some((phase) => phase.length !== planes.phases[0].length) ||
+    planes.phases[0].length === 0
+  )
+    return undefined;
 
   const points = rows.reach + 1;
   const residueColumns = Math.ceil(columns.length / columns.siteStep);
@@ -88,16 +122,44 @@ export function winogradShape(plan: Plan, dtype: Dtype, withSixes: boolean, dire
   const siteTasks = Math.ceil(vectors / taskVectors);
   const slabs = imagesAtOnce * plan.groups * planes.phases.length * rows.phases.length * siteTasks;
   const slabBytes = taskVectors * perVector + columns.phases.length * points ** 2 * LINE;
-  const tables = phases.reduce((bytes, phase) => bytes + 4 * (phase.offsets.length + phase.steps.length + word.WINOGRAD_PHASE_WORDS), 4 * depth);
+  const tables = phases.reduce(
+    (bytes, phase) => bytes + 4 * (phase.offsets.length + phase.steps.length + word.WINOGRAD_PHASE_WORDS),
+    4 * depth,
+  );
   const shape: WinogradShape = {
-    size: SIZE, planes, rows, columns, residueColumns, channelPitch, fieldImage, imagesAtOnce,
+    size: SIZE,
+    planes,
+    rows,
+    columns,
+    residueColumns,
+    channelPitch,
+    fieldImage,
+    imagesAtOnce,
     fieldBytes: imagesAtOnce * fieldImage + LINE,
-    height, heights, tiles, taskTiles, rowVectors, taskVectors, siteTasks, phases,
+    height,
+    heights,
+    tiles,
+    taskTiles,
+    rowVectors,
+    taskVectors,
+    siteTasks,
+    phases,
     packedGroup: packedPhases * packedPhase,
-    weightRows: Uint32Array.from({ length: height }, (_, row) => row * (plan.kind === 'conv' ? plan.inputPerGroup : 1) * plan.kernelArea),
-    tableBytes: tables + 4 * (word.WINOGRAD_WORDS + word.FIELD_WORDS + height + planes.length + rows.length + columns.length) + 8 * LINE,
-    scratchBytes: (taskVectors + 4) * 4 + Math.max(256, taskTiles * sums + (points ** 2 + 4 * columns.phases.length) * LINE) + LINE,
-    points, depth, packedPhases, slabs, slabBytes,
+    weightRows: Uint32Array.from(
+      { length: height },
+      (_, row) => row * (plan.kind === 'conv' ? plan.inputPerGroup : 1) * plan.kernelArea,
+    ),
+    tableBytes:
+      tables +
+      4 * (word.WINOGRAD_WORDS + word.FIELD_WORDS + height + planes.length + rows.length + columns.length) +
+      8 * LINE,
+    scratchBytes:
+      (taskVectors + 4) * 4 + Math.max(256, taskTiles * sums + (points ** 2 + 4 * columns.phases.length) * LINE) + LINE,
+    points,
+    depth,
+    packedPhases,
+    slabs,
+    slabBytes,
     slabsAtOnce: Math.min(slabs, Math.max(1, Math.floor(CHUNK_LIMIT / slabBytes))),
     spreadTasks: Math.ceil(depth / SPREAD_DEPTH),
   };

@@ -12,9 +12,9 @@ const HEADER_BYTES = 64;
 const LEAST_PART = 1 / 16;
 
 /**
- * Whether every tap of each output channel weighs about as much as the others, Σ|w| over the input channels. What the transforms round is
- * as large as input × heaviest tap; where a tap weighs nothing (identity, shifted, masked or pruned kernels), that would be seen in outputs that
- * are otherwise exact. Weights that are not finite are not even.
+ * Whether every tap of each output channel weighs about as much as the others, Σ|w| over the input channels. What the
+ * transforms round is as large as input × heaviest tap; where a tap weighs nothing (identity, shifted, masked or pruned
+ * kernels), that would be seen in outputs that are otherwise exact. Weights that are not finite are not even.
  */
 export function isEven(plan: Plan, weight: Floats): boolean {
   const taps = plan.kernelArea;
@@ -34,17 +34,27 @@ export function isEven(plan: Plan, weight: Floats): boolean {
 }
 
 /** What a call takes besides its operands. */
-export const winogradBytes = (plan: Plan, shape: WinogradShape): Pick<Route, 'packedBytes' | 'workBytes' | 'scratchBytes'> => ({
+export const winogradBytes = (
+  plan: Plan,
+  shape: WinogradShape,
+): Pick<Route, 'packedBytes' | 'workBytes' | 'scratchBytes'> => ({
   packedBytes: shape.packedGroup * plan.groups + HEADER_BYTES,
   workBytes: shape.fieldBytes + shape.slabsAtOnce * shape.slabBytes,
   scratchBytes: shape.scratchBytes,
 });
 
 /**
- * Minimal filtering: write the padded fields of some images, then chunk by chunk transform the inputs of some slabs and multiply.
- * What it cannot do exactly enough (values that are not finite, uneven weights) it leaves to the dense route by answering false.
+ * Minimal filtering: write the padded fields of some images, then chunk by chunk transform the inputs of some slabs and
+ * multiply. What it cannot do exactly enough (values that are not finite, uneven weights) it leaves to the dense route
+ * by answering false.
  */
-export function winogradRoute(plan: Plan, shape: WinogradShape, memory: SharedArrayBuffer, tablesAt: number, floats: (at: number, count: number) => Floats): Route {
+export function winogradRoute(
+  plan: Plan,
+  shape: WinogradShape,
+  memory: SharedArrayBuffer,
+  tablesAt: number,
+  floats: (at: number, count: number) => Floats,
+): Route {
   const { points, depth, rows, columns, taskTiles, tiles, slabsAtOnce, slabBytes, spreadTasks } = shape;
   const kernelColumns = plan.axes[plan.axes.length - 1].kernel;
   let flagAt = 0;
@@ -63,7 +73,10 @@ export function winogradRoute(plan: Plan, shape: WinogradShape, memory: SharedAr
     words[word.TAP_ROW_STEP] = rows.tapStep * kernelColumns;
     words[word.TAP_COLUMN_STEP] = columns.tapStep;
     words[word.FLAG_AT] = flagAt;
-    return { records: shape.phases.map((phase) => [depth, ramp, phase.packed, put(phase.steps), put(phase.offsets)]), words };
+    return {
+      records: shape.phases.map((phase) => [depth, ramp, phase.packed, put(phase.steps), put(phase.offsets)]),
+      words,
+    };
   });
   const dense = tables.dense / 4;
   const field = tables.field / 4;
@@ -77,7 +90,13 @@ export function winogradRoute(plan: Plan, shape: WinogradShape, memory: SharedAr
     execute(addresses, buffer, perform) {
       const words = new Uint32Array(buffer);
       const uneven = (addresses.packed + packedBytes) / 4;
-      if (addresses.fresh) words[uneven] = isEven(plan, floats(addresses.weight, plan.inputChannels * plan.outputPerGroup * plan.kernelArea)) ? 0 : 1;
+      if (addresses.fresh)
+        words[uneven] = isEven(
+          plan,
+          floats(addresses.weight, plan.inputChannels * plan.outputPerGroup * plan.kernelArea),
+        )
+          ? 0
+          : 1;
       if (words[uneven] === 1) return false;
       words[dense + word.PACKED_AT] = addresses.packed;
       words[dense + word.BIAS_AT] = addresses.bias;

@@ -16,7 +16,10 @@ type Received = Map<number, Report>;
 interface Thread {
   readonly worker: Worker;
   readonly remote: Remote<ReaderApi>;
-  /** Of each path what its last reading told: a key press changes few reports, and to send all of them took as long as the reading. */
+  /**
+   * Of each path what its last reading told: a key press changes few reports, and to send all of them took as long as
+   * the reading.
+   */
   readonly received: Map<string, Received>;
 }
 
@@ -32,15 +35,21 @@ export interface Reading {
   readonly wanted: readonly string[];
 }
 
-/** MB that the thread may take: beyond it the thread ends, and not the extension host with it. 50,000 lines of models need 300. */
+/**
+ * MB that the thread may take: beyond it the thread ends, and not the extension host with it. 50,000 lines of models
+ * need 300.
+ */
 const MOST_MEMORY = 1_024;
 
-/** Longest that one text may take, ms: beyond it the thread is ended, so that a text which it cannot get through hangs nothing. */
+/**
+ * Longest that one text may take, ms: beyond it the thread is ended, so that a text which it cannot get through hangs
+ * nothing.
+ */
 const LONGEST = 20_000;
 
 /**
- * The thread that reads Python, so that no text, however long, holds up the extension host. It starts at the first request.
- * A new thread knows no files; `ready` tells it from the one before.
+ * The thread that reads Python, so that no text, however long, holds up the extension host. It starts at the first
+ * request. A new thread knows no files; `ready` tells it from the one before.
  */
 export class ReaderClient {
   private thread: Thread | undefined;
@@ -71,7 +80,9 @@ export class ReaderClient {
       }
       const missing = reports.map(({ number }) => number).filter((number) => !found.has(number));
       await this.receive(remote, path, missing, found);
-      const told = new Map(reports.flatMap(({ number }): [number, Report][] => (found.has(number) ? [[number, found.get(number)!]] : [])));
+      const told = new Map(
+        reports.flatMap(({ number }): [number, Report][] => (found.has(number) ? [[number, found.get(number)!]] : [])),
+      );
       received.delete(path);
       received.set(path, told);
       const [oldest] = received.keys();
@@ -82,8 +93,16 @@ export class ReaderClient {
     }
   }
 
-  /** Fetches reports in pieces, and asks for the next while one is under way: the thread writes it as the host reads the one before. */
-  private async receive(remote: Remote<ReaderApi>, path: string, missing: readonly number[], found: Received): Promise<void> {
+  /**
+   * Fetches reports in pieces, and asks for the next while one is under way: the thread writes it as the host reads the
+   * one before.
+   */
+  private async receive(
+    remote: Remote<ReaderApi>,
+    path: string,
+    missing: readonly number[],
+    found: Received,
+  ): Promise<void> {
     const ask = (at: number): Promise<readonly Report[]> | undefined => {
       const numbers = missing.slice(at, at + PIECE);
       if (numbers.length === 0) return undefined;
@@ -127,7 +146,10 @@ export class ReaderClient {
 
   private start(): Thread {
     this.generation++;
-    const worker = new Worker(this.script, { name: 'transposed-conv reader', resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY } });
+    const worker = new Worker(this.script, {
+      name: 'transposed-conv reader',
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
+    });
     const { remote, fail } = connect<ReaderApi>(portOf(worker));
     const thread: Thread = { worker, remote, received: new Map() };
     let reason = 'it exited';

@@ -19,7 +19,12 @@ export class KnownFiles {
     for (const { path, text } of files) {
       // A file told again unchanged keeps its version, so that what was made of it stays good.
       if (text !== undefined && this.files.get(path)?.source?.text === text) continue;
-      this.files.set(path, text === undefined ? { imports: NOTHING } : { source: { path, text, version: ++this.version }, imports: importedNames(text) });
+      this.files.set(
+        path,
+        text === undefined
+          ? { imports: NOTHING }
+          : { source: { path, text, version: ++this.version }, imports: importedNames(text) },
+      );
     }
   }
 
@@ -56,6 +61,8 @@ export class KnownFiles {
   private importers(path: string): readonly ModuleSource[] {
     const name = moduleName(path);
     if (!name) return [];
-    return [...this.files].flatMap(([key, { source, imports }]) => (source && key !== path && imports.has(name) ? [source] : []));
+    return [...this.files].flatMap(([key, { source, imports }]) =>
+      source && key !== path && imports.has(name) ? [source] : [],
+    );
   }
 }

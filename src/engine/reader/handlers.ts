@@ -3,8 +3,9 @@ import type { ReaderApi, ReportNumber } from '../../protocol/reader';
 import { KnownFiles } from './files';
 
 /**
- * Code units of text whose last analyses are kept to build the next ones on, the oldest given up first: each takes some ninety
- * bytes (6.4 MB for 2,000 lines of models), and the more there is, the longer every collection of garbage holds up a reading.
+ * Code units of text whose last analyses are kept to build the next ones on, the oldest given up first: each takes some
+ * ninety bytes (6.4 MB for 2,000 lines of models), and the more there is, the longer every collection of garbage holds
+ * up a reading.
  */
 const KEPT = 600_000;
 
@@ -40,9 +41,19 @@ export function createReader(): ReaderApi {
   };
   return {
     read({ path, text, inputShapes, folders }) {
-      const analysis = analyzeModule({ path, text, inputShapes, project: files.view(folders), previous: last.get(path)?.analysis });
+      const analysis = analyzeModule({
+        path,
+        text,
+        inputShapes,
+        project: files.view(folders),
+        previous: last.get(path)?.analysis,
+      });
       last.delete(path);
-      last.set(path, { length: text.length, analysis, reports: new Map(analysis.reports.map((report) => [numberOf(report), report])) });
+      last.set(path, {
+        length: text.length,
+        analysis,
+        reports: new Map(analysis.reports.map((report) => [numberOf(report), report])),
+      });
       forgetOldest();
       // What the next analysis builds on stays here: it is large, and means nothing on the other side.
       const { memo: _memo, reports, ...told } = analysis;

@@ -20,7 +20,10 @@ function directoriesAbove(path: string, folders: readonly string[]): string[] {
  */
 export function placesOf(from: string, module: string, level: number, folders: readonly string[]): string[] {
   const directories = directoriesAbove(from, folders);
-  const roots = level > 0 ? directories.slice(level - 1, level) : [...directories, ...folders.flatMap((folder) => [folder, `${folder}/src`])];
+  const roots =
+    level > 0
+      ? directories.slice(level - 1, level)
+      : [...directories, ...folders.flatMap((folder) => [folder, `${folder}/src`])];
   const parts = module.split('.').filter((part) => part !== '');
   return [...new Set(roots)].flatMap((root) => {
     const base = [root, ...parts].join('/');

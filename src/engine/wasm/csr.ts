@@ -12,23 +12,56 @@
  * 1.3 ms against 1.2), and half as fast where they do not (2.8); nor were four sites to nine vectors, which do not overlap (1.45).
  */
 import {
-  CSR_CHANNEL_ENTRIES, CSR_COLUMNS_AT, CSR_COLUMN_CHANNELS, CSR_DILATION, CSR_FULL_FROM, CSR_FULL_SITES, CSR_KERNEL_AREA, CSR_PAD, CSR_PLACE_AREA, CSR_POINTERS_AT,
-  CSR_ROWS_AT, CSR_ROW_CHANNELS, CSR_ROW_ENTRIES, CSR_ROW_TASKS, CSR_ROW_WORDS, CSR_SEGMENTS_AT, CSR_SITES, CSR_SITES_AT, CSR_SITE_ROWS, CSR_SITE_WORDS, CSR_STRIDE, CSR_TAPS,
-  CSR_VALUES_AT, CSR_WEIGHT_AT, PRODUCT_COLUMNS_AT, PRODUCT_FROM_AT, PRODUCT_POINTERS_AT, PRODUCT_ROWS, PRODUCT_TASK_ROWS, PRODUCT_TO_AT, PRODUCT_VALUES_AT,
+  CSR_CHANNEL_ENTRIES,
+  CSR_COLUMNS_AT,
+  CSR_COLUMN_CHANNELS,
+  CSR_DILATION,
+  CSR_FULL_FROM,
+  CSR_FULL_SITES,
+  CSR_KERNEL_AREA,
+  CSR_PAD,
+  CSR_PLACE_AREA,
+  CSR_POINTERS_AT,
+  CSR_ROWS_AT,
+  CSR_ROW_CHANNELS,
+  CSR_ROW_ENTRIES,
+  CSR_ROW_TASKS,
+  CSR_ROW_WORDS,
+  CSR_SEGMENTS_AT,
+  CSR_SITES,
+  CSR_SITES_AT,
+  CSR_SITE_ROWS,
+  CSR_SITE_WORDS,
+  CSR_STRIDE,
+  CSR_TAPS,
+  CSR_VALUES_AT,
+  CSR_WEIGHT_AT,
+  PRODUCT_COLUMNS_AT,
+  PRODUCT_FROM_AT,
+  PRODUCT_POINTERS_AT,
+  PRODUCT_ROWS,
+  PRODUCT_TASK_ROWS,
+  PRODUCT_TO_AT,
+  PRODUCT_VALUES_AT,
 } from '../kernels/layout';
 import { at, word } from './simd';
 
 /** Columns (or values) of a site at which all taps lie inside, as if it were site 0. */
 @inline
 function layPattern<T>(d: usize, channel: i32, row: usize, columns: bool, to: usize): void {
-  const taps = word(d, CSR_TAPS), dilation = word(d, CSR_DILATION), pad = word(d, CSR_PAD), within = word(d, CSR_COLUMN_CHANNELS);
-  const firstChannel = channel / word(d, CSR_ROW_CHANNELS) * within;
-  const segments = at(d, CSR_SEGMENTS_AT) + <usize>(word(row, 1) * 8), count = word(row, 2);
+  const taps = word(d, CSR_TAPS),
+    dilation = word(d, CSR_DILATION),
+    pad = word(d, CSR_PAD),
+    within = word(d, CSR_COLUMN_CHANNELS);
+  const firstChannel = (channel / word(d, CSR_ROW_CHANNELS)) * within;
+  const segments = at(d, CSR_SEGMENTS_AT) + <usize>(word(row, 1) * 8),
+    count = word(row, 2);
   for (let c = 0; c < within; c++) {
     const place = (firstChannel + c) * word(d, CSR_PLACE_AREA) - pad;
     const weight = at(d, CSR_WEIGHT_AT) + <usize>((channel * within + c) * word(d, CSR_KERNEL_AREA)) * sizeof<T>();
     for (let segment = 0; segment < count; segment++) {
-      const base = place + word(segments, 2 * segment), kernel = weight + at(segments, 2 * segment + 1) * sizeof<T>();
+      const base = place + word(segments, 2 * segment),
+        kernel = weight + at(segments, 2 * segment + 1) * sizeof<T>();
       for (let tap = 0; tap < taps; tap++) {
         if (columns) {
           store<i32>(to, base + tap * dilation);
@@ -48,7 +81,9 @@ function stamp(pattern: usize, bytes: usize, shift: i32, step: i32, sites: i32, 
   let moved = i32x4.splat(shift);
   if (bytes <= SHORT) {
     // It stays in registers.
-    let a = i32x4.add(v128.load(pattern), moved), b = i32x4.add(v128.load(pattern, 16), moved), c = i32x4.add(v128.load(pattern, 32), moved);
+    let a = i32x4.add(v128.load(pattern), moved),
+      b = i32x4.add(v128.load(pattern, 16), moved),
+      c = i32x4.add(v128.load(pattern, 32), moved);
     for (let site = 0; site < sites; site++, to += bytes) {
       v128.store(to, a);
       v128.store(to, b, 16);
@@ -84,14 +119,21 @@ function count32(to: usize, first: i32, step: i32, count: i32): void {
 /** Task = (array, row channel, row of sites): row pointers first, then columns, then values. */
 @inline
 function csr<T>(d: usize, task: i32, scratch: usize): void {
-  const rowTasks = word(d, CSR_ROW_TASKS), array = task / rowTasks;
+  const rowTasks = word(d, CSR_ROW_TASKS),
+    array = task / rowTasks;
   task %= rowTasks;
-  const siteRows = word(d, CSR_SITE_ROWS), sites = word(d, CSR_SITES), taps = word(d, CSR_TAPS);
-  const channel = task / siteRows, within = word(d, CSR_COLUMN_CHANNELS);
+  const siteRows = word(d, CSR_SITE_ROWS),
+    sites = word(d, CSR_SITES),
+    taps = word(d, CSR_TAPS);
+  const channel = task / siteRows,
+    within = word(d, CSR_COLUMN_CHANNELS);
   const row = at(d, CSR_ROWS_AT) + <usize>((task % siteRows) * CSR_ROW_WORDS * 4);
-  const blocks = within * word(row, 2), entries = blocks * taps;
+  const blocks = within * word(row, 2),
+    entries = blocks * taps;
   const start = word(d, CSR_CHANNEL_ENTRIES) * channel + word(row, 0) * within;
-  const table = at(d, CSR_SITES_AT), fullFrom = word(d, CSR_FULL_FROM), fullSites = word(d, CSR_FULL_SITES);
+  const table = at(d, CSR_SITES_AT),
+    fullFrom = word(d, CSR_FULL_FROM),
+    fullSites = word(d, CSR_FULL_SITES);
   if (array == 0) {
     const pointers = at(d, CSR_POINTERS_AT) + <usize>(task * sites) * 4;
     for (let x = 0; x < sites; x++) {
@@ -106,8 +148,10 @@ function csr<T>(d: usize, task: i32, scratch: usize): void {
   if (entries == 0) return;
   const columns = array == 1;
   layPattern<T>(d, channel, row, columns, scratch);
-  const words = columns ? 1 : <i32>sizeof<T>() >> 2, step = columns ? word(d, CSR_STRIDE) : 0;
-  const size = (<usize>words) << 2, bytes = <usize>entries * size;
+  const words = columns ? 1 : (<i32>sizeof<T>()) >> 2,
+    step = columns ? word(d, CSR_STRIDE) : 0;
+  const size = (<usize>words) << 2,
+    bytes = <usize>entries * size;
   const to = at(d, columns ? CSR_COLUMNS_AT : CSR_VALUES_AT) + <usize>start * size;
   const end = to + at(d, CSR_ROW_ENTRIES) * <usize>blocks * size;
   for (let x = 0; x < sites; x++) {
@@ -126,16 +170,21 @@ function csr<T>(d: usize, task: i32, scratch: usize): void {
 /** y = C·x, row by row; two sums, so that one addition need not wait for the other. */
 @inline
 function product<T>(d: usize, task: i32): void {
-  const first = task * word(d, PRODUCT_TASK_ROWS), end = min(word(d, PRODUCT_ROWS), first + word(d, PRODUCT_TASK_ROWS));
-  const columns = at(d, PRODUCT_COLUMNS_AT), values = at(d, PRODUCT_VALUES_AT), from = at(d, PRODUCT_FROM_AT);
+  const first = task * word(d, PRODUCT_TASK_ROWS),
+    end = min(word(d, PRODUCT_ROWS), first + word(d, PRODUCT_TASK_ROWS));
+  const columns = at(d, PRODUCT_COLUMNS_AT),
+    values = at(d, PRODUCT_VALUES_AT),
+    from = at(d, PRODUCT_FROM_AT);
   const pointers = at(d, PRODUCT_POINTERS_AT);
   let to = at(d, PRODUCT_TO_AT) + <usize>first * sizeof<T>();
   let entry = at(pointers, first);
   for (let row = first; row < end; row++, to += sizeof<T>()) {
     const until = at(pointers, row + 1);
-    let a: T = 0, b: T = 0;
+    let a: T = 0,
+      b: T = 0;
     for (; entry + 2 <= until; entry += 2) {
-      const column = columns + (entry << 2), value = values + entry * sizeof<T>();
+      const column = columns + (entry << 2),
+        value = values + entry * sizeof<T>();
       a += load<T>(value) * load<T>(from + <usize>load<u32>(column) * sizeof<T>());
       b += load<T>(value, sizeof<T>()) * load<T>(from + <usize>load<u32>(column, 4) * sizeof<T>());
     }
@@ -150,8 +199,11 @@ function product<T>(d: usize, task: i32): void {
 /** x += Cᵀ·y over a block of rows; blocks write to the same x, so they are done one after another. */
 @inline
 function productTransposed<T>(d: usize, task: i32): void {
-  const first = task * word(d, PRODUCT_TASK_ROWS), end = min(word(d, PRODUCT_ROWS), first + word(d, PRODUCT_TASK_ROWS));
-  const columns = at(d, PRODUCT_COLUMNS_AT), values = at(d, PRODUCT_VALUES_AT), to = at(d, PRODUCT_TO_AT);
+  const first = task * word(d, PRODUCT_TASK_ROWS),
+    end = min(word(d, PRODUCT_ROWS), first + word(d, PRODUCT_TASK_ROWS));
+  const columns = at(d, PRODUCT_COLUMNS_AT),
+    values = at(d, PRODUCT_VALUES_AT),
+    to = at(d, PRODUCT_TO_AT);
   const pointers = at(d, PRODUCT_POINTERS_AT);
   let entry = at(pointers, first);
   for (let row = first; row < end; row++) {

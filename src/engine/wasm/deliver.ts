@@ -5,8 +5,21 @@
  * row phases are folded in, row phase `r mod FOLD`. What lies beyond the output's edge is dropped here.
  */
 import {
-  BIAS_AT, COLUMN_STEP, FOLD, HEIGHT, OUTPUT_AT, OUTPUT_CHANNEL_PITCH, OUTPUT_COLUMNS, OUTPUT_IMAGE_PITCH, OUTPUT_PLANES, OUTPUT_ROWS,
-  PLANE_STEP, ROW_CROP, ROW_STEP, ROW_VECTORS, SITE_ROWS,
+  BIAS_AT,
+  COLUMN_STEP,
+  FOLD,
+  HEIGHT,
+  OUTPUT_AT,
+  OUTPUT_CHANNEL_PITCH,
+  OUTPUT_COLUMNS,
+  OUTPUT_IMAGE_PITCH,
+  OUTPUT_PLANES,
+  OUTPUT_ROWS,
+  PLANE_STEP,
+  ROW_CROP,
+  ROW_STEP,
+  ROW_VECTORS,
+  SITE_ROWS,
 } from '../kernels/layout';
 import { at, word } from './simd';
 
@@ -48,20 +61,40 @@ function weave<T>(from: usize, phasePitch: usize, to: usize, count: i32, bias: T
 function braid<T>(from: usize, phasePitch: usize, steps: i32, to: usize, count: i32, bias: T): void {
   for (let phase = 0; phase < steps; phase++, from += phasePitch) {
     let sum = from;
-    for (let i = phase; i < count; i += steps, sum += sizeof<T>()) store<T>(to + <usize>i * sizeof<T>(), load<T>(sum) + bias);
+    for (let i = phase; i < count; i += steps, sum += sizeof<T>())
+      store<T>(to + <usize>i * sizeof<T>(), load<T>(sum) + bias);
   }
 }
 
 export function deliver<T>(
-  d: usize, image: i32, group: i32, pair: i32, firstVector: i32, vectors: i32, firstRow: i32, rows: i32, sums: usize, pitch: usize, phasePitch: usize,
+  d: usize,
+  image: i32,
+  group: i32,
+  pair: i32,
+  firstVector: i32,
+  vectors: i32,
+  firstRow: i32,
+  rows: i32,
+  sums: usize,
+  pitch: usize,
+  phasePitch: usize,
 ): void {
-  const fold = word(d, FOLD), perRow = word(d, ROW_VECTORS), siteRows = word(d, SITE_ROWS);
-  const columnStep = word(d, COLUMN_STEP), rowStep = word(d, ROW_STEP), rowPhases = rowStep / fold;
-  const width = word(d, OUTPUT_COLUMNS), height = word(d, OUTPUT_ROWS), depth = word(d, OUTPUT_PLANES);
+  const fold = word(d, FOLD),
+    perRow = word(d, ROW_VECTORS),
+    siteRows = word(d, SITE_ROWS);
+  const columnStep = word(d, COLUMN_STEP),
+    rowStep = word(d, ROW_STEP),
+    rowPhases = rowStep / fold;
+  const width = word(d, OUTPUT_COLUMNS),
+    height = word(d, OUTPUT_ROWS),
+    depth = word(d, OUTPUT_PLANES);
   const lanes = 16 / <i32>sizeof<T>();
   const biases = at(d, BIAS_AT);
   const channels = word(d, HEIGHT) / fold;
-  const base = at(d, OUTPUT_AT) + <usize>image * at(d, OUTPUT_IMAGE_PITCH) + <usize>(group * channels) * at(d, OUTPUT_CHANNEL_PITCH);
+  const base =
+    at(d, OUTPUT_AT) +
+    <usize>image * at(d, OUTPUT_IMAGE_PITCH) +
+    <usize>(group * channels) * at(d, OUTPUT_CHANNEL_PITCH);
   for (let r = 0; r < rows; r++) {
     const channel = (firstRow + r) / fold;
     const bias = biases ? load<T>(biases + <usize>(group * channels + channel) * sizeof<T>()) : <T>0;
@@ -69,9 +102,11 @@ export function deliver<T>(
     const rowPhase = fold == 1 ? pair % rowPhases : (firstRow + r) % fold;
     const planePhase = pair / rowPhases;
     let from = sums + <usize>r * pitch;
-    let vector = firstVector, left = vectors;
+    let vector = firstVector,
+      left = vectors;
     while (left > 0) {
-      const line = vector / perRow, start = vector % perRow;
+      const line = vector / perRow,
+        start = vector % perRow;
       const run = min(perRow - start, left);
       const y = rowStep * (line % siteRows) + rowPhase - word(d, ROW_CROP);
       const z = word(d, PLANE_STEP) * (line / siteRows) + planePhase;

@@ -14,9 +14,34 @@
  * the column phases into whole output rows.
  */
 import {
-  COLUMN_STEP, DEPTH_BLOCK, FIELD_AT, FIELD_GROUP_PITCH, FIELD_IMAGE_PITCH, FIELD_PLANE_PITCH, FIELD_ROW_PITCH, FOURS,
-  GROUPS, HEIGHT, PACKED_AT, PACKED_GROUP_PITCH, PHASES_AT, PHASE_DEPTH, PHASE_OFFSETS_AT, PHASE_PACKED, PHASE_PAIRS, PHASE_WORDS,
-  ROW_VECTORS, SITE_PLANES, SITE_ROWS, SITE_TASKS, SIXES, TASK_TILES, TASK_VECTORS, TILES, TILE_TASKS, TWOS,
+  COLUMN_STEP,
+  DEPTH_BLOCK,
+  FIELD_AT,
+  FIELD_GROUP_PITCH,
+  FIELD_IMAGE_PITCH,
+  FIELD_PLANE_PITCH,
+  FIELD_ROW_PITCH,
+  FOURS,
+  GROUPS,
+  HEIGHT,
+  PACKED_AT,
+  PACKED_GROUP_PITCH,
+  PHASES_AT,
+  PHASE_DEPTH,
+  PHASE_OFFSETS_AT,
+  PHASE_PACKED,
+  PHASE_PAIRS,
+  PHASE_WORDS,
+  ROW_VECTORS,
+  SITE_PLANES,
+  SITE_ROWS,
+  SITE_TASKS,
+  SIXES,
+  TASK_TILES,
+  TASK_VECTORS,
+  TILES,
+  TILE_TASKS,
+  TWOS,
 } from '../kernels/layout';
 import { deliver } from './deliver';
 import { at, word } from './simd';
@@ -24,13 +49,16 @@ import { tileFew, tileFour, tileSix } from './tile';
 
 // Called per tile or task, never per product: a function of its own is a kilobyte less than a copy at every place.
 export function tileHeight(d: usize, tile: i32): i32 {
-  const sixes = word(d, SIXES), fours = sixes + word(d, FOURS);
+  const sixes = word(d, SIXES),
+    fours = sixes + word(d, FOURS);
   return tile < sixes ? 6 : tile < fours ? 4 : tile < fours + word(d, TWOS) ? 2 : 1;
 }
 
 /** First row of a tile. */
 export function tileStart(d: usize, tile: i32): i32 {
-  const sixes = word(d, SIXES), fours = word(d, FOURS), twos = word(d, TWOS);
+  const sixes = word(d, SIXES),
+    fours = word(d, FOURS),
+    twos = word(d, TWOS);
   if (tile <= sixes) return 6 * tile;
   if (tile <= sixes + fours) return 6 * sixes + 4 * (tile - sixes);
   if (tile <= sixes + fours + twos) return 6 * sixes + 4 * fours + 2 * (tile - sixes - fours);
@@ -46,11 +74,14 @@ export function blockDepth(depth: i32): i32 {
 
 /** Byte offset in the field of every vector of sites from `first` on; filled up to a multiple of four with the last one. */
 export function placeSites(d: usize, first: i32, count: i32, table: usize): i32 {
-  const perRow = word(d, ROW_VECTORS), rows = word(d, SITE_ROWS);
-  const rowPitch = at(d, FIELD_ROW_PITCH), planePitch = at(d, FIELD_PLANE_PITCH);
+  const perRow = word(d, ROW_VECTORS),
+    rows = word(d, SITE_ROWS);
+  const rowPitch = at(d, FIELD_ROW_PITCH),
+    planePitch = at(d, FIELD_PLANE_PITCH);
   let column = first % perRow;
   const line = first / perRow;
-  let row = line % rows, plane = line / rows;
+  let row = line % rows,
+    plane = line / rows;
   let offset: usize = 0;
   for (let i = 0; i < count; i++) {
     offset = <usize>plane * planePitch + <usize>row * rowPitch + ((<usize>column) << 4);
@@ -74,15 +105,28 @@ export function placeSites(d: usize, first: i32, count: i32, table: usize): i32 
  * from L2 for every tile, from as many pages as there are channels (15 % slower where a phase has one tap).
  */
 function multiplyBlock<T>(
-  d: usize, from: i32, to: i32, depth: i32, offsets: usize, field: usize, sites: usize, vectors: i32, weights: usize, sums: usize, pitch: usize, fresh: bool,
+  d: usize,
+  from: i32,
+  to: i32,
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  vectors: i32,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
 ): void {
-  const sixes = word(d, SIXES), fours = sixes + word(d, FOURS);
+  const sixes = word(d, SIXES),
+    fours = sixes + word(d, FOURS);
   const end = sites + ((<usize>vectors) << 2);
   // Tiles of six and four rows take two vectors of sites; smaller ones, which come last, take four.
   const tall = max(from, min(to, fours));
   let column = sums;
   for (let pair = sites; pair < end && from < tall; pair += 8, column += 32) {
-    let panel = weights, target = column;
+    let panel = weights,
+      target = column;
     for (let tile = from; tile < tall; tile++) {
       if (tile < sixes) {
         tileSix<T>(depth, offsets, field, pair, panel, target, pitch, fresh);
@@ -107,7 +151,17 @@ function multiplyBlock<T>(
 }
 
 /** Tiles [from, to) of one phase over the sites in `table`, all depth. */
-export function multiply<T>(d: usize, phase: usize, field: usize, packed: usize, table: usize, vectors: i32, from: i32, to: i32, sums: usize): void {
+export function multiply<T>(
+  d: usize,
+  phase: usize,
+  field: usize,
+  packed: usize,
+  table: usize,
+  vectors: i32,
+  from: i32,
+  to: i32,
+  sums: usize,
+): void {
   const depth = word(phase, PHASE_DEPTH);
   const pitch = (<usize>vectors) << 4;
   const firstRow = tileStart(d, from);
@@ -115,26 +169,45 @@ export function multiply<T>(d: usize, phase: usize, field: usize, packed: usize,
     memory.fill(sums, 0, <usize>(tileStart(d, to) - firstRow) * pitch);
     return;
   }
-  const height = word(d, HEIGHT), step = blockDepth(depth);
+  const height = word(d, HEIGHT),
+    step = blockDepth(depth);
   const offsets = at(phase, PHASE_OFFSETS_AT);
   packed += at(phase, PHASE_PACKED);
   for (let done = 0; done < depth; done += step) {
     const block = min(step, depth - done);
     const weights = packed + (<usize>done * <usize>height + <usize>firstRow * <usize>block) * sizeof<T>();
-    multiplyBlock<T>(d, from, to, block, offsets + ((<usize>done) << 2), field, table, vectors, weights, sums, pitch, done == 0);
+    multiplyBlock<T>(
+      d,
+      from,
+      to,
+      block,
+      offsets + ((<usize>done) << 2),
+      field,
+      table,
+      vectors,
+      weights,
+      sums,
+      pitch,
+      done == 0,
+    );
   }
 }
 
+
 @inline
 function dense<T>(d: usize, task: i32, scratch: usize): void {
-  const tileTasks = word(d, TILE_TASKS), siteTasks = word(d, SITE_TASKS), pairs = word(d, PHASE_PAIRS), groups = word(d, GROUPS);
+  const tileTasks = word(d, TILE_TASKS),
+    siteTasks = word(d, SITE_TASKS),
+    pairs = word(d, PHASE_PAIRS),
+    groups = word(d, GROUPS);
   const from = (task % tileTasks) * word(d, TASK_TILES);
   task /= tileTasks;
   const firstVector = (task % siteTasks) * word(d, TASK_VECTORS);
   task /= siteTasks;
   const pair = task % pairs;
   task /= pairs;
-  const group = task % groups, image = task / groups;
+  const group = task % groups,
+    image = task / groups;
 
   const to = min(from + word(d, TASK_TILES), word(d, TILES));
   const all = word(d, SITE_PLANES) * word(d, SITE_ROWS) * word(d, ROW_VECTORS);
@@ -150,7 +223,19 @@ function dense<T>(d: usize, task: i32, scratch: usize): void {
     const phase = at(d, PHASES_AT) + <usize>((pair * columns + column) * PHASE_WORDS * 4);
     multiply<T>(d, phase, field, packed, scratch, vectors, from, to, sums + <usize>column * phasePitch);
   }
-  deliver<T>(d, image, group, pair, firstVector, count, tileStart(d, from), rows, sums, (<usize>vectors) << 4, phasePitch);
+  deliver<T>(
+    d,
+    image,
+    group,
+    pair,
+    firstVector,
+    count,
+    tileStart(d, from),
+    rows,
+    sums,
+    (<usize>vectors) << 4,
+    phasePitch,
+  );
 }
 
 export function denseF32(d: usize, task: i32, scratch: usize): void {

@@ -10,8 +10,24 @@
  * Input rows are first copied into the thread's scratch between zeros, see wasm/rows.ts.
  */
 import {
-  PLANE_BIAS_AT, PLANE_COLUMN_PAD, PLANE_GROUPS, PLANE_INPUTS, PLANE_INPUT_AT, PLANE_INPUT_COLUMNS, PLANE_INPUT_ROWS, PLANE_KERNEL_COLUMNS, PLANE_KERNEL_ROWS, PLANE_OUTPUTS, PLANE_OUTPUT_AT,
-  PLANE_OUTPUT_COLUMNS, PLANE_OUTPUT_ROWS, PLANE_ROW_PAD, PLANE_SCRATCH_PITCH, PLANE_TASKS, PLANE_TASK_ROWS, PLANE_WEIGHT_AT,
+  PLANE_BIAS_AT,
+  PLANE_COLUMN_PAD,
+  PLANE_GROUPS,
+  PLANE_INPUTS,
+  PLANE_INPUT_AT,
+  PLANE_INPUT_COLUMNS,
+  PLANE_INPUT_ROWS,
+  PLANE_KERNEL_COLUMNS,
+  PLANE_KERNEL_ROWS,
+  PLANE_OUTPUTS,
+  PLANE_OUTPUT_AT,
+  PLANE_OUTPUT_COLUMNS,
+  PLANE_OUTPUT_ROWS,
+  PLANE_ROW_PAD,
+  PLANE_SCRATCH_PITCH,
+  PLANE_TASKS,
+  PLANE_TASK_ROWS,
+  PLANE_WEIGHT_AT,
 } from '../kernels/layout';
 import { bringRow, MARGIN } from './rows';
 import { at, madd, word } from './simd';
@@ -38,12 +54,36 @@ function weave(to: usize, even: v128, odd: v128): void {
  * Two output rows, `tiles` tiles of 16 columns. `near` and `far` are rows q and q − 1 of the first channel in scratch, from input h − 1 on; `odd`
  * says that p is. A cropped row has a step of 0: all of it goes to one place.
  */
-function latticeRow(near: usize, far: usize, pitch: usize, weights: usize, end: usize, start: v128, top: usize, topStep: usize, bottom: usize, bottomStep: usize, tiles: i32, odd: i32): void {
+function latticeRow(
+  near: usize,
+  far: usize,
+  pitch: usize,
+  weights: usize,
+  end: usize,
+  start: v128,
+  top: usize,
+  topStep: usize,
+  bottom: usize,
+  bottomStep: usize,
+  tiles: i32,
+  odd: i32,
+): void {
   for (; tiles > 0; tiles--, near += 32, far += 32, top += topStep, bottom += bottomStep) {
-    let a0 = start, a1 = start, b0 = start, b1 = start, e0 = start, e1 = start, f0 = start, f1 = start;
-    let row = near, other = far;
+    let a0 = start,
+      a1 = start,
+      b0 = start,
+      b1 = start,
+      e0 = start,
+      e1 = start,
+      f0 = start,
+      f1 = start;
+    let row = near,
+      other = far;
     for (let w = weights; w < end; w += HALF) {
-      let x0 = v128.load(row), x1 = v128.load(row, 16), y0 = v128.load(row, 4), y1 = v128.load(row, 20);
+      let x0 = v128.load(row),
+        x1 = v128.load(row, 16),
+        y0 = v128.load(row, 4),
+        y1 = v128.load(row, 20);
       let v = v128.load(w);
       a0 = madd<f32>(v, y0, a0);
       a1 = madd<f32>(v, y1, a1);
@@ -90,19 +130,40 @@ function latticeRow(near: usize, far: usize, pitch: usize, weights: usize, end: 
  * The same for one input channel and a kernel of at most 3 × 3, in tiles of 8 columns: memory is the limit, and the nine weights stay in registers. One
  * column phase has a single tap, under the first of two neighbouring inputs where p is odd and under the second where it is even.
  */
-function shortRow(near: usize, far: usize, weights: usize, start: v128, top: usize, topStep: usize, bottom: usize, bottomStep: usize, tiles: i32, odd: i32): void {
+function shortRow(
+  near: usize,
+  far: usize,
+  weights: usize,
+  start: v128,
+  top: usize,
+  topStep: usize,
+  bottom: usize,
+  bottomStep: usize,
+  tiles: i32,
+  odd: i32,
+): void {
   // The weights of the column phase with one tap and of the two of the other.
-  const one = weights + (odd ? 0 : 64), two = weights + (odd ? 64 : 0);
-  const w1 = v128.load(one), w0 = v128.load(two), w2 = v128.load(two, 32);
-  const v1 = v128.load(one, 16), v0 = v128.load(two, 16), v2 = v128.load(two, 48);
-  const u1 = v128.load(one, 128), u0 = v128.load(two, 128), u2 = v128.load(two, 160);
+  const one = weights + (odd ? 0 : 64),
+    two = weights + (odd ? 64 : 0);
+  const w1 = v128.load(one),
+    w0 = v128.load(two),
+    w2 = v128.load(two, 32);
+  const v1 = v128.load(one, 16),
+    v0 = v128.load(two, 16),
+    v2 = v128.load(two, 48);
+  const u1 = v128.load(one, 128),
+    u0 = v128.load(two, 128),
+    u2 = v128.load(two, 160);
   const inset: usize = odd ? 4 : 0;
   near += inset;
   far += inset;
   const single: usize = 4 - inset;
   for (; tiles > 0; tiles--, near += 16, far += 16, top += topStep, bottom += bottomStep) {
-    let x = v128.load(near), y = v128.load(near, 4), z = v128.load(near + single);
-    let a = madd<f32>(v1, z, start), b = madd<f32>(v2, x, madd<f32>(v0, y, start));
+    let x = v128.load(near),
+      y = v128.load(near, 4),
+      z = v128.load(near + single);
+    let a = madd<f32>(v1, z, start),
+      b = madd<f32>(v2, x, madd<f32>(v0, y, start));
     weave(bottom, odd ? a : b, odd ? b : a);
     a = madd<f32>(w1, z, start);
     b = madd<f32>(w2, x, madd<f32>(w0, y, start));
@@ -117,36 +178,65 @@ function shortRow(near: usize, far: usize, weights: usize, start: v128, top: usi
 
 /** Task = (image and group, block of lattice rows); all output channels, so that the input rows are still in L1 for the next. */
 export function doubleF32(d: usize, task: i32, scratch: usize): void {
-  const tasks = word(d, PLANE_TASKS), taskRows = word(d, PLANE_TASK_ROWS);
-  const plane = task / tasks, group = plane % word(d, PLANE_GROUPS);
-  const inputs = word(d, PLANE_INPUTS), outputs = word(d, PLANE_OUTPUTS), pad = word(d, PLANE_COLUMN_PAD), rowPad = word(d, PLANE_ROW_PAD);
+  const tasks = word(d, PLANE_TASKS),
+    taskRows = word(d, PLANE_TASK_ROWS);
+  const plane = task / tasks,
+    group = plane % word(d, PLANE_GROUPS);
+  const inputs = word(d, PLANE_INPUTS),
+    outputs = word(d, PLANE_OUTPUTS),
+    pad = word(d, PLANE_COLUMN_PAD),
+    rowPad = word(d, PLANE_ROW_PAD);
   const height = word(d, PLANE_OUTPUT_ROWS);
   const rowBytes = at(d, PLANE_OUTPUT_COLUMNS) << 2;
-  const source = at(d, PLANE_INPUT_AT) + <usize>(plane * inputs) * <usize>(word(d, PLANE_INPUT_ROWS) * word(d, PLANE_INPUT_COLUMNS)) * 4;
-  const from = (rowPad >> 1) + (task % tasks) * taskRows, end = min(((height - 1 + rowPad) >> 1) + 1, from + taskRows);
+  const source =
+    at(d, PLANE_INPUT_AT) +
+    <usize>(plane * inputs) * <usize>(word(d, PLANE_INPUT_ROWS) * word(d, PLANE_INPUT_COLUMNS)) * 4;
+  const from = (rowPad >> 1) + (task % tasks) * taskRows,
+    end = min(((height - 1 + rowPad) >> 1) + 1, from + taskRows);
   const biases = at(d, PLANE_BIAS_AT);
-  const pitch = at(d, PLANE_SCRATCH_PITCH), size = <usize>inputs * WEIGHTS;
+  const pitch = at(d, PLANE_SCRATCH_PITCH),
+    size = <usize>inputs * WEIGHTS;
   const short = inputs == 1 && max(word(d, PLANE_KERNEL_ROWS), word(d, PLANE_KERNEL_COLUMNS)) < 4;
   const step: usize = short ? 32 : 64;
-  const rest = rowBytes & (step - 1), whole = rowBytes - rest;
+  const rest = rowBytes & (step - 1),
+    whole = rowBytes - rest;
   const inset = MARGIN - 4 + ((<usize>(pad >> 1)) << 2);
-  let near = scratch + 2 * MARGIN, far = near + <usize>inputs * pitch;
+  let near = scratch + 2 * MARGIN,
+    far = near + <usize>inputs * pitch;
   memory.fill(near, 0, 2 * <usize>inputs * pitch);
   for (let row = from - 1; row < end; row++) {
     bringRows(d, source, row, near, pitch);
     const y = 2 * row - rowPad;
-    const topStep = y >= 0 && y < height ? step : 0, bottomStep = y + 1 >= 0 && y + 1 < height ? step : 0;
+    const topStep = y >= 0 && y < height ? step : 0,
+      bottomStep = y + 1 >= 0 && y + 1 < height ? step : 0;
     for (let output = row < from ? outputs : 0; output < outputs; output++) {
       const channel = group * outputs + output;
       const start = v128.splat<f32>(biases ? load<f32>(biases + ((<usize>channel) << 2)) : <f32>0);
       const weights = at(d, PLANE_WEIGHT_AT) + <usize>channel * size;
       const target = at(d, PLANE_OUTPUT_AT) + (<usize>(plane * outputs + output) * <usize>height + <usize>y) * rowBytes;
-      let top = topStep ? target : scratch, bottom = bottomStep ? target + rowBytes : scratch + MARGIN;
-      let first = near + inset, second = far + inset, tiles = <i32>(whole / step);
+      let top = topStep ? target : scratch,
+        bottom = bottomStep ? target + rowBytes : scratch + MARGIN;
+      let first = near + inset,
+        second = far + inset,
+        tiles = <i32>(whole / step);
       // Whole tiles, then the last, partial one by way of scratch.
       for (let partial = false; ; partial = true) {
         if (short) shortRow(first, second, weights, start, top, topStep, bottom, bottomStep, tiles, pad & 1);
-        else latticeRow(first, second, pitch, weights, weights + size, start, top, topStep, bottom, bottomStep, tiles, pad & 1);
+        else
+          latticeRow(
+            first,
+            second,
+            pitch,
+            weights,
+            weights + size,
+            start,
+            top,
+            topStep,
+            bottom,
+            bottomStep,
+            tiles,
+            pad & 1,
+          );
         if (rest == 0) break;
         if (partial) {
           if (topStep) memory.copy(target + whole, scratch, rest);

@@ -6,8 +6,23 @@
  * of two every channel would fall into the same few sets of the cache.
  */
 import {
-  COLUMN_MAP_AT, COPY_FROM, COPY_SOURCE, COPY_TO, PLANE_MAP_AT, RESIDUES, RESIDUE_COLUMNS, ROW_MAP_AT, SOURCE_AT, SOURCE_CHANNEL_PITCH,
-  SOURCE_COLUMNS, SOURCE_ROWS, TARGET_AT, TARGET_CHANNEL_PITCH, TARGET_COLUMNS, TARGET_PLANES, TARGET_ROWS,
+  COLUMN_MAP_AT,
+  COPY_FROM,
+  COPY_SOURCE,
+  COPY_TO,
+  PLANE_MAP_AT,
+  RESIDUES,
+  RESIDUE_COLUMNS,
+  ROW_MAP_AT,
+  SOURCE_AT,
+  SOURCE_CHANNEL_PITCH,
+  SOURCE_COLUMNS,
+  SOURCE_ROWS,
+  TARGET_AT,
+  TARGET_CHANNEL_PITCH,
+  TARGET_COLUMNS,
+  TARGET_PLANES,
+  TARGET_ROWS,
 } from '../kernels/layout';
 import { copyRun, LONG_RUN } from './rows';
 import { at, word } from './simd';
@@ -16,7 +31,16 @@ import { at, word } from './simd';
  * Columns first, first + step, … of the map, side by side, each the column of `row` that the map names, or a zero; without the `gap` columns from
  * `skip` on, whose places are left out too. Elements are only moved, so they are integers.
  */
-function moveMapped<T>(row: usize, map: usize, first: i32, step: i32, columns: i32, skip: i32, gap: i32, to: usize): void {
+function moveMapped<T>(
+  row: usize,
+  map: usize,
+  first: i32,
+  step: i32,
+  columns: i32,
+  skip: i32,
+  gap: i32,
+  to: usize,
+): void {
   for (let c = first; c < columns; c += step, to += sizeof<T>()) {
     if (c == skip) {
       c += gap;
@@ -32,9 +56,12 @@ function moveMapped<T>(row: usize, map: usize, first: i32, step: i32, columns: i
 @inline
 function copyColumns<T>(d: usize, row: usize, to: usize): void {
   const map = at(d, COLUMN_MAP_AT);
-  const from = word(d, COPY_FROM), until = max(from, word(d, COPY_TO)), columns = word(d, TARGET_COLUMNS);
+  const from = word(d, COPY_FROM),
+    until = max(from, word(d, COPY_TO)),
+    columns = word(d, TARGET_COLUMNS);
   const run = <usize>(until - from) * sizeof<T>();
-  let source = row + <usize>word(d, COPY_SOURCE) * sizeof<T>(), target = to + <usize>from * sizeof<T>();
+  let source = row + <usize>word(d, COPY_SOURCE) * sizeof<T>(),
+    target = to + <usize>from * sizeof<T>();
   for (let c = 0; c < columns; c++) {
     if (c == from) c = until;
     if (c == columns) break;
@@ -52,14 +79,19 @@ function copyColumns<T>(d: usize, row: usize, to: usize): void {
 /** Columns [`from`, `until`) of a row, each where its residue's stands. Two residues of float32, by far the commonest, are parted by vectors. */
 @inline
 function splitColumns(d: usize, row: usize, to: usize, residues: i32, size: usize): void {
-  const map = at(d, COLUMN_MAP_AT), columns = word(d, TARGET_COLUMNS), pitch = <usize>word(d, RESIDUE_COLUMNS) * size;
-  let from = -residues, until = from;
+  const map = at(d, COLUMN_MAP_AT),
+    columns = word(d, TARGET_COLUMNS),
+    pitch = <usize>word(d, RESIDUE_COLUMNS) * size;
+  let from = -residues,
+    until = from;
   const first = word(d, COPY_FROM);
   if (residues == 2 && size == 4 && first < word(d, COPY_TO)) {
     from = (first + 1) & ~1;
-    let source = row + ((<usize>(word(d, COPY_SOURCE) + from - first)) << 2), target = to + ((<usize>from) << 1);
+    let source = row + ((<usize>(word(d, COPY_SOURCE) + from - first)) << 2),
+      target = to + ((<usize>from) << 1);
     for (until = from; until + 8 <= word(d, COPY_TO); until += 8, source += 32, target += 16) {
-      const left = v128.load(source), right = v128.load(source, 16);
+      const left = v128.load(source),
+        right = v128.load(source, 16);
       v128.store(target, v128.shuffle<f32>(left, right, 0, 2, 4, 6));
       v128.store(target + pitch, v128.shuffle<f32>(left, right, 1, 3, 5, 7));
     }
@@ -72,8 +104,11 @@ function splitColumns(d: usize, row: usize, to: usize, residues: i32, size: usiz
 
 /** Task = one channel of one image. */
 function field(d: usize, task: i32, size: usize): void {
-  const planes = word(d, TARGET_PLANES), rows = word(d, TARGET_ROWS), residues = word(d, RESIDUES);
-  const sourceRow = <usize>word(d, SOURCE_COLUMNS) * size, targetRow = <usize>(residues * word(d, RESIDUE_COLUMNS)) * size;
+  const planes = word(d, TARGET_PLANES),
+    rows = word(d, TARGET_ROWS),
+    residues = word(d, RESIDUES);
+  const sourceRow = <usize>word(d, SOURCE_COLUMNS) * size,
+    targetRow = <usize>(residues * word(d, RESIDUE_COLUMNS)) * size;
   const source = at(d, SOURCE_AT) + <usize>task * at(d, SOURCE_CHANNEL_PITCH);
   let target = at(d, TARGET_AT) + <usize>task * at(d, TARGET_CHANNEL_PITCH);
   for (let plane = 0; plane < planes; plane++) {

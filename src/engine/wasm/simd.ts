@@ -5,6 +5,7 @@ export function madd<T>(a: v128, b: v128, c: v128): v128 {
   return v128.add<T>(v128.mul<T>(a, b), c);
 }
 
+
 @inline
 export function zero(): v128 {
   return i32x4.splat(0);

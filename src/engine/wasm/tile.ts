@@ -16,19 +16,40 @@
  */
 import { madd, zero } from './simd';
 
+
 @inline
 function put<T>(to: usize, sum: v128, fresh: bool): void {
   v128.store(to, fresh ? sum : v128.add<T>(v128.load(to), sum));
 }
 
+
 @inline
-function tile6<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+function tile6<T>(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   const first = field + <usize>load<u32>(sites);
   const second = field + <usize>load<u32>(sites, 4);
   const end = offsets + ((<usize>depth) << 2);
   const size = sizeof<T>();
-  let a0 = zero(), a1 = zero(), b0 = zero(), b1 = zero(), c0 = zero(), c1 = zero();
-  let d0 = zero(), d1 = zero(), e0 = zero(), e1 = zero(), f0 = zero(), f1 = zero();
+  let a0 = zero(),
+    a1 = zero(),
+    b0 = zero(),
+    b1 = zero(),
+    c0 = zero(),
+    c1 = zero();
+  let d0 = zero(),
+    d1 = zero(),
+    e0 = zero(),
+    e1 = zero(),
+    f0 = zero(),
+    f1 = zero();
   do {
     const offset = <usize>load<u32>(offsets);
     const x0 = v128.load(first + offset);
@@ -73,14 +94,30 @@ function tile6<T>(depth: i32, offsets: usize, field: usize, sites: usize, weight
   put<T>(sums + 16, f1, fresh);
 }
 
+
 @inline
-function tile4<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+function tile4<T>(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   const first = field + <usize>load<u32>(sites);
   const second = field + <usize>load<u32>(sites, 4);
   const end = offsets + ((<usize>depth) << 2);
   const size = sizeof<T>();
-  let a0 = zero(), a1 = zero(), b0 = zero(), b1 = zero();
-  let c0 = zero(), c1 = zero(), d0 = zero(), d1 = zero();
+  let a0 = zero(),
+    a1 = zero(),
+    b0 = zero(),
+    b1 = zero();
+  let c0 = zero(),
+    c1 = zero(),
+    d0 = zero(),
+    d1 = zero();
   do {
     const offset = <usize>load<u32>(offsets);
     const x0 = v128.load(first + offset);
@@ -115,14 +152,29 @@ function tile4<T>(depth: i32, offsets: usize, field: usize, sites: usize, weight
 
 /** Few rows: four vectors of sites, so that there are enough sums under way to hide the latency of a multiply-add. */
 @inline
-function tile2<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+function tile2<T>(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   const s0 = field + <usize>load<u32>(sites);
   const s1 = field + <usize>load<u32>(sites, 4);
   const s2 = field + <usize>load<u32>(sites, 8);
   const s3 = field + <usize>load<u32>(sites, 12);
   const end = offsets + ((<usize>depth) << 2);
-  let a0 = zero(), a1 = zero(), a2 = zero(), a3 = zero();
-  let b0 = zero(), b1 = zero(), b2 = zero(), b3 = zero();
+  let a0 = zero(),
+    a1 = zero(),
+    a2 = zero(),
+    a3 = zero();
+  let b0 = zero(),
+    b1 = zero(),
+    b2 = zero(),
+    b3 = zero();
   do {
     const offset = <usize>load<u32>(offsets);
     const w = v128.load_splat<T>(weights);
@@ -153,14 +205,26 @@ function tile2<T>(depth: i32, offsets: usize, field: usize, sites: usize, weight
   put<T>(sums + 48, b3, fresh);
 }
 
+
 @inline
-function tile1<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, fresh: bool): void {
+function tile1<T>(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  fresh: bool,
+): void {
   const s0 = field + <usize>load<u32>(sites);
   const s1 = field + <usize>load<u32>(sites, 4);
   const s2 = field + <usize>load<u32>(sites, 8);
   const s3 = field + <usize>load<u32>(sites, 12);
   const end = offsets + ((<usize>depth) << 2);
-  let a0 = zero(), a1 = zero(), a2 = zero(), a3 = zero();
+  let a0 = zero(),
+    a1 = zero(),
+    a2 = zero(),
+    a3 = zero();
   do {
     const offset = <usize>load<u32>(offsets);
     const w = v128.load_splat<T>(weights);
@@ -179,32 +243,99 @@ function tile1<T>(depth: i32, offsets: usize, field: usize, sites: usize, weight
 
 // Exported so that the optimiser keeps each a function of its own (inlined into the driver, V8 compiles them with the driver's
 // register pressure and tiers them up later), and so that the two large ones can be timed.
-export function tile6F32(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+export function tile6F32(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   tile6<f32>(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
-export function tile6F64(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+export function tile6F64(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   tile6<f64>(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
-export function tile4F32(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+export function tile4F32(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   tile4<f32>(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
-export function tile4F64(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+export function tile4F64(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   tile4<f64>(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
 
+
 @inline
-export function tileSix<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+export function tileSix<T>(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   if (sizeof<T>() == 4) tile6F32(depth, offsets, field, sites, weights, sums, pitch, fresh);
   else tile6F64(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
+
 @inline
-export function tileFour<T>(depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+export function tileFour<T>(
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   if (sizeof<T>() == 4) tile4F32(depth, offsets, field, sites, weights, sums, pitch, fresh);
   else tile4F64(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
 
 /** Two rows or one, over `vectors` vectors of sites, a multiple of four. */
-export function tileFew<T>(rows: i32, vectors: i32, depth: i32, offsets: usize, field: usize, sites: usize, weights: usize, sums: usize, pitch: usize, fresh: bool): void {
+export function tileFew<T>(
+  rows: i32,
+  vectors: i32,
+  depth: i32,
+  offsets: usize,
+  field: usize,
+  sites: usize,
+  weights: usize,
+  sums: usize,
+  pitch: usize,
+  fresh: bool,
+): void {
   const end = sites + ((<usize>vectors) << 2);
   for (; sites < end; sites += 16, sums += 64) {
     if (rows == 2) tile2<T>(depth, offsets, field, sites, weights, sums, pitch, fresh);

@@ -5,8 +5,19 @@
  * a block one after another. As everywhere, a run of at most 256 channels is summed from zero.
  */
 import {
-  DEPTH_BLOCK, VECTOR_AREA, VECTOR_BIAS_AT, VECTOR_BLOCKS, VECTOR_DEPTH, VECTOR_GROUPS, VECTOR_INPUT_AT, VECTOR_OUTPUTS, VECTOR_OUTPUT_AT, VECTOR_PACKED_AT,
-  VECTOR_TASKS, VECTOR_TASK_BLOCKS, VECTOR_WEIGHT_AT,
+  DEPTH_BLOCK,
+  VECTOR_AREA,
+  VECTOR_BIAS_AT,
+  VECTOR_BLOCKS,
+  VECTOR_DEPTH,
+  VECTOR_GROUPS,
+  VECTOR_INPUT_AT,
+  VECTOR_OUTPUTS,
+  VECTOR_OUTPUT_AT,
+  VECTOR_PACKED_AT,
+  VECTOR_TASKS,
+  VECTOR_TASK_BLOCKS,
+  VECTOR_WEIGHT_AT,
 } from '../kernels/layout';
 import { at, madd, word, zero } from './simd';
 
@@ -14,7 +25,14 @@ const BLOCK_BYTES: usize = 128;
 
 /** Adds `depth` channels of one block to the eight sums at `sums`. */
 function addBlock<T>(input: usize, packed: usize, depth: i32, sums: usize): void {
-  let a = zero(), b = zero(), c = zero(), d = zero(), e = zero(), f = zero(), g = zero(), h = zero();
+  let a = zero(),
+    b = zero(),
+    c = zero(),
+    d = zero(),
+    e = zero(),
+    f = zero(),
+    g = zero(),
+    h = zero();
   for (const end = packed + <usize>depth * BLOCK_BYTES; packed < end; packed += BLOCK_BYTES, input += sizeof<T>()) {
     const x = v128.load_splat<T>(input);
     a = madd<T>(x, v128.load(packed), a);
@@ -39,18 +57,27 @@ function addBlock<T>(input: usize, packed: usize, depth: i32, sums: usize): void
 /** Task = (image, group, some blocks of outputs). */
 @inline
 function vector<T>(d: usize, task: i32, scratch: usize): void {
-  const tasks = word(d, VECTOR_TASKS), groups = word(d, VECTOR_GROUPS), depth = word(d, VECTOR_DEPTH), blocks = word(d, VECTOR_BLOCKS);
-  const outputs = word(d, VECTOR_OUTPUTS), area = word(d, VECTOR_AREA);
-  const plane = task / tasks, group = plane % groups;
+  const tasks = word(d, VECTOR_TASKS),
+    groups = word(d, VECTOR_GROUPS),
+    depth = word(d, VECTOR_DEPTH),
+    blocks = word(d, VECTOR_BLOCKS);
+  const outputs = word(d, VECTOR_OUTPUTS),
+    area = word(d, VECTOR_AREA);
+  const plane = task / tasks,
+    group = plane % groups;
   const perBlock = <i32>(BLOCK_BYTES / sizeof<T>());
   const input = at(d, VECTOR_INPUT_AT) + <usize>(plane * depth) * sizeof<T>();
   const output = at(d, VECTOR_OUTPUT_AT) + <usize>plane * <usize>outputs * sizeof<T>();
   const biases = at(d, VECTOR_BIAS_AT);
-  const from = (task % tasks) * word(d, VECTOR_TASK_BLOCKS), end = min(blocks, from + word(d, VECTOR_TASK_BLOCKS));
+  const from = (task % tasks) * word(d, VECTOR_TASK_BLOCKS),
+    end = min(blocks, from + word(d, VECTOR_TASK_BLOCKS));
   for (let block = from; block < end; block++) {
-    const first = block * perBlock, count = min(perBlock, outputs - first);
+    const first = block * perBlock,
+      count = min(perBlock, outputs - first);
     for (let i = 0; i < count; i++) {
-      const bias = biases ? load<T>(biases + <usize>(group * (outputs / area) + (first + i) / area) * sizeof<T>()) : <T>0;
+      const bias = biases
+        ? load<T>(biases + <usize>(group * (outputs / area) + (first + i) / area) * sizeof<T>())
+        : <T>0;
       store<T>(scratch + <usize>i * sizeof<T>(), bias);
     }
     let packed = at(d, VECTOR_PACKED_AT) + (<usize>group * <usize>blocks + <usize>block) * <usize>depth * BLOCK_BYTES;
@@ -66,9 +93,13 @@ function vector<T>(d: usize, task: i32, scratch: usize): void {
 /** Task = (group, block of outputs). The last block is filled with zeros. */
 @inline
 function vectorPack<T>(d: usize, task: i32): void {
-  const depth = word(d, VECTOR_DEPTH), blocks = word(d, VECTOR_BLOCKS), outputs = word(d, VECTOR_OUTPUTS);
-  const group = task / blocks, block = task % blocks;
-  const first = <usize>block * BLOCK_BYTES, count = min(BLOCK_BYTES, <usize>outputs * sizeof<T>() - first);
+  const depth = word(d, VECTOR_DEPTH),
+    blocks = word(d, VECTOR_BLOCKS),
+    outputs = word(d, VECTOR_OUTPUTS);
+  const group = task / blocks,
+    block = task % blocks;
+  const first = <usize>block * BLOCK_BYTES,
+    count = min(BLOCK_BYTES, <usize>outputs * sizeof<T>() - first);
   let to = at(d, VECTOR_PACKED_AT) + <usize>task * <usize>depth * BLOCK_BYTES;
   let from = at(d, VECTOR_WEIGHT_AT) + <usize>group * <usize>depth * <usize>outputs * sizeof<T>() + first;
   for (let channel = 0; channel < depth; channel++, to += BLOCK_BYTES, from += <usize>outputs * sizeof<T>()) {

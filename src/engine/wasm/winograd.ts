@@ -21,10 +21,46 @@
  * Transformed inputs stand as [slab][column phase][point][pair of vectors][k][vector of the pair], in the order in which a tile reads them.
  */
 import {
-  COLUMN_PHASES, FIELD_AT, FIELD_GROUP_PITCH, FIELD_IMAGE_PITCH, FIRST_SLAB, FLAG_AT, FOURS, GROUPS, HEIGHT, PACKED_AT, PACKED_GROUP_PITCH, PACKED_PHASES, PHASES_AT,
-  PHASE_COLUMNS_AT, PHASE_DEPTH, PHASE_PACKED, PHASE_PAIRS, PHASE_WEIGHT_STEPS_AT, POINTS, ROW_PHASES, ROW_VECTORS, SITE_PLANES, SITE_ROWS, SITE_TASKS, SIXES,
-  SPREAD_AT, SPREAD_DEPTH, SPREAD_PITCH, SPREAD_TASKS, TAP_COLUMN_STEP, TAP_PITCH, TAP_ROW_STEP, TASK_TILES, TASK_VECTORS, TILES, TILE_TASKS, WEIGHT_AT,
-  WEIGHT_GROUP_PITCH, WEIGHT_ROWS_AT, WINOGRAD_PHASE_WORDS,
+  COLUMN_PHASES,
+  FIELD_AT,
+  FIELD_GROUP_PITCH,
+  FIELD_IMAGE_PITCH,
+  FIRST_SLAB,
+  FLAG_AT,
+  FOURS,
+  GROUPS,
+  HEIGHT,
+  PACKED_AT,
+  PACKED_GROUP_PITCH,
+  PACKED_PHASES,
+  PHASES_AT,
+  PHASE_COLUMNS_AT,
+  PHASE_DEPTH,
+  PHASE_PACKED,
+  PHASE_PAIRS,
+  PHASE_WEIGHT_STEPS_AT,
+  POINTS,
+  ROW_PHASES,
+  ROW_VECTORS,
+  SITE_PLANES,
+  SITE_ROWS,
+  SITE_TASKS,
+  SIXES,
+  SPREAD_AT,
+  SPREAD_DEPTH,
+  SPREAD_PITCH,
+  SPREAD_TASKS,
+  TAP_COLUMN_STEP,
+  TAP_PITCH,
+  TAP_ROW_STEP,
+  TASK_TILES,
+  TASK_VECTORS,
+  TILES,
+  TILE_TASKS,
+  WEIGHT_AT,
+  WEIGHT_GROUP_PITCH,
+  WEIGHT_ROWS_AT,
+  WINOGRAD_PHASE_WORDS,
 } from '../kernels/layout';
 import { deliver } from './deliver';
 import { blockDepth, multiply, placeSites, tileHeight, tileStart } from './dense';
@@ -36,6 +72,7 @@ function oddLines(bytes: usize): usize {
   return bytes | 64;
 }
 
+
 @inline
 function phaseAt(d: usize, phase: i32): usize {
   return at(d, PHASES_AT) + <usize>(phase * WINOGRAD_PHASE_WORDS * 4);
@@ -44,13 +81,15 @@ function phaseAt(d: usize, phase: i32): usize {
 /** The weights of r taps, `step` bytes apart, at r + 1 points that stand `pitch` bytes apart. */
 @inline
 function packLine(from: usize, step: usize, points: i32, to: usize, pitch: usize): void {
-  const a = load<f32>(from), b = load<f32>(from + step);
+  const a = load<f32>(from),
+    b = load<f32>(from + step);
   store<f32>(to, a);
   if (points == 3) {
     store<f32>(to + pitch, a + b);
     store<f32>(to + 2 * pitch, b);
   } else {
-    const c = load<f32>(from + 2 * step), outer = a + c;
+    const c = load<f32>(from + 2 * step),
+      outer = a + c;
     store<f32>(to + pitch, 0.5 * (outer + b));
     store<f32>(to + 2 * pitch, 0.5 * (outer - b));
     store<f32>(to + 3 * pitch, c);
@@ -59,20 +98,28 @@ function packLine(from: usize, step: usize, points: i32, to: usize, pitch: usize
 
 /** Weights as [phase][point][depth block][tile][k][row of the tile], see wasm/pack.ts. Task = (group, phase, tile of rows). */
 export function winogradPackF32(d: usize, task: i32, scratch: usize): void {
-  const tiles = word(d, TILES), phases = word(d, PACKED_PHASES);
+  const tiles = word(d, TILES),
+    phases = word(d, PACKED_PHASES);
   const tile = task % tiles;
   task /= tiles;
   const phase = phaseAt(d, task % phases);
   const group = <usize>(task / phases);
-  const depth = word(phase, PHASE_DEPTH), step = blockDepth(depth), height = word(d, HEIGHT), points = word(d, POINTS);
-  const rows = tileHeight(d, tile), firstRow = tileStart(d, tile);
-  const steps = at(phase, PHASE_WEIGHT_STEPS_AT), rowTable = at(d, WEIGHT_ROWS_AT) + ((<usize>firstRow) << 2);
+  const depth = word(phase, PHASE_DEPTH),
+    step = blockDepth(depth),
+    height = word(d, HEIGHT),
+    points = word(d, POINTS);
+  const rows = tileHeight(d, tile),
+    firstRow = tileStart(d, tile);
+  const steps = at(phase, PHASE_WEIGHT_STEPS_AT),
+    rowTable = at(d, WEIGHT_ROWS_AT) + ((<usize>firstRow) << 2);
   const source = at(d, WEIGHT_AT) + group * at(d, WEIGHT_GROUP_PITCH);
   const target = at(d, PACKED_AT) + group * at(d, PACKED_GROUP_PITCH) + at(phase, PHASE_PACKED);
   const pitch = oddLines((<usize>(depth * height)) << 2);
   // Taps of a row at the points of the column axis, in scratch; then column by column.
-  const lines = scratch + ((<usize>(points - 1)) << 4), columns = scratch + ((<usize>points) << 2);
-  const rowStep = at(d, TAP_ROW_STEP) << 2, columnStep = at(d, TAP_COLUMN_STEP) << 2;
+  const lines = scratch + ((<usize>(points - 1)) << 4),
+    columns = scratch + ((<usize>points) << 2);
+  const rowStep = at(d, TAP_ROW_STEP) << 2,
+    columnStep = at(d, TAP_COLUMN_STEP) << 2;
   for (let done = 0; done < depth; done += step) {
     const block = min(step, depth - done);
     let to = target + ((<usize>done * <usize>height + <usize>firstRow * <usize>block) << 2);
@@ -82,7 +129,8 @@ export function winogradPackF32(d: usize, task: i32, scratch: usize): void {
         let taps = from + ((<usize>load<u32>(rowTable + ((<usize>row) << 2))) << 2);
         for (let line = scratch; line < lines; line += 16, taps += rowStep) packLine(taps, columnStep, points, line, 4);
         let target = to;
-        for (let column = scratch; column < columns; column += 4, target += pitch) packLine(column, 16, points, target, <usize>points * pitch);
+        for (let column = scratch; column < columns; column += 4, target += pitch)
+          packLine(column, 16, points, target, <usize>points * pitch);
       }
     }
   }
@@ -90,7 +138,15 @@ export function winogradPackF32(d: usize, task: i32, scratch: usize): void {
 
 /** The inputs of four neighbouring tiles, transformed; each point `pitch` bytes from the last. */
 @inline
-function spreadTile(source: usize, columns: usize, tapPitch: usize, points: i32, to: usize, pitch: usize, scratch: usize): void {
+function spreadTile(
+  source: usize,
+  columns: usize,
+  tapPitch: usize,
+  points: i32,
+  to: usize,
+  pitch: usize,
+  scratch: usize,
+): void {
   if (points == 4) {
     for (let column = scratch; column < scratch + 64; column += 16, columns += 4) {
       let from = source + <usize>load<u32>(columns);
@@ -104,7 +160,10 @@ function spreadTile(source: usize, columns: usize, tapPitch: usize, points: i32,
       v128.store(column, f32x4.sub(d1, d3), 192);
     }
     for (let row = scratch; row < scratch + 256; row += 64) {
-      const d0 = v128.load(row), d1 = v128.load(row, 16), d2 = v128.load(row, 32), d3 = v128.load(row, 48);
+      const d0 = v128.load(row),
+        d1 = v128.load(row, 16),
+        d2 = v128.load(row, 32),
+        d3 = v128.load(row, 48);
       v128.store(to, f32x4.sub(d0, d2));
       v128.store((to += pitch), f32x4.add(d1, d2));
       v128.store((to += pitch), f32x4.sub(d2, d1));
@@ -114,13 +173,17 @@ function spreadTile(source: usize, columns: usize, tapPitch: usize, points: i32,
   } else {
     for (let column = scratch; column < scratch + 48; column += 16, columns += 4) {
       const from = source + <usize>load<u32>(columns);
-      const d0 = v128.load(from), d1 = v128.load(from + tapPitch), d2 = v128.load(from + 2 * tapPitch);
+      const d0 = v128.load(from),
+        d1 = v128.load(from + tapPitch),
+        d2 = v128.load(from + 2 * tapPitch);
       v128.store(column, f32x4.sub(d0, d1));
       v128.store(column, d1, 64);
       v128.store(column, f32x4.sub(d1, d2), 128);
     }
     for (let row = scratch; row < scratch + 192; row += 64) {
-      const d0 = v128.load(row), d1 = v128.load(row, 16), d2 = v128.load(row, 32);
+      const d0 = v128.load(row),
+        d1 = v128.load(row, 16),
+        d2 = v128.load(row, 32);
       v128.store(to, f32x4.sub(d0, d1));
       v128.store((to += pitch), d1);
       v128.store((to += pitch), f32x4.sub(d1, d2));
@@ -140,6 +203,7 @@ function padded(d: usize, count: i32): i32 {
   const most = word(d, SIXES) + word(d, FOURS) == word(d, TILES) ? 1 : 3;
   return (count + most) & ~most;
 }
+
 @inline
 function vectorsOf(d: usize, first: i32): i32 {
   return min(word(d, TASK_VECTORS), word(d, SITE_PLANES) * word(d, SITE_ROWS) * word(d, ROW_VECTORS) - first);
@@ -155,10 +219,16 @@ export function winogradSpreadF32(d: usize, task: i32, scratch: usize): void {
   const vectors = padded(d, vectorsOf(d, firstVector));
   placeSites(d, firstVector, vectorsOf(d, firstVector), scratch);
   slab /= word(d, SITE_TASKS);
-  const pairs = word(d, PHASE_PAIRS), groups = word(d, GROUPS), columnPhases = word(d, COLUMN_PHASES), points = word(d, POINTS);
+  const pairs = word(d, PHASE_PAIRS),
+    groups = word(d, GROUPS),
+    columnPhases = word(d, COLUMN_PHASES),
+    points = word(d, POINTS);
   const pair = slab % pairs;
   slab /= pairs;
-  const field = at(d, FIELD_AT) + <usize>(slab / groups) * at(d, FIELD_IMAGE_PITCH) + <usize>(slab % groups) * at(d, FIELD_GROUP_PITCH);
+  const field =
+    at(d, FIELD_AT) +
+    <usize>(slab / groups) * at(d, FIELD_IMAGE_PITCH) +
+    <usize>(slab % groups) * at(d, FIELD_GROUP_PITCH);
   const tapPitch = at(d, TAP_PITCH);
   const work = scratch + ((<usize>(vectors + 3)) << 2);
   let target = at(d, SPREAD_AT) + <usize>local * at(d, SPREAD_PITCH);
@@ -171,8 +241,16 @@ export function winogradSpreadF32(d: usize, task: i32, scratch: usize): void {
       const columns = at(phase, PHASE_COLUMNS_AT) + ((<usize>(k * points)) << 2);
       const to = target + ((<usize>k) << 5);
       for (let vector = 0; vector < vectors; vector++) {
-        const place = (<usize>((vector >> 1) * depth) << 5) + (<usize>(vector & 1) << 4);
-        spreadTile(field + <usize>load<u32>(scratch + ((<usize>vector) << 2)), columns, tapPitch, points, to + place, pitch, work);
+        const place = ((<usize>((vector >> 1) * depth)) << 5) + ((<usize>(vector & 1)) << 4);
+        spreadTile(
+          field + <usize>load<u32>(scratch + ((<usize>vector) << 2)),
+          columns,
+          tapPitch,
+          points,
+          to + place,
+          pitch,
+          work,
+        );
       }
     }
     target += <usize>(points * points) * pitch;
@@ -183,13 +261,19 @@ export function winogradSpreadF32(d: usize, task: i32, scratch: usize): void {
 @inline
 function gatherTiles(points: i32, from: usize, bytes: usize, pitch: usize, to: usize, right: usize, down: usize): bool {
   let odd = f32x4.splat(0);
-  const line = pitch * points, last = points - 1;
+  const line = pitch * points,
+    last = points - 1;
   for (const end = from + bytes; from < end; from += 16, to += 16) {
-    let y00 = f32x4.splat(0), y10 = y00, y01 = y00, y11 = y00;
+    let y00 = f32x4.splat(0),
+      y10 = y00,
+      y01 = y00,
+      y11 = y00;
     let m = from;
     for (let column = 0; column < points; column++, m += pitch) {
-      const m1 = v128.load(m + line), m2 = v128.load(m + 2 * line);
-      let upper = f32x4.add(v128.load(m), m1), lower = f32x4.sub(m1, m2);
+      const m1 = v128.load(m + line),
+        m2 = v128.load(m + 2 * line);
+      let upper = f32x4.add(v128.load(m), m1),
+        lower = f32x4.sub(m1, m2);
       if (points == 4) {
         upper = f32x4.add(upper, m2);
         lower = f32x4.sub(lower, v128.load(m + 3 * line));
@@ -211,7 +295,13 @@ function gatherTiles(points: i32, from: usize, bytes: usize, pitch: usize, to: u
     v128.store(to + down, y10);
     v128.store(to + down + right, y11);
     // x − x is 0, or no number.
-    odd = f32x4.add(odd, f32x4.add(f32x4.add(f32x4.sub(y00, y00), f32x4.sub(y01, y01)), f32x4.add(f32x4.sub(y10, y10), f32x4.sub(y11, y11))));
+    odd = f32x4.add(
+      odd,
+      f32x4.add(
+        f32x4.add(f32x4.sub(y00, y00), f32x4.sub(y01, y01)),
+        f32x4.add(f32x4.sub(y10, y10), f32x4.sub(y11, y11)),
+      ),
+    );
   }
   return v128.any_true(f32x4.ne(odd, odd));
 }
@@ -219,40 +309,67 @@ function gatherTiles(points: i32, from: usize, bytes: usize, pitch: usize, to: u
 /** Task = (slab of the chunk, run of tiles of rows); the slab's inputs are transformed. */
 export function winogradF32(d: usize, task: i32, scratch: usize): void {
   const tileTasks = word(d, TILE_TASKS);
-  const from = (task % tileTasks) * word(d, TASK_TILES), to = min(from + word(d, TASK_TILES), word(d, TILES));
+  const from = (task % tileTasks) * word(d, TASK_TILES),
+    to = min(from + word(d, TASK_TILES), word(d, TILES));
   const local = task / tileTasks;
   let slab = word(d, FIRST_SLAB) + local;
-  const firstVector = firstVectorOf(d, slab), count = vectorsOf(d, firstVector);
+  const firstVector = firstVectorOf(d, slab),
+    count = vectorsOf(d, firstVector);
   slab /= word(d, SITE_TASKS);
-  const pairs = word(d, PHASE_PAIRS), groups = word(d, GROUPS), columnPhases = word(d, COLUMN_PHASES), points = word(d, POINTS);
+  const pairs = word(d, PHASE_PAIRS),
+    groups = word(d, GROUPS),
+    columnPhases = word(d, COLUMN_PHASES),
+    points = word(d, POINTS);
   const pair = slab % pairs;
   slab /= pairs;
-  const group = slab % groups, image = slab / groups;
+  const group = slab % groups,
+    image = slab / groups;
 
-  const vectors = padded(d, count), depth = word(phaseAt(d, 0), PHASE_DEPTH);
-  for (let vector = 0; vector < vectors; vector++) store<u32>(scratch + ((<usize>vector) << 2), (((vector >> 1) * depth) << 5) + ((vector & 1) << 4));
-  const firstRow = tileStart(d, from), rows = tileStart(d, to) - firstRow;
-  const pitch = (<usize>vectors) << 4, phasePitch = oddLines(<usize>rows * pitch);
-  const sums = scratch + ((<usize>(vectors + 3)) << 2), outputs = sums + <usize>(points * points) * phasePitch;
+  const vectors = padded(d, count),
+    depth = word(phaseAt(d, 0), PHASE_DEPTH);
+  for (let vector = 0; vector < vectors; vector++)
+    store<u32>(scratch + ((<usize>vector) << 2), (((vector >> 1) * depth) << 5) + ((vector & 1) << 4));
+  const firstRow = tileStart(d, from),
+    rows = tileStart(d, to) - firstRow;
+  const pitch = (<usize>vectors) << 4,
+    phasePitch = oddLines(<usize>rows * pitch);
+  const sums = scratch + ((<usize>(vectors + 3)) << 2),
+    outputs = sums + <usize>(points * points) * phasePitch;
   const weights = at(d, PACKED_AT) + <usize>group * at(d, PACKED_GROUP_PITCH);
   const right = <usize>columnPhases * phasePitch;
   let input = at(d, SPREAD_AT) + <usize>local * at(d, SPREAD_PITCH);
   let odd = false;
   for (let column = 0; column < columnPhases; column++) {
     const phase = phaseAt(d, pair * columnPhases + column);
-    let packed = weights, target = sums;
+    let packed = weights,
+      target = sums;
     for (let point = points * points; point > 0; point--) {
       multiply<f32>(d, phase, input, packed, scratch, vectors, from, to, target);
       packed += oddLines((<usize>(depth * word(d, HEIGHT))) << 2);
       input += oddLines(<usize>depth * pitch);
       target += phasePitch;
     }
-    if (gatherTiles(points, sums, <usize>rows * pitch, phasePitch, outputs + <usize>column * phasePitch, right, 2 * right)) odd = true;
+    if (
+      gatherTiles(points, sums, <usize>rows * pitch, phasePitch, outputs + <usize>column * phasePitch, right, 2 * right)
+    )
+      odd = true;
   }
   if (odd) store<u32>(at(d, FLAG_AT), 1);
   // `deliver` counts row phases within plane phases; row 0 of a tile is phase P, row 1 is phase c + P.
   const rowPhases = word(d, ROW_PHASES);
   const above = (pair / rowPhases) * 2 * rowPhases + (pair % rowPhases);
   deliver<f32>(d, image, group, above, firstVector, count, firstRow, rows, outputs, pitch, phasePitch);
-  deliver<f32>(d, image, group, above + rowPhases, firstVector, count, firstRow, rows, outputs + 2 * right, pitch, phasePitch);
+  deliver<f32>(
+    d,
+    image,
+    group,
+    above + rowPhases,
+    firstVector,
+    count,
+    firstRow,
+    rows,
+    outputs + 2 * right,
+    pitch,
+    phasePitch,
+  );
 }

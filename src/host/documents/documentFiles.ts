@@ -32,7 +32,10 @@ export async function readDocument(uri: vscode.Uri): Promise<InspectorDocument> 
   return document.value;
 }
 
-/** Writes the document; the tensors beside it first, so that a document never names a file that is not there. Answers all files written. */
+/**
+ * Writes the document; the tensors beside it first, so that a document never names a file that is not there. Answers
+ * all files written.
+ */
 export async function writeDocument(uri: vscode.Uri, document: InspectorDocument): Promise<readonly vscode.Uri[]> {
   const { text, attachments } = serialize(document, nameOf(uri));
   const written: vscode.Uri[] = [];

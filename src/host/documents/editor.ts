@@ -67,14 +67,18 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
   }
 
   resolveCustomEditor(model: DocumentModel, panel: vscode.WebviewPanel): void {
-    const inspector = new Inspector(panel.webview, {
-      session: model.session,
-      undo: () => void vscode.commands.executeCommand('undo'),
-      redo: () => void vscode.commands.executeCommand('redo'),
-      saveDocument: () => void vscode.commands.executeCommand('workbench.action.files.save'),
-      keysByEditor: true,
-      state: undefined,
-    }, this.services);
+    const inspector = new Inspector(
+      panel.webview,
+      {
+        session: model.session,
+        undo: () => void vscode.commands.executeCommand('undo'),
+        redo: () => void vscode.commands.executeCommand('redo'),
+        saveDocument: () => void vscode.commands.executeCommand('workbench.action.files.save'),
+        keysByEditor: true,
+        state: undefined,
+      },
+      this.services,
+    );
     this.inspectors.set(panel, inspector);
     panel.onDidDispose(() => {
       this.inspectors.delete(panel);
@@ -96,7 +100,10 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
     model.session.reset(await read(model.uri));
   }
 
-  async backupCustomDocument(model: DocumentModel, { destination }: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
+  async backupCustomDocument(
+    model: DocumentModel,
+    { destination }: vscode.CustomDocumentBackupContext,
+  ): Promise<vscode.CustomDocumentBackup> {
     // VS Code names a place for one file in a folder that may not be there; the tensors stand beside it.
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
     const written = await writeDocument(destination, model.session.document);

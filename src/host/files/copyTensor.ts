@@ -6,11 +6,21 @@ import type { CopyFormat } from '../../protocol/panel';
 /** More values than anyone pastes; their text would take some twenty bytes each. */
 const MOST = 1_000_000;
 
-/** A tensor's values as text for another program, every number so that it reads back as it was. Throws a ProblemError when there are too many. */
+/**
+ * A tensor's values as text for another program, every number so that it reads back as it was. Throws a ProblemError
+ * when there are too many.
+ */
 export function tensorText(tensor: Tensor, format: CopyFormat): string {
   const { length } = tensor.data;
   if (length > MOST) {
-    throw new ProblemError([problem({ code: 'copy-large', field: 'memory', template: 'The tensor has {0} values; at most {1} are copied. Save it as a file.', args: [length, MOST] })]);
+    throw new ProblemError([
+      problem({
+        code: 'copy-large',
+        field: 'memory',
+        template: 'The tensor has {0} values; at most {1} are copied. Save it as a file.',
+        args: [length, MOST],
+      }),
+    ]);
   }
   switch (format) {
     case 'numpy':

@@ -26,12 +26,18 @@ async function chooseMember({ entries }: FileRead, name: string): Promise<string
 }
 
 /** Asks which axis is which where the shape alone does not tell. */
-async function chooseAxes(ways: readonly Interpretation[], shape: readonly number[], name: string): Promise<Interpretation | undefined> {
+async function chooseAxes(
+  ways: readonly Interpretation[],
+  shape: readonly number[],
+  name: string,
+): Promise<Interpretation | undefined> {
   if (ways.length <= 1) return ways[0];
   const picked = await vscode.window.showQuickPick(
     ways.map((way) => ({
       label: [...way.axes].join(' × '),
-      description: [way.framework, way.flipped ? vscode.l10n.t('flipped in space') : undefined].filter(Boolean).join(', '),
+      description: [way.framework, way.flipped ? vscode.l10n.t('flipped in space') : undefined]
+        .filter(Boolean)
+        .join(', '),
       detail: vscode.l10n.t('becomes {0}', shapeText(way.shape)),
       way,
     })),
@@ -44,21 +50,41 @@ export function targetOf(document: InspectorDocument, role: TensorRole): Target 
   return { role, kind: document.op.kind, rank: spatialRank(document) };
 }
 
-/** Looks at the axes of a tensor as the document needs them; nothing when the user breaks off. Throws a ProblemError when they cannot fit. */
-export async function fitAxes(tensor: Tensor, fixed: string | undefined, target: Target, name: string): Promise<Tensor | undefined> {
+/**
+ * Looks at the axes of a tensor as the document needs them; nothing when the user breaks off. Throws a ProblemError
+ * when they cannot fit.
+ */
+export async function fitAxes(
+  tensor: Tensor,
+  fixed: string | undefined,
+  target: Target,
+  name: string,
+): Promise<Tensor | undefined> {
   const all = interpretations(tensor.shape, target);
   const told = fixed === undefined ? [] : all.filter((way) => way.axes.endsWith(fixed));
   if (all.length === 0) {
     throw new ProblemError([
-      problem({ code: 'file-axes', field: 'file', template: 'A tensor of shape {0} has too many axes for this document.', args: [shapeText(tensor.shape)] }),
+      problem({
+        code: 'file-axes',
+        field: 'file',
+        template: 'A tensor of shape {0} has too many axes for this document.',
+        args: [shapeText(tensor.shape)],
+      }),
     ]);
   }
   const way = await chooseAxes(told.length > 0 ? told.slice(0, 1) : all, tensor.shape, name);
   return way && interpret(tensor, way, target);
 }
 
-/** A file's tensor, laid out as the document needs it; nothing when the user breaks off. Rejects with what is wrong with the file. */
-export async function loadTensor(engine: EngineClient, { name, bytes }: NamedBytes, target: Target): Promise<Tensor | undefined> {
+/**
+ * A file's tensor, laid out as the document needs it; nothing when the user breaks off. Rejects with what is wrong with
+ * the file.
+ */
+export async function loadTensor(
+  engine: EngineClient,
+  { name, bytes }: NamedBytes,
+  target: Target,
+): Promise<Tensor | undefined> {
   const limit = memoryLimit();
   let read = await engine.readFile({ bytes, name, limit });
   if (!read.tensor) {
@@ -78,7 +104,14 @@ export async function readUri(uri: vscode.Uri): Promise<NamedBytes> {
   const limit = memoryLimit() * MOST_BYTES_PER_BYTE;
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   if (size > limit) {
-    throw new ProblemError([problem({ code: 'file-large', field: 'file', template: 'The file {0} has {1} bytes; at most {2} are read.', args: [name, size, limit] })]);
+    throw new ProblemError([
+      problem({
+        code: 'file-large',
+        field: 'file',
+        template: 'The file {0} has {1} bytes; at most {2} are read.',
+        args: [name, size, limit],
+      }),
+    ]);
   }
   return { name, bytes: await vscode.workspace.fs.readFile(uri) };
 }

@@ -36,7 +36,12 @@ export function tensorSaving(kind: Extract<SaveKind, 'npy' | 'csv'>, tensor: Ten
     case 'npy':
       return { base, extension: 'npy', title: vscode.l10n.t('Save as NumPy array'), bytes: () => writeNpy(tensor) };
     case 'csv':
-      return { base, extension: 'csv', title: vscode.l10n.t('Save as CSV'), bytes: () => new TextEncoder().encode(writeCsv(tensor)) };
+      return {
+        base,
+        extension: 'csv',
+        title: vscode.l10n.t('Save as CSV'),
+        bytes: () => new TextEncoder().encode(writeCsv(tensor)),
+      };
     default:
       return kind satisfies never;
   }
@@ -44,7 +49,9 @@ export function tensorSaving(kind: Extract<SaveKind, 'npy' | 'csv'>, tensor: Ten
 
 /** All tensors that there are, by name, for `numpy.load`. */
 export function allSaving(tensors: Readonly<Record<string, Tensor | undefined>>, base: string): Saving {
-  const present = Object.fromEntries(Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [[name, tensor]] : [])));
+  const present = Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [[name, tensor]] : [])),
+  );
   return { base, extension: 'npz', title: vscode.l10n.t('Save all tensors as .npz'), bytes: () => writeNpz(present) };
 }
 
@@ -53,7 +60,11 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];
 /** A picture that the view has drawn; it is written only if it is what it says. */
 export function pictureSaving(kind: Extract<SaveKind, 'png' | 'svg'>, bytes: unknown, base: string): Saving {
   const sound =
-    bytes instanceof Uint8Array && (kind === 'png' ? PNG_SIGNATURE.every((byte, at) => bytes[at] === byte) : new TextDecoder().decode(bytes.subarray(0, 200)).includes('<svg'));
-  if (!sound) throw new ProblemError([problem({ code: 'picture', field: 'file', template: 'There is no picture to save.' })]);
+    bytes instanceof Uint8Array &&
+    (kind === 'png'
+      ? PNG_SIGNATURE.every((byte, at) => bytes[at] === byte)
+      : new TextDecoder().decode(bytes.subarray(0, 200)).includes('<svg'));
+  if (!sound)
+    throw new ProblemError([problem({ code: 'picture', field: 'file', template: 'There is no picture to save.' })]);
   return { base, extension: kind, title: vscode.l10n.t('Save picture'), bytes: () => bytes };
 }

@@ -114,7 +114,8 @@ export class Analyses implements vscode.Disposable {
   }
 
   private async run(source: Source, kept: Kept, basis: number): Promise<Snapshot> {
-    const outdated = (): boolean => kept.running !== undefined && (kept.running.source !== source || kept.running.basis !== basis);
+    const outdated = (): boolean =>
+      kept.running !== undefined && (kept.running.source !== source || kept.running.basis !== basis);
     if (outdated()) throw new Cancelled();
     const read = async (): Promise<Reading> => {
       await this.files.tellOpen(source.uri);
@@ -125,7 +126,9 @@ export class Analyses implements vscode.Disposable {
         folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
       };
       // A text that ends the thread must not end it again with every key press: it counts as read, with nothing told.
-      return this.reader.read(request).catch(() => ({ analysis: { ...nothing(source.uri), incomplete: true }, wanted: [] }));
+      return this.reader
+        .read(request)
+        .catch(() => ({ analysis: { ...nothing(source.uri), incomplete: true }, wanted: [] }));
     };
     if (!isWorthReading(source.text)) return this.keep(kept, basis, { source, analysis: nothing(source.uri) });
     let { analysis, wanted } = await read();
@@ -162,5 +165,13 @@ export class Analyses implements vscode.Disposable {
 }
 
 function nothing(uri: vscode.Uri): ModuleAnalysis {
-  return { path: uri.toString(), reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
+  return {
+    path: uri.toString(),
+    reports: [],
+    problems: [],
+    inputs: [],
+    dependencies: [],
+    broken: false,
+    incomplete: false,
+  };
 }

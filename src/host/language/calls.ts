@@ -14,11 +14,20 @@ export interface FoundCall {
 }
 
 /** The call that begins at the place that a link remembered; nothing when the text there is another by now. */
-export async function findCall(analyses: Analyses, { uri, line, character }: CallReference): Promise<FoundCall | undefined> {
-  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri) ?? (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)));
+export async function findCall(
+  analyses: Analyses,
+  { uri, line, character }: CallReference,
+): Promise<FoundCall | undefined> {
+  const document =
+    vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri) ??
+    (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)));
   const snapshot = await analyses.settled(document);
   const offset = offsetAt(snapshot.source, document, new vscode.Position(line, character));
-  return found(document, snapshot, snapshot.analysis.reports.find(({ span }) => span.start === offset));
+  return found(
+    document,
+    snapshot,
+    snapshot.analysis.reports.find(({ span }) => span.start === offset),
+  );
 }
 
 /** The call that the cursor is in, or whose layer it is on. */

@@ -30,7 +30,9 @@ export function asCallReference(value: unknown): CallReference | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { uri, line, character, use } = value as Partial<Record<keyof CallReference, unknown>>;
   const isIndex = (each: unknown): each is number => Number.isSafeInteger(each) && (each as number) >= 0;
-  return typeof uri === 'string' && isIndex(line) && isIndex(character) ? { uri, line, character, use: isIndex(use) ? use : 0 } : undefined;
+  return typeof uri === 'string' && isIndex(line) && isIndex(character)
+    ? { uri, line, character, use: isIndex(use) ? use : 0 }
+    : undefined;
 }
 
 export function commandLink(title: string, command: string, argument: unknown): string {

@@ -36,11 +36,17 @@ export function problemMessage(problem: ReportProblem): string {
   return problem.framework && problem.framework !== own ? `${own}\n${problem.framework}` : own;
 }
 
-/** Keeps the problems of every open Python text in the Problems view; on by default, and only what is certain is in them. */
+/**
+ * Keeps the problems of every open Python text in the Problems view; on by default, and only what is certain is in
+ * them.
+ */
 export class LayerDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('transposedConv');
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Timers that end together run together: of many documents each waits for a turn of the host's loop, so that others get theirs. */
+  /**
+   * Timers that end together run together: of many documents each waits for a turn of the host's loop, so that others
+   * get theirs.
+   */
   private turn: Promise<void> = Promise.resolve();
   private readonly disposables: vscode.Disposable[];
 

@@ -5,7 +5,10 @@ import type { Dim, Report, Use } from '../../core/python';
 import { shapeOf } from '../../core/shape';
 import type { Origin } from '../../core/state/document';
 
-/** What the inspector is asked to open: an operation on tensors of these shapes, and the call in code that it came from, if it did. */
+/**
+ * What the inspector is asked to open: an operation on tensors of these shapes, and the call in code that it came from,
+ * if it did.
+ */
 export interface CodeDraft {
   readonly title: string;
   readonly op: Operation;
@@ -34,7 +37,10 @@ function sizes(report: Report, use: Use): Pick<CodeDraft, 'op' | 'inputShape' | 
     const shape = inputShape.map((dim, axis) => (typeof dim === 'number' ? dim : batched && axis === 0 ? 1 : size));
     const { problems, outputShape: made } = shapeOf(op, shape, weightShape);
     // What opens must be what the hover tells: where the two differ, the operation is not all that the layer does.
-    const differs = made?.some((dim, axis) => typeof outputShape[axis] === 'number' && axis > 0 && isKnown(inputShape.slice(1)) && outputShape[axis] !== dim);
+    const differs = made?.some(
+      (dim, axis) =>
+        typeof outputShape[axis] === 'number' && axis > 0 && isKnown(inputShape.slice(1)) && outputShape[axis] !== dim,
+    );
     if (problems.length === 0) return differs ? undefined : { op, inputShape: shape, weightShape };
     if (isKnown(inputShape)) break;
   }
@@ -53,7 +59,10 @@ export function draftOf(report: Report, use: Use, uri: vscode.Uri, range: vscode
       kind: 'python',
       uri: uri.toString(),
       callee: report.callee,
-      range: { start: { line: range.start.line, character: range.start.character }, end: { line: range.end.line, character: range.end.character } },
+      range: {
+        start: { line: range.start.line, character: range.start.character },
+        end: { line: range.end.line, character: range.end.character },
+      },
     },
   };
 }

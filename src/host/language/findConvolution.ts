@@ -24,11 +24,16 @@ interface Taking {
 const CHANNELS = { input: 'in_channels', output: 'out_channels' } as const;
 
 function answers(solutions: readonly Solution[]): Answer[] {
-  const open: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('open-preview'), tooltip: vscode.l10n.t('Open in Transposed Conv Inspector') };
+  const open: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('open-preview'),
+    tooltip: vscode.l10n.t('Open in Transposed Conv Inspector'),
+  };
   return solutions.map((solution) => ({
     solution,
     label: solutionCode(solution, CHANNELS),
-    detail: solution.reasons.map((reason) => `${reason.good ? '$(check)' : '$(info)'} ${translated(reason)}`).join('  '),
+    detail: solution.reasons
+      .map((reason) => `${reason.good ? '$(check)' : '$(info)'} ${translated(reason)}`)
+      .join('  '),
     buttons: [open],
   }));
 }
@@ -48,11 +53,22 @@ type Open = (draft: CodeDraft) => Promise<void>;
 async function show(request: SolveRequest, open: Open, { hint, take }: Taking): Promise<void> {
   const found = answers(solve(request));
   if (found.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No convolution within these limits makes {0} of {1}.', sizesText(request, 'output'), sizesText(request, 'input')));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'No convolution within these limits makes {0} of {1}.',
+        sizesText(request, 'output'),
+        sizesText(request, 'input'),
+      ),
+    );
     return;
   }
   const list = vscode.window.createQuickPick<Answer>();
-  list.title = vscode.l10n.t('{0} → {1}: {2} ways', sizesText(request, 'input'), sizesText(request, 'output'), found.length);
+  list.title = vscode.l10n.t(
+    '{0} → {1}: {2} ways',
+    sizesText(request, 'input'),
+    sizesText(request, 'output'),
+    found.length,
+  );
   list.placeholder = hint;
   list.items = found;
   list.ignoreFocusOut = true;
@@ -67,7 +83,8 @@ async function show(request: SolveRequest, open: Open, { hint, take }: Taking): 
   list.show();
 }
 
-const sizesText = ({ sizes }: SolveRequest, side: 'input' | 'output'): string => shapeText(sizes.map((each) => each[side]));
+const sizesText = ({ sizes }: SolveRequest, side: 'input' | 'output'): string =>
+  shapeText(sizes.map((each) => each[side]));
 
 /** The code with its channels to be filled in, one after the other. */
 function snippetOf(code: string): vscode.SnippetString {
@@ -97,7 +114,10 @@ const insertingBelow = ({ document, range }: FoundCall): Taking => ({
   take: async (_solution, code) => {
     const editor = await vscode.window.showTextDocument(document);
     const snippet = snippetOf(code);
-    await editor.insertSnippet(new vscode.SnippetString(`\n${snippet.value}`), document.lineAt(range.end.line).range.end);
+    await editor.insertSnippet(
+      new vscode.SnippetString(`\n${snippet.value}`),
+      document.lineAt(range.end.line).range.end,
+    );
   },
 });
 
@@ -113,8 +133,8 @@ async function findForCall(call: FoundCall, use: number, open: Open, inverse: bo
 }
 
 /**
- * Command **Find Convolution for Sizes**, and the same for a call that a code action brings along: then its sizes are known, and
- * an answer changes the call itself.
+ * Command **Find Convolution for Sizes**, and the same for a call that a code action brings along: then its sizes are
+ * known, and an answer changes the call itself.
  */
 export function registerFindConvolution(analyses: Analyses, open: Open): vscode.Disposable {
   const onCall = (command: string, inverse: boolean): vscode.Disposable =>

@@ -9,7 +9,9 @@ import type { FoundCall } from './calls';
 import { askAbout, inverseRequest } from './findQuestion';
 import { located } from './source';
 
-/** What the solver needs to know of a call; nothing where a size is a symbol, or the framework is none that it speaks. */
+/**
+ * What the solver needs to know of a call; nothing where a size is a symbol, or the framework is none that it speaks.
+ */
 export interface SolvableCall {
   readonly known: CanonicalUse;
   readonly inputSizes: readonly number[];
@@ -19,7 +21,12 @@ export interface SolvableCall {
 export function solvable(report: Report, use = 0): SolvableCall | undefined {
   const chosen = report.uses[use];
   const known = chosen && canonicalUse(report, chosen);
-  const framework = report.framework === 'keras' ? 'keras' : report.framework === 'torch' || report.framework === 'paddle' ? 'torch' : undefined;
+  const framework =
+    report.framework === 'keras'
+      ? 'keras'
+      : report.framework === 'torch' || report.framework === 'paddle'
+        ? 'torch'
+        : undefined;
   const inputSizes = known?.inputShape.slice(-report.rank).filter((size): size is number => typeof size === 'number');
   return known && framework && inputSizes?.length === report.rank ? { known, inputSizes, framework } : undefined;
 }
@@ -27,20 +34,34 @@ export function solvable(report: Report, use = 0): SolvableCall | undefined {
 /** Asks what size the call is to give, its own being filled in. */
 export async function questionOf({ known, inputSizes, framework }: SolvableCall): Promise<SolveRequest | undefined> {
   const outputs = known.outputShape.slice(-inputSizes.length);
-  return askAbout({ kind: known.op.kind, framework, sizes: inputSizes.map((input, axis) => ({ input, output: Number(outputs[axis]) })) });
+  return askAbout({
+    kind: known.op.kind,
+    framework,
+    sizes: inputSizes.map((input, axis) => ({ input, output: Number(outputs[axis]) })),
+  });
 }
 
 /** The question for the adjoint of a convolution; nothing for one that is not the same along all axes. */
 export function inverseOf({ known: { op, weightShape }, inputSizes }: SolvableCall): SolveRequest | undefined {
   const sides = inputSizes.map((_, axis) => paddingOf(op, axis));
   const [padding] = sides[0];
-  const uniform = [weightShape.slice(2), op.stride, op.dilation].every((values) => values.every((value) => value === values[0])) && sides.flat().every((side) => side === padding);
+  const uniform =
+    [weightShape.slice(2), op.stride, op.dilation].every((values) => values.every((value) => value === values[0])) &&
+    sides.flat().every((side) => side === padding);
   if (op.kind !== 'conv' || !uniform) return undefined;
-  return inverseRequest({ kernel: weightShape[2], stride: op.stride[0], padding, dilation: op.dilation[0] }, inputSizes);
+  return inverseRequest(
+    { kernel: weightShape[2], stride: op.stride[0], padding, dilation: op.dilation[0] },
+    inputSizes,
+  );
 }
 
 /** Makes the call say what the solver found: exactly the arguments that differ, as one step of undo. */
-export async function rewriteCall({ report, snapshot }: FoundCall, { known, inputSizes }: SolvableCall, { operation, kernel }: Solution, use: number): Promise<void> {
+export async function rewriteCall(
+  { report, snapshot }: FoundCall,
+  { known, inputSizes }: SolvableCall,
+  { operation, kernel }: Solution,
+  use: number,
+): Promise<void> {
   const before: Layer = { operation: known.op, weightShape: known.weightShape, inputSizes };
   const after: Layer = {
     ...before,

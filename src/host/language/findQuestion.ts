@@ -13,7 +13,10 @@ export function parseSizes(text: string): Sizes | undefined {
 }
 
 async function askSizes(title: string, placeHolder: string, rank?: number, value?: string): Promise<Sizes | undefined> {
-  const wrong = rank === undefined ? vscode.l10n.t('Write one to three whole numbers: 16 or 16 x 24.') : vscode.l10n.t('Write as many whole numbers as the input has: {0}.', rank);
+  const wrong =
+    rank === undefined
+      ? vscode.l10n.t('Write one to three whole numbers: 16 or 16 x 24.')
+      : vscode.l10n.t('Write as many whole numbers as the input has: {0}.', rank);
   const typed = await vscode.window.showInputBox({
     title,
     placeHolder,
@@ -34,15 +37,46 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** What may be asked beyond the sizes; several at once. */
-async function askLimits(kind: Kind, framework?: SolveRequest['framework']): Promise<Pick<SolveRequest, 'framework' | 'limits'> | undefined> {
+async function askLimits(
+  kind: Kind,
+  framework?: SolveRequest['framework'],
+): Promise<Pick<SolveRequest, 'framework' | 'limits'> | undefined> {
   const items: Choice[] = [
-    ...(framework ? [] : [{ label: vscode.l10n.t('Keras instead of PyTorch'), description: vscode.l10n.t('padding is valid or same'), change: { framework: 'keras' as const } }]),
-    ...(kind === 'convTranspose' ? [{ label: vscode.l10n.t('Even overlap only'), description: vscode.l10n.t('no checkerboard'), change: { limits: { even: true } } }] : []),
+    ...(framework
+      ? []
+      : [
+          {
+            label: vscode.l10n.t('Keras instead of PyTorch'),
+            description: vscode.l10n.t('padding is valid or same'),
+            change: { framework: 'keras' as const },
+          },
+        ]),
+    ...(kind === 'convTranspose'
+      ? [
+          {
+            label: vscode.l10n.t('Even overlap only'),
+            description: vscode.l10n.t('no checkerboard'),
+            change: { limits: { even: true } },
+          },
+        ]
+      : []),
     { label: vscode.l10n.t('Dilation up to 4'), change: { limits: { dilation: 4 } } },
-    { label: vscode.l10n.t('Kernel up to 5'), description: vscode.l10n.t('9 otherwise'), change: { limits: { kernel: 5 } } },
-    { label: vscode.l10n.t('Stride up to 2'), description: vscode.l10n.t('8 otherwise'), change: { limits: { stride: 2 } } },
+    {
+      label: vscode.l10n.t('Kernel up to 5'),
+      description: vscode.l10n.t('9 otherwise'),
+      change: { limits: { kernel: 5 } },
+    },
+    {
+      label: vscode.l10n.t('Stride up to 2'),
+      description: vscode.l10n.t('8 otherwise'),
+      change: { limits: { stride: 2 } },
+    },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Limits (none are needed)'), canPickMany: true, ignoreFocusOut: true });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Limits (none are needed)'),
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
   if (!chosen) return undefined;
   return {
     framework: chosen.find(({ change }) => change.framework)?.change.framework ?? framework ?? 'torch',
@@ -60,32 +94,58 @@ export async function askQuestion(): Promise<SolveRequest | undefined> {
   const questions: Question[] = [
     { label: vscode.l10n.t('Transposed convolution'), sought: 'convTranspose', inverse: false },
     { label: vscode.l10n.t('Convolution'), sought: 'conv', inverse: false },
-    { label: vscode.l10n.t('Transposed convolution that inverts a given convolution'), sought: 'convTranspose', inverse: true },
+    {
+      label: vscode.l10n.t('Transposed convolution that inverts a given convolution'),
+      sought: 'convTranspose',
+      inverse: true,
+    },
   ];
-  const asked = await vscode.window.showQuickPick(questions, { title: vscode.l10n.t('Find Convolution for Sizes'), ignoreFocusOut: true });
+  const asked = await vscode.window.showQuickPick(questions, {
+    title: vscode.l10n.t('Find Convolution for Sizes'),
+    ignoreFocusOut: true,
+  });
   if (!asked) return undefined;
   const { sought: kind, inverse } = asked;
   if (inverse) return askInverse();
   const input = await askSizes(vscode.l10n.t('Input size'), '16 x 16');
-  const output = input && (await askSizes(vscode.l10n.t('Wanted output size'), kind === 'conv' ? '8 x 8' : '32 x 32', input.length));
+  const output =
+    input && (await askSizes(vscode.l10n.t('Wanted output size'), kind === 'conv' ? '8 x 8' : '32 x 32', input.length));
   const limits = output && (await askLimits(kind));
-  return input && output && limits && { kind, ...limits, sizes: input.map((size, axis) => ({ input: size, output: output[axis] })) };
+  return (
+    input &&
+    output &&
+    limits && { kind, ...limits, sizes: input.map((size, axis) => ({ input: size, output: output[axis] })) }
+  );
 }
 
 /** What a call in code already answers: only the wanted output and the limits are left to ask. */
-export async function askAbout(known: Pick<SolveRequest, 'kind' | 'framework' | 'sizes'>): Promise<SolveRequest | undefined> {
+export async function askAbout(
+  known: Pick<SolveRequest, 'kind' | 'framework' | 'sizes'>,
+): Promise<SolveRequest | undefined> {
   const { kind, framework, sizes } = known;
   const [input, present] = [sizes.map((each) => each.input), sizes.map((each) => each.output)];
-  const output = await askSizes(vscode.l10n.t('Wanted output size for the input {0}', input.join(' x ')), present.join(' x '), input.length, present.join(' x '));
+  const output = await askSizes(
+    vscode.l10n.t('Wanted output size for the input {0}', input.join(' x ')),
+    present.join(' x '),
+    input.length,
+    present.join(' x '),
+  );
   const limits = output && (await askLimits(kind, framework));
-  return output && limits && { kind, ...limits, sizes: input.map((size, axis) => ({ input: size, output: output[axis] })) };
+  return (
+    output && limits && { kind, ...limits, sizes: input.map((size, axis) => ({ input: size, output: output[axis] })) }
+  );
 }
 
 /** The transposed convolution that inverts a given one goes from that one's output size back to its input size. */
 export function inverseRequest(inverseOf: NonNullable<SolveRequest['inverseOf']>, size: Sizes): SolveRequest {
   const { kernel, stride, padding, dilation } = inverseOf;
   const reduced = size.map((each) => Math.floor((each + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1);
-  return { kind: 'convTranspose', framework: 'torch', inverseOf, sizes: size.map((output, axis) => ({ input: reduced[axis], output })) };
+  return {
+    kind: 'convTranspose',
+    framework: 'torch',
+    inverseOf,
+    sizes: size.map((output, axis) => ({ input: reduced[axis], output })),
+  };
 }
 
 /** The convolution's parameters and input size; the transposed one goes from its output size back to that. */
@@ -94,7 +154,10 @@ async function askInverse(): Promise<SolveRequest | undefined> {
     title: vscode.l10n.t('The convolution to invert: kernel, stride, padding, dilation'),
     placeHolder: '3, 2, 1, 1',
     ignoreFocusOut: true,
-    validateInput: (text) => (parseConvolution(text) ? undefined : vscode.l10n.t('Write four whole numbers: kernel, stride, padding, dilation.')),
+    validateInput: (text) =>
+      parseConvolution(text)
+        ? undefined
+        : vscode.l10n.t('Write four whole numbers: kernel, stride, padding, dilation.'),
   });
   const inverseOf = stated === undefined ? undefined : parseConvolution(stated);
   const size = inverseOf && (await askSizes(vscode.l10n.t('Its input size, which is to be restored'), '33 x 33'));

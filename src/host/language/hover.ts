@@ -15,7 +15,9 @@ function links({ report, use }: Found, snapshot: Snapshot): string {
   const reference = callReference(place.document, place.range.start, index);
   const chosen = report.uses[index];
   return [
-    ...(chosen && canOpen(report, chosen) ? [commandLink(vscode.l10n.t('Open in Transposed Conv Inspector'), COMMANDS.openCall, reference)] : []),
+    ...(chosen && canOpen(report, chosen)
+      ? [commandLink(vscode.l10n.t('Open in Transposed Conv Inspector'), COMMANDS.openCall, reference)]
+      : []),
     ...(chosen?.inputKey ? [commandLink(vscode.l10n.t('Set input shape'), COMMANDS.setInputShape, reference)] : []),
     commandLink(vscode.l10n.t('Copy as …'), COMMANDS.copyCall, reference),
   ].join(' | ');
@@ -31,7 +33,10 @@ export class LayerHover implements vscode.HoverProvider {
       const offset = offsetAt(snapshot.source, document, position);
       const found = offset === undefined ? undefined : layerAt(snapshot, offset);
       if (!found) return undefined;
-      const text = new vscode.MarkdownString(`${hoverText(found.report, found.use)}\n\n${links(found, snapshot)}`, true);
+      const text = new vscode.MarkdownString(
+        `${hoverText(found.report, found.use)}\n\n${links(found, snapshot)}`,
+        true,
+      );
       text.isTrusted = { enabledCommands: [COMMANDS.openCall, COMMANDS.setInputShape, COMMANDS.copyCall] };
       return new vscode.Hover(text, rangeIn(snapshot.source, document, found.span));
     } catch (error) {

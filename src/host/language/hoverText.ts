@@ -47,7 +47,13 @@ function overlapText({ family }: Report, axes: readonly AxisUse[]): string[] {
   if (told.length === 0 || told.every(({ counts }) => counts.length < 2 && counts[0] !== 0)) return [];
   const counts = told.map((overlap) => `[${overlap.counts.join(' ')}]`);
   const same = counts.every((each) => each === counts[0]) ? counts[0] : counts.join(' × ');
-  if (told.some(({ holes }) => holes)) return [vscode.l10n.t('$(warning) Holes: taps per output residue {0}; where there is none the output is only the bias.', same)];
+  if (told.some(({ holes }) => holes))
+    return [
+      vscode.l10n.t(
+        '$(warning) Holes: taps per output residue {0}; where there is none the output is only the bias.',
+        same,
+      ),
+    ];
   return [
     told.every(({ even }) => even)
       ? vscode.l10n.t('Overlap: even, taps per output residue {0}.', same)
@@ -63,10 +69,20 @@ function facts(report: Report, use: Use | undefined): string[] {
     ...(parameters !== undefined ? [vscode.l10n.t('{0} parameters', count(parameters))] : []),
     ...(use?.multiplyAdds !== undefined ? [vscode.l10n.t('{0} multiply-adds', count(use.multiplyAdds))] : []),
   ];
-  const fields = use?.axes.every(({ extent }) => extent !== undefined) ? use.axes.map(({ extent }) => extent).join(' × ') : '';
+  const fields = use?.axes.every(({ extent }) => extent !== undefined)
+    ? use.axes.map(({ extent }) => extent).join(' × ')
+    : '';
   const field = [
-    ...(fields ? [report.family === 'convTranspose' ? vscode.l10n.t('Projective field {0}', fields) : vscode.l10n.t('Kernel extent {0}', fields)] : []),
-    ...(use?.receptiveField ? [vscode.l10n.t('Receptive field {0} of the network’s input', use.receptiveField.join(' × '))] : []),
+    ...(fields
+      ? [
+          report.family === 'convTranspose'
+            ? vscode.l10n.t('Projective field {0}', fields)
+            : vscode.l10n.t('Kernel extent {0}', fields),
+        ]
+      : []),
+    ...(use?.receptiveField
+      ? [vscode.l10n.t('Receptive field {0} of the network’s input', use.receptiveField.join(' × '))]
+      : []),
   ];
   return [line, field].filter((each) => each.length > 0).map((each) => each.join(' · '));
 }
@@ -87,7 +103,17 @@ function parameterText({ parameters }: Report): string[] {
 }
 
 function weightsText({ weights: [first] = [] }: Report): string[] {
-  return first ? [vscode.l10n.t('Weights: {0}', [first.name, first.path].filter(Boolean).map((each) => `\`${each}\``).join(' · '))] : [];
+  return first
+    ? [
+        vscode.l10n.t(
+          'Weights: {0}',
+          [first.name, first.path]
+            .filter(Boolean)
+            .map((each) => `\`${each}\``)
+            .join(' · '),
+        ),
+      ]
+    : [];
 }
 
 /** The hover's Markdown, without its links. `chosen` is the use that the pointer is on, if it is on one. */
@@ -98,7 +124,10 @@ export function hoverText(report: Report, chosen: Use | undefined): string {
   for (const use of uses) blocks.push(useText(report, use).join('  \n'));
   if (report.uses.length === 0) blocks.push(...parameterText(report));
   const more = report.uses.length - uses.length;
-  if (more > 0) blocks.push(chosen ? vscode.l10n.t('One of {0} uses.', report.uses.length) : vscode.l10n.t('and {0} further uses', more));
+  if (more > 0)
+    blocks.push(
+      chosen ? vscode.l10n.t('One of {0} uses.', report.uses.length) : vscode.l10n.t('and {0} further uses', more),
+    );
   const told = facts(report, uses.length === 1 ? uses[0] : undefined);
   const source = uses[0] && sourceText(uses[0].source);
   if (told.length > 0) blocks.push(told.join('  \n'));

@@ -36,7 +36,10 @@ export class InputShapes implements vscode.Disposable {
 
 /** A shape as typed, `N, 3, 64, 64` or `(1, 3, H, W)`; nothing when it is none. */
 export function parseShape(text: string): readonly Dim[] | undefined {
-  const inner = text.trim().replace(/^[([](.*)[)\]]$/s, '$1').replace(/,\s*$/, '');
+  const inner = text
+    .trim()
+    .replace(/^[([](.*)[)\]]$/s, '$1')
+    .replace(/,\s*$/, '');
   const dims: Dim[] = [];
   for (const part of inner.split(',').map((each) => each.trim())) {
     if (/^[1-9]\d{0,8}$/.test(part)) dims.push(Number(part));

@@ -11,11 +11,18 @@ export interface LayerReport {
   readonly callee: string;
   /** The whole call expression. */
   readonly range: vscode.Range;
-  /** Resolved arguments under the framework's own names; a missing key is not known, a string may be an expression over sizes. */
+  /**
+   * Resolved arguments under the framework's own names; a missing key is not known, a string may be an expression over
+   * sizes.
+   */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly weightShape?: readonly Dim[];
   /** One per way the layer is applied; symbolic if nothing is known. */
-  readonly uses: readonly { readonly inputShape: readonly Dim[]; readonly outputShape: readonly Dim[]; readonly range?: vscode.Range }[];
+  readonly uses: readonly {
+    readonly inputShape: readonly Dim[];
+    readonly outputShape: readonly Dim[];
+    readonly range?: vscode.Range;
+  }[];
   readonly problems: readonly { readonly code: string; readonly message: string; readonly severity: Severity }[];
 }
 
@@ -38,7 +45,11 @@ export function layerReports({ source, analysis }: Snapshot, document: vscode.Te
         const used = span && rangeIn(source, document, span);
         return { inputShape, outputShape, ...(used && { range: used }) };
       }),
-      problems: report.problems.map((each) => ({ code: each.code, message: problemMessage(each), severity: each.severity })),
+      problems: report.problems.map((each) => ({
+        code: each.code,
+        message: problemMessage(each),
+        severity: each.severity,
+      })),
     };
   });
 }

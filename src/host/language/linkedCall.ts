@@ -21,10 +21,19 @@ export type ApplyResult = 'applied' | 'discarded' | 'unchanged' | 'parted' | 're
 /** Ms of rest after a key press before the call is looked at again. */
 const REST = 250;
 
-type Parameters = { readonly op: Operation; readonly weightShape: readonly number[]; readonly inputShape: readonly number[] };
+type Parameters = {
+  readonly op: Operation;
+  readonly weightShape: readonly number[];
+  readonly inputShape: readonly number[];
+};
 
-const layerOf = ({ op, weightShape, inputShape }: Parameters): Layer => ({ operation: op, weightShape, inputSizes: inputShape.slice(-op.stride.length) });
-const sameCall = (a: CodeDraft, b: CodeDraft): boolean => JSON.stringify([a.op, a.weightShape]) === JSON.stringify([b.op, b.weightShape]);
+const layerOf = ({ op, weightShape, inputShape }: Parameters): Layer => ({
+  operation: op,
+  weightShape,
+  inputSizes: inputShape.slice(-op.stride.length),
+});
+const sameCall = (a: CodeDraft, b: CodeDraft): boolean =>
+  JSON.stringify([a.op, a.weightShape]) === JSON.stringify([b.op, b.weightShape]);
 
 /** Where a place is after an edit of the text around it. */
 function moved(position: vscode.Position, { range, text }: vscode.TextDocumentContentChangeEvent): vscode.Position {
@@ -36,7 +45,9 @@ function moved(position: vscode.Position, { range, text }: vscode.TextDocumentCo
   return new vscode.Position(line, before + lines[lines.length - 1].length + position.character - range.end.character);
 }
 
-/** One inspector's hold on one call: follows it through edits, tells when it says something else, and writes back to it. */
+/**
+ * One inspector's hold on one call: follows it through edits, tells when it says something else, and writes back to it.
+ */
 export class LinkedCall implements vscode.Disposable {
   private start: vscode.Position;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -116,7 +127,11 @@ export class LinkedCall implements vscode.Disposable {
   async apply(after: Parameters): Promise<ApplyResult> {
     const call = await this.find();
     const draft = this.draftNow(call);
-    const use = draft && call?.report.uses.find((each) => sameCall(draftOf(call.report, each, call.document.uri, call.range) ?? this.draft, draft));
+    const use =
+      draft &&
+      call?.report.uses.find((each) =>
+        sameCall(draftOf(call.report, each, call.document.uri, call.range) ?? this.draft, draft),
+      );
     if (!call || !draft || !use) {
       this.set(undefined);
       return 'parted';
@@ -133,7 +148,10 @@ export class LinkedCall implements vscode.Disposable {
       const place = located(source, span);
       if (!place) return 'parted';
       edit.replace(place.document.uri, place.range, put);
-      text = text.slice(0, place.document.offsetAt(place.range.start)) + put + text.slice(place.document.offsetAt(place.range.end));
+      text =
+        text.slice(0, place.document.offsetAt(place.range.start)) +
+        put +
+        text.slice(place.document.offsetAt(place.range.end));
     }
     return (await this.proposals.offer({ document: call.document, edit, text })) ? 'applied' : 'discarded';
   }

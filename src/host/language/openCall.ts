@@ -12,26 +12,43 @@ export interface OpenServices {
 }
 
 /** Opens one use of a call: its parameters and sizes, and the weights that the code reads, where they can be read. */
-export async function openCall({ engine, open }: OpenServices, { report, document, range }: FoundCall, index: number): Promise<void> {
+export async function openCall(
+  { engine, open }: OpenServices,
+  { report, document, range }: FoundCall,
+  index: number,
+): Promise<void> {
   const use = report.uses[index];
   const draft = use && draftOf(report, use, document.uri, range);
   if (!draft) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Some parameters of this call are not known as numbers. Set the input shape, or let the code say them.'));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Some parameters of this call are not known as numbers. Set the input shape, or let the code say them.',
+      ),
+    );
     return;
   }
   const source = await chooseSource(report.weights ?? []);
   if (source === undefined) return;
   const uri = source === 'none' ? undefined : await findFile(source);
   if (source === 'none' || !uri) {
-    if (source !== 'none') vscode.window.setStatusBarMessage(vscode.l10n.t('There is no file {0} here: the weights are random.', source.path), 5000);
+    if (source !== 'none')
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('There is no file {0} here: the weights are random.', source.path),
+        5000,
+      );
     return open(draft);
   }
   let weights: LayerWeights | undefined;
   try {
     weights = await readWeights(engine, report, source, uri, draft);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Weights: {0}', [source.name, source.path].filter(Boolean).join(' · ')), 5000);
+    vscode.window.setStatusBarMessage(
+      vscode.l10n.t('Weights: {0}', [source.name, source.path].filter(Boolean).join(' · ')),
+      5000,
+    );
   } catch (error) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('The inspector opens with random weights. {0}', describe(error)));
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('The inspector opens with random weights. {0}', describe(error)),
+    );
   }
   await open(draft, weights);
 }

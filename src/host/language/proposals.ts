@@ -19,9 +19,9 @@ export interface Proposal {
 }
 
 /**
- * Shows a change of the code in VS Code's diff editor before it is made: Apply and Discard stand in the editor's title and in a
- * notification. VS Code's refactor preview was tried: from an extension it opens with every change unticked, so that its
- * Apply does nothing.
+ * Shows a change of the code in VS Code's diff editor before it is made: Apply and Discard stand in the editor's title
+ * and in a notification. VS Code's refactor preview was tried: from an extension it opens with every change unticked,
+ * so that its Apply does nothing.
  */
 export class Proposals implements vscode.Disposable, vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
@@ -29,7 +29,8 @@ export class Proposals implements vscode.Disposable, vscode.TextDocumentContentP
   private readonly disposables: vscode.Disposable[];
 
   constructor() {
-    const onTitle = (command: string, decision: Decision): vscode.Disposable => vscode.commands.registerCommand(command, () => this.pending?.decide(decision));
+    const onTitle = (command: string, decision: Decision): vscode.Disposable =>
+      vscode.commands.registerCommand(command, () => this.pending?.decide(decision));
     this.disposables = [
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
       onTitle(COMMANDS.acceptProposal, 'apply'),
@@ -57,15 +58,29 @@ export class Proposals implements vscode.Disposable, vscode.TextDocumentContentP
     this.texts.set(uri.toString(), text);
     const name = vscode.workspace.asRelativePath(document.uri);
     const decided = new Promise<Decision>((decide) => (this.pending = { uri, decide }));
-    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, vscode.l10n.t('{0}: parameters of the inspector', name), { preview: true });
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      document.uri,
+      uri,
+      vscode.l10n.t('{0}: parameters of the inspector', name),
+      { preview: true },
+    );
     const [yes, no] = [vscode.l10n.t('Apply'), vscode.l10n.t('Discard')];
-    const asked = vscode.window.showInformationMessage(vscode.l10n.t('Write these parameters into {0}?', name), yes, no);
+    const asked = vscode.window.showInformationMessage(
+      vscode.l10n.t('Write these parameters into {0}?', name),
+      yes,
+      no,
+    );
     // Closing the notification decides nothing: the buttons of the editor are still there.
-    const answered = new Promise<Decision>((resolve) => void asked.then((answer) => answer && resolve(answer === yes ? 'apply' : 'discard')));
+    const answered = new Promise<Decision>(
+      (resolve) => void asked.then((answer) => answer && resolve(answer === yes ? 'apply' : 'discard')),
+    );
     const decision = await Promise.race([decided, answered]);
     if (this.pending?.uri === uri) this.pending = undefined;
     this.texts.delete(uri.toString());
-    await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => isProposal(tab, uri))));
+    await vscode.window.tabGroups.close(
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => isProposal(tab, uri))),
+    );
     if (decision === 'discard') return false;
     if (document.version !== version) {
       void vscode.window.showWarningMessage(vscode.l10n.t('The code has changed since; nothing was written.'));

@@ -23,22 +23,36 @@ function editOf(fix: Fix, { source }: Snapshot): vscode.WorkspaceEdit | undefine
 }
 
 function fixesOf(problem: ReportProblem, { analysis, source }: Snapshot): readonly Fix[] {
-  return mend(source.text, analysis, problem, analysis.reports.find(({ problems }) => problems.includes(problem)));
+  return mend(
+    source.text,
+    analysis,
+    problem,
+    analysis.reports.find(({ problems }) => problems.includes(problem)),
+  );
 }
 
 /** The changes to the code that mend what a diagnostic names, and the PyTorch twin of a Keras layer. */
 export class LayerFixes implements vscode.CodeActionProvider {
-  static readonly kinds: readonly vscode.CodeActionKind[] = [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.RefactorRewrite];
+  static readonly kinds: readonly vscode.CodeActionKind[] = [
+    vscode.CodeActionKind.QuickFix,
+    vscode.CodeActionKind.RefactorRewrite,
+  ];
 
   constructor(private readonly analyses: Analyses) {}
 
-  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
     try {
       const snapshot = await this.analyses.of(document);
       const mended = problemsOf(snapshot.analysis).flatMap((problem) => {
         const place = rangeIn(snapshot.source, document, problem.span);
         if (!place?.intersection(range)) return [];
-        const diagnostics = context.diagnostics.filter((each) => each.source === DIAGNOSTIC_SOURCE && each.code === problem.code && each.range.isEqual(place));
+        const diagnostics = context.diagnostics.filter(
+          (each) => each.source === DIAGNOSTIC_SOURCE && each.code === problem.code && each.range.isEqual(place),
+        );
         return this.actions(problem, snapshot, diagnostics);
       });
       return [...mended, ...this.equivalents(document, range, snapshot), ...this.searches(document, range, snapshot)];
@@ -49,7 +63,11 @@ export class LayerFixes implements vscode.CodeActionProvider {
   }
 
   /** The solver, asked about this very call. */
-  private searches(document: vscode.TextDocument, range: vscode.Range, { analysis, source }: Snapshot): vscode.CodeAction[] {
+  private searches(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { analysis, source }: Snapshot,
+  ): vscode.CodeAction[] {
     return analysis.reports.flatMap((report) => {
       const place = report.stale ? undefined : rangeIn(source, document, report.span);
       const known = place?.intersection(range) ? solvable(report) : undefined;
@@ -61,7 +79,9 @@ export class LayerFixes implements vscode.CodeActionProvider {
       });
       return [
         action(vscode.l10n.t('Find convolutions for these sizes…'), COMMANDS.findForCall),
-        ...(inverseOf(known) ? [action(vscode.l10n.t('Find the transposed convolution that inverts this…'), COMMANDS.findInverse)] : []),
+        ...(inverseOf(known)
+          ? [action(vscode.l10n.t('Find the transposed convolution that inverts this…'), COMMANDS.findInverse)]
+          : []),
       ];
     });
   }
@@ -78,8 +98,14 @@ export class LayerFixes implements vscode.CodeActionProvider {
     });
   }
 
-  /** A Keras layer as the PyTorch layer of the same values; where none exists, the nearest and the slice that mends it. */
-  private equivalents(document: vscode.TextDocument, range: vscode.Range, { analysis, source }: Snapshot): vscode.CodeAction[] {
+  /**
+   * A Keras layer as the PyTorch layer of the same values; where none exists, the nearest and the slice that mends it.
+   */
+  private equivalents(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { analysis, source }: Snapshot,
+  ): vscode.CodeAction[] {
     return analysis.reports.flatMap((report) => {
       const place = report.stale ? undefined : rangeIn(source, document, report.span);
       const equivalent = place?.intersection(range) ? equivalentOf(report, report.uses[0]) : undefined;

@@ -60,10 +60,14 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     vscode.languages.registerHoverProvider(PYTHON, new LayerHover(analyses)),
     vscode.languages.registerInlayHintsProvider(PYTHON, hints),
     vscode.languages.registerCodeLensProvider(PYTHON, lenses),
-    vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses), { providedCodeActionKinds: LayerFixes.kinds }),
+    vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses), {
+      providedCodeActionKinds: LayerFixes.kinds,
+    }),
     onCall(COMMANDS.openCall, (call, use) => openCall(services, call, use)),
     onCall(COMMANDS.setInputShape, (call, use) => setInputShape(shapes, call, use)),
-    onCall(COMMANDS.copyCall, ({ report, document, range }, use) => copyCall(report, report.uses[use], document.getText(range))),
+    onCall(COMMANDS.copyCall, ({ report, document, range }, use) =>
+      copyCall(report, report.uses[use], document.getText(range)),
+    ),
     registerFindConvolution(analyses, (draft) => services.open(draft)),
   );
 

@@ -32,7 +32,9 @@ export function isPresent(document: vscode.TextDocument): boolean {
 
 export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
   if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
-  return vscode.workspace.notebookDocuments.find((notebook) => notebook.getCells().some((cell) => cell.document === document));
+  return vscode.workspace.notebookDocuments.find((notebook) =>
+    notebook.getCells().some((cell) => cell.document === document),
+  );
 }
 
 /** Lines of IPython that are no Python (`%matplotlib inline`, `!pip install …`) become comments of the same length. */
@@ -47,7 +49,12 @@ export function sourceOf(document: vscode.TextDocument): Source {
   const notebook = notebookOf(document);
   if (!notebook) {
     const text = document.getText();
-    return { uri: document.uri, version: String(document.version), text, parts: [{ document, start: 0, length: text.length }] };
+    return {
+      uri: document.uri,
+      version: String(document.version),
+      text,
+      parts: [{ document, start: 0, length: text.length }],
+    };
   }
   const parts: Part[] = [];
   let text = '';
@@ -62,7 +69,10 @@ export function sourceOf(document: vscode.TextDocument): Source {
   return { uri: notebook.uri, version, text, parts };
 }
 
-/** Whether two sources are one text of one document: a new untitled document may have the name and version of a closed one. */
+/**
+ * Whether two sources are one text of one document: a new untitled document may have the name and version of a closed
+ * one.
+ */
 export function isSame(a: Source, b: Source): boolean {
   return a.version === b.version && a.text === b.text && a.parts[0]?.document === b.parts[0]?.document;
 }

@@ -55,7 +55,9 @@ export class LayerStatus implements vscode.Disposable {
       this.clear();
       return;
     }
-    const told = reports.filter(({ uses }) => uses.some((use) => use.outputShape.every((dim) => typeof dim === 'number'))).length;
+    const told = reports.filter(({ uses }) =>
+      uses.some((use) => use.outputShape.every((dim) => typeof dim === 'number')),
+    ).length;
     const problems = problemsOf(analysis);
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     const warnings = problems.filter(({ severity }) => severity === 'warning').length;
@@ -66,7 +68,12 @@ export class LayerStatus implements vscode.Disposable {
       ...(broken ? [vscode.l10n.t('the text does not parse now')] : []),
       ...(incomplete ? [vscode.l10n.t('not everything could be followed')] : []),
     ].join(', ');
-    this.item.severity = errors > 0 ? vscode.LanguageStatusSeverity.Error : warnings > 0 ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+    this.item.severity =
+      errors > 0
+        ? vscode.LanguageStatusSeverity.Error
+        : warnings > 0
+          ? vscode.LanguageStatusSeverity.Warning
+          : vscode.LanguageStatusSeverity.Information;
     this.item.busy = false;
   }
 }

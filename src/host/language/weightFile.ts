@@ -18,14 +18,20 @@ export interface LayerWeights {
 
 const shapeText = (shape: readonly number[]): string => `(${shape.join(', ')})`;
 
-/** The places where a path may lead: as it says, from each folder above the code that says it, and from the workspace's. */
+/**
+ * The places where a path may lead: as it says, from each folder above the code that says it, and from the workspace's.
+ */
 function places({ path, by }: WeightSource): vscode.Uri[] {
   if (/^[a-z][\w+.-]+:/i.test(path)) return [vscode.Uri.parse(path)];
   const code = vscode.Uri.parse(by);
   if (path.startsWith('/')) return [code.with({ path, query: '', fragment: '' })];
   const folders: vscode.Uri[] = [];
   const root = vscode.workspace.getWorkspaceFolder(code)?.uri.path ?? '';
-  for (let folder = vscode.Uri.joinPath(code, '..'); folder.path.length > 1 && folder.path.startsWith(root); folder = vscode.Uri.joinPath(folder, '..')) {
+  for (
+    let folder = vscode.Uri.joinPath(code, '..');
+    folder.path.length > 1 && folder.path.startsWith(root);
+    folder = vscode.Uri.joinPath(folder, '..')
+  ) {
     folders.push(folder.with({ query: '', fragment: '' }));
     if (folder.path === root || root === '') break;
   }
@@ -50,26 +56,55 @@ function memberOf(entries: FileRead['entries'], name: string): string | undefine
   return longer.length === 1 ? longer[0] : undefined;
 }
 
-/** Reads what the code says that the layer's weights are. Rejects with a ProblemError that says what is in the way; nothing is executed or unpickled. */
-export async function readWeights(engine: EngineClient, report: Report, source: WeightSource, uri: vscode.Uri, { op, weightShape: wanted }: Pick<CodeDraft, 'op' | 'weightShape'>): Promise<LayerWeights> {
+/**
+ * Reads what the code says that the layer's weights are. Rejects with a ProblemError that says what is in the way;
+ * nothing is executed or unpickled.
+ */
+export async function readWeights(
+  engine: EngineClient,
+  report: Report,
+  source: WeightSource,
+  uri: vscode.Uri,
+  { op, weightShape: wanted }: Pick<CodeDraft, 'op' | 'weightShape'>,
+): Promise<LayerWeights> {
   const outputs = op.kind === 'conv' ? wanted[0] : wanted[1] * (op.groups ?? 1);
   const { name, bytes } = await readUri(uri);
   const limit = memoryLimit();
   const read = await engine.readFile({ bytes, name, limit });
-  const load = async (member: string | undefined): Promise<Tensor | undefined> => (member === undefined ? undefined : (await engine.readFile({ bytes, name, limit, member })).tensor);
-  const member = source.name === undefined ? (read.entries.length === 1 ? read.entries[0].name : undefined) : memberOf(read.entries, source.name);
+  const load = async (member: string | undefined): Promise<Tensor | undefined> =>
+    member === undefined ? undefined : (await engine.readFile({ bytes, name, limit, member })).tensor;
+  const member =
+    source.name === undefined
+      ? read.entries.length === 1
+        ? read.entries[0].name
+        : undefined
+      : memberOf(read.entries, source.name);
   const tensor = member === undefined ? undefined : (read.tensor ?? (await load(member)));
   if (!tensor || member === undefined) {
-    throw new ProblemError([problem({ code: 'weights-name', field: 'file', template: 'The file {0} has no tensor {1}.', args: [name, source.name ?? ''] })]);
+    throw new ProblemError([
+      problem({
+        code: 'weights-name',
+        field: 'file',
+        template: 'The file {0} has no tensor {1}.',
+        args: [name, source.name ?? ''],
+      }),
+    ]);
   }
   const order = storedAs(report);
   const weight = tensor.shape.length === wanted.length ? weightToCanonical(tensor, order) : tensor;
   if (weight.shape.join() !== wanted.join()) {
     throw new ProblemError([
-      problem({ code: 'weights-shape', field: 'file', template: 'The tensor {0} of {1} has the shape {2}; this layer’s weight has {3}.', args: [member, name, shapeText(weight.shape), shapeText(wanted)] }),
+      problem({
+        code: 'weights-shape',
+        field: 'file',
+        template: 'The tensor {0} of {1} has the shape {2}; this layer’s weight has {3}.',
+        args: [member, name, shapeText(weight.shape), shapeText(wanted)],
+      }),
     ]);
   }
-  const bias = /(^|\.)weight$/.test(member) ? await load(read.entries.find((entry) => entry.name === member.replace(/weight$/, 'bias'))?.name) : undefined;
+  const bias = /(^|\.)weight$/.test(member)
+    ? await load(read.entries.find((entry) => entry.name === member.replace(/weight$/, 'bias'))?.name)
+    : undefined;
   return { weight, ...(bias?.shape.join() === String(outputs) && { bias }) };
 }
 
@@ -81,9 +116,15 @@ interface Choice extends vscode.QuickPickItem {
 export async function chooseSource(sources: readonly WeightSource[]): Promise<WeightSource | 'none' | undefined> {
   if (sources.length <= 1) return sources[0] ?? 'none';
   const items: Choice[] = [
-    ...sources.map((source) => ({ label: source.name ?? source.path, description: source.name === undefined ? undefined : source.path, source })),
+    ...sources.map((source) => ({
+      label: source.name ?? source.path,
+      description: source.name === undefined ? undefined : source.path,
+      source,
+    })),
     { label: vscode.l10n.t('Random values') },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('This call makes several layers. Whose weights?') });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('This call makes several layers. Whose weights?'),
+  });
   return chosen && (chosen.source ?? 'none');
 }

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { ReaderClient } from '../../engine/reader/client';
 import type { KnownFile } from '../../protocol/reader';
 
-/** Directories that hold no code of the project's own, and the most files that are looked through for who imports whom. */
+/**
+ * Directories that hold no code of the project's own, and the most files that are looked through for who imports whom.
+ */
 const ELSEWHERE = '**/{node_modules,site-packages,.venv,venv,env,.git,__pycache__,build,dist,.tox}/**';
 const MOST = 2000;
 /** Larger files are data or generated; bytes. */
@@ -11,9 +13,9 @@ const LONGEST = 1_000_000;
 const AT_ONCE = 16;
 
 /**
- * Tells the reading thread of the workspace's Python files: those that an import asks for, those that are open and changed,
- * and, once something is worth it, all, since an example call may stand anywhere. Reads through `vscode.workspace.fs`
- * alone, so that it works in every file system.
+ * Tells the reading thread of the workspace's Python files: those that an import asks for, those that are open and
+ * changed, and, once something is worth it, all, since an example call may stand anywhere. Reads through
+ * `vscode.workspace.fs` alone, so that it works in every file system.
  */
 export class WorkspaceFiles implements vscode.Disposable {
   private surveying: Promise<void> | undefined;
@@ -65,7 +67,13 @@ export class WorkspaceFiles implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) {
       const { languageId, uri, version } = document;
       const path = uri.toString();
-      if (languageId !== 'python' || path === but.toString() || uri.scheme === 'vscode-notebook-cell' || this.told.get(path) === version) continue;
+      if (
+        languageId !== 'python' ||
+        path === but.toString() ||
+        uri.scheme === 'vscode-notebook-cell' ||
+        this.told.get(path) === version
+      )
+        continue;
       this.told.set(path, version);
       files.push({ path, text: document.getText() });
     }
@@ -94,7 +102,9 @@ export class WorkspaceFiles implements vscode.Disposable {
 
   private async read(uri: vscode.Uri): Promise<KnownFile> {
     const path = uri.toString();
-    const open = vscode.workspace.textDocuments.find((document) => !document.isClosed && document.uri.toString() === path);
+    const open = vscode.workspace.textDocuments.find(
+      (document) => !document.isClosed && document.uri.toString() === path,
+    );
     if (open) return { path, text: open.getText() };
     try {
       const bytes = await vscode.workspace.fs.readFile(uri);

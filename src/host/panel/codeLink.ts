@@ -8,10 +8,14 @@ import type { InspectorServices } from './services';
 /** The draft that a document from code began as; nothing for a document that came from elsewhere. */
 function linkedDraft({ document }: Session): LinkedDraft | undefined {
   const { origin, op, input, weight, title = '' } = document;
-  return origin?.kind === 'python' ? { title, origin, op, inputShape: input.shape, weightShape: weight.shape } : undefined;
+  return origin?.kind === 'python'
+    ? { title, origin, op, inputShape: input.shape, weightShape: weight.shape }
+    : undefined;
 }
 
-/** An inspector's hold on the call in code that its parameters came from, for as long as the document says that it did. */
+/**
+ * An inspector's hold on the call in code that its parameters came from, for as long as the document says that it did.
+ */
 export class CodeLink implements vscode.Disposable {
   private call: LinkedCall | undefined;
   private origin: string | undefined;

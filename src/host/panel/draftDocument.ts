@@ -11,7 +11,12 @@ function filled(dtype: Dtype, shape: readonly number[], fill: FillSpec, rank: nu
   const bytes = elementCount(shape) * bytesPerElement(dtype);
   if (!(bytes <= memoryLimit())) {
     throw new ProblemError([
-      problem({ code: 'memory-limit', field: 'memory', template: 'A tensor of shape {0} would take {1} bytes; the limit is {2}.', args: [`[${shape.join(', ')}]`, bytes, memoryLimit()] }),
+      problem({
+        code: 'memory-limit',
+        field: 'memory',
+        template: 'A tensor of shape {0} would take {1} bytes; the limit is {2}.',
+        args: [`[${shape.join(', ')}]`, bytes, memoryLimit()],
+      }),
     ]);
   }
   const tensor = zeros(dtype, shape);
@@ -20,10 +25,13 @@ function filled(dtype: Dtype, shape: readonly number[], fill: FillSpec, rank: nu
 }
 
 /**
- * A document for an operation of which only the sizes are known: a seeded random input, and such a kernel where there are no
- * weights. Throws a ProblemError if they are too large.
+ * A document for an operation of which only the sizes are known: a seeded random input, and such a kernel where there
+ * are no weights. Throws a ProblemError if they are too large.
  */
-export function documentOf({ title, op, inputShape, weightShape, origin }: CodeDraft, { weight, bias }: Partial<LayerWeights> = {}): InspectorDocument {
+export function documentOf(
+  { title, op, inputShape, weightShape, origin }: CodeDraft,
+  { weight, bias }: Partial<LayerWeights> = {},
+): InspectorDocument {
   const dtype = weight?.dtype ?? 'float32';
   const rank = op.stride.length;
   // As PyTorch starts its layers: values that keep the output's scale near the input's.
@@ -34,7 +42,8 @@ export function documentOf({ title, op, inputShape, weightShape, origin }: CodeD
     op,
     dtype,
     input: filled(dtype, inputShape, { fill: 'normal', seed: 1, mean: 0, deviation: 1 }, rank),
-    weight: weight ?? filled(dtype, weightShape, { fill: 'normal', seed: 2, mean: 0, deviation: 1 / Math.sqrt(fanIn) }, rank),
+    weight:
+      weight ?? filled(dtype, weightShape, { fill: 'normal', seed: 2, mean: 0, deviation: 1 / Math.sqrt(fanIn) }, rank),
     ...(bias && { bias }),
     origin,
     view: {},

@@ -24,7 +24,10 @@ const MOST_VALUES = 1_000_000;
 
 const parseRole = (value: unknown): TensorRole => new Door(value, 'target').oneOf('input', 'weight', 'bias');
 
-/** A page and the session that it shows, joined. Everything that arrives from the page is checked as if a stranger had sent it. */
+/**
+ * A page and the session that it shows, joined. Everything that arrives from the page is checked as if a stranger had
+ * sent it.
+ */
 export class Inspector implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly view: Remote<PanelViewApi>;
@@ -49,7 +52,10 @@ export class Inspector implements vscode.Disposable {
     );
     webview.options = {
       enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(services.extensionUri, 'dist'), vscode.Uri.joinPath(services.extensionUri, 'media')],
+      localResourceRoots: [
+        vscode.Uri.joinPath(services.extensionUri, 'dist'),
+        vscode.Uri.joinPath(services.extensionUri, 'media'),
+      ],
     };
     webview.html = panelHtml(webview, services.extensionUri);
   }
@@ -86,7 +92,13 @@ export class Inspector implements vscode.Disposable {
           session.refresh();
         }, 0);
         const { keysByEditor, state } = this.home;
-        return { strings: translateStrings(), presets: presetTitles(), view: session.document.view, keysByEditor, state };
+        return {
+          strings: translateStrings(),
+          presets: presetTitles(),
+          view: session.document.view,
+          keysByEditor,
+          state,
+        };
       },
       edit: (edit) => {
         session.receive(edit);
@@ -106,12 +118,18 @@ export class Inspector implements vscode.Disposable {
       },
       values: (tensor, indices) => {
         const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));
-        if (!(indices instanceof Float64Array) || indices.length > MOST_VALUES) throw new TypeError('Indices must be a Float64Array.');
+        if (!(indices instanceof Float64Array) || indices.length > MOST_VALUES)
+          throw new TypeError('Indices must be a Float64Array.');
         return session.values(name, indices);
       },
       preset: (id) => {
         const preset = findPreset(String(id));
-        if (preset) session.apply({ kind: 'replaceDocument', document: { ...preset.build(), title: vscode.l10n.t(preset.title) }, label: vscode.l10n.t(preset.title) });
+        if (preset)
+          session.apply({
+            kind: 'replaceDocument',
+            document: { ...preset.build(), title: vscode.l10n.t(preset.title) },
+            label: vscode.l10n.t(preset.title),
+          });
       },
       pick: async (target) => {
         const role = parseRole(target);
@@ -127,7 +145,12 @@ export class Inspector implements vscode.Disposable {
         const role = parseRole(target);
         await this.attempt(role, async () => {
           const tensor = demand(parsePastedText(String(text), { limit: memoryLimit() }));
-          const value = await fitAxes(tensor, undefined, targetOf(session.document, role), vscode.l10n.t('pasted text'));
+          const value = await fitAxes(
+            tensor,
+            undefined,
+            targetOf(session.document, role),
+            vscode.l10n.t('pasted text'),
+          );
           if (value) session.apply({ kind: 'replaceTensor', tensor: role, value, label: vscode.l10n.t('pasted text') });
         });
       },

@@ -28,8 +28,8 @@ const parseId = (state: unknown): string | undefined => {
 };
 
 /**
- * Inspectors that are no file's editor. Each keeps its document in the extension's own storage while it is open, so that a
- * reload of the window, or a crash, loses nothing; closing one forgets it.
+ * Inspectors that are no file's editor. Each keeps its document in the extension's own storage while it is open, so
+ * that a reload of the window, or a crash, loses nothing; closing one forgets it.
  */
 export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly open = new Map<string, Open>();
@@ -67,9 +67,14 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   create(document: InspectorDocument): Inspector {
-    const panel = vscode.window.createWebviewPanel(PANEL_TYPE, vscode.l10n.t('Transposed Conv Inspector'), vscode.ViewColumn.Active, {
-      retainContextWhenHidden: true,
-    });
+    const panel = vscode.window.createWebviewPanel(
+      PANEL_TYPE,
+      vscode.l10n.t('Transposed Conv Inspector'),
+      vscode.ViewColumn.Active,
+      {
+        retainContextWhenHidden: true,
+      },
+    );
     return this.attach(panel, document, randomUUID());
   }
 
@@ -91,18 +96,22 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
 
   private attach(panel: vscode.WebviewPanel, document: InspectorDocument, id: string): Inspector {
     const session = new Session(document, this.services.engine);
-    const inspector = new Inspector(panel.webview, {
-      session,
-      undo: () => {
-        session.undo();
+    const inspector = new Inspector(
+      panel.webview,
+      {
+        session,
+        undo: () => {
+          session.undo();
+        },
+        redo: () => {
+          session.redo();
+        },
+        saveDocument: () => void this.saveAs(session.document),
+        keysByEditor: false,
+        state: { panel: id },
       },
-      redo: () => {
-        session.redo();
-      },
-      saveDocument: () => void this.saveAs(session.document),
-      keysByEditor: false,
-      state: { panel: id },
-    }, this.services);
+      this.services,
+    );
     const kept = this.keep(session, id);
     this.open.set(id, { panel, session, inspector, flush: kept.flush });
     panel.iconPath = vscode.Uri.joinPath(this.services.extensionUri, 'media', 'icon.svg');
@@ -128,7 +137,9 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
         try {
           written = await writeDocument(this.fileOf(id), session.document);
         } catch (error) {
-          void vscode.window.showWarningMessage(vscode.l10n.t('The inspector will not survive a reload: {0}', describe(error)));
+          void vscode.window.showWarningMessage(
+            vscode.l10n.t('The inspector will not survive a reload: {0}', describe(error)),
+          );
         }
       });
       return writing;

@@ -16,7 +16,10 @@ function parsePlane(door: Door): PlaneRequest {
   return {
     key: door.at('key').text(100),
     tensor: parseTensorName(door.at('tensor')),
-    leading: door.at('leading').items(3).map((each) => each.integer(0, MOST_INDEX)),
+    leading: door
+      .at('leading')
+      .items(3)
+      .map((each) => each.integer(0, MOST_INDEX)),
     row: index('row'),
     column: index('column'),
     rows: index('rows'),

@@ -17,12 +17,21 @@ function matrixSaving(session: Session, engine: EngineClient, format: MatrixForm
   return {
     base: matrixStem(plan.kind),
     extension: format === 'matrix-market' ? 'mtx' : 'npz',
-    title: format === 'matrix-market' ? vscode.l10n.t('Save the matrix as Matrix Market') : vscode.l10n.t('Save the matrix for SciPy'),
+    title:
+      format === 'matrix-market'
+        ? vscode.l10n.t('Save the matrix as Matrix Market')
+        : vscode.l10n.t('Save the matrix for SciPy'),
     bytes: () => engine.matrixFile({ op, inputShape: input.shape, weight, format, limit: memoryLimit() }),
   };
 }
 
-function savingOf(session: Session, engine: EngineClient, kind: Exclude<SaveKind, 'document'>, name: TensorName, picture: unknown): Saving | undefined {
+function savingOf(
+  session: Session,
+  engine: EngineClient,
+  kind: Exclude<SaveKind, 'document'>,
+  name: TensorName,
+  picture: unknown,
+): Saving | undefined {
   const { document } = session;
   const base = `${document.title ?? 'document'}-${name}`;
   switch (kind) {
@@ -32,7 +41,10 @@ function savingOf(session: Session, engine: EngineClient, kind: Exclude<SaveKind
       return tensor && tensorSaving(kind, tensor, base);
     }
     case 'npz':
-      return allSaving({ input: document.input, weight: document.weight, bias: document.bias, output: session.output }, document.title ?? 'document');
+      return allSaving(
+        { input: document.input, weight: document.weight, bias: document.bias, output: session.output },
+        document.title ?? 'document',
+      );
     case 'png':
     case 'svg':
       return pictureSaving(kind, picture, base);
@@ -45,7 +57,13 @@ function savingOf(session: Session, engine: EngineClient, kind: Exclude<SaveKind
 }
 
 /** Saves a tensor, a picture or the matrix under a name that the user gives. */
-export async function saveFrom(session: Session, engine: EngineClient, kind: Exclude<SaveKind, 'document'>, name: TensorName, picture: unknown): Promise<void> {
+export async function saveFrom(
+  session: Session,
+  engine: EngineClient,
+  kind: Exclude<SaveKind, 'document'>,
+  name: TensorName,
+  picture: unknown,
+): Promise<void> {
   const saving = savingOf(session, engine, kind, name, picture);
   const uri = saving && (await saveFile(saving));
   if (uri) vscode.window.setStatusBarMessage(vscode.l10n.t('Saved {0}.', vscode.workspace.asRelativePath(uri)), 3000);

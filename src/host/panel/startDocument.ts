@@ -3,8 +3,8 @@ import type { InspectorDocument } from '../../core/state/document';
 import { digits, plane, squareOperation } from '../../core/presets/preset';
 
 /**
- * What a new inspector shows: small enough to be read, and with everything in it. Stamps overlap unevenly, padding crops,
- * and output padding makes the size come out even: the layer that doubles most pictures.
+ * What a new inspector shows: small enough to be read, and with everything in it. Stamps overlap unevenly, padding
+ * crops, and output padding makes the size come out even: the layer that doubles most pictures.
  */
 export function startDocument(): InspectorDocument {
   return {

@@ -29,7 +29,10 @@ function originText(origin: Origin | undefined): string | undefined {
 }
 
 /** The document as a view is told of it: all but the tensors' values. */
-export function headOf(document: InspectorDocument, { revision, problems, undoLabel, redoLabel, code }: Standing): DocumentHead {
+export function headOf(
+  document: InspectorDocument,
+  { revision, problems, undoLabel, redoLabel, code }: Standing,
+): DocumentHead {
   return {
     revision,
     title: document.title ? vscode.l10n.t(document.title) : vscode.l10n.t('Untitled'),

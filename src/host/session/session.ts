@@ -40,8 +40,9 @@ const SLOW = 200;
 let lastSession = 0;
 
 /**
- * The one owner of a document: edit → validated → computed → shown. Views send edits and watches; what they show comes back
- * as updates, each with the revision that it answers. Lives as long as its panel, whatever happens to the compute thread.
+ * The one owner of a document: edit → validated → computed → shown. Views send edits and watches; what they show comes
+ * back as updates, each with the revision that it answers. Lives as long as its panel, whatever happens to the compute
+ * thread.
  */
 export class Session implements vscode.Disposable {
   private readonly id = ++lastSession;
@@ -171,7 +172,11 @@ export class Session implements vscode.Disposable {
   cancel(): void {
     if (!this.flight.busy) return;
     this.flight.cancel();
-    this.emit({ case: 'failed', revision: this.revision, message: vscode.l10n.t('Cancelled. The last result is shown.') });
+    this.emit({
+      case: 'failed',
+      revision: this.revision,
+      message: vscode.l10n.t('Cancelled. The last result is shown.'),
+    });
   }
 
   retry(): void {
@@ -208,7 +213,13 @@ export class Session implements vscode.Disposable {
 
   private head(): DocumentHead {
     const { undoLabel, redoLabel } = this.history;
-    return headOf(this.document, { revision: this.revision, problems: this.problems, undoLabel, redoLabel, code: this.code });
+    return headOf(this.document, {
+      revision: this.revision,
+      problems: this.problems,
+      undoLabel,
+      redoLabel,
+      code: this.code,
+    });
   }
 
   private status(): Status {
@@ -237,7 +248,10 @@ export class Session implements vscode.Disposable {
       const { op } = this.document;
       const watch = this.watching;
       const { output, sight, milliseconds } = await this.revived(() =>
-        this.engine.evaluate({ session: this.id, revision, op, tensors: this.tensors(), watch, limit: memoryLimit() }, signal),
+        this.engine.evaluate(
+          { session: this.id, revision, op, tensors: this.tensors(), watch, limit: memoryLimit() },
+          signal,
+        ),
       );
       this.result = { revision, head, plan: resolution.plan, output };
       this.emit({ case: 'ready', revision, milliseconds }, { head, sight });
@@ -254,7 +268,9 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  /** If the thread dies of this, it is started once more; the document has not noticed, since none of it lived there. */
+  /**
+   * If the thread dies of this, it is started once more; the document has not noticed, since none of it lived there.
+   */
   private async revived<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     try {
       return await ask();

@@ -70,7 +70,10 @@ function namesIn(dim: Dim): string[] {
 
 /** Values tried for one pair of uses; an expression that needs more is unproved: neither right nor wrong. */
 const TRIES = 60_000;
-/** Values tried for a name that shares every expression with another, likeliest first: such names are kernels and paddings. */
+/**
+ * Values tried for a name that shares every expression with another, likeliest first: such names are kernels and
+ * paddings.
+ */
 const SHARED: readonly number[] = [3, 2, 1, 4, 5, 0, 6, 7, 8];
 const ALONE: readonly number[] = Array.from({ length: LARGEST + 1 }, (_, value) => value);
 
@@ -98,12 +101,21 @@ function solvable(pairs: readonly (readonly [Dim, number])[], names: Names, budg
 /** Whether a reported use is the recorded one when numbers are put in for its names. */
 export function agrees(use: Report['uses'][number], [input, output]: Recorded, budget = { left: TRIES }): boolean {
   if (use.inputShape.length !== input.length || use.outputShape.length !== output.length) return false;
-  const pairs = [...use.inputShape.map((dim, axis) => [dim, input[axis]] as const), ...use.outputShape.map((dim, axis) => [dim, output[axis]] as const)];
-  return solvable(pairs.flatMap(([dim, size]) => (size === null ? [] : [[dim, size] as const])), {}, budget);
+  const pairs = [
+    ...use.inputShape.map((dim, axis) => [dim, input[axis]] as const),
+    ...use.outputShape.map((dim, axis) => [dim, output[axis]] as const),
+  ];
+  return solvable(
+    pairs.flatMap(([dim, size]) => (size === null ? [] : [[dim, size] as const])),
+    {},
+    budget,
+  );
 }
 
 const numeric = (use: Report['uses'][number], [input]: Recorded): boolean =>
-  [...use.inputShape, ...use.outputShape.slice(1)].every((dim, axis) => typeof dim === 'number' || (axis === 0 && input[0] === null));
+  [...use.inputShape, ...use.outputShape.slice(1)].every(
+    (dim, axis) => typeof dim === 'number' || (axis === 0 && input[0] === null),
+  );
 
 /** How a site's report compares with what the site really saw. */
 export function judge(report: Report | undefined, recorded: readonly Recorded[]): Verdict {

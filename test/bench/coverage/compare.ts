@@ -28,25 +28,39 @@ function offsetOf(text: string, line: number, column: number): number {
 }
 
 function shapes(report: Report | undefined): string {
-  return report ? report.uses.map((use) => `(${use.inputShape.join(', ')}) → (${use.outputShape.join(', ')})`).join('; ') || 'no use' : 'no report';
+  return report
+    ? report.uses.map((use) => `(${use.inputShape.join(', ')}) → (${use.outputShape.join(', ')})`).join('; ') ||
+        'no use'
+    : 'no report';
 }
 
 /** Each site against the report of it, when `driver` (a file of the checkout, or one more) calls the models. */
-export function compare(root: string, driver: { readonly path: string; readonly text: string }, sites: readonly Site[], passedOver: PassedOver = {}): Judged[] {
+export function compare(
+  root: string,
+  driver: { readonly path: string; readonly text: string },
+  sites: readonly Site[],
+  passedOver: PassedOver = {},
+): Judged[] {
   const project = checkoutProject(root, { ...driver, version: 1 }, passedOver);
   const seen = sites.filter((site) => site.uses.length > 0 && site.error === null);
   return [...new Set(seen.map((site) => site.file))].flatMap((file) => {
     const path = join(root, file);
     const text = path === driver.path ? driver.text : textOf(path, passedOver);
     const { reports } = analyzeModule({ path, text, project });
-    return seen.filter((each) => each.file === file).map((site): Judged => {
-      const [line, column, endLine, endColumn] = site.at;
-      const start = offsetOf(text, line, column);
-      const end = offsetOf(text, endLine, endColumn);
-      const report = reports.find((each) => each.span.start === start && each.span.end === end);
-      const verdict = judge(report, site.uses);
-      const wanted = site.uses.map(([input, output]) => `(${input.join(', ')}) → (${output.join(', ')})`).join('; ');
-      return { verdict, site: `${file}:${line}:${column}`, told: `${verdict} ${file}:${line}:${column + 1} ${text.slice(start, end).replace(/\s+/g, ' ')}\n    saw      ${wanted}\n    reported ${shapes(report)}` };
-    });
+    return seen
+      .filter((each) => each.file === file)
+      .map((site): Judged => {
+        const [line, column, endLine, endColumn] = site.at;
+        const start = offsetOf(text, line, column);
+        const end = offsetOf(text, endLine, endColumn);
+        const report = reports.find((each) => each.span.start === start && each.span.end === end);
+        const verdict = judge(report, site.uses);
+        const wanted = site.uses.map(([input, output]) => `(${input.join(', ')}) → (${output.join(', ')})`).join('; ');
+        return {
+          verdict,
+          site: `${file}:${line}:${column}`,
+          told: `${verdict} ${file}:${line}:${column + 1} ${text.slice(start, end).replace(/\s+/g, ' ')}\n    saw      ${wanted}\n    reported ${shapes(report)}`,
+        };
+      });
   });
 }

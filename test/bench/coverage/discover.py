@@ -7,6 +7,7 @@ arguments whose names say what they are), and run once on the first input of a s
 back as the lines that a person would append to the file, `Generator()(torch.randn(2, 100))`, with the sites seen while they
 ran. Only imports, definitions and assignments of a file are executed: what its scripts do is left alone.
 """
+
 import ast
 import importlib
 import importlib.util
@@ -21,16 +22,37 @@ import time
 from lenient import CheckoutFinder, CheckoutRecorder, Lenient, StandInFinder, patch_keras, patch_torch, stub_summaries
 
 GUESSES = (
-    (r"^(in|input)_?(ch|channels?|nc|planes|dim|features?|filters)$|^(n_?channels|channels|img_ch|inplanes|in_c|ch_in|inc?|in_size|nin|num_in_ch|num_channels|image_channels|channels_img|img_channels|input_nc)$", 3),
-    (r"^(out|output)_?(ch|channels?|nc|planes|dim|features?|filters|size)$|^(n_?class(es)?|num_?class(es)?|classes|nb_classes|ch_out|out_c|outc?|planes|nout|num_out_ch|n_labels|output_nc)$", 4),
+    (
+        r"^(in|input)_?(ch|channels?|nc|planes|dim|features?|filters)$|^(n_?channels|channels|img_ch|inplanes|in_c|ch_in|inc?|in_size|nin|num_in_ch|num_channels|image_channels|channels_img|img_channels|input_nc)$",
+        3,
+    ),
+    (
+        r"^(out|output)_?(ch|channels?|nc|planes|dim|features?|filters|size)$|^(n_?class(es)?|num_?class(es)?|classes|nb_classes|ch_out|out_c|outc?|planes|nout|num_out_ch|n_labels|output_nc)$",
+        4,
+    ),
     (r"^(z|latent|noise|nz|embedding|code)_?(dim|size|channels)?$|^nz$", 32),
     (r"^(image|img|input|crop|resolution|fine)_?(size|res|resolution)?$|^(height|width|size)$", 64),
-    (r"^(dim|ngf|ndf|nf|features?|filters|width|base_?channels?|n_filters|model_channels|hidden_?(dim|size|channels)?|ch|features_g|features_d|num_features|mid_channels|channel|c)$", 16),
+    (
+        r"^(dim|ngf|ndf|nf|features?|filters|width|base_?channels?|n_filters|model_channels|hidden_?(dim|size|channels)?|ch|features_g|features_d|num_features|mid_channels|channel|c)$",
+        16,
+    ),
     (r"^(n|num)_.*(blocks?|layers?)$|^(depth|n_blocks|layers|num_res_blocks)$", 2),
     (r"^kernel_?size$|^k(size)?$", 3),
     (r"^(stride|dilation|rate|padding|groups)$", 1),
 )
-SHAPES = [(2, 3, 64, 64), (2, 1, 64, 64), (2, 3, 256, 256), (2, 3, 224, 224), (2, 1, 28, 28), (2, 3, 32, 32), (2, 100), (2, 100, 1, 1), (2, 784), (1, 1, 32, 64, 64), (2, 512)]
+SHAPES = [
+    (2, 3, 64, 64),
+    (2, 1, 64, 64),
+    (2, 3, 256, 256),
+    (2, 3, 224, 224),
+    (2, 1, 28, 28),
+    (2, 3, 32, 32),
+    (2, 100),
+    (2, 100, 1, 1),
+    (2, 784),
+    (1, 1, 32, 64, 64),
+    (2, 512),
+]
 KERAS_SHAPES = [(128, 128, 3), (256, 256, 1), (32, 64, 64, 1)]
 MOST_MAKERS = 4
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.Try)
@@ -48,7 +70,10 @@ def guessed(function, skip):
     """Values for the arguments that have no default; None when a name says nothing."""
     values = []
     for parameter in list(inspect.signature(function).parameters.values())[skip:]:
-        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) or parameter.default is not parameter.empty:
+        if (
+            parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+            or parameter.default is not parameter.empty
+        ):
             continue
         found = next((value for pattern, value in GUESSES if re.search(pattern, parameter.name)), None)
         if found is None or parameter.kind is parameter.KEYWORD_ONLY:
@@ -62,9 +87,20 @@ def inputs_for(model):
     import torch
 
     for each in model.modules():
-        rank = next((rank for rank in (1, 2, 3) if isinstance(each, (getattr(torch.nn, f"Conv{rank}d"), getattr(torch.nn, f"ConvTranspose{rank}d")))), None)
+        rank = next(
+            (
+                rank
+                for rank in (1, 2, 3)
+                if isinstance(each, (getattr(torch.nn, f"Conv{rank}d"), getattr(torch.nn, f"ConvTranspose{rank}d")))
+            ),
+            None,
+        )
         if rank:
-            sizes = {1: [(256,)], 2: [(64, 64), (256, 256), (224, 224), (28, 28), (8, 8), (1, 1)], 3: [(32, 64, 64), (16, 16, 16)]}[rank]
+            sizes = {
+                1: [(256,)],
+                2: [(64, 64), (256, 256), (224, 224), (28, 28), (8, 8), (1, 1)],
+                3: [(32, 64, 64), (16, 16, 16)],
+            }[rank]
             return [(2, each.in_channels, *size) for size in sizes] + SHAPES[6:]
         if isinstance(each, torch.nn.Linear):
             return [(2, each.in_features)] + SHAPES
@@ -110,32 +146,57 @@ class Discovery:
         if values is None:
             return None
         made, _ = self.attempt(lambda: cls(*values))
-        if not isinstance(made, torch.nn.Module) or type(made).__name__ in covered or not any("Conv" in type(each).__name__ for each in made.modules()):
+        if (
+            not isinstance(made, torch.nn.Module)
+            or type(made).__name__ in covered
+            or not any("Conv" in type(each).__name__ for each in made.modules())
+        ):
             return None
-        extra = sum(1 for each in list(inspect.signature(made.forward).parameters.values()) if each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD)
+        extra = sum(
+            1
+            for each in list(inspect.signature(made.forward).parameters.values())
+            if each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD
+        )
         if extra not in (1, 2):
             return None
         for shape in dict.fromkeys(inputs_for(made)):
-            second = [[]] if extra == 1 else [["torch.randint(0, 10, (2,))", torch.zeros(2, dtype=torch.long)], [f"torch.randn{shape}", torch.zeros(shape)]]
+            second = (
+                [[]]
+                if extra == 1
+                else [
+                    ["torch.randint(0, 10, (2,))", torch.zeros(2, dtype=torch.long)],
+                    [f"torch.randn{shape}", torch.zeros(shape)],
+                ]
+            )
             for more in second:
                 if time.time() > self.until:
                     return None
                 result, recorder = self.attempt(lambda: (cls(*values)(torch.randn(*shape), *more[1:]), True)[1])
                 if result:
-                    covered.update(type(each).__name__ for each in made.modules() if each is not made or not isinstance(cls, type))
+                    covered.update(
+                        type(each).__name__ for each in made.modules() if each is not made or not isinstance(cls, type)
+                    )
                     arguments = ", ".join(map(str, values))
                     return f"{cls.__name__}({arguments})(torch.randn{shape}{', ' + more[0] if more else ''})", recorder
         return None
 
     def keras_model(self, function, keras):
         required = [each.name for each in inspect.signature(function).parameters.values() if each.default is each.empty]
-        tries = [[]] if not required else [[shape] for shape in KERAS_SHAPES] if re.search(r"shape|size", required[0]) else []
+        tries = (
+            [[]]
+            if not required
+            else [[shape] for shape in KERAS_SHAPES]
+            if re.search(r"shape|size", required[0])
+            else []
+        )
         for values in tries:
             rest = guessed(function, len(values))
             if rest is None:
                 return None
             result, recorder = self.attempt(lambda: function(*values, *rest), 25)
-            if isinstance(result, keras.Model) or (isinstance(result, tuple) and any(isinstance(each, keras.Model) for each in result)):
+            if isinstance(result, keras.Model) or (
+                isinstance(result, tuple) and any(isinstance(each, keras.Model) for each in result)
+            ):
                 return f"{function.__name__}({', '.join(map(str, [*values, *rest]))})", recorder
         return None
 
@@ -190,7 +251,9 @@ def definitions_of(text):
     """The file with empty lines in the place of what nobody watched running: its scripts, and functions that are tests or scripts."""
     lines = text.split("\n")
     for statement in ast.parse(text).body:
-        script = isinstance(statement, ast.FunctionDef) and re.match(r"_*(main|test|train|run|demo|example)", statement.name)
+        script = isinstance(statement, ast.FunctionDef) and re.match(
+            r"_*(main|test|train|run|demo|example)", statement.name
+        )
         if script or not isinstance(statement, DEFINITIONS):
             lines[statement.lineno - 1 : statement.end_lineno] = [""] * (statement.end_lineno - statement.lineno + 1)
     return "\n".join(lines)
@@ -215,7 +278,11 @@ def main():
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         paths += [os.path.join(folder, name) for name in sorted(names) if name.endswith(".py")]
     texts = {path: open(path, encoding="utf8", errors="replace").read() for path in paths}
-    wanted = [path for path in paths if re.search(r"Conv\w*\s*\(|import_module", texts[path]) and re.search(r"torch|keras", texts[path])]
+    wanted = [
+        path
+        for path in paths
+        if re.search(r"Conv\w*\s*\(|import_module", texts[path]) and re.search(r"torch|keras", texts[path])
+    ]
     with_keras = any(re.search(r"^\s*(from|import)\s+(keras|tensorflow)", texts[path], re.M) for path in wanted)
     holder = []
     patch_torch(holder)
@@ -236,7 +303,14 @@ def main():
             break
         lines, sites = discovery.file(path, with_keras and bool(re.search(r"keras|tensorflow", texts[path])))
         if lines:
-            entries.append({"file": os.path.relpath(path, root), "text": definitions_of(texts[path]), "lines": lines, "sites": sites})
+            entries.append(
+                {
+                    "file": os.path.relpath(path, root),
+                    "text": definitions_of(texts[path]),
+                    "lines": lines,
+                    "sites": sites,
+                }
+            )
     sys.stdout = out
     print(json.dumps(entries))
     sys.stdout.flush()

@@ -3,6 +3,7 @@
 The checkout's modules are executed one top-level statement at a time; a statement that fails (it wants a data set, a GPU, a
 package that is not here) is passed over, and so are loops, which in scripts are the training.
 """
+
 import ast
 import importlib.abc
 import importlib.machinery
@@ -27,7 +28,9 @@ class CheckoutRecorder(Recorder):
         line, end_line, column, end_column = list(frame.f_code.co_positions())[frame.f_lasti // 2]
         key = (frame.f_code.co_filename, line, column, end_line, end_column)
         at = [line, column, end_line, end_column]
-        return self.sites.setdefault(key, {"file": os.path.relpath(key[0], self.program), "at": at, "callee": None, "uses": [], "error": None})
+        return self.sites.setdefault(
+            key, {"file": os.path.relpath(key[0], self.program), "at": at, "callee": None, "uses": [], "error": None}
+        )
 
 
 class Lenient(importlib.machinery.SourceFileLoader):
@@ -72,7 +75,11 @@ class CheckoutFinder(importlib.abc.MetaPathFinder):
             spec = finder.find_spec(name, path, target)
             if spec is None:
                 continue
-            if spec.origin and os.path.abspath(spec.origin).startswith(self.root + os.sep) and spec.origin.endswith(".py"):
+            if (
+                spec.origin
+                and os.path.abspath(spec.origin).startswith(self.root + os.sep)
+                and spec.origin.endswith(".py")
+            ):
                 spec.loader = self.loader(name, os.path.abspath(spec.origin))
             return spec
         return None
@@ -99,7 +106,9 @@ class StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         frame = sys._getframe(1)
         while frame is not None and "importlib" in frame.f_code.co_filename:
             frame = frame.f_back
-        wanted = "." in name and name.split(".")[0] in sys.modules and isinstance(sys.modules[name.split(".")[0]], StandIn)
+        wanted = (
+            "." in name and name.split(".")[0] in sys.modules and isinstance(sys.modules[name.split(".")[0]], StandIn)
+        )
         if wanted or (frame is not None and frame.f_code.co_filename.startswith(self.root)):
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
         return None

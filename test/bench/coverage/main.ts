@@ -1,6 +1,7 @@
 // Compares what the analysis reports with what PyTorch and Keras really did at every convolution of public code.
-// usage: npm run bench:coverage -- [--python PYTHON] [--failures] [--errors] [--seconds PER_CHECKOUT] [--recorded FOLDER] [--json FILE] CHECKOUT…
-// FOLDER: what discover.py printed before, one NAME.json for each checkout of that name.
+// usage: npm run bench:coverage -- [--python PYTHON] [--failures] [--errors] [--seconds PER_CHECKOUT] [--recorded
+// FOLDER] [--json FILE] CHECKOUT… FOLDER: what discover.py printed before, one NAME.json for each checkout of that
+// name.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -45,11 +46,17 @@ const { values, positionals } = parseArgs({
 });
 
 function run(script: string, ...args: string[]): unknown {
-  const output = execFileSync(values.python, [join(HERE, script), ...args], { encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'ignore'] });
+  const output = execFileSync(values.python, [join(HERE, script), ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   return JSON.parse(output);
 }
 
-/** What was written by hand for a checkout; otherwise, or where that is for another one, whatever of it runs by itself. */
+/**
+ * What was written by hand for a checkout; otherwise, or where that is for another one, whatever of it runs by itself.
+ */
 function judged(root: string): Judged[] {
   const kept = values.recorded === undefined ? undefined : join(values.recorded, `${basename(root)}.json`);
   const known = kept !== undefined && existsSync(kept);
@@ -60,10 +67,17 @@ function judged(root: string): Judged[] {
   });
   const written = own.flatMap((path) => {
     const { sites, passedOver } = run('run_scenario.py', root, path) as Recording;
-    return compare(root, { path: join(root, 'coverage_scenario.py'), text: readFileSync(path, 'utf8') }, sites, passedOver);
+    return compare(
+      root,
+      { path: join(root, 'coverage_scenario.py'), text: readFileSync(path, 'utf8') },
+      sites,
+      passedOver,
+    );
   });
   if (written.length > 0) return written;
-  const found = (known ? JSON.parse(readFileSync(kept, 'utf8')) : run('discover.py', root, values.seconds)) as readonly Discovered[];
+  const found = (
+    known ? JSON.parse(readFileSync(kept, 'utf8')) : run('discover.py', root, values.seconds)
+  ) as readonly Discovered[];
   const bySite = new Map<string, Judged>();
   for (const { file, text, lines, sites } of found) {
     const path = join(root, file);
@@ -80,19 +94,33 @@ function errorsIn(root: string): string[] {
   return pythonFiles(root).flatMap((path) => {
     const text = readFileSync(path, 'utf8');
     const started = performance.now();
-    const { reports, problems } = analyzeModule({ path, text, project: { resolve: checkoutProject(root, { path, text, version: 1 }).resolve } });
+    const { reports, problems } = analyzeModule({
+      path,
+      text,
+      project: { resolve: checkoutProject(root, { path, text, version: 1 }).resolve },
+    });
     const spent = performance.now() - started;
     if (spent > 2_000) console.log(`slow ${path}: ${Math.round(spent)} ms`);
-    const errors = [...problems, ...reports.flatMap((each) => each.problems)].filter((each) => each.severity === 'error');
-    return errors.map((each) => `error ${path.slice(root.length + 1)}:${text.slice(0, each.span.start).split('\n').length} ${each.code}: ${each.framework ?? each.message}\n    ${text.slice(each.span.start, each.span.end).replace(/\s+/g, ' ').slice(0, 160)}`);
+    const errors = [...problems, ...reports.flatMap((each) => each.problems)].filter(
+      (each) => each.severity === 'error',
+    );
+    return errors.map(
+      (each) =>
+        `error ${path.slice(root.length + 1)}:${text.slice(0, each.span.start).split('\n').length} ${each.code}: ${each.framework ?? each.message}\n    ${text.slice(each.span.start, each.span.end).replace(/\s+/g, ' ').slice(0, 160)}`,
+    );
   });
 }
 
 const sitesOf = (counts: Counts): number => Object.values(counts).reduce((sum, each) => sum + each, 0);
-const shareOf = (counts: Counts): number => (sitesOf(counts) === 0 ? 0 : (100 * (counts.exact + counts.true)) / sitesOf(counts));
+const shareOf = (counts: Counts): number =>
+  sitesOf(counts) === 0 ? 0 : (100 * (counts.exact + counts.true)) / sitesOf(counts);
 
 function line(name: string, counts: Counts): void {
-  console.log(`${name.padEnd(52)} ${String(sitesOf(counts)).padStart(4)} sites: ${Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`).join(', ')} – ${shareOf(counts).toFixed(1)} % exact or true`);
+  console.log(
+    `${name.padEnd(52)} ${String(sitesOf(counts)).padStart(4)} sites: ${Object.entries(counts)
+      .map(([verdict, count]) => `${count} ${verdict}`)
+      .join(', ')} – ${shareOf(counts).toFixed(1)} % exact or true`,
+  );
 }
 
 const total = { ...NONE };
@@ -116,9 +144,15 @@ for (const checkout of positionals) {
 line('all', total);
 const share = shareOf(total);
 const goals = [
-  { name: 'call sites exact or true', goal: '≥ 90 %', measured: `${share.toFixed(1)} % of ${sitesOf(total)}`, met: share >= 90 },
+  {
+    name: 'call sites exact or true',
+    goal: '≥ 90 %',
+    measured: `${share.toFixed(1)} % of ${sitesOf(total)}`,
+    met: share >= 90,
+  },
   { name: 'call sites wrong', goal: '0', measured: String(total.wrong), met: total.wrong === 0 },
 ];
 if (values.errors) console.log(`${errors} problems of severity error in the files as published`);
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ goals, total, repositories }, null, 2)}\n`);
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ goals, total, repositories }, null, 2)}\n`);
 if (total.wrong > 0) process.exitCode = 1;

@@ -5,23 +5,29 @@ import type { ModuleSource, ProjectView } from '../../../src/core/python';
 /** By path, the lines from and to of statements that a recording did not execute. */
 export type PassedOver = Readonly<Record<string, readonly (readonly [from: number, to: number])[]>>;
 
-/** A file with empty lines in the place of what was not executed: of that nothing was recorded with which to compare. */
+/**
+ * A file with empty lines in the place of what was not executed: of that nothing was recorded with which to compare.
+ */
 export function textOf(path: string, passedOver: PassedOver = {}): string {
   const lines = readFileSync(path, 'utf8').split('\n');
   for (const [from, to] of passedOver[path] ?? []) lines.fill('', from - 1, to);
   return lines.join('\n');
 }
 
-/** A checkout on disk as the analysis asks for it. `instead` stands for the file of its path, and uses every other file. */
+/**
+ * A checkout on disk as the analysis asks for it. `instead` stands for the file of its path, and uses every other file.
+ */
 export function checkoutProject(root: string, instead: ModuleSource, passedOver: PassedOver = {}): ProjectView {
   const kept = new Map<string, ModuleSource | undefined>([[instead.path, instead]]);
   const read = (path: string): ModuleSource | undefined => {
-    if (!kept.has(path)) kept.set(path, existsSync(path) ? { path, text: textOf(path, passedOver), version: 1 } : undefined);
+    if (!kept.has(path))
+      kept.set(path, existsSync(path) ? { path, text: textOf(path, passedOver), version: 1 } : undefined);
     return kept.get(path);
   };
   const above = (path: string): string[] => {
     const found: string[] = [];
-    for (let directory = dirname(path); directory.startsWith(root); directory = dirname(directory)) found.push(directory);
+    for (let directory = dirname(path); directory.startsWith(root); directory = dirname(directory))
+      found.push(directory);
     return found;
   };
   return {

@@ -5,6 +5,7 @@ and which statements of the checkout's modules were not executed: of what those 
 
 A scenario is a small program that imports models of the checkout and calls them. Nothing of the checkout is changed.
 """
+
 import ast
 import json
 import os
@@ -42,7 +43,11 @@ def main() -> None:
             traceback.print_exc()
     sys.stdout = out
     sites = [site for site in recorder.sites.values() if site["callee"]]
-    print(json.dumps({"sites": sorted(sites, key=lambda site: (site["file"], site["at"])), "passedOver": Lenient.passed_over}))
+    print(
+        json.dumps(
+            {"sites": sorted(sites, key=lambda site: (site["file"], site["at"])), "passedOver": Lenient.passed_over}
+        )
+    )
 
 
 main()

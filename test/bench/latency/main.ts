@@ -1,4 +1,5 @@
-// From the key press that enters a value into a cell of the input to the drawn output, in a real VS Code with the packaged extension.
+// From the key press that enters a value into a cell of the input to the drawn output, in a real VS Code with the
+// packaged extension.
 import { after, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
 import { zeros } from '../../../src/core/tensor/tensor';
@@ -33,8 +34,9 @@ function content(size: number): Content {
 }
 
 /**
- * What the page measures itself: `drawn` when the parts have painted the edit's output, by the page's own foresight where the document is
- * small, `presented` when the next frame has begun after that, `answered` when the compute thread's result is painted.
+ * What the page measures itself: `drawn` when the parts have painted the edit's output, by the page's own foresight
+ * where the document is small, `presented` when the next frame has begun after that, `answered` when the compute
+ * thread's result is painted.
  */
 interface Sample {
   readonly drawn: number;
@@ -42,7 +44,10 @@ interface Sample {
   readonly answered: number;
 }
 
-/** Notes for every Enter, which ends the typing of a value, when the output of that value is drawn. The browser's own time stamp counts: a busy page hears of a key late. */
+/**
+ * Notes for every Enter, which ends the typing of a value, when the output of that value is drawn. The browser's own
+ * time stamp counts: a busy page hears of a key late.
+ */
 function listen(frame: Frame): Promise<void> {
   return frame.evaluate(() => {
     const samples: Sample[] = [];
@@ -51,7 +56,13 @@ function listen(frame: Frame): Promise<void> {
     let presented = 0;
     let before = { revision: -1, foreseen: 0 };
     Object.assign(window, { latencySamples: samples });
-    window.addEventListener('keydown', (event) => { if (event.key === 'Enter') pressed = event.timeStamp; }, true);
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key === 'Enter') pressed = event.timeStamp;
+      },
+      true,
+    );
     window.addEventListener('inspector:painted', (event) => {
       const { detail } = event as CustomEvent<{ revision: number; foreseen: number }>;
       const after = before;
@@ -70,7 +81,8 @@ function listen(frame: Frame): Promise<void> {
   });
 }
 
-const countSamples = (frame: Frame): Promise<number> => frame.evaluate(() => (window as unknown as { latencySamples: unknown[] }).latencySamples.length);
+const countSamples = (frame: Frame): Promise<number> =>
+  frame.evaluate(() => (window as unknown as { latencySamples: unknown[] }).latencySamples.length);
 
 async function measure({ size, presses }: Size): Promise<readonly Sample[]> {
   const name = `latency-${size}.tconv.json`;
@@ -92,7 +104,9 @@ async function measure({ size, presses }: Size): Promise<readonly Sample[]> {
         await workbench.page.waitForTimeout(5);
       }
     }
-    const samples = await inspector.frame.evaluate(() => (window as unknown as { latencySamples: Sample[] }).latencySamples);
+    const samples = await inspector.frame.evaluate(
+      () => (window as unknown as { latencySamples: Sample[] }).latencySamples,
+    );
     return samples.slice(WARM);
   } finally {
     await workbench.close();
@@ -105,7 +119,8 @@ describe('from key press to output, ms', () => {
   for (const each of SIZES) {
     it(`${each.size}²`, async () => {
       const samples = await measure(each);
-      const share = (pick: (sample: Sample) => number, p: number): string => percentile(samples.map(pick), p).toFixed(1);
+      const share = (pick: (sample: Sample) => number, p: number): string =>
+        percentile(samples.map(pick), p).toFixed(1);
       const drawn = [0.5, 0.95].map((p) => share((sample) => sample.drawn, p));
       const presented = [0.5, 0.95].map((p) => share((sample) => sample.presented, p));
       const answered = [0.5, 0.95].map((p) => share((sample) => sample.answered, p));
@@ -113,6 +128,12 @@ describe('from key press to output, ms', () => {
     });
   }
   after(() => {
-    console.log(['| input | drawn p50 | drawn p95 | presented p50 | presented p95 | answered p50 | answered p95 | goal |', '|---|---|---|---|---|---|---|---|', ...rows].join('\n'));
+    console.log(
+      [
+        '| input | drawn p50 | drawn p95 | presented p50 | presented p95 | answered p50 | answered p95 | goal |',
+        '|---|---|---|---|---|---|---|---|',
+        ...rows,
+      ].join('\n'),
+    );
   });
 });

@@ -1,4 +1,5 @@
-// The engine as a peer. Arguments: name, mode (shared, copies, direct: shared without minimal filtering), dtype, threads, build.
+// The engine as a peer. Arguments: name, mode (shared, copies, direct: shared without minimal filtering), dtype,
+// threads, build.
 import { join } from 'node:path';
 import type { Dtype } from '../../../src/core/operation';
 import { readBuilds } from '../../../src/engine/builds';
@@ -9,7 +10,13 @@ import { count, planOf, workload } from '../workloads';
 import { engineExtras } from './engineExtras';
 import { type Loaded, servePeer } from './serve';
 
-const [name, mode, dtype, threads, build] = process.argv.slice(2) as [string, 'shared' | 'copies' | 'direct', Dtype, string, string];
+const [name, mode, dtype, threads, build] = process.argv.slice(2) as [
+  string,
+  'shared' | 'copies' | 'direct',
+  Dtype,
+  string,
+  string,
+];
 const read = readBuilds('dist');
 if (!read) throw new Error('Run `npm run build` first.');
 const builds = build === 'simd128' ? { relaxed: read.simd128, simd128: read.simd128 } : read;

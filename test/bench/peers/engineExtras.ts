@@ -9,9 +9,16 @@ import { drawn } from '../data';
 import type { Peer } from './serve';
 
 const median = (values: readonly number[]): number => percentile(values, 0.5);
-const percentile = (values: readonly number[], part: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))];
+const percentile = (values: readonly number[], part: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))];
 
-const SMALL: Operation = { kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: [1, 1], outputPadding: [1, 1] };
+const SMALL: Operation = {
+  kind: 'convTranspose',
+  stride: [2, 2],
+  dilation: [1, 1],
+  padding: [1, 1],
+  outputPadding: [1, 1],
+};
 const SMALL_LIMIT = 1 << 20;
 
 /** The tiny case through the worker and back, one request after another, as the extension asks it. */
@@ -33,7 +40,11 @@ async function roundTrip(): Promise<Record<string, number>> {
 
 /** One channel 1024², k3, no padding: C has 9.4 million entries. */
 function matrix(kernels: Kernels): Record<string, number> {
-  const plan = resolve({ kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [0, 0] }, [1, 1, 1024, 1024], [1, 1, 3, 3]);
+  const plan = resolve(
+    { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [0, 0] },
+    [1, 1, 1024, 1024],
+    [1, 1, 3, 3],
+  );
   if (!plan.ok) throw new Error('The plan of the matrix is not legal.');
   const weight = drawn(9, 3);
   const x = kernels.allocate('float32', 1024 * 1024);
@@ -58,20 +69,31 @@ function matrix(kernels: Kernels): Record<string, number> {
   return { build: median(builds.slice(1)), product: median(products) };
 }
 
-/** As deep as weights and offsets have room in L1, so that a call's beginning and end do not count; all of it is read again and again. */
+/**
+ * As deep as weights and offsets have room in L1, so that a call's beginning and end do not count; all of it is read
+ * again and again.
+ */
 const PEAK_DEPTH = 1000;
 const PEAK_ROUNDS = 60;
 const PEAK_CALLS = 10;
 
 /**
- * The largest rate of multiply-adds that this build reaches, in GFLOP/s: the better of its two tiles on operands in L1, fastest of the rounds. A layer
- * done product by product cannot be faster; one that saves products can.
+ * The largest rate of multiply-adds that this build reaches, in GFLOP/s: the better of its two tiles on operands in L1,
+ * fastest of the rounds. A layer done product by product cannot be faster; one that saves products can.
  */
 function peak(build: Uint8Array, dtype: Dtype): () => Record<string, number> {
   const memory = createMemory();
   const wasm = instantiate(compile(build), memory);
   const single = dtype === 'float32';
-  const tiles = single ? ([[6, wasm.tile6F32], [4, wasm.tile4F32]] as const) : ([[6, wasm.tile6F64], [4, wasm.tile4F64]] as const);
+  const tiles = single
+    ? ([
+        [6, wasm.tile6F32],
+        [4, wasm.tile4F32],
+      ] as const)
+    : ([
+        [6, wasm.tile6F64],
+        [4, wasm.tile4F64],
+      ] as const);
   // float64 takes twice the room.
   const depth = single ? PEAK_DEPTH : PEAK_DEPTH / 2;
   const perCall = 2 * depth * (single ? 8 : 4);

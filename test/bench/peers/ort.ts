@@ -21,7 +21,9 @@ interface Ort {
 
 const [name, packageName, folder] = process.argv.slice(2);
 const found = createRequire(join(process.cwd(), folder, 'package.json')).resolve(packageName);
-const ort = import(pathToFileURL(found.replace('ort.node.min.js', 'ort.node.min.mjs')).href).then((module: { readonly default?: Ort } & Ort) => module.default ?? module);
+const ort = import(pathToFileURL(found.replace('ort.node.min.js', 'ort.node.min.mjs')).href).then(
+  (module: { readonly default?: Ort } & Ort) => module.default ?? module,
+);
 
 servePeer({
   name,
@@ -31,7 +33,11 @@ servePeer({
     env.wasm.numThreads = 1;
     const plan = planOf(work);
     const model = onnxModel(work, plan.outputShape, readFloat32(`${workloadName}.w`));
-    const session = await InferenceSession.create(model, { intraOpNumThreads: 1, interOpNumThreads: 1, executionProviders: [packageName === 'onnxruntime-web' ? 'wasm' : 'cpu'] });
+    const session = await InferenceSession.create(model, {
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      executionProviders: [packageName === 'onnxruntime-web' ? 'wasm' : 'cpu'],
+    });
     const x = new Tensor('float32', readFloat32(`${workloadName}.x`), work.inputShape);
     let y = new Float32Array(count(plan.outputShape));
     return {

@@ -1,4 +1,5 @@
 """PyTorch and SciPy as peers, one thread: answers one line of JSON with one line of JSON, as serve.ts does."""
+
 import json
 import statistics
 import sys

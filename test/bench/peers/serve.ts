@@ -1,4 +1,5 @@
-// A peer is a process that answers one line with one line: load a workload, time a slice of it, measure something of its own.
+// A peer is a process that answers one line with one line: load a workload, time a slice of it, measure something of
+// its own.
 import { createInterface } from 'node:readline';
 import { writeValues } from '../data';
 
@@ -16,8 +17,13 @@ export interface Peer {
   readonly extras?: Readonly<Record<string, () => Record<string, number> | Promise<Record<string, number>>>>;
 }
 
-export type Ask = { readonly load: string } | { readonly slice: string; readonly ms: number } | { readonly extra: string };
-export type Answer = { readonly loaded: boolean } | { readonly median: number; readonly fastest: number } | Record<string, number> | { readonly error: string };
+export type Ask =
+  { readonly load: string } | { readonly slice: string; readonly ms: number } | { readonly extra: string };
+export type Answer =
+  | { readonly loaded: boolean }
+  | { readonly median: number; readonly fastest: number }
+  | Record<string, number>
+  | { readonly error: string };
 
 /** Below this a run is timed in batches: the clock itself takes a tenth of a microsecond. */
 const BATCH_MS = 0.02;

@@ -1,4 +1,5 @@
-// TensorFlow.js on its wasm backend, one thread. Arguments: name, package folder. Its layout is channels last; inputs are laid out before the clock runs.
+// TensorFlow.js on its wasm backend, one thread. Arguments: name, package folder. Its layout is channels last; inputs
+// are laid out before the clock runs.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readFloat32 } from '../data';
@@ -14,8 +15,21 @@ interface Tf {
   ready(): Promise<void>;
   transpose(x: TfTensor, axes: readonly number[]): TfTensor;
   tensor(values: Float32Array, shape: readonly number[]): TfTensor;
-  conv2d(x: TfTensor, w: TfTensor, strides: readonly number[], pad: unknown, format: 'NHWC', dilations: readonly number[]): TfTensor;
-  conv2dTranspose(x: TfTensor, w: TfTensor, shape: readonly number[], strides: readonly number[], pad: unknown): TfTensor;
+  conv2d(
+    x: TfTensor,
+    w: TfTensor,
+    strides: readonly number[],
+    pad: unknown,
+    format: 'NHWC',
+    dilations: readonly number[],
+  ): TfTensor;
+  conv2dTranspose(
+    x: TfTensor,
+    w: TfTensor,
+    shape: readonly number[],
+    strides: readonly number[],
+    pad: unknown,
+  ): TfTensor;
 }
 interface TfWasm {
   setWasmPaths(folder: string): void;
@@ -44,7 +58,9 @@ servePeer({
     const pads = [[0, 0], ...plan.axes.map((axis) => [axis.padBegin, axis.padEnd - axis.outputPadding]), [0, 0]];
     const outputShape = [1, plan.axes[0].output, plan.axes[1].output, plan.outputChannels];
     const compute = (): TfTensor =>
-      op.kind === 'conv' ? tf.conv2d(x, w, op.stride, pads, 'NHWC', op.dilation) : tf.conv2dTranspose(x, w, outputShape, op.stride, pads);
+      op.kind === 'conv'
+        ? tf.conv2d(x, w, op.stride, pads, 'NHWC', op.dilation)
+        : tf.conv2dTranspose(x, w, outputShape, op.stride, pads);
     return {
       run() {
         const y = compute();

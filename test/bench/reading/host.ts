@@ -16,7 +16,12 @@ import { watched } from './pieces';
 
 const FILES = 200;
 
-const longest = (name: string, found: readonly number[], goal?: number): Line => ({ name, times: found.length > 0 ? found : [0], measured: found.length > 0 ? percentile(found, 1) : 0, goal });
+const longest = (name: string, found: readonly number[], goal?: number): Line => ({
+  name,
+  times: found.length > 0 ? found : [0],
+  measured: found.length > 0 ? percentile(found, 1) : 0,
+  goal,
+});
 
 async function timed(work: () => unknown): Promise<number> {
   const start = performance.now();
@@ -30,8 +35,13 @@ async function repeated(work: () => unknown): Promise<number[]> {
   return times;
 }
 
-async function openAll(folder: vscode.Uri, ending: string, then: (document: vscode.TextDocument) => Promise<unknown>): Promise<void> {
-  for (let index = 0; index < FILES; index++) await then(await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, `file${index}.${ending}`)));
+async function openAll(
+  folder: vscode.Uri,
+  ending: string,
+  then: (document: vscode.TextDocument) => Promise<unknown>,
+): Promise<void> {
+  for (let index = 0; index < FILES; index++)
+    await then(await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, `file${index}.${ending}`)));
 }
 
 /** The same files once as plain texts, which tells what VS Code itself does to the host, and once as Python. */
@@ -40,7 +50,8 @@ async function workspaceLines(): Promise<Line[]> {
   if (!folder) throw new Error('There is no workspace.');
   for (let index = 0; index < FILES; index++) {
     const bytes = new TextEncoder().encode(modelFile(200, index));
-    for (const ending of ['txt', 'py']) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder.uri, `file${index}.${ending}`), bytes);
+    for (const ending of ['txt', 'py'])
+      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder.uri, `file${index}.${ending}`), bytes);
   }
   const without = await watched(() => openAll(folder.uri, 'txt', async () => undefined));
   const api = await activatedApi();
@@ -50,26 +61,43 @@ async function workspaceLines(): Promise<Line[]> {
     longest('200 plain texts opened, without us: longest collection of garbage', without.collections),
     longest('200 Python files opened and read: host’s longest block, raw, VS Code’s own work in it', opened.blocks),
     longest('200 Python files opened and read: longest collection of garbage', opened.collections),
-    longest('200 Python files opened and read: longest piece of our own code in the host, collections of garbage in it', opened.pieces.map(({ all }) => all)),
-    longest('200 Python files opened and read: longest piece of our own code in the host, collections of garbage not counted', opened.pieces.map(({ all, collecting }) => all - collecting), 10),
+    longest(
+      '200 Python files opened and read: longest piece of our own code in the host, collections of garbage in it',
+      opened.pieces.map(({ all }) => all),
+    ),
+    longest(
+      '200 Python files opened and read: longest piece of our own code in the host, collections of garbage not counted',
+      opened.pieces.map(({ all, collecting }) => all - collecting),
+      10,
+    ),
   ];
 }
 
 /** The providers themselves, on a text of 2,000 lines that has been read. */
 async function providerLines(): Promise<Line[]> {
   const reader = new ReaderClient(join(__dirname, 'reader.js'));
-  const shapes = new InputShapes({ keys: () => [], get: <T>(_key: string, fallback?: T) => fallback, update: async () => undefined } as vscode.Memento);
+  const shapes = new InputShapes({
+    keys: () => [],
+    get: <T>(_key: string, fallback?: T) => fallback,
+    update: async () => undefined,
+  } as vscode.Memento);
   const analyses = new Analyses(reader, shapes);
   const document = await vscode.workspace.openTextDocument({ language: 'python', content: modelFile(2000, 1) });
   const { source, analysis } = await analyses.of(document);
   const hover = new LayerHover(analyses);
-  const positions = analysis.reports.flatMap(({ span, mentions }) => [span, ...mentions.map((each) => each.span)]).map(({ start }) => document.positionAt(start + 1));
+  const positions = analysis.reports
+    .flatMap(({ span, mentions }) => [span, ...mentions.map((each) => each.span)])
+    .map(({ start }) => document.positionAt(start + 1));
   const hovers: number[] = [];
-  for (const position of positions) hovers.push(await timed(async () => {
-    if (!(await hover.provideHover(document, position))) throw new Error('Nothing was told of a layer.');
-  }));
+  for (const position of positions)
+    hovers.push(
+      await timed(async () => {
+        if (!(await hover.provideHover(document, position))) throw new Error('Nothing was told of a layer.');
+      }),
+    );
   const settings = vscode.workspace.getConfiguration('transposedConv');
-  for (const feature of ['inlayHints', 'codeLens']) await settings.update(`${feature}.enabled`, true, vscode.ConfigurationTarget.Global);
+  for (const feature of ['inlayHints', 'codeLens'])
+    await settings.update(`${feature}.enabled`, true, vscode.ConfigurationTarget.Global);
   const all = new vscode.Range(0, 0, document.lineCount, 0);
   const [hints, lenses] = [new ShapeHints(analyses), new ShapeLenses(analyses)];
   const diagnostics = new LayerDiagnostics(analyses);
@@ -77,7 +105,10 @@ async function providerLines(): Promise<Line[]> {
   const lensTimes = await repeated(() => lenses.provideCodeLenses(document));
   const shown = await repeated(() => diagnostics.show({ source, analysis }));
   const asked: number[] = [];
-  for (const position of positions.slice(0, 100)) asked.push(await timed(() => vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position)));
+  for (const position of positions.slice(0, 100))
+    asked.push(
+      await timed(() => vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position)),
+    );
   [hints, lenses, diagnostics, analyses, shapes].forEach((each) => each.dispose());
   await reader.dispose();
   return [
@@ -92,5 +123,8 @@ async function providerLines(): Promise<Line[]> {
 
 export async function run(): Promise<void> {
   const lines = [...(await workspaceLines()), ...(await providerLines())];
-  writeFileSync(join(__dirname, 'result.json'), JSON.stringify({ lines, runtime: `VS Code ${vscode.version}, Node ${process.version}` }));
+  writeFileSync(
+    join(__dirname, 'result.json'),
+    JSON.stringify({ lines, runtime: `VS Code ${vscode.version}, Node ${process.version}` }),
+  );
 }

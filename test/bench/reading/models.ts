@@ -35,10 +35,14 @@ function unet(name: string, width: number, stem: string | undefined): string[] {
 
 const HEAD = ['import torch', 'import torch.nn as nn', ''];
 
-/** A file of about this many lines: models with blocks and an example call. Files of different seeds have no layer in common. */
+/**
+ * A file of about this many lines: models with blocks and an example call. Files of different seeds have no layer in
+ * common.
+ */
 export function modelFile(lines: number, seed: number): string {
   const parts = [...HEAD];
-  for (let index = 0; parts.length < lines; index++) parts.push(...unet(`${seed}_${index}`, 8 * (seed + 2) + 2 * (index % 4), undefined));
+  for (let index = 0; parts.length < lines; index++)
+    parts.push(...unet(`${seed}_${index}`, 8 * (seed + 2) + 2 * (index % 4), undefined));
   return `${parts.join('\n')}\n`;
 }
 

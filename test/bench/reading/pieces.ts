@@ -19,12 +19,17 @@ export interface Watched {
 /** Time between two samples, µs: a piece is told to within that at either end. */
 const INTERVAL = 250;
 const OURS = /\/dist\/extension\.js$/;
-/** Native code without a frame: among it messages of the reading thread as they are taken apart, just before our listener is called. */
+/**
+ * Native code without a frame: among it messages of the reading thread as they are taken apart, just before our
+ * listener is called.
+ */
 type Owner = 'ours' | 'native' | 'collector' | 'other';
 
 const NATIVE: Readonly<Record<string, Owner>> = { '(program)': 'native', '(garbage collector)': 'collector' };
 
-/** Whose each node of a profile is: ours are all those under a frame of ours, what we call in VS Code or Node included. */
+/**
+ * Whose each node of a profile is: ours are all those under a frame of ours, what we call in VS Code or Node included.
+ */
 function owners({ nodes }: Profiler.Profile): ReadonlyMap<number, Owner> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const found = new Map<number, Owner>();
@@ -39,7 +44,10 @@ function owners({ nodes }: Profiler.Profile): ReadonlyMap<number, Owner> {
   return found;
 }
 
-/** Runs of samples with ours among them. Native ones and collections of garbage around ours count as ours, which errs towards too long. */
+/**
+ * Runs of samples with ours among them. Native ones and collections of garbage around ours count as ours, which errs
+ * towards too long.
+ */
 function piecesOf(profile: Profiler.Profile): Piece[] {
   const owner = owners(profile);
   const { samples = [], timeDeltas = [] } = profile;
@@ -70,7 +78,9 @@ const posted = <Result>(act: (done: (error: Error | null, result: Result) => voi
 /** Watches the host from within; the profiler costs every line of it a few hundredths, the line without us as well. */
 export async function watched(work: () => Promise<void>): Promise<Watched> {
   const collections: number[] = [];
-  const observer = new PerformanceObserver((list) => collections.push(...list.getEntries().map(({ duration }) => duration)));
+  const observer = new PerformanceObserver((list) =>
+    collections.push(...list.getEntries().map(({ duration }) => duration)),
+  );
   const session = new Session();
   session.connect();
   await posted((done) => session.post('Profiler.enable', done));

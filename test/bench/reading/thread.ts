@@ -19,7 +19,8 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-const read = (client: ReaderClient, path: string, text: string): Promise<unknown> => client.read({ path, text, inputShapes: {}, folders: ['file:///w'] });
+const read = (client: ReaderClient, path: string, text: string): Promise<unknown> =>
+  client.read({ path, text, inputShapes: {}, folders: ['file:///w'] });
 
 /** One text as it is typed: the versions that take turns. */
 function typing(): readonly (readonly [what: string, versions: readonly string[], goal: number | undefined])[] {
@@ -35,7 +36,11 @@ function typing(): readonly (readonly [what: string, versions: readonly string[]
     ['in the middle', digit(text.length / 2), 8],
     ['near the top', digit(0), 8],
     ['near the end', digit(text.lastIndexOf('class Block')), 8],
-    ['breaking the syntax and mending it', [`${text.slice(0, statement)}        self.more = nn.Conv2d(\n${text.slice(statement)}`, text], 8],
+    [
+      'breaking the syntax and mending it',
+      [`${text.slice(0, statement)}        self.more = nn.Conv2d(\n${text.slice(statement)}`, text],
+      8,
+    ],
     ['a line more, a line less, at the top', [text.replace('\n\n', '\n\n\n'), text], 8],
     ['a line more, a line less, in the middle', [`${text.slice(0, middle)}\n${text.slice(middle)}`, text], 8],
     ['in a block with which 69 models begin', digit(0, sharedBlockFile(LINES)), undefined],
@@ -51,8 +56,9 @@ export async function measureThread(): Promise<Line[]> {
     cold.push(await timed(() => read(client, 'file:///w/a.py', modelFile(LINES, 0))));
     await client.dispose();
   }
-  // To warm the thread before its first text would be to start it before there is one: what holds no layer shall cost nothing.
-  // A compile cache (Node 22 on) took 23 ms of evaluation to 17 and left the first text at 140 to 160 ms: not worth its files.
+  // To warm the thread before its first text would be to start it before there is one: what holds no layer shall cost
+  // nothing. A compile cache (Node 22 on) took 23 ms of evaluation to 17 and left the first text at 140 to 160 ms: not
+  // worth its files.
   lines.push({ name: 'first text of 2,000 lines, the start of the thread included', times: cold });
 
   const client = reader();
@@ -78,7 +84,10 @@ export async function measureThread(): Promise<Line[]> {
     return performance.now() - start;
   });
   lines.push({ name: 'text of 2,000 lines without a layer', times: tests });
-  const files = Array.from({ length: 200 }, (_, index) => ({ path: `file:///w/m${index}.py`, text: modelFile(200, index) }));
+  const files = Array.from({ length: 200 }, (_, index) => ({
+    path: `file:///w/m${index}.py`,
+    text: modelFile(200, index),
+  }));
   await client.know(files);
   const each: number[] = [];
   for (const { path, text } of files) each.push(await timed(() => read(client, path, text)));

@@ -14,7 +14,15 @@ describe('analyze, of the exported API', () => {
     assert.equal(first.callee, 'torch.nn.ConvTranspose2d');
     assert.equal(document.getText(first.range), 'nn.ConvTranspose2d(base * 2, base, 4, stride=2, padding=1)');
     assert.deepEqual(first.weightShape, [64, 32, 4, 4]);
-    assert.deepEqual(first.uses.map(({ inputShape, outputShape }) => [inputShape, outputShape]), [[['N', 64, 16, 16], ['N', 32, 32, 32]]]);
+    assert.deepEqual(
+      first.uses.map(({ inputShape, outputShape }) => [inputShape, outputShape]),
+      [
+        [
+          ['N', 64, 16, 16],
+          ['N', 32, 32, 32],
+        ],
+      ],
+    );
     assert.equal(document.getText(first.uses[0].range), 'self.up1(x)');
     assert.deepEqual(second.uses[0].outputShape, ['N', 3, 64, 64]);
     assert.equal(second.parameters.output_padding, 1);
@@ -23,22 +31,32 @@ describe('analyze, of the exported API', () => {
   it('tells problems with their severity', async () => {
     const api = await activatedApi();
     const [report] = await api.analyze(await untitled(ILLEGAL));
-    assert.ok(report.problems.some(({ severity, message }) => severity === 'error' && /output padding/.test(message)), JSON.stringify(report));
+    assert.ok(
+      report.problems.some(({ severity, message }) => severity === 'error' && /output padding/.test(message)),
+      JSON.stringify(report),
+    );
   });
 
   it('reads the cells of a notebook in the order of the document', async () => {
     const api = await activatedApi();
-    const code = (text: string): vscode.NotebookCellData => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
-    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData([
-      code('%matplotlib inline\nimport torch\nfrom torch import nn\nwidth = 12'),
-      new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, '# A layer', 'markdown'),
-      code('up = nn.ConvTranspose2d(width, 5, 4, stride=2, padding=1)'),
-      code('y = up(torch.zeros(2, 12, 9, 9))'),
-    ]));
+    const code = (text: string): vscode.NotebookCellData =>
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([
+        code('%matplotlib inline\nimport torch\nfrom torch import nn\nwidth = 12'),
+        new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, '# A layer', 'markdown'),
+        code('up = nn.ConvTranspose2d(width, 5, 4, stride=2, padding=1)'),
+        code('y = up(torch.zeros(2, 12, 9, 9))'),
+      ]),
+    );
     const cell = notebook.cellAt(2).document;
     const [report] = await api.analyze(cell);
     assert.equal(cell.getText(report.range), 'nn.ConvTranspose2d(width, 5, 4, stride=2, padding=1)');
-    assert.deepEqual(report.uses.map(({ outputShape }) => outputShape), [[2, 5, 18, 18]]);
+    assert.deepEqual(
+      report.uses.map(({ outputShape }) => outputShape),
+      [[2, 5, 18, 18]],
+    );
     assert.deepEqual(await api.analyze(notebook.cellAt(0).document), []);
   });
 
@@ -46,16 +64,30 @@ describe('analyze, of the exported API', () => {
     const api = await activatedApi();
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     const place = vscode.Uri.joinPath(folder.uri, 'language-test');
-    const write = (name: string, text: string): Thenable<void> => vscode.workspace.fs.writeFile(vscode.Uri.joinPath(place, name), new TextEncoder().encode(text));
+    const write = (name: string, text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(vscode.Uri.joinPath(place, name), new TextEncoder().encode(text));
     await write('sizes.py', 'WIDTH = 24\n');
-    await write('net.py', 'import torch.nn as nn\nfrom sizes import WIDTH\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, WIDTH, 3, padding=1)\n\n    def forward(self, x):\n        return self.c(x)\n');
-    await write('test_net.py', 'import torch\nfrom net import Net\n\n\ndef test_net():\n    assert Net()(torch.zeros(1, 3, 40, 50)) is not None\n');
+    await write(
+      'net.py',
+      'import torch.nn as nn\nfrom sizes import WIDTH\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, WIDTH, 3, padding=1)\n\n    def forward(self, x):\n        return self.c(x)\n',
+    );
+    await write(
+      'test_net.py',
+      'import torch\nfrom net import Net\n\n\ndef test_net():\n    assert Net()(torch.zeros(1, 3, 40, 50)) is not None\n',
+    );
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(place, 'net.py'));
-      // The workspace may have been looked through before these files were written; then a watcher tells of them, a moment later.
-      const [report] = await eventually(() => api.analyze(document), ([found]) => found.uses[0]?.outputShape[0] === 1);
+      // The workspace may have been looked through before these files were written; then a watcher tells of them, a
+      // moment later.
+      const [report] = await eventually(
+        () => api.analyze(document),
+        ([found]) => found.uses[0]?.outputShape[0] === 1,
+      );
       assert.deepEqual(report.weightShape, [24, 3, 3, 3]);
-      assert.deepEqual(report.uses.map(({ outputShape }) => outputShape), [[1, 24, 40, 50]]);
+      assert.deepEqual(
+        report.uses.map(({ outputShape }) => outputShape),
+        [[1, 24, 40, 50]],
+      );
     } finally {
       await vscode.workspace.fs.delete(place, { recursive: true });
     }
@@ -63,8 +95,15 @@ describe('analyze, of the exported API', () => {
 
   it('leaves the host free while a long text is read', async () => {
     const api = await activatedApi();
-    const layers = Array.from({ length: 900 }, (_, index) => `c${index} = nn.Conv2d(3, ${index + 1}, 3, padding=1)\ny${index} = c${index}(torch.zeros(1, 3, 32, 32))`);
-    const document = await vscode.workspace.openTextDocument({ language: 'python', content: `import torch\nimport torch.nn as nn\n${layers.join('\n')}\n` });
+    const layers = Array.from(
+      { length: 900 },
+      (_, index) =>
+        `c${index} = nn.Conv2d(3, ${index + 1}, 3, padding=1)\ny${index} = c${index}(torch.zeros(1, 3, 32, 32))`,
+    );
+    const document = await vscode.workspace.openTextDocument({
+      language: 'python',
+      content: `import torch\nimport torch.nn as nn\n${layers.join('\n')}\n`,
+    });
     const pauses: number[] = [];
     let last = performance.now();
     const beat = setInterval(() => {
@@ -75,7 +114,8 @@ describe('analyze, of the exported API', () => {
     const reports = await api.analyze(document);
     clearInterval(beat);
     assert.equal(reports.length, 900);
-    // Other work on the machine delays single beats; an analysis on this thread would be one pause as long as the whole.
+    // Other work on the machine delays single beats; an analysis on this thread would be one pause as long as the
+    // whole.
     const blocked = pauses.filter((each) => each > 10).reduce((sum, each) => sum + each, 0);
     assert.ok(blocked < (performance.now() - start) / 2, pauses.filter((each) => each > 10).join(', '));
   });

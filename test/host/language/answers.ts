@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 
-/** What a person would answer, in order: a text for an input box, a list of labels (or beginnings of them) for a list. */
+/**
+ * What a person would answer, in order: a text for an input box, a list of labels (or beginnings of them) for a list.
+ */
 export type Answer = string | readonly string[];
 
 /** What was asked meanwhile. */
@@ -13,8 +15,8 @@ export interface Asked {
 type Item = vscode.QuickPickItem;
 
 /**
- * Runs a command that asks, with these answers. The tests' `vscode` is the extension's own, so that its questions arrive here:
- * nothing else can answer VS Code's inputs from within the extension host.
+ * Runs a command that asks, with these answers. The tests' `vscode` is the extension's own, so that its questions
+ * arrive here: nothing else can answer VS Code's inputs from within the extension host.
  */
 export async function answering(answers: readonly Answer[], run: () => PromiseLike<unknown>): Promise<Asked> {
   const { window } = vscode;
@@ -23,7 +25,8 @@ export async function answering(answers: readonly Answer[], run: () => PromiseLi
   const asked: Asked = { inputs: [], lists: [] };
   const next = <Kind extends Answer>(is: (answer: Answer) => answer is Kind): Kind => {
     const answer = left.shift();
-    if (answer === undefined || !is(answer)) throw new Error(`Nobody expected this question; asked so far: ${JSON.stringify(asked)}`);
+    if (answer === undefined || !is(answer))
+      throw new Error(`Nobody expected this question; asked so far: ${JSON.stringify(asked)}`);
     return answer;
   };
   const isText = (answer: Answer): answer is string => typeof answer === 'string';

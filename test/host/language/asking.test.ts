@@ -16,7 +16,8 @@ function reference(document: vscode.TextDocument, text: string): Reference {
   return { uri: document.uri.toString(), line, character, use: 0 };
 }
 
-const command = (name: string, argument?: unknown) => (): Thenable<unknown> => vscode.commands.executeCommand(`transposedConv.${name}`, argument);
+const command = (name: string, argument?: unknown) => (): Thenable<unknown> =>
+  vscode.commands.executeCommand(`transposedConv.${name}`, argument);
 
 describe('Set Input Shape', () => {
   before(async () => void (await activatedApi()));
@@ -25,12 +26,21 @@ describe('Set Input Shape', () => {
   it('wins over the comment in the code, and is forgotten when it is emptied', async () => {
     const document = await untitled(DECODER);
     assert.match(await hoverAt(document, 'self.up1 ='), /from a comment/);
-    const asked = await answering(['(2, 64, 10, 12)'], command('setInputShape', reference(document, 'nn.ConvTranspose2d(base * 2')));
+    const asked = await answering(
+      ['(2, 64, 10, 12)'],
+      command('setInputShape', reference(document, 'nn.ConvTranspose2d(base * 2')),
+    );
     assert.match(asked.inputs[0].title ?? '', /Decoder\.forward:x/);
-    const told = await eventually(() => hoverAt(document, 'self.up1 ='), (each) => each.includes('(2, 32, 20, 24)'));
+    const told = await eventually(
+      () => hoverAt(document, 'self.up1 ='),
+      (each) => each.includes('(2, 32, 20, 24)'),
+    );
     assert.match(told, /set by you/);
     await answering([''], command('setInputShape', reference(document, 'nn.ConvTranspose2d(base * 2')));
-    await eventually(() => hoverAt(document, 'self.up1 ='), (each) => each.includes('(N, 32, 32, 32)'));
+    await eventually(
+      () => hoverAt(document, 'self.up1 ='),
+      (each) => each.includes('(N, 32, 32, 32)'),
+    );
   });
 
   it('is remembered for the file when it is closed and opened again', async () => {
@@ -43,7 +53,13 @@ describe('Set Input Shape', () => {
       await answering(['(1, 64, 7, 7)'], command('setInputShape', reference(first, 'nn.ConvTranspose2d(base * 2')));
       await closeAll();
       const again = await vscode.workspace.openTextDocument(uri);
-      assert.match(await eventually(() => hoverAt(again, 'self.up1 ='), (each) => each !== ''), /\(1, 32, 14, 14\)/);
+      assert.match(
+        await eventually(
+          () => hoverAt(again, 'self.up1 ='),
+          (each) => each !== '',
+        ),
+        /\(1, 32, 14, 14\)/,
+      );
       await answering([''], command('setInputShape', reference(again, 'nn.ConvTranspose2d(base * 2')));
     } finally {
       await vscode.workspace.fs.delete(uri);
@@ -55,13 +71,29 @@ describe('Copy as …', () => {
   before(async () => void (await activatedApi()));
   afterEach(closeAll);
 
-  const KERAS = "import keras\nx = keras.Input(shape=(16, 16, 3))\ny = keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)\n";
+  const KERAS =
+    "import keras\nx = keras.Input(shape=(16, 16, 3))\ny = keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)\n";
   const cases: readonly (readonly [label: string, code: string, call: string, wanted: string])[] = [
-    ['Call with the numbers in it', DECODER, 'nn.ConvTranspose2d(base * 2', 'torch.nn.ConvTranspose2d(in_channels=64, out_channels=32, kernel_size=4, stride=2, padding=1, output_padding=0, groups=1, bias=True, dilation=1'],
-    ['Call as written', DECODER, 'nn.ConvTranspose2d(base * 2', 'nn.ConvTranspose2d(base * 2, base, 4, stride=2, padding=1)'],
+    [
+      'Call with the numbers in it',
+      DECODER,
+      'nn.ConvTranspose2d(base * 2',
+      'torch.nn.ConvTranspose2d(in_channels=64, out_channels=32, kernel_size=4, stride=2, padding=1, output_padding=0, groups=1, bias=True, dilation=1',
+    ],
+    [
+      'Call as written',
+      DECODER,
+      'nn.ConvTranspose2d(base * 2',
+      'nn.ConvTranspose2d(base * 2, base, 4, stride=2, padding=1)',
+    ],
     ['Output shape', DECODER, 'nn.ConvTranspose2d(base * 2', '(N, 32, 32, 32)'],
     ['Input and output shape', DECODER, 'nn.ConvTranspose2d(base * 2', '# (N, 64, 16, 16) -> (N, 32, 32, 32)'],
-    ['PyTorch equivalent', KERAS, 'keras.layers.Conv2DTranspose', 'nn.ConvTranspose2d(3, 8, 3, stride=2)\n# y[..., 0:32, 0:32]'],
+    [
+      'PyTorch equivalent',
+      KERAS,
+      'keras.layers.Conv2DTranspose',
+      'nn.ConvTranspose2d(3, 8, 3, stride=2)\n# y[..., 0:32, 0:32]',
+    ],
     ['Size formula as LaTeX', DECODER, 'nn.ConvTranspose2d(base * 2', 'o = (i - 1)'],
   ];
   for (const [label, code, call, wanted] of cases) {
@@ -69,7 +101,10 @@ describe('Copy as …', () => {
       const document = await untitled(code);
       const copied: string[] = [];
       const before = Object.getOwnPropertyDescriptor(vscode.env, 'clipboard')!;
-      Object.defineProperty(vscode.env, 'clipboard', { configurable: true, value: { writeText: async (text: string) => void copied.push(text) } });
+      Object.defineProperty(vscode.env, 'clipboard', {
+        configurable: true,
+        value: { writeText: async (text: string) => void copied.push(text) },
+      });
       try {
         await answering([[label]], command('copyCallAs', reference(document, call)));
       } finally {
@@ -87,47 +122,97 @@ describe('Find Convolution for Sizes', () => {
   it('asks for sizes and limits, ranks the answers, and inserts the one chosen', async () => {
     const document = await untitled('import torch.nn as nn\nup = ');
     vscode.window.activeTextEditor!.selection = new vscode.Selection(1, 5, 1, 5);
-    const asked = await answering([['Transposed'], '16', '32', ['Even overlap'], ['nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1)']], command('findConvolution'));
+    const asked = await answering(
+      [
+        ['Transposed'],
+        '16',
+        '32',
+        ['Even overlap'],
+        ['nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1)'],
+      ],
+      command('findConvolution'),
+    );
     const found = asked.lists[2];
     assert.ok(found.length > 3);
     // No checkerboard: no kernel of 3 under a stride of 2.
-    assert.deepEqual(found.filter((each) => /kernel_size=3, stride=2/.test(each)), []);
-    await eventually(() => document.lineAt(1).text, (line) => line === 'up = nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1)');
+    assert.deepEqual(
+      found.filter((each) => /kernel_size=3, stride=2/.test(each)),
+      [],
+    );
+    await eventually(
+      () => document.lineAt(1).text,
+      (line) => line === 'up = nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1)',
+    );
   });
 
   it('stays within kernel 9 and stride 8, or less when asked', async () => {
     await untitled('import torch.nn as nn\n');
-    const largest = (labels: readonly string[], name: string): number => Math.max(...labels.map((label) => Number(new RegExp(`${name}=(\\d+)`).exec(label)?.[1] ?? 1)));
+    const largest = (labels: readonly string[], name: string): number =>
+      Math.max(...labels.map((label) => Number(new RegExp(`${name}=(\\d+)`).exec(label)?.[1] ?? 1)));
     const wide = await answering([['Transposed'], '8', '64', [], []], command('findConvolution'));
     assert.deepEqual([largest(wide.lists[2], 'kernel_size'), largest(wide.lists[2], 'stride')], [9, 8]);
-    const narrow = await answering([['Convolution'], '64', '32', ['Kernel up to 5', 'Stride up to 2'], []], command('findConvolution'));
+    const narrow = await answering(
+      [['Convolution'], '64', '32', ['Kernel up to 5', 'Stride up to 2'], []],
+      command('findConvolution'),
+    );
     assert.deepEqual([largest(narrow.lists[2], 'kernel_size'), largest(narrow.lists[2], 'stride')], [5, 2]);
   });
 
   it('speaks Keras when asked', async () => {
     await untitled('import keras\n');
     const asked = await answering([['Transposed'], '16 x 16', '32', ['Keras'], []], command('findConvolution'));
-    assert.ok(asked.lists[2].includes("layers.Conv2DTranspose(out_channels, 2, strides=2, padding='same')"), asked.lists[2].join('\n'));
+    assert.ok(
+      asked.lists[2].includes("layers.Conv2DTranspose(out_channels, 2, strides=2, padding='same')"),
+      asked.lists[2].join('\n'),
+    );
   });
 
   it('inverts a given convolution exactly', async () => {
     await untitled('import torch.nn as nn\n');
-    const asked = await answering([['Transposed convolution that inverts'], '3, 2, 1, 1', '32 x 33', []], command('findConvolution'));
-    assert.deepEqual(asked.lists[1], ['nn.ConvTranspose2d(in_channels, out_channels, kernel_size=3, stride=2, padding=1, output_padding=(1, 0))']);
+    const asked = await answering(
+      [['Transposed convolution that inverts'], '3, 2, 1, 1', '32 x 33', []],
+      command('findConvolution'),
+    );
+    assert.deepEqual(asked.lists[1], [
+      'nn.ConvTranspose2d(in_channels, out_channels, kernel_size=3, stride=2, padding=1, output_padding=(1, 0))',
+    ]);
   });
 
   it('opens the inspector with the answer where there is no Python to insert it into', async () => {
     await closeAll();
-    await answering([['Transposed'], '16', '32', [], ['nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1)']], command('findConvolution'));
-    await eventually(() => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs), (tabs) => tabs.some(({ input }) => input instanceof vscode.TabInputWebview));
+    await answering(
+      [
+        ['Transposed'],
+        '16',
+        '32',
+        [],
+        ['nn.ConvTranspose1d(in_channels, out_channels, kernel_size=4, stride=2, padding=1)'],
+      ],
+      command('findConvolution'),
+    );
+    await eventually(
+      () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
+      (tabs) => tabs.some(({ input }) => input instanceof vscode.TabInputWebview),
+    );
   });
 
   const actionsAt = async (document: vscode.TextDocument, text: string): Promise<vscode.CodeAction[]> => {
     const place = at(document, text);
-    return vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, new vscode.Range(place, place));
+    return vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new vscode.Range(place, place),
+    );
   };
-  const runAction = async (document: vscode.TextDocument, text: string, title: string): Promise<() => Thenable<unknown>> => {
-    const actions = await eventually(() => actionsAt(document, text), (found) => found.some((each) => each.title.startsWith(title)));
+  const runAction = async (
+    document: vscode.TextDocument,
+    text: string,
+    title: string,
+  ): Promise<() => Thenable<unknown>> => {
+    const actions = await eventually(
+      () => actionsAt(document, text),
+      (found) => found.some((each) => each.title.startsWith(title)),
+    );
     const { command: asked } = actions.find((each) => each.title.startsWith(title))!;
     return () => vscode.commands.executeCommand(asked!.command, ...(asked!.arguments ?? []));
   };
@@ -135,18 +220,36 @@ describe('Find Convolution for Sizes', () => {
   it('is offered on a call, with its sizes filled in, and changes the call', async () => {
     const document = await untitled(DECODER);
     const run = await runAction(document, 'nn.ConvTranspose2d(base * 2', 'Find convolutions for these sizes');
-    const asked = await answering(['33', [], ['nn.ConvTranspose2d(in_channels, out_channels, kernel_size=3, stride=2)']], run);
+    const asked = await answering(
+      ['33', [], ['nn.ConvTranspose2d(in_channels, out_channels, kernel_size=3, stride=2)']],
+      run,
+    );
     assert.equal(asked.inputs[0].value, '32 x 32');
-    await eventually(() => hoverAt(document, 'self.up1 ='), (told) => told.includes('(N, 32, 33, 33)'));
-    assert.equal(document.lineAt(7).text.trim(), 'self.up1 = nn.ConvTranspose2d(base * 2, base, 3, stride=2, padding=0)');
+    await eventually(
+      () => hoverAt(document, 'self.up1 ='),
+      (told) => told.includes('(N, 32, 33, 33)'),
+    );
+    assert.equal(
+      document.lineAt(7).text.trim(),
+      'self.up1 = nn.ConvTranspose2d(base * 2, base, 3, stride=2, padding=0)',
+    );
     await vscode.commands.executeCommand('undo');
-    await eventually(() => document.lineAt(7).text.trim(), (line) => line === 'self.up1 = nn.ConvTranspose2d(base * 2, base, 4, stride=2, padding=1)');
+    await eventually(
+      () => document.lineAt(7).text.trim(),
+      (line) => line === 'self.up1 = nn.ConvTranspose2d(base * 2, base, 4, stride=2, padding=1)',
+    );
   });
 
   it('is offered on a convolution for its inverse, which goes below it', async () => {
-    const document = await untitled('import torch\nimport torch.nn as nn\ny = nn.Conv2d(3, 8, 3, stride=2, padding=1)(torch.zeros(1, 3, 32, 32))\n');
+    const document = await untitled(
+      'import torch\nimport torch.nn as nn\ny = nn.Conv2d(3, 8, 3, stride=2, padding=1)(torch.zeros(1, 3, 32, 32))\n',
+    );
     const run = await runAction(document, 'nn.Conv2d(3', 'Find the transposed convolution that inverts this');
     await answering([['nn.ConvTranspose2d']], run);
-    await eventually(() => document.lineAt(3).text, (line) => line === 'nn.ConvTranspose2d(in_channels, out_channels, kernel_size=3, stride=2, padding=1, output_padding=1)');
+    await eventually(
+      () => document.lineAt(3).text,
+      (line) =>
+        line === 'nn.ConvTranspose2d(in_channels, out_channels, kernel_size=3, stride=2, padding=1, output_padding=1)',
+    );
   });
 });

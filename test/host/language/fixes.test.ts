@@ -8,14 +8,26 @@ const TORCH = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional a
 const KERAS = 'import keras\nfrom keras import layers\n';
 
 const problemsOf = (document: vscode.TextDocument): vscode.Diagnostic[] =>
-  vscode.languages.getDiagnostics(document.uri).filter(({ source, severity }) => source === 'Transposed Conv' && severity !== vscode.DiagnosticSeverity.Information);
-const actionsAt = (document: vscode.TextDocument, range: vscode.Range): Thenable<vscode.CodeAction[]> => vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range);
+  vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(
+      ({ source, severity }) => source === 'Transposed Conv' && severity !== vscode.DiagnosticSeverity.Information,
+    );
+const actionsAt = (document: vscode.TextDocument, range: vscode.Range): Thenable<vscode.CodeAction[]> =>
+  vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range);
 
 describe('quick fixes', () => {
   before(async () => void (await activatedApi()));
   afterEach(closeAll);
 
-  const cases: readonly (readonly [title: string, code: string, problem: string, fix: string, line: string, hover: readonly [text: string, shape: string]])[] = [
+  const cases: readonly (readonly [
+    title: string,
+    code: string,
+    problem: string,
+    fix: string,
+    line: string,
+    hover: readonly [text: string, shape: string],
+  ])[] = [
     [
       'the output padding that restores the encoder’s size',
       `${TORCH}x = torch.zeros(1, 4, 16, 16)\ny = nn.Conv2d(4, 8, 3, 2, 1)(x)\nz = torch.cat([x, nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)(y)], 1)\n`,
@@ -84,13 +96,21 @@ describe('quick fixes', () => {
   for (const [title, code, problem, fix, line, [text, shape]] of cases) {
     it(`${title}: ${fix}`, async () => {
       const document = await untitled(code);
-      const [found] = await eventually(() => problemsOf(document).filter((each) => each.code === problem), (each) => each.length > 0);
+      const [found] = await eventually(
+        () => problemsOf(document).filter((each) => each.code === problem),
+        (each) => each.length > 0,
+      );
       const actions = await actionsAt(document, found.range);
-      const chosen = actions.find((each) => each.title === fix && each.kind?.value === vscode.CodeActionKind.QuickFix.value);
+      const chosen = actions.find(
+        (each) => each.title === fix && each.kind?.value === vscode.CodeActionKind.QuickFix.value,
+      );
       assert.ok(chosen?.edit, actions.map((each) => each.title).join('\n'));
       await vscode.workspace.applyEdit(chosen.edit);
       assert.ok(document.getText().split('\n').includes(line), document.getText());
-      await eventually(() => problemsOf(document), (each) => each.length === 0);
+      await eventually(
+        () => problemsOf(document),
+        (each) => each.length === 0,
+      );
       assert.ok((await hoverAt(document, text)).includes(shape));
       await vscode.commands.executeCommand('undo');
       assert.equal(document.getText(), code);
@@ -98,10 +118,17 @@ describe('quick fixes', () => {
   }
 
   it('the exact PyTorch layer for a Keras one, or the nearest with the slice beside it', async () => {
-    const document = await untitled(`${KERAS}x = keras.Input(shape=(16, 16, 3))\na = layers.Conv2DTranspose(8, 4, strides=2, padding='same')(x)\nb = layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)\n`);
-    for (const [line, wanted] of [[3, 'a = nn.ConvTranspose2d(3, 8, 4, stride=2, padding=1)(x)'], [4, 'b = nn.ConvTranspose2d(3, 8, 3, stride=2)(x)  # y[..., 0:32, 0:32]']] as const) {
+    const document = await untitled(
+      `${KERAS}x = keras.Input(shape=(16, 16, 3))\na = layers.Conv2DTranspose(8, 4, strides=2, padding='same')(x)\nb = layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)\n`,
+    );
+    for (const [line, wanted] of [
+      [3, 'a = nn.ConvTranspose2d(3, 8, 4, stride=2, padding=1)(x)'],
+      [4, 'b = nn.ConvTranspose2d(3, 8, 3, stride=2)(x)  # y[..., 0:32, 0:32]'],
+    ] as const) {
       const ask = (): Thenable<vscode.CodeAction[]> => actionsAt(document, document.lineAt(line).range);
-      const actions = await eventually(ask, (each) => each.some((action) => action.title.startsWith('Replace by PyTorch’s')));
+      const actions = await eventually(ask, (each) =>
+        each.some((action) => action.title.startsWith('Replace by PyTorch’s')),
+      );
       await vscode.workspace.applyEdit(actions.find((each) => each.title.startsWith('Replace by PyTorch’s'))!.edit!);
       assert.equal(document.lineAt(line).text, wanted);
     }

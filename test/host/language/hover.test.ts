@@ -7,7 +7,11 @@ describe('hovering a convolution in Python', () => {
   before(async () => void (await activatedApi()));
   afterEach(closeAll);
 
-  for (const [title, text] of [['its call', 'nn.ConvTranspose2d(base * 2'], ['its variable', 'self.up1 ='], ['its use', 'self.up1(x)']] as const) {
+  for (const [title, text] of [
+    ['its call', 'nn.ConvTranspose2d(base * 2'],
+    ['its variable', 'self.up1 ='],
+    ['its use', 'self.up1(x)'],
+  ] as const) {
     it(`on ${title} tells sizes, formula, weight and parameters`, async () => {
       const document = await untitled(DECODER);
       const told = await hoverAt(document, text);
@@ -33,7 +37,10 @@ describe('hovering a convolution in Python', () => {
     assert.equal(await hoverAt(document, 'super'), '');
     await setting('hover.enabled', false);
     try {
-      await eventually(() => hoverAt(document, 'self.up1 ='), (told) => told === '');
+      await eventually(
+        () => hoverAt(document, 'self.up1 ='),
+        (told) => told === '',
+      );
     } finally {
       await setting('hover.enabled', undefined);
     }
@@ -48,7 +55,8 @@ describe('hovering a convolution in Python', () => {
       await hoverAt(document, 'self.up2 =');
       times.push(performance.now() - start);
     }
-    // The command crosses to the window and back, which alone takes some milliseconds; the benchmark measures ours alone.
+    // The command crosses to the window and back, which alone takes some milliseconds; the benchmark measures ours
+    // alone.
     assert.ok(times.sort((a, b) => a - b)[7] < 50, times.join(', '));
   });
 
@@ -56,7 +64,11 @@ describe('hovering a convolution in Python', () => {
     const document = await untitled(DECODER);
     await hoverAt(document, 'self.up1 =');
     const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, document.positionAt(document.getText().indexOf('        self.up2')), '        self.broken = nn.Conv2d(3,\n');
+    edit.insert(
+      document.uri,
+      document.positionAt(document.getText().indexOf('        self.up2')),
+      '        self.broken = nn.Conv2d(3,\n',
+    );
     await vscode.workspace.applyEdit(edit);
     assert.match(await hoverAt(document, 'self.up1 ='), /\(64, 32, 4, 4\)/);
   });

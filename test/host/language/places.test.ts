@@ -18,7 +18,8 @@ class MemoryFiles implements vscode.FileSystemProvider {
   stat({ path }: vscode.Uri): vscode.FileStat {
     const text = this.files[path];
     if (text !== undefined) return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: text.length };
-    if (Object.keys(this.files).some((each) => each.startsWith(`${path.replace(/\/$/, '')}/`))) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    if (Object.keys(this.files).some((each) => each.startsWith(`${path.replace(/\/$/, '')}/`)))
+      return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     throw vscode.FileSystemError.FileNotFound(path);
   }
 
@@ -49,7 +50,8 @@ class MemoryFiles implements vscode.FileSystemProvider {
   }
 }
 
-const problemsOf = (uri: vscode.Uri): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Transposed Conv');
+const problemsOf = (uri: vscode.Uri): vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Transposed Conv');
 
 describe('Python that stands elsewhere', () => {
   before(async () => void (await activatedApi()));
@@ -58,32 +60,57 @@ describe('Python that stands elsewhere', () => {
   it('on a virtual file system: hovers, and follows imports there', async () => {
     const files = new MemoryFiles({
       '/pkg/sizes.py': 'WIDTH = 24\n',
-      '/pkg/net.py': 'import torch\nimport torch.nn as nn\nfrom sizes import WIDTH\n\nup = nn.ConvTranspose2d(WIDTH, 3, 4, stride=2, padding=1)\ny = up(torch.zeros(1, 24, 8, 8))\nbad = nn.Conv2d(3, 4, 3, groups=2)\n',
+      '/pkg/net.py':
+        'import torch\nimport torch.nn as nn\nfrom sizes import WIDTH\n\nup = nn.ConvTranspose2d(WIDTH, 3, 4, stride=2, padding=1)\ny = up(torch.zeros(1, 24, 8, 8))\nbad = nn.Conv2d(3, 4, 3, groups=2)\n',
     });
     const registration = vscode.workspace.registerFileSystemProvider('memfs', files, { isReadonly: true });
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('memfs:/pkg/net.py'));
       await vscode.window.showTextDocument(document);
-      const told = await eventually(() => hoverAt(document, 'nn.ConvTranspose2d'), (each) => each.includes('(1, 3, 16, 16)'));
+      const told = await eventually(
+        () => hoverAt(document, 'nn.ConvTranspose2d'),
+        (each) => each.includes('(1, 3, 16, 16)'),
+      );
       assert.match(told, /`\(24, 3, 4, 4\)`/);
-      await eventually(() => problemsOf(document.uri), (found) => found.some(({ code }) => code === 'groups-divide'));
+      await eventually(
+        () => problemsOf(document.uri),
+        (found) => found.some(({ code }) => code === 'groups-divide'),
+      );
     } finally {
       registration.dispose();
     }
   });
 
   it('in a notebook: the cells are one module, in their order, and each has its own hovers, squiggles and fixes', async () => {
-    const code = (text: string): vscode.NotebookCellData => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
-    const cells = ['import torch\nfrom torch import nn\nwidth = 12', 'up = nn.ConvTranspose2d(width, 5, 3, stride=2, output_padding=2)', 'width = 99\ny = up(torch.zeros(2, 12, 9, 9))'];
-    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData(cells.map(code)));
+    const code = (text: string): vscode.NotebookCellData =>
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
+    const cells = [
+      'import torch\nfrom torch import nn\nwidth = 12',
+      'up = nn.ConvTranspose2d(width, 5, 3, stride=2, output_padding=2)',
+      'width = 99\ny = up(torch.zeros(2, 12, 9, 9))',
+    ];
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData(cells.map(code)),
+    );
     await vscode.window.showNotebookDocument(notebook);
     const cell = notebook.cellAt(1).document;
-    const [found] = await eventually(() => problemsOf(cell.uri), (each) => each.some(({ code: which }) => which === 'output-padding-large'));
+    const [found] = await eventually(
+      () => problemsOf(cell.uri),
+      (each) => each.some(({ code: which }) => which === 'output-padding-large'),
+    );
     assert.deepEqual(problemsOf(notebook.cellAt(0).document.uri), []);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', cell.uri, found.range);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      cell.uri,
+      found.range,
+    );
     await vscode.workspace.applyEdit(actions.find(({ title }) => title === 'Set output_padding=1')!.edit!);
     // What a later cell does to `width` comes too late for the layer, and its use is told where it is made.
-    await eventually(() => hoverAt(cell, 'nn.ConvTranspose2d'), (each) => each.includes('(2, 5, 20, 20)') && each.includes('(12, 5, 3, 3)'));
+    await eventually(
+      () => hoverAt(cell, 'nn.ConvTranspose2d'),
+      (each) => each.includes('(2, 5, 20, 20)') && each.includes('(12, 5, 3, 3)'),
+    );
     assert.match(await hoverAt(notebook.cellAt(2).document, 'up('), /\(2, 5, 20, 20\)/);
   });
 

@@ -24,7 +24,10 @@ up = nn.ConvTranspose2d(8, 4, 3, stride=2, output_padding=2)
 
 export async function untitled(content: string): Promise<vscode.TextDocument> {
   // While an untitled document is being closed, VS Code may give its name, and with that its text, to the next one.
-  const document = await eventually(() => vscode.workspace.openTextDocument({ language: 'python', content }), (opened) => opened.getText() === content);
+  const document = await eventually(
+    () => vscode.workspace.openTextDocument({ language: 'python', content }),
+    (opened) => opened.getText() === content,
+  );
   await vscode.window.showTextDocument(document);
   return document;
 }
@@ -37,15 +40,27 @@ export function at(document: vscode.TextDocument, text: string): vscode.Position
 }
 
 export function markdownOf(hovers: readonly vscode.Hover[]): string {
-  return hovers.flatMap(({ contents }) => contents.map((each) => (typeof each === 'string' ? each : each.value))).join('\n');
+  return hovers
+    .flatMap(({ contents }) => contents.map((each) => (typeof each === 'string' ? each : each.value)))
+    .join('\n');
 }
 
 export async function hoverAt(document: vscode.TextDocument, text: string): Promise<string> {
-  return markdownOf(await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at(document, text)));
+  return markdownOf(
+    await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      at(document, text),
+    ),
+  );
 }
 
 /** Asks again until the answer is right: what the editor shows follows the text by a moment. */
-export async function eventually<Value>(ask: () => Value | PromiseLike<Value>, isRight: (value: Value) => boolean, patience = 10_000): Promise<Value> {
+export async function eventually<Value>(
+  ask: () => Value | PromiseLike<Value>,
+  isRight: (value: Value) => boolean,
+  patience = 10_000,
+): Promise<Value> {
   const until = Date.now() + patience;
   for (;;) {
     const value = await ask();

@@ -15,13 +15,16 @@ import type { FileCall } from '../../../src/protocol/engine';
 const engine = {
   readFile: async ({ bytes, name, limit, member }: FileCall) => {
     const entries = readTensors(bytes, name, { limit });
-    const chosen = member === undefined && entries.length === 1 ? entries[0] : entries.find((each) => each.name === member);
+    const chosen =
+      member === undefined && entries.length === 1 ? entries[0] : entries.find((each) => each.name === member);
     return { entries, tensor: chosen?.load() };
   },
 } as unknown as EngineClient;
 
-const TORCH = 'import torch\nimport torch.nn as nn\nimport numpy as np\nup = nn.ConvTranspose2d(1, 2, 2)\ny = up(torch.zeros(1, 1, 4, 4))\n';
-const KERAS = 'import keras\nimport numpy as np\nup = keras.layers.Conv2DTranspose(2, 2)\ny = up(keras.Input((4, 4, 1)))\n';
+const TORCH =
+  'import torch\nimport torch.nn as nn\nimport numpy as np\nup = nn.ConvTranspose2d(1, 2, 2)\ny = up(torch.zeros(1, 1, 4, 4))\n';
+const KERAS =
+  'import keras\nimport numpy as np\nup = keras.layers.Conv2DTranspose(2, 2)\ny = up(keras.Input((4, 4, 1)))\n';
 const eight = [1, 2, 3, 4, 5, 6, 7, 8];
 
 describe('a layer’s weight file', () => {
@@ -32,15 +35,27 @@ describe('a layer’s weight file', () => {
 
   async function read(code: string, file: string, bytes: Uint8Array): Promise<LayerWeights> {
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(place, 'code', file), bytes);
-    const [report] = analyzeModule({ path: script.toString(), text: code }).reports as [Report & { weights: readonly [WeightSource] }];
+    const [report] = analyzeModule({ path: script.toString(), text: code }).reports as [
+      Report & { weights: readonly [WeightSource] },
+    ];
     const uri = await findFile(report.weights[0]);
     assert.equal(uri?.path.split('/').at(-1), file);
-    return readWeights(engine, report, report.weights[0], uri!, draftOf(report, report.uses[0], script, new vscode.Range(0, 0, 0, 0))!);
+    return readWeights(
+      engine,
+      report,
+      report.weights[0],
+      uri!,
+      draftOf(report, report.uses[0], script, new vscode.Range(0, 0, 0, 0))!,
+    );
   }
-  const refused = (pattern: RegExp) => (error: Error & { problems?: readonly { message: string }[] }) => pattern.test(error.problems?.[0].message ?? '');
+  const refused = (pattern: RegExp) => (error: Error & { problems?: readonly { message: string }[] }) =>
+    pattern.test(error.problems?.[0].message ?? '');
 
   it('is looked for beside the code, and in the folders above', async () => {
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(place, 'above.npy'), writeNpy(tensorOf('float32', [1], [1])));
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(place, 'above.npy'),
+      writeNpy(tensorOf('float32', [1], [1])),
+    );
     const uri = await findFile({ path: 'above.npy', by: script.toString() });
     assert.equal(uri?.path, vscode.Uri.joinPath(place, 'above.npy').path);
     assert.equal(await findFile({ path: 'nowhere.npy', by: script.toString() }), undefined);
@@ -49,28 +64,71 @@ describe('a layer’s weight file', () => {
 
   it('has a member of the layer’s name, perhaps behind a wrapper’s, and a bias beside it', async () => {
     const code = `${TORCH}up.load_state_dict({})\nnet = nn.Sequential(up)\nnet.load_state_dict(torch.load('w.npz'))\n`;
-    const { weight, bias } = await read(code, 'w.npz', writeNpz({ 'module.0.weight': tensorOf('float32', [1, 2, 2, 2], eight), 'module.0.bias': tensorOf('float32', [2], [9, 10]), 'module.1.weight': tensorOf('float32', [1], [0]) }));
+    const { weight, bias } = await read(
+      code,
+      'w.npz',
+      writeNpz({
+        'module.0.weight': tensorOf('float32', [1, 2, 2, 2], eight),
+        'module.0.bias': tensorOf('float32', [2], [9, 10]),
+        'module.1.weight': tensorOf('float32', [1], [0]),
+      }),
+    );
     assert.deepEqual([Array.from(weight.data), Array.from(bias?.data ?? [])], [eight, [9, 10]]);
   });
 
   it('of Keras is turned into PyTorch’s order', async () => {
     // (k, k, out, in) of Keras; PyTorch has (in, out, k, k).
-    const { weight } = await read(`${KERAS}up.set_weights([np.load('k.npy')])\n`, 'k.npy', writeNpy(tensorOf('float32', [2, 2, 2, 1], eight)));
-    assert.deepEqual([weight.shape, Array.from(weight.data)], [[1, 2, 2, 2], [1, 3, 5, 7, 2, 4, 6, 8]]);
+    const { weight } = await read(
+      `${KERAS}up.set_weights([np.load('k.npy')])\n`,
+      'k.npy',
+      writeNpy(tensorOf('float32', [2, 2, 2, 1], eight)),
+    );
+    assert.deepEqual(
+      [weight.shape, Array.from(weight.data)],
+      [
+        [1, 2, 2, 2],
+        [1, 3, 5, 7, 2, 4, 6, 8],
+      ],
+    );
   });
 
   const bad: readonly (readonly [title: string, file: string, bytes: Uint8Array, words: RegExp])[] = [
-    ['of another shape', 'shape.npy', writeNpy(tensorOf('float32', [2, 1, 2, 2], eight)), /has the shape \(2, 1, 2, 2\); this layer’s weight has \(1, 2, 2, 2\)/],
-    ['that is a pickle', 'old.pt', Uint8Array.of(0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20), /pickle: it holds code, which is never executed/],
-    ['that is HDF5', 'k.h5', Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a), /HDF5 files.* are not read/],
+    [
+      'of another shape',
+      'shape.npy',
+      writeNpy(tensorOf('float32', [2, 1, 2, 2], eight)),
+      /has the shape \(2, 1, 2, 2\); this layer’s weight has \(1, 2, 2, 2\)/,
+    ],
+    [
+      'that is a pickle',
+      'old.pt',
+      Uint8Array.of(0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20),
+      /pickle: it holds code, which is never executed/,
+    ],
+    [
+      'that is HDF5',
+      'k.h5',
+      Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a),
+      /HDF5 files.* are not read/,
+    ],
   ];
   for (const [title, file, bytes, words] of bad) {
     it(`${title} is refused in words`, async () => {
-      await assert.rejects(read(`${TORCH}up.weight.data = torch.from_numpy(np.load('${file}'))\n`, file, bytes), refused(words));
+      await assert.rejects(
+        read(`${TORCH}up.weight.data = torch.from_numpy(np.load('${file}'))\n`, file, bytes),
+        refused(words),
+      );
     });
   }
 
   it('without such a tensor is refused by its name', async () => {
-    await assert.rejects(read(`${TORCH}up.weight.data = torch.from_numpy(np.load('many.npz')['b'])\n`, 'many.npz', writeNpz({ a: tensorOf('float32', [1], [1]), c: tensorOf('float32', [1], [1]) })), refused(/The file many\.npz has no tensor b\./));
+    await assert.rejects(
+      read(
+        `${TORCH}up.weight.data = torch.from_numpy(np.load('many.npz')['b'])\n`,
+        'many.npz',
+        writeNpz({ a: tensorOf('float32', [1], [1]), c: tensorOf('float32', [1], [1]) }),
+      ),
+      refused(/The file many\.npz has no tensor b\./),
+    );
   });
 });

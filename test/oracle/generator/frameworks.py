@@ -46,7 +46,8 @@ def sizes(source, rank, most_input=5, most_kernel=5):
     return (
         [source.randint(1, most_input - smaller) for _ in range(rank)],
         [source.randint(1, most_kernel - smaller) for _ in range(rank)],
-        source.randint(1, 2), source.randint(1, 3),
+        source.randint(1, 2),
+        source.randint(1, 3),
     )
 
 
@@ -63,7 +64,8 @@ def keras_transpose(source, seed):
 
     def compute(x, w):
         layer = [keras.layers.Conv1DTranspose, keras.layers.Conv2DTranspose, keras.layers.Conv3DTranspose][rank - 1](
-            c_out, kernel, use_bias=False, **call)
+            c_out, kernel, use_bias=False, **call
+        )
         layer.build(x.shape)
         layer.set_weights([w])
         return layer(x)
@@ -79,11 +81,17 @@ def keras_conv(source, seed):
     dilation = [source.choice([1, 1, 2])] * rank
     if max(dilation) > 1:
         stride = [1] * rank
-    call = {"padding": source.choice(["valid", "same", "causal"] if rank == 1 else ["valid", "same"]), "strides": stride,
-            "dilation_rate": dilation, "groups": groups}
+    call = {
+        "padding": source.choice(["valid", "same", "causal"] if rank == 1 else ["valid", "same"]),
+        "strides": stride,
+        "dilation_rate": dilation,
+        "groups": groups,
+    }
 
     def compute(x, w):
-        layer = [keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D][rank - 1](c_out * groups, kernel, use_bias=False, **call)
+        layer = [keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D][rank - 1](
+            c_out * groups, kernel, use_bias=False, **call
+        )
         layer.build(x.shape)
         layer.set_weights([w])
         return layer(x)
@@ -99,7 +107,8 @@ def keras_depthwise(source, seed):
 
     def compute(x, w):
         layer = [keras.layers.DepthwiseConv1D, keras.layers.DepthwiseConv2D][rank - 1](
-            kernel, depth_multiplier=multiplier, use_bias=False, **call)
+            kernel, depth_multiplier=multiplier, use_bias=False, **call
+        )
         layer.build(x.shape)
         layer.set_weights([w])
         return layer(x)
@@ -113,7 +122,9 @@ def tensorflow_transpose(source, seed):
     stride = [source.randint(1, 4) for _ in range(rank)]
     padding = source.choice(["VALID", "SAME"])
     natural = [s * (i - 1) + (k if padding == "VALID" else 1) for i, k, s in zip(inputs, kernel, stride)]
-    wanted = [max(1, size + source.randint(0, s - 1) + source.choice([0] * 8 + [-1, 1])) for size, s in zip(natural, stride)]
+    wanted = [
+        max(1, size + source.randint(0, s - 1) + source.choice([0] * 8 + [-1, 1])) for size, s in zip(natural, stride)
+    ]
     call = {"output_shape": wanted, "strides": stride, "padding": padding}
 
     def compute(x, w):
@@ -130,11 +141,19 @@ def jax_transpose(source, seed):
     dilation = [source.choice([1, 1, 1, 2]) for _ in range(rank)]
     style = source.choice(["SAME", "VALID", "explicit", "explicit"])
     extents = [d * (k - 1) + 1 for k, d in zip(kernel, dilation)]
-    padding = style if style != "explicit" else [
-        [source.randint(0, extent + 1), source.randint(0, extent + 1)] for extent in extents]
+    padding = (
+        style
+        if style != "explicit"
+        else [[source.randint(0, extent + 1), source.randint(0, extent + 1)] for extent in extents]
+    )
     transpose_kernel, consistent = source.random() < 0.4, source.random() < 0.3
-    call = {"strides": stride, "padding": padding, "rhs_dilation": dilation, "transpose_kernel": transpose_kernel,
-            "use_consistent_padding": consistent}
+    call = {
+        "strides": stride,
+        "padding": padding,
+        "rhs_dilation": dilation,
+        "transpose_kernel": transpose_kernel,
+        "use_consistent_padding": consistent,
+    }
     letters = LETTERS[rank]
     # With transpose_kernel the axes are named as those of the convolution whose transpose this is.
     numbers = ("N" + letters + "C", letters + "IO", "N" + letters + "C")
@@ -143,8 +162,15 @@ def jax_transpose(source, seed):
     def compute(x, w):
         pads = padding if isinstance(padding, str) else [tuple(pair) for pair in padding]
         return jax.lax.conv_transpose(
-            x, w, stride, pads, rhs_dilation=dilation, dimension_numbers=numbers, transpose_kernel=transpose_kernel,
-            use_consistent_padding=consistent)
+            x,
+            w,
+            stride,
+            pads,
+            rhs_dilation=dilation,
+            dimension_numbers=numbers,
+            transpose_kernel=transpose_kernel,
+            use_consistent_padding=consistent,
+        )
 
     return row("jax.lax.conv_transpose", call, [1, *inputs, c_in], shape, seed, compute)
 
@@ -185,8 +211,12 @@ def onnx_transpose(source, seed):
     stride = [source.randint(1, 3) for _ in range(rank)]
     dilation = [source.choice([1, 1, 2]) for _ in range(rank)]
     output_padding = [source.randint(0, max(s, d) - 1 + (source.random() < 0.1)) for s, d in zip(stride, dilation)]
-    call = {"strides": stride, "dilations": dilation, "group": groups,
-            "output_padding": output_padding if source.random() < 0.5 else None}
+    call = {
+        "strides": stride,
+        "dilations": dilation,
+        "group": groups,
+        "output_padding": output_padding if source.random() < 0.5 else None,
+    }
     style = source.choice(["pads", "pads", "SAME_UPPER", "SAME_LOWER", "VALID", "output_shape"])
     if style == "pads":
         call["pads"] = [source.randint(0, 2) for _ in range(2 * rank)]
@@ -196,8 +226,14 @@ def onnx_transpose(source, seed):
         call["auto_pad"] = source.choice(["NOTSET", "SAME_UPPER", "SAME_LOWER"])
     else:
         call["auto_pad"] = style
-    return row("onnx.ConvTranspose", call, [1, c_in * groups, *inputs], [c_in * groups, c_out, *kernel], seed,
-               lambda x, w: onnx_run("ConvTranspose", call, x, w))
+    return row(
+        "onnx.ConvTranspose",
+        call,
+        [1, c_in * groups, *inputs],
+        [c_in * groups, c_out, *kernel],
+        seed,
+        lambda x, w: onnx_run("ConvTranspose", call, x, w),
+    )
 
 
 def onnx_conv(source, seed):
@@ -214,13 +250,25 @@ def onnx_conv(source, seed):
         call["auto_pad"] = style
         if style != "VALID":  # the specification has it, ONNX Runtime has not
             call["dilations"] = [1] * rank
-    return row("onnx.Conv", call, [1, c_in * groups, *inputs], [c_out * groups, c_in, *kernel], seed,
-               lambda x, w: onnx_run("Conv", call, x, w))
+    return row(
+        "onnx.Conv",
+        call,
+        [1, c_in * groups, *inputs],
+        [c_out * groups, c_in, *kernel],
+        seed,
+        lambda x, w: onnx_run("Conv", call, x, w),
+    )
 
 
 COUNTS = [
-    (keras_transpose, 250), (keras_conv, 100), (keras_depthwise, 40), (tensorflow_transpose, 200), (jax_transpose, 250),
-    (flax_transpose, 100), (onnx_transpose, 250), (onnx_conv, 100),
+    (keras_transpose, 250),
+    (keras_conv, 100),
+    (keras_depthwise, 40),
+    (tensorflow_transpose, 200),
+    (jax_transpose, 250),
+    (flax_transpose, 100),
+    (onnx_transpose, 250),
+    (onnx_conv, 100),
 ]
 
 

@@ -17,9 +17,16 @@ LISTS = ("stride", "begin", "end", "dilation", "output_padding")
 
 def base(transposed: bool, rank: int) -> dict:
     return {
-        "transposed": transposed, "mode": "zeros", "groups": 1, "bias": None,
-        "input": [2, 4] + [6, 5, 4][:rank], "weight": ([4, 6] if transposed else [6, 4]) + [3, 2, 3][:rank],
-        "stride": [2, 1, 2][:rank], "begin": [1] * rank, "end": [1] * rank, "dilation": [1, 2, 1][:rank],
+        "transposed": transposed,
+        "mode": "zeros",
+        "groups": 1,
+        "bias": None,
+        "input": [2, 4] + [6, 5, 4][:rank],
+        "weight": ([4, 6] if transposed else [6, 4]) + [3, 2, 3][:rank],
+        "stride": [2, 1, 2][:rank],
+        "begin": [1] * rank,
+        "end": [1] * rank,
+        "dilation": [1, 2, 1][:rank],
         "output_padding": [1 if transposed and axis == 0 else 0 for axis in range(rank)],
     }
 
@@ -29,12 +36,14 @@ def with_axis(name, axis, value):
         case[name] = [value if at == axis else old for at, old in enumerate(case[name])]
         if name == "begin":
             case["end"] = list(case["begin"])
+
     return change
 
 
 def with_value(name, value):
     def change(case):
         case[name] = value(case) if callable(value) else value
+
     return change
 
 
@@ -61,7 +70,13 @@ def changes(transposed: bool, rank: int) -> list:
 def operation_of(case: dict) -> Operation:
     padding = [list(pair) for pair in zip(case["begin"], case["end"])]
     return Operation(
-        case["transposed"], case["stride"], padding, case["dilation"], case["output_padding"], case["groups"], case["mode"],
+        case["transposed"],
+        case["stride"],
+        padding,
+        case["dilation"],
+        case["output_padding"],
+        case["groups"],
+        case["mode"],
     )
 
 
@@ -77,7 +92,9 @@ def stated(case: dict) -> bool:
 def ask(case: dict, dtype):
     bias = None if case["bias"] is None else torch.zeros(case["bias"], dtype=dtype)
     try:
-        y = run(operation_of(case), torch.zeros(case["input"], dtype=dtype), torch.zeros(case["weight"], dtype=dtype), bias)
+        y = run(
+            operation_of(case), torch.zeros(case["input"], dtype=dtype), torch.zeros(case["weight"], dtype=dtype), bias
+        )
         return list(y.shape)
     except (RuntimeError, ValueError, IndexError) as error:
         return str(error).split("\n")[0]
@@ -108,7 +125,9 @@ def random_case(source: random.Random) -> dict:
     batch = [[], [0], [1], [2], [2]][source.randint(0, 4)]
     case["input"] = batch + [channels] + per_axis([0, 1, 2, 3, 4, 5, 6, 7, 8])
     if source.random() < 0.8:
-        case["input"] = [max(size, 1) if at >= len(case["input"]) - rank else size for at, size in enumerate(case["input"])]
+        case["input"] = [
+            max(size, 1) if at >= len(case["input"]) - rank else size for at, size in enumerate(case["input"])
+        ]
     case["weight"] = [first, second] + per_axis([1, 1, 2, 3, 3, 4, 5, 0 if source.random() < 0.1 else 2])
     case["stride"] = per_axis([1, 1, 2, 2, 3, 4, 0 if source.random() < 0.2 else 1])
     case["dilation"] = per_axis([1, 1, 1, 2, 3, 0 if source.random() < 0.2 else 1])
@@ -146,7 +165,12 @@ def verdicts(seed: int) -> dict:
         if not stated(case):
             continue
         row = [
-            int(case["transposed"]), MODES.index(case["mode"]), case["groups"], case["bias"], case["input"], case["weight"],
+            int(case["transposed"]),
+            MODES.index(case["mode"]),
+            case["groups"],
+            case["bias"],
+            case["input"],
+            case["weight"],
             *[case[name] for name in LISTS],
         ]
         if str(row) in seen:

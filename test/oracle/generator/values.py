@@ -38,7 +38,12 @@ def draw(source: random.Random, rank: int):
         output_padding = [source.randint(0, max(s, d) - 1) for s, d in zip(stride, dilation)]
     groups = source.choice([1, 1, 1, 2, 3])
     op = Operation(
-        transposed, stride, padding, dilation, output_padding, groups,
+        transposed,
+        stride,
+        padding,
+        dilation,
+        output_padding,
+        groups,
         "zeros" if transposed or source.random() < 0.5 else source.choice(MODES[1:]),
     )
     batch = source.choice([-1, 1, 1, 2, 3]) if source.random() > 0.03 else 0
@@ -55,8 +60,18 @@ def encode(op: Operation, x_shape, w_shape, bias: bool) -> list:
     """Whole numbers in a fixed order; `test/oracle/goldens.ts` reads them back."""
     begins, ends = zip(*op.padding)
     return [
-        int(op.transposed), MODES.index(op.mode), op.groups, int(bias), len(x_shape), *x_shape, *w_shape,
-        *op.stride, *begins, *ends, *op.dilation, *op.output_padding,
+        int(op.transposed),
+        MODES.index(op.mode),
+        op.groups,
+        int(bias),
+        len(x_shape),
+        *x_shape,
+        *w_shape,
+        *op.stride,
+        *begins,
+        *ends,
+        *op.dilation,
+        *op.output_padding,
     ]
 
 
@@ -105,7 +120,9 @@ def summary(array: np.ndarray, seed: int) -> list:
         return [0, 0, 0, 0]
     return [
         float(np.dot(flat, reals(seed, flat.shape))),
-        flat[0], flat[flat.size // 2], flat[-1],
+        flat[0],
+        flat[flat.size // 2],
+        flat[-1],
     ]
 
 
@@ -121,7 +138,14 @@ def draw_layer(source: random.Random):
     kind = source.choice(["dense", "dense", "depthwise", "plane", "upsample", "pixel", "line", "volume"])
     rank = {"line": 1, "volume": 3}.get(kind, 2)
     transposed = kind == "upsample" or source.random() < 0.5
-    groups, c_in, c_out, size, kernel, stride = 1, source.randint(8, 90), source.randint(8, 90), source.randint(3, 14), 3, source.randint(1, 2)
+    groups, c_in, c_out, size, kernel, stride = (
+        1,
+        source.randint(8, 90),
+        source.randint(8, 90),
+        source.randint(3, 14),
+        3,
+        source.randint(1, 2),
+    )
     if kind == "depthwise":
         groups, c_in, c_out, size = source.randint(8, 40), 1, source.randint(1, 2), source.randint(8, 24)
     elif kind == "plane":

@@ -1,4 +1,5 @@
 """How a program tells its reader the shape of a model's input: by an example call, a comment, an annotation, a test."""
+
 from program import Program
 
 
@@ -10,15 +11,26 @@ def example(program: Program, make: str, shape: tuple[int, ...], more: list[tupl
     """Ends the program with code that runs the model."""
     maker = program.pick("torch.randn", "torch.randn", "torch.rand", "torch.zeros", "torch.ones", "torch.empty")
     shapes = [shape, *more]
-    given = [f"{maker}({program.pick(size_text(program, each), '(' + size_text(program, each) + ')' if True else '')})" for each in shapes]
+    given = [
+        f"{maker}({program.pick(size_text(program, each), '(' + size_text(program, each) + ')' if True else '')})"
+        for each in shapes
+    ]
     model = program.pick("model", "net", "m", "network")
     out = program.pick("y", "out", "output", "_")
     names = ["x", "z", "w"] if len(shapes) > 1 else [program.pick("x", "inputs", "dummy", "data")]
     style = program.pick("direct", "variables", "main", "test", "inline", "nograd", "summary", "eval")
     if style == "summary" and len(shapes) == 1 and len(shape) == 4:
         program.use(program.pick("from torchsummary import summary", "from torchinfo import summary"))
-        size = "(" + ", ".join(str(each) for each in shape[1:]) + ")" if "torchsummary" in program.imports[-1] else f"({', '.join(str(each) for each in shape)})"
-        program.body += ["", f"{model} = {make}", f"summary({model}, {'input_size=' if 'torchinfo' in program.imports[-1] else ''}{size})"]
+        size = (
+            "(" + ", ".join(str(each) for each in shape[1:]) + ")"
+            if "torchsummary" in program.imports[-1]
+            else f"({', '.join(str(each) for each in shape)})"
+        )
+        program.body += [
+            "",
+            f"{model} = {make}",
+            f"summary({model}, {'input_size=' if 'torchinfo' in program.imports[-1] else ''}{size})",
+        ]
         return
     assign = [f"{name} = {text}" for name, text in zip(names, given)]
     call = f"{out} = {model}({', '.join(names)})"
@@ -26,9 +38,14 @@ def example(program: Program, make: str, shape: tuple[int, ...], more: list[tupl
         case "inline":
             program.body += ["", f"{model} = {make}", f"{out} = {model}({', '.join(given)})"]
         case "main":
-            program.body += ["", 'if __name__ == "__main__":'] + [f"    {line}" for line in [f"{model} = {make}", *assign, call, f"print({out}.shape)" if out != "_" else "pass"]]
+            program.body += ["", 'if __name__ == "__main__":'] + [
+                f"    {line}"
+                for line in [f"{model} = {make}", *assign, call, f"print({out}.shape)" if out != "_" else "pass"]
+            ]
         case "test":
-            program.body += ["", "", "def test_shapes():"] + [f"    {line}" for line in [f"{model} = {make}", *assign, call, f"assert {out} is not None"]]
+            program.body += ["", "", "def test_shapes():"] + [
+                f"    {line}" for line in [f"{model} = {make}", *assign, call, f"assert {out} is not None"]
+            ]
             program.driver.append("test_shapes()")
         case "nograd":
             program.body += ["", f"{model} = {make}", *assign, "with torch.no_grad():", f"    {call}"]

@@ -6,6 +6,7 @@ Writes `corpus.json.gz` beside this file: `{"made": …, "programs": [{"id", "so
 `{"at": [line, column, end line, end column], "callee", "uses": [[input shape, output shape]], "error"}`; lines count from 1,
 columns from 0; `None` is a batch that Keras leaves open. Programs are pure ASCII, so columns are characters.
 """
+
 import gzip
 import io
 import contextlib
@@ -56,7 +57,15 @@ def main() -> None:
         programs.append({"id": f"{habit.__module__}.{habit.__name__}.{seed}", "source": source, **truth})
         sites += len(truth["sites"])
         keras.backend.clear_session(False)
-    corpus = {"made": {"torch": torch.__version__, "keras": keras.__version__, "sites": sites, "refused": sum(1 for each in programs for site in each["sites"] if site["error"])}, "programs": programs}
+    corpus = {
+        "made": {
+            "torch": torch.__version__,
+            "keras": keras.__version__,
+            "sites": sites,
+            "refused": sum(1 for each in programs for site in each["sites"] if site["error"]),
+        },
+        "programs": programs,
+    }
     packed = gzip.compress(json.dumps(corpus, separators=(",", ":")).encode(), 9, mtime=0)
     assert len(packed) < LIMIT, len(packed)
     with open(os.path.join(os.path.dirname(__file__), "corpus.json.gz"), "wb") as file:

@@ -1,4 +1,5 @@
 """The text of one program, and the many ways in which people write the same number or the same call."""
+
 import random
 
 
@@ -88,7 +89,9 @@ class Program:
         return self.arithmetic(value)
 
     def constant(self, value: int) -> str:
-        name = self.fresh("CHANNELS", "WIDTH", "N_FEATURES", "DIM", "BASE", "HIDDEN", "ngf", "ndf", "nf", "KERNEL", "SIZE")
+        name = self.fresh(
+            "CHANNELS", "WIDTH", "N_FEATURES", "DIM", "BASE", "HIDDEN", "ngf", "ndf", "nf", "KERNEL", "SIZE"
+        )
         text = self.arithmetic(value) if self.chance(0.2) else str(value)
         note = ": int" if self.chance(0.15) else ""
         self.prelude.append(f"{name}{note} = {text}")
@@ -101,16 +104,30 @@ class Program:
         key = self.fresh("channels", "width", "features", "dim", "hidden", "base", "latent", "size", "units", "depth")
         self.config[key] = value
         text = {
-            "dict": f'{self.pick("cfg", "cfg")}["{key}"]', "dataclass": f"cfg.{key}", "class": f"Config.{key}",
-            "argparse": f"opt.{key}", "namespace": f"args.{key}",
+            "dict": f'{self.pick("cfg", "cfg")}["{key}"]',
+            "dataclass": f"cfg.{key}",
+            "class": f"Config.{key}",
+            "argparse": f"opt.{key}",
+            "namespace": f"args.{key}",
         }[self.config_style]
         self.known.setdefault(value, []).append(text)
         return text
 
     def arithmetic(self, value: int) -> str:
-        ways = [f"{value - 1} + 1", f"{2 * value} // 2", f"{value + 2} - 2", f"int({value}.0)", f"max({value}, {min(value, 1)})",
-                f"min({value}, {value + 3})", f"{3 * value + 1} // 3", f"{value + 7 * 5} % 7" if value < 7 and value > 0 else f"{value} * 1",
-                f"({value} if True else {value + 1})", f"({value + 1} if 2 > 3 else {value})", f"round({value})", f"abs(-{value})"]
+        ways = [
+            f"{value - 1} + 1",
+            f"{2 * value} // 2",
+            f"{value + 2} - 2",
+            f"int({value}.0)",
+            f"max({value}, {min(value, 1)})",
+            f"min({value}, {value + 3})",
+            f"{3 * value + 1} // 3",
+            f"{value + 7 * 5} % 7" if value < 7 and value > 0 else f"{value} * 1",
+            f"({value} if True else {value + 1})",
+            f"({value + 1} if 2 > 3 else {value})",
+            f"round({value})",
+            f"abs(-{value})",
+        ]
         if value % 2 == 0 and value > 0:
             ways += [f"{value // 2} * 2", f"2 * {value // 2}"]
         if value > 1 and value & (value - 1) == 0:
@@ -132,14 +149,23 @@ class Program:
                 return body
             case "dataclass":
                 self.use("from dataclasses import dataclass")
-                return ["@dataclass", "class ModelConfig:"] + [f"    {key}: int = {value}" for key, value in pairs] + ["", "", "cfg = ModelConfig()"]
+                return (
+                    ["@dataclass", "class ModelConfig:"]
+                    + [f"    {key}: int = {value}" for key, value in pairs]
+                    + ["", "", "cfg = ModelConfig()"]
+                )
             case "class":
                 return ["class Config:"] + [f"    {key} = {value}" for key, value in pairs] + [""]
             case "argparse":
                 self.use("import argparse")
-                return ["parser = argparse.ArgumentParser()"] + [
-                    f'parser.add_argument("--{key}", type=int, default={value}, help="{key} of the model")' for key, value in pairs
-                ] + ["opt = parser.parse_args()"]
+                return (
+                    ["parser = argparse.ArgumentParser()"]
+                    + [
+                        f'parser.add_argument("--{key}", type=int, default={value}, help="{key} of the model")'
+                        for key, value in pairs
+                    ]
+                    + ["opt = parser.parse_args()"]
+                )
             case _:
                 self.use("from types import SimpleNamespace")
                 return ["args = SimpleNamespace(" + ", ".join(f"{key}={value}" for key, value in pairs) + ")"]
@@ -161,10 +187,39 @@ class Program:
         return "\n".join(self.imports + [""] + config + self.prelude + ["", ""] + self.body).rstrip() + "\n"
 
 
-CONV_ORDER = ["in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "bias", "padding_mode"]
-TRANSPOSED_ORDER = ["in_channels", "out_channels", "kernel_size", "stride", "padding", "output_padding", "groups", "bias", "dilation", "padding_mode"]
+CONV_ORDER = [
+    "in_channels",
+    "out_channels",
+    "kernel_size",
+    "stride",
+    "padding",
+    "dilation",
+    "groups",
+    "bias",
+    "padding_mode",
+]
+TRANSPOSED_ORDER = [
+    "in_channels",
+    "out_channels",
+    "kernel_size",
+    "stride",
+    "padding",
+    "output_padding",
+    "groups",
+    "bias",
+    "dilation",
+    "padding_mode",
+]
 SCALAR = {"in_channels", "out_channels", "groups", "filters", "depth_multiplier"}
-DEFAULTS = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "bias": True, "output_padding": 0, "padding_mode": "zeros"}
+DEFAULTS = {
+    "stride": 1,
+    "padding": 0,
+    "dilation": 1,
+    "groups": 1,
+    "bias": True,
+    "output_padding": 0,
+    "padding_mode": "zeros",
+}
 
 
 def sabotaged(program: Program, arguments: dict, transposed: bool) -> dict:
@@ -193,7 +248,9 @@ def sabotaged(program: Program, arguments: dict, transposed: bool) -> dict:
     elif way == 10:
         del wrong["kernel_size"]
     elif way == 11:
-        wrong[program.pick("strides", "kernal_size", "filters", "output_padding" if not transposed else "out_padding")] = 1
+        wrong[
+            program.pick("strides", "kernal_size", "filters", "output_padding" if not transposed else "out_padding")
+        ] = 1
     elif way == 12:
         wrong["out_channels"] = program.pick(0, -4, wrong["out_channels"] + 3)
     elif way == 13 and transposed:
@@ -203,7 +260,9 @@ def sabotaged(program: Program, arguments: dict, transposed: bool) -> dict:
     return wrong
 
 
-def arguments_text(program: Program, arguments: dict, order: list[str], rank: int, positional: int | None = None) -> str:
+def arguments_text(
+    program: Program, arguments: dict, order: list[str], rank: int, positional: int | None = None
+) -> str:
     """Positional up to some point, then by keyword in any order; sometimes through `**kwargs`."""
     present = [name for name in order if name in arguments]
     known = [name for name in arguments if name not in order]
@@ -216,14 +275,24 @@ def arguments_text(program: Program, arguments: dict, order: list[str], rank: in
     rest = present[positional:] + known
     if program.chance(0.4):
         program.rng.shuffle(rest)
-    values = {name: value if isinstance(value, (bool, Code)) else program.number(value) if name in SCALAR else program.per_axis(value, rank) for name, value in arguments.items()}
+    values = {
+        name: value
+        if isinstance(value, (bool, Code))
+        else program.number(value)
+        if name in SCALAR
+        else program.per_axis(value, rank)
+        for name, value in arguments.items()
+    }
     first = [str(values[name]) for name in order[:positional]]
     if len(rest) > 1 and program.chance(0.06):
         name = program.fresh("kwargs", "conv_args", "options")
-        program.prelude.append(f"{name} = " + program.pick(
-            "dict(" + ", ".join(f"{each}={values[each]}" for each in rest) + ")",
-            "{" + ", ".join(f'"{each}": {values[each]}' for each in rest) + "}",
-        ))
+        program.prelude.append(
+            f"{name} = "
+            + program.pick(
+                "dict(" + ", ".join(f"{each}={values[each]}" for each in rest) + ")",
+                "{" + ", ".join(f'"{each}": {values[each]}' for each in rest) + "}",
+            )
+        )
         return ", ".join(first + [f"**{name}"])
     return ", ".join(first + [f"{each}={values[each]}" for each in rest])
 
@@ -232,14 +301,20 @@ class Code(str):
     """An argument that is already Python text."""
 
 
-def conv_call(program: Program, cin, cout, kernel=3, *, rank: int = 2, transposed: bool = False, callee: str | None = None, **more) -> str:
+def conv_call(
+    program: Program, cin, cout, kernel=3, *, rank: int = 2, transposed: bool = False, callee: str | None = None, **more
+) -> str:
     """One constructor call. Channels may be numbers or `Code`."""
     program.calls += 1
     arguments = {"in_channels": cin, "out_channels": cout, "kernel_size": kernel, **more}
     order = TRANSPOSED_ORDER if transposed else CONV_ORDER
     if program.due(cin, cout):
         arguments = sabotaged(program, arguments, transposed)
-    arguments = {name: value for name, value in arguments.items() if name not in DEFAULTS or value != DEFAULTS[name] or program.chance(0.15)}
+    arguments = {
+        name: value
+        for name, value in arguments.items()
+        if name not in DEFAULTS or value != DEFAULTS[name] or program.chance(0.15)
+    }
     if program.chance(0.15) and "bias" not in arguments:
         arguments["bias"] = False
     name = callee or program.layer(f"Conv{'Transpose' if transposed else ''}{rank}d")

@@ -4,6 +4,7 @@ A site is a call expression of the program's own text: where a layer was constru
 each one the record holds its position, the resolved callee, the shapes of every distinct use, and the framework's
 exception if it raised one. Positions come from `co_positions` (Python 3.11), so they name the exact expression.
 """
+
 import functools
 import inspect
 import os
@@ -13,13 +14,21 @@ import types
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
-TORCH_LAYERS = (
-    [f"{lazy}{kind}{rank}d" for lazy in ("", "Lazy") for kind in ("Conv", "ConvTranspose") for rank in (1, 2, 3)]
-)
+TORCH_LAYERS = [
+    f"{lazy}{kind}{rank}d" for lazy in ("", "Lazy") for kind in ("Conv", "ConvTranspose") for rank in (1, 2, 3)
+]
 TORCH_FUNCTIONS = [f"{kind}{rank}d" for kind in ("conv", "conv_transpose") for rank in (1, 2, 3)]
 KERAS_LAYERS = [
-    "Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose",
-    "DepthwiseConv1D", "DepthwiseConv2D", "SeparableConv1D", "SeparableConv2D",
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "Conv1DTranspose",
+    "Conv2DTranspose",
+    "Conv3DTranspose",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
+    "SeparableConv1D",
+    "SeparableConv2D",
 ]
 
 
@@ -54,7 +63,10 @@ class Recorder:
             site["uses"].append(pair)
 
     def fail(self, site: dict, error: BaseException) -> None:
-        site["error"] = site["error"] or f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}"
+        site["error"] = (
+            site["error"]
+            or f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}"
+        )
 
 
 def sizes(value: object) -> list | None:
@@ -197,7 +209,10 @@ def run(source: str, driver: str, holder: list, program: str = "<program>") -> d
             if frame.tb_frame.f_code.co_filename == program:
                 at = frame.tb_lineno
             frame = frame.tb_next
-        raised = {"line": at, "error": f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}"}
+        raised = {
+            "line": at,
+            "error": f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}",
+        }
     finally:
         holder.clear()
         sys.modules["__main__"] = previous

@@ -13,7 +13,10 @@ export interface Content {
 
 /** Saves a document into a folder, as the inspector would: large tensors go into files beside it. */
 export async function writeDocument(folder: string, name: string, { op, input, weight }: Content): Promise<void> {
-  const { text, attachments } = serialize({ version: 1, title: name, op, dtype: input.dtype, input, weight, view: {} }, name);
+  const { text, attachments } = serialize(
+    { version: 1, title: name, op, dtype: input.dtype, input, weight, view: {} },
+    name,
+  );
   await writeFile(join(folder, name), text);
   await Promise.all(attachments.map(({ file, tensor }) => writeFile(join(folder, file), writeNpy(tensor))));
 }

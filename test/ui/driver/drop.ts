@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Frame } from 'playwright-core';
 
-/** Drops a file on an element, as a person does who drags it from the file manager with Shift held (VS Code keeps a plain drop for itself). */
+/**
+ * Drops a file on an element, as a person does who drags it from the file manager with Shift held (VS Code keeps a
+ * plain drop for itself).
+ */
 export async function dropFile(frame: Frame, selector: string, path: string): Promise<void> {
   const bytes = (await readFile(path)).toString('base64');
   await frame.locator(selector).evaluate(

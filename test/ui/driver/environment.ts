@@ -2,7 +2,10 @@ import { join } from 'node:path';
 
 function required(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: the browser tests are started by "npm test -- ui", which starts the workbench that they use.`);
+  if (!value)
+    throw new Error(
+      `${name} is not set: the browser tests are started by "npm test -- ui", which starts the workbench that they use.`,
+    );
   return value;
 }
 
@@ -10,6 +13,10 @@ function required(name: string): string {
 export const serverAddress = required('TCI_SERVER');
 /** Settings of the user, which the server reads again when they change. */
 export const settingsFile = join(required('TCI_SERVER_DATA'), 'data/User/settings.json');
-export const chromiumOptions = JSON.parse(required('TCI_CHROMIUM')) as { executablePath: string; args: string[]; env: Record<string, string> };
+export const chromiumOptions = JSON.parse(required('TCI_CHROMIUM')) as {
+  executablePath: string;
+  args: string[];
+  env: Record<string, string>;
+};
 export const screenshotFolder = join(process.cwd(), 'test/ui/screenshots');
 export const sampleFolder = join(process.cwd(), 'sample');

@@ -14,7 +14,13 @@ async function inspectorFrame(page: Page, timeoutMs: number): Promise<Frame> {
   while (Date.now() < deadline) {
     for (const frame of page.frames()) {
       // A frame may go away between being listed and being asked.
-      if (await frame.locator('#app main').isVisible().catch(() => false)) return frame;
+      if (
+        await frame
+          .locator('#app main')
+          .isVisible()
+          .catch(() => false)
+      )
+        return frame;
     }
     await page.waitForTimeout(50);
   }
@@ -42,11 +48,18 @@ export class Inspector {
 
   /** What the page says that the values of the plane on show are. Cells must be large enough to carry their numbers. */
   async read(name: GridName): Promise<number[][]> {
-    const cells = await this.frame.locator(`[data-grid="${name}"] [role="gridcell"]`).evaluateAll((all) =>
-      all.map((cell) => ({ row: Number(cell.getAttribute('data-row')), column: Number(cell.getAttribute('data-column')), text: cell.getAttribute('aria-label') ?? '' })),
-    );
+    const cells = await this.frame
+      .locator(`[data-grid="${name}"] [role="gridcell"]`)
+      .evaluateAll((all) =>
+        all.map((cell) => ({
+          row: Number(cell.getAttribute('data-row')),
+          column: Number(cell.getAttribute('data-column')),
+          text: cell.getAttribute('aria-label') ?? '',
+        })),
+      );
     const rows: number[][] = [];
-    for (const { row, column, text } of cells) (rows[row] ??= [])[column] = text === '' ? NaN : Number(text.replace('−', '-'));
+    for (const { row, column, text } of cells)
+      (rows[row] ??= [])[column] = text === '' ? NaN : Number(text.replace('−', '-'));
     return rows;
   }
 
@@ -92,12 +105,20 @@ export class Inspector {
   /** Where cells are lit, as "row,column". */
   async lit(name: GridName): Promise<string[]> {
     const lit = this.frame.locator(`[data-grid="${name}"] [role="gridcell"].lit`);
-    return (await lit.evaluateAll((all) => all.map((cell) => `${cell.getAttribute('data-row')},${cell.getAttribute('data-column')}`))).sort();
+    return (
+      await lit.evaluateAll((all) =>
+        all.map((cell) => `${cell.getAttribute('data-row')},${cell.getAttribute('data-column')}`),
+      )
+    ).sort();
   }
 
   /** Entries of the matrix that are lit, as "row,column". */
   async litEntries(): Promise<string[]> {
     const lit = this.frame.locator('.matrix [role="gridcell"].lit');
-    return (await lit.evaluateAll((all) => all.map((cell) => `${cell.getAttribute('data-row')},${cell.getAttribute('data-column')}`))).sort();
+    return (
+      await lit.evaluateAll((all) =>
+        all.map((cell) => `${cell.getAttribute('data-row')},${cell.getAttribute('data-column')}`),
+      )
+    ).sort();
   }
 }

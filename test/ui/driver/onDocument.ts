@@ -19,8 +19,8 @@ export interface OnDocument {
 }
 
 /**
- * Opens a document for the suite in which it is called, alone in the one window that such suites share, and closes it after.
- * What it returns may be used in tests and hooks only.
+ * Opens a document for the suite in which it is called, alone in the one window that such suites share, and closes it
+ * after. What it returns may be used in tests and hooks only.
  */
 export function onDocument(content: Content = worked): OnDocument {
   const file = `document-${++documents}.tconv.json`;

@@ -22,7 +22,9 @@ net.load_state_dict(load_file("up.safetensors"))
 `;
 
 /** A file of float32 tensors as safetensors lays it out: the header's length, the header, the numbers. */
-export function safetensorsOf(tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>>): Uint8Array {
+export function safetensorsOf(
+  tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>>,
+): Uint8Array {
   let at = 0;
   const header: Record<string, unknown> = {};
   for (const [name, { shape, values }] of Object.entries(tensors)) {

@@ -28,11 +28,17 @@ export interface WorkbenchOptions {
 }
 
 /** The settings with which the server was started. */
-const quietSettings = JSON.parse(readFileSync(join(process.cwd(), 'scripts/server/settings.json'), 'utf8')) as Record<string, unknown>;
+const quietSettings = JSON.parse(readFileSync(join(process.cwd(), 'scripts/server/settings.json'), 'utf8')) as Record<
+  string,
+  unknown
+>;
 
 let shared: Promise<BrowserContext> | undefined;
 
-/** One profile for the run: the workbench is compiled once. What it remembers, it remembers by folder, and each window has a new one. */
+/**
+ * One profile for the run: the workbench is compiled once. What it remembers, it remembers by folder, and each window
+ * has a new one.
+ */
 function contextOfThisRun(): Promise<BrowserContext> {
   shared ??= (async () => {
     const browser = await chromium.launch(chromiumOptions);
@@ -62,7 +68,11 @@ export class Workbench {
     await options.prepare?.(folder);
     const page = await newPage(options);
     // What a language pack would have set.
-    if (options.language) await page.addInitScript((language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }), options.language);
+    if (options.language)
+      await page.addInitScript(
+        (language) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language }),
+        options.language,
+      );
     const workbench = new Workbench(page, folder);
     await page.goto(`${serverAddress}/?${new URLSearchParams({ folder })}`);
     await workbench.ready();
@@ -72,7 +82,12 @@ export class Workbench {
   /** Until the parts of the window that a person would wait for are there. */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .statusbar').waitFor();
-    await this.page.locator('.explorer-folders-view .monaco-list, .editor-group-watermark, .monaco-workbench .editor-group-container').first().waitFor();
+    await this.page
+      .locator(
+        '.explorer-folders-view .monaco-list, .editor-group-watermark, .monaco-workbench .editor-group-container',
+      )
+      .first()
+      .waitFor();
   }
 
   /** Types a command's title into the palette, as a person does. */
@@ -105,7 +120,12 @@ export class Workbench {
     for (let attempt = 0; attempt < 20; attempt++) {
       await this.page.keyboard.press(key);
       await palette.locator('input').fill(text);
-      if (await row.waitFor({ timeout: 1500 }).then(() => true, () => false)) {
+      if (
+        await row.waitFor({ timeout: 1500 }).then(
+          () => true,
+          () => false,
+        )
+      ) {
         await row.click();
         await row.waitFor({ state: 'hidden' });
         return;
@@ -148,7 +168,10 @@ export class Workbench {
 
 /** Writes the settings file anew. A window reads it when it opens: the server has no native file watcher. */
 async function configure({ theme = 'dark', settings = {} }: WorkbenchOptions): Promise<void> {
-  await writeFile(settingsFile, JSON.stringify({ ...quietSettings, 'workbench.colorTheme': themes[theme].setting, ...settings }));
+  await writeFile(
+    settingsFile,
+    JSON.stringify({ ...quietSettings, 'workbench.colorTheme': themes[theme].setting, ...settings }),
+  );
 }
 
 // The module is loaded before any suite begins, so this is the last thing of the whole run.

@@ -15,10 +15,14 @@ export interface Case {
 /** Whole numbers of −5..5, a different sequence for every seed. */
 export function wholeNumbers(shape: readonly number[], seed: number): Tensor {
   let state = seed;
-  return tensorOf('float64', shape, Array.from({ length: elementCount(shape) }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    return ((state >>> 16) % 11) - 5;
-  }));
+  return tensorOf(
+    'float64',
+    shape,
+    Array.from({ length: elementCount(shape) }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) | 0;
+      return ((state >>> 16) % 11) - 5;
+    }),
+  );
 }
 
 /** Any plan for the operation; throws what is illegal, for a test that states legal ones. */
@@ -52,7 +56,10 @@ const parameters = fc.record({
   seed: fc.nat(),
 });
 
-/** Legal operations of 1 to 3 spatial axes: batched or not, grouped, dilated, padded unevenly and beyond the kernel, with and without bias. */
+/**
+ * Legal operations of 1 to 3 spatial axes: batched or not, grouped, dilated, padded unevenly and beyond the kernel,
+ * with and without bias.
+ */
 export function cases(kind: Kind, onlyZeros = false): fc.Arbitrary<Case> {
   return parameters
     .map(({ axes, batch, groups, inputs, outputs, biased, mode, seed }) => {
@@ -64,7 +71,9 @@ export function cases(kind: Kind, onlyZeros = false): fc.Arbitrary<Case> {
           const reach = dilation * (kernel - 1) + 0.9;
           return [Math.floor(begin * reach), Math.floor(end * reach)];
         }),
-        outputPadding: axes.map(({ outputPadding, stride, dilation }) => (kind === 'conv' ? 0 : outputPadding % Math.max(stride, dilation))),
+        outputPadding: axes.map(({ outputPadding, stride, dilation }) =>
+          kind === 'conv' ? 0 : outputPadding % Math.max(stride, dilation),
+        ),
         groups,
         paddingMode: kind === 'convTranspose' || onlyZeros ? 'zeros' : mode,
       };
@@ -74,7 +83,15 @@ export function cases(kind: Kind, onlyZeros = false): fc.Arbitrary<Case> {
       const weightShape = kind === 'conv' ? [channels[1], inputs, ...kernel] : [channels[0], outputs, ...kernel];
       const bias = biased ? wholeNumbers([channels[1]], seed + 2) : undefined;
       const resolution = resolve(op, inputShape, weightShape, bias?.shape);
-      return resolution.ok ? { op, plan: resolution.plan, input: wholeNumbers(inputShape, seed), weight: wholeNumbers(weightShape, seed + 1), bias } : undefined;
+      return resolution.ok
+        ? {
+            op,
+            plan: resolution.plan,
+            input: wholeNumbers(inputShape, seed),
+            weight: wholeNumbers(weightShape, seed + 1),
+            bias,
+          }
+        : undefined;
     })
     .filter((each) => each !== undefined);
 }

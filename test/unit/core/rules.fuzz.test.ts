@@ -6,8 +6,11 @@ import { resolve } from '../../../src/core/plan';
 /** Whatever a caller without types might send: nearly right mostly, for else the first check answers. */
 const rarely = <Usual>(usual: fc.Arbitrary<Usual>): fc.Arbitrary<unknown> =>
   fc.oneof({ arbitrary: usual, weight: 30 }, fc.anything({ withNullPrototype: true, withBigInt: true }));
-const number = rarely(fc.oneof({ arbitrary: fc.integer({ min: 0, max: 6 }), weight: 9 }, fc.double(), fc.maxSafeInteger()));
-const entries = (least: number, most: number): fc.Arbitrary<unknown> => rarely(fc.array(number, { minLength: least, maxLength: most }));
+const number = rarely(
+  fc.oneof({ arbitrary: fc.integer({ min: 0, max: 6 }), weight: 9 }, fc.double(), fc.maxSafeInteger()),
+);
+const entries = (least: number, most: number): fc.Arbitrary<unknown> =>
+  rarely(fc.array(number, { minLength: least, maxLength: most }));
 const operation = fc.record({
   kind: rarely(fc.constantFrom('conv', 'convTranspose')),
   stride: entries(2, 2),
@@ -22,16 +25,19 @@ const request = fc.tuple(operation, entries(3, 4), entries(4, 4), fc.option(entr
 describe('a request of any content', () => {
   it('is resolved or refused, with a message, and never throws (10,000 cases)', () => {
     const seen = new Set<string>();
-    fc.assert(fc.property(request, ([op, ...shapes]) => {
-      const resolution = resolve(op as Operation, ...(shapes as [number[], number[], number[]]));
-      if (resolution.ok) return;
-      assert.ok(resolution.problems.length > 0);
-      for (const { code, message, template, args } of resolution.problems) {
-        seen.add(code);
-        assert.ok(message.length > 0);
-        for (const [, hole] of template.matchAll(/\{(\d+)\}/g)) assert.ok(Number(hole) < args.length, template);
-      }
-    }), { numRuns: 10_000, seed: 20261121 });
+    fc.assert(
+      fc.property(request, ([op, ...shapes]) => {
+        const resolution = resolve(op as Operation, ...(shapes as [number[], number[], number[]]));
+        if (resolution.ok) return;
+        assert.ok(resolution.problems.length > 0);
+        for (const { code, message, template, args } of resolution.problems) {
+          seen.add(code);
+          assert.ok(message.length > 0);
+          for (const [, hole] of template.matchAll(/\{(\d+)\}/g)) assert.ok(Number(hole) < args.length, template);
+        }
+      }),
+      { numRuns: 10_000, seed: 20261121 },
+    );
     assert.ok(seen.size >= 8, `only ${[...seen].join(', ')}`);
   });
 });

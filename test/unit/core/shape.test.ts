@@ -21,7 +21,11 @@ describe('the size’s derivation', () => {
   });
 
   it('names both paddings when they differ, and the output padding', () => {
-    const plan = planOf({ kind: 'convTranspose', stride: [2], padding: [[1, 0]], dilation: [1], outputPadding: [1] }, [1, 1, 4], [1, 1, 3]);
+    const plan = planOf(
+      { kind: 'convTranspose', stride: [2], padding: [[1, 0]], dilation: [1], outputPadding: [1] },
+      [1, 1, 4],
+      [1, 1, 3],
+    );
     const [{ formula, substituted, result }] = derive(plan);
     assert.equal(formula, '(i − 1)·s − p₀ − p₁ + d·(k − 1) + op + 1');
     assert.equal(substituted, '(4 − 1)·2 − 1 − 0 + 1·(3 − 1) + 1 + 1');
@@ -29,13 +33,16 @@ describe('the size’s derivation', () => {
   });
 
   it('computes, term by term, what the plan says', () => {
-    fc.assert(fc.property(anyCase, ({ plan }) => {
-      derive(plan).forEach((axis, index) => {
-        assert.equal(evaluate(axis.substituted), axis.result);
-        assert.equal(axis.result, plan.axes[index].output);
-        assert.equal(axis.parts.map((part) => ('text' in part ? part.text : part.symbol)).join(''), axis.formula);
-      });
-    }), { seed: 20261121 });
+    fc.assert(
+      fc.property(anyCase, ({ plan }) => {
+        derive(plan).forEach((axis, index) => {
+          assert.equal(evaluate(axis.substituted), axis.result);
+          assert.equal(axis.result, plan.axes[index].output);
+          assert.equal(axis.parts.map((part) => ('text' in part ? part.text : part.symbol)).join(''), axis.formula);
+        });
+      }),
+      { seed: 20261121 },
+    );
   });
 
   it('is empty where there are problems', () => {
@@ -45,7 +52,11 @@ describe('the size’s derivation', () => {
 });
 
 describe('PyTorch’s ways to state a size', () => {
-  const { axes } = planOf({ kind: 'convTranspose', stride: [2, 3], padding: [1, 0], dilation: [1, 1], outputPadding: [1, 2] }, [1, 1, 4, 4], [1, 1, 3, 3]);
+  const { axes } = planOf(
+    { kind: 'convTranspose', stride: [2, 3], padding: [1, 0], dilation: [1, 1], outputPadding: [1, 2] },
+    [1, 1, 4, 4],
+    [1, 1, 3, 3],
+  );
 
   it('output_size replaces the output padding, from min to min + s − 1', () => {
     assert.deepEqual(outputPaddingFor(axes, [7, 12]), { ok: true, outputPadding: [0, 0] });
@@ -57,6 +68,11 @@ describe('PyTorch’s ways to state a size', () => {
   });
 
   it('padding="same" has the odd element at the end', () => {
-    assert.deepEqual([1, 2, 3, 4].map(torchSame), [[0, 0], [0, 1], [1, 1], [1, 2]]);
+    assert.deepEqual([1, 2, 3, 4].map(torchSame), [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+      [1, 2],
+    ]);
   });
 });

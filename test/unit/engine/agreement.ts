@@ -18,7 +18,8 @@ export interface Configuration {
   readonly weightShape: number[];
 }
 
-export const isLegal = ({ op, inputShape, weightShape }: Configuration): boolean => resolve(op, inputShape, weightShape).ok;
+export const isLegal = ({ op, inputShape, weightShape }: Configuration): boolean =>
+  resolve(op, inputShape, weightShape).ok;
 
 export function size(min: number, max: number): fc.Arbitrary<number> {
   return fc.integer({ min, max });
@@ -48,13 +49,26 @@ export const planOf = ({ op, inputShape, weightShape }: Configuration): Plan => 
 /** The operation on drawn values. */
 export function check(run: Run, configuration: Configuration, dtype: Dtype, withBias: boolean): void {
   const plan = planOf(configuration);
-  checkOn(run, plan, values(dtype, plan.inputShape, 1), values(dtype, plan.weightShape, 2), withBias ? values(dtype, [plan.outputChannels], 3) : undefined);
+  checkOn(
+    run,
+    plan,
+    values(dtype, plan.inputShape, 1),
+    values(dtype, plan.weightShape, 2),
+    withBias ? values(dtype, [plan.outputChannels], 3) : undefined,
+  );
 }
 
-/** Every output within `tolerance` of the float64 truth, scaled by Σ|x||w| + |b| of that output; what is not finite there is the same here. */
+/**
+ * Every output within `tolerance` of the float64 truth, scaled by Σ|x||w| + |b| of that output; what is not finite
+ * there is the same here.
+ */
 export function checkOn(run: Run, plan: Plan, input: Tensor, weight: Tensor, bias?: Tensor): void {
   const { dtype } = input;
-  const absolute = (tensor: Tensor): Tensor => ({ ...tensor, dtype: 'float64', data: Float64Array.from(tensor.data, Math.abs) });
+  const absolute = (tensor: Tensor): Tensor => ({
+    ...tensor,
+    dtype: 'float64',
+    data: Float64Array.from(tensor.data, Math.abs),
+  });
   const exact = (tensor: Tensor): Tensor => ({ ...tensor, dtype: 'float64', data: Float64Array.from(tensor.data) });
   const truth = computeReference(plan, exact(input), exact(weight), bias && exact(bias));
   const scale = computeReference(plan, absolute(input), absolute(weight), bias && absolute(bias));
@@ -66,7 +80,8 @@ export function checkOn(run: Run, plan: Plan, input: Tensor, weight: Tensor, bia
     if (!Number.isFinite(truth.data[i]) && Object.is(output.data[i], truth.data[i])) continue;
     const error = Math.abs(output.data[i] - truth.data[i]);
     // A float32 store rounds even an exact sum.
-    if (!(error <= tolerance * scale.data[i])) assert.fail(`output ${i} is ${output.data[i]}, the truth ${truth.data[i]}, scale ${scale.data[i]}`);
+    if (!(error <= tolerance * scale.data[i]))
+      assert.fail(`output ${i} is ${output.data[i]}, the truth ${truth.data[i]}, scale ${scale.data[i]}`);
   }
 }
 

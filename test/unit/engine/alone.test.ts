@@ -15,8 +15,16 @@ function example(): string {
 
 const request: ComputeRequest = {
   op: { kind: 'convTranspose', stride: [2, 1], dilation: [1, 2], padding: [1, 2], outputPadding: [1, 0], groups: 2 },
-  input: { dtype: 'float64', shape: [2, 4, 7, 9], data: Float64Array.from({ length: 504 }, (_, index) => Math.sin(index)) },
-  weight: { dtype: 'float64', shape: [4, 3, 3, 2], data: Float64Array.from({ length: 72 }, (_, index) => Math.cos(index)) },
+  input: {
+    dtype: 'float64',
+    shape: [2, 4, 7, 9],
+    data: Float64Array.from({ length: 504 }, (_, index) => Math.sin(index)),
+  },
+  weight: {
+    dtype: 'float64',
+    shape: [4, 3, 3, 2],
+    data: Float64Array.from({ length: 72 }, (_, index) => Math.cos(index)),
+  },
 };
 
 describe('the engine alone', () => {
@@ -37,7 +45,8 @@ describe('the engine alone', () => {
     const gradients = engine.gradients(request, slope);
     const near = (got: ArrayLike<number>, wanted: ArrayLike<number>): void => {
       assert.equal(got.length, wanted.length);
-      for (let i = 0; i < wanted.length; i++) assert(Math.abs(got[i] - wanted[i]) < 1e-9, `${i}: ${got[i]}, not ${wanted[i]}`);
+      for (let i = 0; i < wanted.length; i++)
+        assert(Math.abs(got[i] - wanted[i]) < 1e-9, `${i}: ${got[i]}, not ${wanted[i]}`);
     };
     near(gradients.input.data, inputGradient(resolution.plan, request.weight, slope).data);
     near(gradients.weight.data, weightGradient(resolution.plan, request.input, slope).data);
@@ -46,14 +55,28 @@ describe('the engine alone', () => {
 
   it('refuses what is illegal, and stops when asked to', () => {
     assert.throws(() => engine.compute({ ...request, op: { ...request.op, stride: [0, 1] } }), ProblemError);
-    assert.throws(() => engine.compute({ ...request, input: { ...request.input, data: new Float64Array(3) } }), ProblemError);
+    assert.throws(
+      () => engine.compute({ ...request, input: { ...request.input, data: new Float64Array(3) } }),
+      ProblemError,
+    );
     const large = { dtype: 'float32' as const, shape: [1, 32, 64, 64], data: new Float32Array(32 * 4096) };
     const weight = { dtype: 'float32' as const, shape: [32, 32, 3, 3], data: new Float32Array(9216) };
-    assert.throws(() => engine.compute({ op: { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [1, 1] }, input: large, weight }, { cancelled: () => true }), CancelledError);
+    assert.throws(
+      () =>
+        engine.compute(
+          { op: { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [1, 1] }, input: large, weight },
+          { cancelled: () => true },
+        ),
+      CancelledError,
+    );
   });
 
   it('computes in the input’s type: a bias of the other one is converted', () => {
-    const resolution = resolve({ kind: 'convTranspose', stride: [2], dilation: [1], padding: [0] }, [1, 16, 40], [16, 16, 4]);
+    const resolution = resolve(
+      { kind: 'convTranspose', stride: [2], dilation: [1], padding: [0] },
+      [1, 16, 40],
+      [16, 16, 4],
+    );
     assert(resolution.ok);
     const operands = { input: new Float32Array(640).fill(1), weight: new Float32Array(1024).fill(1) };
     const halves = Array.from({ length: 16 }, (_, index) => index / 2);
@@ -68,7 +91,11 @@ describe('the engine alone', () => {
 
   it('gives memory back when most of it is unused, and works on', () => {
     const { kernels } = createEngine({ builds: readBuilds('dist') });
-    const resolution = resolve({ kind: 'convTranspose', stride: [8, 8], dilation: [1, 1], padding: [0, 0] }, [1, 1, 512, 512], [1, 1, 9, 9]);
+    const resolution = resolve(
+      { kind: 'convTranspose', stride: [8, 8], dilation: [1, 1], padding: [0, 0] },
+      [1, 1, 512, 512],
+      [1, 1, 9, 9],
+    );
     assert(resolution.ok);
     const { plan } = resolution;
     const output = kernels.allocate('float32', plan.outputArea);

@@ -10,7 +10,13 @@ import { EngineClient, ThreadDiedError } from '../../../src/engine/client';
 const GIBIBYTE = 2 ** 30;
 const script = join(process.cwd(), 'dist/worker.js');
 
-const operation: Operation = { kind: 'convTranspose', stride: [1, 1], padding: [0, 0], dilation: [1, 1], outputPadding: [0, 0] };
+const operation: Operation = {
+  kind: 'convTranspose',
+  stride: [1, 1],
+  padding: [0, 0],
+  dilation: [1, 1],
+  outputPadding: [0, 0],
+};
 const worked = {
   op: operation,
   input: tensorOf('float64', [1, 1, 2, 2], [2, 3, 1, 3]),
@@ -44,11 +50,17 @@ describe('The compute thread, as its callers see it', () => {
 
   it('rejects what is illegal with the problems', async () => {
     const illegal = { ...worked, op: { ...operation, outputPadding: [1, 0] } };
-    await assert.rejects(engine.compute(illegal), (error) => error instanceof ProblemError && error.problems[0].code === 'output-padding-large');
+    await assert.rejects(
+      engine.compute(illegal),
+      (error) => error instanceof ProblemError && error.problems[0].code === 'output-padding-large',
+    );
   });
 
   it('says how many bytes would be needed instead of trying', async () => {
-    await assert.rejects(engine.compute({ ...worked, limit: 100 }), (error) => error instanceof ProblemError && /128/.test(error.message));
+    await assert.rejects(
+      engine.compute({ ...worked, limit: 100 }),
+      (error) => error instanceof ProblemError && /128/.test(error.message),
+    );
   });
 
   it('rejects at once what is cancelled, and goes on answering', async () => {

@@ -7,7 +7,11 @@ import { helperStarter } from '../../../src/engine/helpers';
 import { createKernels, type Kernels } from '../../../src/engine/kernels';
 import { builds } from './support';
 
-const resolution = resolve({ kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: [1, 1] }, [2, 64, 24, 24], [64, 48, 4, 4]);
+const resolution = resolve(
+  { kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: [1, 1] },
+  [2, 64, 24, 24],
+  [64, 48, 4, 4],
+);
 assert(resolution.ok);
 const { plan } = resolution;
 const filled = (count: number): Float32Array => Float32Array.from({ length: count }, (_, index) => Math.sin(index));
@@ -38,7 +42,11 @@ describe('threads over one memory', () => {
   });
 
   it('so they do in tiles of fewer multiplications, values that are no number included', () => {
-    const tiled = resolve({ kind: 'conv', stride: [1, 1], dilation: [2, 1], padding: [2, 1] }, [2, 64, 30, 42], [50, 64, 3, 3]);
+    const tiled = resolve(
+      { kind: 'conv', stride: [1, 1], dilation: [2, 1], padding: [2, 1] },
+      [2, 64, 30, 42],
+      [50, 64, 3, 3],
+    );
     assert(tiled.ok);
     const operands = { input: filled(2 * 64 * 30 * 42), weight: filled(50 * 64 * 9) };
     for (const round of [0, 1, 2, 3]) {
@@ -48,7 +56,10 @@ describe('threads over one memory', () => {
       const output = new Float32Array(expected.length);
       crew.run(tiled.plan, { ...operands, output });
       assert.deepEqual(output, expected);
-      assert.equal(output.some((value) => Number.isNaN(value)), round >= 2);
+      assert.equal(
+        output.some((value) => Number.isNaN(value)),
+        round >= 2,
+      );
     }
   });
 
@@ -68,11 +79,16 @@ describe('threads over one memory', () => {
   });
 
   it('a matrix made by threads is the one that one thread makes', () => {
-    const conv = resolve({ kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [1, 1] }, [1, 1, 200, 200], [1, 1, 3, 3]);
+    const conv = resolve(
+      { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [1, 1] },
+      [1, 1, 200, 200],
+      [1, 1, 3, 3],
+    );
     assert(conv.ok);
     const made = crew.matrix(conv.plan, filled(9));
     const expected = alone.matrix(conv.plan, filled(9));
-    for (const part of ['rowPointers', 'columnIndices', 'values'] as const) assert.deepEqual(made[part].slice(), expected[part].slice(), part);
+    for (const part of ['rowPointers', 'columnIndices', 'values'] as const)
+      assert.deepEqual(made[part].slice(), expected[part].slice(), part);
     made.release();
     expected.release();
   });

@@ -9,7 +9,10 @@ const canFree = 'transfer' in ArrayBuffer.prototype;
 
 describe('operands of a message', () => {
   const op = { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [1, 1] } as const;
-  const operands = () => ({ input: tensorOf('float32', [1, 1, 160, 160], new Float32Array(160 * 160).fill(2)), weight: tensorOf('float32', [1, 1, 3, 3], new Float32Array(9).fill(1)) });
+  const operands = () => ({
+    input: tensorOf('float32', [1, 1, 160, 160], new Float32Array(160 * 160).fill(2)),
+    weight: tensorOf('float32', [1, 1, 3, 3], new Float32Array(9).fill(1)),
+  });
 
   it('are given back with the answer, which stays whole', () => {
     const call = { op, ...operands(), limit: 2 ** 30 };

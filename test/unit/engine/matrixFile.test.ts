@@ -17,7 +17,13 @@ describe('the matrix file of the compute thread', () => {
     it(`is, as ${format}, what the reference matrix makes`, () => {
       const answer = createHandlers().matrixFile({ ...call, format, limit: 1e6 });
       assert.ok(answer instanceof Transferring);
-      const expected = Buffer.concat([...matrixFile(format, planOf(op, [2, 5, 5], [2, 3, 3, 3]), convolutionMatrix(planOf(op, [2, 5, 5], [2, 3, 3, 3]), weight))]);
+      const expected = Buffer.concat([
+        ...matrixFile(
+          format,
+          planOf(op, [2, 5, 5], [2, 3, 3, 3]),
+          convolutionMatrix(planOf(op, [2, 5, 5], [2, 3, 3, 3]), weight),
+        ),
+      ]);
       assert.deepEqual(Buffer.from(answer.result as Uint8Array), expected);
     });
   }
@@ -32,6 +38,9 @@ describe('the matrix file of the compute thread', () => {
   it('is given up when cancelled', () => {
     const cancel = createCancelFlag();
     raise(cancel);
-    assert.throws(() => createHandlers().matrixFile({ ...call, format: 'matrix-market', limit: 1e6, cancel }), CancelledError);
+    assert.throws(
+      () => createHandlers().matrixFile({ ...call, format: 'matrix-market', limit: 1e6, cancel }),
+      CancelledError,
+    );
   });
 });

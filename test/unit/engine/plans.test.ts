@@ -20,7 +20,8 @@ describe('plans that are remembered', () => {
     const planOf = createPlans();
     planOf(call);
     for (const stride of [[0, 1], [Number.NaN, 1], [1n, 1] as unknown as number[]]) {
-      for (let again = 0; again < 2; again++) assert.throws(() => planOf({ ...call, op: { ...op, stride } }), ProblemError);
+      for (let again = 0; again < 2; again++)
+        assert.throws(() => planOf({ ...call, op: { ...op, stride } }), ProblemError);
     }
     assert.throws(() => planOf({ ...call, biasShape: [2] }), ProblemError);
   });

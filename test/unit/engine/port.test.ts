@@ -9,7 +9,12 @@ interface Api {
 }
 
 /** Both sides in this thread: the asking one never gets its answer in place, and waits as long as it ever does. */
-function channel(bells: Bells | undefined): { readonly remote: ReturnType<typeof connect<Api>>['remote']; readonly heard: unknown[]; drain(): boolean; end(): void } {
+function channel(bells: Bells | undefined): {
+  readonly remote: ReturnType<typeof connect<Api>>['remote'];
+  readonly heard: unknown[];
+  drain(): boolean;
+  end(): void;
+} {
   const { port1, port2 } = new MessageChannel();
   const asking = askingPort({ port: port1, bells });
   const stop = serve(servingPort({ port: port2, bells }), {
@@ -33,15 +38,24 @@ function channel(bells: Bells | undefined): { readonly remote: ReturnType<typeof
   };
 }
 
-for (const [name, bells] of [['with bells', () => new SharedArrayBuffer(8)], ['without shared memory', () => undefined]] as const) {
+for (const [name, bells] of [
+  ['with bells', () => new SharedArrayBuffer(8)],
+  ['without shared memory', () => undefined],
+] as const) {
   describe(`the line to the thread, ${name}`, () => {
     it('answers question after question, and many at once in their order', async () => {
       const { remote, heard, end } = channel(bells());
       for (let i = 0; i < 50; i++) assert.equal(await remote.add(i, 1), i + 1);
-      assert.deepEqual(await Promise.all(Array.from({ length: 50 }, (_, i) => remote.add(i, i))), Array.from({ length: 50 }, (_, i) => 2 * i));
+      assert.deepEqual(
+        await Promise.all(Array.from({ length: 50 }, (_, i) => remote.add(i, i))),
+        Array.from({ length: 50 }, (_, i) => 2 * i),
+      );
       assert.deepEqual([...(await remote.give())], [1, 2]);
       assert.equal(heard.length, 101, 'each answer is delivered once');
-      assert.deepEqual(heard.map((message) => (message as { id: number }).id), Array.from({ length: 101 }, (_, i) => i + 1));
+      assert.deepEqual(
+        heard.map((message) => (message as { id: number }).id),
+        Array.from({ length: 101 }, (_, i) => i + 1),
+      );
       end();
     });
 

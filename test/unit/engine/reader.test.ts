@@ -5,7 +5,8 @@ import type { ReaderApi, ReadResult } from '../../../src/protocol/reader';
 
 const net = (index: number, kernel: number): string =>
   `class Net${index}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, ${kernel})\n\n    def forward(self, x):\n        return self.conv(x)\n\ny${index} = Net${index}()(torch.randn(1, 3, 32, 32))\n`;
-const file = (...kernels: readonly number[]): string => `import torch\nimport torch.nn as nn\n${kernels.map((kernel, index) => net(index, kernel)).join('')}`;
+const file = (...kernels: readonly number[]): string =>
+  `import torch\nimport torch.nn as nn\n${kernels.map((kernel, index) => net(index, kernel)).join('')}`;
 const path = 'file:///model.py';
 const numbersOf = ({ reports }: ReadResult): number[] => reports.map(({ number }) => number);
 const read = (reader: ReaderApi, text: string): ReadResult => reader.read({ path, text, inputShapes: {}, folders: [] });
@@ -31,9 +32,15 @@ describe('the reports that the reading thread tells', () => {
     const after = read(reader, text);
     const present = reader.reports(path, numbersOf(after));
     assert.deepEqual(present, reader.reports(path, numbersOf(after)));
-    assert.deepEqual(present.map(({ span }) => span.start), old.map(({ span }) => span.start + 1));
+    assert.deepEqual(
+      present.map(({ span }) => span.start),
+      old.map(({ span }) => span.start + 1),
+    );
     assert.deepEqual(reader.reports(path, numbersOf(before)), []);
-    assert.deepEqual(after.reports.map(({ from, by }) => [from, by]), numbersOf(before).map((number) => [number, 1]));
+    assert.deepEqual(
+      after.reports.map(({ from, by }) => [from, by]),
+      numbersOf(before).map((number) => [number, 1]),
+    );
     const anew = createReader();
     assert.deepEqual(present, anew.reports(path, numbersOf(read(anew, text))));
   });

@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { parseWatch } from '../../../src/host/panel/parseWatch';
 
-const plane = { key: 'input', tensor: 'input', leading: [0, 0], row: 0, column: 0, rows: 4, columns: 4, maxRows: 64, maxColumns: 64 };
+const plane = {
+  key: 'input',
+  tensor: 'input',
+  leading: [0, 0],
+  row: 0,
+  column: 0,
+  rows: 4,
+  columns: 4,
+  maxRows: 64,
+  maxColumns: 64,
+};
 
 describe('parseWatch', () => {
   it('takes what a page says', () => {
@@ -16,7 +26,10 @@ describe('parseWatch', () => {
     ['an unknown tensor', { planes: [{ ...plane, tensor: '__proto__' }], whole: [], statistics: 'tensor' }],
     ['a negative row', { planes: [{ ...plane, row: -1 }], whole: [], statistics: 'tensor' }],
     ['a picture larger than any screen', { planes: [{ ...plane, maxColumns: 1e9 }], whole: [], statistics: 'tensor' }],
-    ['more planes than a page shows', { planes: Array.from({ length: 300 }, () => plane), whole: [], statistics: 'tensor' }],
+    [
+      'more planes than a page shows',
+      { planes: Array.from({ length: 300 }, () => plane), whole: [], statistics: 'tensor' },
+    ],
     ['a key that is a book', { planes: [{ ...plane, key: 'x'.repeat(1e6) }], whole: [], statistics: 'tensor' }],
   ] as const) {
     it(`refuses ${what}`, () => {
@@ -27,7 +40,15 @@ describe('parseWatch', () => {
   it('answers anything at all without throwing: 4,000 seeded messages', () => {
     const near = fc.record(
       {
-        planes: fc.oneof(fc.anything(), fc.array(fc.record({ key: fc.anything(), tensor: fc.anything(), leading: fc.anything(), row: fc.anything() }, { requiredKeys: [] }))),
+        planes: fc.oneof(
+          fc.anything(),
+          fc.array(
+            fc.record(
+              { key: fc.anything(), tensor: fc.anything(), leading: fc.anything(), row: fc.anything() },
+              { requiredKeys: [] },
+            ),
+          ),
+        ),
         whole: fc.anything(),
         statistics: fc.anything(),
       },

@@ -35,7 +35,11 @@ interface Api {
   give(): ArrayBuffer;
 }
 
-function served(): { readonly remote: ReturnType<typeof connect<Api>>; inject(message: unknown): void; readonly given: ArrayBuffer } {
+function served(): {
+  readonly remote: ReturnType<typeof connect<Api>>;
+  inject(message: unknown): void;
+  readonly given: ArrayBuffer;
+} {
   const { near, far, inject } = pair();
   const given = new ArrayBuffer(8);
   serve(far, {
@@ -66,13 +70,18 @@ describe('RPC', () => {
       },
     });
     const { remote } = connect<Pick<Api, 'refuse'>>(near, ({ name, data }) => Object.assign(new Error(name), { data }));
-    await assert.rejects(remote.refuse(), (error: Error & { data?: { code: string }[] }) => error.message === 'ProblemError' && error.data?.[0]?.code === 'x');
+    await assert.rejects(
+      remote.refuse(),
+      (error: Error & { data?: { code: string }[] }) =>
+        error.message === 'ProblemError' && error.data?.[0]?.code === 'x',
+    );
   });
 
   it('rejects a method that there is not, inherited ones too', async () => {
     const { remote } = served();
     const unknown = remote.remote as unknown as Record<string, () => Promise<unknown>>;
-    for (const name of ['constructor', '__proto__', 'toString', 'nothing']) await assert.rejects(unknown[name](), /no method/);
+    for (const name of ['constructor', '__proto__', 'toString', 'nothing'])
+      await assert.rejects(unknown[name](), /no method/);
   });
 
   it('hands buffers over instead of copying them', async () => {
@@ -91,7 +100,10 @@ describe('RPC', () => {
 
   it('is not moved by 3,000 seeded messages of strangers, and goes on answering', async () => {
     const { remote, inject } = served();
-    const call = fc.record({ rpc: fc.constantFrom('call', 'reply', 'x'), id: fc.anything(), method: fc.anything(), args: fc.anything() }, { requiredKeys: [] });
+    const call = fc.record(
+      { rpc: fc.constantFrom('call', 'reply', 'x'), id: fc.anything(), method: fc.anything(), args: fc.anything() },
+      { requiredKeys: [] },
+    );
     fc.assert(
       fc.property(fc.oneof(fc.anything(), call), (message) => {
         inject(message);

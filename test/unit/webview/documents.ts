@@ -5,10 +5,26 @@ import { STRINGS } from '../../../src/protocol/strings';
 import type { Model } from '../../../webview/model';
 import { firstModel } from '../../../webview/store';
 
-export const transposed: Operation = { kind: 'convTranspose', stride: [2, 2], padding: [1, 1], dilation: [1, 1], outputPadding: [1, 1], groups: 1 };
+export const transposed: Operation = {
+  kind: 'convTranspose',
+  stride: [2, 2],
+  padding: [1, 1],
+  dilation: [1, 1],
+  outputPadding: [1, 1],
+  groups: 1,
+};
 
 export function headOf(revision: number, parts: Partial<DocumentHead> = {}): DocumentHead {
-  return { revision, title: 'test', operation: transposed, dtype: 'float32', inputShape: [1, 1, 4, 4], weightShape: [1, 1, 3, 3], problems: [], ...parts };
+  return {
+    revision,
+    title: 'test',
+    operation: transposed,
+    dtype: 'float32',
+    inputShape: [1, 1, 4, 4],
+    weightShape: [1, 1, 3, 3],
+    problems: [],
+    ...parts,
+  };
 }
 
 export const noSight: Sight = { blocks: [], whole: [], statistics: [] };

@@ -4,8 +4,17 @@ import { EMPTY_FIELD, heard, parseWhole, sent, typed } from '../../../webview/st
 
 describe('a whole number as typed', () => {
   const cases: readonly (readonly [text: string, value: number | undefined])[] = [
-    ['3', 3], [' 12 ', 12], ['−2', -2], ['+4', 4], ['-0', -0],
-    ['', undefined], ['2x', undefined], ['1.5', undefined], ['1e3', undefined], ['--1', undefined], ['99999999999999999999', undefined],
+    ['3', 3],
+    [' 12 ', 12],
+    ['−2', -2],
+    ['+4', 4],
+    ['-0', -0],
+    ['', undefined],
+    ['2x', undefined],
+    ['1.5', undefined],
+    ['1e3', undefined],
+    ['--1', undefined],
+    ['99999999999999999999', undefined],
   ];
   for (const [text, value] of cases) {
     it(`"${text}" is ${value ?? 'none'}`, () => assert.equal(parseWhole(text), value));

@@ -16,11 +16,26 @@ import { mergeUpdate } from '../../../webview/state/mergeUpdate';
 import { emptyModel, headOf, transposed } from './documents';
 
 const watch: Watch = {
-  planes: (['input', 'weight', 'output'] as const).map((tensor) => ({ key: tensor, tensor, leading: [0, 0], row: 0, column: 0, rows: 64, columns: 64, maxRows: 64, maxColumns: 64 })),
+  planes: (['input', 'weight', 'output'] as const).map((tensor) => ({
+    key: tensor,
+    tensor,
+    leading: [0, 0],
+    row: 0,
+    column: 0,
+    rows: 64,
+    columns: 64,
+    maxRows: 64,
+    maxColumns: 64,
+  })),
   whole: ['input', 'weight', 'bias', 'output'],
   statistics: 'tensor',
 };
-const counting = (shape: readonly number[]): Tensor => tensorOf('float32', shape, Float32Array.from({ length: shape.reduce((all, size) => all * size, 1) }, (_, at) => (at % 7) - 3));
+const counting = (shape: readonly number[]): Tensor =>
+  tensorOf(
+    'float32',
+    shape,
+    Float32Array.from({ length: shape.reduce((all, size) => all * size, 1) }, (_, at) => (at % 7) - 3),
+  );
 
 /** What the host would send of a document whose tensors count from −3 to 3. */
 function model(inputShape: readonly number[], kernel = 3, operation = transposed): Model {
@@ -28,13 +43,23 @@ function model(inputShape: readonly number[], kernel = 3, operation = transposed
   const resolution = resolve(operation, input.shape, weight.shape);
   assert.ok(resolution.ok);
   const output = gather(resolution.plan, input, weight);
-  const tensors = new Map<TensorName, Tensor>([['input', input], ['weight', weight], ['output', output]]);
+  const tensors = new Map<TensorName, Tensor>([
+    ['input', input],
+    ['weight', weight],
+    ['output', output],
+  ]);
   const head = headOf(3, { operation, inputShape, weightShape: weight.shape });
   const seen = { head, sight: look(tensors, 2, watch, ({ data }) => statisticsOf(data)) };
-  return mergeUpdate(emptyModel(), { status: { case: 'ready', revision: 3, milliseconds: 1 }, head, shown: { revision: 3, head, outputShape: output.shape }, seen });
+  return mergeUpdate(emptyModel(), {
+    status: { case: 'ready', revision: 3, milliseconds: 1 },
+    head,
+    shown: { revision: 3, head, outputShape: output.shape },
+    seen,
+  });
 }
 
-const outputOf = (update: ReturnType<typeof foresee>): readonly number[] => Array.from(update?.seen?.sight.whole.find(({ tensor }) => tensor === 'output')?.values ?? []);
+const outputOf = (update: ReturnType<typeof foresee>): readonly number[] =>
+  Array.from(update?.seen?.sight.whole.find(({ tensor }) => tensor === 'output')?.values ?? []);
 
 describe('what is foreseen of an edit', () => {
   const before = model([1, 1, 4, 4]);
@@ -44,7 +69,10 @@ describe('what is foreseen of an edit', () => {
     const input = counting([1, 1, 4, 4]);
     input.data[5] = 100;
     assert.ok(before.plan);
-    assert.deepEqual(outputOf(foresee(before, typed, watch)), Array.from(gather(before.plan, input, counting([1, 1, 3, 3])).data));
+    assert.deepEqual(
+      outputOf(foresee(before, typed, watch)),
+      Array.from(gather(before.plan, input, counting([1, 1, 3, 3])).data),
+    );
   });
 
   it('leaves what is shown now as it was', () => {
@@ -72,12 +100,32 @@ describe('what is foreseen of an edit', () => {
 
   it('is nothing for what is illegal, refused, large or not wholly known', () => {
     assert.equal(foresee(before, { kind: 'setParameter', field: 'stride', value: 0 }, watch), undefined);
-    assert.equal(foresee(before, { kind: 'setCells', tensor: 'input', indices: Uint32Array.of(16), values: Float64Array.of(1) }, watch), undefined);
+    assert.equal(
+      foresee(
+        before,
+        { kind: 'setCells', tensor: 'input', indices: Uint32Array.of(16), values: Float64Array.of(1) },
+        watch,
+      ),
+      undefined,
+    );
     assert.equal(foresee(before, { kind: 'resize', spatial: [4000, 4000] }, watch), undefined);
-    assert.equal(foresee(model([1, 1, 120, 120], 25, { ...transposed, stride: [1, 1], padding: [12, 12], outputPadding: [0, 0] }), typed, watch), undefined);
-    const unknown: Model = { ...before, seen: before.seen && { head: before.seen.head, sight: { ...before.seen.sight, whole: [] } } };
+    assert.equal(
+      foresee(
+        model([1, 1, 120, 120], 25, { ...transposed, stride: [1, 1], padding: [12, 12], outputPadding: [0, 0] }),
+        typed,
+        watch,
+      ),
+      undefined,
+    );
+    const unknown: Model = {
+      ...before,
+      seen: before.seen && { head: before.seen.head, sight: { ...before.seen.sight, whole: [] } },
+    };
     assert.equal(foresee(unknown, typed, watch), undefined);
-    const illegal: Model = { ...before, head: headOf(3, { problems: [problem({ code: 'x', field: 'stride', template: 'no' })] }) };
+    const illegal: Model = {
+      ...before,
+      head: headOf(3, { problems: [problem({ code: 'x', field: 'stride', template: 'no' })] }),
+    };
     assert.equal(foresee(illegal, typed, watch), undefined);
   });
 });

@@ -8,7 +8,12 @@ import { mergeUpdate } from '../../../webview/state/mergeUpdate';
 import { emptyModel, headOf, noSight, transposed } from './documents';
 
 function ready(head: DocumentHead, outputShape: readonly number[] = [1, 1, 8, 8]): PanelUpdate {
-  return { status: { case: 'ready', revision: head.revision, milliseconds: 1 }, head, shown: { revision: head.revision, head, outputShape }, seen: { head, sight: noSight } };
+  return {
+    status: { case: 'ready', revision: head.revision, milliseconds: 1 },
+    head,
+    shown: { revision: head.revision, head, outputShape },
+    seen: { head, sight: noSight },
+  };
 }
 
 describe('updates from the host', () => {
@@ -28,7 +33,10 @@ describe('updates from the host', () => {
   });
 
   it('keep the last good result while the document is illegal', () => {
-    const wrong = headOf(6, { operation: { ...transposed, stride: [0, 0] }, problems: [problem({ code: 'x', field: 'stride', template: 'no' })] });
+    const wrong = headOf(6, {
+      operation: { ...transposed, stride: [0, 0] },
+      problems: [problem({ code: 'x', field: 'stride', template: 'no' })],
+    });
     const model = mergeUpdate(first, { status: { case: 'invalid', revision: 6 }, head: wrong });
     assert.equal(model.plan, undefined);
     assert.equal(model.shown, first.shown);
@@ -36,8 +44,15 @@ describe('updates from the host', () => {
   });
 
   it('bring the values of a document that is illegal from the start', () => {
-    const wrong = headOf(1, { operation: { ...transposed, stride: [0, 0] }, problems: [problem({ code: 'x', field: 'stride', template: 'no' })] });
-    const model = mergeUpdate(emptyModel(), { status: { case: 'invalid', revision: 1 }, head: wrong, seen: { head: wrong, sight: noSight } });
+    const wrong = headOf(1, {
+      operation: { ...transposed, stride: [0, 0] },
+      problems: [problem({ code: 'x', field: 'stride', template: 'no' })],
+    });
+    const model = mergeUpdate(emptyModel(), {
+      status: { case: 'invalid', revision: 1 },
+      head: wrong,
+      seen: { head: wrong, sight: noSight },
+    });
     assert.equal(model.shown, undefined);
     assert.deepEqual(planeOf('input', shownShapes(model), model.view.slices)?.extent, { rows: 4, columns: 4 });
     assert.equal(planeOf('output', shownShapes(model), model.view.slices), undefined);
@@ -46,8 +61,15 @@ describe('updates from the host', () => {
   it('bring a tensor that was resized illegally, and let go of what pointed into the one before', () => {
     const pinned = pinAt(first, { tensor: 'input', index: [0, 0, 3, 3] });
     assert.ok(pinned.link);
-    const wrong = headOf(6, { inputShape: [1, 2, 2, 2], problems: [problem({ code: 'x', field: 'input', template: 'no' })] });
-    const model = mergeUpdate(pinned, { status: { case: 'invalid', revision: 6 }, head: wrong, seen: { head: wrong, sight: noSight } });
+    const wrong = headOf(6, {
+      inputShape: [1, 2, 2, 2],
+      problems: [problem({ code: 'x', field: 'input', template: 'no' })],
+    });
+    const model = mergeUpdate(pinned, {
+      status: { case: 'invalid', revision: 6 },
+      head: wrong,
+      seen: { head: wrong, sight: noSight },
+    });
     assert.deepEqual(planeOf('input', shownShapes(model), model.view.slices)?.extent, { rows: 2, columns: 2 });
     assert.deepEqual(planeOf('output', shownShapes(model), model.view.slices)?.extent, { rows: 8, columns: 8 });
     assert.equal(model.link, undefined);
@@ -68,7 +90,9 @@ describe('the link', () => {
 
   it('follows the pointer', () => {
     const on = pointAt(model, cell);
-    assert.deepEqual(on.link?.contributions.list, [{ input: [0, 0, 3, 3], weight: [0, 0, 2, 2], output: [0, 0, 7, 7] }]);
+    assert.deepEqual(on.link?.contributions.list, [
+      { input: [0, 0, 3, 3], weight: [0, 0, 2, 2], output: [0, 0, 7, 7] },
+    ]);
     assert.equal(pointAt(on, { tensor: 'output', index: [0, 0, 7, 7] }), on);
     assert.equal(pointAt(on, undefined).link, undefined);
   });

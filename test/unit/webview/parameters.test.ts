@@ -24,14 +24,26 @@ describe('the fields of a parameter', () => {
 
   it('are one for each axis and side when not', () => {
     const model = modelOf({ view: { ...DEFAULT_VIEW, linked: false } });
-    assert.deepEqual(specOf(model, 'padding')?.fields.map(({ key }) => key), ['padding-0-begin', 'padding-0-end', 'padding-1-begin', 'padding-1-end']);
-    assert.deepEqual(specOf(model, 'padding')?.fields[1].edit(3), { kind: 'setParameter', field: 'padding', axis: 0, side: 'end', value: 3 });
+    assert.deepEqual(
+      specOf(model, 'padding')?.fields.map(({ key }) => key),
+      ['padding-0-begin', 'padding-0-end', 'padding-1-begin', 'padding-1-end'],
+    );
+    assert.deepEqual(specOf(model, 'padding')?.fields[1].edit(3), {
+      kind: 'setParameter',
+      field: 'padding',
+      axis: 0,
+      side: 'end',
+      value: 3,
+    });
     assert.deepEqual(specOf(model, 'spatial')?.fields[1].edit(9), { kind: 'resize', spatial: [4, 9] });
   });
 
   it('are one for each axis where the axes differ, linked or not', () => {
     const model = modelOf({ head: headOf(1, { operation: { ...transposed, stride: [2, 3] } }) });
-    assert.deepEqual(specOf(model, 'stride')?.fields.map(({ value }) => value), [2, 3]);
+    assert.deepEqual(
+      specOf(model, 'stride')?.fields.map(({ value }) => value),
+      [2, 3],
+    );
   });
 
   it('have output padding for transposed convolutions only', () => {
@@ -73,14 +85,23 @@ describe('the size formula', () => {
   });
 
   it('is told once for axes that have the same', () => {
-    assert.deepEqual(shownFormulas(planOf({}), undefined).map(({ axes }) => axes), [[0, 1]]);
-    assert.deepEqual(shownFormulas(planOf({ padding: [1, 0] }), undefined).map(({ axes }) => axes), [[0], [1]]);
+    assert.deepEqual(
+      shownFormulas(planOf({}), undefined).map(({ axes }) => axes),
+      [[0, 1]],
+    );
+    assert.deepEqual(
+      shownFormulas(planOf({ padding: [1, 0] }), undefined).map(({ axes }) => axes),
+      [[0], [1]],
+    );
   });
 
   it('marks the term that an edit changed, on its axis, and the result', () => {
     const [height, width] = shownFormulas(planOf({ stride: [2, 3] }), planOf({}));
     assert.ok(height.terms.every(({ changed }) => !changed) && !height.resultChanged);
-    assert.deepEqual(width.terms.filter(({ changed }) => changed).map(({ symbol }) => symbol), ['s']);
+    assert.deepEqual(
+      width.terms.filter(({ changed }) => changed).map(({ symbol }) => symbol),
+      ['s'],
+    );
     assert.ok(width.resultChanged);
   });
 });
@@ -106,7 +127,8 @@ describe('slices', () => {
   const head = headOf(1, { inputShape: [2, 3, 4, 4], weightShape: [3, 5, 3, 3] });
 
   it('are offered where there is a choice', () => {
-    const keys = (name: 'input' | 'weight' | 'output') => slicesOf(name, head, DEFAULT_VIEW.slices, undefined).map(({ key, size }) => `${key} ${size}`);
+    const keys = (name: 'input' | 'weight' | 'output') =>
+      slicesOf(name, head, DEFAULT_VIEW.slices, undefined).map(({ key, size }) => `${key} ${size}`);
     assert.deepEqual(keys('input'), ['batch 2', 'inputChannel 3']);
     assert.deepEqual(keys('weight'), ['inputChannel 3', 'outputChannel 5']);
     assert.deepEqual(keys('output'), ['batch 2', 'outputChannel 5']);

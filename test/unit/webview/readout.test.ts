@@ -10,7 +10,14 @@ import { elementsOf, fromHost, fromSight } from '../../../webview/state/values';
 import { emptyModel, headOf, noSight } from './documents';
 
 // The references' example: [[2, 3], [1, 3]] under [[0, 1, 1], [0, 1, 0], [1, 0, 1]], stride 1, no padding.
-const operation = { kind: 'convTranspose', stride: [1, 1], padding: [0, 0], dilation: [1, 1], outputPadding: [0, 0], groups: 1 } as const;
+const operation = {
+  kind: 'convTranspose',
+  stride: [1, 1],
+  padding: [0, 0],
+  dilation: [1, 1],
+  outputPadding: [0, 0],
+  groups: 1,
+} as const;
 const head = headOf(1, { operation, inputShape: [1, 1, 2, 2] });
 const resolution = resolve(operation, head.inputShape, head.weightShape);
 assert.ok(resolution.ok);
@@ -35,11 +42,17 @@ function words(link: Link | undefined): string {
 
 describe('the readout', () => {
   it('says the sum of an output', () => {
-    assert.equal(words(pointAt(model, { tensor: 'output', index: [0, 0, 1, 2] }).link), 'out[1,2] = 3·w₀,₁ + 1·w₀,₂ + 3·w₁,₁ + 2·w₁,₂ = 7');
+    assert.equal(
+      words(pointAt(model, { tensor: 'output', index: [0, 0, 1, 2] }).link),
+      'out[1,2] = 3·w₀,₁ + 1·w₀,₂ + 3·w₁,₁ + 2·w₁,₂ = 7',
+    );
   });
 
   it('says what an input makes', () => {
-    assert.match(words(pointAt(model, { tensor: 'input', index: [0, 0, 0, 1] }).link), /^in\[0,1\] = 3 goes into 9 products: out\[0,1\] \+= 3·w₀,₀, /);
+    assert.match(
+      words(pointAt(model, { tensor: 'input', index: [0, 0, 0, 1] }).link),
+      /^in\[0,1\] = 3 goes into 9 products: out\[0,1\] \+= 3·w₀,₀, /,
+    );
   });
 
   it('says what a kernel element joins', () => {
@@ -59,11 +72,19 @@ describe('the readout', () => {
     assert.ok(link);
     const wanted = elementsOf(link, shown, 12);
     assert.equal(fromSight(wanted, shown, noSight), undefined);
-    const at = await fromHost(wanted, shown, async (tensor, indices) => Float64Array.from(indices, (index) => values[tensor][index]));
+    const at = await fromHost(wanted, shown, async (tensor, indices) =>
+      Float64Array.from(indices, (index) => values[tensor][index]),
+    );
     assert.match(readoutWords(link, shown, at, false, STRINGS), /= 7$/);
   });
 
   it('writes numbers as people read them', () => {
-    assert.deepEqual([0.1 + 0.2, -1, NaN, -Infinity, 1e20].map(showNumber), ['0.3', '−1', 'NaN', '−∞', '100000000000000000000']);
+    assert.deepEqual([0.1 + 0.2, -1, NaN, -Infinity, 1e20].map(showNumber), [
+      '0.3',
+      '−1',
+      'NaN',
+      '−∞',
+      '100000000000000000000',
+    ]);
   });
 });

@@ -20,12 +20,32 @@ describe('a remembered view', () => {
     assert.deepEqual(restoreView(JSON.parse(JSON.stringify(view))), view);
   });
 
-  for (const nothing of [undefined, null, 3, 'view', [], { slices: [1], limits: { input: [2, 1] }, rgb: { weight: 'cmyk' } }]) {
-    it(`is as at first where it is ${JSON.stringify(nothing)}`, () => assert.deepEqual(restoreView(nothing), DEFAULT_VIEW));
+  for (const nothing of [
+    undefined,
+    null,
+    3,
+    'view',
+    [],
+    { slices: [1], limits: { input: [2, 1] }, rgb: { weight: 'cmyk' } },
+  ]) {
+    it(`is as at first where it is ${JSON.stringify(nothing)}`, () =>
+      assert.deepEqual(restoreView(nothing), DEFAULT_VIEW));
   }
 
   it('is always a view, whatever was remembered', () => {
-    const keys = fc.constantFrom('slices', 'colourMap', 'diverging', 'limits', 'range', 'rgb', 'linked', 'batch', 'depth', 'input', 'output');
+    const keys = fc.constantFrom(
+      'slices',
+      'colourMap',
+      'diverging',
+      'limits',
+      'range',
+      'rgb',
+      'linked',
+      'batch',
+      'depth',
+      'input',
+      'output',
+    );
     fc.assert(
       fc.property(fc.dictionary(keys, fc.oneof(fc.anything(), fc.dictionary(keys, fc.anything()))), (remembered) => {
         const view = restoreView(remembered);

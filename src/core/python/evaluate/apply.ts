@@ -9,7 +9,13 @@ export function applyLayer(machine: Interpreter, layer: LayerValue, args: Argume
   // What is found belongs to the entry point that runs, wherever the layer was made.
   const site = layer.site && machine.findings.site(layer.site.call, layer.site);
   const here = site === layer.site ? layer : { ...layer, site };
-  return layer.spec.apply({ machine, at, args, layer: here, bound: new Bound(machine, layer.parameters, NOTHING_GIVEN) });
+  return layer.spec.apply({
+    machine,
+    at,
+    args,
+    layer: here,
+    bound: new Bound(machine, layer.parameters, NOTHING_GIVEN),
+  });
 }
 
 const NOTHING_GIVEN: ReadonlySet<string> = new Set();

@@ -46,7 +46,10 @@ export function attribute(machine: Interpreter, object: Value, name: string): Va
     case 'shape':
       return name === 'numel' ? builtin(name, (inner) => inner.freshNumber()) : unknown(name);
     case 'choice':
-      return joinAll(machine, object.options.map((option) => attribute(machine, option, name)));
+      return joinAll(
+        machine,
+        object.options.map((option) => attribute(machine, option, name)),
+      );
     case 'function':
       return name === '__name__' ? string(object.name) : unknown(name);
     case 'partial':
@@ -66,8 +69,58 @@ export function attribute(machine: Interpreter, object: Value, name: string): Va
   }
 }
 
-/** Attributes that settings objects have as well as tensors: they are a tensor's only when the value is known to be one. */
-const AMBIGUOUS = new Set(['size', 'shape', 'dim', 'mean', 'std', 'max', 'min', 'type', 'to', 'scale', 'data', 'split', 'device', 'dtype', 'stride', 'repeat', 'T', 'sum', 'add', 'mode', 'normal_', 'cpu', 'cuda', 'item', 'index', 'pop', 'copy', 'update', 'sort', 'append', 'round', 'abs', 'all', 'any', 'clone', 'half', 'float', 'double', 'long', 'int', 'bool', 'numpy', 'half_', 'values', 'get', 'float_', 'values_']);
+/**
+ * Attributes that settings objects have as well as tensors: they are a tensor's only when the value is known to be one.
+ */
+const AMBIGUOUS = new Set([
+  'size',
+  'shape',
+  'dim',
+  'mean',
+  'std',
+  'max',
+  'min',
+  'type',
+  'to',
+  'scale',
+  'data',
+  'split',
+  'device',
+  'dtype',
+  'stride',
+  'repeat',
+  'T',
+  'sum',
+  'add',
+  'mode',
+  'normal_',
+  'cpu',
+  'cuda',
+  'item',
+  'index',
+  'pop',
+  'copy',
+  'update',
+  'sort',
+  'append',
+  'round',
+  'abs',
+  'all',
+  'any',
+  'clone',
+  'half',
+  'float',
+  'double',
+  'long',
+  'int',
+  'bool',
+  'numpy',
+  'half_',
+  'values',
+  'get',
+  'float_',
+  'values_',
+]);
 
 function unknownMember(machine: Interpreter, object: UnknownValue, name: string): Value {
   if (object.failed) return FAILED;
@@ -76,7 +129,15 @@ function unknownMember(machine: Interpreter, object: UnknownValue, name: string)
   }
   object.members ??= new Map();
   let found = object.members.get(name);
-  if (!found) object.members.set(name, (found = { kind: 'unknown', name: object.name && object.name !== 'self' ? `${object.name}_${name}` : name, parent: object }));
+  if (!found)
+    object.members.set(
+      name,
+      (found = {
+        kind: 'unknown',
+        name: object.name && object.name !== 'self' ? `${object.name}_${name}` : name,
+        parent: object,
+      }),
+    );
   return found;
 }
 
@@ -102,7 +163,12 @@ function instanceAttribute(machine: Interpreter, object: InstanceValue, name: st
   const found = member(object.cls, name);
   if (found) return bindMember(machine, object, object.cls, found);
   if (name === '__class__') return object.cls;
-  if (name === '__dict__') return { kind: 'dict', entries: new Map([...object.attributes].map(([key, value]) => [`s:${key}`, [string(key), value]])), open: false };
+  if (name === '__dict__')
+    return {
+      kind: 'dict',
+      entries: new Map([...object.attributes].map(([key, value]) => [`s:${key}`, [string(key), value]])),
+      open: false,
+    };
   if (object.native) {
     const native = attribute(machine, object.native, name);
     if (native.kind !== 'unknown') return native;
@@ -111,7 +177,13 @@ function instanceAttribute(machine: Interpreter, object: InstanceValue, name: st
   if (method) return method;
   const fallback = member(object.cls, '__getattr__');
   if (fallback?.kind === 'function' && !hasUnknownBase(object.cls)) {
-    return callFunction(machine, fallback, { positional: [string(name)], keywords: new Map(), open: false }, undefined, object);
+    return callFunction(
+      machine,
+      fallback,
+      { positional: [string(name)], keywords: new Map(), open: false },
+      undefined,
+      object,
+    );
   }
   const value = unknown(name);
   machine.setVariable(object.attributes, name, value);
@@ -123,11 +195,12 @@ function classAttribute(object: ClassValue, name: string): Value {
   const found = member(object, name);
   if (found?.kind === 'function' && found.binding === 'class') return { kind: 'method', self: object, func: found };
   if (found) return found;
-  if (name === '__init__') return builtin('__init__', (inner, args, at) => {
-    const [self, ...rest] = args.positional;
-    if (self?.kind === 'instance') nativeBase(inner, self, object, { ...args, positional: rest }, at);
-    return NONE;
-  });
+  if (name === '__init__')
+    return builtin('__init__', (inner, args, at) => {
+      const [self, ...rest] = args.positional;
+      if (self?.kind === 'instance') nativeBase(inner, self, object, { ...args, positional: rest }, at);
+      return NONE;
+    });
   return unknown(name);
 }
 
@@ -136,11 +209,12 @@ function superAttribute(machine: Interpreter, self: Value, after: ClassValue, na
   const found = cls && member(cls, name, after);
   if (found && cls) return bindMember(machine, self, cls, found);
   if (self.kind !== 'instance') return unknown(name);
-  if (name === '__init__') return builtin('super().__init__', (inner, args, at) => {
-    const rest = self.cls.order.slice(self.cls.order.indexOf(after) + 1);
-    nativeBase(inner, self, { ...self.cls, order: rest }, args, at);
-    return NONE;
-  });
+  if (name === '__init__')
+    return builtin('super().__init__', (inner, args, at) => {
+      const rest = self.cls.order.slice(self.cls.order.indexOf(after) + 1);
+      nativeBase(inner, self, { ...self.cls, order: rest }, args, at);
+      return NONE;
+    });
   if (self.native && ['forward', 'call', '__call__'].includes(name)) {
     const { native } = self;
     return builtin(name, (inner, args, at) => inner.callValue(native, args, at));

@@ -29,7 +29,9 @@ function length(machine: Interpreter, { positional: [value] }: Arguments): Value
     case 'dict':
       return value.open ? machine.freshNumber('n') : number(value.entries.size);
     case 'container': {
-      const optional = value.items.some((item) => item.kind === 'choice' && item.options.some((option) => option.kind === 'builtin'));
+      const optional = value.items.some(
+        (item) => item.kind === 'choice' && item.options.some((option) => option.kind === 'builtin'),
+      );
       return value.open || optional ? machine.freshNumber('n') : number(value.items.length);
     }
     case 'tensor':
@@ -37,8 +39,16 @@ function length(machine: Interpreter, { positional: [value] }: Arguments): Value
     case 'shape':
       return value.tensor.cell.shape ? number(value.tensor.cell.shape.length) : unknown();
     case 'instance':
-      if (member(value.cls, '__len__')) return call(machine, attribute(machine, value, '__len__'), { positional: [], keywords: new Map(), open: false }, undefined);
-      return value.native ? length(machine, { positional: [value.native], keywords: new Map(), open: false }) : unknown();
+      if (member(value.cls, '__len__'))
+        return call(
+          machine,
+          attribute(machine, value, '__len__'),
+          { positional: [], keywords: new Map(), open: false },
+          undefined,
+        );
+      return value.native
+        ? length(machine, { positional: [value.native], keywords: new Map(), open: false })
+        : unknown();
     case 'range': {
       const all = iterate(value);
       return all ? number(all.length) : unknown();
@@ -52,7 +62,8 @@ function toInt(machine: Interpreter, args: Arguments): Value {
   const value = first(args);
   if (value.kind === 'string') return /^\s*-?\d+\s*$/.test(value.value) ? number(Number(value.value)) : unknown();
   if (value.kind === 'bool') return number(Number(value.value));
-  if (value.kind === 'tensor' && value.data?.kind === 'number') return toInt(machine, { ...args, positional: [value.data] });
+  if (value.kind === 'tensor' && value.data?.kind === 'number')
+    return toInt(machine, { ...args, positional: [value.data] });
   if (value.kind === 'unknown' && !value.failed) return value.input ? unknown() : machine.symbolOf(value);
   if (value.kind !== 'number') return machine.freshNumber();
   const size = machine.simple(() => truncate(value.size) ?? machine.freshSize());
@@ -65,7 +76,10 @@ function extremes(kind: 'max' | 'min'): Implementation {
     if (!values || values.length === 0 || args.keywords.has('key')) return unknown();
     const sizes = values.map((value) => (value.kind === 'number' ? value.size : undefined));
     if (sizes.some((size) => size === undefined)) return machine.freshNumber();
-    return number((sizes as Size[]).reduce((a, b) => largest(machine, kind, a, b)), values.some((value) => value.kind === 'number' && value.float));
+    return number(
+      (sizes as Size[]).reduce((a, b) => largest(machine, kind, a, b)),
+      values.some((value) => value.kind === 'number' && value.float),
+    );
   };
 }
 
@@ -75,14 +89,20 @@ function range(machine: Interpreter, args: Arguments): Value {
   return isKnown(step) && step !== 0 ? { kind: 'range', start, stop, step } : list([], true);
 }
 
-const sequence = (kind: 'list' | 'tuple' | 'set'): Implementation => (_machine, args) => {
-  if (args.positional.length === 0) return { kind, items: [], open: false };
-  const all = items(args.positional[0]);
-  if (!all) return { kind, items: [], open: true };
-  if (kind !== 'set') return { kind, items: [...all], open: false };
-  const keys = all.map(keyOfValue);
-  return { kind, items: all.filter((_, index) => keys[index] === undefined || keys.indexOf(keys[index]) === index), open: keys.includes(undefined) };
-};
+const sequence =
+  (kind: 'list' | 'tuple' | 'set'): Implementation =>
+  (_machine, args) => {
+    if (args.positional.length === 0) return { kind, items: [], open: false };
+    const all = items(args.positional[0]);
+    if (!all) return { kind, items: [], open: true };
+    if (kind !== 'set') return { kind, items: [...all], open: false };
+    const keys = all.map(keyOfValue);
+    return {
+      kind,
+      items: all.filter((_, index) => keys[index] === undefined || keys.indexOf(keys[index]) === index),
+      open: keys.includes(undefined),
+    };
+  };
 
 function zip(_machine: Interpreter, args: Arguments): Value {
   const lists = args.positional.map((value) => items(value));
@@ -109,7 +129,8 @@ function hasAttribute(_machine: Interpreter, args: Arguments): Value {
     if (object.attributes.has(name.value) || member(object.cls, name.value)) return bool(true);
     return isClosed(object.cls) ? bool(false) : unknown();
   }
-  if (object.kind === 'list' || object.kind === 'tuple') return bool(name.value === '__len__' || name.value === '__iter__' || name.value === '__getitem__');
+  if (object.kind === 'list' || object.kind === 'tuple')
+    return bool(name.value === '__len__' || name.value === '__iter__' || name.value === '__getitem__');
   if (object.kind === 'number') return bool(false);
   return unknown();
 }
@@ -117,7 +138,12 @@ function hasAttribute(_machine: Interpreter, args: Arguments): Value {
 function getAttribute(machine: Interpreter, args: Arguments): Value {
   const [object, name, otherwise] = args.positional;
   if (!object || name?.kind !== 'string') return unknown();
-  if (otherwise && object.kind === 'instance' && !object.attributes.has(name.value) && !member(object.cls, name.value)) {
+  if (
+    otherwise &&
+    object.kind === 'instance' &&
+    !object.attributes.has(name.value) &&
+    !member(object.cls, name.value)
+  ) {
     return isClosed(object.cls) ? otherwise : unknown(name.value);
   }
   return attribute(machine, object, name.value);
@@ -139,7 +165,13 @@ function sum(machine: Interpreter, args: Arguments): Value {
   const all = items(args.positional[0]);
   if (!all) return unknown();
   const start = args.positional[1] ?? args.keywords.get('start') ?? number(0);
-  return all.reduce((total, each) => (total.kind === 'number' && total.size === 0 && each.kind === 'tensor' ? each : binary(machine, '+', total, each, NO_PLACE)), start);
+  return all.reduce(
+    (total, each) =>
+      total.kind === 'number' && total.size === 0 && each.kind === 'tensor'
+        ? each
+        : binary(machine, '+', total, each, NO_PLACE),
+    start,
+  );
 }
 
 function map(machine: Interpreter, args: Arguments, at: CallPlace): Value {
@@ -147,14 +179,24 @@ function map(machine: Interpreter, args: Arguments, at: CallPlace): Value {
   const lists = sources.map((source) => items(source));
   if (!callee || lists.length === 0 || lists.includes(undefined)) return list([], true);
   const known = lists as (readonly Value[])[];
-  return list(known[0].map((_, index) => call(machine, callee, { positional: known.map((each) => each[index]), keywords: new Map(), open: false }, at)));
+  return list(
+    known[0].map((_, index) =>
+      call(machine, callee, { positional: known.map((each) => each[index]), keywords: new Map(), open: false }, at),
+    ),
+  );
 }
 
 function filter(machine: Interpreter, args: Arguments, at: CallPlace): Value {
   const [callee, source] = args.positional;
   const all = items(source);
   if (!callee || !all) return list([], true);
-  const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : call(machine, callee, { positional: [each], keywords: new Map(), open: false }, at)));
+  const tests = all.map((each) =>
+    truthOf(
+      callee.kind === 'none'
+        ? each
+        : call(machine, callee, { positional: [each], keywords: new Map(), open: false }, at),
+    ),
+  );
   return tests.includes(undefined) ? list([], true) : list(all.filter((_, index) => tests[index] === true));
 }
 
@@ -167,7 +209,8 @@ function makeDict(_machine: Interpreter, args: Arguments): Value {
     open ||= source.open;
   } else if (source) {
     const all = items(source);
-    for (const pair of all ?? []) if (pair.kind === 'tuple' || pair.kind === 'list') pairs.push([pair.items[0], pair.items[1] ?? NONE]);
+    for (const pair of all ?? [])
+      if (pair.kind === 'tuple' || pair.kind === 'list') pairs.push([pair.items[0], pair.items[1] ?? NONE]);
     open ||= !all;
   }
   return dict([...pairs, ...[...args.keywords].map(([name, value]) => [string(name), value] as const)], open);
@@ -177,7 +220,13 @@ function typeOf(args: Arguments): Value {
   const value = first(args);
   if (value.kind === 'instance') return value.cls;
   if (value.kind === 'layer') return { kind: 'external', name: value.spec.callee };
-  const names: Partial<Record<Value['kind'], string>> = { list: 'list', tuple: 'tuple', string: 'str', bool: 'bool', dict: 'dict' };
+  const names: Partial<Record<Value['kind'], string>> = {
+    list: 'list',
+    tuple: 'tuple',
+    string: 'str',
+    bool: 'bool',
+    dict: 'dict',
+  };
   const name = value.kind === 'number' ? (value.float ? 'float' : 'int') : names[value.kind];
   return name ? builtins.get(name)! : unknown();
 }
@@ -225,7 +274,8 @@ const implementations: Readonly<Record<string, Implementation>> = {
   sorted: (machine, args) => {
     const all = items(args.positional[0]);
     const sizes = all?.map((each) => machine.knownSize(each));
-    if (!all || args.keywords.has('key') || !sizes?.every((size) => size !== undefined && isKnown(size))) return list([], true);
+    if (!all || args.keywords.has('key') || !sizes?.every((size) => size !== undefined && isKnown(size)))
+      return list([], true);
     const ordered = [...all].sort((a, b) => Number(machine.knownSize(a)) - Number(machine.knownSize(b)));
     return list(truthOf(args.keywords.get('reverse') ?? bool(false)) ? ordered.reverse() : ordered);
   },
@@ -252,7 +302,10 @@ const implementations: Readonly<Record<string, Implementation>> = {
   },
   callable: (_machine, args) => {
     const { kind } = first(args);
-    if (['function', 'class', 'layer', 'container', 'instance', 'external', 'partial', 'method', 'builtin'].includes(kind)) return bool(true);
+    if (
+      ['function', 'class', 'layer', 'container', 'instance', 'external', 'partial', 'method', 'builtin'].includes(kind)
+    )
+      return bool(true);
     return ['number', 'string', 'none', 'list', 'tuple', 'dict', 'bool'].includes(kind) ? bool(false) : unknown();
   },
   hasattr: hasAttribute,
@@ -276,7 +329,9 @@ const implementations: Readonly<Record<string, Implementation>> = {
   },
   slice: (_machine, args) => {
     const [a, b, c] = args.positional;
-    return b ? { kind: 'slice', lower: a, upper: b, step: c ?? NONE } : { kind: 'slice', lower: NONE, upper: a ?? NONE, step: NONE };
+    return b
+      ? { kind: 'slice', lower: a, upper: b, step: c ?? NONE }
+      : { kind: 'slice', lower: NONE, upper: a ?? NONE, step: NONE };
   },
   eval: () => unknown(),
   id: () => unknown(),
@@ -288,5 +343,15 @@ const implementations: Readonly<Record<string, Implementation>> = {
 export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...Object.entries(implementations).map(([name, implementation]) => [name, builtin(name, implementation)] as const),
   ['object', { kind: 'external', name: 'object' }],
-  ...['Exception', 'ValueError', 'RuntimeError', 'NotImplementedError', 'TypeError', 'KeyError', 'AssertionError', 'ImportError', 'AttributeError'].map((name) => [name, { kind: 'external', name } as Value] as const),
+  ...[
+    'Exception',
+    'ValueError',
+    'RuntimeError',
+    'NotImplementedError',
+    'TypeError',
+    'KeyError',
+    'AssertionError',
+    'ImportError',
+    'AttributeError',
+  ].map((name) => [name, { kind: 'external', name } as Value] as const),
 ]);

@@ -1,6 +1,13 @@
 import { callFunctionSpec, functionNamed, layerNamed } from '../frameworks/registry';
 import { FAILED, unknown } from '../values/make';
-import { type Arguments, type CallPlace, type InstanceValue, NO_PLACE, type PartialValue, type Value } from '../values/value';
+import {
+  type Arguments,
+  type CallPlace,
+  type InstanceValue,
+  NO_PLACE,
+  type PartialValue,
+  type Value,
+} from '../values/value';
 import { applyContainer, makeContainer } from './containers';
 import { instantiate, member } from './classes';
 import { construct } from './construct';
@@ -61,7 +68,8 @@ export function call(machine: Interpreter, callee: Value, args: Arguments, at: C
   }
 }
 
-const failedAmong = (args: Arguments): boolean => args.positional.some((value) => value.kind === 'unknown' && value.failed === true);
+const failedAmong = (args: Arguments): boolean =>
+  args.positional.some((value) => value.kind === 'unknown' && value.failed === true);
 
 function callExternal(machine: Interpreter, name: string, args: Arguments, at: CallPlace): Value {
   if (name === 'torch.nn.Module' || name === 'paddle.nn.Layer') return bareModule(name);
@@ -95,7 +103,13 @@ function callInstance(machine: Interpreter, instance: InstanceValue, args: Argum
     const build = name === 'call' && instance.applied === 1 ? member(instance.cls, 'build') : undefined;
     if (build?.kind === 'function') {
       const shape = args.positional[0] && machine.shapeValue(args.positional[0]);
-      callFunction(machine, build, { positional: [shape ?? unknown('input_shape')], keywords: new Map(), open: false }, at, instance);
+      callFunction(
+        machine,
+        build,
+        { positional: [shape ?? unknown('input_shape')], keywords: new Map(), open: false },
+        at,
+        instance,
+      );
     }
     machine.applications++;
     try {
@@ -115,8 +129,15 @@ function callInstance(machine: Interpreter, instance: InstanceValue, args: Argum
   return failedAmong(args) ? FAILED : unknown();
 }
 
-function callChoice(machine: Interpreter, options: readonly Value[], args: Arguments, at: CallPlace | undefined): Value {
-  const outcomes = options.map((option) => tentatively(machine, () => call(machine, option, args, at))).filter((outcome) => !outcome.raised);
+function callChoice(
+  machine: Interpreter,
+  options: readonly Value[],
+  args: Arguments,
+  at: CallPlace | undefined,
+): Value {
+  const outcomes = options
+    .map((option) => tentatively(machine, () => call(machine, option, args, at)))
+    .filter((outcome) => !outcome.raised);
   if (outcomes.length === 0) throw new Raised();
   outcomes.reduce((before, outcome) => {
     mergeChanges(machine, before.changes, outcome.changes);

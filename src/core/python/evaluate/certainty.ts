@@ -10,7 +10,12 @@ export interface Said {
 }
 
 /** Puts a problem into a list of them, unless what runs now is only to show which errors come again. */
-export function say<T extends { readonly problem: { readonly code: string; readonly severity: Severity } }>(machine: Interpreter, list: T[], entry: T, place: CallPlace): void {
+export function say<T extends { readonly problem: { readonly code: string; readonly severity: Severity } }>(
+  machine: Interpreter,
+  list: T[],
+  entry: T,
+  place: CallPlace,
+): void {
   const { code, severity } = entry.problem;
   if (severity === 'error') {
     const key = `${place.chunk?.path ?? ''}:${place.chunk?.absolute(place.start) ?? 0}:${place.end - place.start}:${code}`;

@@ -1,6 +1,7 @@
 import type { Value } from '../values/value';
 
-export const isModule = (value: Value): boolean => value.kind === 'layer' || value.kind === 'container' || value.kind === 'instance' || value.kind === 'choice';
+export const isModule = (value: Value): boolean =>
+  value.kind === 'layer' || value.kind === 'container' || value.kind === 'instance' || value.kind === 'choice';
 
 /** The modules that a module holds, by the names under which it holds them. */
 export function children(value: Value): readonly (readonly [string, Value])[] {

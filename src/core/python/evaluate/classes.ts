@@ -1,6 +1,13 @@
 import type { ClassDefinition } from '../syntax/ast';
 import { NO_ARGUMENTS, dict, string, unknown } from '../values/make';
-import { type Arguments, type CallPlace, type ClassValue, type InstanceValue, Scope, type Value } from '../values/value';
+import {
+  type Arguments,
+  type CallPlace,
+  type ClassValue,
+  type InstanceValue,
+  Scope,
+  type Value,
+} from '../values/value';
 import { call } from './calls';
 import { evaluate } from './expressions';
 import type { Frame } from './frame';
@@ -13,7 +20,9 @@ import { runBlock } from './statements';
 const FIELD_BASES = new Set(['flax.linen.Module', 'typing.NamedTuple', 'pydantic.BaseModel', 'equinox.Module']);
 
 export function defineClass(machine: Interpreter, frame: Frame, node: ClassDefinition): Value {
-  const bases = node.bases.filter((base) => base.name === undefined && !base.star).map((base) => evaluate(machine, frame, base.value));
+  const bases = node.bases
+    .filter((base) => base.name === undefined && !base.star)
+    .map((base) => evaluate(machine, frame, base.value));
   const decorators = node.decorators.map((decorator) => evaluate(machine, frame, decorator));
   const scope = new Scope(frame.scope.module, frame.scope, true);
   const inner: Frame = { scope, chunk: node.chunk, possible: [] };
@@ -23,7 +32,10 @@ export function defineClass(machine: Interpreter, frame: Frame, node: ClassDefin
   const isDataclass =
     inherited ||
     order.some((base) => base.kind === 'external' && FIELD_BASES.has(base.name)) ||
-    decorators.some((each) => (each.kind === 'external' || each.kind === 'builtin') && /dataclass|attrs?\b|\bs$|define/.test(each.name));
+    decorators.some(
+      (each) =>
+        (each.kind === 'external' || each.kind === 'builtin') && /dataclass|attrs?\b|\bs$|define/.test(each.name),
+    );
   const own = isDataclass ? fieldsOf(node, scope) : [];
   const parent = order.find((base): base is ClassValue => base.kind === 'class' && base.isDataclass);
   const cls: ClassValue = {
@@ -41,7 +53,12 @@ export function defineClass(machine: Interpreter, frame: Frame, node: ClassDefin
   for (const member of scope.variables.values()) if (member.kind === 'function' && !member.owner) member.owner = cls;
   return decorators.reverse().reduce<Value>((value, decorator) => {
     if (decorator.kind !== 'function') return value;
-    const wrapped = callFunction(machine, decorator, { positional: [value], keywords: new Map(), open: false }, undefined);
+    const wrapped = callFunction(
+      machine,
+      decorator,
+      { positional: [value], keywords: new Map(), open: false },
+      undefined,
+    );
     return wrapped.kind === 'class' ? wrapped : value;
   }, cls);
 }
@@ -78,16 +95,25 @@ export function isClosed(cls: ClassValue): boolean {
 }
 
 export function instantiate(machine: Interpreter, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
-  if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name))) return args.positional[0] ?? unknown();
+  if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name)))
+    return args.positional[0] ?? unknown();
   // A base class of something that is made need not be made by itself.
   for (const base of cls.order) if (base.kind === 'class') machine.cover(base.definition);
-  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(), applied: 0, ...(at?.kind === 'call' ? { place: at } : {}) };
+  const instance: InstanceValue = {
+    kind: 'instance',
+    cls,
+    attributes: new Map(),
+    applied: 0,
+    ...(at?.kind === 'call' ? { place: at } : {}),
+  };
   machine.born(instance);
   const init = member(cls, '__init__');
   if (init?.kind === 'function') callFunction(machine, init, args, at, instance);
   else if (cls.isDataclass) setFields(machine, instance, args);
   else nativeBase(machine, instance, cls, args, at);
-  const setup = cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module') ? member(cls, 'setup') : undefined;
+  const setup = cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module')
+    ? member(cls, 'setup')
+    : undefined;
   if (setup?.kind === 'function') callFunction(machine, setup, NO_ARGUMENTS, at, instance);
   return instance;
 }
@@ -102,7 +128,9 @@ function setFields(machine: Interpreter, instance: InstanceValue, args: Argument
   if (post?.kind === 'function') callFunction(machine, post, NO_ARGUMENTS, undefined, instance);
 }
 
-/** `field(default=…)` and `field(default_factory=…)` stand as a dictionary of their arguments, see `dataclasses.field`. */
+/**
+ * `field(default=…)` and `field(default_factory=…)` stand as a dictionary of their arguments, see `dataclasses.field`.
+ */
 function defaultOf(machine: Interpreter, initial: Value): Value {
   if (initial.kind !== 'dict' || !initial.entries.has('s:__field__')) return initial;
   const factory = initial.entries.get('s:default_factory')?.[1];
@@ -111,4 +139,7 @@ function defaultOf(machine: Interpreter, initial: Value): Value {
 }
 
 export const fieldDescription = (args: Arguments): Value =>
-  dict([[string('__field__'), string('')] as const, ...[...args.keywords].map(([name, value]) => [string(name), value] as const)]);
+  dict([
+    [string('__field__'), string('')] as const,
+    ...[...args.keywords].map(([name, value]) => [string(name), value] as const),
+  ]);

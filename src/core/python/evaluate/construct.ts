@@ -16,15 +16,27 @@ export function siteOf(machine: Interpreter, spec: Described, at: CallPlace): Si
 }
 
 /** Notes that the call was reached, and with which arguments. */
-export function reach(machine: Interpreter, spec: Described, at: CallPlace, parameters: ReadonlyMap<string, Value>, given: ReadonlySet<string>): Site | undefined {
+export function reach(
+  machine: Interpreter,
+  spec: Described,
+  at: CallPlace,
+  parameters: ReadonlyMap<string, Value>,
+  given: ReadonlySet<string>,
+): Site | undefined {
   const found = siteOf(machine, spec, at);
   if (machine.quiet === 0 && found && found.made.length < 256) found.made.push({ parameters, given });
   return found;
 }
 
-export function recordProblem(machine: Interpreter, found: Site | undefined, problem: SiteProblem, certain = true): void {
+export function recordProblem(
+  machine: Interpreter,
+  found: Site | undefined,
+  problem: SiteProblem,
+  certain = true,
+): void {
   // While a statement is being typed nothing in it is certain.
-  if (!found || found.call.chunk.hasError || !machine.tells || machine.guarded > 0 || (certain && machine.forks > 0)) return;
+  if (!found || found.call.chunk.hasError || !machine.tells || machine.guarded > 0 || (certain && machine.forks > 0))
+    return;
   say(machine, found.problems, problem, problem.place ?? found.call);
 }
 
@@ -39,7 +51,14 @@ export function construct(machine: Interpreter, spec: LayerSpec, args: Arguments
     const name = spec.callee.split('.').at(-1)!;
     const framework = `${name}.__init__() ${misfit}`;
     recordProblem(machine, record, {
-      problem: { code: 'arguments', severity: 'error', template: 'The arguments do not fit {0}.', args: [name], message: `The arguments do not fit ${name}.`, framework },
+      problem: {
+        code: 'arguments',
+        severity: 'error',
+        template: 'The arguments do not fit {0}.',
+        args: [name],
+        message: `The arguments do not fit ${name}.`,
+        framework,
+      },
       arguments: [],
       repairs: [],
     });
@@ -49,7 +68,11 @@ export function construct(machine: Interpreter, spec: LayerSpec, args: Arguments
     const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound, check) : [];
     for (const problem of problems) {
       if (problem.severity === 'error') failed = true;
-      recordProblem(machine, record, { problem, arguments: argumentsOf(problem), repairs: [...repairsOf(problem), ...swaps] });
+      recordProblem(machine, record, {
+        problem,
+        arguments: argumentsOf(problem),
+        repairs: [...repairsOf(problem), ...swaps],
+      });
     }
   }
   const layer: LayerValue = { kind: 'layer', spec, parameters: values, site: record, failed, attributes: new Map() };

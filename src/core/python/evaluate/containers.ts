@@ -8,7 +8,14 @@ import { MOST_ITEMS, iterate } from './iterate';
 export function makeContainer(machine: Interpreter, type: ContainerValue['type'], args: Arguments): ContainerValue {
   const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
   const first = args.positional[0] ?? args.keywords.get('layers') ?? args.keywords.get('modules');
-  if (type === 'sequential' && !(args.positional.length === 1 && first && (first.kind === 'list' || first.kind === 'dict' || first.kind === 'tuple'))) {
+  if (
+    type === 'sequential' &&
+    !(
+      args.positional.length === 1 &&
+      first &&
+      (first.kind === 'list' || first.kind === 'dict' || first.kind === 'tuple')
+    )
+  ) {
     args.positional.forEach((item) => push(machine, made, item));
   } else if (first) fill(machine, made, first);
   if (type === 'dict') for (const [name, value] of args.keywords) push(machine, made, value, name);
@@ -17,7 +24,8 @@ export function makeContainer(machine: Interpreter, type: ContainerValue['type']
 
 function fill(machine: Interpreter, made: ContainerValue, source: Value): void {
   if (source.kind === 'dict') {
-    for (const [key, value] of source.entries.values()) push(machine, made, value, key.kind === 'string' ? key.value : undefined);
+    for (const [key, value] of source.entries.values())
+      push(machine, made, value, key.kind === 'string' ? key.value : undefined);
     made.open ||= source.open;
     return;
   }
@@ -50,7 +58,12 @@ export function applyContainer(machine: Interpreter, object: ContainerValue, arg
   if (object.type !== 'sequential' || object.open) return unknown();
   let value: Value = args.positional[0] ?? unknown();
   object.items.forEach((item, index) => {
-    value = call(machine, item, { ...args, positional: index === 0 ? args.positional : [value], keywords: new Map() }, at);
+    value = call(
+      machine,
+      item,
+      { ...args, positional: index === 0 ? args.positional : [value], keywords: new Map() },
+      at,
+    );
   });
   return value;
 }
@@ -91,7 +104,9 @@ export function containerAttribute(machine: Interpreter, object: ContainerValue,
     case 'add_sublayer':
     case 'register_module':
     case '__setitem__':
-      return change(({ positional: [key, value] }) => push(machine, object, value, key?.kind === 'string' ? key.value : undefined));
+      return change(({ positional: [key, value] }) =>
+        push(machine, object, value, key?.kind === 'string' ? key.value : undefined),
+      );
     case 'keys':
       return builtin(name, () => list(object.names.map(string), object.open));
     case 'values':
@@ -99,7 +114,12 @@ export function containerAttribute(machine: Interpreter, object: ContainerValue,
       return builtin(name, () => list([...object.items], object.open));
     case 'items':
     case 'named_children':
-      return builtin(name, () => list(object.items.map((item, index) => tuple([string(object.names[index]), item])), object.open));
+      return builtin(name, () =>
+        list(
+          object.items.map((item, index) => tuple([string(object.names[index]), item])),
+          object.open,
+        ),
+      );
     case 'output':
       return object.tail;
     case 'output_shape':

@@ -52,7 +52,10 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
     case 'unary':
       return unary(machine, node.operator, evaluate(machine, frame, node.operand));
     case 'binary':
-      return binary(machine, node.operator, evaluate(machine, frame, node.left), evaluate(machine, frame, node.right), { ...node, chunk: frame.chunk });
+      return binary(machine, node.operator, evaluate(machine, frame, node.left), evaluate(machine, frame, node.right), {
+        ...node,
+        chunk: frame.chunk,
+      });
     case 'logic':
       return logic(machine, frame, node.operator, node.left, node.right);
     case 'compare':
@@ -61,7 +64,11 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
       const test = evaluate(machine, frame, node.test);
       const truth = truthOf(test);
       if (truth !== undefined) return evaluate(machine, frame, truth ? node.then : node.otherwise);
-      return either(machine, () => evaluate(machine, frame, node.then), () => evaluate(machine, frame, node.otherwise));
+      return either(
+        machine,
+        () => evaluate(machine, frame, node.then),
+        () => evaluate(machine, frame, node.otherwise),
+      );
     }
     case 'lambda':
       return makeLambda(machine, frame, node);
@@ -103,7 +110,11 @@ function spread(machine: Interpreter, frame: Frame, nodes: readonly Expression[]
   return { items, open };
 }
 
-function dictionary(machine: Interpreter, frame: Frame, entries: readonly (readonly [Expression | undefined, Expression])[]): Value {
+function dictionary(
+  machine: Interpreter,
+  frame: Frame,
+  entries: readonly (readonly [Expression | undefined, Expression])[],
+): Value {
   const pairs: (readonly [Value, Value])[] = [];
   let open = false;
   for (const [key, node] of entries) {
@@ -155,7 +166,8 @@ export function evaluateArguments(machine: Interpreter, frame: Frame, nodes: rea
       if (items) positional.push(...items);
       else open = true;
     } else if (star === '**') {
-      if (value.kind === 'dict') for (const [key, each] of value.entries.values()) if (key.kind === 'string') keywords.set(key.value, each);
+      if (value.kind === 'dict')
+        for (const [key, each] of value.entries.values()) if (key.kind === 'string') keywords.set(key.value, each);
       open ||= value.kind !== 'dict' || value.open;
     } else if (name !== undefined) keywords.set(name, value);
     else positional.push(value);
@@ -167,7 +179,11 @@ function evaluateCall(machine: Interpreter, frame: Frame, node: Call): Value {
   if (node.callee.kind === 'name' && node.callee.name === 'super' && node.arguments.length === 0) {
     return frame.self && frame.owner ? { kind: 'super', self: frame.self, after: frame.owner } : unknown();
   }
-  if (node.callee.kind === 'name' && (node.callee.name === 'locals' || node.callee.name === 'vars') && node.arguments.length === 0) {
+  if (
+    node.callee.kind === 'name' &&
+    (node.callee.name === 'locals' || node.callee.name === 'vars') &&
+    node.arguments.length === 0
+  ) {
     return dict([...frame.scope.variables].map(([name, value]) => [string(name), value] as const));
   }
   const callee = evaluate(machine, frame, node.callee);
@@ -180,13 +196,22 @@ function logic(machine: Interpreter, frame: Frame, operator: 'and' | 'or', left:
   const first = evaluate(machine, frame, left);
   const truth = truthOf(first);
   if (truth !== undefined) return truth === (operator === 'or') ? first : evaluate(machine, frame, right);
-  const other = either(machine, () => evaluate(machine, frame, right), () => first);
+  const other = either(
+    machine,
+    () => evaluate(machine, frame, right),
+    () => first,
+  );
   const second = truthOf(other);
   // `unknown and False` is false whatever the first is.
   return second !== undefined && second === (operator === 'or') ? truthValue(second) : join(machine, first, other);
 }
 
-function comparison(machine: Interpreter, frame: Frame, first: Expression, rest: readonly (readonly [Parameters<typeof compare>[1], Expression])[]): Value {
+function comparison(
+  machine: Interpreter,
+  frame: Frame,
+  first: Expression,
+  rest: readonly (readonly [Parameters<typeof compare>[1], Expression])[],
+): Value {
   let left = evaluate(machine, frame, first);
   let all: boolean | undefined = true;
   for (const [operator, node] of rest) {
@@ -208,7 +233,8 @@ function comprehension(machine: Interpreter, frame: Frame, node: Comprehension):
   const pairs: (readonly [Value, Value])[] = [];
   let open = false;
   const kept = new Map<string, Value | undefined>();
-  for (const clause of node.clauses) for (const name of namesOf(clause.target)) kept.set(name, frame.scope.variables.get(name));
+  for (const clause of node.clauses)
+    for (const name of namesOf(clause.target)) kept.set(name, frame.scope.variables.get(name));
   const run = (depth: number): void => {
     const clause = node.clauses[depth];
     if (!clause) {
@@ -232,7 +258,11 @@ function comprehension(machine: Interpreter, frame: Frame, node: Comprehension):
     else machine.removeVariable(frame.scope.variables, name);
   }
   if (node.result === 'dict') return dict(pairs, open);
-  return node.result === 'set' ? { kind: 'set', items, open } : node.result === 'list' ? list(open ? [] : items, open) : tuple(open ? [] : items, open);
+  return node.result === 'set'
+    ? { kind: 'set', items, open }
+    : node.result === 'list'
+      ? list(open ? [] : items, open)
+      : tuple(open ? [] : items, open);
 }
 
 function namesOf(target: Expression): string[] {

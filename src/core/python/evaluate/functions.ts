@@ -9,7 +9,9 @@ import { joinAll } from './join';
 import { runBlock } from './statements';
 
 export function defineFunction(machine: Interpreter, frame: Frame, node: FunctionDefinition): Value {
-  const defaults = new Map(node.parameters.filter((each) => each.initial).map((each) => [each.name, evaluate(machine, frame, each.initial!)]));
+  const defaults = new Map(
+    node.parameters.filter((each) => each.initial).map((each) => [each.name, evaluate(machine, frame, each.initial!)]),
+  );
   let binding: FunctionValue['binding'] = 'plain';
   const wrappers: Value[] = [];
   for (const decorator of node.decorators) {
@@ -39,7 +41,11 @@ export function defineFunction(machine: Interpreter, frame: Frame, node: Functio
 }
 
 /** Parameters as Python binds them; `undefined` when the call does not fit and would raise. */
-export function bindParameters(parameters: readonly Parameter[], func: FunctionValue, args: Arguments): Map<string, Value> | undefined {
+export function bindParameters(
+  parameters: readonly Parameter[],
+  func: FunctionValue,
+  args: Arguments,
+): Map<string, Value> | undefined {
   const bound = new Map<string, Value>();
   const keywords = new Map(args.keywords);
   let next = 0;
@@ -48,7 +54,13 @@ export function bindParameters(parameters: readonly Parameter[], func: FunctionV
       bound.set(parameter.name, tuple(args.positional.slice(next), args.open));
       next = args.positional.length;
     } else if (parameter.kind === 'doubleStar') {
-      bound.set(parameter.name, dict([...keywords].map(([name, value]) => [string(name), value] as const), args.open));
+      bound.set(
+        parameter.name,
+        dict(
+          [...keywords].map(([name, value]) => [string(name), value] as const),
+          args.open,
+        ),
+      );
       keywords.clear();
     } else if (parameter.kind === 'plain' && next < args.positional.length) {
       if (keywords.has(parameter.name)) return undefined;
@@ -67,7 +79,13 @@ export function bindParameters(parameters: readonly Parameter[], func: FunctionV
   return misfit ? undefined : bound;
 }
 
-export function callFunction(machine: Interpreter, func: FunctionValue, args: Arguments, _at: CallPlace | undefined, self?: Value): Value {
+export function callFunction(
+  machine: Interpreter,
+  func: FunctionValue,
+  args: Arguments,
+  _at: CallPlace | undefined,
+  self?: Value,
+): Value {
   machine.cover(func.definition);
   const all = self ? { ...args, positional: [self, ...args.positional] } : args;
   const { parameters } = func.definition;
@@ -80,12 +98,20 @@ export function callFunction(machine: Interpreter, func: FunctionValue, args: Ar
       if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
       scope.variables.set(name, value);
     }
-    const frame: Frame = { scope, chunk: func.chunk, self: self ?? firstOf(parameters, bound), owner: func.owner, possible: [] };
+    const frame: Frame = {
+      scope,
+      chunk: func.chunk,
+      self: self ?? firstOf(parameters, bound),
+      owner: func.owner,
+      possible: [],
+    };
     if (func.definition.kind === 'lambda') return evaluate(machine, frame, func.definition.body);
     const completion = runBlock(machine, frame, func.definition.body());
     if (frame.yields) return list(frame.yields, machine.forks > 0);
     const value = completion === 'return' ? frame.returned! : NONE;
-    return frame.possible.length > 0 ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE]) : value;
+    return frame.possible.length > 0
+      ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
+      : value;
   }, unknown() as Value);
 }
 

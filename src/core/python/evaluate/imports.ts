@@ -23,7 +23,10 @@ export function importNames(machine: Interpreter, frame: Frame, names: readonly 
   }
 }
 
-/** `import a.b` where `a` is a folder without `__init__.py`: an unknown value whose members are found as they are asked for. */
+/**
+ * `import a.b` where `a` is a folder without `__init__.py`: an unknown value whose members are found as they are asked
+ * for.
+ */
 function workspacePackage(machine: Interpreter, path: string, name: string): Value | undefined {
   const found = name.includes('.') ? machine.modules.find(path, name, 0) : undefined;
   if (!found) return undefined;
@@ -35,12 +38,17 @@ function workspacePackage(machine: Interpreter, path: string, name: string): Val
 }
 
 /** `from .a import b as c`, `from a import *` */
-export function importFrom(machine: Interpreter, frame: Frame, node: { readonly module: string; readonly level: number; readonly names: readonly ImportedName[] | '*' }): void {
+export function importFrom(
+  machine: Interpreter,
+  frame: Frame,
+  node: { readonly module: string; readonly level: number; readonly names: readonly ImportedName[] | '*' },
+): void {
   const { path } = frame.scope.module;
   const found = machine.modules.find(path, node.module, node.level);
   if (node.names === '*') {
     if (found) {
-      for (const [name, value] of found.scope.variables) if (!name.startsWith('_')) assignName(machine, frame.scope, name, value);
+      for (const [name, value] of found.scope.variables)
+        if (!name.startsWith('_')) assignName(machine, frame.scope, name, value);
       (frame.scope.module as LoadedModule).stars.push(...((found.scope.module as LoadedModule).stars ?? []));
     } else if (node.level === 0) (frame.scope.module as LoadedModule).stars.push(canonical(node.module));
     return;

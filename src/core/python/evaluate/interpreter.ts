@@ -1,10 +1,28 @@
 import { declareInputs } from '../inputs/declare';
 import type { ProjectView, ShapeSource } from '../report';
-import { type Size, TooComplex, add, floorDivide, isKnown, multiply, named, subtract, truncate } from '../symbolic/size';
+import {
+  type Size,
+  TooComplex,
+  add,
+  floorDivide,
+  isKnown,
+  multiply,
+  named,
+  subtract,
+  truncate,
+} from '../symbolic/size';
 import type { Statement } from '../syntax/ast';
 import { number } from '../values/make';
 import { type TensorValue, tensor } from '../values/tensor';
-import type { Arguments, CallPlace, FunctionValue, InstanceValue, NumberValue, UnknownValue, Value } from '../values/value';
+import type {
+  Arguments,
+  CallPlace,
+  FunctionValue,
+  InstanceValue,
+  NumberValue,
+  UnknownValue,
+  Value,
+} from '../values/value';
 import { call } from './calls';
 import { type Said, say } from './certainty';
 import type { Frame } from './frame';
@@ -177,7 +195,12 @@ export class Interpreter {
   asTensor(value: Value): TensorValue | undefined {
     if (value.kind === 'tensor') return value;
     // A number that is no more than a name may as well be a tensor: `0.01 * pool4`, where nothing is known of `pool4`.
-    if (value.kind === 'number') return tensor(isKnown(value.size) ? [] : undefined, isKnown(value.size) ? this.evidence : 'symbolic', { data: value, soft: !isKnown(value.size), stem: 't' });
+    if (value.kind === 'number')
+      return tensor(isKnown(value.size) ? [] : undefined, isKnown(value.size) ? this.evidence : 'symbolic', {
+        data: value,
+        soft: !isKnown(value.size),
+        stem: 't',
+      });
     if (value.kind === 'unknown' && !value.failed) {
       value.tensor ??= tensor(undefined, 'symbolic', { stem: value.name ?? 't', soft: true });
       return value.tensor;
@@ -185,11 +208,23 @@ export class Interpreter {
     return undefined;
   }
 
-  /** Settles the number of axes of a tensor of unknown shape; the shape, or `undefined` when it is known to have another rank. */
+  /**
+   * Settles the number of axes of a tensor of unknown shape; the shape, or `undefined` when it is known to have another
+   * rank.
+   */
   withRank(value: TensorValue, rank: number, layout: Layout = 'first', channels?: Size): readonly Size[] | undefined {
     if (value.cell.shape) return value.cell.shape.length === rank ? value.cell.shape : undefined;
     const spatial = rank === 3 ? ['L'] : AXIS_NAMES.first.slice(5 - rank);
-    const stems = rank === 1 ? ['F'] : rank === 2 ? ['N', 'F'] : rank > 5 ? Array.from({ length: rank }, (_, axis) => `d${axis}`) : layout === 'first' ? ['N', 'C', ...spatial] : ['N', ...spatial, 'C'];
+    const stems =
+      rank === 1
+        ? ['F']
+        : rank === 2
+          ? ['N', 'F']
+          : rank > 5
+            ? Array.from({ length: rank }, (_, axis) => `d${axis}`)
+            : layout === 'first'
+              ? ['N', 'C', ...spatial]
+              : ['N', ...spatial, 'C'];
     const channelAxis = stems.indexOf(rank <= 2 ? 'F' : 'C');
     value.cell.shape = stems.map((stem, axis) => {
       if (channels !== undefined && axis === channelAxis) return channels;
@@ -235,14 +270,17 @@ export class Interpreter {
   }
 
   loose(problem: LooseProblem): void {
-    if (this.tells && this.forks === 0 && this.guarded === 0 && !problem.place.chunk?.hasError) say(this, this.findings.problems, problem, problem.place);
+    if (this.tells && this.forks === 0 && this.guarded === 0 && !problem.place.chunk?.hasError)
+      say(this, this.findings.problems, problem, problem.place);
   }
 
   /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */
   shapeValue(value: Value): Value | undefined {
     const x = this.asTensor(value);
     if (!x) return undefined;
-    return x.cell.shape ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false } : { kind: 'shape', tensor: x };
+    return x.cell.shape
+      ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false }
+      : { kind: 'shape', tensor: x };
   }
 
   item(value: Value, index: number): Value {
@@ -270,7 +308,9 @@ export class Interpreter {
     return this.simple(() => add(floorDivide(subtract(total, size), step), 1));
   }
 
-  /** Notes statements that a known condition passes over, so that the layers in them are still reported, without uses. */
+  /**
+   * Notes statements that a known condition passes over, so that the layers in them are still reported, without uses.
+   */
   skipped(frame: Frame, statements: readonly Statement[]): void {
     if (this.quiet === 0 && statements.length > 0 && frame.chunk) this.passedOver.push({ frame, statements });
   }

@@ -28,13 +28,26 @@ export function isInstance(machine: Interpreter, value: Value, cls: Value): bool
   }
   if (cls.kind === 'class') {
     if (value.kind !== 'instance') return false;
-    return value.cls.order.includes(cls) ? true : hasUnknownBase(value.cls) && !value.cls.order.every((base) => base.kind !== 'unknown') ? undefined : false;
+    return value.cls.order.includes(cls)
+      ? true
+      : hasUnknownBase(value.cls) && !value.cls.order.every((base) => base.kind !== 'unknown')
+        ? undefined
+        : false;
   }
   if (cls.kind === 'external') return isInstanceOfExternal(value, canonical(cls.name));
   return undefined;
 }
 
-const TENSOR_TYPES = new Set(['torch.Tensor', 'torch.FloatTensor', 'tensorflow.Tensor', 'numpy.ndarray', 'jax.numpy.ndarray', 'jax.Array', 'paddle.Tensor', 'torch.nn.Parameter']);
+const TENSOR_TYPES = new Set([
+  'torch.Tensor',
+  'torch.FloatTensor',
+  'tensorflow.Tensor',
+  'numpy.ndarray',
+  'jax.numpy.ndarray',
+  'jax.Array',
+  'paddle.Tensor',
+  'torch.nn.Parameter',
+]);
 const SEQUENCES: Readonly<Record<string, readonly Value['kind'][]>> = {
   'collections.abc.Iterable': ['list', 'tuple', 'dict', 'set', 'string', 'range', 'container', 'shape'],
   'collections.abc.Sequence': ['list', 'tuple', 'string', 'range', 'shape'],
@@ -43,13 +56,30 @@ const SEQUENCES: Readonly<Record<string, readonly Value['kind'][]>> = {
   'numbers.Number': ['number'],
   'collections.OrderedDict': [],
 };
-const CONTAINER_NAMES: Readonly<Record<string, string>> = { 'torch.nn.Sequential': 'sequential', 'torch.nn.ModuleList': 'list', 'torch.nn.ModuleDict': 'dict' };
+const CONTAINER_NAMES: Readonly<Record<string, string>> = {
+  'torch.nn.Sequential': 'sequential',
+  'torch.nn.ModuleList': 'list',
+  'torch.nn.ModuleDict': 'dict',
+};
 
 function isInstanceOfExternal(value: Value, name: string): boolean | undefined {
   const sequence = SEQUENCES[name.replace(/^typing\./, 'collections.abc.')];
-  if (sequence) return sequence.includes(value.kind) ? true : value.kind === 'tensor' || value.kind === 'instance' ? undefined : false;
+  if (sequence)
+    return sequence.includes(value.kind)
+      ? true
+      : value.kind === 'tensor' || value.kind === 'instance'
+        ? undefined
+        : false;
   if (TENSOR_TYPES.has(name)) return value.kind === 'tensor';
-  if (value.kind === 'tensor' || value.kind === 'number' || value.kind === 'string' || value.kind === 'none' || value.kind === 'list' || value.kind === 'tuple' || value.kind === 'dict') {
+  if (
+    value.kind === 'tensor' ||
+    value.kind === 'number' ||
+    value.kind === 'string' ||
+    value.kind === 'none' ||
+    value.kind === 'list' ||
+    value.kind === 'tuple' ||
+    value.kind === 'dict'
+  ) {
     return name.startsWith('torch.nn.') || name.startsWith('keras.') ? false : undefined;
   }
   if (value.kind === 'layer') {
@@ -60,8 +90,13 @@ function isInstanceOfExternal(value: Value, name: string): boolean | undefined {
   if (value.kind === 'container') return name === 'torch.nn.Module' || CONTAINER_NAMES[name] === value.type;
   if (value.kind === 'instance') {
     if (value.cls.order.some((base) => base.kind === 'external' && base.name === name)) return true;
-    if (name === 'torch.nn.Module') return value.cls.order.some((base) => base.kind === 'external' && base.name.startsWith('torch.nn.')) || undefined;
-    return value.cls.order.some((base) => base.kind === 'unknown') ? undefined : name.startsWith('torch.nn.') ? false : undefined;
+    if (name === 'torch.nn.Module')
+      return value.cls.order.some((base) => base.kind === 'external' && base.name.startsWith('torch.nn.')) || undefined;
+    return value.cls.order.some((base) => base.kind === 'unknown')
+      ? undefined
+      : name.startsWith('torch.nn.')
+        ? false
+        : undefined;
   }
   return undefined;
 }

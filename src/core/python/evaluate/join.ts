@@ -14,7 +14,12 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
   if (a.kind === 'number' && b.kind === 'number') return a.float === b.float && keyOf(a.size) === keyOf(b.size);
   if (a.kind === 'tensor' && b.kind === 'tensor') return sameTensor(a, b);
   if ((a.kind === 'tuple' || a.kind === 'list') && b.kind === a.kind) {
-    return !a.open && !b.open && a.items.length === b.items.length && a.items.every((item, index) => same(item, b.items[index]));
+    return (
+      !a.open &&
+      !b.open &&
+      a.items.length === b.items.length &&
+      a.items.every((item, index) => same(item, b.items[index]))
+    );
   }
   const key = keyOfValue(a);
   return key !== undefined && key === keyOfValue(b);
@@ -23,7 +28,11 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
 function sameTensor(a: TensorValue, b: TensorValue): boolean {
   if (a.cell === b.cell) return true;
   const [left, right] = [a.cell.shape, b.cell.shape];
-  return left !== undefined && right?.length === left.length && left.every((size, axis) => keyOf(size) === keyOf(right[axis]));
+  return (
+    left !== undefined &&
+    right?.length === left.length &&
+    left.every((size, axis) => keyOf(size) === keyOf(right[axis]))
+  );
 }
 
 /** The value that stands for either of two, by a condition that is not known. */
@@ -37,7 +46,10 @@ export function join(machine: Interpreter, a: Value, b: Value): Value {
     return { ...a, items: a.items.map((item, index) => join(machine, item, b.items[index])) };
   }
   if (a.kind === 'unknown' || b.kind === 'unknown') return unknown();
-  const options = [...optionsOf(a), ...optionsOf(b).filter((option) => !optionsOf(a).some((other) => same(option, other)))];
+  const options = [
+    ...optionsOf(a),
+    ...optionsOf(b).filter((option) => !optionsOf(a).some((other) => same(option, other))),
+  ];
   return options.length <= MOST_OPTIONS ? { kind: 'choice', options } : unknown();
 }
 
@@ -47,7 +59,11 @@ function joinTensors(machine: Interpreter, a: TensorValue, b: TensorValue): Valu
   const [left, right] = [a.cell.shape, b.cell.shape];
   const source = weaker(a.source, b.source);
   if (!left || !right || left.length !== right.length) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
-  return tensor(left.map((size, axis) => joinSizes(machine, size, right[axis])), source, { inputKey: a.inputKey });
+  return tensor(
+    left.map((size, axis) => joinSizes(machine, size, right[axis])),
+    source,
+    { inputKey: a.inputKey },
+  );
 }
 
 const joinSizes = (machine: Interpreter, a: Size, b: Size): Size => (equal(a, b) === true ? a : machine.freshSize());
@@ -115,6 +131,11 @@ export function joinAll(machine: Interpreter, values: readonly Value[]): Value {
 
 export const freshLike = (machine: Interpreter, value: Value): Value => {
   if (value.kind === 'number' && !value.float) return machine.freshNumber();
-  if (value.kind === 'tensor') return tensor(value.cell.shape?.map(() => machine.freshSize()), 'symbolic', { stem: 't', soft: !value.cell.shape });
+  if (value.kind === 'tensor')
+    return tensor(
+      value.cell.shape?.map(() => machine.freshSize()),
+      'symbolic',
+      { stem: 't', soft: !value.cell.shape },
+    );
   return unknown();
 };

@@ -3,8 +3,9 @@ import type { ContainerValue, DictValue, ListValue, Value } from '../values/valu
 type Whole = ListValue | DictValue | ContainerValue;
 
 /**
- * What changed since the journal was opened: enough to take it back, and to say what the new values were. Only the innermost
- * journal takes notes: when it is closed its changes are taken back, and what is kept of them is made, and noted, anew.
+ * What changed since the journal was opened: enough to take it back, and to say what the new values were. Only the
+ * innermost journal takes notes: when it is closed its changes are taken back, and what is kept of them is made, and
+ * noted, anew.
  */
 export class Journal {
   readonly keys = new Map<Map<string, Value>, Map<string, Value | undefined>>();
@@ -40,7 +41,12 @@ export class Journal {
   /** The present values of everything that was noted. */
   capture(): Changes {
     return {
-      keys: new Map([...this.keys].map(([variables, noted]) => [variables, new Map([...noted.keys()].map((name) => [name, variables.get(name)]))])),
+      keys: new Map(
+        [...this.keys].map(([variables, noted]) => [
+          variables,
+          new Map([...noted.keys()].map((name) => [name, variables.get(name)])),
+        ]),
+      ),
       wholes: new Map([...this.wholes.keys()].map((value) => [value, contentsOf(value)])),
     };
   }
@@ -57,8 +63,17 @@ export class Journal {
 }
 
 export type Contents =
-  | { readonly kind: 'items'; readonly items: readonly Value[]; readonly open: boolean; readonly names?: readonly string[] }
-  | { readonly kind: 'entries'; readonly entries: ReadonlyMap<string, readonly [Value, Value]>; readonly open: boolean };
+  | {
+      readonly kind: 'items';
+      readonly items: readonly Value[];
+      readonly open: boolean;
+      readonly names?: readonly string[];
+    }
+  | {
+      readonly kind: 'entries';
+      readonly entries: ReadonlyMap<string, readonly [Value, Value]>;
+      readonly open: boolean;
+    };
 
 export interface Changes {
   readonly keys: ReadonlyMap<Map<string, Value>, ReadonlyMap<string, Value | undefined>>;
@@ -67,7 +82,12 @@ export interface Changes {
 
 export function contentsOf(value: Whole): Contents {
   if (value.kind === 'dict') return { kind: 'entries', entries: new Map(value.entries), open: value.open };
-  return { kind: 'items', items: [...value.items], open: value.open, names: value.kind === 'container' ? [...value.names] : undefined };
+  return {
+    kind: 'items',
+    items: [...value.items],
+    open: value.open,
+    names: value.kind === 'container' ? [...value.names] : undefined,
+  };
 }
 
 export function restore(value: Whole, contents: Contents): void {

@@ -41,13 +41,22 @@ function optionalItems(iterable: Value): readonly Value[] | undefined {
 function elementOf(machine: Interpreter, iterable: Value): Value {
   if (iterable.kind === 'unknown' && iterable.failed) return iterable;
   if (iterable.kind === 'tensor' && iterable.cell.shape && iterable.cell.shape.length > 0) {
-    return { ...iterable, cell: { ...iterable.cell, shape: iterable.cell.shape.slice(1), soft: false }, data: undefined };
+    return {
+      ...iterable,
+      cell: { ...iterable.cell, shape: iterable.cell.shape.slice(1), soft: false },
+      data: undefined,
+    };
   }
   if (iterable.kind === 'range') return machine.freshNumber('i');
   return unknown();
 }
 
-function rounds(machine: Interpreter, frame: Frame, node: Statement & { kind: 'for' }, items: readonly Value[]): Completion {
+function rounds(
+  machine: Interpreter,
+  frame: Frame,
+  node: Statement & { kind: 'for' },
+  items: readonly Value[],
+): Completion {
   let still = 0;
   for (const [round, item] of items.entries()) {
     machine.step();
@@ -57,7 +66,9 @@ function rounds(machine: Interpreter, frame: Frame, node: Statement & { kind: 'f
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
     if (before) {
-      still = [...frame.scope.variables].every(([name, value]) => value === item || settled(before.get(name), value)) ? still + 1 : 0;
+      still = [...frame.scope.variables].every(([name, value]) => value === item || settled(before.get(name), value))
+        ? still + 1
+        : 0;
       if (still >= 2 || round >= MOST_ROUNDS) break;
     }
   }
@@ -65,14 +76,20 @@ function rounds(machine: Interpreter, frame: Frame, node: Statement & { kind: 'f
 }
 
 /**
- * Whether another round can tell nothing new of a variable. A batch has fresh symbols in every round and is a batch all the
- * same; a number or a list that is known and changes is what a loop that builds layers counts by.
+ * Whether another round can tell nothing new of a variable. A batch has fresh symbols in every round and is a batch all
+ * the same; a number or a list that is known and changes is what a loop that builds layers counts by.
  */
 function settled(before: Value | undefined, after: Value): boolean {
   if (same(before, after)) return true;
   if (before?.kind !== after.kind) return false;
   if (after.kind === 'number') return !isKnown(after.size);
-  return after.kind !== 'string' && after.kind !== 'bool' && after.kind !== 'list' && after.kind !== 'tuple' && after.kind !== 'dict';
+  return (
+    after.kind !== 'string' &&
+    after.kind !== 'bool' &&
+    after.kind !== 'list' &&
+    after.kind !== 'tuple' &&
+    after.kind !== 'dict'
+  );
 }
 
 export function whileLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'while' }): Completion {
@@ -105,10 +122,15 @@ function undecided(machine: Interpreter, frame: Frame, body: () => Completion): 
   }
   if (trial.raised) return 'next';
   widen(machine, trial.changes);
-  return eitherWay(machine, frame, () => {
-    const completion = body();
-    return completion === 'return' ? completion : 'next';
-  }, () => 'next');
+  return eitherWay(
+    machine,
+    frame,
+    () => {
+      const completion = body();
+      return completion === 'return' ? completion : 'next';
+    },
+    () => 'next',
+  );
 }
 
 function widen(machine: Interpreter, changes: Changes): void {
@@ -118,6 +140,9 @@ function widen(machine: Interpreter, changes: Changes): void {
       if (before && value && !same(before, value)) machine.setVariable(variables, name, freshLike(machine, before));
     }
   }
-  const grown: Changes = { keys: new Map(), wholes: new Map([...changes.wholes].map(([value, contents]) => [value, { ...contents, open: true }])) };
+  const grown: Changes = {
+    keys: new Map(),
+    wholes: new Map([...changes.wholes].map(([value, contents]) => [value, { ...contents, open: true }])),
+  };
   mergeChanges(machine, grown, grown);
 }

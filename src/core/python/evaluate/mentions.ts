@@ -19,7 +19,11 @@ function mention(machine: Interpreter, value: Value, node: Expression, role: Men
   const layer = value.kind === 'instance' ? value.native : value;
   if (layer?.kind !== 'layer' || !layer.site || (node.kind !== 'attribute' && node.kind !== 'name')) return;
   const { mentions } = machine.findings.site(layer.site.call, layer.site);
-  if (mentions.length > 64 || mentions.some((each) => each.chunk === frame.chunk && each.mention.span.start === node.start)) return;
+  if (
+    mentions.length > 64 ||
+    mentions.some((each) => each.chunk === frame.chunk && each.mention.span.start === node.start)
+  )
+    return;
   const name = frame.chunk.text.slice(node.start, node.end);
   mentions.push({ chunk: frame.chunk, mention: { span: { start: node.start, end: node.end }, role, name } });
 }

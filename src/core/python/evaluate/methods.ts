@@ -77,7 +77,9 @@ export function listMethod(object: ListValue, name: string): Value {
     case 'count':
       return builtin(name, (machine, { positional: [item] }) => {
         const tests = object.items.map((each) => compare(machine, '==', each, item));
-        return object.open || tests.includes(undefined) ? unknown() : number(tests.filter((each) => each === true).length);
+        return object.open || tests.includes(undefined)
+          ? unknown()
+          : number(tests.filter((each) => each === true).length);
       });
     case 'numel':
       return builtin(name, (machine) => productOf(machine, object.items));
@@ -108,11 +110,26 @@ export function dictMethod(object: DictValue, name: string): Value {
         return otherwise ?? NONE;
       });
     case 'keys':
-      return builtin(name, () => list(entries().map(([key]) => key), object.open));
+      return builtin(name, () =>
+        list(
+          entries().map(([key]) => key),
+          object.open,
+        ),
+      );
     case 'values':
-      return builtin(name, () => list(entries().map(([, value]) => value), object.open));
+      return builtin(name, () =>
+        list(
+          entries().map(([, value]) => value),
+          object.open,
+        ),
+      );
     case 'items':
-      return builtin(name, () => list(entries().map(([key, value]) => tuple([key, value])), object.open));
+      return builtin(name, () =>
+        list(
+          entries().map(([key, value]) => tuple([key, value])),
+          object.open,
+        ),
+      );
     case 'update':
       return builtin(name, (machine, args) => {
         machine.touch(object);
@@ -146,15 +163,21 @@ export function stringMethod(text: string, name: string): Value {
     case 'startswith':
     case 'endswith':
       return builtin(name, (_machine, { positional: [part] }) =>
-        part?.kind === 'string' ? { kind: 'bool', value: name === 'startswith' ? text.startsWith(part.value) : text.endsWith(part.value) } : unknown(),
+        part?.kind === 'string'
+          ? { kind: 'bool', value: name === 'startswith' ? text.startsWith(part.value) : text.endsWith(part.value) }
+          : unknown(),
       );
     case 'split':
       return builtin(name, (_machine, { positional: [separator] }) => {
         if (separator && separator.kind !== 'string') return unknown();
-        return list((separator ? text.split(separator.value) : text.split(/\s+/).filter((each) => each !== '')).map(string));
+        return list(
+          (separator ? text.split(separator.value) : text.split(/\s+/).filter((each) => each !== '')).map(string),
+        );
       });
     case 'replace':
-      return builtin(name, (_machine, { positional: [from, to] }) => (from?.kind === 'string' && to?.kind === 'string' ? string(text.replaceAll(from.value, to.value)) : unknown()));
+      return builtin(name, (_machine, { positional: [from, to] }) =>
+        from?.kind === 'string' && to?.kind === 'string' ? string(text.replaceAll(from.value, to.value)) : unknown(),
+      );
     case 'isdigit':
       return builtin(name, () => ({ kind: 'bool', value: /^\d+$/.test(text) }));
     case 'join':
@@ -179,7 +202,12 @@ function formatString(text: string, args: Arguments): Value {
   let next = 0;
   let failed = args.open;
   const filled = text.replace(/\{(\w*)\}/g, (_hole, field: string) => {
-    const value = field === '' ? args.positional[next++] : /^\d+$/.test(field) ? args.positional[Number(field)] : args.keywords.get(field);
+    const value =
+      field === ''
+        ? args.positional[next++]
+        : /^\d+$/.test(field)
+          ? args.positional[Number(field)]
+          : args.keywords.get(field);
     const piece = value && textOf(value);
     if (piece === undefined) failed = true;
     return piece ?? '';

@@ -20,7 +20,9 @@ export interface LoadedModule extends ModuleScope {
 
 const PARSED_FILES = 64;
 
-/** Parsed files of the workspace by path, kept between analyses: an import costs a parse only when its version changes. */
+/**
+ * Parsed files of the workspace by path, kept between analyses: an import costs a parse only when its version changes.
+ */
 const parsedFiles = new Map<string, { readonly version: string | number; readonly parsed: ParsedFile }>();
 
 function parsedOf(source: ModuleSource): ParsedFile {
@@ -57,7 +59,13 @@ export class Modules {
     holder.scope = scope;
     scope.variables.set('__name__', string(isMain ? '__main__' : path));
     scope.variables.set('__file__', string(path));
-    const module: LoadedModule = Object.assign(holder, { parsed, isMain, stars: [], done: false, frame: { scope, chunk: parsed.chunks[0], possible: [] } });
+    const module: LoadedModule = Object.assign(holder, {
+      parsed,
+      isMain,
+      stars: [],
+      done: false,
+      frame: { scope, chunk: parsed.chunks[0], possible: [] },
+    });
     this.loaded.set(path, module);
     return module;
   }

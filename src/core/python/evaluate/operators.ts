@@ -52,21 +52,26 @@ export function binary(machine: Interpreter, operator: BinaryOperator, left: Val
   return a && b ? arithmetic(machine, operator, a, b) : unknown();
 }
 
-const isTensor = (value: Value): boolean => value.kind === 'tensor' || (value.kind === 'unknown' && (value.tensor !== undefined || value.input === true));
+const isTensor = (value: Value): boolean =>
+  value.kind === 'tensor' || (value.kind === 'unknown' && (value.tensor !== undefined || value.input === true));
 
 function tensors(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
-  const [a, b] = [left, right].map((value) => (value.kind === 'unknown' && !isTensor(value) ? value : machine.asTensor(value)));
+  const [a, b] = [left, right].map((value) =>
+    value.kind === 'unknown' && !isTensor(value) ? value : machine.asTensor(value),
+  );
   if (!a || !b) return a?.kind === 'tensor' ? a : b?.kind === 'tensor' ? b : unknown();
-  // A number, or something unknown that may be one, leaves the shape of a tensor of at least one axis as it is… unless it is a larger tensor.
+  // A number, or something unknown that may be one, leaves the shape of a tensor of at least one axis as it is… unless
+  // it is a larger tensor.
   if (a.kind === 'unknown') return left.kind === 'number' ? b : shapeUnlessLarger(b);
   if (b.kind === 'unknown') return right.kind === 'number' ? a : shapeUnlessLarger(a);
-  const place: CallPlace = 'kind' in at && (at.kind === 'call' || at.kind === 'place') ? at : { ...NO_PLACE, ...at, kind: 'place' };
+  const place: CallPlace =
+    'kind' in at && (at.kind === 'call' || at.kind === 'place') ? at : { ...NO_PLACE, ...at, kind: 'place' };
   return operator === '@' ? matrixProduct(machine, a, b, place) : broadcast(machine, [a, b], place);
 }
 
 /**
- * What `x * scale` has for a shape when nothing is known of `scale`: that of `x`, since models scale far more often than they
- * expand; unless `x` itself is a parameter of each channel, such as (1, C, 1, 1), and so what scales.
+ * What `x * scale` has for a shape when nothing is known of `scale`: that of `x`, since models scale far more often
+ * than they expand; unless `x` itself is a parameter of each channel, such as (1, C, 1, 1), and so what scales.
  */
 function shapeUnlessLarger(value: Value): Value {
   const shape = value.kind === 'tensor' ? value.cell.shape : undefined;
@@ -76,15 +81,20 @@ function shapeUnlessLarger(value: Value): Value {
 
 function sequences(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   if (left.kind === 'string' && operator === '%') return formatPercent(left.value, right);
-  if (left.kind === 'string' && right.kind === 'string' && operator === '+') return left.value.length + right.value.length <= LONGEST_TEXT ? string(left.value + right.value) : unknown();
+  if (left.kind === 'string' && right.kind === 'string' && operator === '+')
+    return left.value.length + right.value.length <= LONGEST_TEXT ? string(left.value + right.value) : unknown();
   // Paths are texts here, and only paths have a `/`.
-  if (left.kind === 'string' && right.kind === 'string' && operator === '/') return string(joinPath([left.value, right.value]));
+  if (left.kind === 'string' && right.kind === 'string' && operator === '/')
+    return string(joinPath([left.value, right.value]));
   if (operator === '*') {
     const [sequence, times] = left.kind === 'number' ? [right, left] : [left, right];
     if (sequence.kind === 'list' || sequence.kind === 'tuple' || sequence.kind === 'string') {
       const count = machine.knownSize(times);
       const known = count !== undefined && isKnown(count) && count <= 4096;
-      if (sequence.kind === 'string') return known && sequence.value.length * count <= LONGEST_TEXT ? string(sequence.value.repeat(Math.max(0, count))) : unknown();
+      if (sequence.kind === 'string')
+        return known && sequence.value.length * count <= LONGEST_TEXT
+          ? string(sequence.value.repeat(Math.max(0, count)))
+          : unknown();
       if (!known || sequence.items.length * count > MOST_ITEMS) return { ...sequence, items: [], open: true };
       return { ...sequence, items: Array.from({ length: Math.max(0, count) }, () => sequence.items).flat() };
     }
@@ -115,14 +125,27 @@ function formatPercent(text: string, right: Value): Value {
   return failed || /%\d*\.?\d*[a-zA-Z]/.test(filled) ? unknown() : string(filled);
 }
 
-const OVERLOADS: Partial<Record<BinaryOperator, string>> = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '@': 'matmul', '%': 'mod', '**': 'pow', '|': 'or' };
+const OVERLOADS: Partial<Record<BinaryOperator, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '@': 'matmul',
+  '%': 'mod',
+  '**': 'pow',
+  '|': 'or',
+};
 
 function overload(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   const name = OVERLOADS[operator];
   if (!name) return undefined;
-  if (left.kind === 'instance' && member(left.cls, `__${name}__`)) return call(machine, attribute(machine, left, `__${name}__`), { ...NO_ARGUMENTS, positional: [right] }, undefined);
-  if (right.kind === 'instance' && member(right.cls, `__r${name}__`)) return call(machine, attribute(machine, right, `__r${name}__`), { ...NO_ARGUMENTS, positional: [left] }, undefined);
-  if (operator === '|' && left.kind === 'dict' && right.kind === 'dict') return { kind: 'dict', entries: new Map([...left.entries, ...right.entries]), open: left.open || right.open };
+  if (left.kind === 'instance' && member(left.cls, `__${name}__`))
+    return call(machine, attribute(machine, left, `__${name}__`), { ...NO_ARGUMENTS, positional: [right] }, undefined);
+  if (right.kind === 'instance' && member(right.cls, `__r${name}__`))
+    return call(machine, attribute(machine, right, `__r${name}__`), { ...NO_ARGUMENTS, positional: [left] }, undefined);
+  if (operator === '|' && left.kind === 'dict' && right.kind === 'dict')
+    return { kind: 'dict', entries: new Map([...left.entries, ...right.entries]), open: left.open || right.open };
   return undefined;
 }
 
@@ -176,12 +199,20 @@ function quotient(machine: Interpreter, a: Size, b: Size): Value {
 function power(machine: Interpreter, a: Size, b: Size, float: boolean): Value {
   if (isKnown(a) && isKnown(b)) return number(a ** b, float || b < 0);
   if (isKnown(b) && Number.isInteger(b) && b >= 0 && b <= 6) {
-    return number(machine.simple(() => Array.from({ length: b }, () => a).reduce<Size>(multiply, 1)), float);
+    return number(
+      machine.simple(() => Array.from({ length: b }, () => a).reduce<Size>(multiply, 1)),
+      float,
+    );
   }
   return unknown();
 }
 
-export function compare(machine: Interpreter, operator: CompareOperator, left: Value, right: Value): boolean | undefined {
+export function compare(
+  machine: Interpreter,
+  operator: CompareOperator,
+  left: Value,
+  right: Value,
+): boolean | undefined {
   switch (operator) {
     case 'is':
     case '==':
@@ -207,8 +238,15 @@ export function compare(machine: Interpreter, operator: CompareOperator, left: V
   }
 }
 
-function ordered(machine: Interpreter, operator: '<' | '>' | '<=' | '>=', left: Value, right: Value): boolean | undefined {
-  const [a, b] = [left, right].map((value) => (value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value)?.size : undefined));
+function ordered(
+  machine: Interpreter,
+  operator: '<' | '>' | '<=' | '>=',
+  left: Value,
+  right: Value,
+): boolean | undefined {
+  const [a, b] = [left, right].map((value) =>
+    value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value)?.size : undefined,
+  );
   if (a === undefined || b === undefined) return undefined;
   const difference = machine.simple(() => subtract(a, b));
   if (!isKnown(difference)) return undefined;
@@ -218,13 +256,35 @@ function ordered(machine: Interpreter, operator: '<' | '>' | '<=' | '>=', left: 
 }
 
 /** Kinds whose values are never equal to one of another kind. */
-const DECIDED = new Set<Value['kind']>(['number', 'bool', 'string', 'none', 'list', 'tuple', 'dict', 'layer', 'container', 'instance', 'class', 'function', 'external', 'tensor', 'method', 'builtin', 'partial']);
+const DECIDED = new Set<Value['kind']>([
+  'number',
+  'bool',
+  'string',
+  'none',
+  'list',
+  'tuple',
+  'dict',
+  'layer',
+  'container',
+  'instance',
+  'class',
+  'function',
+  'external',
+  'tensor',
+  'method',
+  'builtin',
+  'partial',
+]);
 
 function equals(machine: Interpreter, left: Value, right: Value): boolean | undefined {
   if (left.kind === 'unknown' && left.input && right.kind === 'none') return false;
-  if (left.kind === 'shape' || right.kind === 'shape' || left.kind === 'choice' || right.kind === 'choice') return undefined;
-  if (!DECIDED.has(left.kind) || !DECIDED.has(right.kind)) return left === right && left.kind !== 'unknown' ? true : undefined;
-  const [a, b] = [left, right].map((value) => (value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value) : undefined));
+  if (left.kind === 'shape' || right.kind === 'shape' || left.kind === 'choice' || right.kind === 'choice')
+    return undefined;
+  if (!DECIDED.has(left.kind) || !DECIDED.has(right.kind))
+    return left === right && left.kind !== 'unknown' ? true : undefined;
+  const [a, b] = [left, right].map((value) =>
+    value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value) : undefined,
+  );
   if (a && b) {
     const difference = machine.simple(() => subtract(a.size, b.size));
     return isKnown(difference) ? difference === 0 : undefined;
@@ -248,11 +308,13 @@ function contains(machine: Interpreter, holder: Value, item: Value): boolean | u
     if (key === undefined) return undefined;
     return holder.entries.has(key) ? true : holder.open ? undefined : false;
   }
-  if (holder.kind === 'container' && holder.type === 'dict') return item.kind === 'string' ? holder.names.includes(item.value) : undefined;
+  if (holder.kind === 'container' && holder.type === 'dict')
+    return item.kind === 'string' ? holder.names.includes(item.value) : undefined;
   const items = iterate(holder);
   if (!items) return undefined;
   const parts = items.map((each) => equals(machine, each, item));
   return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
 }
 
-export const largest = (machine: Interpreter, kind: 'max' | 'min', a: Size, b: Size): Size => machine.simple(() => extreme(kind, a, b));
+export const largest = (machine: Interpreter, kind: 'max' | 'min', a: Size, b: Size): Size =>
+  machine.simple(() => extreme(kind, a, b));

@@ -1,6 +1,16 @@
 import type { Operation } from '../../operation';
 import type { Problem } from '../../problem';
-import type { AxisUse, Family, Framework, Mention, Repair, ReportProblem, ShapeSource, Use, WeightSource } from '../report';
+import type {
+  AxisUse,
+  Family,
+  Framework,
+  Mention,
+  Repair,
+  ReportProblem,
+  ShapeSource,
+  Use,
+  WeightSource,
+} from '../report';
 import type { Signature } from '../frameworks/spec';
 import type { Size } from '../symbolic/size';
 import type { Call } from '../syntax/ast';
@@ -78,13 +88,25 @@ export class Findings {
   /** Files from which the program reads a layer's weights, in order. */
   readonly loaded: { readonly call: Call; readonly source: WeightSource }[] = [];
 
-  site(call: Call, described: { readonly callee: string; readonly framework: Framework; readonly family: Family; readonly rank: number; readonly signature: Signature }): Site {
+  site(
+    call: Call,
+    described: {
+      readonly callee: string;
+      readonly framework: Framework;
+      readonly family: Family;
+      readonly rank: number;
+      readonly signature: Signature;
+    },
+  ): Site {
     let byCallee = this.sites.get(call);
     if (!byCallee) this.sites.set(call, (byCallee = new Map()));
     let site = byCallee.get(described.callee);
     if (!site) {
       const { callee, framework, family, rank, signature } = described;
-      byCallee.set(callee, (site = { callee, framework, family, rank, signature, call, made: [], uses: [], problems: [], mentions: [] }));
+      byCallee.set(
+        callee,
+        (site = { callee, framework, family, rank, signature, call, made: [], uses: [], problems: [], mentions: [] }),
+      );
     }
     return site;
   }

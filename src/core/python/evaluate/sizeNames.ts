@@ -8,7 +8,10 @@ export class SizeNames {
   private words = new Map<string, object>();
   private names = new Set<string>();
   private owned = new Map<object, string>();
-  /** How many names of a stem are taken in a row. Trying each of them anew took two thirds of the time of a long undecided loop. */
+  /**
+   * How many names of a stem are taken in a row. Trying each of them anew took two thirds of the time of a long
+   * undecided loop.
+   */
   private taken = new Map<string, number>();
   /** Names of sizes that a use may still pin down. */
   private soft = new Set<string>();
@@ -79,7 +82,8 @@ export class SizeNames {
     if (free !== undefined) {
       const other = free === left ? right : left;
       const name = this.freeName(free)!;
-      if (!this.bindings.has(name) && !(typeof other !== 'number' && other.key.includes(name))) this.bindings.set(name, other);
+      if (!this.bindings.has(name) && !(typeof other !== 'number' && other.key.includes(name)))
+        this.bindings.set(name, other);
       return true;
     }
     return undefined;

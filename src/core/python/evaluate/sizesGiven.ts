@@ -11,7 +11,10 @@ export function tensorOfShape(machine: Interpreter, value: Value | undefined): V
   if (items?.length === 1) items = iterate(items[0]) ?? items;
   if (!items && value?.kind === 'number') items = [value];
   if (!items) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
-  return tensor(items.map((item) => machine.sizeOf(item)), machine.evidence);
+  return tensor(
+    items.map((item) => machine.sizeOf(item)),
+    machine.evidence,
+  );
 }
 
 /** The shape of a literal of nested lists of numbers. */

@@ -90,7 +90,8 @@ function runPlain(machine: Interpreter, frame: Frame, node: Statement): Completi
       for (const name of node.names) frame.scope[node.scope === 'global' ? 'globals' : 'nonlocals'].add(name);
       return 'next';
     case 'delete':
-      for (const target of node.targets) if (target.kind === 'name') machine.removeVariable(frame.scope.variables, target.name);
+      for (const target of node.targets)
+        if (target.kind === 'name') machine.removeVariable(frame.scope.variables, target.name);
       return 'next';
     case 'break':
     case 'continue':
@@ -136,7 +137,11 @@ function unpack(machine: Interpreter, frame: Frame, targets: readonly Expression
   if (items && star >= 0 && items.length >= targets.length - 1) {
     const tail = targets.length - star - 1;
     const middle = items.slice(star, items.length - tail);
-    const shaped = [...items.slice(0, star), { kind: 'list', items: [...middle], open: false } as Value, ...items.slice(items.length - tail)];
+    const shaped = [
+      ...items.slice(0, star),
+      { kind: 'list', items: [...middle], open: false } as Value,
+      ...items.slice(items.length - tail),
+    ];
     targets.forEach((target, index) => assign(machine, frame, target, shaped[index]));
     return;
   }
@@ -159,30 +164,53 @@ function update(machine: Interpreter, frame: Frame, node: Statement & { kind: 'u
     return;
   }
   if (before.kind === 'container' && node.operator === '+') {
-    call(machine, attribute(machine, before, 'extend'), { positional: [value], keywords: new Map(), open: false }, undefined);
+    call(
+      machine,
+      attribute(machine, before, 'extend'),
+      { positional: [value], keywords: new Map(), open: false },
+      undefined,
+    );
     return;
   }
   assign(machine, frame, node.target, binary(machine, node.operator, before, value, { ...node, chunk: frame.chunk }));
 }
 
-function runIf(machine: Interpreter, frame: Frame, branches: readonly { test: Expression; body: readonly Statement[] }[], otherwise: readonly Statement[]): Completion {
+function runIf(
+  machine: Interpreter,
+  frame: Frame,
+  branches: readonly { test: Expression; body: readonly Statement[] }[],
+  otherwise: readonly Statement[],
+): Completion {
   const [branch, ...rest] = branches;
   if (!branch) return runBlock(machine, frame, otherwise);
-  const truth = isMainGuard(branch.test) ? machine.modules.runsMain(frame) : truthOf(evaluate(machine, frame, branch.test));
+  const truth = isMainGuard(branch.test)
+    ? machine.modules.runsMain(frame)
+    : truthOf(evaluate(machine, frame, branch.test));
   if (truth !== undefined) {
     machine.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
     return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, rest, otherwise);
   }
-  return eitherWay(machine, frame, () => runBlock(machine, frame, branch.body), () => runIf(machine, frame, rest, otherwise));
+  return eitherWay(
+    machine,
+    frame,
+    () => runBlock(machine, frame, branch.body),
+    () => runIf(machine, frame, rest, otherwise),
+  );
 }
 
-const isMainGuard = (test: Expression): boolean => test.kind === 'compare' && test.first.kind === 'name' && test.first.name === '__name__';
+const isMainGuard = (test: Expression): boolean =>
+  test.kind === 'compare' && test.first.kind === 'name' && test.first.name === '__name__';
 
 /**
- * Both ways of a condition that is not known. A way that raises is taken not to happen; one that returns leaves its value
- * among the possible ones; one that breaks or continues leaves its changes joined with the other's.
+ * Both ways of a condition that is not known. A way that raises is taken not to happen; one that returns leaves its
+ * value among the possible ones; one that breaks or continues leaves its changes joined with the other's.
  */
-export function eitherWay(machine: Interpreter, frame: Frame, first: () => Completion, second: () => Completion): Completion {
+export function eitherWay(
+  machine: Interpreter,
+  frame: Frame,
+  first: () => Completion,
+  second: () => Completion,
+): Completion {
   const ways = [first, second].map((way) => {
     const outcome = tentatively(machine, way);
     const returned = frame.returned;
@@ -214,9 +242,24 @@ function runWith(machine: Interpreter, frame: Frame, node: Statement & { kind: '
   let expectsError = false;
   for (const [item, target] of node.items) {
     const value = evaluate(machine, frame, item);
-    if (item.kind === 'call' && item.callee.kind === 'attribute' && /^(raises|assertRaises\w*|suppress)$/.test(item.callee.name)) expectsError = true;
+    if (
+      item.kind === 'call' &&
+      item.callee.kind === 'attribute' &&
+      /^(raises|assertRaises\w*|suppress)$/.test(item.callee.name)
+    )
+      expectsError = true;
     if (!target) continue;
-    const entered = value.kind === 'instance' ? call(machine, attribute(machine, value, '__enter__'), { positional: [], keywords: new Map(), open: false }, undefined) : fileOf(value) ? value : unknown();
+    const entered =
+      value.kind === 'instance'
+        ? call(
+            machine,
+            attribute(machine, value, '__enter__'),
+            { positional: [], keywords: new Map(), open: false },
+            undefined,
+          )
+        : fileOf(value)
+          ? value
+          : unknown();
     assign(machine, frame, target, entered);
   }
   if (!expectsError) return runBlock(machine, frame, node.body);
@@ -242,7 +285,10 @@ function guarded<T>(machine: Interpreter, runIt: () => T): T {
 function runTry(machine: Interpreter, frame: Frame, node: Statement & { kind: 'try' }): Completion {
   let completion: Completion;
   try {
-    completion = node.handlers.length > 0 ? guarded(machine, () => runBlock(machine, frame, node.body)) : runBlock(machine, frame, node.body);
+    completion =
+      node.handlers.length > 0
+        ? guarded(machine, () => runBlock(machine, frame, node.body))
+        : runBlock(machine, frame, node.body);
     machine.skipped(frame, node.handlers.flat());
     if (completion === 'next') completion = runBlock(machine, frame, node.otherwise);
   } catch (error) {
@@ -261,12 +307,28 @@ function runMatch(machine: Interpreter, frame: Frame, node: Statement & { kind: 
     const tests = each.literals?.map((literal) => compare(machine, '==', subject, evaluate(machine, frame, literal)));
     if (tests?.length === 0 || tests?.includes(true)) return runBlock(machine, frame, each.body);
     if (tests?.every((test) => test === false)) return attempt(index + 1);
-    return eitherWay(machine, frame, () => runBlock(machine, frame, each.body), () => attempt(index + 1));
+    return eitherWay(
+      machine,
+      frame,
+      () => runBlock(machine, frame, each.body),
+      () => attempt(index + 1),
+    );
   };
   return attempt(0);
 }
 
 export function makeLambda(machine: Interpreter, frame: Frame, node: Lambda): FunctionValue {
-  const defaults = new Map(node.parameters.filter((each) => each.initial).map((each) => [each.name, evaluate(machine, frame, each.initial!)]));
-  return { kind: 'function', name: '<lambda>', definition: node, scope: frame.scope, defaults, binding: 'plain', chunk: frame.chunk, owner: frame.owner };
+  const defaults = new Map(
+    node.parameters.filter((each) => each.initial).map((each) => [each.name, evaluate(machine, frame, each.initial!)]),
+  );
+  return {
+    kind: 'function',
+    name: '<lambda>',
+    definition: node,
+    scope: frame.scope,
+    defaults,
+    binding: 'plain',
+    chunk: frame.chunk,
+    owner: frame.owner,
+  };
 }

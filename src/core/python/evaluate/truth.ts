@@ -51,4 +51,5 @@ export function truthOf(value: Value): boolean | undefined {
 }
 
 /** A truth as Python's value. */
-export const truthValue = (value: boolean | undefined): Value => (value === undefined ? unknown() : value ? TRUE : FALSE);
+export const truthValue = (value: boolean | undefined): Value =>
+  value === undefined ? unknown() : value ? TRUE : FALSE;

@@ -4,7 +4,10 @@ import { join, mergeChanges } from './join';
 import { type Changes, Journal } from './journal';
 
 /** Runs something whose effects are then taken back; what they were, and what it gave. */
-export function tentatively<T>(machine: Interpreter, run: () => T): { readonly result?: T; readonly changes: Changes; readonly raised: boolean } {
+export function tentatively<T>(
+  machine: Interpreter,
+  run: () => T,
+): { readonly result?: T; readonly changes: Changes; readonly raised: boolean } {
   const journal = new Journal();
   machine.forks++;
   machine.undecided++;

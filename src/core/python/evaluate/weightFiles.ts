@@ -6,11 +6,28 @@ import type { Interpreter } from './interpreter';
 
 /** Where a value was read from; only a place in the project's text can say whose relative path it is. */
 const origins = new WeakMap<Value, WeightSource>();
-/** The layer whose weight a tensor is, so that `layer.weight.data = …` and `layer.weight.copy_(…)` are known to be its. */
+/**
+ * The layer whose weight a tensor is, so that `layer.weight.data = …` and `layer.weight.copy_(…)` are known to be its.
+ */
 const owners = new WeakMap<Value, LayerValue>();
 
 /** Methods of arrays and tensors that change neither values nor shape. */
-const SAME = new Set(['float', 'double', 'half', 'to', 'cpu', 'cuda', 'astype', 'copy', 'clone', 'detach', 'contiguous', 'numpy', 'requires_grad_', 'state_dict']);
+const SAME = new Set([
+  'float',
+  'double',
+  'half',
+  'to',
+  'cpu',
+  'cuda',
+  'astype',
+  'copy',
+  'clone',
+  'detach',
+  'contiguous',
+  'numpy',
+  'requires_grad_',
+  'state_dict',
+]);
 const ITEMS = new Set(['get', 'get_tensor', 'pop']);
 
 /** What `torch.load(path)` and its like give: nothing is known of it but where it came from. */
@@ -20,7 +37,8 @@ export function readFrom(path: string, at: CallPlace): Value {
   return value;
 }
 
-const nameIn = (parent: UnknownValue, value: Value): string | undefined => [...(parent.members ?? [])].find(([, member]) => member === value)?.[0];
+const nameIn = (parent: UnknownValue, value: Value): string | undefined =>
+  [...(parent.members ?? [])].find(([, member]) => member === value)?.[0];
 
 /** The file that a value is of: the value read, or an item of it by name (`state['up1.weight']`). */
 export function fileOf(value: Value | undefined): WeightSource | undefined {
@@ -65,14 +83,17 @@ export function noteContents(machine: Interpreter, weight: Value, value: Value |
   if (layer) noteWeight(machine, layer, value);
 }
 
-/** A module takes its parameters from what was read: each layer in it the tensor that has the layer's path for a name. */
+/**
+ * A module takes its parameters from what was read: each layer in it the tensor that has the layer's path for a name.
+ */
 export function noteLoaded(machine: Interpreter, module: Value, state: Value | undefined): void {
   const source = fileOf(state);
   const seen = new Set<Value>();
   const visit = (value: Value, path: string): void => {
     if (seen.has(value)) return;
     seen.add(value);
-    if (value.kind === 'layer') note(machine, value.site?.call, { path: source!.path, by: source!.by, name: `${path}weight` });
+    if (value.kind === 'layer')
+      note(machine, value.site?.call, { path: source!.path, by: source!.by, name: `${path}weight` });
     if (value.kind === 'instance' && value.native?.kind === 'layer') visit(value.native, path);
     for (const [name, child] of children(value)) visit(child, `${path}${name}.`);
   };

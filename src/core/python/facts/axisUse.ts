@@ -11,14 +11,28 @@ function wordingOf(kind: ConvSetup['kind'], even: boolean): AxisDerivation {
   const key = `${kind} ${even}`;
   let wording = wordings.get(key);
   if (!wording) {
-    wording = deriveAxis(kind, { input: 1, kernel: 1, stride: 1, dilation: 1, padBegin: 0, padEnd: even ? 0 : 1, outputPadding: 0, extent: 1, output: 1 });
+    wording = deriveAxis(kind, {
+      input: 1,
+      kernel: 1,
+      stride: 1,
+      dilation: 1,
+      padBegin: 0,
+      padEnd: even ? 0 : 1,
+      outputPadding: 0,
+      extent: 1,
+      output: 1,
+    });
     wordings.set(key, wording);
   }
   return wording;
 }
 
 /** The axes of a convolution as a reader sees them; what is the same on two axes is one object. */
-export function convAxisUses(kind: ConvSetup['kind'], axes: readonly ConvAxis[], outputs: readonly Size[]): readonly AxisUse[] {
+export function convAxisUses(
+  kind: ConvSetup['kind'],
+  axes: readonly ConvAxis[],
+  outputs: readonly Size[],
+): readonly AxisUse[] {
   const uses: AxisUse[] = [];
   axes.forEach((axis, index) => {
     const same = axes.findIndex((other, at) => at < index && sameAxis(other, axis) && outputs[at] === outputs[index]);
@@ -65,7 +79,8 @@ function operand(size: Size): string {
 /** Taps per output residue: tap `t` lands at `t·d mod s`. */
 export function overlapOf(axis: Pick<ConvAxis, 'kernel' | 'stride' | 'dilation'>): OverlapFacts | undefined {
   const { kernel, stride, dilation } = axis;
-  if (!isKnown(kernel) || !isKnown(stride) || !isKnown(dilation) || stride < 1 || stride > 64 || kernel > 1024) return undefined;
+  if (!isKnown(kernel) || !isKnown(stride) || !isKnown(dilation) || stride < 1 || stride > 64 || kernel > 1024)
+    return undefined;
   const counts = Array.from({ length: stride }, () => 0);
   for (let tap = 0; tap < kernel; tap++) counts[(tap * dilation) % stride]++;
   return { counts, even: counts.every((count) => count === counts[0]), holes: counts.includes(0) };

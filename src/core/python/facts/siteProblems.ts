@@ -13,13 +13,25 @@ export function problemsOf(problems: readonly SiteProblem[], report: Base, path:
     if (seen.has(key)) return [];
     seen.add(key);
     const { code, severity, template, args, message, framework } = found.problem;
-    return [{ code, severity, span, template, args, message, ...(framework === undefined ? {} : { framework }), repairs: found.repairs }];
+    return [
+      {
+        code,
+        severity,
+        span,
+        template,
+        args,
+        message,
+        ...(framework === undefined ? {} : { framework }),
+        repairs: found.repairs,
+      },
+    ];
   });
 }
 
 function spanOf(found: SiteProblem, report: Base, path: string): Span {
   const written = found.arguments.map((name) => report.argumentSpans[name]).find((span) => span !== undefined);
   if (written) return written;
-  if (found.place?.chunk?.path === path) return { start: found.place.chunk.absolute(found.place.start), end: found.place.chunk.absolute(found.place.end) };
+  if (found.place?.chunk?.path === path)
+    return { start: found.place.chunk.absolute(found.place.start), end: found.place.chunk.absolute(found.place.end) };
   return report.span;
 }

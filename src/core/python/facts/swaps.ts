@@ -4,7 +4,10 @@ import type { Site } from '../evaluate/site';
 import { Bound } from '../frameworks/bound';
 import type { ArgumentRepair } from '../report';
 
-/** Arguments that people give in the wrong order: the two of a pair stand next to each other, or change places between functions. */
+/**
+ * Arguments that people give in the wrong order: the two of a pair stand next to each other, or change places between
+ * functions.
+ */
 const PAIRS: readonly (readonly [string, string])[] = [
   ['in_channels', 'out_channels'],
   ['groups', 'dilation'],
@@ -33,7 +36,12 @@ export function swapOf(site: Site, first: string, second: string): ArgumentRepai
 }
 
 /** Exchanges of two written arguments after which a layer is legal. */
-export function swapsThatHelp(machine: Interpreter, site: Site | undefined, bound: Bound, check: (bound: Bound) => readonly Problem[]): readonly ArgumentRepair[] {
+export function swapsThatHelp(
+  machine: Interpreter,
+  site: Site | undefined,
+  bound: Bound,
+  check: (bound: Bound) => readonly Problem[],
+): readonly ArgumentRepair[] {
   if (!site) return [];
   return PAIRS.flatMap(([first, second]): ArgumentRepair[] => {
     const fix = swapOf(site, first, second);

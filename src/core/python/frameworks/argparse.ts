@@ -3,8 +3,8 @@ import type { Arguments, Value } from '../values/value';
 import { type FunctionSpec, signature } from './spec';
 
 /**
- * `argparse`: options have the defaults that the program gives them, as parameters of a function do. An option without a
- * default is unknown.
+ * `argparse`: options have the defaults that the program gives them, as parameters of a function do. An option without
+ * a default is unknown.
  */
 function makeParser(): Value {
   const options = dict([]);
@@ -22,8 +22,13 @@ function makeParser(): Value {
   const method = (name: string, value: Value): void => void parser.entries.set(`s:${name}`, [string(name), value]);
   method('add_argument', add);
   method('parse_args', { kind: 'builtin', name: 'parse_args', call: () => options });
-  method('parse_known_args', { kind: 'builtin', name: 'parse_known_args', call: () => tuple([options, list([], true)]) });
-  for (const name of ['add_argument_group', 'add_mutually_exclusive_group']) method(name, { kind: 'builtin', name, call: () => parser });
+  method('parse_known_args', {
+    kind: 'builtin',
+    name: 'parse_known_args',
+    call: () => tuple([options, list([], true)]),
+  });
+  for (const name of ['add_argument_group', 'add_mutually_exclusive_group'])
+    method(name, { kind: 'builtin', name, call: () => parser });
   method('set_defaults', {
     kind: 'builtin',
     name: 'set_defaults',
@@ -47,13 +52,20 @@ function optionName(args: Arguments): string | undefined {
 function defaultOf(args: Arguments, name: string): Value {
   const action = args.keywords.get('action');
   const initial = args.keywords.get('default');
-  if (!initial && action?.kind === 'string' && action.value.startsWith('store_')) return { kind: 'bool', value: action.value === 'store_false' };
+  if (!initial && action?.kind === 'string' && action.value.startsWith('store_'))
+    return { kind: 'bool', value: action.value === 'store_false' };
   if (!initial) return unknown(name);
   const type = args.keywords.get('type');
-  if (initial.kind === 'string' && type?.kind === 'builtin' && type.name === 'int') return number(Number(initial.value));
+  if (initial.kind === 'string' && type?.kind === 'builtin' && type.name === 'int')
+    return number(Number(initial.value));
   return initial;
 }
 
 export const parserFunctions: readonly FunctionSpec[] = [
-  ...['argparse.ArgumentParser', 'configargparse.ArgumentParser'].map((callee): FunctionSpec => ({ callee, framework: 'torch', signature: signature('*rest, **'), apply: makeParser })),
+  ...['argparse.ArgumentParser', 'configargparse.ArgumentParser'].map((callee): FunctionSpec => ({
+    callee,
+    framework: 'torch',
+    signature: signature('*rest, **'),
+    apply: makeParser,
+  })),
 ];

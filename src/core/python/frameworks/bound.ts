@@ -5,7 +5,9 @@ import { type Size, isKnown } from '../symbolic/size';
 import type { TensorValue } from '../values/tensor';
 import type { Value } from '../values/value';
 
-/** Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told. */
+/**
+ * Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told.
+ */
 export class Bound {
   constructor(
     private readonly machine: Interpreter,

@@ -3,7 +3,12 @@ import { NONE, string, unknown } from '../values/make';
 import type { Value } from '../values/value';
 import { type Applied, type FunctionSpec, signature } from './spec';
 
-const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({ callee, framework: 'torch', signature: signature(form), apply });
+const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
+  callee,
+  framework: 'torch',
+  signature: signature(form),
+  apply,
+});
 
 /** Reads nothing: notes under which path the program would. */
 const read = ({ bound, at }: Applied): Value => {
@@ -13,7 +18,10 @@ const read = ({ bound, at }: Applied): Value => {
 
 /** `os.path.join('a', 'b')`, `Path('a', 'b')`; a part that begins at the root makes those before it void. */
 export function joinPath(parts: readonly string[]): string {
-  return parts.reduce((path, part) => (part.startsWith('/') || path === '' ? part : `${path.replace(/\/$/, '')}/${part}`), '');
+  return parts.reduce(
+    (path, part) => (part.startsWith('/') || path === '' ? part : `${path.replace(/\/$/, '')}/${part}`),
+    '',
+  );
 }
 
 export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -27,8 +35,18 @@ const same = ({ bound }: Applied): Value => bound.get('path') ?? unknown();
 
 /** Files of weights, and the paths that lead to them. */
 export const fileFunctions: readonly FunctionSpec[] = [
-  ...['torch.load', 'numpy.load', 'jax.numpy.load', 'paddle.load', 'safetensors.safe_open', 'joblib.load', 'torch.hub.load_state_dict_from_url'].map((name) => func(name, 'path, *rest, **', read)),
-  ...['torch', 'numpy', 'flax', 'paddle', 'tensorflow'].map((library) => func(`safetensors.${library}.load_file`, 'path, *rest, **', read)),
+  ...[
+    'torch.load',
+    'numpy.load',
+    'jax.numpy.load',
+    'paddle.load',
+    'safetensors.safe_open',
+    'joblib.load',
+    'torch.hub.load_state_dict_from_url',
+  ].map((name) => func(name, 'path, *rest, **', read)),
+  ...['torch', 'numpy', 'flax', 'paddle', 'tensorflow'].map((library) =>
+    func(`safetensors.${library}.load_file`, 'path, *rest, **', read),
+  ),
   func('safetensors.torch.load_model', 'model, path, *rest, **', ({ machine, bound, at }) => {
     const path = bound.text('path');
     if (path !== undefined) noteLoaded(machine, bound.get('model') ?? NONE, readFrom(path, at));

@@ -9,7 +9,12 @@ import { kerasConvolutions } from './kerasConvolutions';
 import { declared, functionalModel } from './kerasModel';
 import { type Applied, type FunctionSpec, signature } from './spec';
 
-const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({ callee, framework: 'keras', signature: signature(form), apply });
+const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
+  callee,
+  framework: 'keras',
+  signature: signature(form),
+  apply,
+});
 
 const input = ({ machine, bound }: Applied): Value => {
   const whole = bound.isNone('batch_shape') ? bound.get('batch_input_shape') : bound.get('batch_shape');
@@ -21,10 +26,13 @@ const input = ({ machine, bound }: Applied): Value => {
 /** `keras.layers.add([a, b])` and its like: the layers of the same name as functions. */
 const merged = ({ machine, bound, at }: Applied): Value => {
   const tensors = bound.items('inputs')?.map((item) => machine.asTensor(item));
-  return tensors?.every((each) => each !== undefined) && tensors.length > 0 ? broadcast(machine, tensors, at) : unknown();
+  return tensors?.every((each) => each !== undefined) && tensors.length > 0
+    ? broadcast(machine, tensors, at)
+    : unknown();
 };
 
-const joined = ({ machine, bound, at }: Applied): Value => concatenate(machine, bound.get('inputs'), bound.int('axis'), at);
+const joined = ({ machine, bound, at }: Applied): Value =>
+  concatenate(machine, bound.get('inputs'), bound.int('axis'), at);
 
 /** `K.repeat_elements(x, 3, axis=-1)`: each element of an axis that many times. */
 const repeated = ({ machine, bound }: Applied): Value => {
@@ -32,12 +40,14 @@ const repeated = ({ machine, bound }: Applied): Value => {
   const axis = bound.int('axis');
   const shape = x?.cell.shape;
   const at = shape && axis !== undefined ? normalAxis(axis, shape.length) : undefined;
-  return x && at !== undefined ? derived(x, shape!.with(at, machine.times(shape![at], bound.size('repeats')))) : unknown();
+  return x && at !== undefined
+    ? derived(x, shape!.with(at, machine.times(shape![at], bound.size('repeats'))))
+    : unknown();
 };
 
 /**
- * `Convolution2D(64, 3, 3)` is Keras 1 for a kernel of 3 × 3, in later versions a stride of 3: the old name does not tell
- * which is meant, so nothing is said of it. Written in any other way it is `Conv2D`.
+ * `Convolution2D(64, 3, 3)` is Keras 1 for a kernel of 3 × 3, in later versions a stride of 3: the old name does not
+ * tell which is meant, so nothing is said of it. Written in any other way it is `Conv2D`.
  */
 const oldConvolution = (rank: number): FunctionSpec => {
   const layer = kerasConvolutions.find((each) => each.callee === `keras.layers.Conv${rank}D`)!;
@@ -52,13 +62,35 @@ const oldConvolution = (rank: number): FunctionSpec => {
 export const kerasFunctions: readonly FunctionSpec[] = [
   oldConvolution(2),
   oldConvolution(3),
-  ...['keras.backend.repeat_elements', 'keras.ops.repeat', 'tensorflow.repeat'].map((name) => func(name, name === 'keras.backend.repeat_elements' ? 'x, repeats, axis' : 'x, repeats, axis=None', repeated)),
-  func('keras.Input', 'shape=None, batch_size=None, dtype=None, sparse=None, batch_shape=None, batch_input_shape=None, name=None, tensor=None, **', input),
-  ...['keras.Model', 'keras.Functional', 'keras.models.Functional'].map((name) => func(name, 'inputs=None, outputs=None, **', ({ bound }) => functionalModel(bound.get('inputs'), bound.get('outputs')))),
-  ...['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum'].map((name) => func(`keras.layers.${name}`, 'inputs, **', merged)),
-  ...['keras.layers.concatenate', 'keras.ops.concatenate', 'keras.backend.concatenate'].map((name) => func(name, 'inputs, axis=-1, **', joined)),
+  ...['keras.backend.repeat_elements', 'keras.ops.repeat', 'tensorflow.repeat'].map((name) =>
+    func(name, name === 'keras.backend.repeat_elements' ? 'x, repeats, axis' : 'x, repeats, axis=None', repeated),
+  ),
+  func(
+    'keras.Input',
+    'shape=None, batch_size=None, dtype=None, sparse=None, batch_shape=None, batch_input_shape=None, name=None, tensor=None, **',
+    input,
+  ),
+  ...['keras.Model', 'keras.Functional', 'keras.models.Functional'].map((name) =>
+    func(name, 'inputs=None, outputs=None, **', ({ bound }) =>
+      functionalModel(bound.get('inputs'), bound.get('outputs')),
+    ),
+  ),
+  ...['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum'].map((name) =>
+    func(`keras.layers.${name}`, 'inputs, **', merged),
+  ),
+  ...['keras.layers.concatenate', 'keras.ops.concatenate', 'keras.backend.concatenate'].map((name) =>
+    func(name, 'inputs, axis=-1, **', joined),
+  ),
   // Keras' own setting as it comes; the layers are read with it as well.
   func('keras.backend.image_data_format', '', () => string('channels_last')),
-  ...['keras.backend.int_shape', 'keras.backend.shape', 'keras.ops.shape'].map((name) => func(name, 'x', ({ machine, bound }) => machine.shapeValue(bound.get('x') ?? unknown()) ?? unknown())),
-  ...'relu sigmoid tanh softmax elu selu gelu swish silu softplus softsign leaky_relu'.split(' ').flatMap((name) => ['keras.activations', 'keras.ops', 'keras.backend'].map((prefix) => func(`${prefix}.${name}`, 'x, **', ({ bound }) => bound.get('x') ?? unknown()))),
+  ...['keras.backend.int_shape', 'keras.backend.shape', 'keras.ops.shape'].map((name) =>
+    func(name, 'x', ({ machine, bound }) => machine.shapeValue(bound.get('x') ?? unknown()) ?? unknown()),
+  ),
+  ...'relu sigmoid tanh softmax elu selu gelu swish silu softplus softsign leaky_relu'
+    .split(' ')
+    .flatMap((name) =>
+      ['keras.activations', 'keras.ops', 'keras.backend'].map((prefix) =>
+        func(`${prefix}.${name}`, 'x, **', ({ bound }) => bound.get('x') ?? unknown()),
+      ),
+    ),
 ];

@@ -13,12 +13,20 @@ const shapeText = ({ cell }: TensorValue): string => `torch.Size([${cell.shape!.
 
 /** Losses that refuse a target of another size at all; PyTorch's own words of each. */
 const STRICT: Readonly<Record<string, (input: string, target: string) => string>> = {
-  binary_cross_entropy: (input, target) => `Using a target size (${target}) that is different to the input size (${input}) is deprecated. Please ensure they have the same size.`,
-  binary_cross_entropy_with_logits: (input, target) => `Target size (${target}) must be the same as input size (${input})`,
+  binary_cross_entropy: (input, target) =>
+    `Using a target size (${target}) that is different to the input size (${input}) is deprecated. Please ensure they have the same size.`,
+  binary_cross_entropy_with_logits: (input, target) =>
+    `Target size (${target}) must be the same as input size (${input})`,
 };
 
 /** What is compared element by element must have one size: a reconstruction with what it is to restore. */
-function compare(machine: Interpreter, name: string, input: Value | undefined, target: Value | undefined, at: CallPlace): Value {
+function compare(
+  machine: Interpreter,
+  name: string,
+  input: Value | undefined,
+  target: Value | undefined,
+  at: CallPlace,
+): Value {
   if ([input, target].some((value) => value?.kind === 'unknown' && value.failed)) return FAILED;
   const [x, y] = [input && machine.asTensor(input), target && machine.asTensor(target)];
   if (!x?.cell.shape || !y?.cell.shape) return unknown();

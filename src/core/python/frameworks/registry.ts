@@ -23,10 +23,33 @@ import { torchPooling } from './torchPooling';
 import { torchResizing } from './torchResizing';
 import { torchFunctionals } from './torchFunctionals';
 
-const byName = <T extends { readonly callee: string }>(...tables: readonly (readonly T[])[]): ReadonlyMap<string, T> => new Map(tables.flat().map((each) => [each.callee, each]));
+const byName = <T extends { readonly callee: string }>(...tables: readonly (readonly T[])[]): ReadonlyMap<string, T> =>
+  new Map(tables.flat().map((each) => [each.callee, each]));
 
-const layers = byName<LayerSpec>(torchConvolutions, torchLayers, torchPooling, torchResizing, lossLayers, kerasLayers, flaxLayers, paddleLayers);
-const functions = byName<FunctionSpec>(torchFunctions, torchFunctionals, kerasFunctions, tensorflowFunctions, jaxFunctions, flaxFunctions, paddleFunctions, onnxFunctions, libraryFunctions, lossFunctions, fileFunctions, parserFunctions);
+const layers = byName<LayerSpec>(
+  torchConvolutions,
+  torchLayers,
+  torchPooling,
+  torchResizing,
+  lossLayers,
+  kerasLayers,
+  flaxLayers,
+  paddleLayers,
+);
+const functions = byName<FunctionSpec>(
+  torchFunctions,
+  torchFunctionals,
+  kerasFunctions,
+  tensorflowFunctions,
+  jaxFunctions,
+  flaxFunctions,
+  paddleFunctions,
+  onnxFunctions,
+  libraryFunctions,
+  lossFunctions,
+  fileFunctions,
+  parserFunctions,
+);
 
 export const layerNamed = (name: string): LayerSpec | undefined => layers.get(name);
 export const functionNamed = (name: string): FunctionSpec | undefined => functions.get(name);
@@ -38,7 +61,18 @@ export function knowsExternal(name: string): boolean {
 }
 
 const MODULES = new Set([
-  'torch.nn', 'torch.nn.functional', 'torch.nn.Module', 'torch.nn.Sequential', 'torch.nn.ModuleList', 'torch.nn.ModuleDict', 'torch.nn.init', 'keras.layers', 'keras.Model', 'keras.Sequential', 'keras.layers.Layer', 'keras.models',
+  'torch.nn',
+  'torch.nn.functional',
+  'torch.nn.Module',
+  'torch.nn.Sequential',
+  'torch.nn.ModuleList',
+  'torch.nn.ModuleDict',
+  'torch.nn.init',
+  'keras.layers',
+  'keras.Model',
+  'keras.Sequential',
+  'keras.layers.Layer',
+  'keras.models',
 ]);
 
 const CONSTANTS: Readonly<Record<string, Value>> = {

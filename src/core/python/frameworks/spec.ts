@@ -47,7 +47,14 @@ function readDefault(text: string): Value {
   if (text === 'True') return TRUE;
   if (text === 'False') return FALSE;
   if (text.startsWith("'")) return string(text.slice(1, -1));
-  if (text.startsWith('(')) return tuple(text.slice(1, -1).split(',').filter((each) => each.trim() !== '').map((each) => number(Number(each))));
+  if (text.startsWith('('))
+    return tuple(
+      text
+        .slice(1, -1)
+        .split(',')
+        .filter((each) => each.trim() !== '')
+        .map((each) => number(Number(each))),
+    );
   return number(Number(text), /[.e]/.test(text));
 }
 
@@ -88,7 +95,10 @@ export interface FunctionSpec extends Described {
 }
 
 /** Values by position and keyword under the names of a signature. `undefined`: the call does not fit it. */
-export function bind(form: Signature, args: Arguments): { readonly values: Map<string, Value>; readonly given: ReadonlySet<string>; readonly misfit?: string } {
+export function bind(
+  form: Signature,
+  args: Arguments,
+): { readonly values: Map<string, Value>; readonly given: ReadonlySet<string>; readonly misfit?: string } {
   const values = new Map(form.defaults);
   const given = new Set<string>();
   let misfit: string | undefined;
@@ -97,11 +107,14 @@ export function bind(form: Signature, args: Arguments): { readonly values: Map<s
     values.set(form.names[index], value);
     given.add(form.names[index]);
   });
-  if (form.rest !== undefined) values.set(form.rest, { kind: 'tuple', items: args.positional.slice(form.positional), open: args.open });
-  else if (args.positional.length > form.positional) misfit = `takes ${form.positional} positional arguments but ${args.positional.length} were given`;
+  if (form.rest !== undefined)
+    values.set(form.rest, { kind: 'tuple', items: args.positional.slice(form.positional), open: args.open });
+  else if (args.positional.length > form.positional)
+    misfit = `takes ${form.positional} positional arguments but ${args.positional.length} were given`;
   for (const [name, value] of args.keywords) {
     if (given.has(name)) misfit = `got multiple values for argument '${name}'`;
-    else if (!form.names.includes(name) && name !== form.rest && !form.lenient) misfit = `got an unexpected keyword argument '${name}'`;
+    else if (!form.names.includes(name) && name !== form.rest && !form.lenient)
+      misfit = `got an unexpected keyword argument '${name}'`;
     values.set(name, value);
     given.add(name);
   }

@@ -14,7 +14,12 @@ import type { Bound } from './bound';
 import { sameAxis } from './kerasConvolutions';
 import { type Applied, type FunctionSpec, signature } from './spec';
 
-const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({ callee, framework: 'tensorflow', signature: signature(form), apply });
+const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
+  callee,
+  framework: 'tensorflow',
+  signature: signature(form),
+  apply,
+});
 
 const isFirst = (bound: Bound): boolean => /^NC/.test(bound.text('data_format') ?? '');
 
@@ -29,9 +34,12 @@ function spatial(bound: Bound, name: string, rank: number): readonly Size[] | un
 function convolve(call: Applied, spec: FunctionSpec, rank: number, form: 'conv' | 'transpose' | 'depthwise'): Value {
   const { machine, bound, at } = call;
   const shape = bound.tensor('filters')?.cell.shape;
-  const [stride, dilation] = [bound.get('strides') ? 'strides' : 'stride', 'dilations'].map((name) => spatial(bound, name, rank));
+  const [stride, dilation] = [bound.get('strides') ? 'strides' : 'stride', 'dilations'].map((name) =>
+    spatial(bound, name, rank),
+  );
   const padding = bound.text('padding')?.toUpperCase();
-  if (shape?.length !== rank + 2 || !stride || !dilation || (padding !== 'SAME' && padding !== 'VALID')) return unknown();
+  if (shape?.length !== rank + 2 || !stride || !dilation || (padding !== 'SAME' && padding !== 'VALID'))
+    return unknown();
   const kernel = shape.slice(0, rank);
   const [a, b] = shape.slice(rank);
   const wanted = form === 'transpose' ? outputShape(call, rank) : undefined;
@@ -50,13 +58,25 @@ function convolve(call: Applied, spec: FunctionSpec, rank: number, form: 'conv' 
     axis: (input, index): ConvAxis => {
       const base = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
       if (wanted) {
-        // SAME takes outputs from s(i − 1) + 1 to s·i, VALID from s(i − 1) + K: what is beyond the plain size is output padding.
-        const plain = add(multiply(subtract(input, 1), base.stride), add(multiply(base.dilation, subtract(base.kernel, 1)), 1));
+        // SAME takes outputs from s(i − 1) + 1 to s·i, VALID from s(i − 1) + K: what is beyond the plain size is output
+        // padding.
+        const plain = add(
+          multiply(subtract(input, 1), base.stride),
+          add(multiply(base.dilation, subtract(base.kernel, 1)), 1),
+        );
         const crop = extreme('max', subtract(plain, wanted[index]), 0);
         const padBegin = floorDivide(crop, 2);
-        return { ...base, padBegin, padEnd: subtract(crop, padBegin), outputPadding: extreme('max', subtract(wanted[index], plain), 0), output: wanted[index] };
+        return {
+          ...base,
+          padBegin,
+          padEnd: subtract(crop, padBegin),
+          outputPadding: extreme('max', subtract(wanted[index], plain), 0),
+          output: wanted[index],
+        };
       }
-      return padding === 'SAME' ? sameAxis(input, base.kernel, base.stride, base.dilation, false) : { ...base, padBegin: 0, padEnd: 0, outputPadding: 0 };
+      return padding === 'SAME'
+        ? sameAxis(input, base.kernel, base.stride, base.dilation, false)
+        : { ...base, padBegin: 0, padEnd: 0, outputPadding: 0 };
     },
   };
   return applyConvolution(machine, siteOf(machine, spec, at), setup, bound.get('input') ?? unknown(), at);
@@ -65,11 +85,24 @@ function convolve(call: Applied, spec: FunctionSpec, rank: number, form: 'conv' 
 function outputShape({ machine, bound }: Applied, rank: number): readonly Size[] | undefined {
   const sizes = bound.items('output_shape')?.map((each) => machine.sizeOf(each, 'output_shape'));
   if (!sizes) return undefined;
-  return sizes.length === rank ? sizes : sizes.length === rank + 2 ? (isFirst(bound) ? sizes.slice(2) : sizes.slice(1, -1)) : undefined;
+  return sizes.length === rank
+    ? sizes
+    : sizes.length === rank + 2
+      ? isFirst(bound)
+        ? sizes.slice(2)
+        : sizes.slice(1, -1)
+      : undefined;
 }
 
 function convolution(name: string, rank: number, form: 'conv' | 'transpose' | 'depthwise', args: string): FunctionSpec {
-  const spec: FunctionSpec = { callee: `tensorflow.nn.${name}`, framework: 'tensorflow', family: form === 'transpose' ? 'convTranspose' : 'conv', rank, signature: signature(args), apply: (call) => convolve(call, spec, rank, form) };
+  const spec: FunctionSpec = {
+    callee: `tensorflow.nn.${name}`,
+    framework: 'tensorflow',
+    family: form === 'transpose' ? 'convTranspose' : 'conv',
+    rank,
+    signature: signature(args),
+    apply: (call) => convolve(call, spec, rank, form),
+  };
   return spec;
 }
 
@@ -87,17 +120,29 @@ const reshaped = (call: Applied): Value => {
 
 const transposed = ({ bound }: Applied): Value => {
   const x = bound.tensor('a');
-  const order = bound.items('perm')?.map((each) => (each.kind === 'number' && typeof each.size === 'number' ? each.size : -1));
+  const order = bound
+    .items('perm')
+    ?.map((each) => (each.kind === 'number' && typeof each.size === 'number' ? each.size : -1));
   const shape = x?.cell.shape;
   if (!x || !shape) return unknown();
-  return !order || bound.isNone('perm') ? derived(x, shape.toReversed(), []) : order.length === shape.length && !order.includes(-1) ? derived(x, order.map((axis) => shape[axis]), []) : unknown();
+  return !order || bound.isNone('perm')
+    ? derived(x, shape.toReversed(), [])
+    : order.length === shape.length && !order.includes(-1)
+      ? derived(
+          x,
+          order.map((axis) => shape[axis]),
+          [],
+        )
+      : unknown();
 };
 
 const resized = ({ machine, bound }: Applied): Value => {
   const x = bound.tensor('images');
   const size = bound.sizes('size', 2);
   const shape = x && (x.cell.shape ?? machine.withRank(x, 4, 'last'));
-  return x && size && shape && shape.length >= 3 ? derived(x, [...shape.slice(0, -3), ...size, shape.at(-1)!], []) : unknown();
+  return x && size && shape && shape.length >= 3
+    ? derived(x, [...shape.slice(0, -3), ...size, shape.at(-1)!], [])
+    : unknown();
 };
 
 const padded = ({ machine, bound }: Applied): Value => {
@@ -105,7 +150,10 @@ const padded = ({ machine, bound }: Applied): Value => {
   const pairs = bound.items('paddings')?.map((each) => iterate(each)?.map((size) => machine.sizeOf(size)));
   const shape = x?.cell.shape;
   if (!x || !shape || pairs?.length !== shape.length || !pairs.every((pair) => pair?.length === 2)) return unknown();
-  return derived(x, shape.map((size, axis) => machine.simple(() => add(size, add(pairs[axis]![0], pairs[axis]![1])))));
+  return derived(
+    x,
+    shape.map((size, axis) => machine.simple(() => add(size, add(pairs[axis]![0], pairs[axis]![1])))),
+  );
 };
 
 const shapeOf = ({ machine, bound }: Applied): Value => {
@@ -118,18 +166,55 @@ export const tensorflowFunctions: readonly FunctionSpec[] = [
   convolution('conv1d', 1, 'conv', PLAIN.replace('strides', 'stride')),
   convolution('conv2d', 2, 'conv', PLAIN),
   convolution('conv3d', 3, 'conv', PLAIN),
-  convolution('depthwise_conv2d', 2, 'depthwise', 'input, filters, strides, padding, data_format=None, dilations=None, name=None'),
+  convolution(
+    'depthwise_conv2d',
+    2,
+    'depthwise',
+    'input, filters, strides, padding, data_format=None, dilations=None, name=None',
+  ),
   convolution('atrous_conv2d', 2, 'conv', 'input, filters, dilations, padding, strides=1, data_format=None, name=None'),
   ...[1, 2, 3].map((rank) => convolution(`conv${rank}d_transpose`, rank, 'transpose', TRANSPOSED)),
-  ...['random.normal', 'random.uniform', 'zeros', 'ones', 'random.truncated_normal', 'keras.backend.zeros'].map((name) => func(`tensorflow.${name}`, 'shape, **', created)),
+  ...['random.normal', 'random.uniform', 'zeros', 'ones', 'random.truncated_normal', 'keras.backend.zeros'].map(
+    (name) => func(`tensorflow.${name}`, 'shape, **', created),
+  ),
   func('tensorflow.Variable', 'x, **', same),
   func('tensorflow.constant', 'x, **', ({ machine, bound }) => {
     const x = bound.get('x');
     const shape = x && shapeOfData(x);
     return shape ? tensor(shape, machine.evidence, { data: x }) : unknown();
   }),
-  ...['convert_to_tensor', 'cast', 'identity', 'stop_gradient', 'function', 'nn.relu', 'nn.relu6', 'nn.leaky_relu', 'nn.elu', 'nn.selu', 'nn.gelu', 'nn.silu', 'nn.swish', 'nn.sigmoid', 'nn.tanh', 'tanh', 'sigmoid', 'nn.softmax', 'nn.dropout', 'nn.bias_add', 'abs', 'square', 'sqrt', 'exp', 'clip_by_value', 'nn.l2_normalize', 'nn.batch_normalization'].map((name) => func(`tensorflow.${name}`, 'x, *rest, **', same)),
-  func('tensorflow.concat', 'values, axis, **', ({ machine, bound, at }) => concatenate(machine, bound.get('values'), bound.int('axis'), at)),
+  ...[
+    'convert_to_tensor',
+    'cast',
+    'identity',
+    'stop_gradient',
+    'function',
+    'nn.relu',
+    'nn.relu6',
+    'nn.leaky_relu',
+    'nn.elu',
+    'nn.selu',
+    'nn.gelu',
+    'nn.silu',
+    'nn.swish',
+    'nn.sigmoid',
+    'nn.tanh',
+    'tanh',
+    'sigmoid',
+    'nn.softmax',
+    'nn.dropout',
+    'nn.bias_add',
+    'abs',
+    'square',
+    'sqrt',
+    'exp',
+    'clip_by_value',
+    'nn.l2_normalize',
+    'nn.batch_normalization',
+  ].map((name) => func(`tensorflow.${name}`, 'x, *rest, **', same)),
+  func('tensorflow.concat', 'values, axis, **', ({ machine, bound, at }) =>
+    concatenate(machine, bound.get('values'), bound.int('axis'), at),
+  ),
   func('tensorflow.stack', 'tensors, axis=0, **', (call) => tensorOps.get('stack')!.apply(call)),
   func('tensorflow.reshape', 'tensor, shape, **', reshaped),
   func('tensorflow.transpose', 'a, perm=None, **', transposed),
@@ -137,17 +222,25 @@ export const tensorflowFunctions: readonly FunctionSpec[] = [
     const x = bound.tensor('input');
     const axis = bound.int('axis');
     const shape = x?.cell.shape;
-    return x && shape && axis !== undefined ? derived(x, shape.toSpliced(axis < 0 ? axis + shape.length + 1 : axis, 0, 1), []) : unknown();
+    return x && shape && axis !== undefined
+      ? derived(x, shape.toSpliced(axis < 0 ? axis + shape.length + 1 : axis, 0, 1), [])
+      : unknown();
   }),
   func('tensorflow.pad', 'tensor, paddings, **', padded),
   func('tensorflow.shape', 'input, **', shapeOf),
   func('tensorflow.image.resize', 'images, size, **', resized),
-  ...['add', 'subtract', 'multiply', 'divide', 'maximum', 'minimum'].flatMap((name) => [`tensorflow.${name}`, `tensorflow.math.${name}`].map((callee) => func(callee, 'x, y, **', ({ machine, bound, at }) => {
-    const [a, b] = [bound.tensor('x'), bound.tensor('y')];
-    return a && b ? broadcast(machine, [a, b], at) : (a ?? unknown());
-  }))),
-  ...['tensorflow.matmul', 'tensorflow.linalg.matmul'].map((callee) => func(callee, 'a, b, **', ({ machine, bound, at }) => {
-    const [a, b] = [bound.tensor('a'), bound.tensor('b')];
-    return a && b ? matrixProduct(machine, a, b, at) : unknown();
-  })),
+  ...['add', 'subtract', 'multiply', 'divide', 'maximum', 'minimum'].flatMap((name) =>
+    [`tensorflow.${name}`, `tensorflow.math.${name}`].map((callee) =>
+      func(callee, 'x, y, **', ({ machine, bound, at }) => {
+        const [a, b] = [bound.tensor('x'), bound.tensor('y')];
+        return a && b ? broadcast(machine, [a, b], at) : (a ?? unknown());
+      }),
+    ),
+  ),
+  ...['tensorflow.matmul', 'tensorflow.linalg.matmul'].map((callee) =>
+    func(callee, 'a, b, **', ({ machine, bound, at }) => {
+      const [a, b] = [bound.tensor('a'), bound.tensor('b')];
+      return a && b ? matrixProduct(machine, a, b, at) : unknown();
+    }),
+  ),
 ];

@@ -12,12 +12,24 @@ import type { Bound } from './bound';
 import { torchConstructorProblems } from './torchChecks';
 import { type LayerApplied, type LayerSpec, signature } from './spec';
 
-const CONV = 'out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode=\'zeros\', device=None, dtype=None';
-const TRANSPOSED = 'out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode=\'zeros\', device=None, dtype=None';
+const CONV =
+  "out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None";
+const TRANSPOSED =
+  "out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None";
 const DIGITS = [1, 2, 3] as const;
 
 /** `undefined` where an argument has the wrong number of entries: the call then raises. */
-export function torchSetup(bound: Bound, kind: ConvSetup['kind'], rank: number, channels: { readonly in?: Size; readonly out: Size; readonly kernel?: readonly Size[]; readonly bias: boolean | undefined }): ConvSetup | undefined {
+export function torchSetup(
+  bound: Bound,
+  kind: ConvSetup['kind'],
+  rank: number,
+  channels: {
+    readonly in?: Size;
+    readonly out: Size;
+    readonly kernel?: readonly Size[];
+    readonly bias: boolean | undefined;
+  },
+): ConvSetup | undefined {
   const kernel = channels.kernel ?? bound.sizes('kernel_size', rank);
   const stride = bound.sizes('stride', rank);
   const dilation = bound.sizes('dilation', rank);
@@ -38,20 +50,35 @@ export function torchSetup(bound: Bound, kind: ConvSetup['kind'], rank: number, 
     torchRules: true,
     paddingMode: mode === 'reflect' || mode === 'replicate' || mode === 'circular' ? mode : 'zeros',
     parameters: bound.values,
-    weightShape: (inChannels) => (kind === 'conv' ? [channels.out, perGroup(inChannels, groups), ...kernel] : [inChannels, perGroup(channels.out, groups), ...kernel]),
+    weightShape: (inChannels) =>
+      kind === 'conv'
+        ? [channels.out, perGroup(inChannels, groups), ...kernel]
+        : [inChannels, perGroup(channels.out, groups), ...kernel],
     axis: (input, index): ConvAxis => {
       const [k, d] = [kernel[index], dilation[index]];
       // padding='same': K − 1 in all, the odd one at the end.
       const total = text === 'same' ? multiply(d, subtract(k, 1)) : 0;
       const padBegin = text === 'same' ? floorDivide(total, 2) : padding[index];
       const padEnd = text === 'same' ? subtract(total, padBegin) : padding[index];
-      return { input, kernel: k, stride: stride[index], dilation: d, padBegin, padEnd, outputPadding: outputPadding[index] };
+      return {
+        input,
+        kernel: k,
+        stride: stride[index],
+        dilation: d,
+        padBegin,
+        padEnd,
+        outputPadding: outputPadding[index],
+      };
     },
   };
 }
 
 function setupOf(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolean): ConvSetup | undefined {
-  return torchSetup(bound, kind, rank, { in: lazy ? undefined : bound.size('in_channels'), out: bound.size('out_channels'), bias: bound.flag('bias') });
+  return torchSetup(bound, kind, rank, {
+    in: lazy ? undefined : bound.size('in_channels'),
+    out: bound.size('out_channels'),
+    bias: bound.flag('bias'),
+  });
 }
 
 /** Elements along an axis of an input that every kernel fits. */
@@ -73,14 +100,20 @@ function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolea
 /** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */
 function withOutputSize(machine: Interpreter, setup: ConvSetup, value: Value | undefined): ConvSetup {
   if (!value || value.kind === 'none') return setup;
-  const wanted = iterate(value)?.slice(-setup.rank).map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
+  const wanted =
+    iterate(value)
+      ?.slice(-setup.rank)
+      .map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
   return {
     ...setup,
     wanted,
     axis: (input, index) => {
       const axis = setup.axis(input, index);
       const size = wanted?.[index] ?? machine.freshSize();
-      const least = add(add(multiply(subtract(input, 1), axis.stride), multiply(axis.dilation, subtract(axis.kernel, 1))), subtract(1, add(axis.padBegin, axis.padEnd)));
+      const least = add(
+        add(multiply(subtract(input, 1), axis.stride), multiply(axis.dilation, subtract(axis.kernel, 1))),
+        subtract(1, add(axis.padBegin, axis.padEnd)),
+      );
       return { ...axis, outputPadding: machine.simple(() => subtract(size, least)), output: size };
     },
   };
@@ -91,24 +124,38 @@ function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: 
   const [input, second] = call.args.positional;
   if (!setup || !input) return unknown();
   if (kind === 'convTranspose' && call.bound.text('padding') !== undefined) return unknown();
-  const sized = kind === 'convTranspose' ? withOutputSize(call.machine, setup, call.args.keywords.get('output_size') ?? second) : setup;
+  const sized =
+    kind === 'convTranspose'
+      ? withOutputSize(call.machine, setup, call.args.keywords.get('output_size') ?? second)
+      : setup;
   return applyConvolution(call.machine, call.layer.site, sized, input, call.at);
 }
 
-function attribute(layer: LayerValue, name: string, machine: Interpreter, kind: ConvSetup['kind'], rank: number): Value | undefined {
+function attribute(
+  layer: LayerValue,
+  name: string,
+  machine: Interpreter,
+  kind: ConvSetup['kind'],
+  rank: number,
+): Value | undefined {
   if (name !== 'weight' && name !== 'bias') {
     // PyTorch stores these as tuples.
     if (!['kernel_size', 'stride', 'padding', 'dilation', 'output_padding'].includes(name)) return undefined;
     const value = layer.parameters.get(name);
     const sizes = isString(value) ? undefined : machine.sizesOf(value, rank, name);
-    return sizes && { kind: 'tuple', items: sizes.map((size) => ({ kind: 'number', size, float: false })), open: false };
+    return (
+      sizes && { kind: 'tuple', items: sizes.map((size) => ({ kind: 'number', size, float: false })), open: false }
+    );
   }
   const sizes = ['in_channels', 'out_channels', 'groups'].map((each) => machine.knownSize(layer.parameters.get(each)));
   const kernel = machine.sizesOf(layer.parameters.get('kernel_size'), rank, 'kernel_size');
   const [inChannels, outChannels, groups] = sizes;
   if (name === 'bias') return outChannels === undefined ? undefined : tensor([outChannels], 'example');
   if (inChannels === undefined || outChannels === undefined || groups === undefined || !kernel) return undefined;
-  const shape = kind === 'conv' ? [outChannels, perGroup(inChannels, groups), ...kernel] : [inChannels, perGroup(outChannels, groups), ...kernel];
+  const shape =
+    kind === 'conv'
+      ? [outChannels, perGroup(inChannels, groups), ...kernel]
+      : [inChannels, perGroup(outChannels, groups), ...kernel];
   return tensor(shape, 'example');
 }
 
@@ -128,4 +175,9 @@ function describe(kind: ConvSetup['kind'], rank: number, lazy: boolean): LayerSp
 }
 
 /** `nn.Conv{1,2,3}d`, `nn.ConvTranspose{1,2,3}d` and their lazy forms. */
-export const torchConvolutions: readonly LayerSpec[] = DIGITS.flatMap((rank) => [describe('conv', rank, false), describe('convTranspose', rank, false), describe('conv', rank, true), describe('convTranspose', rank, true)]);
+export const torchConvolutions: readonly LayerSpec[] = DIGITS.flatMap((rank) => [
+  describe('conv', rank, false),
+  describe('convTranspose', rank, false),
+  describe('conv', rank, true),
+  describe('convTranspose', rank, true),
+]);

@@ -33,7 +33,10 @@ function apply(call: Applied, kind: 'conv' | 'convTranspose', rank: number, spec
 
 function describe(kind: 'conv' | 'convTranspose', rank: number): FunctionSpec {
   // The transposed function has groups before dilation, which the plain one has not.
-  const form = kind === 'conv' ? 'input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1' : 'input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1';
+  const form =
+    kind === 'conv'
+      ? 'input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1'
+      : 'input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1';
   const spec: FunctionSpec = {
     callee: `torch.nn.functional.conv${kind === 'conv' ? '' : '_transpose'}${rank}d`,
     framework: 'torch',
@@ -50,7 +53,10 @@ const convolutions = DIGITS.flatMap((rank) => [describe('conv', rank), describe(
 /** `torch.nn.functional`: convolutions, pooling, resizing. `torch.conv2d` and its like are the same functions. */
 export const torchFunctionals: readonly FunctionSpec[] = [
   ...convolutions,
-  ...convolutions.map((spec): FunctionSpec => ({ ...spec, callee: spec.callee.replace('torch.nn.functional.', 'torch.') })),
+  ...convolutions.map((spec): FunctionSpec => ({
+    ...spec,
+    callee: spec.callee.replace('torch.nn.functional.', 'torch.'),
+  })),
   ...torchFunctionalPooling,
   ...torchFunctionalResizing,
 ];

@@ -11,13 +11,23 @@ import { broadcast } from '../shapes/elementwise';
 import { type Applied, type FunctionSpec, signature } from './spec';
 import { einsum } from '../shapes/einsum';
 
-const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({ callee, framework: 'torch', signature: signature(form), apply });
-const many = (prefixes: readonly string[], names: string, form: string, apply: FunctionSpec['apply']): FunctionSpec[] => names.split(' ').flatMap((name) => prefixes.map((prefix) => func(`${prefix}.${name}`, form, apply)));
+const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
+  callee,
+  framework: 'torch',
+  signature: signature(form),
+  apply,
+});
+const many = (prefixes: readonly string[], names: string, form: string, apply: FunctionSpec['apply']): FunctionSpec[] =>
+  names.split(' ').flatMap((name) => prefixes.map((prefix) => func(`${prefix}.${name}`, form, apply)));
 
-const first = (name: string) => ({ bound }: Applied): Value => bound.get(name) ?? unknown();
+const first =
+  (name: string) =>
+  ({ bound }: Applied): Value =>
+    bound.get(name) ?? unknown();
 
 /** `torch.randn(1, 3, 64, 64)`, `torch.randn((1, 3, 64, 64))`, `torch.randn(size=…)` */
-const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.given.has('size') ? bound.get('size') : bound.get('rest'));
+const created = ({ machine, bound }: Applied): Value =>
+  tensorOfShape(machine, bound.given.has('size') ? bound.get('size') : bound.get('rest'));
 
 const like = ({ machine, bound }: Applied): Value => {
   const x = bound.tensor('input');
@@ -25,8 +35,8 @@ const like = ({ machine, bound }: Applied): Value => {
 };
 
 /**
- * `torch.Tensor(2, 3)` takes sizes; `torch.Tensor([0.5, 1.0])` the numbers themselves, and an array what it holds. A tuple may
- * be either (`x.size()` is one), so may what is not known.
+ * `torch.Tensor(2, 3)` takes sizes; `torch.Tensor([0.5, 1.0])` the numbers themselves, and an array what it holds. A
+ * tuple may be either (`x.size()` is one), so may what is not known.
  */
 const tensorClass = (call: Applied): Value => {
   const { machine, bound } = call;
@@ -57,49 +67,74 @@ const pad = ({ machine, bound }: Applied): Value => {
   const x = bound.tensor('input');
   const amounts = bound.items('pad')?.map((each) => machine.sizeOf(each));
   if (!x) return bound.get('input') ?? unknown();
-  return amounts ? padShape(machine, x, amounts) : x.cell.shape ? tensor(x.cell.shape.map(() => machine.freshSize()), 'symbolic') : openTensor(x);
+  return amounts
+    ? padShape(machine, x, amounts)
+    : x.cell.shape
+      ? tensor(
+          x.cell.shape.map(() => machine.freshSize()),
+          'symbolic',
+        )
+      : openTensor(x);
 };
 
 const oneHot = ({ machine, bound }: Applied): Value => {
   const x = bound.tensor('input');
-  return x?.cell.shape ? derived(x, [...x.cell.shape, bound.int('num_classes') === -1 ? machine.freshSize() : bound.size('num_classes')], []) : openTensor(x);
+  return x?.cell.shape
+    ? derived(
+        x,
+        [...x.cell.shape, bound.int('num_classes') === -1 ? machine.freshSize() : bound.size('num_classes')],
+        [],
+      )
+    : openTensor(x);
 };
 
 const embedding = ({ bound }: Applied): Value => {
   const [x, weight] = [bound.tensor('input'), bound.tensor('weight')];
-  return x?.cell.shape && weight?.cell.shape ? derived(x, [...x.cell.shape, ...weight.cell.shape.slice(1)], []) : openTensor(x);
+  return x?.cell.shape && weight?.cell.shape
+    ? derived(x, [...x.cell.shape, ...weight.cell.shape.slice(1)], [])
+    : openTensor(x);
 };
 
 const where = ({ machine, bound, at }: Applied): Value => {
-  const parts = ['condition', 'input', 'other'].map((name) => bound.get(name)).filter((value) => value && value.kind !== 'number').map((value) => machine.asTensor(value!)).filter((each) => each !== undefined);
+  const parts = ['condition', 'input', 'other']
+    .map((name) => bound.get(name))
+    .filter((value) => value && value.kind !== 'number')
+    .map((value) => machine.asTensor(value!))
+    .filter((each) => each !== undefined);
   return parts.length > 0 ? broadcast(machine, parts, at) : unknown();
 };
 
 /** Values of `q` with the last axis of `v`. */
 const attention = ({ bound }: Applied): Value => {
   const [q, v] = [bound.tensor('query'), bound.tensor('value')];
-  return q?.cell.shape && v?.cell.shape ? derived(q, [...q.cell.shape.slice(0, -1), v.cell.shape.at(-1)!], []) : openTensor(q);
+  return q?.cell.shape && v?.cell.shape
+    ? derived(q, [...q.cell.shape.slice(0, -1), v.cell.shape.at(-1)!], [])
+    : openTensor(q);
 };
 
 /** The example input of `summary(net, (3, 64, 64))`: without a batch axis in torchsummary, with one in torchinfo. */
-const summarised = (batched: boolean) => ({ machine, bound, at }: Applied): Value => {
-  const sizes = bound.get('input_size');
-  const data = bound.get('input_data');
-  const model = bound.get('model') ?? unknown();
-  const give = (...inputs: Value[]): Value => callValue(machine, model, { ...NO_ARGUMENTS, positional: inputs }, at);
-  if (data && data.kind !== 'none') {
-    const items = data.kind === 'tensor' ? [data] : iterate(data);
-    return items ? give(...items) : unknown();
-  }
-  const all = sizes && iterate(sizes);
-  if (!all || all.length === 0) return unknown();
-  const nested = all[0].kind === 'tuple' || all[0].kind === 'list' ? all : [sizes];
-  give(...nested.map((each) => {
-    const shape = iterate(each)!.map((size) => machine.sizeOf(size));
-    return tensor(batched ? shape : [machine.freshSize('N'), ...shape], 'example');
-  }));
-  return unknown();
-};
+const summarised =
+  (batched: boolean) =>
+  ({ machine, bound, at }: Applied): Value => {
+    const sizes = bound.get('input_size');
+    const data = bound.get('input_data');
+    const model = bound.get('model') ?? unknown();
+    const give = (...inputs: Value[]): Value => callValue(machine, model, { ...NO_ARGUMENTS, positional: inputs }, at);
+    if (data && data.kind !== 'none') {
+      const items = data.kind === 'tensor' ? [data] : iterate(data);
+      return items ? give(...items) : unknown();
+    }
+    const all = sizes && iterate(sizes);
+    if (!all || all.length === 0) return unknown();
+    const nested = all[0].kind === 'tuple' || all[0].kind === 'list' ? all : [sizes];
+    give(
+      ...nested.map((each) => {
+        const shape = iterate(each)!.map((size) => machine.sizeOf(size));
+        return tensor(batched ? shape : [machine.freshSize('N'), ...shape], 'example');
+      }),
+    );
+    return unknown();
+  };
 
 /** Functions that run a model on the inputs that they are given. */
 const traced = ({ machine, bound, at }: Applied): Value => {
@@ -112,7 +147,12 @@ const traced = ({ machine, bound, at }: Applied): Value => {
 
 const checkpointed = ({ machine, bound, at }: Applied): Value => {
   const rest = bound.get('rest');
-  return callValue(machine, bound.get('function') ?? unknown(), { ...NO_ARGUMENTS, positional: rest?.kind === 'tuple' ? rest.items : [] }, at);
+  return callValue(
+    machine,
+    bound.get('function') ?? unknown(),
+    { ...NO_ARGUMENTS, positional: rest?.kind === 'tuple' ? rest.items : [] },
+    at,
+  );
 };
 
 const arange = ({ machine, bound }: Applied): Value => {
@@ -126,18 +166,41 @@ const both = ['torch', 'torch.nn.functional'];
 
 /** Every operation on tensors also as a function, and the functions that have no method. */
 export const torchFunctions: readonly FunctionSpec[] = [
-  ...[...tensorOps].flatMap(([name, op]) => both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op }))),
+  ...[...tensorOps].flatMap(([name, op]) =>
+    both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
+  ),
   ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand zeros ones empty', '*rest, size=None, **', created),
-  ...['torch.Tensor', 'torch.FloatTensor', 'torch.DoubleTensor', 'torch.LongTensor', 'torch.IntTensor', 'torch.cuda.FloatTensor', 'torch.cuda.LongTensor'].map((name) => func(name, '*rest, size=None, **', tensorClass)),
+  ...[
+    'torch.Tensor',
+    'torch.FloatTensor',
+    'torch.DoubleTensor',
+    'torch.LongTensor',
+    'torch.IntTensor',
+    'torch.cuda.FloatTensor',
+    'torch.cuda.LongTensor',
+  ].map((name) => func(name, '*rest, size=None, **', tensorClass)),
   func('torch.full', 'size, fill_value, **', ({ machine, bound }) => tensorOfShape(machine, bound.get('size'))),
-  func('torch.randint', 'low, high=None, size=None, **', ({ machine, bound }) => tensorOfShape(machine, bound.isNone('size') ? bound.get('high') : bound.get('size'))),
-  func('torch.normal', 'mean, std=None, size=None, **', ({ machine, bound }) => (bound.isNone('size') ? (bound.get('mean') ?? unknown()) : tensorOfShape(machine, bound.get('size')))),
-  ...many(['torch'], 'randn_like rand_like zeros_like ones_like empty_like full_like bernoulli', 'input, *rest, **', like),
+  func('torch.randint', 'low, high=None, size=None, **', ({ machine, bound }) =>
+    tensorOfShape(machine, bound.isNone('size') ? bound.get('high') : bound.get('size')),
+  ),
+  func('torch.normal', 'mean, std=None, size=None, **', ({ machine, bound }) =>
+    bound.isNone('size') ? (bound.get('mean') ?? unknown()) : tensorOfShape(machine, bound.get('size')),
+  ),
+  ...many(
+    ['torch'],
+    'randn_like rand_like zeros_like ones_like empty_like full_like bernoulli',
+    'input, *rest, **',
+    like,
+  ),
   ...many(['torch'], 'tensor as_tensor from_numpy', 'data, **', literal),
   func('torch.Size', 'data', first('data')),
   func('torch.arange', '*rest, **', arange),
-  ...many(['torch'], 'linspace logspace', 'start, end, steps=100, **', ({ machine, bound }) => tensor([bound.size('steps')], machine.evidence)),
-  func('torch.eye', 'n, m=None, **', ({ machine, bound }) => tensor([bound.size('n'), bound.isNone('m') ? bound.size('n') : bound.size('m')], machine.evidence)),
+  ...many(['torch'], 'linspace logspace', 'start, end, steps=100, **', ({ machine, bound }) =>
+    tensor([bound.size('steps')], machine.evidence),
+  ),
+  func('torch.eye', 'n, m=None, **', ({ machine, bound }) =>
+    tensor([bound.size('n'), bound.isNone('m') ? bound.size('n') : bound.size('m')], machine.evidence),
+  ),
   func('torch.where', 'condition, input=None, other=None', where),
   func('torch.einsum', 'equation, *operands', einsum),
   func('torch.nn.functional.linear', 'input, weight, bias=None', linear),
@@ -148,14 +211,35 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torch.nn.Parameter', 'data=None, requires_grad=True', first('data')),
   func('torch.nn.parameter.Parameter', 'data=None, requires_grad=True', first('data')),
   func('torch.autograd.Variable', 'data, **', first('data')),
-  ...'spectral_norm weight_norm remove_weight_norm remove_spectral_norm parametrizations.spectral_norm parametrizations.weight_norm parametrizations.orthogonal fuse_conv_bn_eval'.split(' ').map((name) => func(`torch.nn.utils.${name}`, 'module, *rest, **', first('module'))),
-  ...'DataParallel parallel.DistributedDataParallel SyncBatchNorm.convert_sync_batchnorm'.split(' ').map((name) => func(`torch.nn.${name}`, 'module, *rest, **', first('module'))),
-  ...'torch.compile torch.jit.script torch.jit.ignore torch.jit.export torch.jit.unused torch.quantization.prepare torch.fx.wrap'.split(' ').map((name) => func(name, 'model=None, *rest, **', first('model'))),
-  ...['torch.jit.trace', 'torch.onnx.export', 'torch.export.export', 'thop.profile', 'fvcore.nn.FlopCountAnalysis', 'torch.onnx.dynamo_export', 'torch.fx.symbolic_trace'].map((name) => func(name, 'model, inputs=None, *rest, **', traced)),
+  ...'spectral_norm weight_norm remove_weight_norm remove_spectral_norm parametrizations.spectral_norm parametrizations.weight_norm parametrizations.orthogonal fuse_conv_bn_eval'
+    .split(' ')
+    .map((name) => func(`torch.nn.utils.${name}`, 'module, *rest, **', first('module'))),
+  ...'DataParallel parallel.DistributedDataParallel SyncBatchNorm.convert_sync_batchnorm'
+    .split(' ')
+    .map((name) => func(`torch.nn.${name}`, 'module, *rest, **', first('module'))),
+  ...'torch.compile torch.jit.script torch.jit.ignore torch.jit.export torch.jit.unused torch.quantization.prepare torch.fx.wrap'
+    .split(' ')
+    .map((name) => func(name, 'model=None, *rest, **', first('model'))),
+  ...[
+    'torch.jit.trace',
+    'torch.onnx.export',
+    'torch.export.export',
+    'thop.profile',
+    'fvcore.nn.FlopCountAnalysis',
+    'torch.onnx.dynamo_export',
+    'torch.fx.symbolic_trace',
+  ].map((name) => func(name, 'model, inputs=None, *rest, **', traced)),
   func('torchsummary.summary', 'model, input_size=None, **', summarised(false)),
   func('torchinfo.summary', 'model, input_size=None, input_data=None, **', summarised(true)),
   func('ptflops.get_model_complexity_info', 'model, input_size, **', summarised(false)),
   func('torch.utils.checkpoint.checkpoint', 'function, *rest, **', checkpointed),
-  func('torch.numel', 'input', ({ machine, bound }) => (bound.tensor('input')?.cell.shape ? productOf(machine, bound.tensor('input')!.cell.shape!.map((size) => number(size))) : unknown())),
+  func('torch.numel', 'input', ({ machine, bound }) =>
+    bound.tensor('input')?.cell.shape
+      ? productOf(
+          machine,
+          bound.tensor('input')!.cell.shape!.map((size) => number(size)),
+        )
+      : unknown(),
+  ),
   func('torch.is_tensor', 'input', ({ bound }) => ({ kind: 'bool', value: bound.get('input')?.kind === 'tensor' })),
 ];

@@ -10,7 +10,12 @@ import { derived, tensor } from '../values/tensor';
 import type { Value } from '../values/value';
 import { type LayerApplied, type LayerSpec, signature } from './spec';
 
-const layer = (name: string, form: string, apply: (call: LayerApplied) => Value, attribute?: LayerSpec['attribute']): LayerSpec => ({ callee: `torch.nn.${name}`, framework: 'torch', signature: signature(form), apply, attribute });
+const layer = (
+  name: string,
+  form: string,
+  apply: (call: LayerApplied) => Value,
+  attribute?: LayerSpec['attribute'],
+): LayerSpec => ({ callee: `torch.nn.${name}`, framework: 'torch', signature: signature(form), apply, attribute });
 
 const inputOf = (call: LayerApplied): Value => call.args.positional[0] ?? call.args.keywords.get('input') ?? unknown();
 
@@ -21,7 +26,10 @@ function linear(call: LayerApplied): Value {
   const input = inputOf(call);
   const x = call.machine.asTensor(input);
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
-  const [wanted, out] = [call.layer.spec.callee.includes('Lazy') ? undefined : call.bound.size('in_features'), call.bound.size('out_features')];
+  const [wanted, out] = [
+    call.layer.spec.callee.includes('Lazy') ? undefined : call.bound.size('in_features'),
+    call.bound.size('out_features'),
+  ];
   const shape = x.cell.shape;
   if (!shape || shape.length === 0) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
   if (wanted !== undefined && call.machine.names.unify(shape.at(-1)!, wanted) === false) {
@@ -46,10 +54,16 @@ function normalise(rank: number, checksChannels: boolean) {
     const channels = checksChannels ? call.machine.knownSize(call.bound.get('num_features')) : undefined;
     const shape = x.cell.shape ?? (rank > 1 ? call.machine.withRank(x, rank + 2, 'first', channels) : undefined);
     if (!shape) return x;
-    const fits = shape.length === rank + 2 || (rank === 1 && shape.length === 2) || (!checksChannels && shape.length === rank + 1);
+    const fits =
+      shape.length === rank + 2 || (rank === 1 && shape.length === 2) || (!checksChannels && shape.length === rank + 1);
     if (!fits) {
       const wanted = rank === 1 ? '2D or 3D' : `${rank + 2}D`;
-      mismatch(call.machine, call.at, { code: 'rank-mismatch', template: 'The input has {0} axes; this layer needs {1}.', args: [shape.length, wanted], framework: `expected ${wanted} input (got ${shape.length}D input)` });
+      mismatch(call.machine, call.at, {
+        code: 'rank-mismatch',
+        template: 'The input has {0} axes; this layer needs {1}.',
+        args: [shape.length, wanted],
+        framework: `expected ${wanted} input (got ${shape.length}D input)`,
+      });
       return FAILED;
     }
     if (channels !== undefined && call.machine.names.unify(shape[1], channels) === false) {
@@ -70,8 +84,19 @@ function groupNorm(call: LayerApplied): Value {
   const x = call.machine.asTensor(input);
   const channels = call.machine.knownSize(call.bound.get('num_channels'));
   const shape = x?.cell.shape;
-  if (x && shape && shape.length > 1 && channels !== undefined && call.machine.names.unify(shape[1], channels) === false) {
-    mismatch(call.machine, call.at, { code: 'channels-mismatch', template: 'The layer expects {0} channels, the input has {1}.', args: [print(channels), print(shape[1])], framework: 'Expected weight to be a vector of size equal to the number of channels in input' });
+  if (
+    x &&
+    shape &&
+    shape.length > 1 &&
+    channels !== undefined &&
+    call.machine.names.unify(shape[1], channels) === false
+  ) {
+    mismatch(call.machine, call.at, {
+      code: 'channels-mismatch',
+      template: 'The layer expects {0} channels, the input has {1}.',
+      args: [print(channels), print(shape[1])],
+      framework: 'Expected weight to be a vector of size equal to the number of channels in input',
+    });
     return FAILED;
   }
   return x ?? input;
@@ -82,7 +107,9 @@ function padded(rank: number) {
     const sizes = call.bound.get('padding');
     const x = call.machine.asTensor(inputOf(call));
     if (!x || !sizes) return inputOf(call);
-    const items = iterate(sizes)?.map((each) => call.machine.sizeOf(each)) ?? Array.from({ length: 2 * rank }, () => call.machine.sizeOf(sizes, 'padding'));
+    const items =
+      iterate(sizes)?.map((each) => call.machine.sizeOf(each)) ??
+      Array.from({ length: 2 * rank }, () => call.machine.sizeOf(sizes, 'padding'));
     return padShape(call.machine, x, items, rank);
   };
 }
@@ -103,38 +130,62 @@ function attention(call: LayerApplied): Value {
 
 function embedding(call: LayerApplied): Value {
   const x = call.machine.asTensor(inputOf(call));
-  return x?.cell.shape ? derived(x, [...x.cell.shape, call.bound.size('embedding_dim')], []) : tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  return x?.cell.shape
+    ? derived(x, [...x.cell.shape, call.bound.size('embedding_dim')], [])
+    : tensor(undefined, 'symbolic', { stem: 't', soft: true });
 }
 
 const embeddingWeight: LayerSpec['attribute'] = (made, name, machine) =>
-  name === 'weight' ? tensor([machine.sizeOf(made.parameters.get('num_embeddings')), machine.sizeOf(made.parameters.get('embedding_dim'))], 'example') : undefined;
+  name === 'weight'
+    ? tensor(
+        [machine.sizeOf(made.parameters.get('num_embeddings')), machine.sizeOf(made.parameters.get('embedding_dim'))],
+        'example',
+      )
+    : undefined;
 
-const ACTIVATIONS = 'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax Softmax2d LogSoftmax ' +
+const ACTIVATIONS =
+  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax Softmax2d LogSoftmax ' +
   'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d RMSNorm ChannelShuffle TransformerEncoder TransformerEncoderLayer';
 
-const RECURRENT = 'input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, **';
+const RECURRENT =
+  'input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, **';
 
 export const torchLayers: readonly LayerSpec[] = [
   ...ACTIVATIONS.split(' ').map((name) => layer(name, '*rest, **', same)),
   layer('LayerNorm', 'normalized_shape, *rest, **', same),
   layer('GroupNorm', 'num_groups, num_channels, eps=0.00001, affine=True, **', groupNorm),
   ...[1, 2, 3].flatMap((rank) => [
-    layer(`BatchNorm${rank}d`, 'num_features, eps=0.00001, momentum=0.1, affine=True, track_running_stats=True, **', normalise(rank, true)),
-    layer(`InstanceNorm${rank}d`, 'num_features, eps=0.00001, momentum=0.1, affine=False, track_running_stats=False, **', normalise(rank, false)),
-    ...['ZeroPad', 'ReflectionPad', 'ReplicationPad', 'CircularPad'].map((name) => layer(`${name}${rank}d`, 'padding', padded(rank))),
+    layer(
+      `BatchNorm${rank}d`,
+      'num_features, eps=0.00001, momentum=0.1, affine=True, track_running_stats=True, **',
+      normalise(rank, true),
+    ),
+    layer(
+      `InstanceNorm${rank}d`,
+      'num_features, eps=0.00001, momentum=0.1, affine=False, track_running_stats=False, **',
+      normalise(rank, false),
+    ),
+    ...['ZeroPad', 'ReflectionPad', 'ReplicationPad', 'CircularPad'].map((name) =>
+      layer(`${name}${rank}d`, 'padding', padded(rank)),
+    ),
     layer(`ConstantPad${rank}d`, 'padding, value', padded(rank)),
   ]),
   layer('SyncBatchNorm', 'num_features, **', same),
   layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear),
   layer('LazyLinear', 'out_features, bias=True, device=None, dtype=None', linear),
-  layer('Flatten', 'start_dim=1, end_dim=-1', (call) => flatten(call.machine, inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim'))),
+  layer('Flatten', 'start_dim=1, end_dim=-1', (call) =>
+    flatten(call.machine, inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim')),
+  ),
   layer('Unflatten', 'dim, unflattened_size', (call) => {
     const x = call.machine.asTensor(inputOf(call));
     const dim = call.bound.int('dim');
     const sizes = call.bound.items('unflattened_size')?.map((each) => call.machine.sizeOf(each));
     const shape = x?.cell.shape;
     if (!x || dim === undefined || !sizes) return unknown();
-    if (!shape) return dim === 1 && sizes.every(isKnown) ? tensor([call.machine.freshSize('N'), ...sizes], 'symbolic') : unknown();
+    if (!shape)
+      return dim === 1 && sizes.every(isKnown)
+        ? tensor([call.machine.freshSize('N'), ...sizes], 'symbolic')
+        : unknown();
     const at = dim < 0 ? dim + shape.length : dim;
     return reshapeTo(x, shape, [...shape.slice(0, at), ...sizes, ...shape.slice(at + 1)], call);
   }),

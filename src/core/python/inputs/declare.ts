@@ -9,15 +9,22 @@ import { readDims, stateShape } from './notes';
 const SETTINGS = /^(return_|use_|is_|train|training|mode|mask_ratio|deterministic|verbose|n_|num_)/;
 
 /** In functions that may take anything, only these names stand for tensors. */
-const TENSOR_NAMES = /^(x|y|z|h|w|inputs?|input_tensor|imgs?|images?|feats?|features?|feature_maps?|tensor|noise|batch|data|hidden(_states)?|latents?|sample|t|emb|temb|skip|residual|mask|q|k|v|src|tgt)\d*$/;
+const TENSOR_NAMES =
+  /^(x|y|z|h|w|inputs?|input_tensor|imgs?|images?|feats?|features?|feature_maps?|tensor|noise|batch|data|hidden(_states)?|latents?|sample|t|emb|temb|skip|residual|mask|q|k|v|src|tgt)\d*$/;
 
-export const inputKeyOf = (cls: string, func: string, parameter: string): string => `${cls ? `${cls}.` : ''}${func}:${parameter}`;
+export const inputKeyOf = (cls: string, func: string, parameter: string): string =>
+  `${cls ? `${cls}.` : ''}${func}:${parameter}`;
 
 /**
  * Gives the parameters of a model's entry method what is declared of them, the best first: what the user set, then
  * annotations. Comments follow when the body runs (`applyNotes`); what flows in is kept where neither says anything.
  */
-export function declareInputs(machine: Interpreter, instance: InstanceValue, func: FunctionValue, args: Arguments): Arguments {
+export function declareInputs(
+  machine: Interpreter,
+  instance: InstanceValue,
+  func: FunctionValue,
+  args: Arguments,
+): Arguments {
   const { parameters } = func.definition;
   let keywords = args.keywords;
   const positional = [...args.positional];
@@ -32,16 +39,24 @@ export function declareInputs(machine: Interpreter, instance: InstanceValue, fun
   return { ...args, positional, keywords };
 }
 
-function declaredValue(machine: Interpreter, value: Value | undefined, key: string, annotated: readonly (number | string)[] | undefined): Value | undefined {
+function declaredValue(
+  machine: Interpreter,
+  value: Value | undefined,
+  key: string,
+  annotated: readonly (number | string)[] | undefined,
+): Value | undefined {
   const set = machine.inputShapes[key];
   if (set && machine.applications <= 1 && value) {
     const field = value.kind === 'tensor' ? value.field : undefined;
     return { ...tensor(readDims(machine, set), 'user', { inputKey: key }), field };
   }
   const stated = annotated && value ? stateShape(machine, value, annotated, 'annotation') : undefined;
-  // What flows in from an example call can be set as well as what nobody gives: it takes the name of the parameter with it.
+  // What flows in from an example call can be set as well as what nobody gives: it takes the name of the parameter with
+  // it.
   const arriving = stated ?? value;
-  return machine.applications <= 1 && arriving?.kind === 'tensor' && !arriving.inputKey ? { ...arriving, inputKey: key } : stated;
+  return machine.applications <= 1 && arriving?.kind === 'tensor' && !arriving.inputKey
+    ? { ...arriving, inputKey: key }
+    : stated;
 }
 
 /** A parameter of an entry point for which a shape can be set. */
@@ -53,7 +68,14 @@ export interface FoundInput {
 }
 
 /** Unknown arguments for running a method as an entry point, each with the key under which its shape can be set. */
-export function entryArguments(cls: string, func: FunctionValue, skipFirst: boolean, points: FoundInput[], chunk: Chunk, byName: boolean): Arguments {
+export function entryArguments(
+  cls: string,
+  func: FunctionValue,
+  skipFirst: boolean,
+  points: FoundInput[],
+  chunk: Chunk,
+  byName: boolean,
+): Arguments {
   const positional: Value[] = [];
   const parameters = func.definition.parameters.slice(skipFirst ? 1 : 0);
   for (const parameter of parameters) {

@@ -17,8 +17,8 @@ export function readDims(machine: Interpreter, dims: readonly (number | string)[
 }
 
 /**
- * Shapes that comments state. They tell about a value of which nothing is known otherwise, and at an entry point also about
- * one that only an example call gives; what flows in from another layer is known better than any comment.
+ * Shapes that comments state. They tell about a value of which nothing is known otherwise, and at an entry point also
+ * about one that only an example call gives; what flows in from another layer is known better than any comment.
  */
 export function applyNotes(machine: Interpreter, frame: Frame, notes: readonly ShapeNote[], after: boolean): void {
   for (const note of notes) {
@@ -33,7 +33,12 @@ export function applyNotes(machine: Interpreter, frame: Frame, notes: readonly S
 }
 
 /** The value with a shape that somebody states; `undefined` when the statement must yield to what is known. */
-export function stateShape(machine: Interpreter, value: Value | undefined, dims: readonly (number | string)[], source: ShapeSource): Value | undefined {
+export function stateShape(
+  machine: Interpreter,
+  value: Value | undefined,
+  dims: readonly (number | string)[],
+  source: ShapeSource,
+): Value | undefined {
   if (!value) return tensor(readDims(machine, dims), source, {});
   if (value.kind === 'unknown' && !value.failed) {
     const known = value.tensor?.cell.shape;
@@ -43,16 +48,31 @@ export function stateShape(machine: Interpreter, value: Value | undefined, dims:
     return made;
   }
   if (value.kind !== 'tensor') return undefined;
-  if (value.cell.shape === undefined || value.source === 'symbolic') return { ...value, cell: { ...value.cell, shape: readDims(machine, dims) }, source };
+  if (value.cell.shape === undefined || value.source === 'symbolic')
+    return { ...value, cell: { ...value.cell, shape: readDims(machine, dims) }, source };
   return atEntry(machine, value, dims, source);
 }
 
-function atEntry(machine: Interpreter, value: TensorValue, dims: readonly (number | string)[], source: ShapeSource): Value | undefined {
+function atEntry(
+  machine: Interpreter,
+  value: TensorValue,
+  dims: readonly (number | string)[],
+  source: ShapeSource,
+): Value | undefined {
   const shape = value.cell.shape!;
-  if (machine.applications > 1 || (value.source !== 'example' && value.source !== 'declared') || value.field !== undefined) return undefined;
+  if (
+    machine.applications > 1 ||
+    (value.source !== 'example' && value.source !== 'declared') ||
+    value.field !== undefined
+  )
+    return undefined;
   if (dims.length !== shape.length) return undefined;
   if (dims.every((dim, axis) => typeof dim !== 'number' || dim === shape[axis])) return undefined;
-  return { ...value, cell: { ...value.cell, shape: dims.map((dim, axis) => (typeof dim === 'number' ? dim : shape[axis])) }, source };
+  return {
+    ...value,
+    cell: { ...value.cell, shape: dims.map((dim, axis) => (typeof dim === 'number' ? dim : shape[axis])) },
+    source,
+  };
 }
 
 /** The first parameter of the running function after `self`: what a comment without a name speaks of. */

@@ -5,7 +5,17 @@ import type { Interpreter, Layout } from '../evaluate/interpreter';
 import type { Site } from '../evaluate/site';
 import type { Repair } from '../report';
 import { print } from '../symbolic/print';
-import { type Size, add, divideExactly, floorDivide, equal, isKnown, multiply, product, subtract } from '../symbolic/size';
+import {
+  type Size,
+  add,
+  divideExactly,
+  floorDivide,
+  equal,
+  isKnown,
+  multiply,
+  product,
+  subtract,
+} from '../symbolic/size';
 import { FAILED, unknown } from '../values/make';
 import { type TensorValue, derived } from '../values/tensor';
 import type { CallPlace, Value } from '../values/value';
@@ -92,7 +102,13 @@ export function operationOf(setup: ConvSetup, axes: readonly ConvAxis[]): Operat
 }
 
 /** Applies a convolution: records the use at its site, or the problem, and gives the output. */
-export function applyConvolution(machine: Interpreter, site: Site | undefined, setup: ConvSetup, input: Value, at: CallPlace): Value {
+export function applyConvolution(
+  machine: Interpreter,
+  site: Site | undefined,
+  setup: ConvSetup,
+  input: Value,
+  at: CallPlace,
+): Value {
   if (site) site.rank = setup.rank;
   const x = machine.asTensor(input);
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
@@ -111,7 +127,13 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
   const operation = operationOf(setup, axes);
   const range = outputSizeProblem(setup, axes);
   const found = range ? [range] : problemsOf(setup, operation, shape, weightShape, agree);
-  for (const problem of found) recordProblem(machine, site, { problem, arguments: argumentsOf(problem), place: at, repairs: [...repairsOf(problem), ...channelSwap(problem, site, setup, shape[channelAxis])] });
+  for (const problem of found)
+    recordProblem(machine, site, {
+      problem,
+      arguments: argumentsOf(problem),
+      place: at,
+      repairs: [...repairsOf(problem), ...channelSwap(problem, site, setup, shape[channelAxis])],
+    });
   if (found.length > 0) return FAILED;
   const outputs = axes.map((axis) => machine.simple(() => convOutput(setup.kind, axis)));
   if (outputs.some((size) => isKnown(size) && size < 1)) {
@@ -119,7 +141,10 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
     recordProblem(machine, site, { problem: empty, arguments: [], place: at, repairs: [] });
     return FAILED;
   }
-  const outputShape = setup.layout === 'first' ? [...(batched ? [shape[0]] : []), setup.outChannels, ...outputs] : [...(batched ? [shape[0]] : []), ...outputs, setup.outChannels];
+  const outputShape =
+    setup.layout === 'first'
+      ? [...(batched ? [shape[0]] : []), setup.outChannels, ...outputs]
+      : [...(batched ? [shape[0]] : []), ...outputs, setup.outChannels];
   const field = convField(setup.kind, axes, x.field, setup.rank);
   const result = derived(x, outputShape, field);
   const settled = shape.map((size, axis) => (axis === channelAxis ? inChannels : size));
@@ -137,7 +162,15 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
       axes: () => convAxisUses(setup.kind, axes, outputs),
       weightShape,
       parameterCount: parameterCount(setup, weightShape, setup.extraParameters?.(inChannels)),
-      multiplyAdds: machine.simple(() => product([batch, ...sites, ...axes.map((axis) => axis.kernel), inChannels, perGroup(setup.outChannels, setup.groups)])),
+      multiplyAdds: machine.simple(() =>
+        product([
+          batch,
+          ...sites,
+          ...axes.map((axis) => axis.kernel),
+          inChannels,
+          perGroup(setup.outChannels, setup.groups),
+        ]),
+      ),
       receptiveField: fieldSizes(field),
       operation,
       ...(setup.layout === 'last' ? { channelsLast: true } : {}),
@@ -145,7 +178,8 @@ export function applyConvolution(machine: Interpreter, site: Site | undefined, s
     noteOverlap(machine, site, setup, axes);
   }
   if (site && setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
-  const kept = x.origin?.layout === setup.layout && axes.every((axis, index) => equal(axis.input, outputs[index]) === true);
+  const kept =
+    x.origin?.layout === setup.layout && axes.every((axis, index) => equal(axis.input, outputs[index]) === true);
   return kept ? { ...result, origin: x.origin } : result;
 }
 
@@ -159,20 +193,36 @@ function channelSwap(problem: Problem, site: Site | undefined, setup: ConvSetup,
 function outputSizeProblem(setup: ConvSetup, axes: readonly ConvAxis[]): Problem | undefined {
   if (!setup.wanted) return undefined;
   const extra = axes.map((axis) => axis.outputPadding);
-  const wrong = axes.findIndex((axis, index) => isKnown(extra[index]) && isKnown(axis.stride) && (extra[index] < 0 || extra[index] >= axis.stride));
+  const wrong = axes.findIndex(
+    (axis, index) => isKnown(extra[index]) && isKnown(axis.stride) && (extra[index] < 0 || extra[index] >= axis.stride),
+  );
   if (wrong < 0) return undefined;
   const least = setup.wanted.map((size, index) => print(subtract(size, extra[index])));
-  const most = setup.wanted.map((size, index) => print(add(subtract(size, extra[index]), subtract(axes[index].stride, 1))));
+  const most = setup.wanted.map((size, index) =>
+    print(add(subtract(size, extra[index]), subtract(axes[index].stride, 1))),
+  );
   const [asked, from, to] = [setup.wanted.map(print), least, most].map((sizes) => `[${sizes.join(', ')}]`);
   const template = 'The output size {0} cannot be had; sizes from {1} to {2} can.';
-  return { code: 'output-size-range', severity: 'error', field: 'outputPadding', template, args: [asked, from, to], message: format(template, [asked, from, to]), framework: `requested an output size of ${asked}, but valid sizes range from ${from} to ${to} (for an input of [${axes.map((axis) => print(axis.input)).join(', ')}])` };
+  return {
+    code: 'output-size-range',
+    severity: 'error',
+    field: 'outputPadding',
+    template,
+    args: [asked, from, to],
+    message: format(template, [asked, from, to]),
+    framework: `requested an output size of ${asked}, but valid sizes range from ${from} to ${to} (for an input of [${axes.map((axis) => print(axis.input)).join(', ')}])`,
+  };
 }
 
 export function perGroup(channels: Size, groups: Size): Size {
   return divideExactly(channels, groups) ?? floorDivide(channels, groups);
 }
 
-export function parameterCount(setup: Pick<ConvSetup, 'bias' | 'outChannels'>, weightShape: readonly Size[], extra: Size = 0): Size | undefined {
+export function parameterCount(
+  setup: Pick<ConvSetup, 'bias' | 'outChannels'>,
+  weightShape: readonly Size[],
+  extra: Size = 0,
+): Size | undefined {
   if (setup.bias === undefined) return undefined;
   return add(add(product(weightShape), extra), setup.bias ? setup.outChannels : 0);
 }
@@ -185,12 +235,21 @@ function batchedShape(machine: Interpreter, setup: ConvSetup, x: TensorValue): r
   return shape.length === setup.rank + 1 && setup.torchRules ? shape : undefined;
 }
 
-function problemsOf(setup: ConvSetup, operation: Operation | undefined, shape: readonly Size[], weightShape: readonly Size[], agree: boolean | undefined): readonly Problem[] {
+function problemsOf(
+  setup: ConvSetup,
+  operation: Operation | undefined,
+  shape: readonly Size[],
+  weightShape: readonly Size[],
+  agree: boolean | undefined,
+): readonly Problem[] {
   const input = numbers(shape);
   const weight = numbers(weightShape);
   if (setup.torchRules && operation && input && weight) return refusals(operation, input, weight);
   if (agree !== false) return [];
-  const [wanted, given] = [print(setup.inChannels ?? 0), print(shape[setup.layout === 'first' ? shape.length - setup.rank - 1 : shape.length - 1])];
+  const [wanted, given] = [
+    print(setup.inChannels ?? 0),
+    print(shape[setup.layout === 'first' ? shape.length - setup.rank - 1 : shape.length - 1]),
+  ];
   const named = setup.kind === 'conv' ? '' : 'transposed=1, ';
   return [
     {
@@ -200,12 +259,20 @@ function problemsOf(setup: ConvSetup, operation: Operation | undefined, shape: r
       template: 'The layer expects {0} input channels, the input has {1}.',
       args: [wanted, given],
       message: `The layer expects ${wanted} input channels, the input has ${given}.`,
-      framework: setup.torchRules ? `Given ${named}groups=${print(setup.groups)}, weight of size [${weightShape.map(print).join(', ')}], expected input[${shape.map(print).join(', ')}] to have ${wanted} channels, but got ${given} channels instead` : undefined,
+      framework: setup.torchRules
+        ? `Given ${named}groups=${print(setup.groups)}, weight of size [${weightShape.map(print).join(', ')}], expected input[${shape.map(print).join(', ')}] to have ${wanted} channels, but got ${given} channels instead`
+        : undefined,
     },
   ];
 }
 
-function rankProblem(machine: Interpreter, site: Site | undefined, setup: ConvSetup, x: TensorValue, at: CallPlace): void {
+function rankProblem(
+  machine: Interpreter,
+  site: Site | undefined,
+  setup: ConvSetup,
+  x: TensorValue,
+  at: CallPlace,
+): void {
   const shape = x.cell.shape!.map(print);
   const name = setup.kind === 'conv' ? 'conv' : 'conv_transpose';
   const { rank } = setup;
@@ -215,7 +282,9 @@ function rankProblem(machine: Interpreter, site: Site | undefined, setup: ConvSe
     template: 'The input has shape {0}; this layer needs {1} axes.',
     args: [`(${shape.join(', ')})`, rank + 2],
     message: `The input has shape (${shape.join(', ')}); this layer needs ${rank + 2} axes.`,
-    framework: setup.torchRules ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]` : undefined,
+    framework: setup.torchRules
+      ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]`
+      : undefined,
   };
   recordProblem(machine, site, { problem, arguments: [], place: at, repairs: [] });
 }
@@ -229,6 +298,8 @@ function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {
     template: 'The output would have the size {0}.',
     args: [sizes],
     message: `The output would have the size ${sizes}.`,
-    framework: setup.torchRules ? `Calculated output size per channel: ${sizes.replaceAll(',', ' x')}. Output size is too small` : undefined,
+    framework: setup.torchRules
+      ? `Calculated output size per channel: ${sizes.replaceAll(',', ' x')}. Output size is too small`
+      : undefined,
   };
 }

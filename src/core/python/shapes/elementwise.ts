@@ -30,20 +30,32 @@ function broadcastSize(machine: Interpreter, a: Size, b: Size): Size | undefined
   return machine.freshSize();
 }
 
-export function strongerField(a: readonly Field[] | undefined, b: readonly Field[] | undefined): readonly Field[] | undefined {
+export function strongerField(
+  a: readonly Field[] | undefined,
+  b: readonly Field[] | undefined,
+): readonly Field[] | undefined {
   if (!a || !b || a.length !== b.length) return a && a.length > 0 ? a : b;
   return a.map((each, axis) => (each.size >= b[axis].size ? each : b[axis]));
 }
 
 /** The shape of `a ∘ b ∘ …` element by element, as NumPy broadcasts. */
 export function broadcast(machine: Interpreter, tensors: readonly TensorValue[], at: CallPlace): Value {
-  return tensors.slice(1).reduce<Value>((left, right) => (left.kind === 'tensor' ? broadcastTwo(machine, left, right, at) : left), tensors[0]);
+  return tensors
+    .slice(1)
+    .reduce<Value>(
+      (left, right) => (left.kind === 'tensor' ? broadcastTwo(machine, left, right, at) : left),
+      tensors[0],
+    );
 }
 
 /** PyTorch looks from the last axis on, and names the first that it finds. */
 function unequal(a: readonly Size[], b: readonly Size[], rank: number, least: number): Parameters<typeof mismatch>[2] {
-  const sizes = (axis: number): readonly [Size, Size] => [a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1];
-  const differs = (axis: number): boolean => sizes(axis).every((size) => isKnown(size) && size !== 1) && sizes(axis)[0] !== sizes(axis)[1];
+  const sizes = (axis: number): readonly [Size, Size] => [
+    a[axis - rank + a.length] ?? 1,
+    b[axis - rank + b.length] ?? 1,
+  ];
+  const differs = (axis: number): boolean =>
+    sizes(axis).every((size) => isKnown(size) && size !== 1) && sizes(axis)[0] !== sizes(axis)[1];
   let axis = rank - 1;
   while (axis > least && !differs(axis)) axis--;
   const [x, y] = sizes(axis).map(print);
@@ -64,7 +76,9 @@ function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValu
     const stretched = known.cell.shape!.filter((size) => size !== 1).length;
     // A number, or a parameter of each channel such as (1, C, 1, 1): what it scales has more axes and gives the shape.
     if (stretched <= 1) return other;
-    return stretched === known.cell.shape!.length ? known : tensor(undefined, 'symbolic', { stem: other.cell.stem, soft: true });
+    return stretched === known.cell.shape!.length
+      ? known
+      : tensor(undefined, 'symbolic', { stem: other.cell.stem, soft: true });
   }
   const rank = Math.max(a.length, b.length);
   const shape: Size[] = [];
@@ -80,7 +94,10 @@ function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValu
     shape.push(size);
   }
   const longer = a.length >= b.length ? left : right;
-  return { ...derived(longer, shape, strongerField(left.field, right.field)), source: weaker(left.source, right.source) };
+  return {
+    ...derived(longer, shape, strongerField(left.field, right.field)),
+    source: weaker(left.source, right.source),
+  };
 }
 
 /** `a @ b`: the last two axes multiply, those before them broadcast. */

@@ -41,7 +41,10 @@ export function indexTensor(machine: Interpreter, object: TensorValue, index: Va
 export function sliceLength(machine: Interpreter, size: Size, slice: SliceValue): Size {
   const step = slice.step.kind === 'none' ? 1 : knownInt(slice.step);
   if (step === undefined || step === 0) return machine.freshSize();
-  if (step < 0) return slice.lower.kind === 'none' && slice.upper.kind === 'none' ? machine.simple(() => ceilDivide(size, -step)) : machine.freshSize();
+  if (step < 0)
+    return slice.lower.kind === 'none' && slice.upper.kind === 'none'
+      ? machine.simple(() => ceilDivide(size, -step))
+      : machine.freshSize();
   const bound = (value: Value, otherwise: Size): Size => {
     if (value.kind === 'none') return otherwise;
     if (value.kind === 'unknown' || value.kind === 'tensor') return machine.freshSize();

@@ -22,13 +22,23 @@ function tensorsOf(machine: Interpreter, value: Value | undefined): readonly Ten
 }
 
 /** Concatenation along an axis; every other axis must agree. */
-export function concatenate(machine: Interpreter, value: Value | undefined, axisNumber: number | undefined, at: CallPlace): Value {
+export function concatenate(
+  machine: Interpreter,
+  value: Value | undefined,
+  axisNumber: number | undefined,
+  at: CallPlace,
+): Value {
   const tensors = tensorsOf(machine, value);
   if (tensors === 'failed') return FAILED;
   if (!tensors || tensors.length === 0 || axisNumber === undefined) return open();
   const rank = tensors.find((each) => each.cell.shape)?.cell.shape?.length;
-  const shapes = tensors.map((each) => each.cell.shape ?? (rank === undefined ? undefined : machine.withRank(each, rank)));
-  if (rank === undefined || shapes.some((shape) => shape?.length !== rank)) return shapes.every((shape) => shape !== undefined) ? refuseRanks(machine, shapes as readonly (readonly Size[])[], at) : open();
+  const shapes = tensors.map(
+    (each) => each.cell.shape ?? (rank === undefined ? undefined : machine.withRank(each, rank)),
+  );
+  if (rank === undefined || shapes.some((shape) => shape?.length !== rank))
+    return shapes.every((shape) => shape !== undefined)
+      ? refuseRanks(machine, shapes as readonly (readonly Size[])[], at)
+      : open();
   const axis = normalAxis(axisNumber, rank);
   if (axis === undefined) return FAILED;
   const known = shapes as readonly (readonly Size[])[];
@@ -57,7 +67,14 @@ function agree(machine: Interpreter, sizes: readonly Size[]): Size | undefined {
   return result;
 }
 
-function refuse(machine: Interpreter, tensors: readonly TensorValue[], shapes: readonly (readonly Size[])[], axis: number, wrong: number, at: CallPlace): Value {
+function refuse(
+  machine: Interpreter,
+  tensors: readonly TensorValue[],
+  shapes: readonly (readonly Size[])[],
+  axis: number,
+  wrong: number,
+  at: CallPlace,
+): Value {
   cannotRestore(machine, tensors);
   const other = shapes.findIndex((shape) => equal(shape[wrong], shapes[0][wrong]) !== true);
   mismatch(machine, at, {
@@ -93,7 +110,12 @@ function stacked({ machine, bound, at }: Applied): Value {
   // All have the same number of axes before the new one is put in.
   const shapes = tensors.map((each) => each.cell.shape ?? machine.withRank(each, shape.length));
   if (!shapes.every((each) => each !== undefined)) return open();
-  return concatenate(machine, list(tensors.map((each, index) => derived(each, shapes[index]!.toSpliced(place, 0, 1), []))), place, at);
+  return concatenate(
+    machine,
+    list(tensors.map((each, index) => derived(each, shapes[index]!.toSpliced(place, 0, 1), []))),
+    place,
+    at,
+  );
 }
 
 /** Sizes of the pieces that `chunk(n)` makes: `⌈size/n⌉` each, the last one what is left. */
@@ -111,12 +133,15 @@ function chunked({ machine, bound }: Applied): Value {
   if (isKnown(shape[axis]) && isKnown(each)) return pieces(x, shape, axis, each, shape[axis]);
   const exact = machine.simple(() => subtract(multiply(each, count), shape[axis]));
   const last = exact === 0 ? each : machine.freshSize();
-  return tuple(Array.from({ length: count }, (_, index) => derived(x, shape.with(axis, index === count - 1 ? last : each))));
+  return tuple(
+    Array.from({ length: count }, (_, index) => derived(x, shape.with(axis, index === count - 1 ? last : each))),
+  );
 }
 
 function pieces(x: TensorValue, shape: readonly Size[], axis: number, each: number, total: number): Value {
   const found: Value[] = [];
-  for (let from = 0; from < total && each > 0; from += each) found.push(derived(x, shape.with(axis, Math.min(each, total - from))));
+  for (let from = 0; from < total && each > 0; from += each)
+    found.push(derived(x, shape.with(axis, Math.min(each, total - from))));
   return tuple(found);
 }
 
@@ -136,14 +161,24 @@ function splitInto({ machine, bound }: Applied): Value {
   const total = shape[axis];
   if (isKnown(each) && isKnown(total)) return pieces(x, shape, axis, each, total);
   const count = machine.simple(() => ceilDivide(total, each));
-  return isKnown(count) && count <= 64 ? tuple(Array.from({ length: count }, () => derived(x, shape.with(axis, each)))) : unknown();
+  return isKnown(count) && count <= 64
+    ? tuple(Array.from({ length: count }, () => derived(x, shape.with(axis, each))))
+    : unknown();
 }
 
-const catOp = ({ machine, bound, at }: Applied): Value => concatenate(machine, bound.get('tensors'), bound.int('dim') ?? bound.int('axis'), at);
+const catOp = ({ machine, bound, at }: Applied): Value =>
+  concatenate(machine, bound.get('tensors'), bound.int('dim') ?? bound.int('axis'), at);
 
 /** Operations that make one tensor of several, or several of one: names, signature, meaning. */
 export const joinOps: readonly (readonly [names: string, form: string, apply: (call: Applied) => Value])[] = [
-  ['cat concat concatenate', 'tensors, dim=0, **', (call) => (call.bound.get('axis') ? concatenate(call.machine, call.bound.get('tensors'), call.bound.int('axis'), call.at) : catOp(call))],
+  [
+    'cat concat concatenate',
+    'tensors, dim=0, **',
+    (call) =>
+      call.bound.get('axis')
+        ? concatenate(call.machine, call.bound.get('tensors'), call.bound.int('axis'), call.at)
+        : catOp(call),
+  ],
   ['stack', 'tensors, dim=0, **', stacked],
   ['chunk', 'input, chunks, dim=0', chunked],
   ['split', 'input, split_size, dim=0', splitInto],

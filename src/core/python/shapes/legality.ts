@@ -7,13 +7,18 @@ const MOST = 4_096;
 const kept = new Map<string, readonly Problem[]>();
 
 /**
- * What PyTorch refuses of an operation on tensors of these shapes. The same few layers are made and applied again and again,
- * in one reading and with every key press, and the rules were a seventh of the time of reading a file: asked once, answered
- * from memory.
+ * What PyTorch refuses of an operation on tensors of these shapes. The same few layers are made and applied again and
+ * again, in one reading and with every key press, and the rules were a seventh of the time of reading a file: asked
+ * once, answered from memory.
  */
-export function refusals(operation: Operation, input: readonly number[], weight: readonly number[]): readonly Problem[] {
+export function refusals(
+  operation: Operation,
+  input: readonly number[],
+  weight: readonly number[],
+): readonly Problem[] {
   const { kind, stride, dilation, padding, outputPadding, groups, paddingMode } = operation;
-  // Every list has as many entries, or pairs of them, as the weight has spatial axes: joined they cannot be taken for others.
+  // Every list has as many entries, or pairs of them, as the weight has spatial axes: joined they cannot be taken for
+  // others.
   const key = `${kind} ${stride.join()} ${dilation.join()} ${padding.join()} ${outputPadding?.join() ?? ''} ${groups ?? ''} ${paddingMode ?? ''} ${input.join()} ${weight.join()}`;
   let found = kept.get(key);
   if (!found) {

@@ -8,7 +8,13 @@ import type { CallPlace } from '../values/value';
 export function mismatch(
   machine: Interpreter,
   place: CallPlace,
-  problem: { readonly code: string; readonly template: string; readonly args: readonly Dim[]; readonly framework?: string; readonly severity?: Severity },
+  problem: {
+    readonly code: string;
+    readonly template: string;
+    readonly args: readonly Dim[];
+    readonly framework?: string;
+    readonly severity?: Severity;
+  },
 ): void {
   if (!place.chunk) return;
   machine.loose({ place, problem: { severity: 'error', ...problem, message: format(problem.template, problem.args) } });

@@ -29,7 +29,13 @@ export interface SpatialSetup {
   readonly unbatched: boolean;
 }
 
-export function applySpatial(machine: Interpreter, site: Site | undefined, setup: SpatialSetup, input: Value, at: CallPlace): Value {
+export function applySpatial(
+  machine: Interpreter,
+  site: Site | undefined,
+  setup: SpatialSetup,
+  input: Value,
+  at: CallPlace,
+): Value {
   if (site) site.rank = setup.rank;
   const x = machine.asTensor(input);
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
@@ -37,7 +43,11 @@ export function applySpatial(machine: Interpreter, site: Site | undefined, setup
   if (!shape) return unknown();
   const fits = shape.length === setup.rank + 2 || (setup.unbatched && shape.length === setup.rank + 1);
   if (!fits) {
-    mismatch(machine, at, { code: 'input-rank', template: 'The input has shape {0}; this layer needs {1} axes.', args: [`(${shape.map(print).join(', ')})`, setup.rank + 2] });
+    mismatch(machine, at, {
+      code: 'input-rank',
+      template: 'The input has shape {0}; this layer needs {1} axes.',
+      args: [`(${shape.map(print).join(', ')})`, setup.rank + 2],
+    });
     return FAILED;
   }
   const last = setup.layout === 'last';
@@ -50,10 +60,24 @@ export function applySpatial(machine: Interpreter, site: Site | undefined, setup
   if (axes.some((axis) => isKnown(axis.output) && axis.output < 1)) {
     const sizes = axes.map((axis) => print(axis.output)).join(' x ');
     const message = `The output would have the size (${sizes}).`;
-    recordProblem(machine, site, { problem: { code: 'output-empty', severity: 'error', template: 'The output would have the size ({0}).', args: [sizes], message, framework: 'Output size is too small' }, arguments: [], place: at, repairs: [] });
+    recordProblem(machine, site, {
+      problem: {
+        code: 'output-empty',
+        severity: 'error',
+        template: 'The output would have the size ({0}).',
+        args: [sizes],
+        message,
+        framework: 'Output size is too small',
+      },
+      arguments: [],
+      place: at,
+      repairs: [],
+    });
     return FAILED;
   }
-  const outputShape = shape.map((size, axis) => (axis === channelAxis ? channels : axis >= from && axis < from + setup.rank ? axes[axis - from].output : size));
+  const outputShape = shape.map((size, axis) =>
+    axis === channelAxis ? channels : axis >= from && axis < from + setup.rank ? axes[axis - from].output : size,
+  );
   const field = setup.field ? setup.field(x.field) : [];
   if (site && machine.records) {
     site.uses.push({
@@ -64,7 +88,14 @@ export function applySpatial(machine: Interpreter, site: Site | undefined, setup
       real: !machine.synthetic,
       source: x.source,
       inputKey: x.inputKey,
-      axes: () => axes.map((axis, index): AxisUse => ({ input: print(inputs[index]), output: print(axis.output), formula: axis.formula, substituted: axis.substituted, ...(axis.extent === undefined ? {} : { extent: print(axis.extent) }) })),
+      axes: () =>
+        axes.map((axis, index): AxisUse => ({
+          input: print(inputs[index]),
+          output: print(axis.output),
+          formula: axis.formula,
+          substituted: axis.substituted,
+          ...(axis.extent === undefined ? {} : { extent: print(axis.extent) }),
+        })),
       receptiveField: fieldSizes(field),
     });
   }

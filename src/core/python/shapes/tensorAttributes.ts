@@ -7,9 +7,24 @@ import type { Interpreter } from '../evaluate/interpreter';
 import { noteContents } from '../evaluate/weightFiles';
 import { tensorOps } from './tensorOps';
 
-const PLAIN = new Set(['shape', 'T', 'mT', 'ndim', 'device', 'dtype', 'data', 'grad', 'real', 'is_cuda', 'requires_grad', 'get_shape', 'keys']);
+const PLAIN = new Set([
+  'shape',
+  'T',
+  'mT',
+  'ndim',
+  'device',
+  'dtype',
+  'data',
+  'grad',
+  'real',
+  'is_cuda',
+  'requires_grad',
+  'get_shape',
+  'keys',
+]);
 
-export const isTensorAttribute = (name: string): boolean => PLAIN.has(name) || tensorOps.has(name) || tensorOps.has(name.replace(/_$/, ''));
+export const isTensorAttribute = (name: string): boolean =>
+  PLAIN.has(name) || tensorOps.has(name) || tensorOps.has(name.replace(/_$/, ''));
 
 /** `x.name` of a tensor; methods that change it in place leave its shape. */
 export function tensorAttribute(machine: Interpreter, object: TensorValue, name: string): Value {

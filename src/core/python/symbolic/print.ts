@@ -7,14 +7,21 @@ export function print(size: Size): Dim {
 }
 
 /**
- * Rounding up is written `(W - 1)//2 + 1`, as the size formula of a convolution has it, not `(W + 1)//2`, which the normal
- * form would give.
+ * Rounding up is written `(W - 1)//2 + 1`, as the size formula of a convolution has it, not `(W + 1)//2`, which the
+ * normal form would give.
  */
 function asCeilings(terms: readonly Term[]): readonly Term[] {
   let constant = 0;
   const shown = terms.map((each): Term => {
     const [atom, more] = each.atoms;
-    if (!atom || more || atom.kind !== 'floor' || typeof atom.divisor !== 'number' || typeof atom.numerator === 'number') return each;
+    if (
+      !atom ||
+      more ||
+      atom.kind !== 'floor' ||
+      typeof atom.divisor !== 'number' ||
+      typeof atom.numerator === 'number'
+    )
+      return each;
     const last = atom.numerator.terms.at(-1)!;
     if (last.atoms.length > 0 || last.coefficient !== atom.divisor - 1) return each;
     constant += each.coefficient;
@@ -29,9 +36,18 @@ function asCeilings(terms: readonly Term[]): readonly Term[] {
 function printSum(normal: readonly Term[]): string {
   const terms = asCeilings(normal);
   // The constant stands last in the normal form; a leading minus is avoided where another term can go first.
-  const ordered = [...terms].sort((a, b) => Number(a.coefficient < 0 && a.atoms.length > 0) - Number(b.coefficient < 0 && b.atoms.length > 0));
-  const constantLast = [...ordered.filter((each) => each.atoms.length > 0), ...ordered.filter((each) => each.atoms.length === 0)];
-  if (constantLast[0].coefficient < 0 && constantLast.at(-1)!.atoms.length === 0 && constantLast.at(-1)!.coefficient > 0) {
+  const ordered = [...terms].sort(
+    (a, b) => Number(a.coefficient < 0 && a.atoms.length > 0) - Number(b.coefficient < 0 && b.atoms.length > 0),
+  );
+  const constantLast = [
+    ...ordered.filter((each) => each.atoms.length > 0),
+    ...ordered.filter((each) => each.atoms.length === 0),
+  ];
+  if (
+    constantLast[0].coefficient < 0 &&
+    constantLast.at(-1)!.atoms.length === 0 &&
+    constantLast.at(-1)!.coefficient > 0
+  ) {
     constantLast.unshift(constantLast.pop()!);
   }
   return constantLast
@@ -47,7 +63,7 @@ function printProduct(coefficient: number, atoms: readonly Atom[], negated: bool
   if (atoms.length === 0) return String(coefficient);
   const alone = coefficient === 1 && atoms.length === 1 && !negated;
   const factors = coefficient === 1 ? [] : [String(coefficient)];
-  for (let at = 0; at < atoms.length; ) {
+  for (let at = 0; at < atoms.length;) {
     let power = 1;
     while (atoms[at + power]?.key === atoms[at].key) power++;
     const text = printAtom(atoms[at]);
@@ -107,7 +123,11 @@ function namesInAtom(atom: Atom, found: Set<string>): void {
 export function substitute(size: Size, bindings: ReadonlyMap<string, Size>): Size {
   if (typeof size === 'number') return size;
   return size.terms.reduce<Size>(
-    (sum, each) => add(sum, each.atoms.reduce<Size>((all, atom) => multiply(all, substituteAtom(atom, bindings)), each.coefficient)),
+    (sum, each) =>
+      add(
+        sum,
+        each.atoms.reduce<Size>((all, atom) => multiply(all, substituteAtom(atom, bindings)), each.coefficient),
+      ),
     0,
   );
 }

@@ -1,8 +1,8 @@
 /**
  * Sizes as exact expressions. A `Size` is a plain number whenever it is known; otherwise a polynomial with integer
  * coefficients over named sizes, floor divisions and extremes, kept in a normal form so that two ways of computing one
- * size compare equal (`H − 2·(H//2)` and `H % 2` are one key). Fractional coefficients appear only in values that Python
- * itself holds as floats (`H / 2`), until `truncate` makes them sizes again.
+ * size compare equal (`H − 2·(H//2)` and `H % 2` are one key). Fractional coefficients appear only in values that
+ * Python itself holds as floats (`H / 2`), until `truncate` makes them sizes again.
  *
  * Chosen over a general algebra library (nerdamer, mathjs: 150 KB and more, none of them normalises floor division).
  */
@@ -29,7 +29,9 @@ export type Atom =
 
 /** More terms than this are not worth normalising, nor reading. */
 const MOST_TERMS = 48;
-/** A term may hold floors of sums of floors: its key doubles with each, and a product of a few such fills the memory. */
+/**
+ * A term may hold floors of sums of floors: its key doubles with each, and a product of a few such fills the memory.
+ */
 const LONGEST_KEY = 4_096;
 
 /** Thrown when an expression outgrows these; whoever evaluates falls back to a fresh name. */
@@ -104,10 +106,13 @@ export function product(sizes: readonly Size[]): Size {
   return sizes.reduce<Size>((all, size) => multiply(all, size), 1);
 }
 
-/** `size / divisor` when that is exact whatever the names stand for (the divisor a single term); otherwise `undefined`. */
+/**
+ * `size / divisor` when that is exact whatever the names stand for (the divisor a single term); otherwise `undefined`.
+ */
 export function divideExactly(size: Size, divisor: Size): Size | undefined {
   if (divisor === 0) return undefined;
-  if (typeof size === 'number' && typeof divisor === 'number') return Number.isInteger(size / divisor) ? size / divisor + 0 : undefined;
+  if (typeof size === 'number' && typeof divisor === 'number')
+    return Number.isInteger(size / divisor) ? size / divisor + 0 : undefined;
   if (keyOf(size) === keyOf(divisor)) return 1;
   const by = termsOf(divisor);
   if (by.length !== 1) return undefined;
@@ -128,7 +133,9 @@ export function divideExactly(size: Size, divisor: Size): Size | undefined {
 
 const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
 
-/** `⌊size / divisor⌋` as Python's `//`. Every atom stands for a whole number, which is what makes the rules below valid. */
+/**
+ * `⌊size / divisor⌋` as Python's `//`. Every atom stands for a whole number, which is what makes the rules below valid.
+ */
 export function floorDivide(size: Size, divisor: Size): Size {
   if (typeof size === 'number' && typeof divisor === 'number') return Math.floor(size / divisor);
   const exact = divideExactly(size, divisor);
@@ -159,7 +166,14 @@ function floorByNumber(size: Size, divisor: number): Size {
   const outer = fromTerms(whole);
   const [only] = symbolic;
   const inner = only.atoms[0];
-  if (symbolic.length === 1 && only.coefficient === 1 && only.atoms.length === 1 && inner.kind === 'floor' && typeof inner.divisor === 'number' && inner.divisor > 0) {
+  if (
+    symbolic.length === 1 &&
+    only.coefficient === 1 &&
+    only.atoms.length === 1 &&
+    inner.kind === 'floor' &&
+    typeof inner.divisor === 'number' &&
+    inner.divisor > 0
+  ) {
     return add(outer, floorDivide(add(inner.numerator, inner.divisor * constant), inner.divisor * divisor));
   }
   const common = symbolic.reduce((all, each) => gcd(all, each.coefficient), divisor);
@@ -198,14 +212,18 @@ export function neverNegative(size: Size): boolean {
   // ⌊P/n⌋ lies between (P − n + 1)/n and P/n: each floor gives way to the bound that makes the sum least.
   const least = size.terms.reduce<Size>((sum, each) => {
     const [atom, more] = each.atoms;
-    if (!atom || more || atom.kind !== 'floor' || typeof atom.divisor !== 'number' || atom.divisor <= 0) return add(sum, fromTerms([each]));
+    if (!atom || more || atom.kind !== 'floor' || typeof atom.divisor !== 'number' || atom.divisor <= 0)
+      return add(sum, fromTerms([each]));
     const bound = each.coefficient < 0 ? atom.numerator : subtract(atom.numerator, atom.divisor - 1);
     return add(sum, scale(bound, each.coefficient / atom.divisor));
   }, 0);
   return termsOf(least).every((each) => each.coefficient >= 0 && each.atoms.every((atom) => atom.kind === 'name'));
 }
 
-/** A Python float made a size again: `int(x)` for `x ≥ 0`, as `⌊·⌋`. `undefined` when the coefficients are no fractions that can be told. */
+/**
+ * A Python float made a size again: `int(x)` for `x ≥ 0`, as `⌊·⌋`. `undefined` when the coefficients are no fractions
+ * that can be told.
+ */
 export function truncate(size: Size): Size | undefined {
   if (typeof size === 'number') return Math.trunc(size);
   for (let denominator = 1; denominator <= 64; denominator++) {

@@ -1,8 +1,9 @@
 import type { Chunk } from './chunk';
 
 /**
- * The part of Python's grammar that decides values, lowered from the parser's concrete tree. Offsets are relative to the
- * start of the top-level statement (`Chunk`) in which a node stands, so that an edit elsewhere leaves the nodes valid.
+ * The part of Python's grammar that decides values, lowered from the parser's concrete tree. Offsets are relative to
+ * the start of the top-level statement (`Chunk`) in which a node stands, so that an edit elsewhere leaves the nodes
+ * valid.
  */
 interface Node {
   readonly start: number;
@@ -21,14 +22,41 @@ export type Expression =
   | (Node & { readonly kind: 'constant'; readonly value: boolean | null })
   | (Node & { readonly kind: 'ellipsis' })
   | (Node & { readonly kind: 'tuple' | 'list' | 'set'; readonly items: readonly Expression[] })
-  | (Node & { readonly kind: 'dict'; readonly entries: readonly (readonly [key: Expression | undefined, value: Expression])[] })
+  | (Node & {
+      readonly kind: 'dict';
+      readonly entries: readonly (readonly [key: Expression | undefined, value: Expression])[];
+    })
   | (Node & { readonly kind: 'subscript'; readonly object: Expression; readonly index: Expression })
-  | (Node & { readonly kind: 'slice'; readonly lower?: Expression; readonly upper?: Expression; readonly step?: Expression })
+  | (Node & {
+      readonly kind: 'slice';
+      readonly lower?: Expression;
+      readonly upper?: Expression;
+      readonly step?: Expression;
+    })
   | (Node & { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression })
-  | (Node & { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression })
-  | (Node & { readonly kind: 'logic'; readonly operator: 'and' | 'or'; readonly left: Expression; readonly right: Expression })
-  | (Node & { readonly kind: 'compare'; readonly first: Expression; readonly rest: readonly (readonly [CompareOperator, Expression])[] })
-  | (Node & { readonly kind: 'conditional'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression })
+  | (Node & {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Node & {
+      readonly kind: 'logic';
+      readonly operator: 'and' | 'or';
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Node & {
+      readonly kind: 'compare';
+      readonly first: Expression;
+      readonly rest: readonly (readonly [CompareOperator, Expression])[];
+    })
+  | (Node & {
+      readonly kind: 'conditional';
+      readonly test: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    })
   | (Node & { readonly kind: 'starred'; readonly value: Expression })
   | (Node & { readonly kind: 'named'; readonly target: Expression; readonly value: Expression })
   | (Node & { readonly kind: 'yield'; readonly value?: Expression; readonly from: boolean })
@@ -131,17 +159,53 @@ export interface ImportedName {
 type Plain =
   | FunctionDefinition
   | ClassDefinition
-  | (Node & { readonly kind: 'assign'; readonly targets: readonly Expression[]; readonly value?: Expression; readonly annotation?: Expression })
-  | (Node & { readonly kind: 'update'; readonly target: Expression; readonly operator: BinaryOperator; readonly value: Expression })
+  | (Node & {
+      readonly kind: 'assign';
+      readonly targets: readonly Expression[];
+      readonly value?: Expression;
+      readonly annotation?: Expression;
+    })
+  | (Node & {
+      readonly kind: 'update';
+      readonly target: Expression;
+      readonly operator: BinaryOperator;
+      readonly value: Expression;
+    })
   | (Node & { readonly kind: 'expression'; readonly value: Expression })
   | (Node & { readonly kind: 'return'; readonly value?: Expression })
   | (Node & { readonly kind: 'if'; readonly branches: readonly IfBranch[]; readonly otherwise: readonly Statement[] })
-  | (Node & { readonly kind: 'for'; readonly target: Expression; readonly iterable: Expression; readonly body: readonly Statement[]; readonly otherwise: readonly Statement[] })
-  | (Node & { readonly kind: 'while'; readonly test: Expression; readonly body: readonly Statement[]; readonly otherwise: readonly Statement[] })
-  | (Node & { readonly kind: 'with'; readonly items: readonly (readonly [Expression, Expression | undefined])[]; readonly body: readonly Statement[] })
-  | (Node & { readonly kind: 'try'; readonly body: readonly Statement[]; readonly handlers: readonly (readonly Statement[])[]; readonly otherwise: readonly Statement[]; readonly final: readonly Statement[] })
+  | (Node & {
+      readonly kind: 'for';
+      readonly target: Expression;
+      readonly iterable: Expression;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    })
+  | (Node & {
+      readonly kind: 'while';
+      readonly test: Expression;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    })
+  | (Node & {
+      readonly kind: 'with';
+      readonly items: readonly (readonly [Expression, Expression | undefined])[];
+      readonly body: readonly Statement[];
+    })
+  | (Node & {
+      readonly kind: 'try';
+      readonly body: readonly Statement[];
+      readonly handlers: readonly (readonly Statement[])[];
+      readonly otherwise: readonly Statement[];
+      readonly final: readonly Statement[];
+    })
   | (Node & { readonly kind: 'import'; readonly names: readonly ImportedName[] })
-  | (Node & { readonly kind: 'from'; readonly module: string; readonly level: number; readonly names: readonly ImportedName[] | '*' })
+  | (Node & {
+      readonly kind: 'from';
+      readonly module: string;
+      readonly level: number;
+      readonly names: readonly ImportedName[] | '*';
+    })
   | (Node & { readonly kind: 'delete'; readonly targets: readonly Expression[] })
   | (Node & { readonly kind: 'scope'; readonly scope: 'global' | 'nonlocal'; readonly names: readonly string[] })
   | (Node & { readonly kind: 'assert'; readonly test: Expression })
@@ -154,7 +218,9 @@ export interface IfBranch {
 }
 
 export interface MatchCase {
-  /** The values any of which matches, when the pattern is made of literals; `undefined`: cannot be told. `[]`: `case _`. */
+  /**
+   * The values any of which matches, when the pattern is made of literals; `undefined`: cannot be told. `[]`: `case _`.
+   */
   readonly literals?: readonly Expression[];
   readonly body: readonly Statement[];
 }

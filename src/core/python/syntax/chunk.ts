@@ -4,8 +4,8 @@ import { lowerStatement } from './lowerStatement';
 import type { ShapeNote } from './ast';
 
 /**
- * One top-level statement of a file with its text. A chunk whose text an edit left alone is kept as the same object, with
- * everything that was derived from it; only `base` moves.
+ * One top-level statement of a file with its text. A chunk whose text an edit left alone is kept as the same object,
+ * with everything that was derived from it; only `base` moves.
  */
 export class Chunk {
   /** Offset of the chunk in the current text of the file. */

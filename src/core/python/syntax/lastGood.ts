@@ -8,11 +8,16 @@ export interface GoodFile {
   readonly bases: readonly number[];
 }
 
-export const goodFile = (file: { readonly text: string; readonly chunks: readonly Chunk[] }): GoodFile => ({ text: file.text, chunks: file.chunks, bases: file.chunks.map((chunk) => chunk.base) });
+export const goodFile = (file: { readonly text: string; readonly chunks: readonly Chunk[] }): GoodFile => ({
+  text: file.text,
+  chunks: file.chunks,
+  bases: file.chunks.map((chunk) => chunk.base),
+});
 
 /**
  * The chunks of a text that does not parse, those that do not replaced by the last good ones in their place. An opened
- * parenthesis swallows what follows it, so whole runs are replaced: between two statements that are the same in both texts.
+ * parenthesis swallows what follows it, so whole runs are replaced: between two statements that are the same in both
+ * texts.
  */
 export function withLastGood(text: string, chunks: readonly Chunk[], good: GoodFile): readonly Chunk[] {
   const place = new Map(good.chunks.map((chunk, index) => [chunk, index]));

@@ -19,8 +19,8 @@ export function isLogic(node: SyntaxNode): boolean {
 
 /**
  * An expression of `and`, `or` and `not`. The grammar lets `not` reach to the end of what follows, `not (a and b)` for
- * `not a and b`; Python binds it closer than `and`, and that closer than `or`. So the pieces are taken in their order and
- * put together anew.
+ * `not a and b`; Python binds it closer than `and`, and that closer than `or`. So the pieces are taken in their order
+ * and put together anew.
  */
 export function lowerLogic(node: SyntaxNode, chunk: Chunk, lower: (node: SyntaxNode) => Expression): Expression {
   const pieces: Piece[] = [];
@@ -30,7 +30,8 @@ export function lowerLogic(node: SyntaxNode, chunk: Chunk, lower: (node: SyntaxN
       return;
     }
     for (const child of children(part)) {
-      if (child.name === 'and' || child.name === 'or' || child.name === 'not') pieces.push({ kind: 'operator', text: child.name, start: chunk.relative(child.from) });
+      if (child.name === 'and' || child.name === 'or' || child.name === 'not')
+        pieces.push({ kind: 'operator', text: child.name, start: chunk.relative(child.from) });
       else collect(child);
     }
   };

@@ -1,5 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Argument, BinaryOperator, CompareOperator, ComprehensionClause, Expression, Parameter, UnaryOperator } from './ast';
+import type {
+  Argument,
+  BinaryOperator,
+  CompareOperator,
+  ComprehensionClause,
+  Expression,
+  Parameter,
+  UnaryOperator,
+} from './ast';
 import type { Chunk } from './chunk';
 import { readNumber, readString, stringFrame, unescape } from './literals';
 import { isLogic, lowerLogic } from './logic';
@@ -9,7 +17,10 @@ const partsOf = (node: SyntaxNode): SyntaxNode[] => children(node).filter((child
 
 const PUNCTUATION = new Set(['(', ')', '[', ']', '{', '}', ',', ':', '=', ';', '.']);
 
-/** Most of a program is names, numbers, calls and members: these are made with nothing beside them for the collector of garbage. */
+/**
+ * Most of a program is names, numbers, calls and members: these are made with nothing beside them for the collector of
+ * garbage.
+ */
 export function lowerExpression(node: SyntaxNode | undefined, chunk: Chunk): Expression {
   if (!node) return { kind: 'unreadable', start: 0, end: 0 };
   const start = chunk.relative(node.from);
@@ -21,7 +32,15 @@ export function lowerExpression(node: SyntaxNode | undefined, chunk: Chunk): Exp
       return { kind: 'number', ...readNumber(chunk.textOf(node)), start, end };
     case 'CallExpression': {
       const [callee, list] = children(node);
-      return { kind: 'call', callee: lowerExpression(callee, chunk), arguments: list ? lowerArguments(list, chunk) : [], insertAt: end - 1, chunk, start, end };
+      return {
+        kind: 'call',
+        callee: lowerExpression(callee, chunk),
+        arguments: list ? lowerArguments(list, chunk) : [],
+        insertAt: end - 1,
+        chunk,
+        start,
+        end,
+      };
     }
     case 'MemberExpression':
       return lowerMember(node, chunk, { start, end });
@@ -44,8 +63,15 @@ function lowerOther(node: SyntaxNode, chunk: Chunk, at: At): Expression {
       return { kind: 'fstring', parts: lowerFormat(node, chunk), ...at };
     case 'ContinuedString': {
       const pieces = children(node).map(lower);
-      if (pieces.every((piece) => piece.kind === 'string')) return { kind: 'string', value: pieces.map((piece) => piece.value).join(''), ...at };
-      return { kind: 'fstring', parts: pieces.flatMap((piece) => (piece.kind === 'fstring' ? piece.parts : piece.kind === 'string' ? [piece.value] : [piece])), ...at };
+      if (pieces.every((piece) => piece.kind === 'string'))
+        return { kind: 'string', value: pieces.map((piece) => piece.value).join(''), ...at };
+      return {
+        kind: 'fstring',
+        parts: pieces.flatMap((piece) =>
+          piece.kind === 'fstring' ? piece.parts : piece.kind === 'string' ? [piece.value] : [piece],
+        ),
+        ...at,
+      };
     }
     case 'Boolean':
       return { kind: 'constant', value: chunk.textOf(node) === 'True', ...at };
@@ -79,7 +105,15 @@ function lowerOther(node: SyntaxNode, chunk: Chunk, at: At): Expression {
     }
     case 'LambdaExpression': {
       const all = children(node);
-      return { kind: 'lambda', parameters: lowerParameters(all.find((child) => child.name === 'ParamList'), chunk), body: lower(all.at(-1)), ...at };
+      return {
+        kind: 'lambda',
+        parameters: lowerParameters(
+          all.find((child) => child.name === 'ParamList'),
+          chunk,
+        ),
+        body: lower(all.at(-1)),
+        ...at,
+      };
     }
     case 'NamedExpression': {
       const [target, , value] = children(node);
@@ -123,7 +157,7 @@ const lowerItems = (node: SyntaxNode, chunk: Chunk): Expression[] => lowerList(c
 function lowerEntries(node: SyntaxNode, chunk: Chunk): (readonly [Expression | undefined, Expression])[] {
   const all = children(node).filter((child) => !PUNCTUATION.has(child.name));
   const entries: (readonly [Expression | undefined, Expression])[] = [];
-  for (let at = 0; at < all.length; ) {
+  for (let at = 0; at < all.length;) {
     if (all[at].name === '**' || chunk.textOf(all[at]) === '**') {
       entries.push([undefined, lowerExpression(all[at + 1], chunk)]);
     } else entries.push([lowerExpression(all[at], chunk), lowerExpression(all[at + 1], chunk)]);
@@ -159,7 +193,8 @@ function lowerArgument(group: readonly SyntaxNode[], chunk: Chunk): Argument {
 function lowerMember(node: SyntaxNode, chunk: Chunk, at: At): Expression {
   const all = children(node);
   const object = lowerExpression(all[0], chunk);
-  if (all[1]?.name === '.') return { kind: 'attribute', object, name: all[2] ? chunk.textOf(all[2]) : '', start: at.start, end: at.end };
+  if (all[1]?.name === '.')
+    return { kind: 'attribute', object, name: all[2] ? chunk.textOf(all[2]) : '', start: at.start, end: at.end };
   // Subscript: split at commas, and each part at its colons.
   const groups: SyntaxNode[][] = [[]];
   let commas = 0;
@@ -170,7 +205,10 @@ function lowerMember(node: SyntaxNode, chunk: Chunk, at: At): Expression {
     } else if (child.name !== '[' && child.name !== ']') groups.at(-1)!.push(child);
   }
   const parts = groups.filter((group) => group.length > 0).map((group) => lowerIndex(group, chunk));
-  const index: Expression = commas > 0 ? { kind: 'tuple', items: parts, start: parts[0]?.start ?? at.start, end: parts.at(-1)?.end ?? at.end } : (parts[0] ?? { kind: 'unreadable', ...at });
+  const index: Expression =
+    commas > 0
+      ? { kind: 'tuple', items: parts, start: parts[0]?.start ?? at.start, end: parts.at(-1)?.end ?? at.end }
+      : (parts[0] ?? { kind: 'unreadable', ...at });
   return { kind: 'subscript', object, index, ...at };
 }
 
@@ -182,18 +220,30 @@ function lowerIndex(group: readonly SyntaxNode[], chunk: Chunk): Expression {
     if (node.name === ':') which++;
     else bounds[which] = lowerExpression(node, chunk);
   }
-  return { kind: 'slice', lower: bounds[0], upper: bounds[1], step: bounds[2], start: chunk.relative(group[0].from), end: chunk.relative(group.at(-1)!.to) };
+  return {
+    kind: 'slice',
+    lower: bounds[0],
+    upper: bounds[1],
+    step: bounds[2],
+    start: chunk.relative(group[0].from),
+    end: chunk.relative(group.at(-1)!.to),
+  };
 }
 
 function lowerBinary(node: SyntaxNode, chunk: Chunk, at: At): Expression {
   const all = children(node);
   const left = lowerExpression(all[0], chunk);
   const right = lowerExpression(all.at(-1), chunk);
-  const operator = all.slice(1, -1).map((child) => chunk.textOf(child)).join(' ');
+  const operator = all
+    .slice(1, -1)
+    .map((child) => chunk.textOf(child))
+    .join(' ');
   if (/^(<|>|<=|>=|==|!=|<>|in|not in|is|is not)$/.test(operator)) {
     const compare = operator as CompareOperator;
     const chained = left.kind === 'compare' && all[0].name === 'BinaryExpression';
-    return chained ? { ...left, rest: [...left.rest, [compare, right]], ...at } : { kind: 'compare', first: left, rest: [[compare, right]], ...at };
+    return chained
+      ? { ...left, rest: [...left.rest, [compare, right]], ...at }
+      : { kind: 'compare', first: left, rest: [[compare, right]], ...at };
   }
   return { kind: 'binary', operator: operator as BinaryOperator, left, right, ...at };
 }
@@ -212,7 +262,11 @@ function lowerFormat(node: SyntaxNode, chunk: Chunk): (string | Expression)[] {
     literal(position, child.from - node.from);
     const inside = children(child).filter((each) => !PUNCTUATION.has(each.name));
     // A format specification changes the text in ways not followed here; the whole then is not known.
-    parts.push(inside.some((each) => each.name === 'FormatSpec') ? { kind: 'unreadable', start: 0, end: 0 } : lowerExpression(inside[0], chunk));
+    parts.push(
+      inside.some((each) => each.name === 'FormatSpec')
+        ? { kind: 'unreadable', start: 0, end: 0 }
+        : lowerExpression(inside[0], chunk),
+    );
     position = child.to - node.from;
   }
   literal(position, text.length - quotes);
@@ -222,13 +276,26 @@ function lowerFormat(node: SyntaxNode, chunk: Chunk): (string | Expression)[] {
 function lowerComprehension(node: SyntaxNode, chunk: Chunk): Expression {
   const all = children(node).filter((child) => !['(', ')', '[', ']', '{', '}'].includes(child.name));
   const at = { start: chunk.relative(node.from), end: chunk.relative(node.to) };
-  const result = node.name.startsWith('Array') ? 'list' : node.name.startsWith('Set') ? 'set' : node.name.startsWith('Dict') ? 'dict' : 'generator';
+  const result = node.name.startsWith('Array')
+    ? 'list'
+    : node.name.startsWith('Set')
+      ? 'set'
+      : node.name.startsWith('Dict')
+        ? 'dict'
+        : 'generator';
   const first = all.findIndex((child) => child.name === 'for' || child.name === 'async');
   const head = all.slice(0, first);
   const clauses = lowerClauses(all.slice(first), chunk);
   if (result === 'dict') {
     const [key, , element] = head;
-    return { kind: 'comprehension', result, key: lowerExpression(key, chunk), element: lowerExpression(element, chunk), clauses, ...at };
+    return {
+      kind: 'comprehension',
+      result,
+      key: lowerExpression(key, chunk),
+      element: lowerExpression(element, chunk),
+      clauses,
+      ...at,
+    };
   }
   return { kind: 'comprehension', result, element: lowerExpression(head.at(-1), chunk), clauses, ...at };
 }
@@ -267,7 +334,8 @@ function lowerClauses(nodes: readonly SyntaxNode[], chunk: Chunk): Comprehension
 /** `a` or `a, b`: one target, or a tuple of them. */
 export function lowerTargets(nodes: readonly SyntaxNode[], chunk: Chunk): Expression {
   const [only] = nodes;
-  if (nodes.length === 1 && only.name !== '*' && only.name !== 'ArithOp' && !PUNCTUATION.has(only.name)) return lowerExpression(only, chunk);
+  if (nodes.length === 1 && only.name !== '*' && only.name !== 'ArithOp' && !PUNCTUATION.has(only.name))
+    return lowerExpression(only, chunk);
   const items = lowerList(nodes, chunk);
   const commas = nodes.some((node) => node.name === ',');
   if (items.length === 1 && !commas) return items[0];

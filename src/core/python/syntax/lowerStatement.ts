@@ -29,7 +29,16 @@ export function lowerStatement(node: SyntaxNode, chunk: Chunk, decorators: reado
     case 'ExpressionStatement':
       return { kind: 'expression', value: lowerTargets(all, chunk), ...at };
     case 'YieldStatement':
-      return { kind: 'expression', value: { kind: 'yield', from: all[1]?.name === 'from', value: all.length > 1 ? lowerExpression(all.at(-1), chunk) : undefined, ...at }, ...at };
+      return {
+        kind: 'expression',
+        value: {
+          kind: 'yield',
+          from: all[1]?.name === 'from',
+          value: all.length > 1 ? lowerExpression(all.at(-1), chunk) : undefined,
+          ...at,
+        },
+        ...at,
+      };
     case 'ReturnStatement':
       return { kind: 'return', value: all.length > 1 ? lowerTargets(all.slice(1), chunk) : undefined, ...at };
     case 'FunctionDefinition':
@@ -37,12 +46,24 @@ export function lowerStatement(node: SyntaxNode, chunk: Chunk, decorators: reado
     case 'ClassDefinition': {
       const bases = all.find((child) => child.name === 'ArgList');
       const name = all.find((child) => child.name === 'VariableName');
-      return { kind: 'class', name: name ? chunk.textOf(name) : '', bases: bases ? lowerArguments(bases, chunk) : [], decorators, body: body(), chunk, ...at };
+      return {
+        kind: 'class',
+        name: name ? chunk.textOf(name) : '',
+        bases: bases ? lowerArguments(bases, chunk) : [],
+        decorators,
+        body: body(),
+        chunk,
+        ...at,
+      };
     }
     case 'DecoratedStatement': {
       const definition = all.at(-1)!;
       if (definition.name === 'Decorator') return { kind: 'unreadable', ...at };
-      return lowerStatement(definition, chunk, all.slice(0, -1).map((each) => lowerDecorator(each, chunk)));
+      return lowerStatement(
+        definition,
+        chunk,
+        all.slice(0, -1).map((each) => lowerDecorator(each, chunk)),
+      );
     }
     case 'IfStatement':
       return lowerIf(all, chunk, at);
@@ -51,7 +72,14 @@ export function lowerStatement(node: SyntaxNode, chunk: Chunk, decorators: reado
       const bodyAt = all.findIndex((child) => child.name === 'Body');
       const forAt = all.findIndex((child) => child.name === 'for');
       if (inAt < 0 || bodyAt < 0) return { kind: 'unreadable', ...at };
-      return { kind: 'for', target: lowerTargets(all.slice(forAt + 1, inAt), chunk), iterable: lowerTargets(all.slice(inAt + 1, bodyAt), chunk), body: body(0), otherwise: body(1), ...at };
+      return {
+        kind: 'for',
+        target: lowerTargets(all.slice(forAt + 1, inAt), chunk),
+        iterable: lowerTargets(all.slice(inAt + 1, bodyAt), chunk),
+        body: body(0),
+        otherwise: body(1),
+        ...at,
+      };
     }
     case 'WhileStatement':
       return { kind: 'while', test: lowerExpression(all[1], chunk), body: body(0), otherwise: body(1), ...at };
@@ -64,7 +92,15 @@ export function lowerStatement(node: SyntaxNode, chunk: Chunk, decorators: reado
     case 'DeleteStatement':
       return { kind: 'delete', targets: lowerList(all.slice(1), chunk), ...at };
     case 'ScopeStatement':
-      return { kind: 'scope', scope: all[0]?.name === 'global' ? 'global' : 'nonlocal', names: all.slice(1).filter((child) => child.name === 'VariableName').map((child) => chunk.textOf(child)), ...at };
+      return {
+        kind: 'scope',
+        scope: all[0]?.name === 'global' ? 'global' : 'nonlocal',
+        names: all
+          .slice(1)
+          .filter((child) => child.name === 'VariableName')
+          .map((child) => chunk.textOf(child)),
+        ...at,
+      };
     case 'AssertStatement':
       return { kind: 'assert', test: lowerExpression(all[1], chunk), ...at };
     case 'RaiseStatement':
@@ -77,7 +113,12 @@ export function lowerStatement(node: SyntaxNode, chunk: Chunk, decorators: reado
       return lowerMatch(all, chunk, at);
     case 'StatementGroup':
       // `a; b` on one line: a block that always runs.
-      return { kind: 'if', branches: [], otherwise: all.filter((child) => child.name !== ';').map((child) => lowerStatement(child, chunk)), ...at };
+      return {
+        kind: 'if',
+        branches: [],
+        otherwise: all.filter((child) => child.name !== ';').map((child) => lowerStatement(child, chunk)),
+        ...at,
+      };
     case 'PassStatement':
     case 'PrintStatement':
     case 'TypeDefinition':
@@ -101,10 +142,18 @@ export function lowerBody(node: SyntaxNode, chunk: Chunk): Statement[] {
     if (child.name === 'Comment') {
       const found = readShapeNotes(chunk.textOf(child));
       if (found.length === 0) continue;
-      const sameLine = lastEnd >= 0 && !chunk.textOf({ from: lastEnd - 1, to: child.from }).trimEnd().includes('\n');
+      const sameLine =
+        lastEnd >= 0 &&
+        !chunk
+          .textOf({ from: lastEnd - 1, to: child.from })
+          .trimEnd()
+          .includes('\n');
       if (sameLine) {
         const last = statements.pop()!;
-        statements.push({ ...last, notes: [...(last.notes ?? []), ...found.map((note) => ({ ...note, trailing: true }))] });
+        statements.push({
+          ...last,
+          notes: [...(last.notes ?? []), ...found.map((note) => ({ ...note, trailing: true }))],
+        });
       } else waiting.push(...found);
     } else if (child.name !== ':' && !child.type.isError) {
       const statement = lowerStatement(child, chunk);
@@ -121,14 +170,29 @@ function lowerAssign(all: readonly SyntaxNode[], chunk: Chunk, at: At): Statemen
   let annotation: Expression | undefined;
   for (const child of all) {
     if (child.name === 'AssignOp') sides.push([]);
-    else if (child.name === 'TypeDef') annotation = lowerExpression(children(child).find((each) => each.name !== ':'), chunk);
+    else if (child.name === 'TypeDef')
+      annotation = lowerExpression(
+        children(child).find((each) => each.name !== ':'),
+        chunk,
+      );
     else sides.at(-1)!.push(child);
   }
   if (sides.length === 1) return { kind: 'assign', targets: [lowerTargets(sides[0], chunk)], annotation, ...at };
-  return { kind: 'assign', targets: sides.slice(0, -1).map((side) => lowerTargets(side, chunk)), value: lowerTargets(sides.at(-1)!, chunk), annotation, ...at };
+  return {
+    kind: 'assign',
+    targets: sides.slice(0, -1).map((side) => lowerTargets(side, chunk)),
+    value: lowerTargets(sides.at(-1)!, chunk),
+    annotation,
+    ...at,
+  };
 }
 
-function lowerFunction(node: SyntaxNode, all: readonly SyntaxNode[], chunk: Chunk, decorators: readonly Expression[]): Statement {
+function lowerFunction(
+  node: SyntaxNode,
+  all: readonly SyntaxNode[],
+  chunk: Chunk,
+  decorators: readonly Expression[],
+): Statement {
   const name = all.find((child) => child.name === 'VariableName');
   const bodyNode = all.find((child) => child.name === 'Body');
   let lowered: readonly Statement[] | undefined;
@@ -136,7 +200,10 @@ function lowerFunction(node: SyntaxNode, all: readonly SyntaxNode[], chunk: Chun
     kind: 'function',
     name: name ? chunk.textOf(name) : '',
     nameStart: chunk.relative(name?.from ?? node.from),
-    parameters: lowerParameters(all.find((child) => child.name === 'ParamList'), chunk),
+    parameters: lowerParameters(
+      all.find((child) => child.name === 'ParamList'),
+      chunk,
+    ),
     decorators,
     body: () => (lowered ??= bodyNode ? lowerBody(bodyNode, chunk) : []),
     chunk,
@@ -153,11 +220,16 @@ function lowerDecorator(node: SyntaxNode, chunk: Chunk): Expression {
   const names = all.filter((child) => child.name === 'VariableName' || child.name === 'PropertyName');
   const list = all.find((child) => child.name === 'ArgList');
   const callee = names.reduce<Expression | undefined>(
-    (object, each): Expression => (object ? { kind: 'attribute', object, name: chunk.textOf(each), ...at } : { kind: 'name', name: chunk.textOf(each), ...at }),
+    (object, each): Expression =>
+      object
+        ? { kind: 'attribute', object, name: chunk.textOf(each), ...at }
+        : { kind: 'name', name: chunk.textOf(each), ...at },
     undefined,
   );
   if (!callee) return { kind: 'unreadable', ...at };
-  return list ? { kind: 'call', callee, arguments: lowerArguments(list, chunk), insertAt: at.end - 1, chunk, ...at } : callee;
+  return list
+    ? { kind: 'call', callee, arguments: lowerArguments(list, chunk), insertAt: at.end - 1, chunk, ...at }
+    : callee;
 }
 
 function lowerIf(all: readonly SyntaxNode[], chunk: Chunk, at: At): Statement {
@@ -191,7 +263,12 @@ function lowerWithItems(all: readonly SyntaxNode[], chunk: Chunk): (readonly [Ex
 }
 
 function lowerTry(all: readonly SyntaxNode[], chunk: Chunk, at: At): Statement {
-  const parts = { body: [] as Statement[], handlers: [] as Statement[][], otherwise: [] as Statement[], final: [] as Statement[] };
+  const parts = {
+    body: [] as Statement[],
+    handlers: [] as Statement[][],
+    otherwise: [] as Statement[],
+    final: [] as Statement[],
+  };
   let section = 'try';
   for (const child of all) {
     if (['try', 'except', 'else', 'finally'].includes(child.name)) section = child.name;
@@ -227,7 +304,9 @@ function lowerImport(all: readonly SyntaxNode[], chunk: Chunk, at: At): Statemen
     }
   }
   const imported: readonly ImportedName[] = names;
-  return from ? { kind: 'from', ...lowerModule(all.slice(1, importAt), chunk), names: imported, ...at } : { kind: 'import', names: imported, ...at };
+  return from
+    ? { kind: 'from', ...lowerModule(all.slice(1, importAt), chunk), names: imported, ...at }
+    : { kind: 'import', names: imported, ...at };
 }
 
 function lowerModule(nodes: readonly SyntaxNode[], chunk: Chunk): { module: string; level: number } {
@@ -239,13 +318,18 @@ function lowerModule(nodes: readonly SyntaxNode[], chunk: Chunk): { module: stri
 function lowerMatch(all: readonly SyntaxNode[], chunk: Chunk, at: At): Statement {
   const subject = all.find((child) => child.name !== 'match');
   const body = all.find((child) => child.name === 'MatchBody');
-  const cases = (body ? children(body) : []).filter((child) => child.name === 'MatchClause').map((clause): MatchCase => {
-    const parts = children(clause);
-    const pattern = parts.find((child) => child.name.endsWith('Pattern'));
-    const inner = parts.find((child) => child.name === 'Body');
-    const guarded = parts.some((child) => child.name === 'Guard');
-    return { literals: guarded || !pattern ? undefined : literalsOf(pattern, chunk), body: inner ? lowerBody(inner, chunk) : [] };
-  });
+  const cases = (body ? children(body) : [])
+    .filter((child) => child.name === 'MatchClause')
+    .map((clause): MatchCase => {
+      const parts = children(clause);
+      const pattern = parts.find((child) => child.name.endsWith('Pattern'));
+      const inner = parts.find((child) => child.name === 'Body');
+      const guarded = parts.some((child) => child.name === 'Guard');
+      return {
+        literals: guarded || !pattern ? undefined : literalsOf(pattern, chunk),
+        body: inner ? lowerBody(inner, chunk) : [],
+      };
+    });
   return { kind: 'match', subject: lowerExpression(subject, chunk), cases, ...at };
 }
 
@@ -253,6 +337,8 @@ function literalsOf(pattern: SyntaxNode, chunk: Chunk): Expression[] | undefined
   if (pattern.name === 'CapturePattern') return chunk.textOf(pattern) === '_' ? [] : undefined;
   if (pattern.name === 'LiteralPattern') return [lowerExpression(children(pattern)[0], chunk)];
   if (pattern.name !== 'OrPattern') return undefined;
-  const options = children(pattern).filter((child) => child.name.endsWith('Pattern')).map((child) => literalsOf(child, chunk));
+  const options = children(pattern)
+    .filter((child) => child.name.endsWith('Pattern'))
+    .map((child) => literalsOf(child, chunk));
   return options.every((each) => each !== undefined) ? options.flat() : undefined;
 }

@@ -1,8 +1,20 @@
 import type { ShapeNote } from './ast';
 
-const NOTE = /(?:\b([A-Za-z_]\w*)(?:\.shape)?\s*(?::|=|->|is|has shape)\s*)?(?:[Tt]ensor\s*|torch\.Size\s*)?[([]\s*((?:[\w.*+/ -]+\s*[,x×]\s*)+[\w.*+/ -]*)\s*[)\]]/g;
+const NOTE =
+  /(?:\b([A-Za-z_]\w*)(?:\.shape)?\s*(?::|=|->|is|has shape)\s*)?(?:[Tt]ensor\s*|torch\.Size\s*)?[([]\s*((?:[\w.*+/ -]+\s*[,x×]\s*)+[\w.*+/ -]*)\s*[)\]]/g;
 /** Words that may stand before the colon without naming a variable. */
-const GENERIC = new Set(['shape', 'shapes', 'size', 'input', 'inputs', 'in', 'input_shape', 'Input', 'Shape', 'input_size']);
+const GENERIC = new Set([
+  'shape',
+  'shapes',
+  'size',
+  'input',
+  'inputs',
+  'in',
+  'input_shape',
+  'Input',
+  'Shape',
+  'input_size',
+]);
 /** What stands before a shape that holds in a case only, or is an example of what another one would become. */
 const HYPOTHETICAL = /\b(?:if|when|unless|suppose|would|for example|e\.g\.)(?!.*[.;] )/i;
 const DIM = /^(\d+|[A-Za-z_]\w*)$/;
@@ -18,7 +30,10 @@ export function readShapeNotes(comment: string): ShapeNote[] {
   for (const match of comment.matchAll(NOTE)) {
     const [, label, list] = match;
     if (!label || HYPOTHETICAL.test(comment.slice(0, match.index))) continue;
-    const dims = list.split(/[,x×]/).map((each) => each.trim()).filter((each) => each !== '');
+    const dims = list
+      .split(/[,x×]/)
+      .map((each) => each.trim())
+      .filter((each) => each !== '');
     if (dims.length === 0 || !dims.every((each) => DIM.test(each))) continue;
     notes.push({
       name: GENERIC.has(label) ? undefined : label,

@@ -7,11 +7,12 @@ import { changedRegion } from './region';
 import { readShapeNotes } from './notes';
 
 /**
- * @lezer/python was chosen over web-tree-sitter (0.27) with tree-sitter-python (0.25). Measured on Node 20, a dense file of
+ * @lezer/python was chosen over web-tree-sitter (0.27) with tree-sitter-python (0.25). Measured on Node 20, a dense
+ *   file of
  * 1,999 lines (70 KB) / torch's conv.py: whole parse 37 / 12 ms against 31 / 12 ms; after one key press 1.7 / 0.3 ms
  * against 3.0 / 1.1 ms; walking the whole tree 16 / 1.6 ms against 48 / 8.8 ms (every node crosses into WebAssembly).
- * Bundled and minified 90 KB of plain JavaScript against 156 KB + 668 KB of WebAssembly, which a web extension host would
- * have to load asynchronously and a .vsix below 1 MB could not spare. Both recover from errors.
+ * Bundled and minified 90 KB of plain JavaScript against 156 KB + 668 KB of WebAssembly, which a web extension host
+ * would have to load asynchronously and a .vsix below 1 MB could not spare. Both recover from errors.
  */
 export interface ParsedFile {
   readonly text: string;
@@ -51,7 +52,9 @@ export function parseFile(path: string, text: string, previous?: ParsedFile): Pa
 
 function fragmentsOf(previous: ParsedFile, text: string): readonly TreeFragment[] {
   const { from, toBefore, toAfter } = changedRegion(previous.text, text);
-  return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [{ fromA: from, toA: toBefore, fromB: from, toB: toAfter }]);
+  return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [
+    { fromA: from, toA: toBefore, fromB: from, toB: toAfter },
+  ]);
 }
 
 function topLevel(tree: Tree, text: string): { node: SyntaxNode; notes: ShapeNote[] }[] {
@@ -62,7 +65,14 @@ function topLevel(tree: Tree, text: string): { node: SyntaxNode; notes: ShapeNot
       const notes = readShapeNotes(text.slice(node.from, node.to));
       const last = found.at(-1);
       if (notes.length === 0) continue;
-      if (last && !text.slice(last.node.to - 1, node.from).trimEnd().includes('\n')) last.notes.push(...notes.map((note) => ({ ...note, trailing: true })));
+      if (
+        last &&
+        !text
+          .slice(last.node.to - 1, node.from)
+          .trimEnd()
+          .includes('\n')
+      )
+        last.notes.push(...notes.map((note) => ({ ...note, trailing: true })));
       else waiting.push(...notes);
     } else if (!node.type.isError) {
       found.push({ node, notes: waiting });
@@ -72,7 +82,8 @@ function topLevel(tree: Tree, text: string): { node: SyntaxNode; notes: ShapeNot
   return found;
 }
 
-const sameNotes = (a: readonly ShapeNote[], b: readonly ShapeNote[]): boolean => a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+const sameNotes = (a: readonly ShapeNote[], b: readonly ShapeNote[]): boolean =>
+  a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 
 function topLevelError(tree: Tree): boolean {
   for (let node = tree.topNode.firstChild; node; node = node.nextSibling) if (node.type.isError) return true;

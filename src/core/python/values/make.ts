@@ -1,5 +1,16 @@
 import type { Size } from '../symbolic/size';
-import type { Arguments, BoolValue, BuiltinValue, DictValue, ListValue, NoneValue, NumberValue, StringValue, UnknownValue, Value } from './value';
+import type {
+  Arguments,
+  BoolValue,
+  BuiltinValue,
+  DictValue,
+  ListValue,
+  NoneValue,
+  NumberValue,
+  StringValue,
+  UnknownValue,
+  Value,
+} from './value';
 
 export const NONE: NoneValue = { kind: 'none' };
 export const TRUE: BoolValue = { kind: 'bool', value: true };
@@ -65,7 +76,9 @@ export function keyOfValue(value: Value): string | undefined {
 
 export function knownInt(value: Value | undefined): number | undefined {
   if (value?.kind === 'bool') return Number(value.value);
-  return value?.kind === 'number' && typeof value.size === 'number' && Number.isInteger(value.size) ? value.size : undefined;
+  return value?.kind === 'number' && typeof value.size === 'number' && Number.isInteger(value.size)
+    ? value.size
+    : undefined;
 }
 
 export function isString(value: Value | undefined, ...texts: readonly string[]): boolean {

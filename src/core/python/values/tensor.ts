@@ -13,7 +13,10 @@ export interface ShapeCell {
   readonly soft: boolean;
 }
 
-/** Receptive field of one axis, in elements of the network's input: `size`, and the step between neighbours as a fraction. */
+/**
+ * Receptive field of one axis, in elements of the network's input: `size`, and the step between neighbours as a
+ * fraction.
+ */
 export interface Field {
   readonly size: number;
   readonly jump: number;
@@ -24,7 +27,10 @@ export interface TensorValue {
   readonly cell: ShapeCell;
   readonly source: ShapeSource;
   readonly inputKey?: string;
-  /** Per spatial axis, in the order of the shape; missing on what is an input itself, empty where an operation mixed the axes. */
+  /**
+   * Per spatial axis, in the order of the shape; missing on what is an input itself, empty where an operation mixed the
+   * axes.
+   */
   readonly field?: readonly Field[];
   /** Small constant contents, such as `torch.tensor([2, 3])` or the result of `x.size()` as a tensor. */
   readonly data?: Value;
@@ -48,7 +54,11 @@ export function rankOfSource(source: ShapeSource): number {
 /** Counts tensors made without a shape: when a run makes none, a second one would tell nothing more. */
 export const tally = { open: 0 };
 
-export function tensor(shape: readonly Size[] | undefined, source: ShapeSource, more: Partial<Omit<TensorValue, 'kind' | 'cell' | 'source'>> & { stem?: string; soft?: boolean } = {}): TensorValue {
+export function tensor(
+  shape: readonly Size[] | undefined,
+  source: ShapeSource,
+  more: Partial<Omit<TensorValue, 'kind' | 'cell' | 'source'>> & { stem?: string; soft?: boolean } = {},
+): TensorValue {
   if (shape === undefined) tally.open++;
   const { stem = '', soft = false, ...rest } = more;
   return { kind: 'tensor', cell: { shape, stem, soft }, source, ...rest };
@@ -58,5 +68,12 @@ export function tensor(shape: readonly Size[] | undefined, source: ShapeSource, 
 export function derived(from: TensorValue, shape: readonly Size[] | undefined, field?: readonly Field[]): TensorValue {
   if (shape === undefined) tally.open++;
   const kept = shape && shape.length === from.cell.shape?.length ? from.field : [];
-  return { kind: 'tensor', cell: { shape, stem: from.cell.stem, soft: shape === undefined }, source: from.source, inputKey: from.inputKey, field: field ?? kept, keras: from.keras };
+  return {
+    kind: 'tensor',
+    cell: { shape, stem: from.cell.stem, soft: shape === undefined },
+    source: from.source,
+    inputKey: from.inputKey,
+    field: field ?? kept,
+    keras: from.keras,
+  };
 }

@@ -120,7 +120,10 @@ export interface InstanceValue {
   readonly kind: 'instance';
   readonly cls: ClassValue;
   readonly attributes: Map<string, Value>;
-  /** What the framework's base class holds: the layer of a subclassed `nn.Conv2d`, the children of a subclassed `nn.Sequential`. */
+  /**
+   * What the framework's base class holds: the layer of a subclassed `nn.Conv2d`, the children of a subclassed
+   * `nn.Sequential`.
+   */
   native?: LayerValue | ContainerValue | DictValue;
   /** The call that made it. */
   readonly place?: CallPlace;
@@ -220,7 +223,9 @@ export interface UnknownValue {
   symbol?: NumberValue;
 }
 
-/** Where something happens: the call expression that is being evaluated, or another place, or none that a source shows. */
+/**
+ * Where something happens: the call expression that is being evaluated, or another place, or none that a source shows.
+ */
 export type CallPlace = Call | Place;
 
 export interface Place {

@@ -19,7 +19,8 @@ export const expected = JSON.parse(readFileSync(join(FOLDER, 'expected.json'), '
 export const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(join(FOLDER, name)));
 
 const NAMED: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
-export const numbersOf = ({ values }: Values): number[] => values.map((value) => (typeof value === 'number' ? value : NAMED[value]));
+export const numbersOf = ({ values }: Values): number[] =>
+  values.map((value) => (typeof value === 'number' ? value : NAMED[value]));
 
 export const LIMIT = { limit: 64 * 2 ** 20 };
 

@@ -30,13 +30,22 @@ function fuzz(count: number, first: number, each: (whole: Whole) => void): void 
 /** Counts and bounds what readers allocate: the constructors are watched while a case runs. */
 function watchingAllocations(run: () => void): void {
   const scope = globalThis as unknown as Record<string, unknown>;
-  const names = ['Float32Array', 'Float64Array', 'Uint8Array', 'Uint16Array', 'Uint32Array', 'Int32Array', 'ArrayBuffer'];
+  const names = [
+    'Float32Array',
+    'Float64Array',
+    'Uint8Array',
+    'Uint16Array',
+    'Uint32Array',
+    'Int32Array',
+    'ArrayBuffer',
+  ];
   const originals = names.map((name) => scope[name] as new (...args: unknown[]) => unknown);
   names.forEach((name, at) => {
     scope[name] = new Proxy(originals[at], {
       construct(target, args: unknown[]) {
         const most = 16 * LIMIT.limit;
-        if (typeof args[0] === 'number' && args[0] > most) throw new Error(`${name} of ${args[0]} elements was asked for`);
+        if (typeof args[0] === 'number' && args[0] > most)
+          throw new Error(`${name} of ${args[0]} elements was asked for`);
         return Reflect.construct(target, args) as object;
       },
     });
@@ -77,7 +86,12 @@ function mutate(bytes: Uint8Array, whole: Whole): Uint8Array {
         mutated[at()] ^= 1 << whole(8);
         break;
       case 2:
-        if (mutated.length >= 4) view.setUint32(whole(mutated.length - 3), [0, 1, 0x7fffffff, 0xffffffff, whole(2 ** 32)][whole(5)], whole(2) === 0);
+        if (mutated.length >= 4)
+          view.setUint32(
+            whole(mutated.length - 3),
+            [0, 1, 0x7fffffff, 0xffffffff, whole(2 ** 32)][whole(5)],
+            whole(2) === 0,
+          );
         break;
       case 3:
         return mutated.slice(0, at());
@@ -131,16 +145,53 @@ describe('bad input: files', function () {
   });
 
   it('1,500 .npy headers with hostile dictionaries are refused or read', () => {
-    const descrs = ["'<f4'", "'|O'", "'<f16'", "'>i8'", "[('a', '<f4')]", "'<U2147483647'", '{}', "'<f4", '__import__("os")'];
-    const shapes = ['(3,)', '()', '(1' + '0'.repeat(30) + ',)', '(-1,)', '(4294967296, 4294967296)', '(99999, 99999, 0)', '(1,' + '1,'.repeat(200) + ')', '[3]', '(3.5,)', '(100000, 100000)'];
+    const descrs = [
+      "'<f4'",
+      "'|O'",
+      "'<f16'",
+      "'>i8'",
+      "[('a', '<f4')]",
+      "'<U2147483647'",
+      '{}',
+      "'<f4",
+      '__import__("os")',
+    ];
+    const shapes = [
+      '(3,)',
+      '()',
+      '(1' + '0'.repeat(30) + ',)',
+      '(-1,)',
+      '(4294967296, 4294967296)',
+      '(99999, 99999, 0)',
+      '(1,' + '1,'.repeat(200) + ')',
+      '[3]',
+      '(3.5,)',
+      '(100000, 100000)',
+    ];
     watchingAllocations(() => {
       fuzz(1500, 20_000, (whole) => {
         const text = `{'descr': ${descrs[whole(descrs.length)]}, 'fortran_order': ${['True', 'False', '0'][whole(3)]}, 'shape': ${shapes[whole(shapes.length)]}, }\n`;
         const length = whole(4) === 0 ? whole(65536) : text.length;
         const version = [1, 2, 3, whole(256)][whole(4)];
-        const sizes = version === 1 ? [length & 255, length >> 8] : [length & 255, length >> 8, 0, whole(8) === 0 ? whole(256) : 0];
+        const sizes =
+          version === 1 ? [length & 255, length >> 8] : [length & 255, length >> 8, 0, whole(8) === 0 ? whole(256) : 0];
         const body = Array.from({ length: whole(40) }, () => whole(256));
-        readAll(Uint8Array.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, version, 0, ...sizes, ...Array.from(text, (each) => each.charCodeAt(0)), ...body]), 'a.npy');
+        readAll(
+          Uint8Array.from([
+            0x93,
+            0x4e,
+            0x55,
+            0x4d,
+            0x50,
+            0x59,
+            version,
+            0,
+            ...sizes,
+            ...Array.from(text, (each) => each.charCodeAt(0)),
+            ...body,
+          ]),
+          'a.npy',
+        );
       });
     });
   });
@@ -148,7 +199,36 @@ describe('bad input: files', function () {
 
 describe('bad input: pasted text', () => {
   const texts = Object.values(expected.texts).map(({ text }) => text);
-  const alphabet = ['[', ']', '(', ')', ',', '.', '-', 'e', '1', '0', '9', ' ', '\t', '\n', 'nan', 'inf', '...', 'tensor(', 'array(', '"', ';', '\u2212', '\0', '\ud800', '#', 'True', ',,', '1e999'];
+  const alphabet = [
+    '[',
+    ']',
+    '(',
+    ')',
+    ',',
+    '.',
+    '-',
+    'e',
+    '1',
+    '0',
+    '9',
+    ' ',
+    '\t',
+    '\n',
+    'nan',
+    'inf',
+    '...',
+    'tensor(',
+    'array(',
+    '"',
+    ';',
+    '\u2212',
+    '\0',
+    '\ud800',
+    '#',
+    'True',
+    ',,',
+    '1e999',
+  ];
 
   it('4,000 mutated and random texts are parsed or refused, and never thrown at the caller', () => {
     const outcomes = { parsed: 0, refused: 0 };

@@ -9,11 +9,16 @@ import { tensorOf, zeros } from '../../../../src/core/tensor/tensor';
 import { LIMIT, fixture } from './fixtures';
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (each) => each.charCodeAt(0));
-const joined = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
+const joined = (...parts: readonly Uint8Array[]): Uint8Array =>
+  Uint8Array.from(parts.flatMap((part) => Array.from(part)));
 
 function npyOf(dictionary: string, body = new Uint8Array(24)): Uint8Array {
   const header = ascii(`${dictionary}\n`);
-  return joined(Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8), header, body);
+  return joined(
+    Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8),
+    header,
+    body,
+  );
 }
 
 function chunk(type: string, body: Uint8Array): Uint8Array {
@@ -32,13 +37,21 @@ function pngOf(width: number, height: number, packed: Uint8Array, extra: readonl
   view.setUint32(0, width);
   view.setUint32(4, height);
   header[8] = 8;
-  return joined(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), chunk('IHDR', header), ...extra, chunk('IDAT', packed), chunk('IEND', new Uint8Array()));
+  return joined(
+    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10),
+    chunk('IHDR', header),
+    ...extra,
+    chunk('IDAT', packed),
+    chunk('IEND', new Uint8Array()),
+  );
 }
 
 /** The archive with 4 bytes of its first directory entry changed; `field` as in PKWARE's APPNOTE 4.3.12. */
 function withDirectory(archive: Uint8Array, field: number, value: number): Uint8Array {
   const changed = archive.slice();
-  const entry = changed.findIndex((_, at) => changed[at] === 0x50 && changed[at + 1] === 0x4b && changed[at + 2] === 1 && changed[at + 3] === 2);
+  const entry = changed.findIndex(
+    (_, at) => changed[at] === 0x50 && changed[at + 1] === 0x4b && changed[at + 2] === 1 && changed[at + 3] === 2,
+  );
   new DataView(changed.buffer).setUint32(entry + field, value, true);
   return changed;
 }
@@ -62,9 +75,21 @@ function assertRefused(bytes: Uint8Array, name: string, code: string): void {
 describe('hostile files', () => {
   const archive = writeNpz({ a: tensorOf('float32', [2], [1, 2]) });
   const headers: readonly [what: string, bytes: Uint8Array, code: string][] = [
-    ['a shape of 40 GB over 24 bytes', npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (100000, 100000), }"), 'file-too-large'],
-    ['a shape beyond 2⁵³', npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }"), 'file-shape'],
-    ['a shape of which one size is 0', npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999, 0, 99999999), }"), 'file-empty'],
+    [
+      'a shape of 40 GB over 24 bytes',
+      npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (100000, 100000), }"),
+      'file-too-large',
+    ],
+    [
+      'a shape beyond 2⁵³',
+      npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }"),
+      'file-shape',
+    ],
+    [
+      'a shape of which one size is 0',
+      npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999, 0, 99999999), }"),
+      'file-empty',
+    ],
     ['a negative size', npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (-2, -3), }"), 'file-header'],
     ['too few numbers', npyOf("{'descr': '<f4', 'fortran_order': False, 'shape': (7,), }"), 'file-truncated'],
     ['code in place of a dictionary', npyOf("__import__('os').system('true')"), 'file-header'],
@@ -74,10 +99,17 @@ describe('hostile files', () => {
     ['only magic bytes', fixture('f4.npy').slice(0, 8), 'file-truncated'],
     ['nothing', new Uint8Array(), 'file-empty-file'],
   ];
-  for (const [what, bytes, code] of headers) it(`an .npy with ${what} is refused`, () => assertRefused(bytes, 'a.npy', code));
+  for (const [what, bytes, code] of headers)
+    it(`an .npy with ${what} is refused`, () => assertRefused(bytes, 'a.npy', code));
 
   const zips: readonly [what: string, bytes: Uint8Array, code: string][] = [
-    ['70 MB of numbers promised', zipSync({ 'a.npy': joined(npyOf("{'descr': '|u1', 'fortran_order': False, 'shape': (70000000,), }", new Uint8Array(0))) }), 'file-too-large'],
+    [
+      '70 MB of numbers promised',
+      zipSync({
+        'a.npy': joined(npyOf("{'descr': '|u1', 'fortran_order': False, 'shape': (70000000,), }", new Uint8Array(0))),
+      }),
+      'file-too-large',
+    ],
     ['a size of 4 GB in the directory', withDirectory(archive, 24, 0xfffffffe), 'file-too-large'],
     ['a size that deflate cannot reach', withDirectory(archive, 24, 60 * 2 ** 20), 'file-zip-directory'],
     ['a smaller size than comes out', withDirectory(archive, 24, 132), 'file-truncated'],
@@ -86,10 +118,15 @@ describe('hostile files', () => {
     ['a packed size outside', withDirectory(archive, 20, 0x7fffffff), 'file-zip-truncated'],
     ['no directory', archive.slice(0, -30), 'file-zip-truncated'],
     ['no arrays', zipSync({ 'a.txt': ascii('hello') }), 'file-npz-empty'],
-    ['the pickle of a PyTorch checkpoint', zipSync({ 'model/data.pkl': ascii('cos\nsystem\n'), 'model/data/0': ascii('1234') }), 'file-pickle'],
+    [
+      'the pickle of a PyTorch checkpoint',
+      zipSync({ 'model/data.pkl': ascii('cos\nsystem\n'), 'model/data/0': ascii('1234') }),
+      'file-pickle',
+    ],
     ['only objects', zipSync({ 'a.npy': fixture('object.npy') }), 'file-object'],
   ];
-  for (const [what, bytes, code] of zips) it(`an .npz with ${what} is refused`, () => assertRefused(bytes, 'a.npz', code));
+  for (const [what, bytes, code] of zips)
+    it(`an .npz with ${what} is refused`, () => assertRefused(bytes, 'a.npz', code));
 
   it('an .npz whose end promises 2⁶⁴ members is refused', () => {
     const end = archive.length - 22;
@@ -108,7 +145,8 @@ describe('hostile files', () => {
     ['too few pixels', pngOf(100, 100, zlibSync(new Uint8Array(10))), 'file-undecodable'],
     ['a chunk of 4 GB', fixture('colour.png').with(33, 0xff), 'file-truncated'],
   ];
-  for (const [what, bytes, code] of pictures) it(`a PNG with ${what} is refused`, () => assertRefused(bytes, 'a.png', code));
+  for (const [what, bytes, code] of pictures)
+    it(`a PNG with ${what} is refused`, () => assertRefused(bytes, 'a.png', code));
 
   it('a PNG whose 2 × 2 pixels unpack to 120 MB is refused before they do', () => {
     const stream = zlibSync(new Uint8Array(120 * 2 ** 20), { level: 9 });
@@ -130,7 +168,11 @@ describe('hostile files', () => {
   it('a JPEG of 65535 × 65535 pixels is refused', () => {
     const bytes = fixture('colour.jpg');
     const frame = bytes.findIndex((byte, at) => byte === 0xff && bytes[at + 1] === 0xc0);
-    assertRefused(bytes.map((byte, at) => (at >= frame + 5 && at < frame + 9 ? 0xff : byte)), 'a.jpg', 'file-too-large');
+    assertRefused(
+      bytes.map((byte, at) => (at >= frame + 5 && at < frame + 9 ? 0xff : byte)),
+      'a.jpg',
+      'file-too-large',
+    );
   });
 
   it('a truncated JPEG is refused', () => {
@@ -144,7 +186,14 @@ describe('hostile files', () => {
 
   it('an array within the limit of the file is read even if the archive holds one above it', () => {
     const big = joined(npyOf("{'descr': '<f8', 'fortran_order': False, 'shape': (900000000,), }"));
-    const entries = readTensors(zipSync({ 'big.npy': big, 'small.npy': writeNpy(zeros('float32', [3])) }), 'a.npz', LIMIT);
-    assert.deepEqual(entries.map((entry) => entry.name), ['small']);
+    const entries = readTensors(
+      zipSync({ 'big.npy': big, 'small.npy': writeNpy(zeros('float32', [3])) }),
+      'a.npz',
+      LIMIT,
+    );
+    assert.deepEqual(
+      entries.map((entry) => entry.name),
+      ['small'],
+    );
   });
 });

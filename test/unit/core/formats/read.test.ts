@@ -98,7 +98,10 @@ describe('parsePastedText', () => {
   });
 
   it('reads what TensorFlow prints', () => {
-    const parsed = parsePastedText('<tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>', LIMIT);
+    const parsed = parsePastedText(
+      '<tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>',
+      LIMIT,
+    );
     assert.ok(parsed.ok);
     assert.deepEqual(parsed.value.shape, [1, 2]);
   });

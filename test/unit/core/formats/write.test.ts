@@ -5,7 +5,14 @@ import { writeNpy } from '../../../../src/core/formats/npy';
 import { writeNpz, writeSparseNpz } from '../../../../src/core/formats/npz';
 import { readTensors } from '../../../../src/core/formats/registry';
 import { parsePastedText } from '../../../../src/core/formats/text';
-import { writeCsv, writeJson, writeLatex, writeMatrixMarket, writePython, writeTsv } from '../../../../src/core/formats/writeText';
+import {
+  writeCsv,
+  writeJson,
+  writeLatex,
+  writeMatrixMarket,
+  writePython,
+  writeTsv,
+} from '../../../../src/core/formats/writeText';
 import { tensorOf } from '../../../../src/core/tensor/tensor';
 import { LIMIT, assertAsVerified } from './fixtures';
 
@@ -56,7 +63,16 @@ const tensors: fc.Arbitrary<Tensor> = fc
     shape: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
     seed: fc.array(fc.oneof(fc.double(), fc.float(), fc.integer()), { minLength: 256, maxLength: 256 }),
   })
-  .map(({ dtype, shape, seed }) => tensorOf(dtype, shape, seed.slice(0, shape.reduce((all, size) => all * size, 1))));
+  .map(({ dtype, shape, seed }) =>
+    tensorOf(
+      dtype,
+      shape,
+      seed.slice(
+        0,
+        shape.reduce((all, size) => all * size, 1),
+      ),
+    ),
+  );
 
 /** Texts carry the shortest decimals, so a float32 tensor's numbers come back once rounded to float32. */
 function assertSame(found: Tensor, wanted: Tensor, shape: readonly number[]): void {
@@ -80,7 +96,13 @@ describe('round trips', () => {
     fc.assert(
       fc.property(tensors, tensors, (one, other) => {
         const entries = readTensors(writeNpz({ one, other }), 'a.npz', LIMIT);
-        assert.deepEqual(entries.map((entry) => [entry.name, entry.load()]), [['one', one], ['other', other]]);
+        assert.deepEqual(
+          entries.map((entry) => [entry.name, entry.load()]),
+          [
+            ['one', one],
+            ['other', other],
+          ],
+        );
       }),
       { seed: 23, numRuns: 200 },
     );
@@ -118,7 +140,11 @@ describe('round trips', () => {
           // A lone "1,234" can be read either way, and is documented to be a decimal.
           fc.pre(name !== 'TSV with decimal commas' || text.includes(','));
           const parsed = readTensors(utf8(text), name === 'CSV' ? 'a.csv' : 'a.tsv', LIMIT)[0].load();
-          assertSame(parsed, wanted, wanted.shape.length === 3 && wanted.shape[0] === 1 ? wanted.shape.slice(1) : wanted.shape);
+          assertSame(
+            parsed,
+            wanted,
+            wanted.shape.length === 3 && wanted.shape[0] === 1 ? wanted.shape.slice(1) : wanted.shape,
+          );
         }),
         { seed: 25, numRuns: 300 },
       );

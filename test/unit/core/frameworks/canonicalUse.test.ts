@@ -10,9 +10,21 @@ const cases: readonly (readonly [code: string, input: readonly number[], weight:
   [`${KERAS}layers.Conv2DTranspose(4, 5, strides=2, padding='same')(x)`, [2, 6, 16, 20], [6, 4, 5, 5]],
   [`${KERAS}layers.DepthwiseConv2D(3, depth_multiplier=2)(x)`, [2, 6, 16, 20], [12, 1, 3, 3]],
   [`${KERAS}layers.Conv2D(8, 3, data_format='channels_first')(x)`, [2, 16, 20, 6], [8, 16, 3, 3]],
-  ['import tensorflow as tf\ntf.nn.conv2d_transpose(tf.zeros((1, 8, 9, 5)), tf.zeros((3, 3, 2, 5)), output_shape=(1, 16, 18, 2), strides=2)', [1, 5, 8, 9], [5, 2, 3, 3]],
-  ['import jax.numpy as jnp\nfrom jax import lax\nlax.conv_transpose(jnp.zeros((1, 8, 9, 3)), jnp.zeros((3, 3, 3, 5)), (2, 2), "SAME")', [1, 3, 8, 9], [3, 5, 3, 3]],
-  ['import torch\nimport torch.nn as nn\nnn.ConvTranspose2d(4, 6, (3, 2), stride=2, groups=2)(torch.zeros(4, 5, 7))', [4, 5, 7], [4, 3, 3, 2]],
+  [
+    'import tensorflow as tf\ntf.nn.conv2d_transpose(tf.zeros((1, 8, 9, 5)), tf.zeros((3, 3, 2, 5)), output_shape=(1, 16, 18, 2), strides=2)',
+    [1, 5, 8, 9],
+    [5, 2, 3, 3],
+  ],
+  [
+    'import jax.numpy as jnp\nfrom jax import lax\nlax.conv_transpose(jnp.zeros((1, 8, 9, 3)), jnp.zeros((3, 3, 3, 5)), (2, 2), "SAME")',
+    [1, 3, 8, 9],
+    [3, 5, 3, 3],
+  ],
+  [
+    'import torch\nimport torch.nn as nn\nnn.ConvTranspose2d(4, 6, (3, 2), stride=2, groups=2)(torch.zeros(4, 5, 7))',
+    [4, 5, 7],
+    [4, 3, 3, 2],
+  ],
 ];
 
 describe('a use in PyTorch’s terms', () => {

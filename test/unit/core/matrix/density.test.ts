@@ -7,20 +7,32 @@ import { matrixColumns, matrixRows, unflatten } from '../../../../src/core/matri
 import { anyCase, type Case, planOf } from '../arbitraries';
 
 /** Row and column, in the shown matrix, of every entry of the matrix as it is built elsewhere. */
-function builtEntries({ plan, weight }: Case): { readonly row: number; readonly column: number; readonly value: number }[] {
+function builtEntries({
+  plan,
+  weight,
+}: Case): { readonly row: number; readonly column: number; readonly value: number }[] {
   const { rows, rowPointers, columnIndices, values } = convolutionMatrix(plan, weight);
   const entries = [];
   for (let row = 0; row < rows; row++) {
     for (let at = rowPointers[row]; at < rowPointers[row + 1]; at++) {
       const [own, other] = [row, columnIndices[at]];
-      entries.push(plan.kind === 'conv' ? { row: own, column: other, value: values[at] } : { row: other, column: own, value: values[at] });
+      entries.push(
+        plan.kind === 'conv'
+          ? { row: own, column: other, value: values[at] }
+          : { row: other, column: own, value: values[at] },
+      );
     }
   }
   return entries.sort((a, b) => a.row - b.row || a.column - b.column);
 }
 
 describe('the density picture', () => {
-  const zoom = fc.record({ x: fc.double({ min: 0, max: 1, noNaN: true }), y: fc.double({ min: 0, max: 1, noNaN: true }), scaleX: fc.double({ min: 0.05, max: 4, noNaN: true }), scaleY: fc.double({ min: 0.05, max: 4, noNaN: true }) });
+  const zoom = fc.record({
+    x: fc.double({ min: 0, max: 1, noNaN: true }),
+    y: fc.double({ min: 0, max: 1, noNaN: true }),
+    scaleX: fc.double({ min: 0.05, max: 4, noNaN: true }),
+    scaleY: fc.double({ min: 0.05, max: 4, noNaN: true }),
+  });
 
   it('counts at every pixel, of any window at any zoom, what the built matrix has there', () => {
     fc.assert(
@@ -30,7 +42,17 @@ describe('the density picture', () => {
         const columns = pixelsOf(x * matrixColumns(plan), scaleX, 11, matrixColumns(plan));
         const built = builtEntries(each);
         const expected = Array.from(rows.from, (top, row) =>
-          Array.from(columns.from, (left, column) => built.filter((entry) => entry.row >= top && entry.row < rows.to[row] && entry.column >= left && entry.column < columns.to[column]).length),
+          Array.from(
+            columns.from,
+            (left, column) =>
+              built.filter(
+                (entry) =>
+                  entry.row >= top &&
+                  entry.row < rows.to[row] &&
+                  entry.column >= left &&
+                  entry.column < columns.to[column],
+              ).length,
+          ),
         ).flat();
         assert.deepEqual(Array.from(matrixCounts(plan).density(rows, columns).counts), expected);
       }),
@@ -49,8 +71,14 @@ describe('the density picture', () => {
         assert.equal(matrixCounts(plan, flat).count(whole), expected.length);
         const first = matrixCounts(plan, flat).firstIn(whole);
         const last = matrixCounts(plan, flat).lastIn(whole);
-        assert.deepEqual(last, expected.length === 0 ? undefined : { row: expected.at(-1)?.row, column: expected.at(-1)?.column });
-        assert.deepEqual(first, expected.length === 0 ? undefined : { row: expected[0].row, column: expected[0].column });
+        assert.deepEqual(
+          last,
+          expected.length === 0 ? undefined : { row: expected.at(-1)?.row, column: expected.at(-1)?.column },
+        );
+        assert.deepEqual(
+          first,
+          expected.length === 0 ? undefined : { row: expected[0].row, column: expected[0].column },
+        );
       }),
     );
   });
@@ -75,13 +103,29 @@ describe('the density picture', () => {
 describe('the entries of a window', () => {
   it('are those that the built matrix has there, with its values', () => {
     fc.assert(
-      fc.property(anyCase, fc.array(fc.nat(200), { minLength: 4, maxLength: 4 }), (each, [top, height, left, width]) => {
-        const { plan, weight } = each;
-        const window = cutWindow(plan, { top: top % matrixRows(plan), bottom: (top % matrixRows(plan)) + height, left: left % matrixColumns(plan), right: (left % matrixColumns(plan)) + width });
-        const expected = builtEntries(each).filter(({ row, column }) => row >= window.top && row < window.bottom && column >= window.left && column < window.right);
-        const found = entriesIn(plan, window).map(({ row, column, weights }) => ({ row, column, value: weights.reduce((sum, flat) => sum + weight.data[flat], 0) }));
-        assert.deepEqual(found, expected);
-      }),
+      fc.property(
+        anyCase,
+        fc.array(fc.nat(200), { minLength: 4, maxLength: 4 }),
+        (each, [top, height, left, width]) => {
+          const { plan, weight } = each;
+          const window = cutWindow(plan, {
+            top: top % matrixRows(plan),
+            bottom: (top % matrixRows(plan)) + height,
+            left: left % matrixColumns(plan),
+            right: (left % matrixColumns(plan)) + width,
+          });
+          const expected = builtEntries(each).filter(
+            ({ row, column }) =>
+              row >= window.top && row < window.bottom && column >= window.left && column < window.right,
+          );
+          const found = entriesIn(plan, window).map(({ row, column, weights }) => ({
+            row,
+            column,
+            value: weights.reduce((sum, flat) => sum + weight.data[flat], 0),
+          }));
+          assert.deepEqual(found, expected);
+        },
+      ),
       { numRuns: 150 },
     );
   });

@@ -15,7 +15,11 @@ interface Golden {
   readonly at: readonly number[] | null;
   readonly values: readonly number[];
 }
-const goldens = (JSON.parse(readFileSync(join('test', 'fixtures', 'presets', 'outputs.json'), 'utf8')) as { outputs: Record<string, Golden> }).outputs;
+const goldens = (
+  JSON.parse(readFileSync(join('test', 'fixtures', 'presets', 'outputs.json'), 'utf8')) as {
+    outputs: Record<string, Golden>;
+  }
+).outputs;
 
 function planOf(document: InspectorDocument): Plan {
   const resolution = resolveDocument(document);
@@ -23,7 +27,9 @@ function planOf(document: InspectorDocument): Plan {
   return resolution.plan;
 }
 
-/** One output element of a 2-D operation by its definition: whole layers would take seconds, and a few elements tell. */
+/**
+ * One output element of a 2-D operation by its definition: whole layers would take seconds, and a few elements tell.
+ */
 function element(plan: Plan, { input, weight }: InspectorDocument, flat: number): number {
   const [height, width] = plan.axes;
   const x = flat % width.output;
@@ -40,11 +46,23 @@ function element(plan: Plan, { input, weight }: InspectorDocument, flat: number)
         : (o + axis.padBegin - t * axis.dilation) / axis.stride;
     });
     const [row, column] = sites;
-    if (!Number.isInteger(row) || !Number.isInteger(column) || row < 0 || column < 0 || row >= height.input || column >= width.input) continue;
+    if (
+      !Number.isInteger(row) ||
+      !Number.isInteger(column) ||
+      row < 0 ||
+      column < 0 ||
+      row >= height.input ||
+      column >= width.input
+    )
+      continue;
     for (let local = 0; local < plan.inputPerGroup; local++) {
       const source = group * plan.inputPerGroup + local;
-      const pair = plan.kind === 'conv' ? channel * plan.inputPerGroup + local : source * plan.outputPerGroup + (channel % plan.outputPerGroup);
-      sum += input.data[(source * height.input + row) * width.input + column] * weight.data[pair * plan.kernelArea + tap];
+      const pair =
+        plan.kind === 'conv'
+          ? channel * plan.inputPerGroup + local
+          : source * plan.outputPerGroup + (channel % plan.outputPerGroup);
+      sum +=
+        input.data[(source * height.input + row) * width.input + column] * weight.data[pair * plan.kernelArea + tap];
     }
   }
   return sum;
@@ -56,8 +74,13 @@ describe('presets', () => {
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
     const built = PRESETS.map((preset) => preset.build());
-    built.forEach(({ input, weight }, at) => writeFileSync(join(folder, `${PRESETS[at].id.replace('/', '.')}.npz`), writeNpz({ input, weight })));
-    writeFileSync(join(folder, 'operations.json'), JSON.stringify(Object.fromEntries(built.map(({ op }, at) => [PRESETS[at].id, op]))));
+    built.forEach(({ input, weight }, at) =>
+      writeFileSync(join(folder, `${PRESETS[at].id.replace('/', '.')}.npz`), writeNpz({ input, weight })),
+    );
+    writeFileSync(
+      join(folder, 'operations.json'),
+      JSON.stringify(Object.fromEntries(built.map(({ op }, at) => [PRESETS[at].id, op]))),
+    );
   });
 
   for (const preset of PRESETS) {
@@ -69,7 +92,10 @@ describe('presets', () => {
       assert.deepEqual(plan.outputShape, golden.shape);
       golden.values.forEach((wanted, index) => {
         const found = element(plan, document, golden.at?.[index] ?? index);
-        assert.ok(Math.abs(found - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)), `element ${index}: ${found} instead of ${wanted}`);
+        assert.ok(
+          Math.abs(found - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)),
+          `element ${index}: ${found} instead of ${wanted}`,
+        );
       });
     });
   }
@@ -96,7 +122,10 @@ describe('presets', () => {
     it(`${id} gives the numbers that are printed in its source`, () => {
       const document = findPreset(id)?.build();
       assert.ok(document);
-      assert.deepEqual(output.map((_, at) => element(planOf(document), document, at)), output);
+      assert.deepEqual(
+        output.map((_, at) => element(planOf(document), document, at)),
+        output,
+      );
     });
   }
 

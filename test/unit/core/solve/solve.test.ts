@@ -24,9 +24,16 @@ function tried(kind: SolveRequest['kind'], input: number, output: number): Set<s
       for (let dilation = 1; dilation <= (kernel === 1 ? 1 : limits.dilation); dilation++) {
         for (let padding = 0; padding <= 60; padding++) {
           for (let extra = 0; extra <= (kind === 'conv' ? 0 : 3); extra++) {
-            const op: Operation = { kind, stride: [stride], dilation: [dilation], padding: [padding], ...(kind === 'convTranspose' && { outputPadding: [extra] }) };
+            const op: Operation = {
+              kind,
+              stride: [stride],
+              dilation: [dilation],
+              padding: [padding],
+              ...(kind === 'convTranspose' && { outputPadding: [extra] }),
+            };
             if (planAxis(op, 0, input, kernel).output !== output) continue;
-            if (checkOperation(op, [1, 1, input], [1, 1, kernel]).length === 0) found.add([kernel, stride, padding, dilation, extra].join(' '));
+            if (checkOperation(op, [1, 1, input], [1, 1, kernel]).length === 0)
+              found.add([kernel, stride, padding, dilation, extra].join(' '));
           }
         }
       }
@@ -65,18 +72,33 @@ describe('the solver of sizes', () => {
   }
 
   it('keeps to even overlap when asked', () => {
-    const found = solve({ kind: 'convTranspose', sizes: [{ input: 16, output: 32 }], framework: 'torch', limits: { even: true } });
+    const found = solve({
+      kind: 'convTranspose',
+      sizes: [{ input: 16, output: 32 }],
+      framework: 'torch',
+      limits: { even: true },
+    });
     assert.ok(found.length > 0);
     for (const { kernel, stride } of found) assert.equal(kernel % stride, 0);
   });
 
   it('inverts a given convolution: output padding is (i + 2p − K) mod s', () => {
-    const parameters = fc.record({ kernel: fc.integer({ min: 1, max: 7 }), stride: fc.integer({ min: 1, max: 4 }), padding: fc.integer({ min: 0, max: 3 }), dilation: fc.constant(1) });
+    const parameters = fc.record({
+      kernel: fc.integer({ min: 1, max: 7 }),
+      stride: fc.integer({ min: 1, max: 4 }),
+      padding: fc.integer({ min: 0, max: 3 }),
+      dilation: fc.constant(1),
+    });
     fc.assert(
       fc.property(parameters, fc.integer({ min: 8, max: 50 }), (inverseOf, size) => {
         const { kernel, stride, padding } = inverseOf;
         const reduced = Math.floor((size + 2 * padding - kernel) / stride) + 1;
-        const found = solve({ kind: 'convTranspose', sizes: [{ input: reduced, output: size }], framework: 'torch', inverseOf });
+        const found = solve({
+          kind: 'convTranspose',
+          sizes: [{ input: reduced, output: size }],
+          framework: 'torch',
+          inverseOf,
+        });
         assert.equal(found.length, 1);
         assert.deepEqual(found[0].outputPadding, [(size + 2 * padding - kernel) % stride]);
       }),
@@ -84,21 +106,52 @@ describe('the solver of sizes', () => {
   });
 
   it('answers the commonest question with the commonest layers', () => {
-    const double: SolveRequest = { kind: 'convTranspose', sizes: [{ input: 16, output: 32 }, { input: 16, output: 32 }], framework: 'torch' };
-    const best = solve(double).slice(0, 2).map((each) => solutionCode(each, { input: '64', output: '32' }));
-    assert.deepEqual(best.sort(), ['nn.ConvTranspose2d(64, 32, kernel_size=2, stride=2)', 'nn.ConvTranspose2d(64, 32, kernel_size=4, stride=2, padding=1)']);
-    const keras = solve({ ...double, framework: 'keras' }).map((each) => solutionCode(each, { input: '64', output: '32' }));
+    const double: SolveRequest = {
+      kind: 'convTranspose',
+      sizes: [
+        { input: 16, output: 32 },
+        { input: 16, output: 32 },
+      ],
+      framework: 'torch',
+    };
+    const best = solve(double)
+      .slice(0, 2)
+      .map((each) => solutionCode(each, { input: '64', output: '32' }));
+    assert.deepEqual(best.sort(), [
+      'nn.ConvTranspose2d(64, 32, kernel_size=2, stride=2)',
+      'nn.ConvTranspose2d(64, 32, kernel_size=4, stride=2, padding=1)',
+    ]);
+    const keras = solve({ ...double, framework: 'keras' }).map((each) =>
+      solutionCode(each, { input: '64', output: '32' }),
+    );
     assert.ok(keras.includes("layers.Conv2DTranspose(32, 4, strides=2, padding='same')"));
   });
 
   it('gives axes with different remainders different output padding', () => {
-    const found = solve({ kind: 'convTranspose', sizes: [{ input: 17, output: 33 }, { input: 17, output: 34 }], framework: 'torch', fixed: { kernel: 3, stride: 2, padding: 1 } });
-    assert.deepEqual(found.map((each) => solutionCode(each, { input: 'c', output: 'c' })), ['nn.ConvTranspose2d(c, c, kernel_size=3, stride=2, padding=1, output_padding=(0, 1))']);
+    const found = solve({
+      kind: 'convTranspose',
+      sizes: [
+        { input: 17, output: 33 },
+        { input: 17, output: 34 },
+      ],
+      framework: 'torch',
+      fixed: { kernel: 3, stride: 2, padding: 1 },
+    });
+    assert.deepEqual(
+      found.map((each) => solutionCode(each, { input: 'c', output: 'c' })),
+      ['nn.ConvTranspose2d(c, c, kernel_size=3, stride=2, padding=1, output_padding=(0, 1))'],
+    );
   });
 
   it('says that nothing fits by an empty list, and refuses what is no question', () => {
     assert.deepEqual(solve({ kind: 'convTranspose', sizes: [{ input: 100, output: 3 }], framework: 'keras' }), []);
-    assert.throws(() => solve({ kind: 'conv', sizes: [{ input: 0, output: 1.5 }], framework: 'torch' }), (error) => error instanceof ProblemError && error.problems.length === 2);
-    assert.throws(() => solve({ kind: 'conv', sizes: [{ input: 4, output: 2 }], framework: 'torch', limits: { kernel: 1e9 } }), ProblemError);
+    assert.throws(
+      () => solve({ kind: 'conv', sizes: [{ input: 0, output: 1.5 }], framework: 'torch' }),
+      (error) => error instanceof ProblemError && error.problems.length === 2,
+    );
+    assert.throws(
+      () => solve({ kind: 'conv', sizes: [{ input: 4, output: 2 }], framework: 'torch', limits: { kernel: 1e9 } }),
+      ProblemError,
+    );
   });
 });

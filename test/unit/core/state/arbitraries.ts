@@ -63,17 +63,24 @@ const smallShape = fc.array(size(4), { minLength: 1, maxLength: 5 });
 
 /** Edits that a panel could send, some of which do not fit the document that they are applied to. */
 export const edits: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ kind: fc.constant('setCells' as const), tensor: role, cells, group }).map(({ cells: written, ...rest }) => ({
-    ...rest,
-    indices: Uint32Array.from(written, ([index]) => index),
-    values: Float64Array.from(written, ([, value]) => value),
-  })),
+  fc
+    .record({ kind: fc.constant('setCells' as const), tensor: role, cells, group })
+    .map(({ cells: written, ...rest }) => ({
+      ...rest,
+      indices: Uint32Array.from(written, ([index]) => index),
+      values: Float64Array.from(written, ([, value]) => value),
+    })),
   fc.record({
     kind: fc.constant('fill' as const),
     tensor: role,
     fill: fc.oneof(
       fc.record({ fill: fc.constantFrom('impulse' as const, 'bilinear' as const, 'identity' as const) }),
-      fc.record({ fill: fc.constant('normal' as const), seed: fc.nat(), mean: fc.constant(0), deviation: fc.constant(1) }),
+      fc.record({
+        fill: fc.constant('normal' as const),
+        seed: fc.nat(),
+        mean: fc.constant(0),
+        deviation: fc.constant(1),
+      }),
       fc.record({ fill: fc.constant('sobel' as const), axis: fc.nat(2) }),
     ),
     leading: fc.array(fc.nat(2), { maxLength: 3 }),
@@ -81,13 +88,24 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('setParameter' as const),
-    field: fc.constantFrom('stride' as const, 'padding' as const, 'dilation' as const, 'outputPadding' as const, 'kernel' as const),
+    field: fc.constantFrom(
+      'stride' as const,
+      'padding' as const,
+      'dilation' as const,
+      'outputPadding' as const,
+      'kernel' as const,
+    ),
     axis: fc.option(fc.nat(2), { nil: undefined }),
     side: fc.option(fc.constantFrom('begin' as const, 'end' as const), { nil: undefined }),
     value: fc.oneof(fc.integer({ min: -2, max: 6 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
     group,
   }),
-  fc.record({ kind: fc.constant('setParameter' as const), field: fc.constant('groups' as const), value: fc.integer({ min: -1, max: 6 }), group }),
+  fc.record({
+    kind: fc.constant('setParameter' as const),
+    field: fc.constant('groups' as const),
+    value: fc.integer({ min: -1, max: 6 }),
+    group,
+  }),
   fc.record({
     kind: fc.constant('setParameter' as const),
     field: fc.constant('kind' as const),
@@ -103,7 +121,11 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   }),
   fc
     .record({ tensor: role, shape: smallShape, seed: size(100) })
-    .map(({ tensor, shape, seed }) => ({ kind: 'replaceTensor' as const, tensor, value: filled('float64', shape, seed) })),
+    .map(({ tensor, shape, seed }) => ({
+      kind: 'replaceTensor' as const,
+      tensor,
+      value: filled('float64', shape, seed),
+    })),
   documents.map((document) => ({ kind: 'replaceDocument' as const, document })),
   fc.boolean().map((on) => ({ kind: 'setBias' as const, on })),
   fc.constantFrom('float32' as const, 'float64' as const).map((dtype) => ({ kind: 'setDtype' as const, dtype })),

@@ -30,10 +30,15 @@ describe('fillTensor', () => {
 
   it('makes Gaussian planes that sum to 1, whatever their size and width', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.double({ min: 1e-6, max: 1e6, noNaN: true }), (rows, columns, sigma) => {
-        const values = fillOf([1, 1, rows, columns], { fill: 'gaussian', sigma });
-        assert.ok(Math.abs(values.reduce((all, each) => all + each, 0) - 1) < 1e-9);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+        (rows, columns, sigma) => {
+          const values = fillOf([1, 1, rows, columns], { fill: 'gaussian', sigma });
+          assert.ok(Math.abs(values.reduce((all, each) => all + each, 0) - 1) < 1e-9);
+        },
+      ),
       { seed: 27 },
     );
   });
@@ -41,7 +46,10 @@ describe('fillTensor', () => {
   it('makes Sobel planes that sum to 0 and answer a ramp with the same sign', () => {
     for (let size = 2; size <= 40; size++) {
       const values = fillOf([size, size], { fill: 'sobel', axis: 1 });
-      assert.equal(values.reduce((all, each) => all + each, 0), 0);
+      assert.equal(
+        values.reduce((all, each) => all + each, 0),
+        0,
+      );
       assert.ok(values.reduce((all, each, at) => all + each * (at % size), 0) > 0);
     }
   });
@@ -68,14 +76,20 @@ describe('fillTensor', () => {
       { fill: 'checkerboard', even: 1, odd: 2 },
     ];
     fc.assert(
-      fc.property(fc.constantFrom(...fills), fc.integer({ min: 0, max: 3 }), fc.nat(1), fc.nat(2), (fill, depth, n, c) => {
-        const shape = [2, 3, 4, 5];
-        const leading = [n, c, 2].slice(0, depth);
-        const values = fillOf(shape, fill, 2, leading);
-        const count = elementCount(shape.slice(depth));
-        const begin = leading.reduce((flat, index, axis) => flat * shape[axis] + index, 0) * count;
-        values.forEach((value, at) => assert.equal(value !== 0, at >= begin && at < begin + count));
-      }),
+      fc.property(
+        fc.constantFrom(...fills),
+        fc.integer({ min: 0, max: 3 }),
+        fc.nat(1),
+        fc.nat(2),
+        (fill, depth, n, c) => {
+          const shape = [2, 3, 4, 5];
+          const leading = [n, c, 2].slice(0, depth);
+          const values = fillOf(shape, fill, 2, leading);
+          const count = elementCount(shape.slice(depth));
+          const begin = leading.reduce((flat, index, axis) => flat * shape[axis] + index, 0) * count;
+          values.forEach((value, at) => assert.equal(value !== 0, at >= begin && at < begin + count));
+        },
+      ),
       { seed: 28 },
     );
   });

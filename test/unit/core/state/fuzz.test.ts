@@ -11,9 +11,40 @@ const LIMIT = 1 << 16;
 
 /** What a hostile page could post in the place of any value. */
 const HOSTILE: readonly unknown[] = [
-  null, undefined, true, '', 'x'.repeat(5000), -1, 0, 1, 2, 0.5, NaN, Infinity, -Infinity, -0, 2 ** 31, 2 ** 53, 1e308, 10n,
-  [], {}, [[]], new Array(100).fill(1), { length: 1e9 }, new Float32Array(3), new Uint8Array(0), new DataView(new ArrayBuffer(8)),
-  new BigInt64Array(2), new Map(), new Date(NaN), Symbol.iterator, () => 1, JSON.parse('{"__proto__": {"kind": "setBias"}}'), '__proto__', 'constructor',
+  null,
+  undefined,
+  true,
+  '',
+  'x'.repeat(5000),
+  -1,
+  0,
+  1,
+  2,
+  0.5,
+  NaN,
+  Infinity,
+  -Infinity,
+  -0,
+  2 ** 31,
+  2 ** 53,
+  1e308,
+  10n,
+  [],
+  {},
+  [[]],
+  new Array(100).fill(1),
+  { length: 1e9 },
+  new Float32Array(3),
+  new Uint8Array(0),
+  new DataView(new ArrayBuffer(8)),
+  new BigInt64Array(2),
+  new Map(),
+  new Date(NaN),
+  Symbol.iterator,
+  () => 1,
+  JSON.parse('{"__proto__": {"kind": "setBias"}}'),
+  '__proto__',
+  'constructor',
 ];
 
 type Whole = (most: number) => number;
@@ -24,11 +55,14 @@ function corrupt(value: unknown, whole: Whole): unknown {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || whole(6) === 0) return hostile;
   if (Array.isArray(value)) {
     const at = whole(value.length + 1);
-    return value.length === 0 || whole(5) === 0 ? [...value.slice(0, at), hostile, ...value.slice(at)] : value.with(Math.min(at, value.length - 1), corrupt(value[Math.min(at, value.length - 1)], whole));
+    return value.length === 0 || whole(5) === 0
+      ? [...value.slice(0, at), hostile, ...value.slice(at)]
+      : value.with(Math.min(at, value.length - 1), corrupt(value[Math.min(at, value.length - 1)], whole));
   }
   const names = Object.keys(value);
   const name = names[whole(names.length)];
-  if (name === undefined || whole(12) === 0) return { ...value, [String(hostile && typeof hostile !== 'symbol' ? hostile : 'x').slice(0, 20)]: hostile };
+  if (name === undefined || whole(12) === 0)
+    return { ...value, [String(hostile && typeof hostile !== 'symbol' ? hostile : 'x').slice(0, 20)]: hostile };
   const { [name]: old, ...rest } = value as Record<string, unknown>;
   return whole(8) === 0 ? rest : { ...rest, [name]: corrupt(old, whole) };
 }
@@ -73,7 +107,9 @@ describe('bad input: messages and documents', function () {
         const text = serialize(document, 'a').text;
         const corrupted =
           whole(2) === 0
-            ? JSON.stringify(corrupt(JSON.parse(text), whole), (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+            ? JSON.stringify(corrupt(JSON.parse(text), whole), (_, value: unknown) =>
+                typeof value === 'bigint' ? String(value) : value,
+              )
             : text.slice(0, whole(text.length)) + text.slice(whole(text.length));
         const draft = deserialize(corrupted ?? '', LIMIT);
         const opened = draft.ok ? draft.value.complete(new Map()) : draft;

@@ -9,7 +9,11 @@ import { documents, edits, filled, sharedStore } from './arbitraries';
 
 /** A copy that later edits cannot reach. */
 function photograph(document: InspectorDocument): unknown {
-  const still = ({ dtype, shape, data }: InspectorDocument['input']): unknown => ({ dtype, shape, values: Array.from(data) });
+  const still = ({ dtype, shape, data }: InspectorDocument['input']): unknown => ({
+    dtype,
+    shape,
+    values: Array.from(data),
+  });
   const { input, weight, bias, ...head } = document;
   return { ...head, input: still(input), weight: still(weight), bias: bias && still(bias) };
 }
@@ -51,7 +55,8 @@ describe('History', () => {
         for (const edit of run) {
           const outcome = history.apply(edit);
           assertWellFormed(history.document);
-          if (!outcome.ok) assert.deepEqual(photograph(history.document), states.at(-1), 'a refused edit changed something');
+          if (!outcome.ok)
+            assert.deepEqual(photograph(history.document), states.at(-1), 'a refused edit changed something');
           else if (outcome.value.merged) states[states.length - 1] = photograph(history.document);
           else states.push(photograph(history.document));
         }
@@ -71,7 +76,10 @@ describe('History', () => {
   });
 
   it('keeps channels, weight and bias consistent through every legal change of sizes', () => {
-    const changes = edits.filter((edit) => edit.kind === 'resize' || (edit.kind === 'setParameter' && (edit.field === 'groups' || edit.field === 'kind')));
+    const changes = edits.filter(
+      (edit) =>
+        edit.kind === 'resize' || (edit.kind === 'setParameter' && (edit.field === 'groups' || edit.field === 'kind')),
+    );
     fc.assert(
       fc.property(documents, fc.array(changes, { maxLength: 8 }), (document, run) => {
         const history = new History(document, sharedStore());
@@ -81,10 +89,14 @@ describe('History', () => {
         const resolution = resolveDocument(history.document);
         const codes = resolution.ok ? [] : resolution.problems.map((each) => each.code);
         if (groups >= 1 && input % groups === 0 && output % groups === 0) {
-          for (const code of ['groups-divide', 'channels-mismatch', 'bias-shape']) assert.ok(!codes.includes(code), code);
+          for (const code of ['groups-divide', 'channels-mismatch', 'bias-shape'])
+            assert.ok(!codes.includes(code), code);
           if (resolution.ok) assert.equal(resolution.plan.outputChannels, output);
         } else {
-          assert.ok(codes[0]?.startsWith('groups-'), `nothing said about ${groups} groups of ${input} and ${output} channels`);
+          assert.ok(
+            codes[0]?.startsWith('groups-'),
+            `nothing said about ${groups} groups of ${input} and ${output} channels`,
+          );
         }
       }),
       { seed: 21, numRuns: 500 },
@@ -104,7 +116,13 @@ describe('History', () => {
 
   it('starts a new step after seal(), so that a save in the middle of a drag leaves the document dirty afterwards', () => {
     const history = new History(small, sharedStore());
-    const cell = (value: number): Edit => ({ kind: 'setCells', tensor: 'input', indices: Uint32Array.of(3), values: Float64Array.of(value), group: 'drag' });
+    const cell = (value: number): Edit => ({
+      kind: 'setCells',
+      tensor: 'input',
+      indices: Uint32Array.of(3),
+      values: Float64Array.of(value),
+      group: 'drag',
+    });
     applied(history, cell(5));
     history.seal();
     const outcome = history.apply(cell(6));
@@ -131,7 +149,11 @@ describe('History', () => {
 
   it('repeats channels for a colour image and gives the weight as many', () => {
     const history = new History(small, sharedStore());
-    const document = applied(history, { kind: 'replaceTensor', tensor: 'input', value: filled('float32', [1, 3, 4, 4], 5) });
+    const document = applied(history, {
+      kind: 'replaceTensor',
+      tensor: 'input',
+      value: filled('float32', [1, 3, 4, 4], 5),
+    });
     assert.deepEqual(document.weight.shape, [1, 3, 3, 3]);
     assert.deepEqual(Array.from(document.weight.data.subarray(18)), Array.from(small.weight.data));
   });
@@ -147,7 +169,10 @@ describe('History', () => {
   it('keeps two channels’ own kernels when the groups make it depthwise', () => {
     const weight = tensorOf('float32', [2, 2, 1, 1], [1, 2, 3, 4]);
     const history = new History({ ...small, input: filled('float32', [1, 2, 2, 2], 0), weight }, sharedStore());
-    assert.deepEqual(Array.from(applied(history, { kind: 'setParameter', field: 'groups', value: 2 }).weight.data), [1, 4]);
+    assert.deepEqual(
+      Array.from(applied(history, { kind: 'setParameter', field: 'groups', value: 2 }).weight.data),
+      [1, 4],
+    );
   });
 
   it('forgets the oldest steps when the log would take more than its limit', () => {

@@ -8,7 +8,8 @@ import { deserialize } from '../../../../src/core/state/deserialize';
 import { resolveDocument } from '../../../../src/core/state/resolveDocument';
 
 const LIMIT = { limit: 2 ** 26 };
-const load = (name: string): Tensor => readTensors(new Uint8Array(readFileSync(join('sample', name))), name, LIMIT)[0].load();
+const load = (name: string): Tensor =>
+  readTensors(new Uint8Array(readFileSync(join('sample', name))), name, LIMIT)[0].load();
 
 describe('the sample workspace', () => {
   it('opens on the photograph under a 4×4 stride-2 transposed convolution', () => {
@@ -21,7 +22,10 @@ describe('the sample workspace', () => {
     assert.deepEqual(Array.from(input.data), Array.from(load('photograph.png').data));
     const resolution = resolveDocument(document.value);
     assert.ok(resolution.ok);
-    assert.deepEqual(resolution.plan.outputShape.slice(2), input.shape.slice(2).map((size) => size * 2));
+    assert.deepEqual(
+      resolution.plan.outputShape.slice(2),
+      input.shape.slice(2).map((size) => size * 2),
+    );
   });
 
   const weights: readonly [string, readonly number[]][] = [

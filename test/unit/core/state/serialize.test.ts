@@ -20,19 +20,39 @@ function reopen(text: string, files: ReadonlyMap<string, Tensor> = new Map()): I
 
 const small: InspectorDocument = {
   version: 1,
-  op: { kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: [[0, 1], [2, 3]], outputPadding: [1, 0], groups: 1, paddingMode: 'zeros' },
+  op: {
+    kind: 'convTranspose',
+    stride: [2, 2],
+    dilation: [1, 1],
+    padding: [
+      [0, 1],
+      [2, 3],
+    ],
+    outputPadding: [1, 0],
+    groups: 1,
+    paddingMode: 'zeros',
+  },
   dtype: 'float32',
   input: filled('float32', [1, 1, 2, 2], 0),
   weight: filled('float32', [1, 1, 3, 3], 1),
   title: 'A "title"',
-  origin: { kind: 'python', uri: 'file:///a.py', callee: 'torch.nn.Conv2d', range: { start: { line: 1, character: 2 }, end: { line: 3, character: 4 } } },
+  origin: {
+    kind: 'python',
+    uri: 'file:///a.py',
+    callee: 'torch.nn.Conv2d',
+    range: { start: { line: 1, character: 2 }, end: { line: 3, character: 4 } },
+  },
   view: { slices: { input: [0, 0] }, limits: null, map: 'viridis', pinned: true },
 };
 
 describe('the .tconv.json format', () => {
   it('gives back every document', () => {
-    const plain = (document: InspectorDocument): unknown => JSON.parse(JSON.stringify({ ...document, input: 0, weight: 0, bias: 0 }));
-    const odd = fc.array(fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0)), { minLength: 4, maxLength: 4 });
+    const plain = (document: InspectorDocument): unknown =>
+      JSON.parse(JSON.stringify({ ...document, input: 0, weight: 0, bias: 0 }));
+    const odd = fc.array(fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0)), {
+      minLength: 4,
+      maxLength: 4,
+    });
     fc.assert(
       fc.property(documents, odd, (document, values) => {
         document.weight.data.set(values.slice(0, document.weight.data.length));
@@ -45,14 +65,23 @@ describe('the .tconv.json format', () => {
   });
 
   it('keeps title, origin, view and two-sided padding', () => {
-    assert.deepEqual(reopen(serialize(small, 'a.tconv.json').text), { ...small, bias: undefined, outputChannels: undefined });
+    assert.deepEqual(reopen(serialize(small, 'a.tconv.json').text), {
+      ...small,
+      bias: undefined,
+      outputChannels: undefined,
+    });
   });
 
   it('puts a tensor of more than 4096 elements beside the document and finds it there', () => {
     const document = { ...small, input: filled('float32', [1, 1, 64, 65], 3) };
     const { text, attachments } = serialize(document, 'photo.tconv.json');
-    assert.deepEqual(attachments.map(({ role, file }) => [role, file]), [['input', 'photo.input.npy']]);
-    const files = new Map(attachments.map(({ file, tensor }) => [file, readTensors(writeNpy(tensor), file, { limit: LIMIT })[0].load()]));
+    assert.deepEqual(
+      attachments.map(({ role, file }) => [role, file]),
+      [['input', 'photo.input.npy']],
+    );
+    const files = new Map(
+      attachments.map(({ file, tensor }) => [file, readTensors(writeNpy(tensor), file, { limit: LIMIT })[0].load()]),
+    );
     assert.deepEqual(reopen(text, files).input, document.input);
     assert.ok(text.length < 2000);
   });
@@ -60,14 +89,38 @@ describe('the .tconv.json format', () => {
   const { text } = serialize(small, 'a.tconv.json');
   const refused: readonly [what: string, text: string, says: RegExp][] = [
     ['no JSON', text.replace('"op":', '"op"'), /not JSON/],
-    ['another format', text.replace('transposed-conv-inspector', 'other'), /^document.format must be "transposed-conv-inspector", but is "other"/],
+    [
+      'another format',
+      text.replace('transposed-conv-inspector', 'other'),
+      /^document.format must be "transposed-conv-inspector", but is "other"/,
+    ],
     ['a later version', text.replace('"version": 1', '"version": 2'), /document.version must be 1/],
-    ['a stride that is text', text.replace('"stride":[2,2]', '"stride":[2,"2"]'), /^document.op.stride\[1\] must be a finite number, but is "2"/],
+    [
+      'a stride that is text',
+      text.replace('"stride":[2,2]', '"stride":[2,"2"]'),
+      /^document.op.stride\[1\] must be a finite number, but is "2"/,
+    ],
     ['too few strides', text.replace('"stride":[2,2]', '"stride":[2]'), /^document.op.stride must be a list of 2/],
-    ['too few values', text.replace('"shape": [1,1,2,2]', '"shape": [1,1,2,3]'), /^document.input.values must be a list of 6 numbers/],
-    ['a huge shape', text.replace('"shape": [1,1,2,2]', '"shape": [1,1,2147483647,2147483647]'), /^document.input.shape must be a tensor of at most/],
-    ['an empty axis', text.replace('"shape": [1,1,2,2]', '"shape": [1,1,0,2]'), /^document.input.shape\[2\] must be a whole number from 1/],
-    ['a path for a file', text.replace(/"input": \{[^}]*\}/, '"input": {"shape": [1,1,2,2], "file": "../secret.npy"}'), /^document.input.file must be the name of an .npy file in the same folder/],
+    [
+      'too few values',
+      text.replace('"shape": [1,1,2,2]', '"shape": [1,1,2,3]'),
+      /^document.input.values must be a list of 6 numbers/,
+    ],
+    [
+      'a huge shape',
+      text.replace('"shape": [1,1,2,2]', '"shape": [1,1,2147483647,2147483647]'),
+      /^document.input.shape must be a tensor of at most/,
+    ],
+    [
+      'an empty axis',
+      text.replace('"shape": [1,1,2,2]', '"shape": [1,1,0,2]'),
+      /^document.input.shape\[2\] must be a whole number from 1/,
+    ],
+    [
+      'a path for a file',
+      text.replace(/"input": \{[^}]*\}/, '"input": {"shape": [1,1,2,2], "file": "../secret.npy"}'),
+      /^document.input.file must be the name of an .npy file in the same folder/,
+    ],
     ['a list', '[]', /^document must be an object/],
   ];
   for (const [what, broken, says] of refused) {
@@ -84,7 +137,10 @@ describe('the .tconv.json format', () => {
     assert.ok(draft.ok);
     for (const [files, says] of [
       [new Map(), /in.npy, which holds the values of input/],
-      [new Map([['in.npy', filled('float64', [3, 3], 0)]]), /in.npy has shape \[3, 3\]; the document says \[1, 1, 2, 2\]/],
+      [
+        new Map([['in.npy', filled('float64', [3, 3], 0)]]),
+        /in.npy has shape \[3, 3\]; the document says \[1, 1, 2, 2\]/,
+      ],
     ] as const) {
       const document = draft.value.complete(files);
       assert.ok(!document.ok);

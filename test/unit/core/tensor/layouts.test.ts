@@ -21,7 +21,9 @@ interface Case {
   readonly outputShape: readonly number[];
   readonly output: readonly number[];
 }
-const { cases } = JSON.parse(readFileSync(join('test', 'fixtures', 'layouts', 'layouts.json'), 'utf8')) as { cases: readonly Case[] };
+const { cases } = JSON.parse(readFileSync(join('test', 'fixtures', 'layouts', 'layouts.json'), 'utf8')) as {
+  cases: readonly Case[];
+};
 
 function outputOf(kind: Kind, input: Tensor, weight: Tensor): Tensor {
   const each = (value: number): number[] => new Array<number>(weight.shape.length - 2).fill(value);
@@ -38,7 +40,11 @@ describe('weight layouts', () => {
       assert.ok(layout);
       assert.deepEqual([layout.axes, layout.kind], [each.axes, each.kind]);
       const weight = tensorOf('float64', each.weightShape, each.weight);
-      const output = outputOf(each.kind, tensorOf('float64', each.inputShape, each.input), toCanonical(weight, layout, each.kind));
+      const output = outputOf(
+        each.kind,
+        tensorOf('float64', each.inputShape, each.input),
+        toCanonical(weight, layout, each.kind),
+      );
       assert.deepEqual([output.shape, Array.from(output.data)], [each.outputShape, each.output]);
     });
   }
@@ -48,13 +54,24 @@ describe('weight layouts', () => {
   });
 
   it('fromCanonical takes back what toCanonical did, for every layout, operation and rank', () => {
-    const shapes = fc.integer({ min: 1, max: 3 }).chain((rank) => fc.array(fc.integer({ min: 1, max: 4 }), { minLength: rank + 2, maxLength: rank + 2 }));
+    const shapes = fc
+      .integer({ min: 1, max: 3 })
+      .chain((rank) => fc.array(fc.integer({ min: 1, max: 4 }), { minLength: rank + 2, maxLength: rank + 2 }));
     fc.assert(
-      fc.property(shapes, fc.constantFrom(...WEIGHT_LAYOUTS), fc.constantFrom('conv' as const, 'convTranspose' as const), (shape, layout, kind) => {
-        const count = shape.reduce((all, size) => all * size, 1);
-        const weight = tensorOf('float32', shape, Array.from({ length: count }, (_, at) => at));
-        assert.deepEqual(fromCanonical(toCanonical(weight, layout, kind), layout, kind), weight);
-      }),
+      fc.property(
+        shapes,
+        fc.constantFrom(...WEIGHT_LAYOUTS),
+        fc.constantFrom('conv' as const, 'convTranspose' as const),
+        (shape, layout, kind) => {
+          const count = shape.reduce((all, size) => all * size, 1);
+          const weight = tensorOf(
+            'float32',
+            shape,
+            Array.from({ length: count }, (_, at) => at),
+          );
+          assert.deepEqual(fromCanonical(toCanonical(weight, layout, kind), layout, kind), weight);
+        },
+      ),
       { seed: 31, numRuns: 500 },
     );
   });
@@ -69,8 +86,11 @@ describe('permute', () => {
 
 describe('interpretations', () => {
   const input = (shape: readonly number[], rank = 2): string[] =>
-    interpretations(shape, { role: 'input', kind: 'conv', rank }).map(({ axes, shape: made }) => `${axes} ${made.join('×')}`);
-  const weight = (shape: readonly number[], kind: Kind): string[] => interpretations(shape, { role: 'weight', kind, rank: 2 }).map(({ axes }) => axes);
+    interpretations(shape, { role: 'input', kind: 'conv', rank }).map(
+      ({ axes, shape: made }) => `${axes} ${made.join('×')}`,
+    );
+  const weight = (shape: readonly number[], kind: Kind): string[] =>
+    interpretations(shape, { role: 'weight', kind, rank: 2 }).map(({ axes }) => axes);
 
   const table: readonly [string, readonly string[], readonly string[]][] = [
     ['a picture with channels last', input([48, 64, 3]), ['HWC 1×3×48×64', 'CHW 1×48×64×3', 'NHW 48×1×64×3']],
@@ -84,19 +104,33 @@ describe('interpretations', () => {
     ['five axes where four are the most', input([2, 2, 3, 4, 5]), []],
     ['two axes of 1 too many', input([1, 1, 1, 3, 4, 5]), ['11NCHW 1×3×4×5', '11NHWC 1×5×3×4']],
     ['a weight for a convolution', weight([8, 3, 3, 3], 'conv'), ['OIHW', 'IOHW', 'HWIO', 'HWOI', 'HWIO']],
-    ['a Keras weight for a transposed convolution', weight([4, 4, 64, 128], 'convTranspose'), ['HWOI', 'HWIO', 'HWIO', 'IOHW', 'OIHW']],
+    [
+      'a Keras weight for a transposed convolution',
+      weight([4, 4, 64, 128], 'convTranspose'),
+      ['HWOI', 'HWIO', 'HWIO', 'IOHW', 'OIHW'],
+    ],
     ['a plane as a kernel', weight([3, 3], 'conv'), ['HW']],
   ];
-  for (const [name, found, wanted] of table) it(`are, for ${name}, ${wanted.join(', ') || 'none'}`, () => assert.deepEqual(found, wanted));
+  for (const [name, found, wanted] of table)
+    it(`are, for ${name}, ${wanted.join(', ') || 'none'}`, () => assert.deepEqual(found, wanted));
 
   it('make tensors of the shapes that they promise, with the values where the letters say', () => {
-    const source = tensorOf('float32', [2, 3, 4], Array.from({ length: 24 }, (_, at) => at));
+    const source = tensorOf(
+      'float32',
+      [2, 3, 4],
+      Array.from({ length: 24 }, (_, at) => at),
+    );
     const target = { role: 'input', kind: 'conv', rank: 2 } as const;
     const deep = { ...source, shape: [1, 1, ...source.shape] };
-    for (const [from, way] of [source, deep].flatMap((each) => interpretations(each.shape, target).map((found) => [each, found] as const))) {
+    for (const [from, way] of [source, deep].flatMap((each) =>
+      interpretations(each.shape, target).map((found) => [each, found] as const),
+    )) {
       const made = interpret(from, way, target);
       assert.deepEqual(made.shape, way.shape);
-      assert.deepEqual([...made.data].toSorted((one, other) => one - other), [...source.data]);
+      assert.deepEqual(
+        [...made.data].toSorted((one, other) => one - other),
+        [...source.data],
+      );
     }
     const [, channelsLast] = interpretations(source.shape, target);
     assert.equal(channelsLast.axes, 'HWC');

@@ -8,7 +8,13 @@ import { planeValues } from '../../../../webview/grid/planeValues';
 import { scrubStep } from '../../../../webview/grid/scrubStep';
 import { blockWrites, cellWrites, fillWrites } from '../../../../webview/grid/writes';
 
-const plane: PlaneView = { shape: [1, 3, 4, 5], rank: 2, leading: [0, 1], extent: { rows: 4, columns: 5 }, channelAxis: 1 };
+const plane: PlaneView = {
+  shape: [1, 3, 4, 5],
+  rank: 2,
+  leading: [0, 1],
+  extent: { rows: 4, columns: 5 },
+  channelAxis: 1,
+};
 
 describe('edits of cells', () => {
   it('fill a range of the plane on show and nothing else', () => {
@@ -24,7 +30,11 @@ describe('edits of cells', () => {
   });
 
   it('leave out what would fall off the plane', () => {
-    const { indices, values, clipped } = blockWrites(plane, { row: 3, column: 4 }, { rows: 2, columns: 2, values: [1, 2, 3, 4] });
+    const { indices, values, clipped } = blockWrites(
+      plane,
+      { row: 3, column: 4 },
+      { rows: 2, columns: 2, values: [1, 2, 3, 4] },
+    );
     assert.deepEqual([[...indices], [...values], clipped], [[39], [1], 3]);
   });
 });
@@ -57,7 +67,18 @@ describe('cells on the clipboard', () => {
 });
 
 describe('values on show', () => {
-  const block = { key: 'k', tensor: 'input', leading: [0, 1], row: 1, column: 1, rows: 1, columns: 2, valueRows: 1, valueColumns: 2, values: Float64Array.of(7, 8) } as const;
+  const block = {
+    key: 'k',
+    tensor: 'input',
+    leading: [0, 1],
+    row: 1,
+    column: 1,
+    rows: 1,
+    columns: 2,
+    valueRows: 1,
+    valueColumns: 2,
+    values: Float64Array.of(7, 8),
+  } as const;
 
   it('are those of the block, and of what was typed since', () => {
     const values = planeValues(block, plane, new Map([[27, 70]]));

@@ -22,10 +22,14 @@ describe('numbers on cells', () => {
 
   it('fits whatever is not wider than one digit and its exponent', () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 7, max: 20 }), (value, characters) => {
-        const text = fittedNumber(value, characters);
-        assert.ok(text.length <= characters, text);
-      }),
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer({ min: 7, max: 20 }),
+        (value, characters) => {
+          const text = fittedNumber(value, characters);
+          assert.ok(text.length <= characters, text);
+        },
+      ),
     );
   });
 

@@ -50,7 +50,8 @@ describe('the cursor of a grid', () => {
     fc.assert(
       fc.property(places, places, places, (anchor, active, place) => {
         const inside = (one: number, a: number, b: number): boolean => one >= Math.min(a, b) && one <= Math.max(a, b);
-        const expected = inside(place.row, anchor.row, active.row) && inside(place.column, anchor.column, active.column);
+        const expected =
+          inside(place.row, anchor.row, active.row) && inside(place.column, anchor.column, active.column);
         assert.equal(isSelected(regionOf({ anchor, active }), place), expected);
       }),
     );

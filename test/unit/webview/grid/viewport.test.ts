@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LARGEST_CELL, boxOf, cellAt, cellOfWidth, contains, fitCell, scrollAfterZoom, scrollToShow, visibleRegion } from '../../../../webview/grid/viewport';
+import {
+  LARGEST_CELL,
+  boxOf,
+  cellAt,
+  cellOfWidth,
+  contains,
+  fitCell,
+  scrollAfterZoom,
+  scrollToShow,
+  visibleRegion,
+} from '../../../../webview/grid/viewport';
 
 const extents = fc.record({ rows: fc.integer({ min: 1, max: 4096 }), columns: fc.integer({ min: 1, max: 4096 }) });
 const widths = fc.integer({ min: 40, max: 2000 });
@@ -33,7 +43,10 @@ describe('the window onto a plane', () => {
       fc.property(extents, widths, fc.nat(), fc.nat(), (extent, width, y, x) => {
         const cell = fitCell(extent, width);
         const place = { row: y % extent.rows, column: x % extent.columns };
-        assert.deepEqual(cellAt(extent, cell, (place.column + 0.5) * cell.width, (place.row + 0.5) * cell.height), place);
+        assert.deepEqual(
+          cellAt(extent, cell, (place.column + 0.5) * cell.width, (place.row + 0.5) * cell.height),
+          place,
+        );
       }),
     );
   });
@@ -66,10 +79,16 @@ describe('the window onto a plane', () => {
 
   it('zooms about the point that stays in place', () => {
     fc.assert(
-      fc.property(fc.nat({ max: 1000 }), fc.nat({ max: 400 }), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), (start, offset, before, after) => {
-        const scroll = scrollAfterZoom(start, offset, before, after);
-        assert.ok(Math.abs((scroll + offset) / after - (start + offset) / before) < 1e-9);
-      }),
+      fc.property(
+        fc.nat({ max: 1000 }),
+        fc.nat({ max: 400 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 40 }),
+        (start, offset, before, after) => {
+          const scroll = scrollAfterZoom(start, offset, before, after);
+          assert.ok(Math.abs((scroll + offset) / after - (start + offset) / before) < 1e-9);
+        },
+      ),
     );
   });
 });

@@ -10,7 +10,18 @@ import { DEFAULT_VIEW } from '../../../../webview/view';
 const WHITE = { red: 255, green: 255, blue: 255 };
 const BLACK = { red: 0, green: 0, blue: 0 };
 const blockOf = (values: readonly number[]) =>
-  ({ key: 'k', tensor: 'input', leading: [], row: 0, column: 0, rows: 1, columns: values.length, valueRows: 1, valueColumns: values.length, values: Float64Array.from(values) }) as const;
+  ({
+    key: 'k',
+    tensor: 'input',
+    leading: [],
+    row: 0,
+    column: 0,
+    rows: 1,
+    columns: values.length,
+    valueRows: 1,
+    valueColumns: values.length,
+    values: Float64Array.from(values),
+  }) as const;
 
 describe('colours of values', () => {
   for (const name of COLOUR_MAPS) {
@@ -25,10 +36,16 @@ describe('colours of values', () => {
   it('follow the values, in order', () => {
     const finite = fc.double({ noNaN: true });
     fc.assert(
-      fc.property(finite, finite, fc.double({ min: -1e300, max: 0, noNaN: true }), fc.double({ min: 1e-300, max: 1e300, noNaN: true }), (one, other, low, high) => {
-        const steps = [Math.min(one, other), Math.max(one, other)].map((value) => stepOf({ low, high }, value));
-        assert.ok(steps[0] <= steps[1] && steps[0] >= 0 && steps[1] < STEPS);
-      }),
+      fc.property(
+        finite,
+        finite,
+        fc.double({ min: -1e300, max: 0, noNaN: true }),
+        fc.double({ min: 1e-300, max: 1e300, noNaN: true }),
+        (one, other, low, high) => {
+          const steps = [Math.min(one, other), Math.max(one, other)].map((value) => stepOf({ low, high }, value));
+          assert.ok(steps[0] <= steps[1] && steps[0] >= 0 && steps[1] < STEPS);
+        },
+      ),
     );
   });
 
@@ -48,7 +65,10 @@ describe('colours of values', () => {
 
   it('keep limits that were set', () => {
     const view = { ...DEFAULT_VIEW, limits: { input: [2, 4] as const } };
-    assert.deepEqual([scaleOf('input', view, { min: 0, max: 9 }).low, scaleOf('output', view, { min: 0, max: 9 }).low], [2, -9]);
+    assert.deepEqual(
+      [scaleOf('input', view, { min: 0, max: 9 }).low, scaleOf('output', view, { min: 0, max: 9 }).low],
+      [2, -9],
+    );
   });
 });
 
@@ -71,7 +91,10 @@ describe('marks', () => {
   it('lie where the values are', () => {
     const pixels = scalePixels(blockOf([0, NaN, 1, -Infinity]), scaleOf('input', DEFAULT_VIEW, { min: 0, max: 1 }));
     assert.deepEqual(marksOf(pixels), ['nan', 'negativeInfinity']);
-    assert.deepEqual([...(pixels.masks.get('nan') ?? [])].map((word) => word !== 0), [false, true, false, false]);
+    assert.deepEqual(
+      [...(pixels.masks.get('nan') ?? [])].map((word) => word !== 0),
+      [false, true, false, false],
+    );
   });
 });
 
@@ -108,10 +131,14 @@ describe('the legend', () => {
 
   it('never lets its limits meet', () => {
     fc.assert(
-      fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0, 1) as fc.Arbitrary<0 | 1>, (value, end) => {
-        const [low, high] = withLimit(axis, [0, 1], end, value);
-        assert.ok(low < high);
-      }),
+      fc.property(
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+        fc.constantFrom(0, 1) as fc.Arbitrary<0 | 1>,
+        (value, end) => {
+          const [low, high] = withLimit(axis, [0, 1], end, value);
+          assert.ok(low < high);
+        },
+      ),
     );
   });
 

@@ -38,6 +38,15 @@ describe('the keys of the matrix', () => {
 
   it('pins, zooms and leaves, and lets every other key go by', () => {
     const cases = ['Enter', '+', '=', '-', '0', 'Escape', 'a', 'Tab'].map((key) => press(key, 0, 0));
-    assert.deepEqual(cases, [{ case: 'pin' }, { case: 'in' }, { case: 'in' }, { case: 'out' }, { case: 'fit' }, { case: 'leave' }, undefined, undefined]);
+    assert.deepEqual(cases, [
+      { case: 'pin' },
+      { case: 'in' },
+      { case: 'in' },
+      { case: 'out' },
+      { case: 'fit' },
+      { case: 'leave' },
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -19,7 +19,10 @@ function planOf(size: number) {
 function whole(size: number) {
   const plan = planOf(size);
   const extent = extentOf(plan, 640, 480);
-  return sceneOf({ plan, batch: 0, counts: matrixCounts(plan), viewport: fit(extent), extent, lit: undefined, active: undefined }, rememberEntries());
+  return sceneOf(
+    { plan, batch: 0, counts: matrixCounts(plan), viewport: fit(extent), extent, lit: undefined, active: undefined },
+    rememberEntries(),
+  );
 }
 
 describe('what the matrix shows of its entries', () => {
@@ -44,7 +47,10 @@ describe('what the matrix shows of its entries', () => {
 
 describe('the colour of an entry', () => {
   const weight = Float32Array.of(-4, 0, 1, 2, 3, 4, NaN, 6, 8);
-  const seen = { head: headOf(1), sight: { ...noSight, statistics: [{ tensor: 'weight', statistics: statisticsOf(weight.subarray(0, 6)) }] } as const };
+  const seen = {
+    head: headOf(1),
+    sight: { ...noSight, statistics: [{ tensor: 'weight', statistics: statisticsOf(weight.subarray(0, 6)) }] } as const,
+  };
   const model = { ...emptyModel(), seen };
   const entry = (...weights: number[]) => ({ row: 0, column: 0, weights });
 

@@ -19,8 +19,14 @@ describe('the values behind the matrix', () => {
   it('are asked for once a frame, each once, and announced', async () => {
     const asked: number[][] = [];
     let arrivals = 0;
-    const values = createValues({ values: (tensor, indices) => (asked.push([...indices]), tenfold(tensor, indices)) }, () => arrivals++);
-    assert.deepEqual([values.at('weight', 3), values.at('weight', 5), values.at('weight', 3)], [undefined, undefined, undefined]);
+    const values = createValues(
+      { values: (tensor, indices) => (asked.push([...indices]), tenfold(tensor, indices)) },
+      () => arrivals++,
+    );
+    assert.deepEqual(
+      [values.at('weight', 3), values.at('weight', 5), values.at('weight', 3)],
+      [undefined, undefined, undefined],
+    );
     values.request();
     values.at('weight', 3);
     values.request();
@@ -51,7 +57,10 @@ describe('the values behind the matrix', () => {
 
   it('survive a refusal, and are asked for again', async () => {
     let refusals = 1;
-    const values = createValues({ values: (tensor, indices) => (refusals-- > 0 ? Promise.reject(new Error('no')) : tenfold(tensor, indices)) }, () => undefined);
+    const values = createValues(
+      { values: (tensor, indices) => (refusals-- > 0 ? Promise.reject(new Error('no')) : tenfold(tensor, indices)) },
+      () => undefined,
+    );
     values.at('input', 2);
     values.request();
     await settled();

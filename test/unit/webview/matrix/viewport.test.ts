@@ -1,9 +1,26 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cellAt, type Extent, fit, held, initial, isNear, NEAREST, panned, showing, visible, zoomAt } from '../../../../webview/matrix/viewport';
+import {
+  cellAt,
+  type Extent,
+  fit,
+  held,
+  initial,
+  isNear,
+  NEAREST,
+  panned,
+  showing,
+  visible,
+  zoomAt,
+} from '../../../../webview/matrix/viewport';
 
 const size = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 10_000_000 }));
-const extents: fc.Arbitrary<Extent> = fc.record({ rows: size, columns: size, width: fc.integer({ min: 60, max: 2000 }), height: fc.integer({ min: 40, max: 900 }) });
+const extents: fc.Arbitrary<Extent> = fc.record({
+  rows: size,
+  columns: size,
+  width: fc.integer({ min: 60, max: 2000 }),
+  height: fc.integer({ min: 40, max: 900 }),
+});
 const MILLION: Extent = { rows: 1e6, columns: 1e6, width: 900, height: 900 };
 
 describe('the viewport of the matrix', () => {
@@ -24,19 +41,31 @@ describe('the viewport of the matrix', () => {
     while (!isNear(view) && steps++ < 100) view = zoomAt(view, MILLION, 1.5, at.x, at.y);
     assert.ok(isNear(view));
     const cell = cellAt(view, MILLION, at.x, at.y);
-    assert.ok(cell && Math.abs(cell.column - start.column) <= MILLION.columns / MILLION.width && Math.abs(cell.row - start.row) <= MILLION.rows / MILLION.height);
+    assert.ok(
+      cell &&
+        Math.abs(cell.column - start.column) <= MILLION.columns / MILLION.width &&
+        Math.abs(cell.row - start.row) <= MILLION.rows / MILLION.height,
+    );
     const { left, right } = visible(view, MILLION);
     assert.equal(right - left, Math.ceil(MILLION.width / NEAREST.column));
   });
 
   it('never leaves the matrix, wherever it is moved', () => {
     fc.assert(
-      fc.property(extents, fc.double({ min: 0.01, max: 1e6, noNaN: true }), fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.double({ min: -1e9, max: 1e9, noNaN: true }), (extent, factor, x, y) => {
-        const view = panned(zoomAt(initial(extent), extent, factor, 10, 10), extent, x, y);
-        const { top, left, bottom, right } = visible(view, extent);
-        assert.ok(top >= 0 && left >= 0 && bottom <= extent.rows && right <= extent.columns && top < bottom && left < right);
-        assert.deepEqual(held(view, extent), view);
-      }),
+      fc.property(
+        extents,
+        fc.double({ min: 0.01, max: 1e6, noNaN: true }),
+        fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+        fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+        (extent, factor, x, y) => {
+          const view = panned(zoomAt(initial(extent), extent, factor, 10, 10), extent, x, y);
+          const { top, left, bottom, right } = visible(view, extent);
+          assert.ok(
+            top >= 0 && left >= 0 && bottom <= extent.rows && right <= extent.columns && top < bottom && left < right,
+          );
+          assert.deepEqual(held(view, extent), view);
+        },
+      ),
     );
   });
 

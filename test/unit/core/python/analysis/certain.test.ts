@@ -3,20 +3,50 @@ import { TORCH, analyze, usesOf } from './read';
 
 /** Each stood in a published model that works, and was once called an error. */
 const sound: readonly (readonly [title: string, text: string, uses: readonly string[]])[] = [
-  ['numbers given to torch.Tensor', `${TORCH}mean = torch.Tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)\nnn.Conv2d(3, 8, 3)(torch.zeros(1, 3, 8, 8) - mean)\n`, ['1 3 8 8 -> 1 8 6 6']],
-  ['an array given to torch.FloatTensor', `${TORCH}import numpy as np\nnn.Conv2d(3, 8, 3)(torch.FloatTensor(np.random.random((1, 3, 32, 32))))\n`, ['1 3 32 32 -> 1 8 30 30']],
-  ['a scaled array', `${TORCH}import numpy as np\nzn = torch.FloatTensor(0.75 * np.random.normal(0, 1, (4, 10)))\nz = torch.cat((zn, torch.FloatTensor(4, 6).fill_(0)), 1)\nnn.Conv1d(16, 8, 3)(z.view(1, 16, 4))\n`, ['1 16 4 -> 1 8 2']],
-  ['something unknown, scaled', `${TORCH}from elsewhere import features\npool = features()\nnn.Conv2d(64, 8, 1)(0.01 * pool)\n`, ['N_t 64 H_t W_t -> N_t 8 H_t W_t']],
-  ['a stack of what is not known yet', `${TORCH}def attend(q, k, v):\n    b, n, _ = q.shape\n    return nn.Conv2d(3, 8, 1)(torch.stack((q, k, v), dim=2).permute(0, 2, 1, 3))\n`, ['N 3 C L -> N 8 C L']],
-  ['the old name of a Keras layer, which may mean either', "import keras\nfrom keras.layers import Convolution2D\nm = keras.Sequential()\nm.add(keras.layers.InputLayer((8, 8, 3)))\nm.add(Convolution2D(64, 3, 3))\nm.add(Convolution2D(64, 3, 3))\n", []],
-  ['the old name of a Keras layer, in today’s form', "import keras\nkeras.layers.Convolution2D(64, (3, 3))(keras.Input((8, 8, 3)))\n", ['N 8 8 3 -> N 6 6 64']],
+  [
+    'numbers given to torch.Tensor',
+    `${TORCH}mean = torch.Tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)\nnn.Conv2d(3, 8, 3)(torch.zeros(1, 3, 8, 8) - mean)\n`,
+    ['1 3 8 8 -> 1 8 6 6'],
+  ],
+  [
+    'an array given to torch.FloatTensor',
+    `${TORCH}import numpy as np\nnn.Conv2d(3, 8, 3)(torch.FloatTensor(np.random.random((1, 3, 32, 32))))\n`,
+    ['1 3 32 32 -> 1 8 30 30'],
+  ],
+  [
+    'a scaled array',
+    `${TORCH}import numpy as np\nzn = torch.FloatTensor(0.75 * np.random.normal(0, 1, (4, 10)))\nz = torch.cat((zn, torch.FloatTensor(4, 6).fill_(0)), 1)\nnn.Conv1d(16, 8, 3)(z.view(1, 16, 4))\n`,
+    ['1 16 4 -> 1 8 2'],
+  ],
+  [
+    'something unknown, scaled',
+    `${TORCH}from elsewhere import features\npool = features()\nnn.Conv2d(64, 8, 1)(0.01 * pool)\n`,
+    ['N_t 64 H_t W_t -> N_t 8 H_t W_t'],
+  ],
+  [
+    'a stack of what is not known yet',
+    `${TORCH}def attend(q, k, v):\n    b, n, _ = q.shape\n    return nn.Conv2d(3, 8, 1)(torch.stack((q, k, v), dim=2).permute(0, 2, 1, 3))\n`,
+    ['N 3 C L -> N 8 C L'],
+  ],
+  [
+    'the old name of a Keras layer, which may mean either',
+    'import keras\nfrom keras.layers import Convolution2D\nm = keras.Sequential()\nm.add(keras.layers.InputLayer((8, 8, 3)))\nm.add(Convolution2D(64, 3, 3))\nm.add(Convolution2D(64, 3, 3))\n',
+    [],
+  ],
+  [
+    'the old name of a Keras layer, in today’s form',
+    'import keras\nkeras.layers.Convolution2D(64, (3, 3))(keras.Input((8, 8, 3)))\n',
+    ['N 8 8 3 -> N 6 6 64'],
+  ],
 ];
 
 describe('code that works is not called wrong', () => {
   for (const [title, text, uses] of sound) {
     it(title, () => {
       const analysis = analyze(text);
-      const errors = [...analysis.problems, ...analysis.reports.flatMap((report) => report.problems)].filter((each) => each.severity === 'error');
+      const errors = [...analysis.problems, ...analysis.reports.flatMap((report) => report.problems)].filter(
+        (each) => each.severity === 'error',
+      );
       assert.deepEqual(errors, []);
       assert.deepEqual(usesOf(analysis, text, 'Conv'), uses);
     });
@@ -25,7 +55,11 @@ describe('code that works is not called wrong', () => {
 
 describe('constructs of public models', () => {
   const told: readonly (readonly [title: string, text: string, uses: readonly string[]])[] = [
-    ['spectral normalisation by its module’s name', `${TORCH}from torch.nn.utils.spectral_norm import spectral_norm\nnn.Sequential(spectral_norm(nn.Conv2d(3, 4, 3)))(torch.zeros(2, 3, 8, 8))\n`, ['2 3 8 8 -> 2 4 6 6']],
+    [
+      'spectral normalisation by its module’s name',
+      `${TORCH}from torch.nn.utils.spectral_norm import spectral_norm\nnn.Sequential(spectral_norm(nn.Conv2d(3, 4, 3)))(torch.zeros(2, 3, 8, 8))\n`,
+      ['2 3 8 8 -> 2 4 6 6'],
+    ],
     [
       'a Keras Lambda with arguments, in an attention gate',
       "import keras\nfrom keras import layers, backend as K\ndef repeat(x, rep):\n    return layers.Lambda(lambda t, n: K.repeat_elements(t, n, axis=3), arguments={'n': rep})(x)\nx = keras.Input((8, 8, 16))\ny = layers.multiply([repeat(keras.Input((8, 8, 1)), K.int_shape(x)[3]), x])\nlayers.Conv2D(4, 3)(y)\n",
@@ -45,34 +79,56 @@ describe('errors of what nobody calls', () => {
     `${TORCH}class Block(nn.Module):\n    def __init__(self${head}):\n        super().__init__()\n${init}\n    def forward(self, x${rest}):\n${forward}\n`;
   const errorsOf = (text: string): string[] => {
     const { problems, reports } = analyze(text);
-    return [...problems, ...reports.flatMap((report) => report.problems)].filter((each) => each.severity === 'error').map((each) => each.code);
+    return [...problems, ...reports.flatMap((report) => report.problems)]
+      .filter((each) => each.severity === 'error')
+      .map((each) => each.code);
   };
   const two = '        self.a = nn.Conv2d(n, 16, 3)\n        self.b = nn.Conv2d(32, 8, 3)';
 
   it('are told where they follow from the layers alone', () => {
     assert.deepEqual(errorsOf(block(', n', two, '        return self.b(self.a(x))')), ['channels-mismatch']);
     assert.deepEqual(errorsOf(block(', n, unused=3', two, '        return self.b(self.a(x))')), ['channels-mismatch']);
-    assert.deepEqual(errorsOf(block(', n, unused=3', two, '        return self.b(self.a(x))', ', skip=None')), ['channels-mismatch']);
+    assert.deepEqual(errorsOf(block(', n, unused=3', two, '        return self.b(self.a(x))', ', skip=None')), [
+      'channels-mismatch',
+    ]);
   });
 
   it('are told where a bare call makes them', () => {
-    const text = block(', n=3, m=16', '        self.a = nn.Conv2d(n, m, 3)\n        self.b = nn.Conv2d(32, 8, 3)', '        return self.b(self.a(x))');
+    const text = block(
+      ', n=3, m=16',
+      '        self.a = nn.Conv2d(n, m, 3)\n        self.b = nn.Conv2d(32, 8, 3)',
+      '        return self.b(self.a(x))',
+    );
     assert.deepEqual(errorsOf(text), ['channels-mismatch']);
   });
 
   it('are not told where they follow from defaults that whoever calls it gives otherwise', () => {
-    assert.deepEqual(errorsOf(block(', n, conv=nn.Conv2d', '        self.a = conv(n, 8)', '        return self.a(x)')), []);
-    assert.deepEqual(errorsOf(block(', n, k=3', '        self.a = nn.Conv2d(n, n, k)', '        return self.a(x) + x')), []);
-    assert.deepEqual(errorsOf(block(', n, size=(2, 2, 2)', '        self.a = nn.Conv2d(n, 8, size, stride=size)', '        return self.a(x)')), []);
+    assert.deepEqual(
+      errorsOf(block(', n, conv=nn.Conv2d', '        self.a = conv(n, 8)', '        return self.a(x)')),
+      [],
+    );
+    assert.deepEqual(
+      errorsOf(block(', n, k=3', '        self.a = nn.Conv2d(n, n, k)', '        return self.a(x) + x')),
+      [],
+    );
+    assert.deepEqual(
+      errorsOf(
+        block(', n, size=(2, 2, 2)', '        self.a = nn.Conv2d(n, 8, size, stride=size)', '        return self.a(x)'),
+      ),
+      [],
+    );
   });
 
   it('are not told where they follow from a skip connection that is not given', () => {
-    const forward = '        x = self.a(x)\n        if skip is not None:\n            x = torch.cat((x, skip), dim=1)\n        return self.b(x)';
+    const forward =
+      '        x = self.a(x)\n        if skip is not None:\n            x = torch.cat((x, skip), dim=1)\n        return self.b(x)';
     assert.deepEqual(errorsOf(block(', n', two, forward, ', skip=None')), []);
   });
 
   it('are told by an example in a method of it', () => {
-    const text = block(', n, k=3', '        self.a = nn.Conv2d(n, 8, k)', '        return self.a(x)') + '    def test(self):\n        return self.forward(torch.zeros(1, 2, 3, 8, 8))\n';
+    const text =
+      block(', n, k=3', '        self.a = nn.Conv2d(n, 8, k)', '        return self.a(x)') +
+      '    def test(self):\n        return self.forward(torch.zeros(1, 2, 3, 8, 8))\n';
     assert.deepEqual(errorsOf(text), ['input-rank']);
   });
 });
@@ -99,7 +155,8 @@ describe('what Python means by', () => {
 });
 
 describe('a comment', () => {
-  const net = (comment: string): string => `${TORCH}conv = nn.Conv2d(3, 8, 3)\ndef run(x):\n    # ${comment}\n    return conv(x)\n`;
+  const net = (comment: string): string =>
+    `${TORCH}conv = nn.Conv2d(3, 8, 3)\ndef run(x):\n    # ${comment}\n    return conv(x)\n`;
 
   it('that says what a shape would become states none', () => {
     for (const comment of ['If x has shape (4, 3, 32, 32), the result is smaller', 'e.g. x: (4, 3, 32, 32)']) {

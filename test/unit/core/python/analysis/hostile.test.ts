@@ -37,7 +37,10 @@ describe('a text that asks for too much', () => {
   }
 
   it('ends at the budget of steps where it branches without end: a function that calls itself twice', () => {
-    const { incomplete } = analyzeModule({ path: 'hostile.py', text: `${HEAD}def f(n):\n    return f(n + 1) + f(n + 2)\nf(0)\n${LAST}` });
+    const { incomplete } = analyzeModule({
+      path: 'hostile.py',
+      text: `${HEAD}def f(n):\n    return f(n + 1) + f(n + 2)\nf(0)\n${LAST}`,
+    });
     assert.equal(incomplete, true);
   });
 });

@@ -53,7 +53,12 @@ describe('while a file is being typed', () => {
       const broken = text.replace(from, to);
       const analysis = analyze(broken, { previous: analyze(text) });
       assert.ok(analysis.broken);
-      assert.deepEqual(analysis.reports.flatMap((report) => report.uses.map((use) => `${use.inputShape.join(' ')} -> ${use.outputShape.join(' ')}`)), good);
+      assert.deepEqual(
+        analysis.reports.flatMap((report) =>
+          report.uses.map((use) => `${use.inputShape.join(' ')} -> ${use.outputShape.join(' ')}`),
+        ),
+        good,
+      );
       const call = analysis.reports[0];
       assert.ok(broken.slice(call.span.start, call.span.end).startsWith('nn.ConvTranspose2d(4, 2'));
       assert.ok(analysis.reports.some((report) => report.stale));
@@ -66,18 +71,38 @@ describe('while a file is being typed', () => {
   it('says nothing of arguments that are still being typed', () => {
     const typed = `${text}x = nn.Conv2d(3,\n`;
     const { reports } = analyze(typed, { previous: first });
-    assert.deepEqual(reports.flatMap((report) => report.problems).filter((each) => each.severity === 'error'), []);
+    assert.deepEqual(
+      reports.flatMap((report) => report.problems).filter((each) => each.severity === 'error'),
+      [],
+    );
   });
 
   it('finds the layer’s variable where it is made and where it is used', () => {
     const [up] = first.reports;
-    assert.deepEqual(up.mentions.map(({ name, role, span }) => [name, role, text.slice(span.start, span.end)]), [
-      ['self.up1', 'definition', 'self.up1'],
-      ['self.up1', 'use', 'self.up1'],
-    ]);
+    assert.deepEqual(
+      up.mentions.map(({ name, role, span }) => [name, role, text.slice(span.start, span.end)]),
+      [
+        ['self.up1', 'definition', 'self.up1'],
+        ['self.up1', 'use', 'self.up1'],
+      ],
+    );
   });
 
-  for (const line of ['from .i', 'from .', 'import as b', 'from . import as b', 'import .a', 'global ', 'f(*', 'del ', 'match x:\n  case ', 'lambda ', 'for ', '@']) {
-    it(`tells all of it with ${JSON.stringify(line)} at its end`, () => assert.deepEqual(usesOf(analyze(`${text}${line}`), `${text}${line}`), good));
+  for (const line of [
+    'from .i',
+    'from .',
+    'import as b',
+    'from . import as b',
+    'import .a',
+    'global ',
+    'f(*',
+    'del ',
+    'match x:\n  case ',
+    'lambda ',
+    'for ',
+    '@',
+  ]) {
+    it(`tells all of it with ${JSON.stringify(line)} at its end`, () =>
+      assert.deepEqual(usesOf(analyze(`${text}${line}`), `${text}${line}`), good));
   }
 });

@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { print, substitute } from '../../../../../src/core/python/symbolic/print';
-import { type Size, add, ceilDivide, equal, extreme, floorDivide, modulo, multiply, named, neverNegative, subtract, truncate, scale } from '../../../../../src/core/python/symbolic/size';
+import {
+  type Size,
+  add,
+  ceilDivide,
+  equal,
+  extreme,
+  floorDivide,
+  modulo,
+  multiply,
+  named,
+  neverNegative,
+  subtract,
+  truncate,
+  scale,
+} from '../../../../../src/core/python/symbolic/size';
 
 const [H, W] = [named('H'), named('W')];
 
@@ -21,18 +35,54 @@ const grown = fc.letrec<{ built: Built }>((tie) => ({
   built: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     leaf,
-    fc.tuple(tie('built'), tie('built')).map(([a, b]) => ({ size: add(a.size, b.size), value: (h: number, w: number) => a.value(h, w) + b.value(h, w) })),
-    fc.tuple(tie('built'), tie('built')).map(([a, b]) => ({ size: subtract(a.size, b.size), value: (h: number, w: number) => a.value(h, w) - b.value(h, w) })),
-    fc.tuple(tie('built'), fc.integer({ min: -4, max: 4 })).map(([a, n]) => ({ size: multiply(a.size, n), value: (h: number, w: number) => a.value(h, w) * n })),
-    fc.tuple(tie('built'), fc.integer({ min: 1, max: 6 })).map(([a, n]) => ({ size: floorDivide(a.size, n), value: (h: number, w: number) => Math.floor(a.value(h, w) / n) })),
-    fc.tuple(tie('built'), fc.integer({ min: 1, max: 6 })).map(([a, n]) => ({ size: ceilDivide(a.size, n), value: (h: number, w: number) => Math.ceil(a.value(h, w) / n) })),
-    fc.tuple(tie('built'), fc.integer({ min: 1, max: 6 })).map(([a, n]) => ({ size: modulo(a.size, n), value: (h: number, w: number) => a.value(h, w) - n * Math.floor(a.value(h, w) / n) })),
-    fc.tuple(tie('built'), tie('built')).map(([a, b]) => ({ size: extreme('max', a.size, b.size), value: (h: number, w: number) => Math.max(a.value(h, w), b.value(h, w)) })),
+    fc
+      .tuple(tie('built'), tie('built'))
+      .map(([a, b]) => ({ size: add(a.size, b.size), value: (h: number, w: number) => a.value(h, w) + b.value(h, w) })),
+    fc
+      .tuple(tie('built'), tie('built'))
+      .map(([a, b]) => ({
+        size: subtract(a.size, b.size),
+        value: (h: number, w: number) => a.value(h, w) - b.value(h, w),
+      })),
+    fc
+      .tuple(tie('built'), fc.integer({ min: -4, max: 4 }))
+      .map(([a, n]) => ({ size: multiply(a.size, n), value: (h: number, w: number) => a.value(h, w) * n })),
+    fc
+      .tuple(tie('built'), fc.integer({ min: 1, max: 6 }))
+      .map(([a, n]) => ({
+        size: floorDivide(a.size, n),
+        value: (h: number, w: number) => Math.floor(a.value(h, w) / n),
+      })),
+    fc
+      .tuple(tie('built'), fc.integer({ min: 1, max: 6 }))
+      .map(([a, n]) => ({
+        size: ceilDivide(a.size, n),
+        value: (h: number, w: number) => Math.ceil(a.value(h, w) / n),
+      })),
+    fc
+      .tuple(tie('built'), fc.integer({ min: 1, max: 6 }))
+      .map(([a, n]) => ({
+        size: modulo(a.size, n),
+        value: (h: number, w: number) => a.value(h, w) - n * Math.floor(a.value(h, w) / n),
+      })),
+    fc
+      .tuple(tie('built'), tie('built'))
+      .map(([a, b]) => ({
+        size: extreme('max', a.size, b.size),
+        value: (h: number, w: number) => Math.max(a.value(h, w), b.value(h, w)),
+      })),
   ),
 })).built;
 
 const sizes = fc.integer({ min: 0, max: 200 });
-const at = (size: Size, h: number, w: number): Size => substitute(size, new Map<string, Size>([['H', h], ['W', w]]));
+const at = (size: Size, h: number, w: number): Size =>
+  substitute(
+    size,
+    new Map<string, Size>([
+      ['H', h],
+      ['W', w],
+    ]),
+  );
 
 /** What Python makes of a printed size: its `//` is the floor of the quotient, `**` the power. */
 function evaluatePython(text: string, h: number, w: number): number {
@@ -41,12 +91,14 @@ function evaluatePython(text: string, h: number, w: number): number {
   let position = 0;
   const sum = (): number => {
     let value = product();
-    while (tokens[position] === '+' || tokens[position] === '-') value = tokens[position++] === '+' ? value + product() : value - product();
+    while (tokens[position] === '+' || tokens[position] === '-')
+      value = tokens[position++] === '+' ? value + product() : value - product();
     return value;
   };
   const product = (): number => {
     let value = unary();
-    while (tokens[position] === '*' || tokens[position] === '//') value = tokens[position++] === '*' ? value * unary() : Math.floor(value / unary());
+    while (tokens[position] === '*' || tokens[position] === '//')
+      value = tokens[position++] === '*' ? value * unary() : Math.floor(value / unary());
     return value;
   };
   const unary = (): number => {
@@ -78,11 +130,17 @@ function evaluatePython(text: string, h: number, w: number): number {
 
 describe('sizes as expressions', () => {
   it('have, for any numbers put in, the value that Python computes', () => {
-    fc.assert(fc.property(grown, sizes, sizes, ({ size, value }, h, w) => assert.equal(at(size, h, w), value(h, w) + 0)));
+    fc.assert(
+      fc.property(grown, sizes, sizes, ({ size, value }, h, w) => assert.equal(at(size, h, w), value(h, w) + 0)),
+    );
   });
 
   it('are printed so that Python reads the same value', () => {
-    fc.assert(fc.property(grown, sizes, sizes, ({ size, value }, h, w) => assert.equal(evaluatePython(String(print(size)), h, w) + 0, value(h, w) + 0)));
+    fc.assert(
+      fc.property(grown, sizes, sizes, ({ size, value }, h, w) =>
+        assert.equal(evaluatePython(String(print(size)), h, w) + 0, value(h, w) + 0),
+      ),
+    );
   });
 
   it('are equal only where every number says so', () => {
@@ -110,7 +168,11 @@ describe('sizes as expressions', () => {
     ['H % 2 + 2·(H//2)', add(modulo(H, 2), multiply(2, floorDivide(H, 2))), 'H'],
     ['int(H / 2)', truncate(scale(H, 0.5))!, 'H//2'],
     ['int(H · 1.5)', truncate(scale(H, 1.5))!, 'H + H//2'],
-    ['(N·C·H·W)//(C·H)', floorDivide([named('N'), named('C'), H, W].reduce<Size>(multiply, 1), multiply(named('C'), H)), 'N*W'],
+    [
+      '(N·C·H·W)//(C·H)',
+      floorDivide([named('N'), named('C'), H, W].reduce<Size>(multiply, 1), multiply(named('C'), H)),
+      'N*W',
+    ],
     ['max(H, H − 1)', extreme('max', H, subtract(H, 1)), 'H'],
     ['min(C//2, C)', extreme('min', floorDivide(named('C'), 2), named('C')), 'C//2'],
     ['2·(H//2)', multiply(2, floorDivide(H, 2)), '2*(H//2)'],
