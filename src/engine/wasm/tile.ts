@@ -308,6 +308,7 @@ export function tileSix<T>(
   else tile6F64(depth, offsets, field, sites, weights, sums, pitch, fresh);
 }
 
+
 @inline
 export function tileFour<T>(
   depth: i32,

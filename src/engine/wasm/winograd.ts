@@ -204,6 +204,7 @@ function padded(d: usize, count: i32): i32 {
   return (count + most) & ~most;
 }
 
+
 @inline
 function vectorsOf(d: usize, first: i32): i32 {
   return min(word(d, TASK_VECTORS), word(d, SITE_PLANES) * word(d, SITE_ROWS) * word(d, ROW_VECTORS) - first);

@@ -48,15 +48,13 @@ export class Inspector {
 
   /** What the page says that the values of the plane on show are. Cells must be large enough to carry their numbers. */
   async read(name: GridName): Promise<number[][]> {
-    const cells = await this.frame
-      .locator(`[data-grid="${name}"] [role="gridcell"]`)
-      .evaluateAll((all) =>
-        all.map((cell) => ({
-          row: Number(cell.getAttribute('data-row')),
-          column: Number(cell.getAttribute('data-column')),
-          text: cell.getAttribute('aria-label') ?? '',
-        })),
-      );
+    const cells = await this.frame.locator(`[data-grid="${name}"] [role="gridcell"]`).evaluateAll((all) =>
+      all.map((cell) => ({
+        row: Number(cell.getAttribute('data-row')),
+        column: Number(cell.getAttribute('data-column')),
+        text: cell.getAttribute('aria-label') ?? '',
+      })),
+    );
     const rows: number[][] = [];
     for (const { row, column, text } of cells)
       (rows[row] ??= [])[column] = text === '' ? NaN : Number(text.replace('−', '-'));

@@ -119,13 +119,11 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
     spatial: fc.option(fc.array(size(6), { minLength: 1, maxLength: 3 }), { nil: undefined }),
     group,
   }),
-  fc
-    .record({ tensor: role, shape: smallShape, seed: size(100) })
-    .map(({ tensor, shape, seed }) => ({
-      kind: 'replaceTensor' as const,
-      tensor,
-      value: filled('float64', shape, seed),
-    })),
+  fc.record({ tensor: role, shape: smallShape, seed: size(100) }).map(({ tensor, shape, seed }) => ({
+    kind: 'replaceTensor' as const,
+    tensor,
+    value: filled('float64', shape, seed),
+  })),
   documents.map((document) => ({ kind: 'replaceDocument' as const, document })),
   fc.boolean().map((on) => ({ kind: 'setBias' as const, on })),
   fc.constantFrom('float32' as const, 'float64' as const).map((dtype) => ({ kind: 'setDtype' as const, dtype })),

@@ -38,39 +38,29 @@ const grown = fc.letrec<{ built: Built }>((tie) => ({
     fc
       .tuple(tie('built'), tie('built'))
       .map(([a, b]) => ({ size: add(a.size, b.size), value: (h: number, w: number) => a.value(h, w) + b.value(h, w) })),
-    fc
-      .tuple(tie('built'), tie('built'))
-      .map(([a, b]) => ({
-        size: subtract(a.size, b.size),
-        value: (h: number, w: number) => a.value(h, w) - b.value(h, w),
-      })),
+    fc.tuple(tie('built'), tie('built')).map(([a, b]) => ({
+      size: subtract(a.size, b.size),
+      value: (h: number, w: number) => a.value(h, w) - b.value(h, w),
+    })),
     fc
       .tuple(tie('built'), fc.integer({ min: -4, max: 4 }))
       .map(([a, n]) => ({ size: multiply(a.size, n), value: (h: number, w: number) => a.value(h, w) * n })),
-    fc
-      .tuple(tie('built'), fc.integer({ min: 1, max: 6 }))
-      .map(([a, n]) => ({
-        size: floorDivide(a.size, n),
-        value: (h: number, w: number) => Math.floor(a.value(h, w) / n),
-      })),
-    fc
-      .tuple(tie('built'), fc.integer({ min: 1, max: 6 }))
-      .map(([a, n]) => ({
-        size: ceilDivide(a.size, n),
-        value: (h: number, w: number) => Math.ceil(a.value(h, w) / n),
-      })),
-    fc
-      .tuple(tie('built'), fc.integer({ min: 1, max: 6 }))
-      .map(([a, n]) => ({
-        size: modulo(a.size, n),
-        value: (h: number, w: number) => a.value(h, w) - n * Math.floor(a.value(h, w) / n),
-      })),
-    fc
-      .tuple(tie('built'), tie('built'))
-      .map(([a, b]) => ({
-        size: extreme('max', a.size, b.size),
-        value: (h: number, w: number) => Math.max(a.value(h, w), b.value(h, w)),
-      })),
+    fc.tuple(tie('built'), fc.integer({ min: 1, max: 6 })).map(([a, n]) => ({
+      size: floorDivide(a.size, n),
+      value: (h: number, w: number) => Math.floor(a.value(h, w) / n),
+    })),
+    fc.tuple(tie('built'), fc.integer({ min: 1, max: 6 })).map(([a, n]) => ({
+      size: ceilDivide(a.size, n),
+      value: (h: number, w: number) => Math.ceil(a.value(h, w) / n),
+    })),
+    fc.tuple(tie('built'), fc.integer({ min: 1, max: 6 })).map(([a, n]) => ({
+      size: modulo(a.size, n),
+      value: (h: number, w: number) => a.value(h, w) - n * Math.floor(a.value(h, w) / n),
+    })),
+    fc.tuple(tie('built'), tie('built')).map(([a, b]) => ({
+      size: extreme('max', a.size, b.size),
+      value: (h: number, w: number) => Math.max(a.value(h, w), b.value(h, w)),
+    })),
   ),
 })).built;
 
