@@ -34,7 +34,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { reader: 'src/engine/reader/worker.ts' },
+    entryPoints: { reader: 'src/reader/worker.ts' },
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EngineClient } from '../engine/client';
-import { ReaderClient } from '../engine/reader/client';
+import { ReaderClient } from '../reader/client';
 import { createApi, type TransposedConvApi } from './api';
 import { registerCommands } from './commands';
 import { DocumentEditor, EDITOR_TYPE, saveDocumentAs } from './documents/editor';

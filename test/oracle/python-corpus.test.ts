@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Dim, type ModuleAnalysis, type Report, analyzeModule } from '../../src/core/python';
+import { type Dim, type ModuleAnalysis, type Report, analyzeModule } from '../../src/python';
 
 type Sizes = readonly (number | null)[];
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ModuleAnalysis } from '../../core/python';
-import { isWorthReading } from '../../core/python/worthReading';
-import type { Reading, ReaderClient } from '../../engine/reader/client';
+import type { ModuleAnalysis } from '../../python';
+import { isWorthReading } from '../../python/worthReading';
+import type { Reading, ReaderClient } from '../../reader/client';
 import { Cancelled } from './cancelled';
 import type { InputShapes } from './inputShapes';
 import { isSame, type Source, sourceOf } from './source';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../../core/rewrite/argumentNames';
+import type { Quantity } from '../../python/rewrite/argumentNames';
 
 /** A quantity by the name that a reader knows. */
 function named(quantity: Quantity): string {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Report } from '../../core/python';
+import type { Report } from '../../python';
 import type { Analyses, Snapshot } from './analyses';
 import type { CallReference } from './commands';
 import { layerAt } from './layerAt';

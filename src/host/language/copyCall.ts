@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { latexFormula } from '../../core/explain/copyAs';
-import { equivalentOf } from '../../core/mend/equivalent';
-import type { Report, Use } from '../../core/python';
+import { equivalentOf } from '../../python/mend/equivalent';
+import type { Report, Use } from '../../python';
 import { argument, shape } from './text';
 
 interface Copy extends vscode.QuickPickItem {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModuleAnalysis, ReportProblem } from '../../core/python';
+import type { ModuleAnalysis, ReportProblem } from '../../python';
 import type { Severity } from '../../core/problem';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Operation } from '../../core/operation';
-import { canonicalUse } from '../../core/frameworks/canonicalUse';
-import type { Dim, Report, Use } from '../../core/python';
+import { canonicalUse } from '../../python/canonicalUse';
+import type { Dim, Report, Use } from '../../python';
 import { shapeOf } from '../../core/shape';
 import type { Origin } from '../../core/state/document';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { paddingOf } from '../../core/axis';
-import { canonicalUse, type CanonicalUse } from '../../core/frameworks/canonicalUse';
-import type { Report } from '../../core/python';
-import { argumentEdits, type Layer } from '../../core/rewrite/argumentEdits';
+import { canonicalUse, type CanonicalUse } from '../../python/canonicalUse';
+import type { Report } from '../../python';
+import { argumentEdits, type Layer } from '../../python/rewrite/argumentEdits';
 import { refusalText } from './applyRefusal';
 import type { Solution, SolveRequest } from '../../core/solve/request';
 import type { FoundCall } from './calls';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AxisUse, Report, ShapeSource, Use } from '../../core/python';
+import type { AxisUse, Report, ShapeSource, Use } from '../../python';
 import { argument, count, shape } from './text';
 
 /** A hover is read at a glance: this many uses in full, the rest as a number. */

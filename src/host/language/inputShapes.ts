@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Dim } from '../../core/python';
+import type { Dim } from '../../python';
 
 const KEY = 'inputShapes';
 

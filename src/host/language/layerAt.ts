@@ -1,4 +1,4 @@
-import type { Report, Span, Use } from '../../core/python';
+import type { Report, Span, Use } from '../../python';
 import type { Snapshot } from './analyses';
 
 const covers = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Dim, ParameterValue } from '../../core/python';
+import type { Dim, ParameterValue } from '../../python';
 import type { Severity } from '../../core/problem';
 import type { Snapshot } from './analyses';
 import { problemMessage } from './diagnostics';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Operation } from '../../core/operation';
-import { argumentEdits, type Layer } from '../../core/rewrite/argumentEdits';
+import { argumentEdits, type Layer } from '../../python/rewrite/argumentEdits';
 import type { Analyses } from './analyses';
 import { refusalText } from './applyRefusal';
 import { Cancelled } from './cancelled';

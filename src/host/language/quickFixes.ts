@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { equivalentOf } from '../../core/mend/equivalent';
-import { mend } from '../../core/mend/mend';
-import type { Fix } from '../../core/mend/setArguments';
-import type { ReportProblem } from '../../core/python';
+import { equivalentOf } from '../../python/mend/equivalent';
+import { mend } from '../../python/mend/mend';
+import type { Fix } from '../../python/mend/setArguments';
+import type { ReportProblem } from '../../python';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
 import { COMMANDS, callReference } from './commands';

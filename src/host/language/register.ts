@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReaderClient } from '../../engine/reader/client';
+import type { ReaderClient } from '../../reader/client';
 import { Analyses } from './analyses';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { InputPoint } from '../../core/python';
+import type { InputPoint } from '../../python';
 import type { FoundCall } from './calls';
 import { type InputShapes, parseShape, shapeText } from './inputShapes';
 

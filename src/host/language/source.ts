@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Span } from '../../core/python';
+import type { Span } from '../../python';
 
 /** A document within an analysed text, and the offset at which it begins there. */
 interface Part {

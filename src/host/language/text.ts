@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Dim, ParameterValue } from '../../core/python';
+import type { Dim, ParameterValue } from '../../python';
 
 /** `12 345`, or `1.2 M`, or an expression as it is. */
 export function count(value: Dim): string {

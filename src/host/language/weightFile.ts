@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { storedAs } from '../../core/frameworks/canonicalUse';
+import { storedAs } from '../../python/canonicalUse';
 import { weightToCanonical } from '../../core/frameworks/weights';
 import type { Tensor } from '../../core/operation';
-import type { Report, WeightSource } from '../../core/python';
+import type { Report, WeightSource } from '../../python';
 import { ProblemError, problem } from '../../core/problem';
 import type { EngineClient } from '../../engine/client';
 import type { FileRead } from '../../protocol/engine';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ReaderClient } from '../../engine/reader/client';
-import type { KnownFile } from '../../protocol/reader';
+import type { ReaderClient } from '../../reader/client';
+import type { KnownFile } from '../../reader/api';
 
 /**
  * Directories that hold no code of the project's own, and the most files that are looked through for who imports whom.

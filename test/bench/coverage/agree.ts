@@ -1,4 +1,4 @@
-import type { Dim, Report } from '../../../src/core/python';
+import type { Dim, Report } from '../../../src/python';
 
 /** A recorded use: sizes of input and output; `null` is a batch that Keras leaves open. */
 export type Recorded = readonly [input: readonly (number | null)[], output: readonly (number | null)[]];

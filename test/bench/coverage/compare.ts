@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Report, analyzeModule } from '../../../src/core/python';
+import { type Report, analyzeModule } from '../../../src/python';
 import { type Recorded, type Verdict, judge } from './agree';
 import { type PassedOver, checkoutProject, textOf } from './project';
 

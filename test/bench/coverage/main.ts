@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyzeModule } from '../../../src/core/python';
+import { analyzeModule } from '../../../src/python';
 import type { Verdict } from './agree';
 import { type Judged, type Site, compare } from './compare';
 import { type PassedOver, checkoutProject, pythonFiles } from './project';

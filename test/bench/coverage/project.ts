@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ModuleSource, ProjectView } from '../../../src/core/python';
+import type { ModuleSource, ProjectView } from '../../../src/python';
 
 /** By path, the lines from and to of statements that a recording did not execute. */
 export type PassedOver = Readonly<Record<string, readonly (readonly [from: number, to: number])[]>>;

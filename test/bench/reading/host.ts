@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { ReaderClient } from '../../../src/engine/reader/client';
+import { ReaderClient } from '../../../src/reader/client';
 import { Analyses } from '../../../src/host/language/analyses';
 import { ShapeLenses } from '../../../src/host/language/codeLens';
 import { LayerDiagnostics } from '../../../src/host/language/diagnostics';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { isWorthReading } from '../../../src/core/python/worthReading';
-import { ReaderClient } from '../../../src/engine/reader/client';
+import { isWorthReading } from '../../../src/python/worthReading';
+import { ReaderClient } from '../../../src/reader/client';
 import { modelFile, sharedBlockFile } from './models';
 import { type Line, percentile } from './lines';
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { readTensors } from '../../../src/core/formats/registry';
 import { writeNpy } from '../../../src/core/formats/npy';
 import { writeNpz } from '../../../src/core/formats/npz';
-import { type Report, type WeightSource, analyzeModule } from '../../../src/core/python';
+import { type Report, type WeightSource, analyzeModule } from '../../../src/python';
 import { tensorOf } from '../../../src/core/tensor/tensor';
 import type { EngineClient } from '../../../src/engine/client';
 import { draftOf } from '../../../src/host/language/draft';

@@ -1,3 +1,0 @@
-export type * from './report';
-export { analyzeModule } from './analyze';
-export { originOf } from './results';

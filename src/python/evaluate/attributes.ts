@@ -1,0 +1,254 @@
+import { externalAttribute } from '../libraries/registry';
+import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
+import { FAILED, NONE, builtin, string, unknown } from '../model/make';
+import type { ClassValue, InstanceValue, UnknownValue, Value } from '../model/value';
+import { containerAttribute } from './containers';
+import { member } from './classes';
+import { callFunction } from './functions';
+import type { Interpreter } from './interpreter';
+import { joinAll } from './join';
+import { dictMethod, listMethod, stringMethod } from './methods';
+import { moduleMethod } from './moduleMethods';
+import { hasUnknownBase, nativeBase } from './native';
+import { noteContents, noteWeight, ownWeight } from '../findings/weightFiles';
+
+/** `object.name` */
+export function attribute(machine: Interpreter, object: Value, name: string): Value {
+  switch (object.kind) {
+    case 'instance':
+      return instanceAttribute(machine, object, name);
+    case 'module':
+      return machine.modules.member(object, name) ?? unknown(name);
+    case 'external':
+      return externalAttribute(object.name, name);
+    case 'class':
+      return classAttribute(object, name);
+    case 'super':
+      return superAttribute(machine, object.self, object.after, name);
+    case 'tensor':
+      return tensorAttribute(machine, object, name);
+    case 'list':
+    case 'tuple':
+    case 'set': {
+      const field = object.fields?.indexOf(name) ?? -1;
+      return field >= 0 ? object.items[field] : listMethod(object, name);
+    }
+    case 'dict':
+      return dictMethod(object, name);
+    case 'string':
+      return stringMethod(object.value, name);
+    case 'container':
+      return containerAttribute(machine, object, name) ?? moduleMethod(machine, object, name) ?? unknown(name);
+    case 'layer':
+      return layerAttribute(machine, object, name);
+    case 'unknown':
+      return unknownMember(machine, object, name);
+    case 'shape':
+      return name === 'numel' ? builtin(name, (inner) => inner.freshNumber()) : unknown(name);
+    case 'choice':
+      return joinAll(
+        machine,
+        object.options.map((option) => attribute(machine, option, name)),
+      );
+    case 'function':
+      return name === '__name__' ? string(object.name) : unknown(name);
+    case 'partial':
+      return name === 'func' ? object.callee : unknown(name);
+    case 'number':
+      return name === 'item' || name === 'is_integer' ? builtin(name, () => object) : unknown(name);
+    case 'range':
+    case 'slice':
+    case 'ellipsis':
+    case 'none':
+    case 'bool':
+    case 'method':
+    case 'builtin':
+      return unknown(name);
+    default:
+      return object satisfies never;
+  }
+}
+
+/**
+ * Attributes that settings objects have as well as tensors: they are a tensor's only when the value is known to be one.
+ */
+const AMBIGUOUS = new Set([
+  'size',
+  'shape',
+  'dim',
+  'mean',
+  'std',
+  'max',
+  'min',
+  'type',
+  'to',
+  'scale',
+  'data',
+  'split',
+  'device',
+  'dtype',
+  'stride',
+  'repeat',
+  'T',
+  'sum',
+  'add',
+  'mode',
+  'normal_',
+  'cpu',
+  'cuda',
+  'item',
+  'index',
+  'pop',
+  'copy',
+  'update',
+  'sort',
+  'append',
+  'round',
+  'abs',
+  'all',
+  'any',
+  'clone',
+  'half',
+  'float',
+  'double',
+  'long',
+  'int',
+  'bool',
+  'numpy',
+  'half_',
+  'values',
+  'get',
+  'float_',
+  'values_',
+]);
+
+function unknownMember(machine: Interpreter, object: UnknownValue, name: string): Value {
+  if (object.failed) return FAILED;
+  if (isTensorAttribute(name) && (object.tensor || object.input || !AMBIGUOUS.has(name))) {
+    return tensorAttribute(machine, machine.asTensor(object)!, name);
+  }
+  object.members ??= new Map();
+  let found = object.members.get(name);
+  if (!found)
+    object.members.set(
+      name,
+      (found = {
+        kind: 'unknown',
+        name: object.name && object.name !== 'self' ? `${object.name}_${name}` : name,
+        parent: object,
+      }),
+    );
+  return found;
+}
+
+function bindMember(machine: Interpreter, self: Value, cls: ClassValue, found: Value): Value {
+  if (found.kind !== 'function') return found;
+  switch (found.binding) {
+    case 'static':
+      return found;
+    case 'class':
+      return { kind: 'method', self: cls, func: found };
+    case 'property':
+      return callFunction(machine, found, { positional: [], keywords: new Map(), open: false }, undefined, self);
+    case 'plain':
+      return { kind: 'method', self, func: found };
+    default:
+      return found.binding satisfies never;
+  }
+}
+
+function instanceAttribute(machine: Interpreter, object: InstanceValue, name: string): Value {
+  const own = object.attributes.get(name);
+  if (own) return own;
+  const found = member(object.cls, name);
+  if (found) return bindMember(machine, object, object.cls, found);
+  if (name === '__class__') return object.cls;
+  if (name === '__dict__')
+    return {
+      kind: 'dict',
+      entries: new Map([...object.attributes].map(([key, value]) => [`s:${key}`, [string(key), value]])),
+      open: false,
+    };
+  if (object.native) {
+    const native = attribute(machine, object.native, name);
+    if (native.kind !== 'unknown') return native;
+  }
+  const method = moduleMethod(machine, object, name);
+  if (method) return method;
+  const fallback = member(object.cls, '__getattr__');
+  if (fallback?.kind === 'function' && !hasUnknownBase(object.cls)) {
+    return callFunction(
+      machine,
+      fallback,
+      { positional: [string(name)], keywords: new Map(), open: false },
+      undefined,
+      object,
+    );
+  }
+  const value = unknown(name);
+  machine.setVariable(object.attributes, name, value);
+  return value;
+}
+
+function classAttribute(object: ClassValue, name: string): Value {
+  if (name === '__name__') return string(object.name);
+  const found = member(object, name);
+  if (found?.kind === 'function' && found.binding === 'class') return { kind: 'method', self: object, func: found };
+  if (found) return found;
+  if (name === '__init__')
+    return builtin('__init__', (inner, args, at) => {
+      const [self, ...rest] = args.positional;
+      if (self?.kind === 'instance') nativeBase(inner, self, object, { ...args, positional: rest }, at);
+      return NONE;
+    });
+  return unknown(name);
+}
+
+function superAttribute(machine: Interpreter, self: Value, after: ClassValue, name: string): Value {
+  const cls = self.kind === 'instance' ? self.cls : self.kind === 'class' ? self : undefined;
+  const found = cls && member(cls, name, after);
+  if (found && cls) return bindMember(machine, self, cls, found);
+  if (self.kind !== 'instance') return unknown(name);
+  if (name === '__init__')
+    return builtin('super().__init__', (inner, args, at) => {
+      const rest = self.cls.order.slice(self.cls.order.indexOf(after) + 1);
+      nativeBase(inner, self, { ...self.cls, order: rest }, args, at);
+      return NONE;
+    });
+  if (self.native && ['forward', 'call', '__call__'].includes(name)) {
+    const { native } = self;
+    return builtin(name, (inner, args, at) => inner.callValue(native, args, at));
+  }
+  if (self.native) return attribute(machine, self.native, name);
+  return moduleMethod(machine, self, name) ?? builtin(name, () => unknown());
+}
+
+function layerAttribute(machine: Interpreter, object: Value & { kind: 'layer' }, name: string): Value {
+  const known = object.attributes.get(name);
+  if (known) return known;
+  const special = object.spec.attribute?.(object, name, machine);
+  if (special) {
+    object.attributes.set(name, special);
+    if (name === 'weight' || name === 'kernel') ownWeight(special, object);
+    return special;
+  }
+  return object.parameters.get(name) ?? moduleMethod(machine, object, name) ?? unknown(name);
+}
+
+export function setAttribute(machine: Interpreter, object: Value, name: string, value: Value): void {
+  if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
+  if (object.kind === 'instance') {
+    machine.setVariable(object.attributes, name, value);
+  } else if (object.kind === 'class') machine.setVariable(object.members, name, value);
+  else if (object.kind === 'layer') {
+    machine.setVariable(object.attributes, name, value);
+    if (name === 'weight' || name === 'kernel') noteWeight(machine, object, value);
+  } else if (object.kind === 'tensor' && name === 'data') noteContents(machine, object, value);
+  else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
+    object.members ??= new Map();
+    object.members.set(name, value);
+  } else if (object.kind === 'dict') {
+    machine.touch(object);
+    object.entries.set(`s:${name}`, [string(name), value]);
+  }
+}

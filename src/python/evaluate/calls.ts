@@ -1,0 +1,147 @@
+import { callFunctionSpec, functionNamed, layerNamed } from '../libraries/registry';
+import { FAILED, unknown } from '../model/make';
+import {
+  type Arguments,
+  type CallPlace,
+  type InstanceValue,
+  NO_PLACE,
+  type PartialValue,
+  type Value,
+} from '../model/value';
+import { applyContainer, makeContainer } from './containers';
+import { instantiate, member } from './classes';
+import { construct } from '../findings/construct';
+import { callFunction } from './functions';
+import { type Interpreter, Raised } from './interpreter';
+import { join } from './join';
+import { mergeChanges } from './join';
+import { applyLayer } from './apply';
+import { CONTAINERS, bareModule } from './native';
+import { tentatively } from './undecided';
+import { readThrough } from '../findings/weightFiles';
+
+/** Calls any value. What cannot be called with certainty gives `unknown`. */
+export function call(machine: Interpreter, callee: Value, args: Arguments, at: CallPlace | undefined): Value {
+  machine.step();
+  const place = at ?? NO_PLACE;
+  switch (callee.kind) {
+    case 'builtin':
+      return callee.call(machine, args, place);
+    case 'function':
+      return callFunction(machine, callee, args, at);
+    case 'method':
+      return callFunction(machine, callee.func, args, at, callee.self);
+    case 'class':
+      return machine.enter(() => instantiate(machine, callee, args, at), unknown() as Value);
+    case 'external':
+      return callExternal(machine, callee.name, args, place);
+    case 'layer':
+      return applyLayer(machine, callee, args, place);
+    case 'container':
+      return applyContainer(machine, callee, args, place);
+    case 'instance':
+      return callInstance(machine, callee, args, place);
+    case 'partial':
+      return call(machine, callee.callee, mergeArguments(callee, args), at);
+    case 'choice':
+      return callChoice(machine, callee.options, args, at);
+    case 'unknown':
+      return callee.failed || failedAmong(args) ? FAILED : (readThrough(callee, args) ?? unknown());
+    case 'module':
+    case 'super':
+    case 'number':
+    case 'string':
+    case 'bool':
+    case 'none':
+    case 'list':
+    case 'tuple':
+    case 'set':
+    case 'dict':
+    case 'range':
+    case 'slice':
+    case 'ellipsis':
+    case 'tensor':
+    case 'shape':
+      return unknown();
+    default:
+      return callee satisfies never;
+  }
+}
+
+const failedAmong = (args: Arguments): boolean =>
+  args.positional.some((value) => value.kind === 'unknown' && value.failed === true);
+
+function callExternal(machine: Interpreter, name: string, args: Arguments, at: CallPlace): Value {
+  if (name === 'torch.nn.Module' || name === 'paddle.nn.Layer') return bareModule(name);
+  const container = CONTAINERS[name];
+  if (container) return makeContainer(machine, container, args);
+  const layer = layerNamed(name);
+  if (layer) return construct(machine, layer, args, at);
+  const func = functionNamed(name);
+  if (func) return callFunctionSpec(machine, func, args, at);
+  return failedAmong(args) ? FAILED : unknown();
+}
+
+export function mergeArguments(made: PartialValue, args: Arguments): Arguments {
+  return {
+    positional: [...made.args.positional, ...args.positional],
+    keywords: new Map([...made.args.keywords, ...args.keywords]),
+    open: made.args.open || args.open,
+  };
+}
+
+/** The method that runs when an instance is called. */
+export function entryMethod(instance: InstanceValue): string | undefined {
+  return ['__call__', 'forward', 'call'].find((name) => member(instance.cls, name)?.kind === 'function');
+}
+
+function callInstance(machine: Interpreter, instance: InstanceValue, args: Arguments, at: CallPlace): Value {
+  const name = entryMethod(instance);
+  const own = name && member(instance.cls, name);
+  if (own && own.kind === 'function') {
+    machine.noteApplied(instance);
+    const build = name === 'call' && instance.applied === 1 ? member(instance.cls, 'build') : undefined;
+    if (build?.kind === 'function') {
+      const shape = args.positional[0] && machine.shapeValue(args.positional[0]);
+      callFunction(
+        machine,
+        build,
+        { positional: [shape ?? unknown('input_shape')], keywords: new Map(), open: false },
+        at,
+        instance,
+      );
+    }
+    machine.applications++;
+    try {
+      return callFunction(machine, own, machine.withInputs(instance, own, args), at, instance);
+    } finally {
+      machine.applications--;
+    }
+  }
+  if (instance.native?.kind === 'layer') {
+    machine.noteApplied(instance);
+    return applyLayer(machine, instance.native, args, at);
+  }
+  if (instance.native?.kind === 'container') {
+    machine.noteApplied(instance);
+    return applyContainer(machine, instance.native, args, at);
+  }
+  return failedAmong(args) ? FAILED : unknown();
+}
+
+function callChoice(
+  machine: Interpreter,
+  options: readonly Value[],
+  args: Arguments,
+  at: CallPlace | undefined,
+): Value {
+  const outcomes = options
+    .map((option) => tentatively(machine, () => call(machine, option, args, at)))
+    .filter((outcome) => !outcome.raised);
+  if (outcomes.length === 0) throw new Raised();
+  outcomes.reduce((before, outcome) => {
+    mergeChanges(machine, before.changes, outcome.changes);
+    return outcome;
+  });
+  return outcomes.map((outcome) => outcome.result!).reduce((all, value) => join(machine, all, value));
+}

@@ -1,0 +1,138 @@
+import type { ClassDefinition } from '../syntax/ast';
+import { NO_ARGUMENTS, dict, string, unknown } from '../model/make';
+import { type Arguments, type CallPlace, type ClassValue, type InstanceValue, Scope, type Value } from '../model/value';
+import { call } from './calls';
+import { evaluate } from './expressions';
+import type { Frame } from '../model/frame';
+import { callFunction } from './functions';
+import type { Interpreter } from './interpreter';
+import { nativeBase } from './native';
+import { runBlock } from './statements';
+
+/** Base classes whose subclasses list their fields in the class body, as a dataclass does. */
+const FIELD_BASES = new Set(['flax.linen.Module', 'typing.NamedTuple', 'pydantic.BaseModel', 'equinox.Module']);
+
+export function defineClass(machine: Interpreter, frame: Frame, node: ClassDefinition): Value {
+  const bases = node.bases
+    .filter((base) => base.name === undefined && !base.star)
+    .map((base) => evaluate(machine, frame, base.value));
+  const decorators = node.decorators.map((decorator) => evaluate(machine, frame, decorator));
+  const scope = new Scope(frame.scope.module, frame.scope, true);
+  const inner: Frame = { scope, chunk: node.chunk, possible: [] };
+  runBlock(machine, inner, node.body);
+  const order = linearize(bases);
+  const inherited = order.some((base) => base.kind === 'class' && base.isDataclass);
+  const isDataclass =
+    inherited ||
+    order.some((base) => base.kind === 'external' && FIELD_BASES.has(base.name)) ||
+    decorators.some(
+      (each) =>
+        (each.kind === 'external' || each.kind === 'builtin') && /dataclass|attrs?\b|\bs$|define/.test(each.name),
+    );
+  const own = isDataclass ? fieldsOf(node, scope) : [];
+  const parent = order.find((base): base is ClassValue => base.kind === 'class' && base.isDataclass);
+  const cls: ClassValue = {
+    kind: 'class',
+    name: node.name,
+    bases,
+    members: scope.variables,
+    order: [],
+    chunk: node.chunk,
+    isDataclass,
+    fields: [...(parent?.fields.filter(([name]) => !own.some(([other]) => other === name)) ?? []), ...own],
+    definition: node,
+  };
+  (cls.order as Value[]).push(cls, ...order);
+  for (const member of scope.variables.values()) if (member.kind === 'function' && !member.owner) member.owner = cls;
+  return decorators.reverse().reduce<Value>((value, decorator) => {
+    if (decorator.kind !== 'function') return value;
+    const wrapped = callFunction(
+      machine,
+      decorator,
+      { positional: [value], keywords: new Map(), open: false },
+      undefined,
+    );
+    return wrapped.kind === 'class' ? wrapped : value;
+  }, cls);
+}
+
+/** Bases and theirs, each after all of its subclasses: Python's order for every hierarchy found in model code. */
+function linearize(bases: readonly Value[]): Value[] {
+  const all = bases.flatMap((base): Value[] => (base.kind === 'class' ? [...base.order] : [base]));
+  const key = (value: Value): unknown => (value.kind === 'external' ? value.name : value);
+  return all.filter((value, index) => all.findLastIndex((other) => key(other) === key(value)) === index);
+}
+
+function fieldsOf(node: ClassDefinition, scope: Scope): (readonly [string, Value | undefined])[] {
+  return node.body.flatMap((statement) => {
+    if (statement.kind !== 'assign' || !statement.annotation || statement.targets[0].kind !== 'name') return [];
+    const { name } = statement.targets[0];
+    return [[name, scope.variables.get(name)] as const];
+  });
+}
+
+/** What a class or its ancestors say about a name; externals among them answer for the framework. */
+export function member(cls: ClassValue, name: string, after?: ClassValue): Value | undefined {
+  const from = after ? cls.order.indexOf(after) + 1 : 0;
+  for (const base of cls.order.slice(from)) {
+    if (base.kind !== 'class') continue;
+    const found = base.members.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether every ancestor is known: then a name that none of them has does not exist. */
+export function isClosed(cls: ClassValue): boolean {
+  return cls.order.every((base) => base.kind === 'class' || (base.kind === 'external' && base.name === 'object'));
+}
+
+export function instantiate(machine: Interpreter, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
+  if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name)))
+    return args.positional[0] ?? unknown();
+  // A base class of something that is made need not be made by itself.
+  for (const base of cls.order) if (base.kind === 'class') machine.cover(base.definition);
+  const instance: InstanceValue = {
+    kind: 'instance',
+    cls,
+    attributes: new Map(),
+    applied: 0,
+    ...(at?.kind === 'call' ? { place: at } : {}),
+  };
+  machine.born(instance);
+  const init = member(cls, '__init__');
+  if (init?.kind === 'function') callFunction(machine, init, args, at, instance);
+  else if (cls.isDataclass) setFields(machine, instance, args);
+  else nativeBase(machine, instance, cls, args, at);
+  const setup = cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module')
+    ? member(cls, 'setup')
+    : undefined;
+  if (setup?.kind === 'function') callFunction(machine, setup, NO_ARGUMENTS, at, instance);
+  return instance;
+}
+
+function setFields(machine: Interpreter, instance: InstanceValue, args: Arguments): void {
+  instance.cls.fields.forEach(([name, initial], index) => {
+    const given = args.keywords.get(name) ?? args.positional[index];
+    const value = given ?? (args.open || !initial ? unknown(name) : defaultOf(machine, initial));
+    instance.attributes.set(name, value);
+  });
+  const post = member(instance.cls, '__post_init__');
+  if (post?.kind === 'function') callFunction(machine, post, NO_ARGUMENTS, undefined, instance);
+}
+
+/**
+ * `field(default=…)` and `field(default_factory=…)` stand as a dictionary of their arguments, see `dataclasses.field`.
+ */
+function defaultOf(machine: Interpreter, initial: Value): Value {
+  if (initial.kind !== 'dict' || !initial.entries.has('s:__field__')) return initial;
+  const factory = initial.entries.get('s:default_factory')?.[1];
+  if (factory) return call(machine, factory, NO_ARGUMENTS, undefined);
+  return initial.entries.get('s:default')?.[1] ?? unknown();
+}
+
+export const fieldDescription = (args: Arguments): Value =>
+  dict([
+    [string('__field__'), string('')] as const,
+    ...[...args.keywords].map(([name, value]) => [string(name), value] as const),
+  ]);

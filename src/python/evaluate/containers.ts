@@ -1,0 +1,134 @@
+import { NONE, builtin, list, string, tuple, unknown } from '../model/make';
+import type { Arguments, CallPlace, ContainerValue, Value } from '../model/value';
+import { applyKerasSequential, grow } from '../libraries/keras/model';
+import { call } from './calls';
+import type { Interpreter } from './interpreter';
+import { MOST_ITEMS, iterate } from '../model/iterate';
+
+export function makeContainer(machine: Interpreter, type: ContainerValue['type'], args: Arguments): ContainerValue {
+  const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
+  const first = args.positional[0] ?? args.keywords.get('layers') ?? args.keywords.get('modules');
+  if (
+    type === 'sequential' &&
+    !(
+      args.positional.length === 1 &&
+      first &&
+      (first.kind === 'list' || first.kind === 'dict' || first.kind === 'tuple')
+    )
+  ) {
+    args.positional.forEach((item) => push(machine, made, item));
+  } else if (first) fill(machine, made, first);
+  if (type === 'dict') for (const [name, value] of args.keywords) push(machine, made, value, name);
+  return made;
+}
+
+function fill(machine: Interpreter, made: ContainerValue, source: Value): void {
+  if (source.kind === 'dict') {
+    for (const [key, value] of source.entries.values())
+      push(machine, made, value, key.kind === 'string' ? key.value : undefined);
+    made.open ||= source.open;
+    return;
+  }
+  const items = iterate(source);
+  if (!items) {
+    made.open = true;
+    return;
+  }
+  for (const item of items) {
+    // paddle's Sequential takes ('name', layer) pairs.
+    const pair = item.kind === 'tuple' && item.items[0]?.kind === 'string' ? item.items : undefined;
+    if (pair && pair[0].kind === 'string') push(machine, made, pair[1], pair[0].value);
+    else push(machine, made, item);
+  }
+}
+
+function push(machine: Interpreter, made: ContainerValue, item: Value, name = String(made.items.length)): void {
+  if (made.items.length >= MOST_ITEMS) {
+    made.open = true;
+    return;
+  }
+  made.items = [...made.items, item];
+  made.names = [...made.names, name];
+  grow(machine, made, item);
+}
+
+/** `nn.Sequential` runs its children in order; a list or dictionary of modules cannot be called. */
+export function applyContainer(machine: Interpreter, object: ContainerValue, args: Arguments, at: CallPlace): Value {
+  if (object.type === 'kerasSequential') return applyKerasSequential(machine, object, args, at);
+  if (object.type !== 'sequential' || object.open) return unknown();
+  let value: Value = args.positional[0] ?? unknown();
+  object.items.forEach((item, index) => {
+    value = call(
+      machine,
+      item,
+      { ...args, positional: index === 0 ? args.positional : [value], keywords: new Map() },
+      at,
+    );
+  });
+  return value;
+}
+
+/** Methods of `ModuleList`, `ModuleDict`, `Sequential`. */
+export function containerAttribute(machine: Interpreter, object: ContainerValue, name: string): Value | undefined {
+  const change = (act: (args: Arguments) => void): Value =>
+    builtin(name, (inner, args) => {
+      inner.touch(object);
+      act(args);
+      return NONE;
+    });
+  switch (name) {
+    case 'append':
+    case 'add':
+      return change((args) => (args.positional[0] ? push(machine, object, args.positional[0]) : undefined));
+    case 'extend':
+    case 'update':
+      return change((args) => args.positional[0] && fill(machine, object, args.positional[0]));
+    case 'insert':
+      return change((args) => {
+        const at = machine.knownSize(args.positional[0]);
+        if (typeof at !== 'number') object.open = true;
+        else {
+          object.items = object.items.toSpliced(at, 0, args.positional[1]);
+          object.names = object.items.map((_, index) => String(index));
+        }
+      });
+    case 'pop':
+      return builtin(name, (inner) => {
+        inner.touch(object);
+        const last = object.items.at(-1);
+        object.items = object.items.slice(0, -1);
+        object.names = object.names.slice(0, -1);
+        return last ?? unknown();
+      });
+    case 'add_module':
+    case 'add_sublayer':
+    case 'register_module':
+    case '__setitem__':
+      return change(({ positional: [key, value] }) =>
+        push(machine, object, value, key?.kind === 'string' ? key.value : undefined),
+      );
+    case 'keys':
+      return builtin(name, () => list(object.names.map(string), object.open));
+    case 'values':
+    case 'children':
+      return builtin(name, () => list([...object.items], object.open));
+    case 'items':
+    case 'named_children':
+      return builtin(name, () =>
+        list(
+          object.items.map((item, index) => tuple([string(object.names[index]), item])),
+          object.open,
+        ),
+      );
+    case 'output':
+      return object.tail;
+    case 'output_shape':
+      return object.tail && machine.shapeValue(object.tail);
+    case 'layers':
+      return object.type === 'kerasSequential' ? list([...object.items], object.open) : undefined;
+    default: {
+      const at = object.names.indexOf(name);
+      return at >= 0 ? object.items[at] : undefined;
+    }
+  }
+}

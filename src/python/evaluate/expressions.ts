@@ -1,0 +1,272 @@
+import type { Argument, Call, Comprehension, Expression } from '../syntax/ast';
+import { FALSE, NONE, TRUE, dict, list, number, string, tuple, unknown } from '../model/make';
+import type { Arguments, Value } from '../model/value';
+import { attribute } from './attributes';
+import { call } from './calls';
+import type { Frame } from '../model/frame';
+import type { Interpreter } from './interpreter';
+import { iterate } from '../model/iterate';
+import { join } from './join';
+import { mentionUse } from '../findings/mentions';
+import { binary, compare, unary } from './operators';
+import { assignName, lookUpOrUnknown } from './scope';
+import { assign, makeLambda } from './statements';
+import { subscript } from './subscript';
+import { truthOf, truthValue } from '../model/truth';
+import { either } from './undecided';
+
+/** The value of an expression; `unknown` where it cannot be told, never a guess. */
+export function evaluate(machine: Interpreter, frame: Frame, node: Expression): Value {
+  machine.step();
+  switch (node.kind) {
+    case 'name':
+      return lookUpOrUnknown(machine, frame.scope, node.name);
+    case 'number':
+      return number(node.value, node.float);
+    case 'string':
+      return string(node.value);
+    case 'constant':
+      return node.value === null ? NONE : node.value ? TRUE : FALSE;
+    case 'ellipsis':
+      return { kind: 'ellipsis' };
+    case 'fstring':
+      return formatted(machine, frame, node.parts);
+    case 'tuple':
+    case 'list':
+    case 'set': {
+      const { items, open } = spread(machine, frame, node.items);
+      return { kind: node.kind, items, open };
+    }
+    case 'dict':
+      return dictionary(machine, frame, node.entries);
+    case 'attribute':
+      return attribute(machine, evaluate(machine, frame, node.object), node.name);
+    case 'subscript':
+      return subscript(machine, evaluate(machine, frame, node.object), evaluate(machine, frame, node.index));
+    case 'slice': {
+      const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
+      return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
+    }
+    case 'call':
+      return evaluateCall(machine, frame, node);
+    case 'unary':
+      return unary(machine, node.operator, evaluate(machine, frame, node.operand));
+    case 'binary':
+      return binary(machine, node.operator, evaluate(machine, frame, node.left), evaluate(machine, frame, node.right), {
+        ...node,
+        chunk: frame.chunk,
+      });
+    case 'logic':
+      return logic(machine, frame, node.operator, node.left, node.right);
+    case 'compare':
+      return comparison(machine, frame, node.first, node.rest);
+    case 'conditional': {
+      const test = evaluate(machine, frame, node.test);
+      const truth = truthOf(test);
+      if (truth !== undefined) return evaluate(machine, frame, truth ? node.then : node.otherwise);
+      return either(
+        machine,
+        () => evaluate(machine, frame, node.then),
+        () => evaluate(machine, frame, node.otherwise),
+      );
+    }
+    case 'lambda':
+      return makeLambda(machine, frame, node);
+    case 'comprehension':
+      return comprehension(machine, frame, node);
+    case 'starred':
+      return evaluate(machine, frame, node.value);
+    case 'named': {
+      const value = evaluate(machine, frame, node.value);
+      assign(machine, frame, node.target, value);
+      return value;
+    }
+    case 'yield': {
+      const value = node.value ? evaluate(machine, frame, node.value) : NONE;
+      frame.yields ??= [];
+      if (node.from) frame.yields.push(...(iterate(value) ?? [unknown()]));
+      else frame.yields.push(value);
+      return unknown();
+    }
+    case 'unreadable':
+      return unknown();
+    default:
+      return node satisfies never;
+  }
+}
+
+function spread(machine: Interpreter, frame: Frame, nodes: readonly Expression[]): { items: Value[]; open: boolean } {
+  const items: Value[] = [];
+  let open = false;
+  for (const node of nodes) {
+    const value = evaluate(machine, frame, node);
+    if (node.kind !== 'starred') items.push(value);
+    else {
+      const inner = iterate(value);
+      if (inner) items.push(...inner);
+      else open = true;
+    }
+  }
+  return { items, open };
+}
+
+function dictionary(
+  machine: Interpreter,
+  frame: Frame,
+  entries: readonly (readonly [Expression | undefined, Expression])[],
+): Value {
+  const pairs: (readonly [Value, Value])[] = [];
+  let open = false;
+  for (const [key, node] of entries) {
+    const value = evaluate(machine, frame, node);
+    if (key) pairs.push([evaluate(machine, frame, key), value]);
+    else if (value.kind === 'dict') {
+      pairs.push(...value.entries.values());
+      open ||= value.open;
+    } else open = true;
+  }
+  return dict(pairs, open);
+}
+
+function formatted(machine: Interpreter, frame: Frame, parts: readonly (string | Expression)[]): Value {
+  let text = '';
+  for (const part of parts) {
+    const piece = typeof part === 'string' ? part : textOf(evaluate(machine, frame, part));
+    if (piece === undefined) return unknown();
+    text += piece;
+  }
+  return string(text);
+}
+
+/** `str(value)`, when that can be told. */
+export function textOf(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'string':
+      return value.value;
+    case 'number':
+      if (typeof value.size !== 'number') return undefined;
+      return value.float && Number.isInteger(value.size) ? `${value.size}.0` : String(value.size);
+    case 'bool':
+      return value.value ? 'True' : 'False';
+    case 'none':
+      return 'None';
+    default:
+      return undefined;
+  }
+}
+
+export function evaluateArguments(machine: Interpreter, frame: Frame, nodes: readonly Argument[]): Arguments {
+  const positional: Value[] = [];
+  const keywords = new Map<string, Value>();
+  let open = false;
+  for (const { name, star, value: node } of nodes) {
+    const value = evaluate(machine, frame, node);
+    if (star === '*') {
+      const items = iterate(value);
+      if (items) positional.push(...items);
+      else open = true;
+    } else if (star === '**') {
+      if (value.kind === 'dict')
+        for (const [key, each] of value.entries.values()) if (key.kind === 'string') keywords.set(key.value, each);
+      open ||= value.kind !== 'dict' || value.open;
+    } else if (name !== undefined) keywords.set(name, value);
+    else positional.push(value);
+  }
+  return { positional, keywords, open };
+}
+
+function evaluateCall(machine: Interpreter, frame: Frame, node: Call): Value {
+  if (node.callee.kind === 'name' && node.callee.name === 'super' && node.arguments.length === 0) {
+    return frame.self && frame.owner ? { kind: 'super', self: frame.self, after: frame.owner } : unknown();
+  }
+  if (
+    node.callee.kind === 'name' &&
+    (node.callee.name === 'locals' || node.callee.name === 'vars') &&
+    node.arguments.length === 0
+  ) {
+    return dict([...frame.scope.variables].map(([name, value]) => [string(name), value] as const));
+  }
+  const callee = evaluate(machine, frame, node.callee);
+  const args = evaluateArguments(machine, frame, node.arguments);
+  mentionUse(machine, callee, node, frame);
+  return call(machine, callee, args, node);
+}
+
+function logic(machine: Interpreter, frame: Frame, operator: 'and' | 'or', left: Expression, right: Expression): Value {
+  const first = evaluate(machine, frame, left);
+  const truth = truthOf(first);
+  if (truth !== undefined) return truth === (operator === 'or') ? first : evaluate(machine, frame, right);
+  const other = either(
+    machine,
+    () => evaluate(machine, frame, right),
+    () => first,
+  );
+  const second = truthOf(other);
+  // `unknown and False` is false whatever the first is.
+  return second !== undefined && second === (operator === 'or') ? truthValue(second) : join(machine, first, other);
+}
+
+function comparison(
+  machine: Interpreter,
+  frame: Frame,
+  first: Expression,
+  rest: readonly (readonly [Parameters<typeof compare>[1], Expression])[],
+): Value {
+  let left = evaluate(machine, frame, first);
+  let all: boolean | undefined = true;
+  for (const [operator, node] of rest) {
+    const right = evaluate(machine, frame, node);
+    if (rest.length === 1 && (left.kind === 'tensor' || right.kind === 'tensor') && !operator.includes('is')) {
+      return left.kind === 'tensor' ? left : right;
+    }
+    const result = compare(machine, operator, left, right);
+    if (result === false) return FALSE;
+    if (result === undefined) all = undefined;
+    left = right;
+  }
+  return truthValue(all);
+}
+
+/** Comprehensions see the surrounding scope, and leave no names behind; their few names are set aside and put back. */
+function comprehension(machine: Interpreter, frame: Frame, node: Comprehension): Value {
+  const items: Value[] = [];
+  const pairs: (readonly [Value, Value])[] = [];
+  let open = false;
+  const kept = new Map<string, Value | undefined>();
+  for (const clause of node.clauses)
+    for (const name of namesOf(clause.target)) kept.set(name, frame.scope.variables.get(name));
+  const run = (depth: number): void => {
+    const clause = node.clauses[depth];
+    if (!clause) {
+      if (node.key) pairs.push([evaluate(machine, frame, node.key), evaluate(machine, frame, node.element)]);
+      else items.push(evaluate(machine, frame, node.element));
+      return;
+    }
+    const values = iterate(evaluate(machine, frame, clause.iterable));
+    if (!values) open = true;
+    for (const value of values ?? [unknown()]) {
+      assign(machine, frame, clause.target, value);
+      const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
+      if (tests.includes(false)) continue;
+      if (tests.includes(undefined)) open = true;
+      run(depth + 1);
+    }
+  };
+  run(0);
+  for (const [name, value] of kept) {
+    if (value) assignName(machine, frame.scope, name, value);
+    else machine.removeVariable(frame.scope.variables, name);
+  }
+  if (node.result === 'dict') return dict(pairs, open);
+  return node.result === 'set'
+    ? { kind: 'set', items, open }
+    : node.result === 'list'
+      ? list(open ? [] : items, open)
+      : tuple(open ? [] : items, open);
+}
+
+function namesOf(target: Expression): string[] {
+  if (target.kind === 'name') return [target.name];
+  if (target.kind === 'tuple' || target.kind === 'list') return target.items.flatMap(namesOf);
+  return target.kind === 'starred' ? namesOf(target.value) : [];
+}

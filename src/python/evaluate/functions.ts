@@ -1,0 +1,121 @@
+import type { FunctionDefinition, Parameter } from '../syntax/ast';
+import { NONE, dict, list, string, tuple, unknown } from '../model/make';
+import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
+import { call } from './calls';
+import { evaluate } from './expressions';
+import type { Frame } from '../model/frame';
+import { type Interpreter, Raised } from './interpreter';
+import { joinAll } from './join';
+import { runBlock } from './statements';
+
+export function defineFunction(machine: Interpreter, frame: Frame, node: FunctionDefinition): Value {
+  const defaults = new Map(
+    node.parameters.filter((each) => each.initial).map((each) => [each.name, evaluate(machine, frame, each.initial!)]),
+  );
+  let binding: FunctionValue['binding'] = 'plain';
+  const wrappers: Value[] = [];
+  for (const decorator of node.decorators) {
+    const name = decorator.kind === 'name' ? decorator.name : decorator.kind === 'attribute' ? decorator.name : '';
+    if (name === 'staticmethod') binding = 'static';
+    else if (name === 'classmethod') binding = 'class';
+    else if (name === 'property' || name === 'cached_property') binding = 'property';
+    else if (name === 'setter') binding = 'static';
+    else wrappers.push(evaluate(machine, frame, decorator));
+  }
+  const made: FunctionValue = {
+    kind: 'function',
+    name: node.name,
+    definition: node,
+    scope: frame.scope,
+    defaults,
+    binding,
+    chunk: node.chunk,
+    owner: undefined,
+  };
+  // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`, `wraps`) leave shapes alone.
+  return wrappers.reverse().reduce<Value>((value, wrapper) => {
+    if (wrapper.kind !== 'function') return value;
+    const wrapped = call(machine, wrapper, { positional: [value], keywords: new Map(), open: false }, undefined);
+    return wrapped.kind === 'function' ? wrapped : value;
+  }, made);
+}
+
+/** Parameters as Python binds them; `undefined` when the call does not fit and would raise. */
+export function bindParameters(
+  parameters: readonly Parameter[],
+  func: FunctionValue,
+  args: Arguments,
+): Map<string, Value> | undefined {
+  const bound = new Map<string, Value>();
+  const keywords = new Map(args.keywords);
+  let next = 0;
+  for (const parameter of parameters) {
+    if (parameter.kind === 'star') {
+      bound.set(parameter.name, tuple(args.positional.slice(next), args.open));
+      next = args.positional.length;
+    } else if (parameter.kind === 'doubleStar') {
+      bound.set(
+        parameter.name,
+        dict(
+          [...keywords].map(([name, value]) => [string(name), value] as const),
+          args.open,
+        ),
+      );
+      keywords.clear();
+    } else if (parameter.kind === 'plain' && next < args.positional.length) {
+      if (keywords.has(parameter.name)) return undefined;
+      bound.set(parameter.name, args.positional[next++]);
+    } else if (keywords.has(parameter.name)) {
+      bound.set(parameter.name, keywords.get(parameter.name)!);
+      keywords.delete(parameter.name);
+    } else if (args.open) bound.set(parameter.name, unknown(parameter.name));
+    else {
+      const initial = func.defaults.get(parameter.name);
+      if (!initial) return undefined;
+      bound.set(parameter.name, initial);
+    }
+  }
+  const misfit = (next < args.positional.length || keywords.size > 0) && !args.open;
+  return misfit ? undefined : bound;
+}
+
+export function callFunction(
+  machine: Interpreter,
+  func: FunctionValue,
+  args: Arguments,
+  _at: CallPlace | undefined,
+  self?: Value,
+): Value {
+  machine.cover(func.definition);
+  const all = self ? { ...args, positional: [self, ...args.positional] } : args;
+  const { parameters } = func.definition;
+  const bound = bindParameters(parameters, func, all);
+  if (!bound) throw new Raised();
+  return machine.enter(() => {
+    const scope = new Scope(func.scope.module, func.scope);
+    machine.noteLocals(scope.variables);
+    for (const [name, value] of bound) {
+      if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
+      scope.variables.set(name, value);
+    }
+    const frame: Frame = {
+      scope,
+      chunk: func.chunk,
+      self: self ?? firstOf(parameters, bound),
+      owner: func.owner,
+      possible: [],
+    };
+    if (func.definition.kind === 'lambda') return evaluate(machine, frame, func.definition.body);
+    const completion = runBlock(machine, frame, func.definition.body());
+    if (frame.yields) return list(frame.yields, machine.forks > 0);
+    const value = completion === 'return' ? frame.returned! : NONE;
+    return frame.possible.length > 0
+      ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
+      : value;
+  }, unknown() as Value);
+}
+
+function firstOf(parameters: readonly Parameter[], bound: ReadonlyMap<string, Value>): Value | undefined {
+  const first = parameters[0];
+  return first && bound.get(first.name);
+}

@@ -1,0 +1,62 @@
+import { canonical } from '../libraries/names';
+import type { ImportedName } from '../syntax/ast';
+import { unknown } from '../model/make';
+import type { Value } from '../model/value';
+import type { Frame } from '../model/frame';
+import type { Interpreter } from './interpreter';
+import type { LoadedModule } from './modules';
+import { assignName } from './scope';
+
+const external = (name: string): Value => ({ kind: 'external', name: canonical(name) });
+
+/** `import a.b`, `import a.b as c` */
+export function importNames(machine: Interpreter, frame: Frame, names: readonly ImportedName[]): void {
+  const { path } = frame.scope.module;
+  for (const { name, alias } of names) {
+    const [root] = name.split('.');
+    if (alias) assignName(machine, frame.scope, alias, machine.modules.find(path, name, 0) ?? external(name));
+    else {
+      const found = machine.modules.find(path, root, 0);
+      if (found) machine.modules.find(path, name, 0);
+      assignName(machine, frame.scope, root, found ?? workspacePackage(machine, path, name) ?? external(root));
+    }
+  }
+}
+
+/**
+ * `import a.b` where `a` is a folder without `__init__.py`: an unknown value whose members are found as they are asked
+ * for.
+ */
+function workspacePackage(machine: Interpreter, path: string, name: string): Value | undefined {
+  const found = name.includes('.') ? machine.modules.find(path, name, 0) : undefined;
+  if (!found) return undefined;
+  const [root, ...rest] = name.split('.');
+  const variables = new Map<string, Value>();
+  const scope = { ...found.scope, variables } as typeof found.scope;
+  if (rest.length === 1) variables.set(rest[0], found);
+  return { kind: 'module', path: root, scope };
+}
+
+/** `from .a import b as c`, `from a import *` */
+export function importFrom(
+  machine: Interpreter,
+  frame: Frame,
+  node: { readonly module: string; readonly level: number; readonly names: readonly ImportedName[] | '*' },
+): void {
+  const { path } = frame.scope.module;
+  const found = machine.modules.find(path, node.module, node.level);
+  if (node.names === '*') {
+    if (found) {
+      for (const [name, value] of found.scope.variables)
+        if (!name.startsWith('_')) assignName(machine, frame.scope, name, value);
+      (frame.scope.module as LoadedModule).stars.push(...((found.scope.module as LoadedModule).stars ?? []));
+    } else if (node.level === 0) (frame.scope.module as LoadedModule).stars.push(canonical(node.module));
+    return;
+  }
+  for (const { name, alias } of node.names) {
+    const inside = found && machine.modules.member(found, name);
+    const beside = inside ?? machine.modules.find(path, node.module ? `${node.module}.${name}` : name, node.level);
+    const value = beside ?? (found || node.level > 0 ? unknown(name) : external(`${node.module}.${name}`));
+    assignName(machine, frame.scope, alias ?? name, value);
+  }
+}

@@ -1,0 +1,148 @@
+import { isKnown } from '../sizes/size';
+import type { Statement } from '../syntax/ast';
+import { unknown } from '../model/make';
+import type { Value } from '../model/value';
+import { evaluate } from './expressions';
+import type { Frame } from '../model/frame';
+import type { Interpreter } from './interpreter';
+import { iterate } from '../model/iterate';
+import { freshLike, mergeChanges, same } from './join';
+import type { Changes } from '../model/journal';
+import { type Completion, assign, eitherWay, runBlock } from './statements';
+import { truthOf } from '../model/truth';
+import { tentatively } from './undecided';
+
+const MOST_ROUNDS = 1_024;
+/** A loop of more rounds than this that has stopped changing anything is taken for a training loop and left. */
+const LONG = 48;
+
+export function forLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'for' }): Completion {
+  const iterable = evaluate(machine, frame, node.iterable);
+  const items = iterate(iterable);
+  // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
+  const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
+  if (imported && (!items || items.length > LONG)) return 'next';
+  if (!items) {
+    const optional = optionalItems(iterable);
+    if (optional) return rounds(machine, frame, node, optional);
+    return undecided(machine, frame, () => {
+      assign(machine, frame, node.target, elementOf(machine, iterable));
+      return runBlock(machine, frame, node.body);
+    });
+  }
+  return rounds(machine, frame, node, items);
+}
+
+/** A list of layers some of which may be missing still has its order. */
+function optionalItems(iterable: Value): readonly Value[] | undefined {
+  return iterable.kind === 'container' && !iterable.open ? iterable.items : undefined;
+}
+
+function elementOf(machine: Interpreter, iterable: Value): Value {
+  if (iterable.kind === 'unknown' && iterable.failed) return iterable;
+  if (iterable.kind === 'tensor' && iterable.cell.shape && iterable.cell.shape.length > 0) {
+    return {
+      ...iterable,
+      cell: { ...iterable.cell, shape: iterable.cell.shape.slice(1), soft: false },
+      data: undefined,
+    };
+  }
+  if (iterable.kind === 'range') return machine.freshNumber('i');
+  return unknown();
+}
+
+function rounds(
+  machine: Interpreter,
+  frame: Frame,
+  node: Statement & { kind: 'for' },
+  items: readonly Value[],
+): Completion {
+  let still = 0;
+  for (const [round, item] of items.entries()) {
+    machine.step();
+    const before = items.length > LONG ? new Map(frame.scope.variables) : undefined;
+    assign(machine, frame, node.target, item);
+    const completion = runBlock(machine, frame, node.body);
+    if (completion === 'return') return completion;
+    if (completion === 'break') return 'next';
+    if (before) {
+      still = [...frame.scope.variables].every(([name, value]) => value === item || settled(before.get(name), value))
+        ? still + 1
+        : 0;
+      if (still >= 2 || round >= MOST_ROUNDS) break;
+    }
+  }
+  return runBlock(machine, frame, node.otherwise);
+}
+
+/**
+ * Whether another round can tell nothing new of a variable. A batch has fresh symbols in every round and is a batch all
+ * the same; a number or a list that is known and changes is what a loop that builds layers counts by.
+ */
+function settled(before: Value | undefined, after: Value): boolean {
+  if (same(before, after)) return true;
+  if (before?.kind !== after.kind) return false;
+  if (after.kind === 'number') return !isKnown(after.size);
+  return (
+    after.kind !== 'string' &&
+    after.kind !== 'bool' &&
+    after.kind !== 'list' &&
+    after.kind !== 'tuple' &&
+    after.kind !== 'dict'
+  );
+}
+
+export function whileLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'while' }): Completion {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const truth = truthOf(evaluate(machine, frame, node.test));
+    if (truth === undefined) break;
+    if (!truth) return runBlock(machine, frame, node.otherwise);
+    const completion = runBlock(machine, frame, node.body);
+    if (completion === 'return') return completion;
+    if (completion === 'break') return 'next';
+  }
+  return undecided(machine, frame, () => {
+    evaluate(machine, frame, node.test);
+    return runBlock(machine, frame, node.body);
+  });
+}
+
+/**
+ * A body that runs an unknown number of times. A silent first round tells what it changes; that becomes unknown, and a
+ * second round then holds for every round there may be.
+ */
+function undecided(machine: Interpreter, frame: Frame, body: () => Completion): Completion {
+  machine.quiet++;
+  let trial: { readonly changes: Changes; readonly raised: boolean };
+  try {
+    trial = tentatively(machine, body);
+    frame.returned = undefined;
+  } finally {
+    machine.quiet--;
+  }
+  if (trial.raised) return 'next';
+  widen(machine, trial.changes);
+  return eitherWay(
+    machine,
+    frame,
+    () => {
+      const completion = body();
+      return completion === 'return' ? completion : 'next';
+    },
+    () => 'next',
+  );
+}
+
+function widen(machine: Interpreter, changes: Changes): void {
+  for (const [variables, names] of changes.keys) {
+    for (const [name, value] of names) {
+      const before = variables.get(name);
+      if (before && value && !same(before, value)) machine.setVariable(variables, name, freshLike(machine, before));
+    }
+  }
+  const grown: Changes = {
+    keys: new Map(),
+    wholes: new Map([...changes.wholes].map(([value, contents]) => [value, { ...contents, open: true }])),
+  };
+  mergeChanges(machine, grown, grown);
+}

@@ -1,0 +1,140 @@
+import { NONE, builtin, list, string, tuple, unknown } from '../model/make';
+import type { Arguments, CallPlace, Value } from '../model/value';
+import { attribute, setAttribute } from './attributes';
+import { call } from './calls';
+import { children } from '../model/children';
+import type { Interpreter } from './interpreter';
+import { isModuleClass } from './native';
+import { tensorOfShape } from '../shapes/sizesGiven';
+import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
+
+/** Methods of `nn.Module` and its like that give the module back. */
+const SELF_RETURNING = new Set([
+  'to',
+  'cuda',
+  'cpu',
+  'eval',
+  'train',
+  'half',
+  'float',
+  'double',
+  'bfloat16',
+  'apply',
+  'requires_grad_',
+  'type',
+  'compile',
+  'share_memory',
+  'xpu',
+  'to_empty',
+  'init_weights_',
+  'clone',
+  'copy',
+]);
+const NOTHING_RETURNING = new Set([
+  'zero_grad',
+  'register_buffer',
+  'register_parameter',
+  'load_state_dict',
+  'summary',
+  'build',
+  'load_weights',
+  'set_weights',
+  'register_forward_hook',
+  'create_parameter',
+]);
+
+/** Flax runs a module through methods whose first argument is a key or the parameters. */
+const FLAX_RUNNERS = new Set(['init', 'apply', 'init_with_output', 'tabulate', 'lazy_init']);
+
+function runFlax(machine: Interpreter, self: Value, name: string, args: Arguments, at: CallPlace): Value {
+  const result = call(
+    machine,
+    self,
+    {
+      ...args,
+      positional: args.positional.slice(1),
+      keywords: new Map([...args.keywords].filter(([key]) => key !== 'rngs' && key !== 'mutable')),
+    },
+    at,
+  );
+  return name === 'apply' ? result : unknown();
+}
+
+/** What a framework's module class gives to every subclass. */
+export function moduleMethod(_machine: Interpreter, self: Value, name: string): Value | undefined {
+  if (self.kind === 'instance' && !isModuleClass(self.cls) && !self.native) return undefined;
+  const flax =
+    self.kind === 'instance' &&
+    self.cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module');
+  if (flax && FLAX_RUNNERS.has(name))
+    return builtin(name, (machine, args, at) => runFlax(machine, self, name, args, at));
+  if (SELF_RETURNING.has(name)) return builtin(name, () => self);
+  if (NOTHING_RETURNING.has(name)) {
+    return builtin(name, (machine, args, at) => {
+      const [key, value] = args.positional;
+      if (name === 'load_state_dict') noteLoaded(machine, self, key ?? args.keywords.get('state_dict'));
+      else if (name === 'load_weights' && key?.kind === 'string') noteLoaded(machine, self, readFrom(key.value, at));
+      else if (name === 'set_weights' && self.kind === 'layer' && key?.kind === 'list')
+        noteWeight(machine, self, key.items[0]);
+      // A buffer or parameter registered under a name is an attribute of that name.
+      if (name.startsWith('register_') && key?.kind === 'string' && value)
+        setAttribute(machine, self, key.value, value);
+      return NONE;
+    });
+  }
+  switch (name) {
+    case 'add_module':
+    case 'register_module':
+    case 'add_sublayer':
+      return builtin(name, (machine, { positional: [key, value] }) => {
+        if (key?.kind === 'string' && self.kind === 'instance' && self.native?.kind === 'container') {
+          return call(
+            machine,
+            attribute(machine, self.native, 'add_module'),
+            { positional: [key, value], keywords: new Map(), open: false },
+            undefined,
+          );
+        }
+        if (key?.kind === 'string' && value) setAttribute(machine, self, key.value, value);
+        return value ?? NONE;
+      });
+    case 'children':
+    case 'sublayers':
+      return builtin(name, () => list(children(self).map(([, child]) => child)));
+    case 'named_children':
+      return builtin(name, () => list(children(self).map(([key, child]) => tuple([string(key), child]))));
+    case '_modules':
+      return {
+        kind: 'dict',
+        entries: new Map(children(self).map(([key, child]) => [`s:${key}`, [string(key), child]])),
+        open: false,
+      };
+    case 'modules':
+    case 'named_modules':
+    case 'parameters':
+    case 'named_parameters':
+    case 'state_dict':
+      return builtin(name, () => unknown());
+    case 'get_submodule':
+      return builtin(name, (machine, { positional: [key] }) =>
+        key?.kind === 'string'
+          ? key.value.split('.').reduce((at, part) => attribute(machine, at, part), self)
+          : unknown(),
+      );
+    case 'forward':
+    case 'call':
+    case '__call__':
+      return self.kind === 'instance' ? undefined : builtin(name, (machine, args, at) => call(machine, self, args, at));
+    case 'add_weight':
+      return builtin(name, (machine, args) =>
+        tensorOfShape(
+          machine,
+          args.keywords.get('shape') ?? args.positional.find((each) => each.kind === 'tuple' || each.kind === 'list'),
+        ),
+      );
+    case 'param':
+      return builtin(name, () => unknown());
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,139 @@
+import { canonical } from '../libraries/names';
+import { knowsExternal } from '../libraries/registry';
+import type { ModuleSource } from '../report';
+import type { Chunk } from '../syntax/chunk';
+import { type ParsedFile, parseFile } from '../syntax/parse';
+import { string } from '../model/make';
+import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
+import type { Frame } from '../model/frame';
+import { type Interpreter, Raised } from './interpreter';
+import { run } from './statements';
+
+export interface LoadedModule extends ModuleScope {
+  readonly parsed: ParsedFile;
+  readonly frame: Frame;
+  readonly isMain: boolean;
+  /** Library modules of which it imports every name. */
+  readonly stars: string[];
+  done: boolean;
+}
+
+const PARSED_FILES = 64;
+
+/**
+ * Parsed files of the workspace by path, kept between analyses: an import costs a parse only when its version changes.
+ */
+const parsedFiles = new Map<string, { readonly version: string | number; readonly parsed: ParsedFile }>();
+
+function parsedOf(source: ModuleSource): ParsedFile {
+  const kept = parsedFiles.get(source.path);
+  if (kept && kept.version === source.version && kept.parsed.text === source.text) return kept.parsed;
+  const parsed = parseFile(source.path, source.text, kept?.parsed);
+  parsedFiles.delete(source.path);
+  parsedFiles.set(source.path, { version: source.version, parsed });
+  if (parsedFiles.size > PARSED_FILES) parsedFiles.delete(parsedFiles.keys().next().value!);
+  return parsed;
+}
+
+/** What an import was found to mean. */
+export interface Resolution {
+  readonly from: string;
+  readonly module: string;
+  readonly level: number;
+  readonly path?: string;
+  readonly version?: string | number;
+}
+
+/** The modules of one analysis, each run once when first imported. */
+export class Modules {
+  private readonly loaded = new Map<string, LoadedModule>();
+  readonly resolutions: Resolution[] = [];
+  readonly versions = new Map<string, string | number>();
+
+  constructor(private readonly machine: Interpreter) {}
+
+  /** Prepares a module without running it. */
+  open(path: string, parsed: ParsedFile, isMain: boolean): LoadedModule {
+    const holder = { path } as { path: string; scope: Scope };
+    const scope = new Scope(holder);
+    holder.scope = scope;
+    scope.variables.set('__name__', string(isMain ? '__main__' : path));
+    scope.variables.set('__file__', string(path));
+    const module: LoadedModule = Object.assign(holder, {
+      parsed,
+      isMain,
+      stars: [],
+      done: false,
+      frame: { scope, chunk: parsed.chunks[0], possible: [] },
+    });
+    this.loaded.set(path, module);
+    return module;
+  }
+
+  /** Runs the top level, statement by statement; what one of them raises does not keep the others from running. */
+  runAll(module: LoadedModule, around: (chunk: Chunk, act: () => void) => void = (_chunk, act) => act()): void {
+    for (const chunk of module.parsed.chunks) {
+      try {
+        around(chunk, () => run(this.machine, { ...module.frame, chunk }, chunk.statement));
+      } catch (error) {
+        if (!(error instanceof Raised)) throw error;
+      }
+    }
+    module.done = true;
+  }
+
+  get(path: string): LoadedModule | undefined {
+    return this.loaded.get(path);
+  }
+
+  runsMain(frame: Frame): boolean {
+    return (frame.scope.module as LoadedModule).isMain;
+  }
+
+  /** The module that an import names, when it is in the workspace; it may be still running (a cycle). */
+  find(from: string, dotted: string, level: number): ModuleValue | undefined {
+    const source = this.machine.project?.resolve(from, dotted, level);
+    this.resolutions.push({ from, module: dotted, level, path: source?.path, version: source?.version });
+    return source && this.load(source, false);
+  }
+
+  /** Whether imports mean today what they meant then. */
+  stillHold(resolutions: readonly Resolution[]): boolean {
+    return resolutions.every((each) => {
+      const source = this.machine.project?.resolve(each.from, each.module, each.level);
+      return source?.path === each.path && source?.version === each.version;
+    });
+  }
+
+  load(source: ModuleSource, isMain: boolean): ModuleValue {
+    let module = this.loaded.get(source.path);
+    if (!module) {
+      this.versions.set(source.path, source.version);
+      module = this.open(source.path, parsedOf(source), isMain);
+      const { quiet, forks } = this.machine;
+      this.machine.forks = 0;
+      try {
+        this.runAll(module);
+      } finally {
+        this.machine.quiet = quiet;
+        this.machine.forks = forks;
+      }
+    }
+    return { kind: 'module', path: source.path, scope: module.scope };
+  }
+
+  /** A name of a module seen from outside: its own, or that of a module beside it in its package. */
+  member(module: ModuleValue, name: string): Value | undefined {
+    const own = module.scope.variables.get(name) ?? this.global(module.scope.module, name);
+    if (own) return own;
+    return /__init__\.py$/.test(module.path) ? this.find(module.path, name, 1) : undefined;
+  }
+
+  global(module: ModuleScope, name: string): Value | undefined {
+    for (const star of (module as LoadedModule).stars ?? []) {
+      const dotted = `${star}.${name}`;
+      if (knowsExternal(dotted)) return { kind: 'external', name: canonical(dotted) };
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { layerNamed } from '../libraries/registry';
+import {
+  type Arguments,
+  type CallPlace,
+  type ClassValue,
+  type ContainerValue,
+  type InstanceValue,
+  NO_PLACE,
+  type Value,
+} from '../model/value';
+import { dict, string } from '../model/make';
+import { construct } from '../findings/construct';
+import { makeContainer } from './containers';
+import type { Interpreter } from './interpreter';
+
+/** Classes of libraries whose instances are run by calling them. */
+const MODULE_BASES =
+  /^(torch\.nn\.|keras\.|flax\.linen\.|flax\.nnx\.|paddle\.nn\.|tensorflow\.Module|pytorch_lightning\.|lightning\.|haiku\.|sonnet\.|mmcv\.|mmengine\.|diffusers\.|transformers\.|timm\.)/;
+
+export function isModuleClass(cls: ClassValue): boolean {
+  return cls.order.some(
+    (base) => base.kind === 'unknown' || (base.kind === 'external' && MODULE_BASES.test(base.name)),
+  );
+}
+
+export function hasUnknownBase(cls: ClassValue): boolean {
+  return cls.order.some((base) => base.kind === 'unknown' || (base.kind === 'external' && base.name !== 'object'));
+}
+
+export const CONTAINERS: Readonly<Record<string, ContainerValue['type']>> = {
+  'torch.nn.Sequential': 'sequential',
+  'torch.nn.ModuleList': 'list',
+  'torch.nn.ModuleDict': 'dict',
+  'paddle.nn.Sequential': 'sequential',
+  'paddle.nn.LayerList': 'list',
+  'paddle.nn.LayerDict': 'dict',
+  'flax.linen.Sequential': 'sequential',
+  'keras.Sequential': 'kerasSequential',
+  'keras.models.Sequential': 'kerasSequential',
+};
+
+/** `nn.Module()` as it is: a holder to which modules are attached by name. */
+export function bareModule(name: string): InstanceValue {
+  const base: Value = { kind: 'external', name };
+  const cls: ClassValue = {
+    kind: 'class',
+    name: 'Module',
+    bases: [base],
+    members: new Map(),
+    order: [base],
+    definition: base,
+    isDataclass: false,
+    fields: [],
+  };
+  return { kind: 'instance', cls, attributes: new Map(), applied: 0 };
+}
+
+/** What a framework's own constructor does when a class of the user's has none, or calls `super().__init__(…)`. */
+export function nativeBase(
+  machine: Interpreter,
+  instance: InstanceValue,
+  cls: ClassValue,
+  args: Arguments,
+  at: CallPlace | undefined,
+): void {
+  for (const base of cls.order) {
+    if (base.kind !== 'external') continue;
+    const container = CONTAINERS[base.name];
+    if (container) {
+      instance.native = makeContainer(machine, container, args);
+      return;
+    }
+    const spec = layerNamed(base.name);
+    if (spec) {
+      const made = construct(machine, spec, args, at ?? NO_PLACE);
+      if (made.kind === 'layer') instance.native = made;
+      return;
+    }
+    if (base.name === 'dict' || base.name === 'collections.OrderedDict') {
+      instance.native = dict([...args.keywords].map(([name, value]): readonly [Value, Value] => [string(name), value]));
+      return;
+    }
+  }
+}

@@ -1,0 +1,320 @@
+import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
+import { type Size, add, extreme, floorDivide, isKnown, modulo, multiply, scale, subtract } from '../sizes/size';
+import { broadcast, matrixProduct } from '../shapes/elementwise';
+import { joinPath } from '../libraries/python/files';
+import { FAILED, NO_ARGUMENTS, bool, keyOfValue, list, number, string, unknown } from '../model/make';
+import { tensor } from '../model/tensor';
+import { NO_PLACE, type CallPlace, type NumberValue, type Place, type Value } from '../model/value';
+import { attribute } from './attributes';
+import { call } from './calls';
+import { member } from './classes';
+import { textOf } from './expressions';
+import type { Interpreter } from './interpreter';
+import { LONGEST_TEXT, MOST_ITEMS, iterate } from '../model/iterate';
+import { same } from './join';
+import { truthOf } from '../model/truth';
+
+type At = Omit<Place, 'kind'> | CallPlace;
+
+export function unary(machine: Interpreter, operator: UnaryOperator, operand: Value): Value {
+  if (operator === 'not') {
+    const truth = truthOf(operand);
+    return truth === undefined ? unknown() : bool(!truth);
+  }
+  if (operand.kind === 'tensor') return operand;
+  const value = asNumber(machine, operand);
+  if (!value) return operand.kind === 'unknown' && operand.failed ? FAILED : unknown();
+  if (operator === '-') return number(scale(value.size, -1), value.float);
+  if (operator === '+') return value;
+  return isKnown(value.size) ? number(~value.size) : unknown();
+}
+
+function asNumber(machine: Interpreter, value: Value): NumberValue | undefined {
+  if (value.kind === 'number') return value;
+  if (value.kind === 'bool') return number(Number(value.value));
+  // An unknown value in arithmetic with sizes is a size of that name. A tensor parameter of an entry point is none.
+  if (value.kind === 'unknown' && !value.failed && !value.tensor && !value.input) return machine.symbolOf(value);
+  if (value.kind === 'tensor' && value.data?.kind === 'number') return value.data;
+  return undefined;
+}
+
+export function binary(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
+  if ((left.kind === 'unknown' && left.failed) || (right.kind === 'unknown' && right.failed)) return FAILED;
+  const sequence = sequences(machine, operator, left, right);
+  if (sequence) return sequence;
+  if (isTensor(left) || isTensor(right)) return tensors(machine, operator, left, right, at);
+  if (left.kind === 'unknown' && right.kind === 'unknown' && !(left.symbol && right.symbol)) {
+    if (left.name === undefined || right.name === undefined) return unknown();
+  }
+  const overloaded = overload(machine, operator, left, right);
+  if (overloaded) return overloaded;
+  const [a, b] = [asNumber(machine, left), asNumber(machine, right)];
+  return a && b ? arithmetic(machine, operator, a, b) : unknown();
+}
+
+const isTensor = (value: Value): boolean =>
+  value.kind === 'tensor' || (value.kind === 'unknown' && (value.tensor !== undefined || value.input === true));
+
+function tensors(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
+  const [a, b] = [left, right].map((value) =>
+    value.kind === 'unknown' && !isTensor(value) ? value : machine.asTensor(value),
+  );
+  if (!a || !b) return a?.kind === 'tensor' ? a : b?.kind === 'tensor' ? b : unknown();
+  // A number, or something unknown that may be one, leaves the shape of a tensor of at least one axis as it is… unless
+  // it is a larger tensor.
+  if (a.kind === 'unknown') return left.kind === 'number' ? b : shapeUnlessLarger(b);
+  if (b.kind === 'unknown') return right.kind === 'number' ? a : shapeUnlessLarger(a);
+  const place: CallPlace =
+    'kind' in at && (at.kind === 'call' || at.kind === 'place') ? at : { ...NO_PLACE, ...at, kind: 'place' };
+  return operator === '@' ? matrixProduct(machine, a, b, place) : broadcast(machine, [a, b], place);
+}
+
+/**
+ * What `x * scale` has for a shape when nothing is known of `scale`: that of `x`, since models scale far more often
+ * than they expand; unless `x` itself is a parameter of each channel, such as (1, C, 1, 1), and so what scales.
+ */
+function shapeUnlessLarger(value: Value): Value {
+  const shape = value.kind === 'tensor' ? value.cell.shape : undefined;
+  const scales = shape !== undefined && shape.length > 2 && shape.filter((size) => size !== 1).length <= 1;
+  return scales ? tensor(undefined, 'symbolic', { stem: 't', soft: true }) : value;
+}
+
+function sequences(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+  if (left.kind === 'string' && operator === '%') return formatPercent(left.value, right);
+  if (left.kind === 'string' && right.kind === 'string' && operator === '+')
+    return left.value.length + right.value.length <= LONGEST_TEXT ? string(left.value + right.value) : unknown();
+  // Paths are texts here, and only paths have a `/`.
+  if (left.kind === 'string' && right.kind === 'string' && operator === '/')
+    return string(joinPath([left.value, right.value]));
+  if (operator === '*') {
+    const [sequence, times] = left.kind === 'number' ? [right, left] : [left, right];
+    if (sequence.kind === 'list' || sequence.kind === 'tuple' || sequence.kind === 'string') {
+      const count = machine.knownSize(times);
+      const known = count !== undefined && isKnown(count) && count <= 4096;
+      if (sequence.kind === 'string')
+        return known && sequence.value.length * count <= LONGEST_TEXT
+          ? string(sequence.value.repeat(Math.max(0, count)))
+          : unknown();
+      if (!known || sequence.items.length * count > MOST_ITEMS) return { ...sequence, items: [], open: true };
+      return { ...sequence, items: Array.from({ length: Math.max(0, count) }, () => sequence.items).flat() };
+    }
+  }
+  if (operator === '+' && (isSequence(left) || isSequence(right))) {
+    if (!isSequence(left) || !isSequence(right)) {
+      const other = isSequence(left) ? right : left;
+      return other.kind === 'unknown' ? list([], true) : other.kind === 'tensor' ? undefined : unknown();
+    }
+    const kind = left.kind === 'tuple' ? 'tuple' : 'list';
+    const [a, b] = [iterate(left), iterate(right)];
+    return a && b ? { kind, items: [...a, ...b], open: false } : { kind, items: [], open: true };
+  }
+  return undefined;
+}
+
+const isSequence = (value: Value): boolean => value.kind === 'list' || value.kind === 'tuple' || value.kind === 'shape';
+
+function formatPercent(text: string, right: Value): Value {
+  const values = right.kind === 'tuple' ? [...right.items] : [right];
+  let failed = false;
+  const filled = text.replace(/%(?:[ds]|i)/g, () => {
+    const next = values.shift();
+    const piece = next && textOf(next);
+    if (piece === undefined) failed = true;
+    return piece ?? '';
+  });
+  return failed || /%\d*\.?\d*[a-zA-Z]/.test(filled) ? unknown() : string(filled);
+}
+
+const OVERLOADS: Partial<Record<BinaryOperator, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '@': 'matmul',
+  '%': 'mod',
+  '**': 'pow',
+  '|': 'or',
+};
+
+function overload(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+  const name = OVERLOADS[operator];
+  if (!name) return undefined;
+  if (left.kind === 'instance' && member(left.cls, `__${name}__`))
+    return call(machine, attribute(machine, left, `__${name}__`), { ...NO_ARGUMENTS, positional: [right] }, undefined);
+  if (right.kind === 'instance' && member(right.cls, `__r${name}__`))
+    return call(machine, attribute(machine, right, `__r${name}__`), { ...NO_ARGUMENTS, positional: [left] }, undefined);
+  if (operator === '|' && left.kind === 'dict' && right.kind === 'dict')
+    return { kind: 'dict', entries: new Map([...left.entries, ...right.entries]), open: left.open || right.open };
+  return undefined;
+}
+
+function arithmetic(machine: Interpreter, operator: BinaryOperator, left: NumberValue, right: NumberValue): Value {
+  const [a, b] = [left.size, right.size];
+  const float = left.float || right.float;
+  const make = (compute: () => Size, isFloat = float): Value => number(machine.simple(compute), isFloat);
+  switch (operator) {
+    case '+':
+      return make(() => add(a, b));
+    case '-':
+      return make(() => subtract(a, b));
+    case '*':
+      return make(() => multiply(a, b));
+    case '/':
+      if (!isKnown(b) || b === 0) return isKnown(a) && isKnown(b) ? unknown() : quotient(machine, a, b);
+      return make(() => (isKnown(a) ? a / b : scale(a, 1 / b)), true);
+    case '//':
+      if (b === 0) return unknown();
+      if (float && !(isKnown(a) && isKnown(b))) return unknown();
+      return make(() => floorDivide(a, b));
+    case '%':
+      if (b === 0 || (float && !(isKnown(a) && isKnown(b)))) return unknown();
+      return make(() => modulo(a, b));
+    case '**':
+      return power(machine, a, b, float);
+    case '<<':
+      return isKnown(b) ? make(() => multiply(a, 2 ** b)) : unknown();
+    case '>>':
+      return isKnown(b) ? make(() => floorDivide(a, 2 ** b)) : unknown();
+    case '&':
+      return isKnown(a) && isKnown(b) ? number(a & b) : unknown();
+    case '|':
+      return isKnown(a) && isKnown(b) ? number(a | b) : unknown();
+    case '^':
+      return isKnown(a) && isKnown(b) ? number(a ^ b) : unknown();
+    case '@':
+      return unknown();
+    default:
+      return operator satisfies never;
+  }
+}
+
+/** A quotient by a symbol stays a quotient until it is truncated; only exact ones can be told apart. */
+function quotient(machine: Interpreter, a: Size, b: Size): Value {
+  const floor = machine.simple(() => floorDivide(a, b));
+  const back = machine.simple(() => subtract(multiply(floor, b), a));
+  return back === 0 ? number(floor, true) : unknown();
+}
+
+function power(machine: Interpreter, a: Size, b: Size, float: boolean): Value {
+  if (isKnown(a) && isKnown(b)) return number(a ** b, float || b < 0);
+  if (isKnown(b) && Number.isInteger(b) && b >= 0 && b <= 6) {
+    return number(
+      machine.simple(() => Array.from({ length: b }, () => a).reduce<Size>(multiply, 1)),
+      float,
+    );
+  }
+  return unknown();
+}
+
+export function compare(
+  machine: Interpreter,
+  operator: CompareOperator,
+  left: Value,
+  right: Value,
+): boolean | undefined {
+  switch (operator) {
+    case 'is':
+    case '==':
+      return equals(machine, left, right);
+    case 'is not':
+    case '!=': {
+      const result = equals(machine, left, right);
+      return result === undefined ? undefined : !result;
+    }
+    case 'in':
+      return contains(machine, right, left);
+    case 'not in': {
+      const result = contains(machine, right, left);
+      return result === undefined ? undefined : !result;
+    }
+    case '<':
+    case '>':
+    case '<=':
+    case '>=':
+      return ordered(machine, operator, left, right);
+    default:
+      return operator satisfies never;
+  }
+}
+
+function ordered(
+  machine: Interpreter,
+  operator: '<' | '>' | '<=' | '>=',
+  left: Value,
+  right: Value,
+): boolean | undefined {
+  const [a, b] = [left, right].map((value) =>
+    value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value)?.size : undefined,
+  );
+  if (a === undefined || b === undefined) return undefined;
+  const difference = machine.simple(() => subtract(a, b));
+  if (!isKnown(difference)) return undefined;
+  if (operator === '<') return difference < 0;
+  if (operator === '>') return difference > 0;
+  return operator === '<=' ? difference <= 0 : difference >= 0;
+}
+
+/** Kinds whose values are never equal to one of another kind. */
+const DECIDED = new Set<Value['kind']>([
+  'number',
+  'bool',
+  'string',
+  'none',
+  'list',
+  'tuple',
+  'dict',
+  'layer',
+  'container',
+  'instance',
+  'class',
+  'function',
+  'external',
+  'tensor',
+  'method',
+  'builtin',
+  'partial',
+]);
+
+function equals(machine: Interpreter, left: Value, right: Value): boolean | undefined {
+  if (left.kind === 'unknown' && left.input && right.kind === 'none') return false;
+  if (left.kind === 'shape' || right.kind === 'shape' || left.kind === 'choice' || right.kind === 'choice')
+    return undefined;
+  if (!DECIDED.has(left.kind) || !DECIDED.has(right.kind))
+    return left === right && left.kind !== 'unknown' ? true : undefined;
+  const [a, b] = [left, right].map((value) =>
+    value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value) : undefined,
+  );
+  if (a && b) {
+    const difference = machine.simple(() => subtract(a.size, b.size));
+    return isKnown(difference) ? difference === 0 : undefined;
+  }
+  if (left.kind !== right.kind) return false;
+  if (same(left, right)) return true;
+  if ((left.kind === 'list' || left.kind === 'tuple') && (right.kind === 'list' || right.kind === 'tuple')) {
+    if (left.open || right.open) return undefined;
+    if (left.items.length !== right.items.length) return false;
+    const parts = left.items.map((item, index) => equals(machine, item, right.items[index]));
+    return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
+  }
+  const [x, y] = [keyOfValue(left), keyOfValue(right)];
+  return x !== undefined && y !== undefined ? x === y : undefined;
+}
+
+function contains(machine: Interpreter, holder: Value, item: Value): boolean | undefined {
+  if (holder.kind === 'string') return item.kind === 'string' ? holder.value.includes(item.value) : undefined;
+  if (holder.kind === 'dict') {
+    const key = keyOfValue(item);
+    if (key === undefined) return undefined;
+    return holder.entries.has(key) ? true : holder.open ? undefined : false;
+  }
+  if (holder.kind === 'container' && holder.type === 'dict')
+    return item.kind === 'string' ? holder.names.includes(item.value) : undefined;
+  const items = iterate(holder);
+  if (!items) return undefined;
+  const parts = items.map((each) => equals(machine, each, item));
+  return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
+}
+
+export const largest = (machine: Interpreter, kind: 'max' | 'min', a: Size, b: Size): Size =>
+  machine.simple(() => extreme(kind, a, b));

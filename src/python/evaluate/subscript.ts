@@ -1,0 +1,195 @@
+import { isKnown } from '../sizes/size';
+import { indexTensor } from '../shapes/indexing';
+import { FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
+import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
+import { attribute } from './attributes';
+import { call } from './calls';
+import { member } from './classes';
+import { type Interpreter, Raised } from './interpreter';
+import { iterate } from '../model/iterate';
+import { joinAll } from './join';
+
+/** `object[index]` */
+export function subscript(machine: Interpreter, object: Value, index: Value): Value {
+  switch (object.kind) {
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return listItem(machine, object, index);
+    case 'dict': {
+      const key = keyOfValue(index);
+      const found = key !== undefined ? object.entries.get(key) : undefined;
+      if (found) return found[1];
+      if (key !== undefined && !object.open) throw new Raised();
+      return key === undefined && object.entries.size > 0 && object.entries.size <= 4 && !object.open
+        ? joinAll(
+            machine,
+            [...object.entries.values()].map(([, value]) => value),
+          )
+        : unknown(index.kind === 'string' ? index.value : undefined);
+    }
+    case 'string': {
+      const at = knownInt(index);
+      if (index.kind === 'slice') return sliceString(object.value, index);
+      return at === undefined ? unknown() : string(object.value.at(at) ?? '');
+    }
+    case 'container':
+      return containerItem(machine, object, index);
+    case 'tensor':
+      return object.data && object.data.kind !== 'number'
+        ? subscript(machine, object.data, index)
+        : indexTensor(machine, object, index);
+    case 'shape':
+      return shapeItem(machine, object, index);
+    case 'range': {
+      const items = iterate(object);
+      return items ? listItem(machine, { kind: 'list', items: [...items], open: false }, index) : machine.freshNumber();
+    }
+    case 'unknown': {
+      if (object.failed) return FAILED;
+      if (object.tensor || object.input) return indexTensor(machine, machine.asTensor(object)!, index);
+      const key = index.kind === 'string' ? index.value : knownInt(index);
+      return key === undefined ? unknown() : attribute(machine, object, String(key));
+    }
+    case 'instance': {
+      if (member(object.cls, '__getitem__'))
+        return call(
+          machine,
+          attribute(machine, object, '__getitem__'),
+          { positional: [index], keywords: new Map(), open: false },
+          undefined,
+        );
+      return object.native ? subscript(machine, object.native, index) : unknown();
+    }
+    case 'choice':
+      return joinAll(
+        machine,
+        object.options.map((option) => subscript(machine, option, index)),
+      );
+    case 'external':
+    case 'class':
+      // `List[int]`, `Generic[T]`: a type, itself again.
+      return object;
+    default:
+      return unknown();
+  }
+}
+
+function shapeItem(machine: Interpreter, object: Value & { kind: 'shape' }, index: Value): Value {
+  if (object.tensor.cell.shape)
+    return subscript(machine, { kind: 'tuple', items: [...iterate(object)!], open: false }, index);
+  const at = knownInt(index);
+  return at === undefined
+    ? unknown()
+    : machine.freshNumber(`${object.tensor.cell.stem || 'x'}_shape${at < 0 ? '_last' : at}`);
+}
+
+/** Bounds of a slice of something with that many items; `undefined` when they are not known. */
+export function sliceBounds(
+  slice: SliceValue,
+  length: number,
+): { readonly from: number; readonly to: number; readonly step: number } | undefined {
+  const read = (value: Value, otherwise: number): number | undefined =>
+    value.kind === 'none' ? otherwise : knownInt(value);
+  const step = read(slice.step, 1);
+  if (step === undefined || step === 0) return undefined;
+  const clamp = (value: number): number =>
+    step > 0
+      ? Math.min(Math.max(value < 0 ? value + length : value, 0), length)
+      : Math.min(Math.max(value < 0 ? value + length : value, -1), length - 1);
+  const from = slice.lower.kind === 'none' ? (step > 0 ? 0 : length - 1) : read(slice.lower, 0);
+  const to = slice.upper.kind === 'none' ? (step > 0 ? length : -1) : read(slice.upper, length);
+  if (from === undefined || to === undefined) return undefined;
+  return {
+    from: slice.lower.kind === 'none' ? from : clamp(from),
+    to: slice.upper.kind === 'none' ? to : clamp(to),
+    step,
+  };
+}
+
+export function sliceItems<T>(items: readonly T[], slice: SliceValue): T[] | undefined {
+  const bounds = sliceBounds(slice, items.length);
+  if (!bounds) return undefined;
+  const found: T[] = [];
+  for (let at = bounds.from; bounds.step > 0 ? at < bounds.to : at > bounds.to; at += bounds.step)
+    found.push(items[at]);
+  return found;
+}
+
+function sliceString(text: string, slice: SliceValue): Value {
+  const characters = sliceItems([...text], slice);
+  return characters ? string(characters.join('')) : unknown();
+}
+
+function listItem(machine: Interpreter, object: ListValue, index: Value): Value {
+  if (index.kind === 'slice') {
+    const items = object.open ? undefined : sliceItems(object.items, index);
+    return { kind: object.kind === 'tuple' ? 'tuple' : 'list', items: items ?? [], open: items === undefined };
+  }
+  const at = knownInt(index);
+  if (at === undefined)
+    return object.items.length > 0 && object.items.length <= 4 && !object.open
+      ? joinAll(machine, object.items)
+      : unknown();
+  if (object.open) return at >= 0 ? (object.items[at] ?? unknown()) : unknown();
+  const item = object.items.at(at);
+  if (!item) throw new Raised();
+  return item;
+}
+
+const isOptional = (item: Value): boolean =>
+  item.kind === 'choice' && item.options.some((option) => option.kind === 'builtin');
+
+function containerItem(machine: Interpreter, object: ContainerValue, index: Value): Value {
+  if (index.kind === 'string') {
+    const at = object.names.indexOf(index.value);
+    return at >= 0 ? object.items[at] : unknown();
+  }
+  if (object.items.some(isOptional)) return unknown();
+  if (index.kind === 'slice') {
+    const items = object.open ? undefined : sliceItems(object.items, index);
+    return {
+      kind: 'container',
+      type: object.type,
+      items: items ?? [],
+      names: (items ?? []).map((_, at) => String(at)),
+      open: items === undefined,
+    };
+  }
+  const at = machine.knownSize(index);
+  if (at === undefined || !isKnown(at))
+    return object.items.length > 0 && object.items.length <= 4 && !object.open
+      ? joinAll(machine, object.items)
+      : unknown();
+  if (object.open) return at >= 0 ? (object.items[at] ?? unknown()) : unknown();
+  const item = object.items.at(at);
+  if (!item) throw new Raised();
+  return item;
+}
+
+/** `object[index] = value` */
+export function setItem(machine: Interpreter, object: Value, index: Value, value: Value): void {
+  if (object.kind === 'list' || (object.kind === 'container' && object.type !== 'dict')) {
+    const at = knownInt(index);
+    machine.touch(object);
+    if (at === undefined || object.open) object.open = true;
+    else
+      object.items = object.items.map((item, position) =>
+        position === (at < 0 ? at + object.items.length : at) ? value : item,
+      );
+  } else if (object.kind === 'dict') {
+    const key = keyOfValue(index);
+    machine.touch(object);
+    if (key === undefined) object.open = true;
+    else object.entries.set(key, [index, value]);
+  } else if (object.kind === 'container' && index.kind === 'string') {
+    machine.touch(object);
+    const at = object.names.indexOf(index.value);
+    if (at >= 0) object.items = object.items.map((item, position) => (position === at ? value : item));
+    else {
+      object.names = [...object.names, index.value];
+      object.items = [...object.items, value];
+    }
+  } else if (object.kind === 'instance' && object.native && object.native.kind !== 'layer')
+    setItem(machine, object.native, index, value);
+}

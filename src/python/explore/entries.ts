@@ -1,0 +1,318 @@
+import { call, entryMethod } from '../evaluate/calls';
+import { keepingCertain } from '../findings/certainty';
+import { instantiate, member } from '../evaluate/classes';
+import { type Interpreter, Raised } from '../evaluate/interpreter';
+import type { LoadedModule } from '../evaluate/modules';
+import { isModuleClass } from '../evaluate/native';
+import { tentatively } from '../evaluate/undecided';
+import { run } from '../evaluate/statements';
+import { Journal } from '../model/journal';
+import { Findings, type Site } from '../findings/site';
+import { type FoundInput, entryArguments } from '../inputs/declare';
+import { substitute } from '../sizes/print';
+import { TooComplex } from '../sizes/size';
+import type { Parameter, Statement } from '../syntax/ast';
+import { unknown } from '../model/make';
+import { tally, tensor } from '../model/tensor';
+import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from '../model/value';
+
+/** Steps that one entry point may take, so that a single one cannot use up what all of them have. */
+const STEPS_PER_ENTRY = 120_000;
+/** Instances of one class that are run when nothing in the program runs them. */
+const RUNS_PER_CLASS = 3;
+
+/** Runs something as an entry point of its own; what it raises ends it, not the analysis. */
+export function asEntry(machine: Interpreter, act: () => void): Findings {
+  machine.beginEntry(STEPS_PER_ENTRY);
+  const { findings } = machine;
+  attempt(act);
+  settle(machine, findings);
+  return findings;
+}
+
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof Raised) && !(error instanceof RangeError) && !(error instanceof TooComplex)) throw error;
+  }
+}
+
+/** Puts what later uses told about free sizes into the uses recorded before. */
+export function settle(machine: Interpreter, findings: Findings): void {
+  if (machine.names.bindings.size === 0) return;
+  const settled = (sizes: readonly Parameters<typeof substitute>[0][]): Parameters<typeof substitute>[0][] =>
+    sizes.map((size) => substitute(size, machine.names.bindings));
+  for (const byCallee of findings.sites.values()) {
+    for (const site of byCallee.values()) {
+      site.uses.splice(
+        0,
+        site.uses.length,
+        ...site.uses.map((use) => ({
+          ...use,
+          inputShape: settled(use.inputShape),
+          outputShape: settled(use.outputShape),
+        })),
+      );
+    }
+  }
+}
+
+/** Functions and classes of a module in an order in which users come before what they use. */
+export function definitions(module: LoadedModule): (FunctionValue | ClassValue)[] {
+  const found: { value: FunctionValue | ClassValue; words: ReadonlySet<string>; name: string }[] = [];
+  for (const [name, value] of module.scope.variables) {
+    if ((value.kind !== 'function' && value.kind !== 'class') || value.chunk?.path !== module.path) continue;
+    found.push({ value, name, words: value.chunk.words });
+  }
+  const mentions = new Map<string, number>();
+  for (const each of found) for (const word of each.words) mentions.set(word, (mentions.get(word) ?? 0) + 1);
+  // Its own text mentions it once.
+  const isRoot = (name: string): boolean => (mentions.get(name) ?? 0) <= 1;
+  const order = found.toReversed();
+  return [...order.filter((each) => isRoot(each.name)), ...order.filter((each) => !isRoot(each.name))].map(
+    (each) => each.value,
+  );
+}
+
+const parametersOf = (func: Value | undefined, skipFirst: boolean): readonly Parameter[] =>
+  func?.kind === 'function' ? func.definition.parameters.slice(skipFirst ? 1 : 0) : [];
+
+/** Whether a bare call is one that the code provides for: then its defaults are as good as an example. */
+const callableBare = (parameters: readonly Parameter[]): boolean =>
+  parameters.every((each) => each.initial !== undefined);
+
+/** Arguments of which nothing is known, not even whether those that have a default are given. */
+function leftOpen(parameters: readonly Parameter[]): Arguments {
+  return {
+    positional: parameters.filter((each) => each.kind === 'plain').map((each) => unknown(each.name)),
+    keywords: new Map(
+      parameters.filter((each) => each.kind === 'keywordOnly').map((each) => [each.name, unknown(each.name) as Value]),
+    ),
+    open: parameters.some((each) => each.kind === 'star' || each.kind === 'doubleStar'),
+  };
+}
+
+/** Runs a class that nothing makes. */
+export function runClass(machine: Interpreter, cls: ClassValue, points: FoundInput[], path: string): void {
+  const parameters = parametersOf(member(cls, '__init__'), true);
+  const made = (args?: Arguments): void => {
+    if (args) attempt(() => instantiate(machine, cls, args, undefined));
+    else construct(machine, cls);
+    runInstances(machine, args ? [] : points, path);
+  };
+  if (callableBare(parameters)) made();
+  else keepingCertain(machine, made, () => made(leftOpen(parameters)));
+}
+
+/** Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. */
+function construct(machine: Interpreter, cls: ClassValue): void {
+  const init = member(cls, '__init__');
+  const parameters = parametersOf(init, true);
+  const positional: Value[] = [];
+  for (const parameter of parameters) {
+    if (parameter.kind !== 'plain' || (init?.kind === 'function' && init.defaults.has(parameter.name))) break;
+    positional.push(unknown(parameter.name));
+  }
+  const keywords = new Map(
+    parameters
+      .filter((each) => each.kind === 'keywordOnly' && !each.initial)
+      .map((each) => [each.name, unknown(each.name) as Value]),
+  );
+  attempt(() => instantiate(machine, cls, { positional, keywords, open: false }, undefined));
+}
+
+/** Runs the instances that nothing has run, outer ones first (they are made before their parts). */
+export function runInstances(machine: Interpreter, points: FoundInput[], path: string): void {
+  const runs = new Map<ClassValue, number>();
+  for (let at = 0; at < machine.instances.length; at++) {
+    const instance = machine.instances[at];
+    const done = runs.get(instance.cls) ?? 0;
+    if (done >= RUNS_PER_CLASS || !runnable(instance)) continue;
+    const unused = instance.applied === 0 && !(instance.place && machine.applied.has(instance.place));
+    if (unused && entryMethod(instance)) {
+      runs.set(instance.cls, done + 1);
+      runMethod(machine, instance, entryMethod(instance)!, points);
+    }
+    if (done > 0 || instance.cls.chunk?.path !== path) continue;
+    // Nobody calls these: an example in one of them counts where nothing that is called gives another.
+    const { synthetic } = machine;
+    machine.synthetic = true;
+    runOtherMethods(machine, instance, points);
+    machine.synthetic = synthetic;
+  }
+}
+
+const runnable = (instance: InstanceValue): boolean =>
+  isModuleClass(instance.cls) || entryMethod(instance) !== undefined;
+
+function runOtherMethods(machine: Interpreter, instance: InstanceValue, points: FoundInput[]): void {
+  for (const [name, value] of instance.cls.members) {
+    if (
+      value.kind === 'function' &&
+      !machine.isCovered(value.definition) &&
+      value.binding === 'plain' &&
+      !name.startsWith('__') &&
+      value.definition.kind === 'function'
+    )
+      runMethod(machine, instance, name, points);
+  }
+}
+
+function runMethod(machine: Interpreter, instance: InstanceValue, name: string, points: FoundInput[]): void {
+  const func = member(instance.cls, name);
+  if (func?.kind !== 'function') return;
+  const entry = name === entryMethod(instance);
+  const own: FoundInput[] = [];
+  const args = entryArguments(instance.cls.name, func, true, own, func.chunk, !entry);
+  if (func.chunk.path === instance.cls.chunk?.path)
+    points.push(...own.filter((each) => !points.some((other) => other.key === each.key)));
+  const callee: Value = entry ? instance : { kind: 'method', self: instance, func };
+  const run = (settled: Arguments): void => {
+    if (entry) call(machine, callee, settled, undefined);
+    else {
+      machine.applications++;
+      try {
+        call(machine, callee, machine.withInputs(instance, func, settled), undefined);
+      } finally {
+        machine.applications--;
+      }
+    }
+  };
+  certainly(machine, func, true, args, run);
+}
+
+/** Runs an entry point with its defaults; errors count that hold whatever is given in their place. */
+function certainly(
+  machine: Interpreter,
+  func: FunctionValue,
+  skipFirst: boolean,
+  args: Arguments,
+  run: (args: Arguments) => void,
+): void {
+  const parameters = parametersOf(func, skipFirst);
+  const act = (): void => twice(machine, args, run);
+  if (parameters.length === args.positional.length || (!skipFirst && callableBare(parameters))) act();
+  else {
+    const open = leftOpen(parameters);
+    keepingCertain(machine, act, () =>
+      twice(
+        machine,
+        { ...open, positional: open.positional.map((value, index) => afresh(args.positional[index]) ?? value) },
+        run,
+      ),
+    );
+  }
+}
+
+/** The input without what the first run found out about it. */
+function afresh(value: Value | undefined): Value | undefined {
+  if (value?.kind !== 'unknown' || !value.tensor) return value;
+  const { cell, inputKey } = value.tensor;
+  return {
+    kind: 'unknown',
+    name: value.name,
+    input: value.input,
+    tensor: tensor(undefined, 'symbolic', { stem: cell.stem, soft: true, inputKey }),
+  };
+}
+
+/** A function that nothing calls. */
+export function runFunction(machine: Interpreter, func: FunctionValue, points: FoundInput[]): void {
+  const own: FoundInput[] = [];
+  const args = entryArguments('', func, false, own, func.chunk, true);
+  points.push(...own);
+  certainly(machine, func, false, args, (settled) => call(machine, func, settled, undefined));
+}
+
+/**
+ * Runs an entry point whose inputs have no shape yet; the uses of the inputs tell. Where something had to be left open
+ * before they did (a condition on a shape, a `view`), what the run found is taken back, and a second one has the shapes
+ * from the start.
+ */
+function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => void): void {
+  if (!args.positional.some((value) => value.kind === 'unknown' && value.input === true)) {
+    attempt(() => act(args));
+    return;
+  }
+  const before = {
+    open: tally.open,
+    undecided: machine.undecided,
+    instances: machine.instances,
+    passedOver: machine.passedOver.length,
+    said: machine.said.length,
+    marks: marksOf(machine.findings),
+    loose: machine.findings.problems.length,
+  };
+  const journal = new Journal();
+  machine.instances = [];
+  machine.journaled(journal, () => attempt(() => act(args)));
+  const born = machine.instances;
+  machine.instances = before.instances;
+  if (tally.open === before.open && machine.undecided === before.undecided) {
+    machine.instances.push(...born);
+    return;
+  }
+  journal.rollBack();
+  machine.passedOver.length = before.passedOver;
+  machine.said.length = before.said;
+  takeBack(machine.findings, before.marks, before.loose);
+  attempt(() => act({ ...args, positional: args.positional.map((value) => settled(machine, value)) }));
+}
+
+function settled(machine: Interpreter, value: Value): Value {
+  if (value.kind !== 'unknown' || !value.tensor) return value;
+  const { cell, inputKey } = value.tensor;
+  const more = { stem: cell.stem, soft: true, inputKey };
+  if (cell.shape)
+    return tensor(
+      cell.shape.map((size) => substitute(size, machine.names.bindings)),
+      'symbolic',
+      more,
+    );
+  return { ...value, tensor: tensor(undefined, 'symbolic', more), members: undefined };
+}
+
+type Marks = ReadonlyMap<Site, readonly [uses: number, problems: number, mentions: number]>;
+
+function marksOf(findings: Findings): Marks {
+  return new Map(
+    [...findings.sites.values()].flatMap((byCallee) =>
+      [...byCallee.values()].map(
+        (site) => [site, [site.uses.length, site.problems.length, site.mentions.length]] as const,
+      ),
+    ),
+  );
+}
+
+function takeBack(findings: Findings, marks: Marks, loose: number): void {
+  for (const byCallee of findings.sites.values()) {
+    for (const site of byCallee.values()) {
+      const [uses, problems, mentions] = marks.get(site) ?? [0, 0, 0];
+      site.uses.length = uses;
+      site.problems.length = problems;
+      site.mentions.length = mentions;
+    }
+  }
+  findings.problems.length = loose;
+}
+
+/** Statements that a known condition passed over, run aside: their layers are reported, without uses or problems. */
+export function runPassedOver(machine: Interpreter, seen: Set<Statement>): Findings {
+  const { findings } = machine;
+  machine.findings = new Findings();
+  machine.aside = true;
+  for (let at = 0; at < machine.passedOver.length && at < 500; at++) {
+    const { frame, statements } = machine.passedOver[at];
+    for (const statement of statements) {
+      if (seen.has(statement)) continue;
+      seen.add(statement);
+      tentatively(machine, () => attempt(() => run(machine, { ...frame, possible: [] }, statement)));
+    }
+  }
+  machine.aside = false;
+  machine.passedOver.length = 0;
+  const aside = machine.findings;
+  machine.findings = findings;
+  return aside;
+}

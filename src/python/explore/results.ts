@@ -1,0 +1,308 @@
+import type { Findings, FoundUse, LooseProblem, Made, PrintedUse, Site } from '../findings/site';
+import type { Dim, Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from '../report';
+import { print } from '../sizes/print';
+import { type Size, add, isKnown, product } from '../sizes/size';
+import { rankOfSource } from '../model/tensor';
+import type { Call } from '../syntax/ast';
+import type { Chunk } from '../syntax/chunk';
+import type { CallPlace, Value } from '../model/value';
+import { problemsOf } from '../findings/siteProblems';
+import { moved } from '../moved';
+
+/** What several entry points found about one call: the records are kept apart, since each may be used again. */
+export type Parts = readonly [Site, ...Site[]];
+
+/** Everything found about each call of a file; what was only passed over counts where nothing else is known. */
+export function collect(found: readonly Findings[], aside: readonly Findings[], path: string): Parts[] {
+  const byCall = new Map<Call, Map<string, [Site, ...Site[]]>>();
+  const take = (findings: Findings, onlyNew: ReadonlySet<Call> | undefined): void => {
+    for (const [call, byCallee] of findings.sites) {
+      if (call.chunk.path !== path || onlyNew?.has(call)) continue;
+      let known = byCall.get(call);
+      if (!known) byCall.set(call, (known = new Map()));
+      for (const [callee, site] of byCallee) {
+        const parts = known.get(callee);
+        if (parts) parts.push(site);
+        else known.set(callee, [site]);
+      }
+    }
+  };
+  for (const each of found) take(each, undefined);
+  const reached = new Set(byCall.keys());
+  for (const each of aside) take(each, reached);
+  return [...byCall.values()].flatMap((byCallee) => [...byCallee.values()]);
+}
+
+export function parameterValue(value: Value): ParameterValue | undefined {
+  switch (value.kind) {
+    case 'number':
+      return isKnown(value.size) ? value.size : { symbol: String(print(value.size)) };
+    case 'string':
+      return value.value;
+    case 'bool':
+      return value.value;
+    case 'none':
+      return null;
+    case 'list':
+    case 'tuple': {
+      if (value.open) return undefined;
+      const items = value.items.map(parameterValue);
+      return items.every((item) => item !== undefined) ? items : undefined;
+    }
+    case 'unknown':
+      return value.symbol ? parameterValue(value.symbol) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function parametersOf(values: ReadonlyMap<string, Value>, names: readonly string[]): Record<string, ParameterValue> {
+  const result: Record<string, ParameterValue> = {};
+  for (const name of names) {
+    const value = values.get(name);
+    const plain = value && parameterValue(value);
+    if (plain !== undefined) result[name] = plain;
+  }
+  return result;
+}
+
+const alike = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+
+/** What all of several records say alike. */
+function common<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
+  const [first, ...rest] = records;
+  if (!first) return {};
+  const entries = Object.entries(first);
+  const kept = entries.filter(([name, value]) => rest.every((other) => alike(other[name], value)));
+  return kept.length === entries.length ? first : Object.fromEntries(kept);
+}
+
+const agreed = <T>(values: readonly (T | undefined)[]): T | undefined =>
+  values.length > 0 && values.every((value) => alike(value, values[0])) ? values[0] : undefined;
+
+function spanOf(place: CallPlace, path: string): Span | undefined {
+  return place.chunk && place.chunk.path === path
+    ? { start: place.chunk.absolute(place.start), end: place.chunk.absolute(place.end) }
+    : undefined;
+}
+
+const printAll = (sizes: readonly Size[]): readonly Dim[] => sizes.map(print);
+
+/** What tells one use from another. */
+function keyOf(use: FoundUse): string {
+  return (use.key ??= `${printAll(use.inputShape).join()}→${printAll(use.outputShape).join()}·${use.weightShape ? printAll(use.weightShape).join() : ''}`);
+}
+
+function printUse(use: FoundUse, names: readonly string[]): PrintedUse {
+  return (use.printed ??= {
+    inputShape: printAll(use.inputShape),
+    outputShape: printAll(use.outputShape),
+    source: use.source,
+    inputKey: use.inputKey,
+    axes: use.axes(),
+    parameters: parametersOf(use.parameters, names),
+    weightShape: use.weightShape && printAll(use.weightShape),
+    parameterCount: use.parameterCount === undefined ? undefined : print(use.parameterCount),
+    multiplyAdds: use.multiplyAdds === undefined ? undefined : print(use.multiplyAdds),
+    receptiveField: use.receptiveField,
+    operation: use.operation,
+    ...(use.channelsLast ? { channelsLast: true } : {}),
+  });
+}
+
+const worth = (use: FoundUse): number => (use.source === 'user' ? 0 : rankOfSource(use.source) + (use.real ? 0 : 10));
+
+/** The uses with the best evidence, each way of applying the layer once; only these are printed. */
+function usesOf(parts: Parts, path: string): Use[] {
+  let best = Infinity;
+  for (const site of parts) for (const use of site.uses) best = Math.min(best, worth(use));
+  const seen = new Set<string>();
+  const uses: Use[] = [];
+  for (const site of parts) {
+    for (const use of site.uses) {
+      if (worth(use) !== best) continue;
+      const span = spanOf(use.place, path);
+      const identity = `${keyOf(use)}@${span?.start ?? ''}`;
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      uses.push({ ...printUse(use, parts[0].signature.names), span });
+    }
+  }
+  return uses;
+}
+
+function argumentSpans(site: Site): Record<string, Span> {
+  const { call, signature } = site;
+  const spans: Record<string, Span> = {};
+  let position = 0;
+  for (const argument of call.arguments) {
+    if (argument.star) {
+      if (argument.star === '*') position = Infinity;
+      continue;
+    }
+    const name = argument.name ?? signature.names[position++];
+    if (name !== undefined)
+      spans[name] = { start: call.chunk.absolute(argument.value.start), end: call.chunk.absolute(argument.value.end) };
+  }
+  return spans;
+}
+
+function mentionsOf(parts: Parts, path: string): Mention[] {
+  return parts
+    .flatMap((site) => site.mentions)
+    .filter((each) => each.chunk.path === path)
+    .map(({ chunk, mention }) => ({
+      ...mention,
+      span: { start: chunk.absolute(mention.span.start), end: chunk.absolute(mention.span.end) },
+    }))
+    .filter((each, index, all) => all.findIndex((other) => other.span.start === each.span.start) === index);
+}
+
+/** By the call that makes or applies the layer, what the program reads its weight from. */
+export function weightSources(found: readonly Findings[]): ReadonlyMap<Call, readonly WeightSource[]> {
+  const sources = new Map<Call, WeightSource[]>();
+  for (const { call, source } of found.flatMap((each) => each.loaded)) {
+    const known = sources.get(call) ?? [];
+    sources.set(call, [source, ...known.filter((other) => !alike(other, source))]);
+  }
+  return sources;
+}
+
+/** A report, and all that it was made from: the records, and where the statements stood. */
+interface KeptReport {
+  readonly parts: Parts;
+  readonly chunks: readonly Chunk[];
+  readonly bases: readonly number[];
+  readonly moves: number;
+  /** Whether a single number would say where the statements stand now, see `Chunk.moved`. */
+  readonly straight: boolean;
+  readonly report: Report;
+}
+
+/** What a report is but for its place in the text. */
+interface Origin {
+  readonly report: Report;
+  readonly by: number;
+}
+
+const origins = new WeakMap<Report, Origin>();
+
+/** The report of an earlier reading of which this one is a moved copy, when it is one. */
+export const originOf = (report: Report): Origin | undefined => origins.get(report);
+
+/**
+ * By the first record. After a key press most records are those of before, and making their reports anew was a third of
+ * its time.
+ */
+const keptReports = new WeakMap<Site, KeptReport>();
+
+/** No count ever falls, so that as long as the sum stays each of them does. */
+const movesOf = (chunks: readonly Chunk[]): number => chunks.reduce((sum, chunk) => sum + chunk.moves, 0);
+
+function chunksOf(parts: Parts): Chunk[] {
+  const chunks = new Set<Chunk>();
+  for (const { call, uses, mentions, problems } of parts) {
+    chunks.add(call.chunk);
+    for (const { chunk } of mentions) chunks.add(chunk);
+    for (const { place } of [...uses, ...problems]) if (place?.chunk) chunks.add(place.chunk);
+  }
+  return [...chunks];
+}
+
+/** Everything told of one call; the same object as long as nothing of it has changed. */
+export function reportOf(parts: Parts, path: string, weights?: readonly WeightSource[]): Report {
+  const kept = keptReports.get(parts[0]);
+  const same =
+    kept &&
+    !weights &&
+    !kept.report.weights &&
+    kept.parts.length === parts.length &&
+    kept.parts.every((site, index) => site === parts[index]);
+  if (same && kept.moves === movesOf(kept.chunks)) return kept.report;
+  const chunks = same ? kept.chunks : chunksOf(parts);
+  const straight = chunks.every((chunk) => chunk.moved === undefined);
+  const by = same && straight && kept.straight ? commonMove(kept) : undefined;
+  let report: Report;
+  if (same && by !== undefined) {
+    report = moved(kept.report, by, parts[0].call.chunk.stale);
+    origins.set(report, { report: kept.report, by });
+    // One step back is enough; a chain of them would keep every report alive that ever was.
+    origins.delete(kept.report);
+  } else report = makeReport(parts, path, weights);
+  keptReports.set(parts[0], {
+    parts,
+    chunks,
+    bases: chunks.map(({ base }) => base),
+    moves: movesOf(chunks),
+    straight,
+    report,
+  });
+  return report;
+}
+
+/** How far all the statements of a report have moved, when they have moved together. */
+function commonMove({ chunks, bases }: KeptReport): number | undefined {
+  const by = chunks[0].base - bases[0];
+  return chunks.every((chunk, index) => chunk.base - bases[index] === by) ? by : undefined;
+}
+
+function makeReport(parts: Parts, path: string, weights: readonly WeightSource[] | undefined): Report {
+  const [site] = parts;
+  const { call } = site;
+  const mades = parts.flatMap((each) => each.made);
+  const { absolute } = call.chunk;
+  const uses = usesOf(parts, path);
+  const parameters = common(
+    uses.length > 0
+      ? uses.map((use) => use.parameters)
+      : mades.map((made) => parametersOf(made.parameters, site.signature.names)),
+  );
+  const shapes =
+    uses.length > 0 ? uses.map((use) => use.weightShape) : mades.map((made) => made.weightShape?.map(print));
+  const counts = uses.length > 0 ? uses.map((use) => use.parameterCount) : mades.map(countOf);
+  const spans = argumentSpans(site);
+  const base: Omit<Report, 'problems'> = {
+    callee: site.callee,
+    framework: site.framework,
+    family: site.family,
+    rank: site.rank,
+    span: { start: absolute(call.start), end: absolute(call.end) },
+    calleeSpan: { start: absolute(call.callee.start), end: absolute(call.callee.end) },
+    parameters,
+    argumentSpans: spans,
+    insertAt: absolute(call.insertAt),
+    weightShape: agreed(shapes),
+    parameterCount: agreed(counts),
+    uses,
+    ...(call.chunk.stale ? { stale: true } : {}),
+    mentions: mentionsOf(parts, path),
+    ...(weights ? { weights } : {}),
+  };
+  return {
+    ...base,
+    problems: problemsOf(
+      parts.flatMap((each) => each.problems),
+      base,
+      path,
+    ),
+  };
+}
+
+function countOf(made: Made): Report['parameterCount'] {
+  const bias = made.parameters.get('bias') ?? made.parameters.get('use_bias');
+  const channels = made.parameters.get('out_channels');
+  if (!made.weightShape || bias?.kind !== 'bool' || channels?.kind !== 'number') return undefined;
+  return print(add(product(made.weightShape), bias.value ? channels.size : 0));
+}
+
+export function looseProblems(problems: readonly LooseProblem[], path: string): ReportProblem[] {
+  const seen = new Set<string>();
+  return problems.flatMap(({ place, problem }): ReportProblem[] => {
+    const span = spanOf(place, path);
+    const key = JSON.stringify([span, problem.code, problem.message]);
+    if (!span || seen.has(key)) return [];
+    seen.add(key);
+    return [{ ...problem, span, repairs: [] }];
+  });
+}

@@ -1,0 +1,113 @@
+import type { Operation } from '../../core/operation';
+import type { Problem } from '../../core/problem';
+import type {
+  AxisUse,
+  Family,
+  Framework,
+  Mention,
+  Repair,
+  ReportProblem,
+  ShapeSource,
+  Use,
+  WeightSource,
+} from '../report';
+import type { Signature } from '../model/library';
+import type { Size } from '../sizes/size';
+import type { Call } from '../syntax/ast';
+import type { Chunk } from '../syntax/chunk';
+import type { CallPlace, Value } from '../model/value';
+
+export interface SiteProblem {
+  readonly problem: Pick<Problem, 'code' | 'severity' | 'template' | 'args' | 'message' | 'framework'>;
+  /** The arguments that the squiggle marks; the whole call when none of them is written in it. */
+  readonly arguments: readonly string[];
+  /** Where it shows, when that is not at the constructor. */
+  readonly place?: CallPlace;
+  readonly repairs: readonly Repair[];
+}
+
+/** The part of a `Use` that does not move with the text. */
+export type PrintedUse = Omit<Use, 'span'>;
+
+/** One application of a layer, as found; turned into a `Use` when the analysis is done. */
+export interface FoundUse {
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly inputShape: readonly Size[];
+  readonly outputShape: readonly Size[];
+  readonly place: CallPlace;
+  /** Found by running the program as it stands, not a class by itself. */
+  readonly real: boolean;
+  readonly source: ShapeSource;
+  readonly inputKey?: string;
+  /** Worked out when asked for: most runs only look for shapes. */
+  readonly axes: () => readonly AxisUse[];
+  readonly weightShape?: readonly Size[];
+  readonly parameterCount?: Size;
+  readonly multiplyAdds?: Size;
+  readonly receptiveField?: readonly number[];
+  readonly operation?: Operation;
+  readonly channelsLast?: boolean;
+  /** What tells it from others, once it has been asked for. */
+  key?: string;
+  /** Printing is the dearest part of a report; a record that is used again is printed once. */
+  printed?: PrintedUse;
+}
+
+export interface Made {
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly given: ReadonlySet<string>;
+  weightShape?: readonly Size[];
+}
+
+/** One call expression that makes or applies a layer, with everything found out about it. */
+export interface Site {
+  readonly callee: string;
+  readonly framework: Framework;
+  readonly family: Family;
+  /** Of layers whose arguments decide it, known when they run. */
+  rank: number;
+  readonly call: Call;
+  readonly signature: Signature;
+  /** Arguments as bound in each way in which the call was reached. */
+  readonly made: Made[];
+  readonly uses: FoundUse[];
+  readonly problems: SiteProblem[];
+  readonly mentions: { readonly chunk: Chunk; readonly mention: Mention }[];
+}
+
+/** A problem that stands at a place which is no layer call. */
+export interface LooseProblem {
+  readonly place: CallPlace;
+  readonly problem: Omit<ReportProblem, 'span' | 'repairs'>;
+}
+
+/** Everything that running one entry point found, by call expression. */
+export class Findings {
+  readonly sites = new Map<Call, Map<string, Site>>();
+  readonly problems: LooseProblem[] = [];
+  /** Files from which the program reads a layer's weights, in order. */
+  readonly loaded: { readonly call: Call; readonly source: WeightSource }[] = [];
+
+  site(
+    call: Call,
+    described: {
+      readonly callee: string;
+      readonly framework: Framework;
+      readonly family: Family;
+      readonly rank: number;
+      readonly signature: Signature;
+    },
+  ): Site {
+    let byCallee = this.sites.get(call);
+    if (!byCallee) this.sites.set(call, (byCallee = new Map()));
+    let site = byCallee.get(described.callee);
+    if (!site) {
+      const { callee, framework, family, rank, signature } = described;
+      byCallee.set(
+        callee,
+        (site = { callee, framework, family, rank, signature, call, made: [], uses: [], problems: [], mentions: [] }),
+      );
+    }
+    return site;
+  }
+}

@@ -1,0 +1,3 @@
+export type * from './report';
+export { analyzeModule } from './explore/analyze';
+export { originOf } from './explore/results';

@@ -1,0 +1,85 @@
+import type { Frame } from '../model/frame';
+import type { Interpreter } from '../evaluate/interpreter';
+import type { ShapeSource } from '../report';
+import { type Size, named } from '../sizes/size';
+import type { ShapeNote } from '../syntax/ast';
+import { type TensorValue, tensor } from '../model/tensor';
+import type { Value } from '../model/value';
+
+/** Sizes as a person writes them; names become sizes that later uses may pin down. */
+export function readDims(machine: Interpreter, dims: readonly (number | string)[]): Size[] {
+  return dims.map((dim) => {
+    if (typeof dim === 'number') return dim;
+    const name = machine.names.claim(dim.replace(/\W+/g, '_'), machine.names.sharedName(dim));
+    machine.names.markSoft(name);
+    return named(name);
+  });
+}
+
+/**
+ * Shapes that comments state. They tell about a value of which nothing is known otherwise, and at an entry point also
+ * about one that only an example call gives; what flows in from another layer is known better than any comment.
+ */
+export function applyNotes(machine: Interpreter, frame: Frame, notes: readonly ShapeNote[], after: boolean): void {
+  for (const note of notes) {
+    if (note.trailing !== after) continue;
+    const name = note.name ?? firstInput(frame);
+    if (name === undefined) continue;
+    const value = frame.scope.variables.get(name);
+    if (!value && (note.name === undefined || after)) continue;
+    const stated = stateShape(machine, value, note.dims, 'comment');
+    if (stated) machine.setVariable(frame.scope.variables, name, stated);
+  }
+}
+
+/** The value with a shape that somebody states; `undefined` when the statement must yield to what is known. */
+export function stateShape(
+  machine: Interpreter,
+  value: Value | undefined,
+  dims: readonly (number | string)[],
+  source: ShapeSource,
+): Value | undefined {
+  if (!value) return tensor(readDims(machine, dims), source, {});
+  if (value.kind === 'unknown' && !value.failed) {
+    const known = value.tensor?.cell.shape;
+    if (known && value.tensor!.source !== 'symbolic') return undefined;
+    const made = tensor(readDims(machine, dims), source, { inputKey: value.tensor?.inputKey });
+    value.tensor = made;
+    return made;
+  }
+  if (value.kind !== 'tensor') return undefined;
+  if (value.cell.shape === undefined || value.source === 'symbolic')
+    return { ...value, cell: { ...value.cell, shape: readDims(machine, dims) }, source };
+  return atEntry(machine, value, dims, source);
+}
+
+function atEntry(
+  machine: Interpreter,
+  value: TensorValue,
+  dims: readonly (number | string)[],
+  source: ShapeSource,
+): Value | undefined {
+  const shape = value.cell.shape!;
+  if (
+    machine.applications > 1 ||
+    (value.source !== 'example' && value.source !== 'declared') ||
+    value.field !== undefined
+  )
+    return undefined;
+  if (dims.length !== shape.length) return undefined;
+  if (dims.every((dim, axis) => typeof dim !== 'number' || dim === shape[axis])) return undefined;
+  return {
+    ...value,
+    cell: { ...value.cell, shape: dims.map((dim, axis) => (typeof dim === 'number' ? dim : shape[axis])) },
+    source,
+  };
+}
+
+/** The first parameter of the running function after `self`: what a comment without a name speaks of. */
+function firstInput(frame: Frame): string | undefined {
+  for (const [name, value] of frame.scope.variables) {
+    if (value === frame.self && name === 'self') continue;
+    if (value.kind === 'tensor' || (value.kind === 'unknown' && value.input)) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,200 @@
+import { siteOf } from '../../findings/construct';
+import type { Interpreter, Layout } from '../../evaluate/interpreter';
+import { iterate } from '../../model/iterate';
+import { tensorOfShape } from '../../shapes/sizesGiven';
+import { type ConvAxis, type ConvSetup, applyConvolution } from '../../shapes/convolution';
+import { broadcast, matrixProduct } from '../../shapes/elementwise';
+import { tensorOps } from '../../shapes/tensorOps';
+import { type Size, add, extreme, floorDivide, multiply, subtract } from '../../sizes/size';
+import { unknown } from '../../model/make';
+import type { Value } from '../../model/value';
+import type { Bound } from '../../model/bound';
+import { sameAxis } from '../keras/convolutions';
+import { type Applied, type FunctionSpec, signature } from '../../model/library';
+
+type Pads = 'SAME' | 'VALID' | readonly (readonly [Size, Size])[];
+
+export function readPads(machine: Interpreter, bound: Bound, rank: number): Pads | undefined {
+  const text = bound.text('padding')?.toUpperCase();
+  if (text === 'SAME' || text === 'VALID') return text;
+  const items = bound.items('padding');
+  if (items?.length !== rank) return undefined;
+  const pairs = items.map(
+    (item) => iterate(item)?.map((size) => machine.sizeOf(size)) ?? [machine.sizeOf(item), machine.sizeOf(item)],
+  );
+  return pairs.every((pair) => pair.length === 2) ? pairs.map(([a, b]) => [a, b] as const) : undefined;
+}
+
+/** `SAME`: what makes `⌈i/s⌉`; explicit pairs as they are. */
+export function forwardAxis(
+  input: Size,
+  kernel: Size,
+  stride: Size,
+  dilation: Size,
+  pads: Pads,
+  index: number,
+): ConvAxis {
+  if (pads === 'SAME') return sameAxis(input, kernel, stride, dilation, false);
+  const [padBegin, padEnd] = pads === 'VALID' ? [0, 0] : pads[index];
+  return { input, kernel, stride, dilation, padBegin, padEnd, outputPadding: 0 };
+}
+
+/**
+ * `lax.conv_transpose` pads the *dilated input*: `SAME` gives `i·s`, `VALID` `i·s + max(K − s, 0)`, explicit `(a, b)`
+ * `(i − 1)s + 2 + a + b − K`; with `use_consistent_padding` `(i − 1)s + K − a − b` (jax/_src/lax/convolution.py).
+ */
+export function transposedAxis(
+  input: Size,
+  kernel: Size,
+  stride: Size,
+  dilation: Size,
+  pads: Pads,
+  index: number,
+  consistent: boolean,
+): ConvAxis {
+  const extent = add(multiply(dilation, subtract(kernel, 1)), 1);
+  const base = { input, kernel, stride, dilation };
+  if (pads === 'SAME' || pads === 'VALID') {
+    const output =
+      pads === 'SAME'
+        ? multiply(input, stride)
+        : add(multiply(input, stride), extreme('max', subtract(extent, stride), 0));
+    const plain = add(multiply(subtract(input, 1), stride), extent);
+    const crop = extreme('max', subtract(plain, output), 0);
+    // The padding of the dilated input is a = K − 1 when s > K − 1, else ⌈(K + s − 2)/2⌉; what it lacks of K − 1 crops
+    // the output.
+    const begin = pads === 'VALID' ? 0 : subtract(crop, floorDivide(add(crop, 1), 2));
+    return {
+      ...base,
+      padBegin: begin,
+      padEnd: subtract(crop, begin),
+      outputPadding: extreme('max', subtract(output, plain), 0),
+      output,
+    };
+  }
+  const [a, b] = pads[index];
+  if (consistent) return { ...base, padBegin: a, padEnd: b, outputPadding: 0 };
+  return { ...base, padBegin: subtract(extent, add(a, 1)), padEnd: subtract(extent, add(b, 1)), outputPadding: 0 };
+}
+
+const FIRST = /^NC/;
+
+/** `dimension_numbers=('NHWC', 'HWIO', 'NHWC')`; without it lax takes NCHW and OIHW, conv_transpose NHWC and HWIO. */
+function layouts(
+  bound: Bound,
+  fallback: Layout,
+  weight: readonly Size[],
+): { readonly layout: Layout; readonly kernel: readonly Size[]; readonly in: Size; readonly out: Size } | undefined {
+  const given = bound.isNone('dimension_numbers') ? undefined : bound.items('dimension_numbers');
+  const texts = given?.map((each) => (each.kind === 'string' ? each.value : ''));
+  if (!bound.isNone('dimension_numbers') && texts?.length !== 3) return undefined;
+  const layout: Layout = texts ? (FIRST.test(texts[0]) ? 'first' : 'last') : fallback;
+  const order =
+    texts?.[1] ??
+    (fallback === 'first' ? `OI${'DHW'.slice(5 - weight.length)}` : `${'DHW'.slice(5 - weight.length)}IO`);
+  if (order.length !== weight.length || !order.includes('O') || !order.includes('I')) return undefined;
+  return {
+    layout,
+    kernel: weight.filter((_, axis) => !'IO'.includes(order[axis])),
+    in: weight[order.indexOf('I')],
+    out: weight[order.indexOf('O')],
+  };
+}
+
+function convolve(call: Applied, spec: FunctionSpec, transposed: boolean): Value {
+  const { machine, bound, at } = call;
+  const weight = bound.tensor('rhs')?.cell.shape;
+  const rank = (weight?.length ?? 0) - 2;
+  if (!weight || rank < 1 || rank > 3) return unknown();
+  const read = layouts(bound, transposed ? 'last' : 'first', weight);
+  const stride = bound.sizes(bound.get('strides') ? 'strides' : 'window_strides', rank);
+  const ones = Array.from({ length: rank }, (): Size => 1);
+  const dilation = bound.isNone('rhs_dilation') ? ones : bound.sizes('rhs_dilation', rank);
+  const inputDilation = bound.isNone('lhs_dilation') ? ones : bound.sizes('lhs_dilation', rank);
+  const pads = readPads(machine, bound, rank);
+  const groups: Size = bound.get('feature_group_count') ? bound.size('feature_group_count') : 1;
+  if (!read || !stride || !dilation || !inputDilation || !pads) return unknown();
+  const swapped = transposed && bound.flag('transpose_kernel') === true;
+  const [inPer, out] = swapped ? [read.out, read.in] : [read.in, read.out];
+  const setup: ConvSetup = {
+    kind: transposed ? 'convTranspose' : 'conv',
+    rank,
+    layout: read.layout,
+    inChannels: machine.times(inPer, groups),
+    outChannels: out,
+    groups,
+    bias: false,
+    torchRules: false,
+    parameters: bound.values,
+    weightShape: () => weight,
+    axis: (input, index) => {
+      const [k, s, d] = [read.kernel[index], stride[index], dilation[index]];
+      if (transposed) return transposedAxis(input, k, s, d, pads, index, bound.flag('use_consistent_padding') === true);
+      // Dilating the input puts `lhs_dilation − 1` zeros between its elements.
+      const widened = inputDilation[index] === 1 ? input : add(multiply(subtract(input, 1), inputDilation[index]), 1);
+      return forwardAxis(widened, k, s, d, pads, index);
+    },
+  };
+  return applyConvolution(machine, siteOf(machine, { ...spec, rank }, at), setup, bound.get('lhs') ?? unknown(), at);
+}
+
+function convolution(name: string, form: string, transposed: boolean): FunctionSpec {
+  const spec: FunctionSpec = {
+    callee: `jax.lax.${name}`,
+    framework: 'jax',
+    family: transposed ? 'convTranspose' : 'conv',
+    rank: 2,
+    signature: signature(form),
+    apply: (call) => convolve(call, spec, transposed),
+  };
+  return spec;
+}
+
+const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
+  callee,
+  framework: 'jax',
+  signature: signature(form),
+  apply,
+});
+const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape'));
+const same = ({ bound }: Applied): Value => bound.get('x') ?? unknown();
+
+/** `jax.lax` convolutions, and what of `jax.numpy` and `jax.nn` models use. */
+export const jaxFunctions: readonly FunctionSpec[] = [
+  convolution(
+    'conv_transpose',
+    'lhs, rhs, strides, padding, rhs_dilation=None, dimension_numbers=None, transpose_kernel=False, precision=None, preferred_element_type=None, use_consistent_padding=False',
+    true,
+  ),
+  convolution(
+    'conv_general_dilated',
+    'lhs, rhs, window_strides, padding, lhs_dilation=None, rhs_dilation=None, dimension_numbers=None, feature_group_count=1, batch_group_count=1, precision=None, preferred_element_type=None',
+    false,
+  ),
+  convolution('conv', 'lhs, rhs, window_strides, padding, precision=None, preferred_element_type=None', false),
+  convolution(
+    'conv_with_general_padding',
+    'lhs, rhs, window_strides, padding, lhs_dilation=None, rhs_dilation=None, precision=None, preferred_element_type=None',
+    false,
+  ),
+  ...['zeros', 'ones', 'empty', 'full'].map((name) => func(`jax.numpy.${name}`, 'shape, *rest, **', created)),
+  ...['normal', 'uniform', 'truncated_normal'].map((name) => func(`jax.random.${name}`, 'key, shape, **', created)),
+  ...['relu', 'sigmoid', 'gelu', 'silu', 'swish', 'tanh', 'elu', 'leaky_relu', 'softplus', 'softmax'].flatMap((name) =>
+    ['jax.nn', 'flax.linen', 'jax.numpy'].map((prefix) => func(`${prefix}.${name}`, 'x, *rest, **', same)),
+  ),
+  func('jax.jit', 'x, **', same),
+  func('jax.numpy.concatenate', 'tensors, axis=0, **', (call) => tensorOps.get('concatenate')!.apply(call)),
+  func('jax.numpy.reshape', 'input, *shape', (call) => tensorOps.get('reshape')!.apply(call)),
+  ...['add', 'multiply', 'subtract', 'maximum', 'minimum'].map((name) =>
+    func(`jax.numpy.${name}`, 'x, y', ({ machine, bound, at }) => {
+      const [a, b] = [bound.tensor('x'), bound.tensor('y')];
+      return a && b ? broadcast(machine, [a, b], at) : unknown();
+    }),
+  ),
+  ...['matmul', 'dot'].map((name) =>
+    func(`jax.numpy.${name}`, 'a, b, **', ({ machine, bound, at }) => {
+      const [a, b] = [bound.tensor('a'), bound.tensor('b')];
+      return a && b ? matrixProduct(machine, a, b, at) : unknown();
+    }),
+  ),
+];

@@ -1,0 +1,156 @@
+import { type ConvAxis, type ConvSetup, applyConvolution, perGroup } from '../../shapes/convolution';
+import {
+  type Size,
+  add,
+  ceilDivide,
+  extreme,
+  floorDivide,
+  modulo,
+  multiply,
+  product,
+  subtract,
+} from '../../sizes/size';
+import { unknown } from '../../model/make';
+import type { Value } from '../../model/value';
+import type { Layout } from '../../evaluate/interpreter';
+import type { Bound } from '../../model/bound';
+import { kerasProblems } from './checks';
+import { type LayerApplied, type LayerSpec, signature } from '../../model/library';
+
+const COMMON =
+  'input_shape=None, batch_input_shape=None, input_dim=None, name=None, dtype=None, trainable=True, weights=None, batch_size=None, autocast=None, lora_rank=None, lora_alpha=None, activity_regularizer=None';
+const TAIL = `activation=None, use_bias=True, kernel_initializer='', bias_initializer='', kernel_regularizer=None, bias_regularizer=None, kernel_constraint=None, bias_constraint=None, ${COMMON}`;
+const DEPTH_TAIL = `activation=None, use_bias=True, depthwise_initializer='', pointwise_initializer='', bias_initializer='', depthwise_regularizer=None, pointwise_regularizer=None, bias_regularizer=None, depthwise_constraint=None, pointwise_constraint=None, bias_constraint=None, kernel_initializer='', kernel_regularizer=None, kernel_constraint=None, ${COMMON}`;
+const FORMS = {
+  conv: `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, ${TAIL}`,
+  transpose: `filters, kernel_size, strides=1, padding='valid', output_padding=None, data_format=None, dilation_rate=1, ${TAIL}`,
+  depthwise: `kernel_size, strides=1, padding='valid', depth_multiplier=1, data_format=None, dilation_rate=1, ${DEPTH_TAIL}`,
+  separable: `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, depth_multiplier=1, ${DEPTH_TAIL}`,
+} as const;
+
+type Form = keyof typeof FORMS;
+
+export const layoutOf = (bound: Bound): Layout => (bound.text('data_format') === 'channels_first' ? 'first' : 'last');
+
+const extentOf = (kernel: Size, dilation: Size): Size => add(multiply(dilation, subtract(kernel, 1)), 1);
+
+/**
+ * SAME of TensorFlow: `o = ⌈i/s⌉`, the padding that needs split with the odd one at the end. CAUSAL pads the begin
+ * only.
+ */
+export function sameAxis(input: Size, kernel: Size, stride: Size, dilation: Size, causal: boolean): ConvAxis {
+  const extent = extentOf(kernel, dilation);
+  const output = ceilDivide(input, stride);
+  const total = causal
+    ? subtract(extent, 1)
+    : extreme('max', add(multiply(subtract(output, 1), stride), subtract(extent, input)), 0);
+  const padBegin = causal ? total : floorDivide(total, 2);
+  return { input, kernel, stride, dilation, padBegin, padEnd: subtract(total, padBegin), outputPadding: 0, output };
+}
+
+/**
+ * Keras' transposed sizes (keras/src/backend/common/backend_utils.py): valid `(i − 1)s + max(K, s)`, same `i·s`; with
+ * an output padding given valid `(i − 1)s + K + op`, same `(i − 1)s + K mod 2 + op`.
+ */
+export function transposedAxis(
+  input: Size,
+  kernel: Size,
+  stride: Size,
+  dilation: Size,
+  same: boolean,
+  outputPadding: Size | undefined,
+): ConvAxis {
+  const extent = extentOf(kernel, dilation);
+  const base = { input, kernel, stride, dilation };
+  if (outputPadding !== undefined) {
+    const crop = same ? floorDivide(subtract(extent, modulo(extent, 2)), 2) : 0;
+    return { ...base, padBegin: crop, padEnd: crop, outputPadding };
+  }
+  const missing = extreme('max', subtract(stride, extent), 0);
+  if (!same) return { ...base, padBegin: 0, padEnd: 0, outputPadding: missing };
+  const crop = extreme('max', subtract(extent, stride), 0);
+  const padBegin = floorDivide(crop, 2);
+  return {
+    ...base,
+    padBegin,
+    padEnd: subtract(crop, padBegin),
+    outputPadding: missing,
+    output: multiply(input, stride),
+  };
+}
+
+function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): ConvSetup | undefined {
+  const kernel = bound.sizes('kernel_size', rank);
+  const stride = bound.sizes('strides', rank);
+  const dilation = bound.sizes('dilation_rate', rank);
+  const padding = bound.text('padding')?.toLowerCase();
+  if (!kernel || !stride || !dilation || padding === undefined) return undefined;
+  const outputPadding =
+    form === 'transpose' && !bound.isNone('output_padding') ? bound.sizes('output_padding', rank) : undefined;
+  const multiplier = form === 'depthwise' || form === 'separable' ? bound.size('depth_multiplier') : 1;
+  const outChannels = form === 'depthwise' ? multiply(inChannels, multiplier) : bound.size('filters');
+  const groups = form === 'conv' ? bound.size('groups') : form === 'depthwise' ? inChannels : 1;
+  const zero: Size = 0;
+  return {
+    kind: form === 'transpose' ? 'convTranspose' : 'conv',
+    rank,
+    layout: layoutOf(bound),
+    groups,
+    outChannels,
+    bias: bound.flag('use_bias'),
+    torchRules: false,
+    parameters: bound.values,
+    weightShape: (channels) => {
+      if (form === 'transpose') return [...kernel, outChannels, channels];
+      if (form === 'depthwise' || form === 'separable') return [...kernel, channels, multiplier];
+      return [...kernel, perGroup(channels, groups), outChannels];
+    },
+    ...(form === 'separable'
+      ? { extraParameters: (channels: Size) => product([channels, multiplier, outChannels]) }
+      : {}),
+    axis: (input, index): ConvAxis => {
+      const [k, s, d] = [kernel[index], stride[index], dilation[index]];
+      if (form === 'transpose') return transposedAxis(input, k, s, d, padding === 'same', outputPadding?.[index]);
+      if (padding === 'same' || padding === 'causal') return sameAxis(input, k, s, d, padding === 'causal');
+      return { input, kernel: k, stride: s, dilation: d, padBegin: zero, padEnd: zero, outputPadding: zero };
+    },
+  };
+}
+
+function apply(call: LayerApplied, form: Form, rank: number): Value {
+  const input = call.args.positional[0] ?? call.args.keywords.get('inputs') ?? unknown();
+  const x = call.machine.asTensor(input);
+  const layout = layoutOf(call.bound);
+  const shape = x && (x.cell.shape ?? call.machine.withRank(x, rank + 2, layout));
+  const channels = shape?.[layout === 'last' ? shape.length - 1 : 1];
+  const setup = channels === undefined ? undefined : setupOf(call.bound, form, rank, channels);
+  return setup
+    ? applyConvolution(call.machine, call.layer.site, setup, input, call.at)
+    : input.kind === 'unknown'
+      ? input
+      : unknown();
+}
+
+function describe(name: string, form: Form, rank: number): LayerSpec {
+  return {
+    callee: `keras.layers.${name}`,
+    framework: 'keras',
+    family: form === 'transpose' ? 'convTranspose' : 'conv',
+    rank,
+    signature: signature(FORMS[form]),
+    check: (bound) => kerasProblems(bound, rank, form),
+    apply: (call) => apply(call, form, rank),
+  };
+}
+
+/** `Conv*D`, `Conv*DTranspose`, `DepthwiseConv*D`, `SeparableConv*D`. */
+export const kerasConvolutions: readonly LayerSpec[] = [
+  ...[1, 2, 3].flatMap((rank) => [
+    describe(`Conv${rank}D`, 'conv', rank),
+    describe(`Conv${rank}DTranspose`, 'transpose', rank),
+  ]),
+  ...[1, 2].flatMap((rank) => [
+    describe(`DepthwiseConv${rank}D`, 'depthwise', rank),
+    describe(`SeparableConv${rank}D`, 'separable', rank),
+  ]),
+];

@@ -1,0 +1,112 @@
+import { call } from '../../evaluate/calls';
+import type { Interpreter } from '../../evaluate/interpreter';
+import { iterate } from '../../model/iterate';
+import { type Size, equal } from '../../sizes/size';
+import { FAILED, NO_ARGUMENTS, knownInt, unknown } from '../../model/make';
+import { type TensorValue, derived, tensor } from '../../model/tensor';
+import { type Arguments, type CallPlace, type ContainerValue, NO_PLACE, type Value } from '../../model/value';
+
+const AXES: Readonly<Record<number, readonly string[]>> = {
+  1: ['F'],
+  2: ['L', 'C'],
+  3: ['H', 'W', 'C'],
+  4: ['D', 'H', 'W', 'C'],
+};
+
+/** `keras.Input(shape=…)`: the batch is open, and so is every `None`. */
+export function declared(
+  machine: Interpreter,
+  shape: Value | undefined,
+  batch: Value | undefined,
+  wholeShape = false,
+): Value {
+  const items = shape && (iterate(shape) ?? (shape.kind === 'number' ? [shape] : undefined));
+  if (!items) return tensor(undefined, 'symbolic', { stem: '', soft: true });
+  const inner = wholeShape ? items.slice(1) : items;
+  const first = wholeShape ? items[0] : batch;
+  const named = (value: Value | undefined, name: string): Size => {
+    if (!value || value.kind === 'none') return machine.freshSize(name);
+    return machine.sizeOf(value, name);
+  };
+  const names = AXES[inner.length] ?? inner.map((_, axis) => `d${axis + 1}`);
+  const sizes = inner.map((item, axis) => named(item, names[axis]));
+  return tensor(
+    [first && knownInt(first) !== undefined ? knownInt(first)! : machine.freshSize('N'), ...sizes],
+    'declared',
+    { keras: true },
+  );
+}
+
+/** What the model's layers have made so far of its declared input: Keras builds as soon as it knows the input. */
+export function grow(machine: Interpreter, model: ContainerValue, item: Value): void {
+  if (model.type !== 'kerasSequential') return;
+  if (item.kind === 'tensor') model.tail = item;
+  else if (item.kind === 'layer' && item.spec.callee === 'keras.layers.InputLayer')
+    model.tail = call(machine, item, NO_ARGUMENTS, NO_PLACE);
+  else {
+    const stated =
+      model.tail === undefined && item.kind === 'layer' ? statedInput(machine, item.parameters) : undefined;
+    const before = model.tail ?? stated;
+    if (before) model.tail = call(machine, item, { ...NO_ARGUMENTS, positional: [before] }, NO_PLACE);
+  }
+}
+
+function statedInput(machine: Interpreter, parameters: ReadonlyMap<string, Value>): Value | undefined {
+  const shape = parameters.get('input_shape');
+  if (shape && shape.kind !== 'none') return declared(machine, shape, parameters.get('batch_size'));
+  const whole = parameters.get('batch_input_shape');
+  if (whole && whole.kind !== 'none') return declared(machine, whole, undefined, true);
+  const width = parameters.get('input_dim');
+  return width && width.kind === 'number' && !parameters.has('output_dim')
+    ? declared(machine, width, undefined)
+    : undefined;
+}
+
+/** `keras.Sequential` run on a tensor: its layers in order. */
+export function applyKerasSequential(
+  machine: Interpreter,
+  model: ContainerValue,
+  args: Arguments,
+  at: CallPlace,
+): Value {
+  if (model.open) return unknown();
+  const start: Value = args.positional[0] ?? args.keywords.get('inputs') ?? unknown();
+  return model.items
+    .filter(
+      (item) => item.kind !== 'tensor' && !(item.kind === 'layer' && item.spec.callee === 'keras.layers.InputLayer'),
+    )
+    .reduce((value, item) => call(machine, item, { ...NO_ARGUMENTS, positional: [value] }, at), start);
+}
+
+/** `keras.Model(inputs, outputs)`: called on what has its inputs' shapes it gives its outputs, for that batch. */
+export function functionalModel(inputs: Value | undefined, outputs: Value | undefined): Value {
+  return {
+    kind: 'builtin',
+    name: 'keras.Model',
+    call: (machine, args) => {
+      const given = args.positional[0];
+      if (given?.kind === 'unknown' && given.failed) return FAILED;
+      const [wanted, found] = [inputs, given].map((value) =>
+        value?.kind === 'list' || value?.kind === 'tuple' ? value.items[0] : value,
+      );
+      const x = found && machine.asTensor(found);
+      if (wanted?.kind !== 'tensor' || !x?.cell.shape || !outputs || !fits(wanted.cell.shape, x.cell.shape))
+        return unknown();
+      return rebatched(outputs, x);
+    },
+  };
+}
+
+const fits = (wanted: readonly Size[] | undefined, given: readonly Size[]): boolean =>
+  wanted !== undefined &&
+  wanted.length === given.length &&
+  wanted.every((size, axis) => axis === 0 || equal(size, given[axis]) === true);
+
+function rebatched(value: Value, like: TensorValue): Value {
+  if (value.kind === 'list' || value.kind === 'tuple')
+    return { ...value, items: value.items.map((item) => rebatched(item, like)) };
+  const shape = value.kind === 'tensor' ? value.cell.shape : undefined;
+  return value.kind === 'tensor' && shape
+    ? { ...derived(value, [like.cell.shape![0], ...shape.slice(1)]), source: like.source }
+    : unknown();
+}

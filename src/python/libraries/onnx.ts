@@ -1,0 +1,220 @@
+import { reach } from '../findings/construct';
+import type { Interpreter } from '../evaluate/interpreter';
+import { tensorOfShape } from '../shapes/sizesGiven';
+import { type ConvAxis, type ConvSetup, applyConvolution } from '../shapes/convolution';
+import { type Size, add, ceilDivide, extreme, floorDivide, multiply, subtract } from '../sizes/size';
+import { NONE, dict, list, string, unknown } from '../model/make';
+import { tensor } from '../model/tensor';
+import type { CallPlace, DictValue, Value } from '../model/value';
+import { type Bound } from '../model/bound';
+import { type Applied, type FunctionSpec, signature } from '../model/library';
+
+/** Attributes of ONNX's Conv and ConvTranspose, with the defaults of the operator's specification (opset 22). */
+const FORM = signature(
+  "op_type, inputs, outputs, name=None, kernel_shape=None, strides=None, pads=None, dilations=None, group=1, auto_pad='NOTSET', output_padding=None, output_shape=None, **",
+);
+
+const FAMILIES: Readonly<Record<string, 'conv' | 'convTranspose'>> = { Conv: 'conv', ConvTranspose: 'convTranspose' };
+
+/** A node waits for its graph, where its inputs have shapes; it is the call that made it that the results belong to. */
+interface PendingNode {
+  readonly bound: Bound;
+  readonly at: CallPlace;
+}
+
+const pending = new WeakMap<Value, PendingNode>();
+
+function makeNode({ machine, bound, at }: Applied): Value {
+  const node = dict([...bound.values].map(([name, value]) => [string(name), value] as const));
+  const family = FAMILIES[bound.text('op_type') ?? ''];
+  if (!family) {
+    pending.set(node, { bound, at });
+    return node;
+  }
+  const rank = rankOf(bound);
+  reach(machine, { ...nodeSpec, family, rank }, at, bound.values, bound.given);
+  pending.set(node, { bound, at });
+  return node;
+}
+
+const rankOf = (bound: Bound): number => {
+  const lengths = [
+    bound.items('kernel_shape')?.length,
+    bound.items('strides')?.length,
+    bound.items('dilations')?.length,
+    (bound.items('pads')?.length ?? 0) / 2 || undefined,
+  ];
+  return lengths.find((length) => length !== undefined) ?? 2;
+};
+
+function field(value: Value, name: string): Value | undefined {
+  return value.kind === 'dict' ? value.entries.get(`s:${name}`)?.[1] : undefined;
+}
+
+/** `make_graph(nodes, name, inputs, outputs, initializer)`: shapes flow through the nodes in order. */
+function makeGraph({ machine, bound }: Applied): Value {
+  const shapes = new Map<string, Value>();
+  for (const group of ['inputs', 'initializer']) {
+    for (const info of bound.items(group) ?? []) {
+      const name = field(info, 'name');
+      const value = field(info, 'tensor');
+      if (name?.kind === 'string' && value) shapes.set(name.value, value);
+    }
+  }
+  for (const node of bound.items('nodes') ?? []) runNode(machine, node, shapes);
+  return unknown();
+}
+
+const KEEPING = new Set([
+  'Relu',
+  'LeakyRelu',
+  'Sigmoid',
+  'Tanh',
+  'Elu',
+  'Selu',
+  'Softplus',
+  'BatchNormalization',
+  'InstanceNormalization',
+  'Identity',
+  'Dropout',
+  'Clip',
+  'PRelu',
+  'Softmax',
+]);
+
+function runNode(machine: Interpreter, node: Value, shapes: Map<string, Value>): void {
+  const made = pending.get(node);
+  const inputs = made?.bound
+    .items('inputs')
+    ?.map((each) => (each.kind === 'string' ? shapes.get(each.value) : undefined));
+  const [output] = made?.bound.items('outputs') ?? [];
+  if (!made || !inputs || output?.kind !== 'string') return;
+  const operator = made.bound.text('op_type') ?? '';
+  if (FAMILIES[operator])
+    shapes.set(output.value, convolve(machine, made, FAMILIES[operator], inputs[0], inputs[1], inputs.length > 2));
+  else if (KEEPING.has(operator) && inputs[0]) shapes.set(output.value, inputs[0]);
+}
+
+function convolve(
+  machine: Interpreter,
+  { bound, at }: PendingNode,
+  family: 'conv' | 'convTranspose',
+  input: Value | undefined,
+  weight: Value | undefined,
+  bias: boolean,
+): Value {
+  const shape = weight?.kind === 'tensor' ? weight.cell.shape : undefined;
+  if (!input || !shape || shape.length < 3) return unknown();
+  const rank = shape.length - 2;
+  const ones = Array.from({ length: rank }, (): Size => 1);
+  const read = (name: string, fallback: readonly Size[]): readonly Size[] =>
+    bound.isNone(name) ? fallback : (bound.sizes(name, fallback.length) ?? fallback);
+  const [kernel, stride, dilation] = [
+    read('kernel_shape', shape.slice(2)),
+    read('strides', ones),
+    read('dilations', ones),
+  ];
+  const pads = read(
+    'pads',
+    Array.from({ length: 2 * rank }, (): Size => 0),
+  );
+  const extra = read(
+    'output_padding',
+    ones.map((): Size => 0),
+  );
+  const wanted = bound.isNone('output_shape') ? undefined : bound.sizes('output_shape', rank);
+  const auto = bound.text('auto_pad') ?? 'NOTSET';
+  const groups = bound.size('group');
+  const setup: ConvSetup = {
+    kind: family,
+    rank,
+    layout: 'first',
+    inChannels: family === 'conv' ? machine.times(shape[1], groups) : shape[0],
+    outChannels: family === 'conv' ? shape[0] : machine.times(shape[1], groups),
+    groups,
+    bias,
+    torchRules: false,
+    parameters: bound.values,
+    weightShape: () => shape,
+    axis: (size, index): ConvAxis => {
+      const base = {
+        input: size,
+        kernel: kernel[index],
+        stride: stride[index],
+        dilation: dilation[index],
+        outputPadding: extra[index],
+      };
+      const explicit = { ...base, padBegin: pads[index], padEnd: pads[index + rank] };
+      if (family === 'conv') return auto.startsWith('SAME') ? sameConv(base, auto) : explicit;
+      const plain = add(
+        add(multiply(subtract(size, 1), base.stride), multiply(base.dilation, subtract(base.kernel, 1))),
+        add(1, base.outputPadding),
+      );
+      if (wanted) return shared(base, subtract(plain, wanted[index]), auto, wanted[index]);
+      // The specification gives i·s for SAME; for k < s ONNX Runtime gives (i − 1)s + k, which is followed here.
+      return auto.startsWith('SAME')
+        ? shared(base, extreme('max', subtract(plain, multiply(size, base.stride)), 0), auto)
+        : explicit;
+    },
+  };
+  return applyConvolution(machine, reachedSite(machine, at, family, rank), setup, input, at);
+}
+
+type Base = Omit<ConvAxis, 'padBegin' | 'padEnd'>;
+
+function sameConv(base: Base, auto: string): ConvAxis {
+  const output = ceilDivide(base.input, base.stride);
+  const reach = add(multiply(base.dilation, subtract(base.kernel, 1)), 1);
+  const total = extreme('max', subtract(add(multiply(subtract(output, 1), base.stride), reach), base.input), 0);
+  return { ...shared(base, total, auto), outputPadding: 0, output };
+}
+
+/** `SAME_UPPER` puts the odd one of the padding at the end, everything else at the begin. */
+function shared(base: Base, total: Size, auto: string, output?: Size): ConvAxis {
+  const lesser = floorDivide(total, 2);
+  const padBegin = auto === 'SAME_UPPER' ? lesser : subtract(total, lesser);
+  return { ...base, padBegin, padEnd: subtract(total, padBegin), ...(output === undefined ? {} : { output }) };
+}
+
+const reachedSite = (
+  machine: Interpreter,
+  at: CallPlace,
+  family: 'conv' | 'convTranspose',
+  rank: number,
+): ReturnType<typeof machine.findings.site> | undefined =>
+  at.kind === 'call' ? machine.findings.site(at, { ...nodeSpec, family, rank }) : undefined;
+
+const info = (name: Value | undefined, value: Value): DictValue =>
+  dict([
+    [string('name'), name ?? NONE],
+    [string('tensor'), value],
+  ]);
+
+const nodeSpec: FunctionSpec = { callee: 'onnx.helper.make_node', framework: 'onnx', signature: FORM, apply: makeNode };
+
+const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
+  callee,
+  framework: 'onnx',
+  signature: signature(form),
+  apply,
+});
+
+export const onnxFunctions: readonly FunctionSpec[] = [
+  nodeSpec,
+  func('onnx.helper.make_tensor_value_info', 'name, elem_type, shape, **', ({ machine, bound }) => {
+    const sizes = bound
+      .items('shape')
+      ?.map((each) =>
+        each.kind === 'string' ? machine.symbolOf({ kind: 'unknown', name: each.value }).size : machine.sizeOf(each),
+      );
+    return info(bound.get('name'), sizes ? tensor(sizes, 'declared') : unknown());
+  }),
+  func('onnx.helper.make_tensor', 'name, data_type, dims, vals=None, **', ({ machine, bound }) =>
+    info(bound.get('name'), tensorOfShape(machine, bound.get('dims'))),
+  ),
+  func('onnx.numpy_helper.from_array', 'array, name=None, **', ({ bound }) =>
+    info(bound.get('name'), bound.tensor('array') ?? unknown()),
+  ),
+  func('onnx.helper.make_graph', 'nodes, name, inputs, outputs, initializer=None, **', makeGraph),
+  func('onnx.helper.make_model', 'graph, **', () => list([], true)),
+];

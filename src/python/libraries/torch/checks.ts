@@ -1,0 +1,139 @@
+import { type Problem, problem } from '../../../core/problem';
+import { isKnown } from '../../sizes/size';
+import type { Bound } from '../../model/bound';
+
+const MODES = ['zeros', 'reflect', 'replicate', 'circular'];
+
+/**
+ * What the constructors of PyTorch's `_ConvNd` refuse themselves, with their words (torch/nn/modules/conv.py, 2.13).
+ */
+export function torchConstructorProblems(
+  bound: Bound,
+  kind: 'conv' | 'convTranspose',
+  rank: number,
+): readonly Problem[] {
+  const groups = bound.int('groups');
+  const [inChannels, outChannels] = [bound.int('in_channels'), bound.int('out_channels')];
+  if (groups !== undefined && groups <= 0) {
+    return [
+      problem({
+        code: 'groups-range',
+        field: 'groups',
+        template: 'groups is {0}; it must be a whole number of at least 1.',
+        args: [groups],
+        framework: 'groups must be a positive integer',
+        repair: { field: 'groups', value: 1 },
+      }),
+    ];
+  }
+  const indivisible = (channels: number | undefined, name: string): Problem | undefined =>
+    groups !== undefined && channels !== undefined && channels % groups !== 0
+      ? problem({
+          code: 'groups-divide',
+          field: 'groups',
+          template: '{0} groups do not divide {1} = {2}.',
+          args: [groups, name, channels],
+          framework: `${name} must be divisible by groups`,
+          repair: { field: 'groups', value: largestCommon(groups, inChannels, outChannels) },
+        })
+      : undefined;
+  const divides = indivisible(inChannels, 'in_channels') ?? indivisible(outChannels, 'out_channels');
+  if (divides) return [divides];
+  const mode = bound.text('padding_mode');
+  if (mode !== undefined && !MODES.includes(mode)) {
+    return [
+      problem({
+        code: 'padding-mode',
+        field: 'paddingMode',
+        template: 'The padding mode is {0}; it must be zeros, reflect, replicate or circular.',
+        args: [mode],
+        framework: `padding_mode must be one of {'zeros', 'reflect', 'replicate', 'circular'}, but got padding_mode='${mode}'`,
+      }),
+    ];
+  }
+  if (kind === 'convTranspose' && mode !== undefined && mode !== 'zeros') {
+    return [
+      problem({
+        code: 'padding-mode',
+        field: 'paddingMode',
+        template: 'A transposed convolution has no padding mode but zeros.',
+        framework: `Only "zeros" padding mode is supported for ConvTranspose${rank}d`,
+      }),
+    ];
+  }
+  const lengths = lengthProblems(bound, rank);
+  return lengths.length > 0 ? lengths : paddingProblems(bound, kind, rank);
+}
+
+const PER_AXIS = ['kernel_size', 'stride', 'padding', 'output_padding', 'dilation'] as const;
+const FIELDS: Readonly<Record<(typeof PER_AXIS)[number], Problem['field']>> = {
+  kernel_size: 'weight',
+  stride: 'stride',
+  padding: 'padding',
+  output_padding: 'outputPadding',
+  dilation: 'dilation',
+};
+
+/** The constructor takes lists of any length; the call then fails, whatever its input. */
+function lengthProblems(bound: Bound, rank: number): readonly Problem[] {
+  for (const name of PER_AXIS) {
+    const items = bound.get(name)?.kind === 'string' ? undefined : bound.items(name);
+    if (!items || items.length === rank || items.length === 1) continue;
+    const shown = name === 'kernel_size' ? 'stride' : name;
+    const wanted = name === 'kernel_size' ? items.length : rank;
+    return [
+      problem({
+        code: `${FIELDS[name]}-rank`,
+        field: FIELDS[name],
+        template: '{0} has {1} entries; the layer has {2} spatial axes.',
+        args: [name, items.length, rank],
+        framework: `expected ${shown} to be a single integer value or a list of ${wanted} values to match the convolution dimensions`,
+      }),
+    ];
+  }
+  return [];
+}
+
+function paddingProblems(bound: Bound, kind: 'conv' | 'convTranspose', rank: number): readonly Problem[] {
+  const text = bound.text('padding');
+  if (text === undefined) return [];
+  if (kind === 'convTranspose') {
+    return [
+      problem({
+        code: 'padding-text',
+        field: 'padding',
+        template: 'A transposed convolution takes numbers for padding; it fails when it is called.',
+        framework: 'unsupported operand type(s): padding must be a tuple of ints',
+      }),
+    ];
+  }
+  if (text !== 'same' && text !== 'valid') {
+    return [
+      problem({
+        code: 'padding-text',
+        field: 'padding',
+        template: 'padding is {0}; it must be same, valid or numbers.',
+        args: [text],
+        framework: `Invalid padding string '${text}', should be one of {'valid', 'same'}`,
+      }),
+    ];
+  }
+  const stride = bound.sizes('stride', rank);
+  if (text === 'same' && stride?.some((each) => isKnown(each) && each !== 1)) {
+    return [
+      problem({
+        code: 'padding-text',
+        field: 'padding',
+        template: "padding='same' exists for stride 1 only.",
+        framework: "padding='same' is not supported for strided convolutions",
+      }),
+    ];
+  }
+  return [];
+}
+
+function largestCommon(groups: number, ...channels: readonly (number | undefined)[]): number {
+  for (let candidate = groups; candidate > 1; candidate--)
+    if (channels.every((each) => each === undefined || each % candidate === 0)) return candidate;
+  return 1;
+}

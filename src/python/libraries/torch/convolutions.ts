@@ -1,0 +1,183 @@
+import type { Problem } from '../../../core/problem';
+import { iterate } from '../../model/iterate';
+import type { Size } from '../../sizes/size';
+import { add, floorDivide, isKnown, multiply, subtract } from '../../sizes/size';
+import { type ConvAxis, type ConvSetup, applyConvolution, operationOf, perGroup } from '../../shapes/convolution';
+import { refusals } from '../../shapes/legality';
+import { isString, unknown } from '../../model/make';
+import { tensor } from '../../model/tensor';
+import type { LayerValue, Value } from '../../model/value';
+import type { Interpreter } from '../../evaluate/interpreter';
+import type { Bound } from '../../model/bound';
+import { torchConstructorProblems } from './checks';
+import { type LayerApplied, type LayerSpec, signature } from '../../model/library';
+
+const CONV =
+  "out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None";
+const TRANSPOSED =
+  "out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None";
+const DIGITS = [1, 2, 3] as const;
+
+/** `undefined` where an argument has the wrong number of entries: the call then raises. */
+export function torchSetup(
+  bound: Bound,
+  kind: ConvSetup['kind'],
+  rank: number,
+  channels: {
+    readonly in?: Size;
+    readonly out: Size;
+    readonly kernel?: readonly Size[];
+    readonly bias: boolean | undefined;
+  },
+): ConvSetup | undefined {
+  const kernel = channels.kernel ?? bound.sizes('kernel_size', rank);
+  const stride = bound.sizes('stride', rank);
+  const dilation = bound.sizes('dilation', rank);
+  const text = bound.text('padding');
+  const padding = text === undefined ? bound.sizes('padding', rank) : new Array<Size>(rank).fill(0);
+  const outputPadding = kind === 'convTranspose' ? bound.sizes('output_padding', rank) : new Array<Size>(rank).fill(0);
+  if (!kernel || !stride || !dilation || !padding || !outputPadding) return undefined;
+  const groups = bound.size('groups');
+  const mode = bound.text('padding_mode');
+  return {
+    kind,
+    rank,
+    layout: 'first',
+    groups,
+    inChannels: channels.in,
+    outChannels: channels.out,
+    bias: channels.bias,
+    torchRules: true,
+    paddingMode: mode === 'reflect' || mode === 'replicate' || mode === 'circular' ? mode : 'zeros',
+    parameters: bound.values,
+    weightShape: (inChannels) =>
+      kind === 'conv'
+        ? [channels.out, perGroup(inChannels, groups), ...kernel]
+        : [inChannels, perGroup(channels.out, groups), ...kernel],
+    axis: (input, index): ConvAxis => {
+      const [k, d] = [kernel[index], dilation[index]];
+      // padding='same': K − 1 in all, the odd one at the end.
+      const total = text === 'same' ? multiply(d, subtract(k, 1)) : 0;
+      const padBegin = text === 'same' ? floorDivide(total, 2) : padding[index];
+      const padEnd = text === 'same' ? subtract(total, padBegin) : padding[index];
+      return {
+        input,
+        kernel: k,
+        stride: stride[index],
+        dilation: d,
+        padBegin,
+        padEnd,
+        outputPadding: outputPadding[index],
+      };
+    },
+  };
+}
+
+function setupOf(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolean): ConvSetup | undefined {
+  return torchSetup(bound, kind, rank, {
+    in: lazy ? undefined : bound.size('in_channels'),
+    out: bound.size('out_channels'),
+    bias: bound.flag('bias'),
+  });
+}
+
+/** Elements along an axis of an input that every kernel fits. */
+const LARGE = 1 << 20;
+
+/** What the layer would refuse whatever its input's size: tried on one that is large enough for every kernel. */
+function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolean): readonly Problem[] {
+  const own = torchConstructorProblems(bound, kind, rank);
+  if (own.length > 0) return own;
+  const setup = setupOf(bound, kind, rank, lazy);
+  if (!setup || lazy || !isKnown(setup.inChannels!) || !isKnown(setup.outChannels)) return [];
+  const axes = new Array<Size>(rank).fill(LARGE).map(setup.axis);
+  const operation = operationOf(setup, axes);
+  const weight = setup.weightShape(setup.inChannels);
+  if (!operation || !weight.every(isKnown)) return [];
+  return refusals(operation, [1, setup.inChannels, ...new Array<number>(rank).fill(LARGE)], weight);
+}
+
+/** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */
+function withOutputSize(machine: Interpreter, setup: ConvSetup, value: Value | undefined): ConvSetup {
+  if (!value || value.kind === 'none') return setup;
+  const wanted =
+    iterate(value)
+      ?.slice(-setup.rank)
+      .map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
+  return {
+    ...setup,
+    wanted,
+    axis: (input, index) => {
+      const axis = setup.axis(input, index);
+      const size = wanted?.[index] ?? machine.freshSize();
+      const least = add(
+        add(multiply(subtract(input, 1), axis.stride), multiply(axis.dilation, subtract(axis.kernel, 1))),
+        subtract(1, add(axis.padBegin, axis.padEnd)),
+      );
+      return { ...axis, outputPadding: machine.simple(() => subtract(size, least)), output: size };
+    },
+  };
+}
+
+function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: boolean): Value {
+  const setup = setupOf(call.bound, kind, rank, lazy);
+  const [input, second] = call.args.positional;
+  if (!setup || !input) return unknown();
+  if (kind === 'convTranspose' && call.bound.text('padding') !== undefined) return unknown();
+  const sized =
+    kind === 'convTranspose'
+      ? withOutputSize(call.machine, setup, call.args.keywords.get('output_size') ?? second)
+      : setup;
+  return applyConvolution(call.machine, call.layer.site, sized, input, call.at);
+}
+
+function attribute(
+  layer: LayerValue,
+  name: string,
+  machine: Interpreter,
+  kind: ConvSetup['kind'],
+  rank: number,
+): Value | undefined {
+  if (name !== 'weight' && name !== 'bias') {
+    // PyTorch stores these as tuples.
+    if (!['kernel_size', 'stride', 'padding', 'dilation', 'output_padding'].includes(name)) return undefined;
+    const value = layer.parameters.get(name);
+    const sizes = isString(value) ? undefined : machine.sizesOf(value, rank, name);
+    return (
+      sizes && { kind: 'tuple', items: sizes.map((size) => ({ kind: 'number', size, float: false })), open: false }
+    );
+  }
+  const sizes = ['in_channels', 'out_channels', 'groups'].map((each) => machine.knownSize(layer.parameters.get(each)));
+  const kernel = machine.sizesOf(layer.parameters.get('kernel_size'), rank, 'kernel_size');
+  const [inChannels, outChannels, groups] = sizes;
+  if (name === 'bias') return outChannels === undefined ? undefined : tensor([outChannels], 'example');
+  if (inChannels === undefined || outChannels === undefined || groups === undefined || !kernel) return undefined;
+  const shape =
+    kind === 'conv'
+      ? [outChannels, perGroup(inChannels, groups), ...kernel]
+      : [inChannels, perGroup(outChannels, groups), ...kernel];
+  return tensor(shape, 'example');
+}
+
+function describe(kind: ConvSetup['kind'], rank: number, lazy: boolean): LayerSpec {
+  const name = `${lazy ? 'Lazy' : ''}Conv${kind === 'conv' ? '' : 'Transpose'}${rank}d`;
+  const form = kind === 'conv' ? CONV : TRANSPOSED;
+  return {
+    callee: `torch.nn.${name}`,
+    framework: 'torch',
+    family: kind,
+    rank,
+    signature: signature(lazy ? form : `in_channels, ${form}`),
+    check: (bound) => check(bound, kind, rank, lazy),
+    apply: (call) => apply(call, kind, rank, lazy),
+    attribute: (layer, attributeName, machine) => attribute(layer, attributeName, machine, kind, rank),
+  };
+}
+
+/** `nn.Conv{1,2,3}d`, `nn.ConvTranspose{1,2,3}d` and their lazy forms. */
+export const torchConvolutions: readonly LayerSpec[] = DIGITS.flatMap((rank) => [
+  describe('conv', rank, false),
+  describe('convTranspose', rank, false),
+  describe('conv', rank, true),
+  describe('convTranspose', rank, true),
+]);

@@ -1,0 +1,245 @@
+import { iterate } from '../../model/iterate';
+import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
+import { padShape } from '../../shapes/padding';
+import { matrixProduct } from '../../shapes/elementwise';
+import { tensorOps, openTensor } from '../../shapes/tensorOps';
+import { call as callValue } from '../../evaluate/calls';
+import { NO_ARGUMENTS, number, unknown } from '../../model/make';
+import { derived, tensor } from '../../model/tensor';
+import type { Value } from '../../model/value';
+import { broadcast } from '../../shapes/elementwise';
+import { type Applied, type FunctionSpec, signature } from '../../model/library';
+import { einsum } from '../../shapes/einsum';
+
+const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
+  callee,
+  framework: 'torch',
+  signature: signature(form),
+  apply,
+});
+const many = (prefixes: readonly string[], names: string, form: string, apply: FunctionSpec['apply']): FunctionSpec[] =>
+  names.split(' ').flatMap((name) => prefixes.map((prefix) => func(`${prefix}.${name}`, form, apply)));
+
+const first =
+  (name: string) =>
+  ({ bound }: Applied): Value =>
+    bound.get(name) ?? unknown();
+
+/** `torch.randn(1, 3, 64, 64)`, `torch.randn((1, 3, 64, 64))`, `torch.randn(size=…)` */
+const created = ({ machine, bound }: Applied): Value =>
+  tensorOfShape(machine, bound.given.has('size') ? bound.get('size') : bound.get('rest'));
+
+const like = ({ machine, bound }: Applied): Value => {
+  const x = bound.tensor('input');
+  return x ? derived(x, x.cell.shape) : tensor(undefined, machine.evidence);
+};
+
+/**
+ * `torch.Tensor(2, 3)` takes sizes; `torch.Tensor([0.5, 1.0])` the numbers themselves, and an array what it holds. A
+ * tuple may be either (`x.size()` is one), so may what is not known.
+ */
+const tensorClass = (call: Applied): Value => {
+  const { machine, bound } = call;
+  const rest = bound.items('rest');
+  if (bound.given.has('size') || !rest) return created(call);
+  const [only] = rest;
+  if (rest.length !== 1) return tensorOfShape(machine, bound.get('rest'));
+  const shape = only.kind === 'list' || only.kind === 'tensor' ? shapeOfData(only) : undefined;
+  if (shape) return tensor(shape, machine.evidence, only.kind === 'list' ? { data: only } : {});
+  if (only.kind === 'number' && !only.float) return tensorOfShape(machine, only);
+  return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+};
+
+/** A literal list of numbers is small constant data: `torch.tensor([2, 2])`. */
+const literal = ({ machine, bound }: Applied): Value => {
+  const data = bound.get('data');
+  const shape = data && shapeOfData(data);
+  return shape ? tensor(shape, machine.evidence, { data }) : (data ?? unknown());
+};
+
+const linear = ({ machine, bound, at }: Applied): Value => {
+  const [x, weight] = [bound.tensor('input'), bound.tensor('weight')];
+  const shape = weight?.cell.shape;
+  return x && weight && shape ? matrixProduct(machine, x, derived(weight, shape.toReversed(), []), at) : openTensor(x);
+};
+
+const pad = ({ machine, bound }: Applied): Value => {
+  const x = bound.tensor('input');
+  const amounts = bound.items('pad')?.map((each) => machine.sizeOf(each));
+  if (!x) return bound.get('input') ?? unknown();
+  return amounts
+    ? padShape(machine, x, amounts)
+    : x.cell.shape
+      ? tensor(
+          x.cell.shape.map(() => machine.freshSize()),
+          'symbolic',
+        )
+      : openTensor(x);
+};
+
+const oneHot = ({ machine, bound }: Applied): Value => {
+  const x = bound.tensor('input');
+  return x?.cell.shape
+    ? derived(
+        x,
+        [...x.cell.shape, bound.int('num_classes') === -1 ? machine.freshSize() : bound.size('num_classes')],
+        [],
+      )
+    : openTensor(x);
+};
+
+const embedding = ({ bound }: Applied): Value => {
+  const [x, weight] = [bound.tensor('input'), bound.tensor('weight')];
+  return x?.cell.shape && weight?.cell.shape
+    ? derived(x, [...x.cell.shape, ...weight.cell.shape.slice(1)], [])
+    : openTensor(x);
+};
+
+const where = ({ machine, bound, at }: Applied): Value => {
+  const parts = ['condition', 'input', 'other']
+    .map((name) => bound.get(name))
+    .filter((value) => value && value.kind !== 'number')
+    .map((value) => machine.asTensor(value!))
+    .filter((each) => each !== undefined);
+  return parts.length > 0 ? broadcast(machine, parts, at) : unknown();
+};
+
+/** Values of `q` with the last axis of `v`. */
+const attention = ({ bound }: Applied): Value => {
+  const [q, v] = [bound.tensor('query'), bound.tensor('value')];
+  return q?.cell.shape && v?.cell.shape
+    ? derived(q, [...q.cell.shape.slice(0, -1), v.cell.shape.at(-1)!], [])
+    : openTensor(q);
+};
+
+/** The example input of `summary(net, (3, 64, 64))`: without a batch axis in torchsummary, with one in torchinfo. */
+const summarised =
+  (batched: boolean) =>
+  ({ machine, bound, at }: Applied): Value => {
+    const sizes = bound.get('input_size');
+    const data = bound.get('input_data');
+    const model = bound.get('model') ?? unknown();
+    const give = (...inputs: Value[]): Value => callValue(machine, model, { ...NO_ARGUMENTS, positional: inputs }, at);
+    if (data && data.kind !== 'none') {
+      const items = data.kind === 'tensor' ? [data] : iterate(data);
+      return items ? give(...items) : unknown();
+    }
+    const all = sizes && iterate(sizes);
+    if (!all || all.length === 0) return unknown();
+    const nested = all[0].kind === 'tuple' || all[0].kind === 'list' ? all : [sizes];
+    give(
+      ...nested.map((each) => {
+        const shape = iterate(each)!.map((size) => machine.sizeOf(size));
+        return tensor(batched ? shape : [machine.freshSize('N'), ...shape], 'example');
+      }),
+    );
+    return unknown();
+  };
+
+/** Functions that run a model on the inputs that they are given. */
+const traced = ({ machine, bound, at }: Applied): Value => {
+  const inputs = bound.get('inputs') ?? unknown();
+  const items = inputs.kind === 'tuple' || inputs.kind === 'list' ? inputs.items : [inputs];
+  const model = bound.get('model') ?? unknown();
+  callValue(machine, model, { ...NO_ARGUMENTS, positional: items }, at);
+  return model;
+};
+
+const checkpointed = ({ machine, bound, at }: Applied): Value => {
+  const rest = bound.get('rest');
+  return callValue(
+    machine,
+    bound.get('function') ?? unknown(),
+    { ...NO_ARGUMENTS, positional: rest?.kind === 'tuple' ? rest.items : [] },
+    at,
+  );
+};
+
+const arange = ({ machine, bound }: Applied): Value => {
+  const items = bound.items('rest') ?? [];
+  const sizes = items.map((each) => machine.sizeOf(each));
+  if (sizes.length === 1) return tensor([sizes[0]], machine.evidence);
+  return tensor([sizes.length === 2 ? machine.less(sizes[1], sizes[0]) : machine.freshSize()], machine.evidence);
+};
+
+const both = ['torch', 'torch.nn.functional'];
+
+/** Every operation on tensors also as a function, and the functions that have no method. */
+export const torchFunctions: readonly FunctionSpec[] = [
+  ...[...tensorOps].flatMap(([name, op]) =>
+    both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
+  ),
+  ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand zeros ones empty', '*rest, size=None, **', created),
+  ...[
+    'torch.Tensor',
+    'torch.FloatTensor',
+    'torch.DoubleTensor',
+    'torch.LongTensor',
+    'torch.IntTensor',
+    'torch.cuda.FloatTensor',
+    'torch.cuda.LongTensor',
+  ].map((name) => func(name, '*rest, size=None, **', tensorClass)),
+  func('torch.full', 'size, fill_value, **', ({ machine, bound }) => tensorOfShape(machine, bound.get('size'))),
+  func('torch.randint', 'low, high=None, size=None, **', ({ machine, bound }) =>
+    tensorOfShape(machine, bound.isNone('size') ? bound.get('high') : bound.get('size')),
+  ),
+  func('torch.normal', 'mean, std=None, size=None, **', ({ machine, bound }) =>
+    bound.isNone('size') ? (bound.get('mean') ?? unknown()) : tensorOfShape(machine, bound.get('size')),
+  ),
+  ...many(
+    ['torch'],
+    'randn_like rand_like zeros_like ones_like empty_like full_like bernoulli',
+    'input, *rest, **',
+    like,
+  ),
+  ...many(['torch'], 'tensor as_tensor from_numpy', 'data, **', literal),
+  func('torch.Size', 'data', first('data')),
+  func('torch.arange', '*rest, **', arange),
+  ...many(['torch'], 'linspace logspace', 'start, end, steps=100, **', ({ machine, bound }) =>
+    tensor([bound.size('steps')], machine.evidence),
+  ),
+  func('torch.eye', 'n, m=None, **', ({ machine, bound }) =>
+    tensor([bound.size('n'), bound.isNone('m') ? bound.size('n') : bound.size('m')], machine.evidence),
+  ),
+  func('torch.where', 'condition, input=None, other=None', where),
+  func('torch.einsum', 'equation, *operands', einsum),
+  func('torch.nn.functional.linear', 'input, weight, bias=None', linear),
+  func('torch.nn.functional.pad', "input, pad, mode='constant', value=None", pad),
+  func('torch.nn.functional.one_hot', 'input, num_classes=-1', oneHot),
+  func('torch.nn.functional.embedding', 'input, weight, **', embedding),
+  func('torch.nn.functional.scaled_dot_product_attention', 'query, key, value, **', attention),
+  func('torch.nn.Parameter', 'data=None, requires_grad=True', first('data')),
+  func('torch.nn.parameter.Parameter', 'data=None, requires_grad=True', first('data')),
+  func('torch.autograd.Variable', 'data, **', first('data')),
+  ...'spectral_norm weight_norm remove_weight_norm remove_spectral_norm parametrizations.spectral_norm parametrizations.weight_norm parametrizations.orthogonal fuse_conv_bn_eval'
+    .split(' ')
+    .map((name) => func(`torch.nn.utils.${name}`, 'module, *rest, **', first('module'))),
+  ...'DataParallel parallel.DistributedDataParallel SyncBatchNorm.convert_sync_batchnorm'
+    .split(' ')
+    .map((name) => func(`torch.nn.${name}`, 'module, *rest, **', first('module'))),
+  ...'torch.compile torch.jit.script torch.jit.ignore torch.jit.export torch.jit.unused torch.quantization.prepare torch.fx.wrap'
+    .split(' ')
+    .map((name) => func(name, 'model=None, *rest, **', first('model'))),
+  ...[
+    'torch.jit.trace',
+    'torch.onnx.export',
+    'torch.export.export',
+    'thop.profile',
+    'fvcore.nn.FlopCountAnalysis',
+    'torch.onnx.dynamo_export',
+    'torch.fx.symbolic_trace',
+  ].map((name) => func(name, 'model, inputs=None, *rest, **', traced)),
+  func('torchsummary.summary', 'model, input_size=None, **', summarised(false)),
+  func('torchinfo.summary', 'model, input_size=None, input_data=None, **', summarised(true)),
+  func('ptflops.get_model_complexity_info', 'model, input_size, **', summarised(false)),
+  func('torch.utils.checkpoint.checkpoint', 'function, *rest, **', checkpointed),
+  func('torch.numel', 'input', ({ machine, bound }) =>
+    bound.tensor('input')?.cell.shape
+      ? productOf(
+          machine,
+          bound.tensor('input')!.cell.shape!.map((size) => number(size)),
+        )
+      : unknown(),
+  ),
+  func('torch.is_tensor', 'input', ({ bound }) => ({ kind: 'bool', value: bound.get('input')?.kind === 'tensor' })),
+];

@@ -1,0 +1,269 @@
+import { siteOf } from '../../findings/construct';
+import type { Interpreter } from '../../evaluate/interpreter';
+import { iterate } from '../../model/iterate';
+import type { Site } from '../../findings/site';
+import { applySpatial, inFormula } from '../../shapes/spatial';
+import {
+  type Size,
+  add,
+  divideExactly,
+  floorDivide,
+  isKnown,
+  multiply,
+  product,
+  subtract,
+  truncate,
+} from '../../sizes/size';
+import { type Field, derived } from '../../model/tensor';
+import { unknown } from '../../model/make';
+import type { CallPlace, Value } from '../../model/value';
+import type { Bound } from '../../model/bound';
+import { type FunctionSpec, type LayerSpec, signature } from '../../model/library';
+
+/** One value per axis of an argument that is a number or a list of them. */
+function perAxis(value: Value | undefined, rank: number): readonly Value[] | undefined {
+  if (!value || value.kind === 'none') return undefined;
+  const items = iterate(value);
+  if (items)
+    return items.length === rank
+      ? items
+      : items.length === 1
+        ? Array.from({ length: rank }, () => items[0])
+        : undefined;
+  return value.kind === 'number' || (value.kind === 'unknown' && !value.failed)
+    ? Array.from({ length: rank }, () => value)
+    : undefined;
+}
+
+/** `o = ⌊i·scale⌋`, or the size asked for. */
+function resize(
+  machine: Interpreter,
+  bound: Bound,
+  rank: number,
+  record: Site | undefined,
+  input: Value,
+  at: CallPlace,
+): Value {
+  const sizes = perAxis(bound.get('size'), rank);
+  const scales = perAxis(bound.get('scale_factor'), rank);
+  if (!sizes && !scales) return unknown();
+  const field = (before: readonly Field[] | undefined): readonly Field[] =>
+    Array.from({ length: rank }, (_, index): Field => {
+      const start = before?.[index] ?? { size: 1, jump: 1 };
+      const scale = scales?.[index];
+      return scale?.kind === 'number' && isKnown(scale.size) && scale.size > 0
+        ? { size: start.size, jump: start.jump / scale.size }
+        : start;
+    });
+  return applySpatial(
+    machine,
+    record,
+    {
+      rank,
+      layout: 'first',
+      parameters: bound.values,
+      unbatched: false,
+      field: scales ? field : undefined,
+      axis: (size, index) => {
+        if (sizes) {
+          const output = machine.sizeOf(sizes[index], 'size');
+          return { output, formula: 'size', substituted: inFormula(output) };
+        }
+        const scale = scales![index];
+        const factor = scale.kind === 'number' ? scale.size : machine.sizeOf(scale, 'scale_factor');
+        const output = machine.simple(() => truncate(multiply(size, factor)) ?? machine.freshSize());
+        return { output, formula: '⌊i·scale⌋', substituted: `⌊${inFormula(size)}·${inFormula(factor)}⌋` };
+      },
+    },
+    input,
+    at,
+  );
+}
+
+/** The rank of `nn.Upsample` and `F.interpolate` is that of the input. */
+function resizeByInput(
+  machine: Interpreter,
+  bound: Bound,
+  record: Site | undefined,
+  input: Value,
+  at: CallPlace,
+): Value {
+  const x = machine.asTensor(input);
+  const mode = bound.text('mode');
+  const rank = x?.cell.shape
+    ? x.cell.shape.length - 2
+    : mode === 'bilinear' || mode === 'bicubic'
+      ? 2
+      : mode === 'trilinear'
+        ? 3
+        : mode === 'linear'
+          ? 1
+          : undefined;
+  return rank === undefined || rank < 1 || rank > 3 ? unknown() : resize(machine, bound, rank, record, input, at);
+}
+
+function shuffle(
+  machine: Interpreter,
+  bound: Bound,
+  record: Site | undefined,
+  input: Value,
+  at: CallPlace,
+  up: boolean,
+): Value {
+  const factor = bound.size(up ? 'upscale_factor' : 'downscale_factor');
+  const area = machine.simple(() => multiply(factor, factor));
+  return applySpatial(
+    machine,
+    record,
+    {
+      rank: 2,
+      layout: 'first',
+      parameters: bound.values,
+      unbatched: true,
+      channels: (channels) => {
+        if (!up) return machine.simple(() => multiply(channels, area));
+        const exact = divideExactly(channels, area);
+        return (
+          exact ?? (isKnown(channels) && isKnown(area) ? undefined : machine.simple(() => floorDivide(channels, area)))
+        );
+      },
+      axis: (size) => {
+        const output = machine.simple(() => (up ? multiply(size, factor) : floorDivide(size, factor)));
+        return {
+          output,
+          formula: up ? 'i·r' : '⌊i / r⌋',
+          substituted: up ? `${inFormula(size)}·${inFormula(factor)}` : `⌊${inFormula(size)} / ${inFormula(factor)}⌋`,
+        };
+      },
+    },
+    input,
+    at,
+  );
+}
+
+const blocks = (size: Size, k: Size, d: Size, p: Size, s: Size): Size =>
+  add(floorDivide(subtract(add(size, multiply(2, p)), add(multiply(d, subtract(k, 1)), 1)), s), 1);
+
+/** `nn.Unfold`: (N, C, H, W) → (N, C·Πk, L) with one column per place of the kernel. */
+function unfold(machine: Interpreter, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
+  const parts = windowParts(bound);
+  const x = machine.asTensor(input);
+  const shape = x && (x.cell.shape ?? machine.withRank(x, 4));
+  if (!parts || !x || !shape || (shape.length !== 4 && shape.length !== 3)) return unknown();
+  const [channels, ...spatial] = shape.slice(-3);
+  const outputs = spatial.map((size, index) =>
+    machine.simple(() => blocks(size, parts.k[index], parts.d[index], parts.p[index], parts.s[index])),
+  );
+  const result = [
+    ...shape.slice(0, -3),
+    machine.simple(() => product([channels, ...parts.k])),
+    machine.simple(() => product(outputs)),
+  ];
+  record?.uses.push({
+    parameters: bound.values,
+    inputShape: shape,
+    outputShape: result,
+    place: at,
+    real: !machine.synthetic,
+    source: x.source,
+    inputKey: x.inputKey,
+    axes: () => [],
+  });
+  return derived(x, result, []);
+}
+
+function fold(machine: Interpreter, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
+  const parts = windowParts(bound);
+  const sizes = bound.sizes('output_size', 2);
+  const x = machine.asTensor(input);
+  const shape = x?.cell.shape;
+  if (!parts || !sizes || !x || !shape || (shape.length !== 3 && shape.length !== 2)) return unknown();
+  const channels = machine.simple(
+    () => divideExactly(shape.at(-2)!, product(parts.k)) ?? floorDivide(shape.at(-2)!, product(parts.k)),
+  );
+  const result = [...shape.slice(0, -2), channels, ...sizes];
+  record?.uses.push({
+    parameters: bound.values,
+    inputShape: shape,
+    outputShape: result,
+    place: at,
+    real: !machine.synthetic,
+    source: x.source,
+    inputKey: x.inputKey,
+    axes: () => [],
+  });
+  return derived(x, result, []);
+}
+
+function windowParts(bound: Bound): { k: Size[]; d: Size[]; p: Size[]; s: Size[] } | undefined {
+  const [k, d, p, s] = ['kernel_size', 'dilation', 'padding', 'stride'].map((name) => bound.sizes(name, 2));
+  return k && d && p && s ? { k, d, p, s } : undefined;
+}
+
+const UPSAMPLE = "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None";
+
+type Run = (machine: Interpreter, bound: Bound, record: Site | undefined, input: Value, at: CallPlace) => Value;
+
+const layer = (name: string, family: LayerSpec['family'], rank: number, form: string, run: Run): LayerSpec => ({
+  callee: `torch.nn.${name}`,
+  framework: 'torch',
+  family,
+  rank,
+  signature: signature(form),
+  apply: ({ machine, bound, layer: made, args, at }) =>
+    run(machine, bound, !machine.records ? undefined : made.site, args.positional[0] ?? unknown(), at),
+});
+
+const func = (name: string, family: FunctionSpec['family'], rank: number, form: string, run: Run): FunctionSpec => {
+  const spec: FunctionSpec = {
+    callee: `torch.nn.functional.${name}`,
+    framework: 'torch',
+    family,
+    rank,
+    signature: signature(`input, ${form}`),
+    apply: ({ machine, bound, at }) =>
+      run(
+        machine,
+        bound,
+        !machine.records ? undefined : siteOf(machine, spec, at),
+        bound.get('input') ?? unknown(),
+        at,
+      ),
+  };
+  return spec;
+};
+
+const WINDOW = 'kernel_size, dilation=1, padding=0, stride=1';
+
+export const torchResizing: readonly LayerSpec[] = [
+  layer('Upsample', 'resize', 2, UPSAMPLE, resizeByInput),
+  layer('UpsamplingNearest2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
+    resize(machine, bound, 2, record, input, at),
+  ),
+  layer('UpsamplingBilinear2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
+    resize(machine, bound, 2, record, input, at),
+  ),
+  layer('PixelShuffle', 'pixelShuffle', 2, 'upscale_factor', (machine, bound, record, input, at) =>
+    shuffle(machine, bound, record, input, at, true),
+  ),
+  layer('PixelUnshuffle', 'pixelUnshuffle', 2, 'downscale_factor', (machine, bound, record, input, at) =>
+    shuffle(machine, bound, record, input, at, false),
+  ),
+  layer('Unfold', 'unfold', 2, WINDOW, unfold),
+  layer('Fold', 'fold', 2, `output_size, ${WINDOW}`, fold),
+];
+
+export const torchFunctionalResizing: readonly FunctionSpec[] = [
+  func('interpolate', 'resize', 2, `${UPSAMPLE}, antialias=False`, resizeByInput),
+  func('upsample', 'resize', 2, "size=None, scale_factor=None, mode='nearest', align_corners=None", resizeByInput),
+  func('upsample_bilinear', 'resize', 2, 'size=None, scale_factor=None', resizeByInput),
+  func('upsample_nearest', 'resize', 2, 'size=None, scale_factor=None', resizeByInput),
+  func('pixel_shuffle', 'pixelShuffle', 2, 'upscale_factor', (machine, bound, record, input, at) =>
+    shuffle(machine, bound, record, input, at, true),
+  ),
+  func('pixel_unshuffle', 'pixelUnshuffle', 2, 'downscale_factor', (machine, bound, record, input, at) =>
+    shuffle(machine, bound, record, input, at, false),
+  ),
+  func('unfold', 'unfold', 2, WINDOW, unfold),
+  func('fold', 'fold', 2, `output_size, ${WINDOW}`, fold),
+];

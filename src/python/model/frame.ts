@@ -1,0 +1,16 @@
+import type { Chunk } from '../syntax/chunk';
+import type { ClassValue, Scope, Value } from './value';
+
+/** One running function, class body or module. */
+export interface Frame {
+  readonly scope: Scope;
+  readonly chunk: Chunk;
+  /** First argument of the method that runs, and the class that defines it: what `super()` means. */
+  readonly self?: Value;
+  readonly owner?: ClassValue;
+  /** Values of `return`s that may or may not have happened. */
+  readonly possible: Value[];
+  returned?: Value;
+  /** Collected by `yield`. */
+  yields?: Value[];
+}

@@ -1,0 +1,86 @@
+import type { Size } from '../sizes/size';
+import type {
+  Arguments,
+  BoolValue,
+  BuiltinValue,
+  DictValue,
+  ListValue,
+  NoneValue,
+  NumberValue,
+  StringValue,
+  UnknownValue,
+  Value,
+} from './value';
+
+export const NONE: NoneValue = { kind: 'none' };
+export const TRUE: BoolValue = { kind: 'bool', value: true };
+export const FALSE: BoolValue = { kind: 'bool', value: false };
+export const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };
+
+export const number = (size: Size, float = false): NumberValue => ({ kind: 'number', size, float });
+export const string = (value: string): StringValue => ({ kind: 'string', value });
+export const bool = (value: boolean): BoolValue => (value ? TRUE : FALSE);
+export const list = (items: Value[], open = false): ListValue => ({ kind: 'list', items, open });
+export const tuple = (items: Value[], open = false): ListValue => ({ kind: 'tuple', items, open });
+export const unknown = (name?: string): UnknownValue => ({ kind: 'unknown', name });
+/** The result of a step that would have raised. */
+export const FAILED: UnknownValue = { kind: 'unknown', failed: true };
+
+export const builtin = (name: string, call: BuiltinValue['call']): BuiltinValue => ({ kind: 'builtin', name, call });
+export const argumentsOf = (...positional: Value[]): Arguments => ({ positional, keywords: new Map(), open: false });
+/** Applied like a layer, returns what it is given: what `maybe a layer` is when it is none. */
+export const IDENTITY: BuiltinValue = builtin('identity', (_machine, args) => args.positional[0] ?? unknown());
+
+export function dict(pairs: readonly (readonly [Value, Value])[], open = false): DictValue {
+  const entries = new Map<string, readonly [Value, Value]>();
+  for (const [key, value] of pairs) entries.set(keyOfValue(key) ?? '?', [key, value]);
+  return { kind: 'dict', entries, open: open || entries.has('?') };
+}
+
+const identities = new WeakMap<Value, number>();
+let nextIdentity = 1;
+
+export function identityOf(value: Value): number {
+  let identity = identities.get(value);
+  if (identity === undefined) identities.set(value, (identity = nextIdentity++));
+  return identity;
+}
+
+/** A dictionary key as text, or `undefined` when the value is not known well enough to be looked up. */
+export function keyOfValue(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'number':
+      return typeof value.size === 'number' ? `n:${value.size}` : undefined;
+    case 'bool':
+      return `n:${Number(value.value)}`;
+    case 'string':
+      return `s:${value.value}`;
+    case 'none':
+      return 'none';
+    case 'tuple': {
+      const keys = value.items.map(keyOfValue);
+      return value.open || keys.includes(undefined) ? undefined : `t:(${keys.join(',')})`;
+    }
+    case 'external':
+      return `e:${value.name}`;
+    case 'class':
+    case 'function':
+    case 'instance':
+    case 'layer':
+    case 'builtin':
+      return `o:${identityOf(value)}`;
+    default:
+      return undefined;
+  }
+}
+
+export function knownInt(value: Value | undefined): number | undefined {
+  if (value?.kind === 'bool') return Number(value.value);
+  return value?.kind === 'number' && typeof value.size === 'number' && Number.isInteger(value.size)
+    ? value.size
+    : undefined;
+}
+
+export function isString(value: Value | undefined, ...texts: readonly string[]): boolean {
+  return value?.kind === 'string' && texts.includes(value.value);
+}

@@ -1,0 +1,79 @@
+import type { ShapeSource } from '../report';
+import type { Site } from '../findings/site';
+import type { ConvAxis } from '../shapes/convolution';
+import type { Size } from '../sizes/size';
+import type { Value } from './value';
+
+/** The shape of a tensor, shared by everything that is sure to have the same one (`relu(x)` and `x`). */
+export interface ShapeCell {
+  shape?: readonly Size[];
+  /** Stem of the names for its sizes: empty for the first input (`H`), otherwise `H_skip`. */
+  readonly stem: string;
+  /** Nothing but its uses will tell its shape: the first layer applied to it may. */
+  readonly soft: boolean;
+}
+
+/**
+ * Receptive field of one axis, in elements of the network's input: `size`, and the step between neighbours as a
+ * fraction.
+ */
+export interface Field {
+  readonly size: number;
+  readonly jump: number;
+}
+
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly cell: ShapeCell;
+  readonly source: ShapeSource;
+  readonly inputKey?: string;
+  /**
+   * Per spatial axis, in the order of the shape; missing on what is an input itself, empty where an operation mixed the
+   * axes.
+   */
+  readonly field?: readonly Field[];
+  /** Small constant contents, such as `torch.tensor([2, 3])` or the result of `x.size()` as a tensor. */
+  readonly data?: Value;
+  /** The transposed layer that made it, until something changes its spatial size. */
+  readonly origin?: { readonly site: Site; readonly axes: readonly ConvAxis[]; readonly layout: 'first' | 'last' };
+  /** Set on Keras tensors: the layer graph they come out of. */
+  readonly keras?: boolean;
+}
+
+const WORTH: readonly ShapeSource[] = ['user', 'comment', 'annotation', 'declared', 'example', 'symbolic'];
+
+/** The weaker of two pieces of evidence. */
+export function weaker(a: ShapeSource, b: ShapeSource): ShapeSource {
+  return WORTH.indexOf(a) >= WORTH.indexOf(b) ? a : b;
+}
+
+export function rankOfSource(source: ShapeSource): number {
+  return WORTH.indexOf(source);
+}
+
+/** Counts tensors made without a shape: when a run makes none, a second one would tell nothing more. */
+export const tally = { open: 0 };
+
+export function tensor(
+  shape: readonly Size[] | undefined,
+  source: ShapeSource,
+  more: Partial<Omit<TensorValue, 'kind' | 'cell' | 'source'>> & { stem?: string; soft?: boolean } = {},
+): TensorValue {
+  if (shape === undefined) tally.open++;
+  const { stem = '', soft = false, ...rest } = more;
+  return { kind: 'tensor', cell: { shape, stem, soft }, source, ...rest };
+}
+
+/** A tensor computed from another: new shape, same evidence. Its receptive field is lost with its axes. */
+export function derived(from: TensorValue, shape: readonly Size[] | undefined, field?: readonly Field[]): TensorValue {
+  if (shape === undefined) tally.open++;
+  const kept = shape && shape.length === from.cell.shape?.length ? from.field : [];
+  return {
+    kind: 'tensor',
+    cell: { shape, stem: from.cell.stem, soft: shape === undefined },
+    source: from.source,
+    inputKey: from.inputKey,
+    field: field ?? kept,
+    keras: from.keras,
+  };
+}

@@ -1,0 +1,55 @@
+import { isKnown } from '../sizes/size';
+import { FALSE, TRUE, unknown } from './make';
+import type { Value } from './value';
+
+/** What `bool(value)` gives, when the analysis can tell. */
+export function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'bool':
+      return value.value;
+    case 'none':
+      return false;
+    case 'number':
+      return isKnown(value.size) ? value.size !== 0 : undefined;
+    case 'string':
+      return value.value !== '';
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return value.items.length > 0 ? true : value.open ? undefined : false;
+    case 'dict':
+      return value.entries.size > 0 ? true : value.open ? undefined : false;
+    case 'container':
+      return value.items.length > 0 ? true : value.open ? undefined : false;
+    case 'range':
+      return isKnown(value.start) && isKnown(value.stop) ? (value.stop - value.start) * value.step > 0 : undefined;
+    case 'choice': {
+      const truths = value.options.map((option) => truthOf(option));
+      return truths.every((each) => each === truths[0]) ? truths[0] : undefined;
+    }
+    case 'unknown':
+    case 'tensor':
+    case 'shape':
+      return undefined;
+    case 'instance':
+      return value.native?.kind === 'container' ? truthOf(value.native) : true;
+    case 'slice':
+    case 'ellipsis':
+    case 'layer':
+    case 'class':
+    case 'function':
+    case 'method':
+    case 'builtin':
+    case 'partial':
+    case 'super':
+    case 'external':
+    case 'module':
+      return true;
+    default:
+      return value satisfies never;
+  }
+}
+
+/** A truth as Python's value. */
+export const truthValue = (value: boolean | undefined): Value =>
+  value === undefined ? unknown() : value ? TRUE : FALSE;

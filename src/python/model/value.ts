@@ -1,0 +1,257 @@
+import type { Call, FunctionDefinition, Lambda } from '../syntax/ast';
+import type { Chunk } from '../syntax/chunk';
+import type { Size } from '../sizes/size';
+import type { LayerSpec } from './library';
+import type { Interpreter } from '../evaluate/interpreter';
+import type { Site } from '../findings/site';
+import type { TensorValue } from './tensor';
+
+/** What the interpreter knows about one Python value. `unknown` is always a legal answer; a wrong one never is. */
+export type Value =
+  | NumberValue
+  | StringValue
+  | BoolValue
+  | NoneValue
+  | ListValue
+  | DictValue
+  | RangeValue
+  | SliceValue
+  | EllipsisValue
+  | TensorValue
+  | ShapeValue
+  | LayerValue
+  | ContainerValue
+  | InstanceValue
+  | ClassValue
+  | FunctionValue
+  | MethodValue
+  | BuiltinValue
+  | PartialValue
+  | SuperValue
+  | ExternalValue
+  | ModuleValue
+  | ChoiceValue
+  | UnknownValue;
+
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly size: Size;
+  readonly float: boolean;
+}
+
+export interface StringValue {
+  readonly kind: 'string';
+  readonly value: string;
+}
+
+export interface BoolValue {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
+
+export interface NoneValue {
+  readonly kind: 'none';
+}
+
+export interface EllipsisValue {
+  readonly kind: 'ellipsis';
+}
+
+/** Lists, tuples and sets; `open` means that not all items, or not their exact number, are known. */
+export interface ListValue {
+  readonly kind: 'list' | 'tuple' | 'set';
+  items: Value[];
+  open: boolean;
+  /** Field names of a named tuple. */
+  readonly fields?: readonly string[];
+}
+
+export interface DictValue {
+  readonly kind: 'dict';
+  readonly entries: Map<string, readonly [key: Value, value: Value]>;
+  open: boolean;
+}
+
+export interface RangeValue {
+  readonly kind: 'range';
+  readonly start: Size;
+  readonly stop: Size;
+  readonly step: number;
+}
+
+export interface SliceValue {
+  readonly kind: 'slice';
+  readonly lower: Value;
+  readonly upper: Value;
+  readonly step: Value;
+}
+
+/** `x.shape` of a tensor whose number of axes is not known yet; unpacking it tells. */
+export interface ShapeValue {
+  readonly kind: 'shape';
+  readonly tensor: TensorValue;
+}
+
+/** A layer of a framework with its arguments bound. */
+export interface LayerValue {
+  readonly kind: 'layer';
+  readonly spec: LayerSpec;
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly site?: Site;
+  /** Set when the constructor would have raised: applying it tells nothing. */
+  readonly failed: boolean;
+  /** Weight read as an attribute, made once. */
+  readonly attributes: Map<string, Value>;
+}
+
+/** `nn.Sequential`, `nn.ModuleList`, `nn.ModuleDict`, `keras.Sequential`. */
+export interface ContainerValue {
+  readonly kind: 'container';
+  readonly type: 'sequential' | 'list' | 'dict' | 'kerasSequential';
+  /** Parallel to `items`; positions as text where none was given. */
+  names: string[];
+  items: Value[];
+  open: boolean;
+  /** `keras.Sequential`: what its layers make of its declared input. */
+  tail?: Value;
+}
+
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly cls: ClassValue;
+  readonly attributes: Map<string, Value>;
+  /**
+   * What the framework's base class holds: the layer of a subclassed `nn.Conv2d`, the children of a subclassed
+   * `nn.Sequential`.
+   */
+  native?: LayerValue | ContainerValue | DictValue;
+  /** The call that made it. */
+  readonly place?: CallPlace;
+  /** How often it has been run. */
+  applied: number;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly bases: readonly Value[];
+  readonly members: Map<string, Value>;
+  /** Itself and its ancestors in Python's order of look-up; `external` and `unknown` bases among them. */
+  readonly order: readonly Value[];
+  /** Missing in classes of libraries that are made bare, such as `nn.Module()`. */
+  readonly chunk?: Chunk;
+  readonly isDataclass: boolean;
+  /** Dataclass and named tuple fields in order, with their defaults. */
+  readonly fields: readonly (readonly [name: string, initial: Value | undefined])[];
+  readonly definition: object;
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly definition: FunctionDefinition | Lambda;
+  readonly scope: Scope;
+  readonly defaults: ReadonlyMap<string, Value>;
+  readonly binding: 'plain' | 'static' | 'class' | 'property';
+  readonly chunk: Chunk;
+  owner?: ClassValue;
+}
+
+export interface MethodValue {
+  readonly kind: 'method';
+  readonly self: Value;
+  readonly func: FunctionValue;
+}
+
+/** Values given to a call. `open`: there may be more, unknown ones. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly open: boolean;
+}
+
+export interface BuiltinValue {
+  readonly kind: 'builtin';
+  readonly name: string;
+  readonly call: (machine: Interpreter, args: Arguments, at: CallPlace) => Value;
+}
+
+export interface PartialValue {
+  readonly kind: 'partial';
+  readonly callee: Value;
+  readonly args: Arguments;
+}
+
+export interface SuperValue {
+  readonly kind: 'super';
+  readonly self: Value;
+  readonly after: ClassValue;
+}
+
+/** Something of a library, by its canonical dotted name: `torch.nn.Conv2d`, `math`. */
+export interface ExternalValue {
+  readonly kind: 'external';
+  readonly name: string;
+}
+
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly path: string;
+  readonly scope: Scope;
+}
+
+/** One of several values, by a condition that is not known. */
+export interface ChoiceValue {
+  readonly kind: 'choice';
+  readonly options: readonly Value[];
+}
+
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  /** What the source calls it; the stem of its symbol. */
+  name?: string;
+  /** A parameter that an entry point takes for a tensor. */
+  input?: boolean;
+  /** What it is an attribute of. */
+  readonly parent?: UnknownValue;
+  /** The layer before it failed: nothing after it runs, so nothing is said. */
+  readonly failed?: boolean;
+  /** The tensor that it turned out to be. */
+  tensor?: TensorValue;
+  members?: Map<string, UnknownValue>;
+  /** The symbol that it turned out to be. */
+  symbol?: NumberValue;
+}
+
+/**
+ * Where something happens: the call expression that is being evaluated, or another place, or none that a source shows.
+ */
+export type CallPlace = Call | Place;
+
+export interface Place {
+  readonly kind: 'place';
+  readonly start: number;
+  readonly end: number;
+  readonly chunk?: Chunk;
+}
+
+export const NO_PLACE: Place = { kind: 'place', start: 0, end: 0 };
+
+export class Scope {
+  readonly variables = new Map<string, Value>();
+  readonly globals = new Set<string>();
+  readonly nonlocals = new Set<string>();
+
+  constructor(
+    readonly module: ModuleScope,
+    readonly parent?: Scope,
+    /** A class body: not seen from the functions in it. */
+    readonly isClass = false,
+  ) {}
+}
+
+/** Names of a module, looked up for dependency tracking too. */
+export interface ModuleScope {
+  readonly path: string;
+  readonly scope: Scope;
+}

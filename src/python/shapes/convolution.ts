@@ -1,0 +1,295 @@
+import type { Operation } from '../../core/operation';
+import { type Problem, format } from '../../core/problem';
+import { recordProblem, argumentsOf, repairsOf } from '../findings/construct';
+import type { Interpreter, Layout } from '../evaluate/interpreter';
+import type { Site } from '../findings/site';
+import type { Repair } from '../report';
+import { print } from '../sizes/print';
+import { type Size, add, divideExactly, floorDivide, equal, isKnown, multiply, product, subtract } from '../sizes/size';
+import { FAILED, unknown } from '../model/make';
+import { type TensorValue, derived } from '../model/tensor';
+import type { CallPlace, Value } from '../model/value';
+import { convAxisUses } from '../findings/axisUse';
+import { convField, fieldSizes } from '../findings/field';
+import { noteOverlap } from '../findings/decoder';
+import { swapOf } from '../findings/swaps';
+import { refusals } from './legality';
+
+/** One spatial axis with its padding worked out for its input. */
+export interface ConvAxis {
+  readonly input: Size;
+  readonly kernel: Size;
+  readonly stride: Size;
+  readonly dilation: Size;
+  readonly padBegin: Size;
+  readonly padEnd: Size;
+  readonly outputPadding: Size;
+  /** Where the framework's own rule says otherwise than the canonical formula. */
+  readonly output?: Size;
+}
+
+/** A convolution in any framework's terms, ready to be applied to a shape. */
+export interface ConvSetup {
+  readonly kind: 'conv' | 'convTranspose';
+  readonly rank: number;
+  readonly layout: Layout;
+  readonly axis: (input: Size, index: number) => ConvAxis;
+  /** `undefined`: whatever the input has. */
+  readonly inChannels?: Size;
+  readonly outChannels: Size;
+  readonly groups: Size;
+  readonly bias: boolean | undefined;
+  readonly weightShape: (inChannels: Size) => readonly Size[];
+  /** Parameters beside the kernel: the pointwise part of a separable convolution. */
+  readonly extraParameters?: (inChannels: Size) => Size;
+  /** PyTorch's legality applies to the canonical operation: its messages are then the framework's own. */
+  readonly torchRules: boolean;
+  /** Asked for at the call; legal from the size without output padding to `stride − 1` more. */
+  readonly wanted?: readonly Size[];
+  readonly paddingMode?: Operation['paddingMode'];
+  readonly parameters: ReadonlyMap<string, Value>;
+}
+
+/** `o = ⌊(i + p₀ + p₁ − d(k − 1) − 1)/s⌋ + 1`, transposed `o = (i − 1)s − p₀ − p₁ + d(k − 1) + op + 1`. */
+export function convOutput(kind: ConvSetup['kind'], axis: ConvAxis): Size {
+  if (axis.output !== undefined) return axis.output;
+  const reach = multiply(axis.dilation, subtract(axis.kernel, 1));
+  const padding = add(axis.padBegin, axis.padEnd);
+  if (kind === 'conv') return add(floorDivide(subtract(add(axis.input, padding), add(reach, 1)), axis.stride), 1);
+  return add(add(multiply(subtract(axis.input, 1), axis.stride), subtract(reach, padding)), add(axis.outputPadding, 1));
+}
+
+const numbers = (sizes: readonly Size[]): readonly number[] | undefined => (sizes.every(isKnown) ? sizes : undefined);
+
+function numbersOf(axes: readonly ConvAxis[], field: Exclude<keyof ConvAxis, 'output'>): number[] | undefined {
+  const found: number[] = [];
+  for (const axis of axes) {
+    const size = axis[field];
+    if (!isKnown(size)) return undefined;
+    found.push(size);
+  }
+  return found;
+}
+
+/** The operation in PyTorch's convention, when all its numbers are known. */
+export function operationOf(setup: ConvSetup, axes: readonly ConvAxis[]): Operation | undefined {
+  const stride = numbersOf(axes, 'stride');
+  const dilation = numbersOf(axes, 'dilation');
+  const begin = numbersOf(axes, 'padBegin');
+  const end = numbersOf(axes, 'padEnd');
+  const outputPadding = numbersOf(axes, 'outputPadding');
+  if (!stride || !dilation || !begin || !end || !outputPadding || !isKnown(setup.groups)) return undefined;
+  const even = begin.every((each, axis) => each === end[axis]);
+  return {
+    kind: setup.kind,
+    stride,
+    dilation,
+    padding: even ? begin : begin.map((each, axis): [number, number] => [each, end[axis]]),
+    ...(setup.kind === 'convTranspose' ? { outputPadding } : {}),
+    groups: setup.groups,
+    ...(setup.paddingMode && setup.paddingMode !== 'zeros' ? { paddingMode: setup.paddingMode } : {}),
+  };
+}
+
+/** Applies a convolution: records the use at its site, or the problem, and gives the output. */
+export function applyConvolution(
+  machine: Interpreter,
+  site: Site | undefined,
+  setup: ConvSetup,
+  input: Value,
+  at: CallPlace,
+): Value {
+  if (site) site.rank = setup.rank;
+  const x = machine.asTensor(input);
+  if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
+  const shape = batchedShape(machine, setup, x);
+  if (!shape) {
+    rankProblem(machine, site, setup, x, at);
+    return FAILED;
+  }
+  const batched = shape.length === setup.rank + 2;
+  const spatialFrom = setup.layout === 'first' ? shape.length - setup.rank : shape.length - setup.rank - 1;
+  const channelAxis = setup.layout === 'first' ? spatialFrom - 1 : shape.length - 1;
+  const inChannels = setup.inChannels ?? shape[channelAxis];
+  const agree = machine.names.unify(shape[channelAxis], inChannels);
+  const axes = shape.slice(spatialFrom, spatialFrom + setup.rank).map((size, index) => setup.axis(size, index));
+  const weightShape = setup.weightShape(inChannels);
+  const operation = operationOf(setup, axes);
+  const range = outputSizeProblem(setup, axes);
+  const found = range ? [range] : problemsOf(setup, operation, shape, weightShape, agree);
+  for (const problem of found)
+    recordProblem(machine, site, {
+      problem,
+      arguments: argumentsOf(problem),
+      place: at,
+      repairs: [...repairsOf(problem), ...channelSwap(problem, site, setup, shape[channelAxis])],
+    });
+  if (found.length > 0) return FAILED;
+  const outputs = axes.map((axis) => machine.simple(() => convOutput(setup.kind, axis)));
+  if (outputs.some((size) => isKnown(size) && size < 1)) {
+    const empty = emptyOutput(setup, outputs);
+    recordProblem(machine, site, { problem: empty, arguments: [], place: at, repairs: [] });
+    return FAILED;
+  }
+  const outputShape =
+    setup.layout === 'first'
+      ? [...(batched ? [shape[0]] : []), setup.outChannels, ...outputs]
+      : [...(batched ? [shape[0]] : []), ...outputs, setup.outChannels];
+  const field = convField(setup.kind, axes, x.field, setup.rank);
+  const result = derived(x, outputShape, field);
+  const settled = shape.map((size, axis) => (axis === channelAxis ? inChannels : size));
+  if (site && machine.records) {
+    const sites = setup.kind === 'conv' ? outputs : axes.map((axis) => axis.input);
+    const batch = batched ? shape[0] : 1;
+    site.uses.push({
+      parameters: setup.parameters,
+      inputShape: settled,
+      outputShape,
+      place: at,
+      real: !machine.synthetic,
+      source: x.source,
+      inputKey: x.inputKey,
+      axes: () => convAxisUses(setup.kind, axes, outputs),
+      weightShape,
+      parameterCount: parameterCount(setup, weightShape, setup.extraParameters?.(inChannels)),
+      multiplyAdds: machine.simple(() =>
+        product([
+          batch,
+          ...sites,
+          ...axes.map((axis) => axis.kernel),
+          inChannels,
+          perGroup(setup.outChannels, setup.groups),
+        ]),
+      ),
+      receptiveField: fieldSizes(field),
+      operation,
+      ...(setup.layout === 'last' ? { channelsLast: true } : {}),
+    });
+    noteOverlap(machine, site, setup, axes);
+  }
+  if (site && setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
+  const kept =
+    x.origin?.layout === setup.layout && axes.every((axis, index) => equal(axis.input, outputs[index]) === true);
+  return kept ? { ...result, origin: x.origin } : result;
+}
+
+/** The input has the channels that the layer gives: the two were written the wrong way round. */
+function channelSwap(problem: Problem, site: Site | undefined, setup: ConvSetup, channels: Size): readonly Repair[] {
+  if (!site || problem.code !== 'channels-mismatch' || !isKnown(channels) || setup.outChannels !== channels) return [];
+  const fix = swapOf(site, 'in_channels', 'out_channels');
+  return fix ? [fix] : [];
+}
+
+function outputSizeProblem(setup: ConvSetup, axes: readonly ConvAxis[]): Problem | undefined {
+  if (!setup.wanted) return undefined;
+  const extra = axes.map((axis) => axis.outputPadding);
+  const wrong = axes.findIndex(
+    (axis, index) => isKnown(extra[index]) && isKnown(axis.stride) && (extra[index] < 0 || extra[index] >= axis.stride),
+  );
+  if (wrong < 0) return undefined;
+  const least = setup.wanted.map((size, index) => print(subtract(size, extra[index])));
+  const most = setup.wanted.map((size, index) =>
+    print(add(subtract(size, extra[index]), subtract(axes[index].stride, 1))),
+  );
+  const [asked, from, to] = [setup.wanted.map(print), least, most].map((sizes) => `[${sizes.join(', ')}]`);
+  const template = 'The output size {0} cannot be had; sizes from {1} to {2} can.';
+  return {
+    code: 'output-size-range',
+    severity: 'error',
+    field: 'outputPadding',
+    template,
+    args: [asked, from, to],
+    message: format(template, [asked, from, to]),
+    framework: `requested an output size of ${asked}, but valid sizes range from ${from} to ${to} (for an input of [${axes.map((axis) => print(axis.input)).join(', ')}])`,
+  };
+}
+
+export function perGroup(channels: Size, groups: Size): Size {
+  return divideExactly(channels, groups) ?? floorDivide(channels, groups);
+}
+
+export function parameterCount(
+  setup: Pick<ConvSetup, 'bias' | 'outChannels'>,
+  weightShape: readonly Size[],
+  extra: Size = 0,
+): Size | undefined {
+  if (setup.bias === undefined) return undefined;
+  return add(add(product(weightShape), extra), setup.bias ? setup.outChannels : 0);
+}
+
+/** The input's shape when its rank fits, batched or (PyTorch) not; an unknown one becomes batched. */
+function batchedShape(machine: Interpreter, setup: ConvSetup, x: TensorValue): readonly Size[] | undefined {
+  const shape = x.cell.shape;
+  if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
+  if (shape.length === setup.rank + 2) return shape;
+  return shape.length === setup.rank + 1 && setup.torchRules ? shape : undefined;
+}
+
+function problemsOf(
+  setup: ConvSetup,
+  operation: Operation | undefined,
+  shape: readonly Size[],
+  weightShape: readonly Size[],
+  agree: boolean | undefined,
+): readonly Problem[] {
+  const input = numbers(shape);
+  const weight = numbers(weightShape);
+  if (setup.torchRules && operation && input && weight) return refusals(operation, input, weight);
+  if (agree !== false) return [];
+  const [wanted, given] = [
+    print(setup.inChannels ?? 0),
+    print(shape[setup.layout === 'first' ? shape.length - setup.rank - 1 : shape.length - 1]),
+  ];
+  const named = setup.kind === 'conv' ? '' : 'transposed=1, ';
+  return [
+    {
+      code: 'channels-mismatch',
+      severity: 'error',
+      field: 'weight',
+      template: 'The layer expects {0} input channels, the input has {1}.',
+      args: [wanted, given],
+      message: `The layer expects ${wanted} input channels, the input has ${given}.`,
+      framework: setup.torchRules
+        ? `Given ${named}groups=${print(setup.groups)}, weight of size [${weightShape.map(print).join(', ')}], expected input[${shape.map(print).join(', ')}] to have ${wanted} channels, but got ${given} channels instead`
+        : undefined,
+    },
+  ];
+}
+
+function rankProblem(
+  machine: Interpreter,
+  site: Site | undefined,
+  setup: ConvSetup,
+  x: TensorValue,
+  at: CallPlace,
+): void {
+  const shape = x.cell.shape!.map(print);
+  const name = setup.kind === 'conv' ? 'conv' : 'conv_transpose';
+  const { rank } = setup;
+  const problem = {
+    code: 'input-rank',
+    severity: 'error' as const,
+    template: 'The input has shape {0}; this layer needs {1} axes.',
+    args: [`(${shape.join(', ')})`, rank + 2],
+    message: `The input has shape (${shape.join(', ')}); this layer needs ${rank + 2} axes.`,
+    framework: setup.torchRules
+      ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]`
+      : undefined,
+  };
+  recordProblem(machine, site, { problem, arguments: [], place: at, repairs: [] });
+}
+
+function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {
+  const sizes = `(${outputs.map(print).join(', ')})`;
+  return {
+    code: 'output-empty',
+    severity: 'error',
+    field: 'padding',
+    template: 'The output would have the size {0}.',
+    args: [sizes],
+    message: `The output would have the size ${sizes}.`,
+    framework: setup.torchRules
+      ? `Calculated output size per channel: ${sizes.replaceAll(',', ' x')}. Output size is too small`
+      : undefined,
+  };
+}

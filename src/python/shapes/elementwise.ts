@@ -1,0 +1,123 @@
+import type { Interpreter } from '../evaluate/interpreter';
+import { print } from '../sizes/print';
+import { namesIn } from '../sizes/print';
+import { type Size, equal, isKnown, keyOf } from '../sizes/size';
+import { FAILED } from '../model/make';
+import { type Field, type TensorValue, derived, tensor, weaker } from '../model/tensor';
+import type { CallPlace, Value } from '../model/value';
+import { cannotRestore } from '../findings/decoder';
+import { mismatch } from './problems';
+
+/** Of two expressions for one size, the one that is easier to read. */
+export function simpler(a: Size, b: Size): Size {
+  return keyOf(b).length < keyOf(a).length ? b : a;
+}
+
+const sharesNames = (a: Size, b: Size): boolean => {
+  const names = namesIn(a);
+  return [...namesIn(b)].some((name) => names.has(name));
+};
+
+/** One axis under broadcasting; `undefined` when the sizes cannot go together. */
+function broadcastSize(machine: Interpreter, a: Size, b: Size): Size | undefined {
+  if (a === 1) return b;
+  if (b === 1 || equal(a, b) === true) return a;
+  if (isKnown(a) && isKnown(b)) return undefined;
+  if (isKnown(a)) return a;
+  if (isKnown(b)) return b;
+  if (equal(a, b) === false && sharesNames(a, b)) return undefined;
+  if (machine.names.unify(a, b) === true || sharesNames(a, b)) return simpler(a, b);
+  return machine.freshSize();
+}
+
+export function strongerField(
+  a: readonly Field[] | undefined,
+  b: readonly Field[] | undefined,
+): readonly Field[] | undefined {
+  if (!a || !b || a.length !== b.length) return a && a.length > 0 ? a : b;
+  return a.map((each, axis) => (each.size >= b[axis].size ? each : b[axis]));
+}
+
+/** The shape of `a ∘ b ∘ …` element by element, as NumPy broadcasts. */
+export function broadcast(machine: Interpreter, tensors: readonly TensorValue[], at: CallPlace): Value {
+  return tensors
+    .slice(1)
+    .reduce<Value>(
+      (left, right) => (left.kind === 'tensor' ? broadcastTwo(machine, left, right, at) : left),
+      tensors[0],
+    );
+}
+
+/** PyTorch looks from the last axis on, and names the first that it finds. */
+function unequal(a: readonly Size[], b: readonly Size[], rank: number, least: number): Parameters<typeof mismatch>[2] {
+  const sizes = (axis: number): readonly [Size, Size] => [
+    a[axis - rank + a.length] ?? 1,
+    b[axis - rank + b.length] ?? 1,
+  ];
+  const differs = (axis: number): boolean =>
+    sizes(axis).every((size) => isKnown(size) && size !== 1) && sizes(axis)[0] !== sizes(axis)[1];
+  let axis = rank - 1;
+  while (axis > least && !differs(axis)) axis--;
+  const [x, y] = sizes(axis).map(print);
+  return {
+    code: 'broadcast-mismatch',
+    template: 'Sizes {0} and {1} on axis {2} do not go together.',
+    args: [x, y, axis],
+    framework: `The size of tensor a (${x}) must match the size of tensor b (${y}) at non-singleton dimension ${axis}`,
+  };
+}
+
+function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValue, at: CallPlace): Value {
+  if (left.cell === right.cell) return left;
+  const [a, b] = [left.cell.shape, right.cell.shape];
+  if (!a || !b) {
+    if (!a && !b) return tensor(undefined, 'symbolic', { stem: left.cell.stem, soft: true });
+    const [known, other] = a ? [left, right] : [right, left];
+    const stretched = known.cell.shape!.filter((size) => size !== 1).length;
+    // A number, or a parameter of each channel such as (1, C, 1, 1): what it scales has more axes and gives the shape.
+    if (stretched <= 1) return other;
+    return stretched === known.cell.shape!.length
+      ? known
+      : tensor(undefined, 'symbolic', { stem: other.cell.stem, soft: true });
+  }
+  const rank = Math.max(a.length, b.length);
+  const shape: Size[] = [];
+  for (let axis = 0; axis < rank; axis++) {
+    const x = a[axis - rank + a.length] ?? 1;
+    const y = b[axis - rank + b.length] ?? 1;
+    const size = broadcastSize(machine, x, y);
+    if (size === undefined) {
+      cannotRestore(machine, [left, right]);
+      mismatch(machine, at, unequal(a, b, rank, axis));
+      return FAILED;
+    }
+    shape.push(size);
+  }
+  const longer = a.length >= b.length ? left : right;
+  return {
+    ...derived(longer, shape, strongerField(left.field, right.field)),
+    source: weaker(left.source, right.source),
+  };
+}
+
+/** `a @ b`: the last two axes multiply, those before them broadcast. */
+export function matrixProduct(machine: Interpreter, left: TensorValue, right: TensorValue, at: CallPlace): Value {
+  const [a, b] = [left.cell.shape, right.cell.shape];
+  const source = weaker(left.source, right.source);
+  if (!a || !b || a.length === 0 || b.length === 0) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  const inner = machine.names.unify(a.at(-1)!, b.length === 1 ? b[0] : b.at(-2)!);
+  if (inner === false) {
+    mismatch(machine, at, {
+      code: 'matrix-mismatch',
+      template: 'The inner sizes {0} and {1} of the matrix product differ.',
+      args: [print(a.at(-1)!), print(b.length === 1 ? b[0] : b.at(-2)!)],
+      framework: `mat1 and mat2 shapes cannot be multiplied (${a.slice(-2).map(print).join('x')} and ${b.slice(-2).map(print).join('x')})`,
+    });
+    return FAILED;
+  }
+  const rows = a.length === 1 ? [] : [a.at(-2)!];
+  const columns = b.length === 1 ? [] : [b.at(-1)!];
+  const outer = broadcast(machine, [tensor(a.slice(0, -2), source), tensor(b.slice(0, -2), source)], at);
+  if (outer.kind !== 'tensor') return outer;
+  return { ...derived(left, [...outer.cell.shape!, ...rows, ...columns], []), source };
+}

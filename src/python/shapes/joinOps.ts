@@ -1,0 +1,185 @@
+import { iterate } from '../model/iterate';
+import type { Applied } from '../model/library';
+import type { Interpreter } from '../evaluate/interpreter';
+import { print } from '../sizes/print';
+import { type Size, add, ceilDivide, equal, isKnown, multiply, subtract } from '../sizes/size';
+import { FAILED, list, tuple, unknown } from '../model/make';
+import { type TensorValue, derived, tensor, weaker } from '../model/tensor';
+import type { CallPlace, Value } from '../model/value';
+import { simpler, strongerField } from './elementwise';
+import { normalAxis } from './indexing';
+import { cannotRestore } from '../findings/decoder';
+import { mismatch } from './problems';
+
+const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
+
+function tensorsOf(machine: Interpreter, value: Value | undefined): readonly TensorValue[] | 'failed' | undefined {
+  const items = value && iterate(value);
+  if (!items) return undefined;
+  if (items.some((item) => item.kind === 'unknown' && item.failed)) return 'failed';
+  const tensors = items.map((item) => machine.asTensor(item));
+  return tensors.every((each) => each !== undefined) ? tensors : undefined;
+}
+
+/** Concatenation along an axis; every other axis must agree. */
+export function concatenate(
+  machine: Interpreter,
+  value: Value | undefined,
+  axisNumber: number | undefined,
+  at: CallPlace,
+): Value {
+  const tensors = tensorsOf(machine, value);
+  if (tensors === 'failed') return FAILED;
+  if (!tensors || tensors.length === 0 || axisNumber === undefined) return open();
+  const rank = tensors.find((each) => each.cell.shape)?.cell.shape?.length;
+  const shapes = tensors.map(
+    (each) => each.cell.shape ?? (rank === undefined ? undefined : machine.withRank(each, rank)),
+  );
+  if (rank === undefined || shapes.some((shape) => shape?.length !== rank))
+    return shapes.every((shape) => shape !== undefined)
+      ? refuseRanks(machine, shapes as readonly (readonly Size[])[], at)
+      : open();
+  const axis = normalAxis(axisNumber, rank);
+  if (axis === undefined) return FAILED;
+  const known = shapes as readonly (readonly Size[])[];
+  const result: Size[] = [];
+  for (let each = 0; each < rank; each++) {
+    const sizes = known.map((shape) => shape[each]);
+    if (each === axis) result.push(machine.simple(() => sizes.reduce(add)));
+    else {
+      const agreed = agree(machine, sizes);
+      if (agreed === undefined) return refuse(machine, tensors, known, axis, each, at);
+      result.push(agreed);
+    }
+  }
+  const field = tensors.map((each) => each.field).reduce(strongerField);
+  return { ...derived(tensors[0], result, field), source: tensors.map((each) => each.source).reduce(weaker) };
+}
+
+function agree(machine: Interpreter, sizes: readonly Size[]): Size | undefined {
+  let result = sizes[0];
+  for (const size of sizes.slice(1)) {
+    if (isKnown(result) && isKnown(size) && result !== size) return undefined;
+    if (equal(result, size) === false && isKnown(subtract(result, size))) return undefined;
+    machine.names.unify(result, size);
+    result = isKnown(size) ? size : isKnown(result) ? result : simpler(result, size);
+  }
+  return result;
+}
+
+function refuse(
+  machine: Interpreter,
+  tensors: readonly TensorValue[],
+  shapes: readonly (readonly Size[])[],
+  axis: number,
+  wrong: number,
+  at: CallPlace,
+): Value {
+  cannotRestore(machine, tensors);
+  const other = shapes.findIndex((shape) => equal(shape[wrong], shapes[0][wrong]) !== true);
+  mismatch(machine, at, {
+    code: 'cat-unequal',
+    template: 'The tensors have sizes {0} and {1} on axis {2}; only axis {3} may differ.',
+    args: [print(shapes[0][wrong]), print(shapes[other][wrong]), wrong, axis],
+    framework: `Sizes of tensors must match except in dimension ${axis}. Expected size ${print(shapes[0][wrong])} but got size ${print(shapes[other][wrong])} for tensor number ${other} in the list.`,
+  });
+  return FAILED;
+}
+
+function refuseRanks(machine: Interpreter, shapes: readonly (readonly Size[])[], at: CallPlace): Value {
+  // With inputs that the analysis made up, one of another rank may be of the analysis' own making.
+  if (machine.synthetic) return open();
+  const [first, other] = [shapes[0].length, shapes.find((shape) => shape.length !== shapes[0].length)!.length];
+  mismatch(machine, at, {
+    code: 'cat-unequal',
+    template: 'The tensors have {0} and {1} axes.',
+    args: [first, other],
+    framework: `Tensors must have same number of dimensions: got ${first} and ${other}`,
+  });
+  return FAILED;
+}
+
+function stacked({ machine, bound, at }: Applied): Value {
+  const tensors = tensorsOf(machine, bound.get('tensors'));
+  if (tensors === 'failed') return FAILED;
+  const shape = tensors?.find((each) => each.cell.shape)?.cell.shape;
+  const axis = bound.int('dim');
+  if (!tensors || !shape || axis === undefined) return open();
+  const place = normalAxis(axis, shape.length + 1);
+  if (place === undefined) return FAILED;
+  // All have the same number of axes before the new one is put in.
+  const shapes = tensors.map((each) => each.cell.shape ?? machine.withRank(each, shape.length));
+  if (!shapes.every((each) => each !== undefined)) return open();
+  return concatenate(
+    machine,
+    list(tensors.map((each, index) => derived(each, shapes[index]!.toSpliced(place, 0, 1), []))),
+    place,
+    at,
+  );
+}
+
+/** Sizes of the pieces that `chunk(n)` makes: `⌈size/n⌉` each, the last one what is left. */
+function chunked({ machine, bound }: Applied): Value {
+  const input = bound.get('input');
+  if (input?.kind === 'unknown' && input.failed) return FAILED;
+  const x = bound.tensor('input');
+  const shape = x?.cell.shape;
+  const count = bound.int('chunks');
+  const axisNumber = bound.int('dim');
+  if (!x || !shape || count === undefined || axisNumber === undefined) return unknown();
+  const axis = normalAxis(axisNumber, shape.length);
+  if (axis === undefined) return FAILED;
+  const each = machine.simple(() => ceilDivide(shape[axis], count));
+  if (isKnown(shape[axis]) && isKnown(each)) return pieces(x, shape, axis, each, shape[axis]);
+  const exact = machine.simple(() => subtract(multiply(each, count), shape[axis]));
+  const last = exact === 0 ? each : machine.freshSize();
+  return tuple(
+    Array.from({ length: count }, (_, index) => derived(x, shape.with(axis, index === count - 1 ? last : each))),
+  );
+}
+
+function pieces(x: TensorValue, shape: readonly Size[], axis: number, each: number, total: number): Value {
+  const found: Value[] = [];
+  for (let from = 0; from < total && each > 0; from += each)
+    found.push(derived(x, shape.with(axis, Math.min(each, total - from))));
+  return tuple(found);
+}
+
+function splitInto({ machine, bound }: Applied): Value {
+  const input = bound.get('input');
+  if (input?.kind === 'unknown' && input.failed) return FAILED;
+  const x = bound.tensor('input');
+  const shape = x?.cell.shape;
+  const axisNumber = bound.int('dim');
+  const sizes = bound.get('split_size');
+  if (!x || !shape || axisNumber === undefined || !sizes) return unknown();
+  const axis = normalAxis(axisNumber, shape.length);
+  if (axis === undefined) return FAILED;
+  const parts = sizes.kind === 'list' || sizes.kind === 'tuple' ? iterate(sizes) : undefined;
+  if (parts) return tuple(parts.map((part) => derived(x, shape.with(axis, machine.sizeOf(part)))));
+  const each = machine.sizeOf(sizes);
+  const total = shape[axis];
+  if (isKnown(each) && isKnown(total)) return pieces(x, shape, axis, each, total);
+  const count = machine.simple(() => ceilDivide(total, each));
+  return isKnown(count) && count <= 64
+    ? tuple(Array.from({ length: count }, () => derived(x, shape.with(axis, each))))
+    : unknown();
+}
+
+const catOp = ({ machine, bound, at }: Applied): Value =>
+  concatenate(machine, bound.get('tensors'), bound.int('dim') ?? bound.int('axis'), at);
+
+/** Operations that make one tensor of several, or several of one: names, signature, meaning. */
+export const joinOps: readonly (readonly [names: string, form: string, apply: (call: Applied) => Value])[] = [
+  [
+    'cat concat concatenate',
+    'tensors, dim=0, **',
+    (call) =>
+      call.bound.get('axis')
+        ? concatenate(call.machine, call.bound.get('tensors'), call.bound.int('axis'), call.at)
+        : catOp(call),
+  ],
+  ['stack', 'tensors, dim=0, **', stacked],
+  ['chunk', 'input, chunks, dim=0', chunked],
+  ['split', 'input, split_size, dim=0', splitInto],
+];

@@ -1,0 +1,62 @@
+import { print } from '../sizes/print';
+import { type Size, divideExactly, equal, floorDivide, isKnown, product } from '../sizes/size';
+import { FAILED } from '../model/make';
+import { type TensorValue, derived } from '../model/tensor';
+import type { Applied } from '../model/library';
+import type { Value } from '../model/value';
+import { mismatch } from './problems';
+import { openTensor, sizesArgument } from './tensorOps';
+
+/** `x.view(…)`, `x.reshape(…)`: one entry may be −1. */
+export function reshape(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const values = sizesArgument(call, 'shape');
+  if (!values) return openTensor(x);
+  // `x.view(dtype)` and the like.
+  if (values.some((value) => value.kind === 'external' || value.kind === 'string')) return x;
+  return reshapeTo(
+    x,
+    shape,
+    values.map((value) => call.machine.sizeOf(value)),
+    call,
+  );
+}
+
+export function reshapeTo(
+  x: TensorValue,
+  shape: readonly Size[] | undefined,
+  sizes: readonly Size[],
+  call: Pick<Applied, 'machine' | 'at'>,
+): Value {
+  const { machine } = call;
+  const rest = sizes.indexOf(-1);
+  const given = machine.simple(() => product(sizes.filter((size) => size !== -1)));
+  const total = shape && machine.simple(() => product(shape));
+  if (total === undefined)
+    return derived(
+      x,
+      sizes.map((size) => (size === -1 ? machine.freshSize('n') : size)),
+      [],
+    );
+  if (rest < 0) {
+    if (equal(total, given) === false && isKnown(total) && isKnown(given)) return refuse(sizes, total, call);
+    return derived(x, sizes, []);
+  }
+  if (isKnown(total) && isKnown(given) && (given === 0 || total % given !== 0)) return refuse(sizes, total, call);
+  const quotient = machine.simple(() => divideExactly(total, given) ?? floorDivide(total, given));
+  return derived(
+    x,
+    sizes.map((size) => (size === -1 ? quotient : size)),
+    [],
+  );
+}
+
+function refuse(sizes: readonly Size[], total: Size, call: Pick<Applied, 'machine' | 'at'>): Value {
+  const shape = `[${sizes.map(print).join(', ')}]`;
+  mismatch(call.machine, call.at, {
+    code: 'view-total',
+    template: '{0} elements do not make the shape {1}.',
+    args: [print(total), shape],
+    framework: `shape '${shape}' is invalid for input of size ${print(total)}`,
+  });
+  return FAILED;
+}

@@ -1,0 +1,65 @@
+import { Bound } from '../model/bound';
+import { bind } from '../model/library';
+import { builtin, number, unknown } from '../model/make';
+import { type TensorValue, derived } from '../model/tensor';
+import type { Value } from '../model/value';
+import type { Interpreter } from '../evaluate/interpreter';
+import { noteContents } from '../findings/weightFiles';
+import { tensorOps } from './tensorOps';
+
+const PLAIN = new Set([
+  'shape',
+  'T',
+  'mT',
+  'ndim',
+  'device',
+  'dtype',
+  'data',
+  'grad',
+  'real',
+  'is_cuda',
+  'requires_grad',
+  'get_shape',
+  'keys',
+]);
+
+export const isTensorAttribute = (name: string): boolean =>
+  PLAIN.has(name) || tensorOps.has(name) || tensorOps.has(name.replace(/_$/, ''));
+
+/** `x.name` of a tensor; methods that change it in place leave its shape. */
+export function tensorAttribute(machine: Interpreter, object: TensorValue, name: string): Value {
+  switch (name) {
+    case 'shape':
+      return machine.shapeValue(object)!;
+    case 'get_shape':
+      return builtin(name, (inner) => inner.shapeValue(object)!);
+    case 'T':
+    case 'mT':
+      return derived(object, object.cell.shape?.toReversed(), []);
+    case 'ndim':
+      return object.cell.shape ? number(object.cell.shape.length) : unknown();
+    case 'data':
+    case 'grad':
+    case 'real':
+      return object;
+    case 'copy_':
+    case 'set_':
+      return builtin(name, (inner, { positional: [value] }) => {
+        noteContents(inner, object, value);
+        return object;
+      });
+    case 'device':
+    case 'dtype':
+    case 'is_cuda':
+    case 'requires_grad':
+      return unknown(name);
+    default:
+      break;
+  }
+  const op = tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
+  if (!op) return name.endsWith('_') ? builtin(name, () => object) : unknown();
+  return builtin(name, (inner, args, at) => {
+    const { values, given, misfit } = bind(op.signature, { ...args, positional: [object, ...args.positional] });
+    return misfit ? unknown() : op.apply({ machine: inner, at, bound: new Bound(inner, values, given) });
+  });
+}

@@ -1,0 +1,360 @@
+import { iterate } from '../model/iterate';
+import { tensorOfShape } from './sizesGiven';
+import { type Applied, type Signature, signature } from '../model/library';
+import { type Size, add, divideExactly, isKnown, multiply, product } from '../sizes/size';
+import { FAILED, list, number, tuple, unknown } from '../model/make';
+import { type TensorValue, derived, tensor } from '../model/tensor';
+import type { Value } from '../model/value';
+import { broadcast, matrixProduct } from './elementwise';
+import { normalAxis } from './indexing';
+import { joinOps } from './joinOps';
+import { reshape } from './reshape';
+
+export interface TensorOp {
+  readonly signature: Signature;
+  readonly apply: (call: Applied) => Value;
+}
+
+/** The first argument as a tensor; the operation is not told when it is none. */
+export function onTensor(
+  act: (x: TensorValue, shape: readonly Size[] | undefined, call: Applied) => Value,
+): TensorOp['apply'] {
+  return (call) => {
+    const value = call.bound.get('input');
+    if (value?.kind === 'unknown' && value.failed) return FAILED;
+    const x = value && call.machine.asTensor(value);
+    return x ? act(x, x.cell.shape, call) : unknown();
+  };
+}
+
+export const openTensor = (from?: TensorValue): Value =>
+  tensor(undefined, 'symbolic', { stem: from?.cell.stem || 't', soft: true });
+
+const same: TensorOp['apply'] = onTensor((x) => x);
+
+/** Operations that leave the shape as it is. */
+const SHAPE_KEEPING =
+  'relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid hardsigmoid hardswish hardtanh logsigmoid softplus softsign tanh tanhshrink softshrink softmax log_softmax softmin dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout ' +
+  'abs neg exp exp2 expm1 log log2 log10 log1p sqrt rsqrt sin cos tan asin acos atan sinh cosh erf floor ceil round trunc sign reciprocal square clamp clip clamp_min clamp_max nan_to_num normalize ' +
+  'contiguous clone detach requires_grad cuda cpu to float double half bfloat16 int long short bool type type_as byte copy fill_ zero_ masked_fill masked_fill_ cumsum cumprod flip fliplr flipud roll tril triu nan_to_num isnan isinf logical_not ' +
+  'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm glu_ rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc numpy logit';
+
+const keeping = signature('input, *rest, **');
+
+/** One axis of the bound argument `name`, as an index from the front. */
+export function axisOf(call: Applied, name: string, rank: number): number | undefined {
+  const at = call.bound.int(name);
+  return at === undefined ? undefined : normalAxis(at, rank);
+}
+
+function permuted(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const dims = dimsOf(call, 'dims');
+  if (!dims) return openTensor(x);
+  const known = shape ?? call.machine.withRank(x, dims.length);
+  if (!known || dims.length !== known.length) return shape ? FAILED : openTensor(x);
+  const order = dims.map((dim) => normalAxis(dim, known.length));
+  return order.includes(undefined)
+    ? openTensor(x)
+    : derived(
+        x,
+        order.map((axis) => known[axis!]),
+        [],
+      );
+}
+
+/** `f(1, 2)` and `f((1, 2))` alike. */
+export function sizesArgument(call: Applied, name: string): readonly Value[] | undefined {
+  const value = call.bound.get(name);
+  if (value === undefined) return undefined;
+  const items = iterate(value);
+  if (items?.length === 1 && (items[0].kind === 'list' || items[0].kind === 'tuple' || items[0].kind === 'shape'))
+    return iterate(items[0]);
+  return items ?? (value.kind === 'number' ? [value] : undefined);
+}
+
+function dimsOf(call: Applied, name: string): number[] | undefined {
+  const sizes = sizesArgument(call, name)?.map((value) => call.machine.knownSize(value));
+  return sizes?.every((size): size is number => size !== undefined && isKnown(size)) ? sizes : undefined;
+}
+
+function transposed(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  if (!shape) return openTensor(x);
+  const [a, b] = [axisOf(call, 'dim0', shape.length), axisOf(call, 'dim1', shape.length)];
+  if (a === undefined || b === undefined) return openTensor(x);
+  return derived(
+    x,
+    shape.map((size, axis) => (axis === a ? shape[b] : axis === b ? shape[a] : size)),
+    [],
+  );
+}
+
+function squeezed(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  if (!shape) return openTensor(x);
+  if (call.bound.isNone('dim'))
+    return shape.every(isKnown)
+      ? derived(
+          x,
+          shape.filter((size) => size !== 1),
+          [],
+        )
+      : openTensor(x);
+  const value = call.bound.get('dim');
+  const axes = (
+    value && iterate(value) ? iterate(value)!.map((each) => call.machine.knownSize(each)) : [call.bound.int('dim')]
+  ).map((each) => (typeof each === 'number' ? normalAxis(each, shape.length) : undefined));
+  if (axes.includes(undefined)) return openTensor(x);
+  if (axes.some((axis) => !isKnown(shape[axis!]))) return openTensor(x);
+  return derived(
+    x,
+    shape.filter((size, axis) => !(axes.includes(axis) && size === 1)),
+    axes.every((axis) => shape[axis!] !== 1) ? undefined : [],
+  );
+}
+
+function unsqueezed(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const at = shape && axisOf(call, 'dim', shape.length + 1);
+  return at === undefined || !shape ? openTensor(x) : derived(x, shape.toSpliced(at, 0, 1), []);
+}
+
+function reduced(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const value = call.bound.get('dim');
+  const keep = call.bound.flag('keepdim');
+  if (!value || value.kind === 'none') return tensor([], x.source);
+  if (!shape || keep === undefined) return openTensor(x);
+  const axes = (iterate(value) ?? [value]).map((each) => {
+    const at = call.machine.knownSize(each);
+    return typeof at === 'number' ? normalAxis(at, shape.length) : undefined;
+  });
+  if (axes.includes(undefined)) return openTensor(x);
+  return derived(
+    x,
+    keep
+      ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+      : shape.filter((_, axis) => !axes.includes(axis)),
+    [],
+  );
+}
+
+/** `max(dim)` and its like give values and indices; `max(other)` is element by element. */
+function reducedPair(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const value = call.bound.get('dim');
+  if (value?.kind === 'tensor') return broadcast(call.machine, [x, value], call.at);
+  const result = reduced(x, shape, call);
+  return !value || value.kind === 'none'
+    ? result
+    : { kind: 'tuple', items: [result, result], open: false, fields: ['values', 'indices'] };
+}
+
+function expanded(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const sizes = sizesArgument(call, 'sizes');
+  if (!sizes) return openTensor(x);
+  const known = shape ?? [];
+  const lead = sizes.length - known.length;
+  if (!shape || lead < 0) return openTensor(x);
+  return derived(
+    x,
+    sizes.map((each, axis) => {
+      const size = call.machine.sizeOf(each);
+      return size === -1 ? (known[axis - lead] ?? call.machine.freshSize()) : size;
+    }),
+    lead === 0 ? undefined : [],
+  );
+}
+
+function repeated(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const sizes = sizesArgument(call, 'sizes');
+  if (!sizes || !shape || sizes.length < shape.length) return openTensor(x);
+  const lead = sizes.length - shape.length;
+  return derived(
+    x,
+    sizes.map((each, axis) => call.machine.simple(() => multiply(call.machine.sizeOf(each), shape[axis - lead] ?? 1))),
+    [],
+  );
+}
+
+function flattened(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  if (!shape) return openTensor(x);
+  const [from, to] = [axisOf(call, 'start_dim', shape.length), axisOf(call, 'end_dim', shape.length)];
+  if (from === undefined || to === undefined || from > to) return openTensor(x);
+  const middle = call.machine.simple(() => product(shape.slice(from, to + 1)));
+  return derived(x, [...shape.slice(0, from), middle, ...shape.slice(to + 1)], from === to ? undefined : []);
+}
+
+function unflattened(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const at = shape && axisOf(call, 'dim', shape.length);
+  const sizes = call.bound.items('sizes')?.map((each) => call.machine.sizeOf(each));
+  if (!shape || at === undefined || !sizes) return openTensor(x);
+  const known = sizes.filter((size) => size !== -1);
+  const rest = divideExactly(shape[at], product(known)) ?? call.machine.freshSize();
+  return derived(
+    x,
+    [...shape.slice(0, at), ...sizes.map((size) => (size === -1 ? rest : size)), ...shape.slice(at + 1)],
+    [],
+  );
+}
+
+function sizeOp(x: TensorValue, _shape: readonly Size[] | undefined, call: Applied): Value {
+  const whole = call.machine.shapeValue(x)!;
+  if (call.bound.isNone('dim')) return whole;
+  const at = call.bound.int('dim');
+  if (at === undefined) return call.machine.freshNumber();
+  return call.machine.item(whole, at);
+}
+
+function elementwise(call: Applied): Value {
+  const tensors = ['input', 'other']
+    .map((name) => call.bound.get(name))
+    .filter((value) => value !== undefined && value.kind !== 'number' && value.kind !== 'string')
+    .map((value) => call.machine.asTensor(value!))
+    .filter((each) => each !== undefined);
+  return tensors.length === 0 ? unknown() : broadcast(call.machine, tensors, call.at);
+}
+
+function moved(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  if (!shape) return openTensor(x);
+  const [from, to] = [axisOf(call, 'source', shape.length), axisOf(call, 'destination', shape.length)];
+  if (from === undefined || to === undefined) return openTensor(x);
+  return derived(x, shape.toSpliced(from, 1).toSpliced(to, 0, shape[from]), []);
+}
+
+function unfolded(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const at = shape && axisOf(call, 'dimension', shape.length);
+  const [size, step] = [call.bound.int('size'), call.bound.int('step')];
+  if (!shape || at === undefined || size === undefined || step === undefined) return openTensor(x);
+  return derived(
+    x,
+    [...shape.map((each, axis) => (axis === at ? call.machine.floorSteps(each, size, step) : each)), size],
+    [],
+  );
+}
+
+function product2(call: Applied): Value {
+  const [a, b] = [call.bound.tensor('input'), call.bound.tensor('other')];
+  return a && b ? matrixProduct(call.machine, a, b, call.at) : openTensor(a);
+}
+
+const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorOp['apply']])[] = [
+  ['permute', 'input, *dims', onTensor(permuted)],
+  ['transpose swapaxes swapdims', 'input, dim0, dim1', onTensor(transposed)],
+  ['t', 'input', onTensor((x, shape) => derived(x, shape?.toReversed(), []))],
+  ['movedim moveaxis', 'input, source, destination', onTensor(moved)],
+  ['squeeze', 'input, dim=None', onTensor(squeezed)],
+  ['unsqueeze', 'input, dim', onTensor(unsqueezed)],
+  [
+    'mean sum std var prod amax amin logsumexp norm argmax argmin all any nanmean count_nonzero',
+    'input, dim=None, keepdim=False, **',
+    onTensor(reduced),
+  ],
+  ['max min median mode kthvalue', 'input, dim=None, keepdim=False, **', onTensor(reducedPair)],
+  ['expand', 'input, *sizes', onTensor(expanded)],
+  [
+    'expand_as view_as reshape_as',
+    'input, other',
+    onTensor((x, _shape, call) => derived(x, call.bound.tensor('other')?.cell.shape, [])),
+  ],
+  ['repeat tile', 'input, *sizes', onTensor(repeated)],
+  ['flatten', 'input, start_dim=0, end_dim=-1', onTensor(flattened)],
+  ['unflatten', 'input, dim, sizes', onTensor(unflattened)],
+  [
+    'ravel',
+    'input',
+    onTensor((x, shape, call) => derived(x, shape && [call.machine.simple(() => product(shape))], [])),
+  ],
+  ['view reshape', 'input, *shape', onTensor(reshape)],
+  ['size', 'input, dim=None', onTensor(sizeOp)],
+  ['dim', 'input', onTensor((_x, shape) => (shape ? number(shape.length) : unknown()))],
+  [
+    'numel nelement',
+    'input',
+    onTensor((_x, shape, call) =>
+      shape ? number(call.machine.simple(() => product(shape))) : call.machine.freshNumber(),
+    ),
+  ],
+  [
+    'add sub subtract mul multiply div divide true_divide pow maximum minimum fmax fmin remainder eq ne lt le gt ge logical_and logical_or where_ atan2 lerp floor_divide rsub',
+    'input, other, **',
+    elementwise,
+  ],
+  ['addcmul addcdiv', 'input, other, *rest, **', elementwise],
+  ['matmul mm bmm __matmul__ dot mv', 'input, other', product2],
+  ['unfold', 'input, dimension, size, step', onTensor(unfolded)],
+  ['item', 'input', (call) => call.bound.tensor('input')?.data ?? unknown()],
+  ['tolist', 'input', (call) => call.bound.tensor('input')?.data ?? unknown()],
+  [
+    'new_zeros new_ones new_empty new_full',
+    'input, *shape, **',
+    (call) => tensorOfShape(call.machine, call.bound.get('shape')),
+  ],
+  [
+    'unbind',
+    'input, dim=0',
+    onTensor((x, shape, call) => {
+      const at = shape && axisOf(call, 'dim', shape.length);
+      const count = at === undefined ? undefined : shape![at];
+      return count !== undefined && isKnown(count) && count <= 256
+        ? tuple(Array.from({ length: count }, () => derived(x, shape!.toSpliced(at!, 1), [])))
+        : unknown();
+    }),
+  ],
+  [
+    'select',
+    'input, dim, index',
+    onTensor((x, shape, call) => {
+      const at = shape && axisOf(call, 'dim', shape.length);
+      return at === undefined ? openTensor(x) : derived(x, shape!.toSpliced(at, 1), []);
+    }),
+  ],
+  [
+    'narrow',
+    'input, dim, start, length',
+    onTensor((x, shape, call) => {
+      const at = shape && axisOf(call, 'dim', shape.length);
+      return at === undefined ? openTensor(x) : derived(x, shape!.with(at, call.bound.size('length')));
+    }),
+  ],
+  [
+    'topk',
+    'input, k, dim=-1, **',
+    onTensor((x, shape, call) => {
+      const at = shape && axisOf(call, 'dim', shape.length);
+      const one = at === undefined ? openTensor(x) : derived(x, shape!.with(at, call.bound.size('k')), []);
+      return { kind: 'tuple', items: [one, one], open: false, fields: ['values', 'indices'] };
+    }),
+  ],
+  [
+    'repeat_interleave',
+    'input, repeats, dim=None, **',
+    onTensor((x, shape, call) => {
+      const at = shape && !call.bound.isNone('dim') ? axisOf(call, 'dim', shape.length) : undefined;
+      return at === undefined
+        ? openTensor(x)
+        : derived(
+            x,
+            shape!.with(
+              at,
+              call.machine.simple(() => multiply(shape![at], call.bound.size('repeats'))),
+            ),
+            [],
+          );
+    }),
+  ],
+  [
+    'diff',
+    'input, n=1, dim=-1',
+    onTensor((x, shape, call) => {
+      const at = shape && axisOf(call, 'dim', shape.length);
+      return at === undefined ? openTensor(x) : derived(x, shape!.with(at, add(shape![at], -1)));
+    }),
+  ],
+  ['backward register_hook', 'input, *rest, **', () => unknown()],
+  ['sort', 'input, *rest, **', onTensor((x) => list([x, x]))],
+];
+
+/** What a tensor's methods and the functions of the same name do to shapes. */
+export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp>([
+  ...SHAPE_KEEPING.split(' ').map((name) => [name, { signature: keeping, apply: same }] as const),
+  ...[...SHAPE_OPS, ...joinOps].flatMap(([names, form, apply]) => {
+    const described: TensorOp = { signature: signature(form), apply };
+    return names.split(' ').map((name) => [name, described] as const);
+  }),
+]);

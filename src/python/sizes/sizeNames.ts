@@ -1,0 +1,97 @@
+import { type Size, equal, named } from './size';
+
+/** The names that stand for sizes in an analysis: whose each one is, and which of them a use may still pin down. */
+export class SizeNames {
+  /** Names that outlast an entry point. */
+  private lasting: ReadonlySet<string> = new Set();
+  /** The owners of names that a person wrote. */
+  private words = new Map<string, object>();
+  private names = new Set<string>();
+  private owned = new Map<object, string>();
+  /**
+   * How many names of a stem are taken in a row. Trying each of them anew took two thirds of the time of a long
+   * undecided loop.
+   */
+  private taken = new Map<string, number>();
+  /** Names of sizes that a use may still pin down. */
+  private soft = new Set<string>();
+  /** What those names were found to be. */
+  bindings = new Map<string, Size>();
+
+  /** Names start afresh for each entry point, but for those that were kept. */
+  begin(): void {
+    this.names = new Set(this.lasting);
+    this.owned = new Map();
+    this.taken = new Map();
+    this.words = new Map();
+    this.soft = new Set();
+    this.bindings = new Map();
+  }
+
+  /** How many names have been given to sizes. */
+  get claimed(): number {
+    return this.names.size;
+  }
+
+  /** Keeps the names claimed until now for good: values of the module's top level carry them. */
+  keep(): void {
+    this.lasting = new Set(this.names);
+  }
+
+  /** The one name of an owner: the wished one, or with a number behind it. */
+  claim(wish: string, owner: object): string {
+    let name = this.owned.get(owner);
+    if (name === undefined) this.owned.set(owner, (name = this.claimNew(wish)));
+    return name;
+  }
+
+  /** A name that stands for one thing only, which nobody will ask for again. */
+  claimNew(wish: string): string {
+    const stem = wish.replace(/\W+/g, '_').replace(/^(?=\d)/, '_') || 'n';
+    for (let suffix = this.taken.get(stem) ?? 0; ; suffix++) {
+      const name = suffix === 0 ? stem : `${stem}_${suffix + 1}`;
+      if (this.names.has(name)) continue;
+      this.names.add(name);
+      this.taken.set(stem, suffix + 1);
+      return name;
+    }
+  }
+
+  /** A size of which nothing is known: a name of its own. */
+  fresh(stem: string): Size {
+    return named(this.claimNew(stem));
+  }
+
+  /** One owner for a name that a person wrote: the same word is the same size wherever it stands. */
+  sharedName(word: string): object {
+    let owner = this.words.get(word);
+    if (!owner) this.words.set(word, (owner = {}));
+    return owner;
+  }
+
+  /** Lets a use pin down the size of this name. */
+  markSoft(name: string): void {
+    this.soft.add(name);
+  }
+
+  /** Two sizes that the program needs to be equal: whether they are, pinning down a size that is still free. */
+  unify(left: Size, right: Size): boolean | undefined {
+    const same = equal(left, right);
+    if (same !== undefined) return same;
+    const free = [left, right].find((size) => this.freeName(size) !== undefined);
+    if (free !== undefined) {
+      const other = free === left ? right : left;
+      const name = this.freeName(free)!;
+      if (!this.bindings.has(name) && !(typeof other !== 'number' && other.key.includes(name)))
+        this.bindings.set(name, other);
+      return true;
+    }
+    return undefined;
+  }
+
+  private freeName(size: Size): string | undefined {
+    if (typeof size === 'number' || size.terms.length !== 1 || size.terms[0].coefficient !== 1) return undefined;
+    const [atom, more] = size.terms[0].atoms;
+    return !more && atom.kind === 'name' && this.soft.has(atom.key) ? atom.key : undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { analyzeModule } from '../../../../src/python';
+
+const HEAD = 'import torch\nimport torch.nn as nn\n';
+const LAST = '\nlast = nn.Conv2d(3, 8, 3)(torch.zeros(1, 3, 16, 16))\n';
+
+const nested = (open: string, depth: number): string => `x = ${open.repeat(depth)}1${')'.repeat(depth)}\n`;
+const hierarchy = (depth: number): string =>
+  `class A0(nn.Module): pass\nclass B0(nn.Module): pass\n${Array.from({ length: depth }, (_, index) => `class A${index + 1}(A${index}, B${index}): pass\nclass B${index + 1}(A${index}, B${index}): pass\n`).join('')}A${depth}()\n`;
+
+/** Each asks, in few characters, for more time, memory or stack than there is. */
+const TEXTS: readonly (readonly [what: string, text: string])[] = [
+  ['5,000 parentheses in each other', nested('(', 5000)],
+  ['3,000 calls in each other', nested('nn.Sequential(', 3000)],
+  ['a sum of 20,000 terms', `x = ${'1 + '.repeat(20_000)}1\n`],
+  ['40 steps of doubled inheritance', hierarchy(40)],
+  ['a comprehension over a billion numbers', 'x = [nn.Conv2d(i, i, 3) for i in range(10**9)]\n'],
+  ['a loop of a billion rounds', 'for i in range(10**9):\n    nn.Conv2d(i, 1, 1)\n'],
+  ['a list repeated a billion times', 'x = [nn.ReLU()] * 10**9\ny = nn.Sequential(*x)\n'],
+  ['a list repeated 4,096 times, four times over', 'x = [1] * 4096 * 4096 * 4096 * 4096\n'],
+  ['a list doubled 60 times by +', 'x = [nn.ReLU()]\nfor i in range(60):\n    x = x + x\n'],
+  ['a list doubled 60 times in place', 'x = [1]\nfor i in range(60):\n    x += x\n    x.extend(x)\n'],
+  ['a text doubled 60 times', "s = 'a'\nfor i in range(60):\n    s = s + s\nfor c in s:\n    pass\n"],
+  ['a text repeated a billion times', "s = 'a' * 4096 * 4096 * 4096\n"],
+  ['a tower of powers', 'x = 9 ** 9 ** 9 ** 9\ny = 2 ** 100000000\n'],
+  ['a tensor of ten million axes', 'x = torch.zeros([1] * 10**7)\n'],
+  ['a stride of a hundred million', 'y = nn.ConvTranspose2d(3, 8, 10**8, stride=10**8)(torch.zeros(1, 3, 4, 4))\n'],
+];
+
+describe('a text that asks for too much', () => {
+  for (const [what, text] of TEXTS) {
+    it(`is got through, and what follows is still told: ${what}`, () => {
+      const { reports } = analyzeModule({ path: 'hostile.py', text: HEAD + text + LAST });
+      assert.deepEqual(reports.at(-1)?.uses[0]?.outputShape, [1, 8, 14, 14]);
+    });
+  }
+
+  it('ends at the budget of steps where it branches without end: a function that calls itself twice', () => {
+    const { incomplete } = analyzeModule({
+      path: 'hostile.py',
+      text: `${HEAD}def f(n):\n    return f(n + 1) + f(n + 2)\nf(0)\n${LAST}`,
+    });
+    assert.equal(incomplete, true);
+  });
+});
