@@ -1,22 +1,29 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { forbiddenFrom, PYTHON_ROOMS, ROOMS } from './scripts/lib/rooms.mjs';
 
-/** Who may not import whom; the compiler's project references say the same by types, this says it by name. */
-const wall = (files, ...forbidden) => ({
-  files,
-  rules: {
-    'no-restricted-imports': ['error', { patterns: forbidden.map(([group, message]) => ({ group, message })) }],
-  },
-});
-const vscode = [['vscode', '@vscode/*'], 'Only src/host knows VS Code, only webview/controls.ts its toolkit.'];
-const node = [
-  ['node:*', 'fs', 'path', 'worker_threads', 'os', 'child_process'],
-  'This room runs anywhere; it may not use Node.',
-];
-const room = (...names) => [
-  names.flatMap((name) => [`../${name}`, `../../${name}`, `**/${name}/**`]),
-  'This room lies behind a wall; see CONTRIBUTING.',
-];
+/** A room may import no room that lies behind its walls, and no platform that is not its own. */
+const wall = (folder, rooms, room, ...others) => {
+  const regex = forbiddenFrom(rooms, room);
+  const behind = regex ? [{ regex, message: 'This room lies behind a wall; see scripts/lib/rooms.mjs.' }] : [];
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns: [...others, ...behind] }] },
+  };
+};
+const vscode = {
+  group: ['vscode', '@vscode/*'],
+  message: 'Only src/host knows VS Code, only webview/controls.ts its toolkit.',
+};
+const node = {
+  group: ['node:*', 'fs', 'path', 'worker_threads', 'os', 'child_process'],
+  message: 'This room runs anywhere; it may not use Node.',
+};
+/** Beside its own rooms, those of the whole house that a room within src/python may not enter. */
+const outside = { regex: forbiddenFrom(ROOMS, 'src/python'), message: 'src/python imports src/core only.' };
+const pythonWalls = Object.keys(PYTHON_ROOMS).map((room) =>
+  wall(`src/python/${room}`, PYTHON_ROOMS, room, vscode, node, outside),
+);
 
 export default tseslint.config(
   {
@@ -56,25 +63,13 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  wall(['src/core/**/*.ts'], vscode, node, room('host', 'engine', 'protocol', 'webview')),
-  wall(['src/protocol/**/*.ts'], vscode, node, room('host', 'engine', 'webview')),
-  wall(['src/engine/**/*.ts'], vscode, room('host', 'webview')),
-  wall(['src/host/**/*.ts'], [['@vscode/*'], vscode[1]], room('webview')),
-  wall(['webview/**/*.ts'], [['vscode'], vscode[1]], node, room('host', 'engine')),
-  {
-    files: ['webview/**/*.ts'],
-    ignores: ['webview/controls.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: ['vscode', '@vscode/*'], message: vscode[1] },
-            { group: node[0], message: node[1] },
-            { group: room('host', 'engine')[0], message: 'The webview imports core and protocol only.' },
-          ],
-        },
-      ],
-    },
-  },
+  wall('src/core', ROOMS, 'src/core', vscode, node),
+  wall('src/python', ROOMS, 'src/python', vscode, node),
+  ...pythonWalls,
+  wall('src/protocol', ROOMS, 'src/protocol', vscode, node),
+  wall('src/engine', ROOMS, 'src/engine', vscode),
+  wall('src/reader', ROOMS, 'src/reader', vscode),
+  wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }),
+  wall('webview', ROOMS, 'webview', vscode, node),
+  { ...wall('webview', ROOMS, 'webview', node), files: ['webview/controls.ts'] },
 );

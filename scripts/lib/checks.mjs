@@ -46,6 +46,7 @@ export function allPhases({ grep, desktop }) {
       needs: [],
       run: () => check([bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', join(cache, 'eslint')]),
     },
+    { name: 'circles', needs: [], run: () => check(['scripts/circles.mjs']) },
     // One of its tests builds again, so nothing else may be reading what was built.
     {
       name: 'ui',

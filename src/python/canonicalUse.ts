@@ -1,6 +1,6 @@
+import type { StoredAs } from '../core/frameworks/weights';
 import type { Operation } from '../core/operation';
 import type { Dim, Report, Use } from './report';
-import type { StoredAs } from '../core/frameworks/weights';
 
 /**
  * One use of a layer in PyTorch's terms, whatever framework it is of: channels before the spatial axes, weight `(O,

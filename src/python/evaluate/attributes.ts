@@ -1,26 +1,24 @@
-import { externalAttribute } from '../libraries/registry';
-import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
-import { FAILED, NONE, builtin, string, unknown } from '../model/make';
+import { noteContents, noteWeight, ownWeight } from '../findings/weightFiles';
+import type { Machine } from '../model/machine';
+import { builtin, FAILED, NONE, string, unknown } from '../model/make';
 import type { ClassValue, InstanceValue, UnknownValue, Value } from '../model/value';
-import { containerAttribute } from './containers';
+import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { member } from './classes';
-import { callFunction } from './functions';
-import type { Interpreter } from './interpreter';
+import { containerAttribute } from './containers';
 import { joinAll } from './join';
 import { dictMethod, listMethod, stringMethod } from './methods';
 import { moduleMethod } from './moduleMethods';
 import { hasUnknownBase, nativeBase } from './native';
-import { noteContents, noteWeight, ownWeight } from '../findings/weightFiles';
 
 /** `object.name` */
-export function attribute(machine: Interpreter, object: Value, name: string): Value {
+export function attribute(machine: Machine, object: Value, name: string): Value {
   switch (object.kind) {
     case 'instance':
       return instanceAttribute(machine, object, name);
     case 'module':
       return machine.modules.member(object, name) ?? unknown(name);
     case 'external':
-      return externalAttribute(object.name, name);
+      return machine.library.attribute(object.name, name);
     case 'class':
       return classAttribute(object, name);
     case 'super':
@@ -122,7 +120,7 @@ const AMBIGUOUS = new Set([
   'values_',
 ]);
 
-function unknownMember(machine: Interpreter, object: UnknownValue, name: string): Value {
+function unknownMember(machine: Machine, object: UnknownValue, name: string): Value {
   if (object.failed) return FAILED;
   if (isTensorAttribute(name) && (object.tensor || object.input || !AMBIGUOUS.has(name))) {
     return tensorAttribute(machine, machine.asTensor(object)!, name);
@@ -141,7 +139,7 @@ function unknownMember(machine: Interpreter, object: UnknownValue, name: string)
   return found;
 }
 
-function bindMember(machine: Interpreter, self: Value, cls: ClassValue, found: Value): Value {
+function bindMember(machine: Machine, self: Value, cls: ClassValue, found: Value): Value {
   if (found.kind !== 'function') return found;
   switch (found.binding) {
     case 'static':
@@ -149,7 +147,7 @@ function bindMember(machine: Interpreter, self: Value, cls: ClassValue, found: V
     case 'class':
       return { kind: 'method', self: cls, func: found };
     case 'property':
-      return callFunction(machine, found, { positional: [], keywords: new Map(), open: false }, undefined, self);
+      return machine.callFunction(found, { positional: [], keywords: new Map(), open: false }, undefined, self);
     case 'plain':
       return { kind: 'method', self, func: found };
     default:
@@ -157,7 +155,7 @@ function bindMember(machine: Interpreter, self: Value, cls: ClassValue, found: V
   }
 }
 
-function instanceAttribute(machine: Interpreter, object: InstanceValue, name: string): Value {
+function instanceAttribute(machine: Machine, object: InstanceValue, name: string): Value {
   const own = object.attributes.get(name);
   if (own) return own;
   const found = member(object.cls, name);
@@ -177,8 +175,7 @@ function instanceAttribute(machine: Interpreter, object: InstanceValue, name: st
   if (method) return method;
   const fallback = member(object.cls, '__getattr__');
   if (fallback?.kind === 'function' && !hasUnknownBase(object.cls)) {
-    return callFunction(
-      machine,
+    return machine.callFunction(
       fallback,
       { positional: [string(name)], keywords: new Map(), open: false },
       undefined,
@@ -204,7 +201,7 @@ function classAttribute(object: ClassValue, name: string): Value {
   return unknown(name);
 }
 
-function superAttribute(machine: Interpreter, self: Value, after: ClassValue, name: string): Value {
+function superAttribute(machine: Machine, self: Value, after: ClassValue, name: string): Value {
   const cls = self.kind === 'instance' ? self.cls : self.kind === 'class' ? self : undefined;
   const found = cls && member(cls, name, after);
   if (found && cls) return bindMember(machine, self, cls, found);
@@ -217,13 +214,13 @@ function superAttribute(machine: Interpreter, self: Value, after: ClassValue, na
     });
   if (self.native && ['forward', 'call', '__call__'].includes(name)) {
     const { native } = self;
-    return builtin(name, (inner, args, at) => inner.callValue(native, args, at));
+    return builtin(name, (inner, args, at) => inner.call(native, args, at));
   }
   if (self.native) return attribute(machine, self.native, name);
   return moduleMethod(machine, self, name) ?? builtin(name, () => unknown());
 }
 
-function layerAttribute(machine: Interpreter, object: Value & { kind: 'layer' }, name: string): Value {
+function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {
   const known = object.attributes.get(name);
   if (known) return known;
   const special = object.spec.attribute?.(object, name, machine);
@@ -235,7 +232,7 @@ function layerAttribute(machine: Interpreter, object: Value & { kind: 'layer' },
   return object.parameters.get(name) ?? moduleMethod(machine, object, name) ?? unknown(name);
 }
 
-export function setAttribute(machine: Interpreter, object: Value, name: string, value: Value): void {
+export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
   if (object.kind === 'instance') {
     machine.setVariable(object.attributes, name, value);

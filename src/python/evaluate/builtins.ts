@@ -1,23 +1,20 @@
-import { type Size, floorDivide, isKnown, modulo, truncate } from '../sizes/size';
-import { NONE, bool, builtin, dict, keyOfValue, knownInt, list, number, string, tuple, unknown } from '../model/make';
-import type { Arguments, CallPlace, Value } from '../model/value';
-import { attribute, setAttribute } from './attributes';
-import { call } from './calls';
-import { isClosed, member } from './classes';
-import { textOf } from './expressions';
-import type { Interpreter } from './interpreter';
-import { isInstance } from './isInstance';
 import { iterate } from '../model/iterate';
-import { binary, largest } from './operators';
-import { NO_PLACE } from '../model/value';
+import type { Machine } from '../model/machine';
+import { bool, builtin, dict, keyOfValue, knownInt, list, NONE, number, string, tuple, unknown } from '../model/make';
+import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
+import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
+import { floorDivide, isKnown, modulo, type Size, truncate } from '../sizes/size';
+import { isClosed, member } from './classes';
+import { isInstance } from './isInstance';
+import { largest } from './operators';
 
-type Implementation = (machine: Interpreter, args: Arguments, at: CallPlace) => Value;
+type Implementation = (machine: Machine, args: Arguments, at: CallPlace) => Value;
 
 const items = (value: Value | undefined): readonly Value[] | undefined => value && iterate(value);
 const first = (args: Arguments): Value => args.positional[0] ?? unknown();
 
-function length(machine: Interpreter, { positional: [value] }: Arguments): Value {
+function length(machine: Machine, { positional: [value] }: Arguments): Value {
   if (!value) return unknown();
   switch (value.kind) {
     case 'string':
@@ -40,9 +37,8 @@ function length(machine: Interpreter, { positional: [value] }: Arguments): Value
       return value.tensor.cell.shape ? number(value.tensor.cell.shape.length) : unknown();
     case 'instance':
       if (member(value.cls, '__len__'))
-        return call(
-          machine,
-          attribute(machine, value, '__len__'),
+        return machine.call(
+          machine.attribute(value, '__len__'),
           { positional: [], keywords: new Map(), open: false },
           undefined,
         );
@@ -58,7 +54,7 @@ function length(machine: Interpreter, { positional: [value] }: Arguments): Value
   }
 }
 
-function toInt(machine: Interpreter, args: Arguments): Value {
+function toInt(machine: Machine, args: Arguments): Value {
   const value = first(args);
   if (value.kind === 'string') return /^\s*-?\d+\s*$/.test(value.value) ? number(Number(value.value)) : unknown();
   if (value.kind === 'bool') return number(Number(value.value));
@@ -83,7 +79,7 @@ function extremes(kind: 'max' | 'min'): Implementation {
   };
 }
 
-function range(machine: Interpreter, args: Arguments): Value {
+function range(machine: Machine, args: Arguments): Value {
   const sizes = args.positional.map((value) => machine.sizeOf(value));
   const [start, stop, step] = sizes.length === 1 ? [0, sizes[0], 1] : [sizes[0] ?? 0, sizes[1] ?? 0, sizes[2] ?? 1];
   return isKnown(step) && step !== 0 ? { kind: 'range', start, stop, step } : list([], true);
@@ -104,7 +100,7 @@ const sequence =
     };
   };
 
-function zip(_machine: Interpreter, args: Arguments): Value {
+function zip(_machine: Machine, args: Arguments): Value {
   const lists = args.positional.map((value) => items(value));
   const known = lists.filter((each) => each !== undefined);
   if (known.length < lists.length || args.open) return list([], true);
@@ -122,7 +118,7 @@ function quantify(wanted: boolean): Implementation {
   };
 }
 
-function hasAttribute(_machine: Interpreter, args: Arguments): Value {
+function hasAttribute(_machine: Machine, args: Arguments): Value {
   const [object, name] = args.positional;
   if (!object || name?.kind !== 'string') return unknown();
   if (object.kind === 'instance') {
@@ -135,7 +131,7 @@ function hasAttribute(_machine: Interpreter, args: Arguments): Value {
   return unknown();
 }
 
-function getAttribute(machine: Interpreter, args: Arguments): Value {
+function getAttribute(machine: Machine, args: Arguments): Value {
   const [object, name, otherwise] = args.positional;
   if (!object || name?.kind !== 'string') return unknown();
   if (
@@ -146,10 +142,10 @@ function getAttribute(machine: Interpreter, args: Arguments): Value {
   ) {
     return isClosed(object.cls) ? otherwise : unknown(name.value);
   }
-  return attribute(machine, object, name.value);
+  return machine.attribute(object, name.value);
 }
 
-function round(machine: Interpreter, args: Arguments): Value {
+function round(machine: Machine, args: Arguments): Value {
   const value = first(args);
   const digits = args.positional[1];
   if (value.kind !== 'number') return unknown();
@@ -161,7 +157,7 @@ function round(machine: Interpreter, args: Arguments): Value {
   return number(rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor);
 }
 
-function sum(machine: Interpreter, args: Arguments): Value {
+function sum(machine: Machine, args: Arguments): Value {
   const all = items(args.positional[0]);
   if (!all) return unknown();
   const start = args.positional[1] ?? args.keywords.get('start') ?? number(0);
@@ -169,24 +165,24 @@ function sum(machine: Interpreter, args: Arguments): Value {
     (total, each) =>
       total.kind === 'number' && total.size === 0 && each.kind === 'tensor'
         ? each
-        : binary(machine, '+', total, each, NO_PLACE),
+        : machine.binary('+', total, each, NO_PLACE),
     start,
   );
 }
 
-function map(machine: Interpreter, args: Arguments, at: CallPlace): Value {
+function map(machine: Machine, args: Arguments, at: CallPlace): Value {
   const [callee, ...sources] = args.positional;
   const lists = sources.map((source) => items(source));
   if (!callee || lists.length === 0 || lists.includes(undefined)) return list([], true);
   const known = lists as (readonly Value[])[];
   return list(
     known[0].map((_, index) =>
-      call(machine, callee, { positional: known.map((each) => each[index]), keywords: new Map(), open: false }, at),
+      machine.call(callee, { positional: known.map((each) => each[index]), keywords: new Map(), open: false }, at),
     ),
   );
 }
 
-function filter(machine: Interpreter, args: Arguments, at: CallPlace): Value {
+function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
   const [callee, source] = args.positional;
   const all = items(source);
   if (!callee || !all) return list([], true);
@@ -194,13 +190,13 @@ function filter(machine: Interpreter, args: Arguments, at: CallPlace): Value {
     truthOf(
       callee.kind === 'none'
         ? each
-        : call(machine, callee, { positional: [each], keywords: new Map(), open: false }, at),
+        : machine.call(callee, { positional: [each], keywords: new Map(), open: false }, at),
     ),
   );
   return tests.includes(undefined) ? list([], true) : list(all.filter((_, index) => tests[index] === true));
 }
 
-function makeDict(_machine: Interpreter, args: Arguments): Value {
+function makeDict(_machine: Machine, args: Arguments): Value {
   const pairs: (readonly [Value, Value])[] = [];
   let { open } = args;
   const [source] = args.positional;
@@ -289,7 +285,7 @@ const implementations: Readonly<Record<string, Implementation>> = {
     if (value.kind === 'tensor') return value;
     return value.kind === 'number' && isKnown(value.size) ? number(Math.abs(value.size), value.float) : unknown();
   },
-  pow: (machine, args) => binary(machine, '**', first(args), args.positional[1] ?? unknown(), NO_PLACE),
+  pow: (machine, args) => machine.binary('**', first(args), args.positional[1] ?? unknown(), NO_PLACE),
   divmod: (machine, args) => {
     const [a, b] = [machine.sizeOf(first(args)), machine.sizeOf(args.positional[1])];
     return tuple([number(machine.simple(() => floorDivide(a, b))), number(machine.simple(() => modulo(a, b)))]);
@@ -312,7 +308,7 @@ const implementations: Readonly<Record<string, Implementation>> = {
   getattr: getAttribute,
   setattr: (machine, args) => {
     const [object, name, value] = args.positional;
-    if (object && name?.kind === 'string' && value) setAttribute(machine, object, name.value, value);
+    if (object && name?.kind === 'string' && value) machine.setAttribute(object, name.value, value);
     return NONE;
   },
   type: (_machine, args) => typeOf(args),

@@ -1,5 +1,8 @@
-import { callFunctionSpec, functionNamed, layerNamed } from '../libraries/registry';
+import { readThrough } from '../findings/weightFiles';
+import { declareInputs } from '../inputs/declare';
+import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
+import { Raised } from '../model/raised';
 import {
   type Arguments,
   type CallPlace,
@@ -8,31 +11,27 @@ import {
   type PartialValue,
   type Value,
 } from '../model/value';
-import { applyContainer, makeContainer } from './containers';
-import { instantiate, member } from './classes';
-import { construct } from '../findings/construct';
-import { callFunction } from './functions';
-import { type Interpreter, Raised } from './interpreter';
-import { join } from './join';
-import { mergeChanges } from './join';
 import { applyLayer } from './apply';
-import { CONTAINERS, bareModule } from './native';
+import { member } from './classes';
+import { callLibraryFunction } from './construct';
+import { applyContainer, makeContainer } from './containers';
+import { join, mergeChanges } from './join';
+import { bareModule, CONTAINERS } from './native';
 import { tentatively } from './undecided';
-import { readThrough } from '../findings/weightFiles';
 
 /** Calls any value. What cannot be called with certainty gives `unknown`. */
-export function call(machine: Interpreter, callee: Value, args: Arguments, at: CallPlace | undefined): Value {
+export function call(machine: Machine, callee: Value, args: Arguments, at: CallPlace | undefined): Value {
   machine.step();
   const place = at ?? NO_PLACE;
   switch (callee.kind) {
     case 'builtin':
       return callee.call(machine, args, place);
     case 'function':
-      return callFunction(machine, callee, args, at);
+      return machine.callFunction(callee, args, at);
     case 'method':
-      return callFunction(machine, callee.func, args, at, callee.self);
+      return machine.callFunction(callee.func, args, at, callee.self);
     case 'class':
-      return machine.enter(() => instantiate(machine, callee, args, at), unknown() as Value);
+      return machine.enter(() => machine.instantiate(callee, args, at), unknown() as Value);
     case 'external':
       return callExternal(machine, callee.name, args, place);
     case 'layer':
@@ -71,14 +70,14 @@ export function call(machine: Interpreter, callee: Value, args: Arguments, at: C
 const failedAmong = (args: Arguments): boolean =>
   args.positional.some((value) => value.kind === 'unknown' && value.failed === true);
 
-function callExternal(machine: Interpreter, name: string, args: Arguments, at: CallPlace): Value {
+function callExternal(machine: Machine, name: string, args: Arguments, at: CallPlace): Value {
   if (name === 'torch.nn.Module' || name === 'paddle.nn.Layer') return bareModule(name);
   const container = CONTAINERS[name];
   if (container) return makeContainer(machine, container, args);
-  const layer = layerNamed(name);
-  if (layer) return construct(machine, layer, args, at);
-  const func = functionNamed(name);
-  if (func) return callFunctionSpec(machine, func, args, at);
+  const layer = machine.library.layer(name);
+  if (layer) return machine.construct(layer, args, at);
+  const func = machine.library.function(name);
+  if (func) return callLibraryFunction(machine, func, args, at);
   return failedAmong(args) ? FAILED : unknown();
 }
 
@@ -95,46 +94,37 @@ export function entryMethod(instance: InstanceValue): string | undefined {
   return ['__call__', 'forward', 'call'].find((name) => member(instance.cls, name)?.kind === 'function');
 }
 
-function callInstance(machine: Interpreter, instance: InstanceValue, args: Arguments, at: CallPlace): Value {
+function callInstance(machine: Machine, instance: InstanceValue, args: Arguments, at: CallPlace): Value {
   const name = entryMethod(instance);
   const own = name && member(instance.cls, name);
   if (own && own.kind === 'function') {
-    machine.noteApplied(instance);
+    machine.trace.noteApplied(instance);
     const build = name === 'call' && instance.applied === 1 ? member(instance.cls, 'build') : undefined;
     if (build?.kind === 'function') {
       const shape = args.positional[0] && machine.shapeValue(args.positional[0]);
-      callFunction(
-        machine,
+      machine.callFunction(
         build,
         { positional: [shape ?? unknown('input_shape')], keywords: new Map(), open: false },
         at,
         instance,
       );
     }
-    machine.applications++;
-    try {
-      return callFunction(machine, own, machine.withInputs(instance, own, args), at, instance);
-    } finally {
-      machine.applications--;
-    }
+    return machine.within({ applications: machine.mode.applications + 1 }, () =>
+      machine.callFunction(own, declareInputs(machine, instance, own, args), at, instance),
+    );
   }
   if (instance.native?.kind === 'layer') {
-    machine.noteApplied(instance);
+    machine.trace.noteApplied(instance);
     return applyLayer(machine, instance.native, args, at);
   }
   if (instance.native?.kind === 'container') {
-    machine.noteApplied(instance);
+    machine.trace.noteApplied(instance);
     return applyContainer(machine, instance.native, args, at);
   }
   return failedAmong(args) ? FAILED : unknown();
 }
 
-function callChoice(
-  machine: Interpreter,
-  options: readonly Value[],
-  args: Arguments,
-  at: CallPlace | undefined,
-): Value {
+function callChoice(machine: Machine, options: readonly Value[], args: Arguments, at: CallPlace | undefined): Value {
   const outcomes = options
     .map((option) => tentatively(machine, () => call(machine, option, args, at)))
     .filter((outcome) => !outcome.raised);

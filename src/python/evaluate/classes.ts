@@ -1,25 +1,22 @@
-import type { ClassDefinition } from '../syntax/ast';
-import { NO_ARGUMENTS, dict, string, unknown } from '../model/make';
-import { type Arguments, type CallPlace, type ClassValue, type InstanceValue, Scope, type Value } from '../model/value';
-import { call } from './calls';
-import { evaluate } from './expressions';
+import { describedField } from '../model/dataclassField';
 import type { Frame } from '../model/frame';
-import { callFunction } from './functions';
-import type { Interpreter } from './interpreter';
+import type { Machine } from '../model/machine';
+import { NO_ARGUMENTS, unknown } from '../model/make';
+import { type Arguments, type CallPlace, type ClassValue, type InstanceValue, Scope, type Value } from '../model/value';
+import type { ClassDefinition } from '../syntax/ast';
 import { nativeBase } from './native';
-import { runBlock } from './statements';
 
 /** Base classes whose subclasses list their fields in the class body, as a dataclass does. */
 const FIELD_BASES = new Set(['flax.linen.Module', 'typing.NamedTuple', 'pydantic.BaseModel', 'equinox.Module']);
 
-export function defineClass(machine: Interpreter, frame: Frame, node: ClassDefinition): Value {
+export function defineClass(machine: Machine, frame: Frame, node: ClassDefinition): Value {
   const bases = node.bases
     .filter((base) => base.name === undefined && !base.star)
-    .map((base) => evaluate(machine, frame, base.value));
-  const decorators = node.decorators.map((decorator) => evaluate(machine, frame, decorator));
+    .map((base) => machine.evaluate(frame, base.value));
+  const decorators = node.decorators.map((decorator) => machine.evaluate(frame, decorator));
   const scope = new Scope(frame.scope.module, frame.scope, true);
   const inner: Frame = { scope, chunk: node.chunk, possible: [] };
-  runBlock(machine, inner, node.body);
+  machine.runBlock(inner, node.body);
   const order = linearize(bases);
   const inherited = order.some((base) => base.kind === 'class' && base.isDataclass);
   const isDataclass =
@@ -46,8 +43,7 @@ export function defineClass(machine: Interpreter, frame: Frame, node: ClassDefin
   for (const member of scope.variables.values()) if (member.kind === 'function' && !member.owner) member.owner = cls;
   return decorators.reverse().reduce<Value>((value, decorator) => {
     if (decorator.kind !== 'function') return value;
-    const wrapped = callFunction(
-      machine,
+    const wrapped = machine.callFunction(
       decorator,
       { positional: [value], keywords: new Map(), open: false },
       undefined,
@@ -87,11 +83,11 @@ export function isClosed(cls: ClassValue): boolean {
   return cls.order.every((base) => base.kind === 'class' || (base.kind === 'external' && base.name === 'object'));
 }
 
-export function instantiate(machine: Interpreter, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
+export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
   if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name)))
     return args.positional[0] ?? unknown();
   // A base class of something that is made need not be made by itself.
-  for (const base of cls.order) if (base.kind === 'class') machine.cover(base.definition);
+  for (const base of cls.order) if (base.kind === 'class') machine.trace.cover(base.definition);
   const instance: InstanceValue = {
     kind: 'instance',
     cls,
@@ -99,40 +95,30 @@ export function instantiate(machine: Interpreter, cls: ClassValue, args: Argumen
     applied: 0,
     ...(at?.kind === 'call' ? { place: at } : {}),
   };
-  machine.born(instance);
+  machine.trace.born(instance);
   const init = member(cls, '__init__');
-  if (init?.kind === 'function') callFunction(machine, init, args, at, instance);
+  if (init?.kind === 'function') machine.callFunction(init, args, at, instance);
   else if (cls.isDataclass) setFields(machine, instance, args);
   else nativeBase(machine, instance, cls, args, at);
   const setup = cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module')
     ? member(cls, 'setup')
     : undefined;
-  if (setup?.kind === 'function') callFunction(machine, setup, NO_ARGUMENTS, at, instance);
+  if (setup?.kind === 'function') machine.callFunction(setup, NO_ARGUMENTS, at, instance);
   return instance;
 }
 
-function setFields(machine: Interpreter, instance: InstanceValue, args: Arguments): void {
+function setFields(machine: Machine, instance: InstanceValue, args: Arguments): void {
   instance.cls.fields.forEach(([name, initial], index) => {
     const given = args.keywords.get(name) ?? args.positional[index];
     const value = given ?? (args.open || !initial ? unknown(name) : defaultOf(machine, initial));
     instance.attributes.set(name, value);
   });
   const post = member(instance.cls, '__post_init__');
-  if (post?.kind === 'function') callFunction(machine, post, NO_ARGUMENTS, undefined, instance);
+  if (post?.kind === 'function') machine.callFunction(post, NO_ARGUMENTS, undefined, instance);
 }
 
-/**
- * `field(default=…)` and `field(default_factory=…)` stand as a dictionary of their arguments, see `dataclasses.field`.
- */
-function defaultOf(machine: Interpreter, initial: Value): Value {
-  if (initial.kind !== 'dict' || !initial.entries.has('s:__field__')) return initial;
-  const factory = initial.entries.get('s:default_factory')?.[1];
-  if (factory) return call(machine, factory, NO_ARGUMENTS, undefined);
-  return initial.entries.get('s:default')?.[1] ?? unknown();
+function defaultOf(machine: Machine, initial: Value): Value {
+  const field = describedField(initial);
+  if (!field) return initial;
+  return field.factory ? machine.call(field.factory, NO_ARGUMENTS, undefined) : (field.initial ?? unknown());
 }
-
-export const fieldDescription = (args: Arguments): Value =>
-  dict([
-    [string('__field__'), string('')] as const,
-    ...[...args.keywords].map(([name, value]) => [string(name), value] as const),
-  ]);

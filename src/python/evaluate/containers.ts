@@ -1,11 +1,9 @@
-import { NONE, builtin, list, string, tuple, unknown } from '../model/make';
+import { iterate, MOST_ITEMS } from '../model/iterate';
+import type { Machine } from '../model/machine';
+import { builtin, list, NONE, string, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, ContainerValue, Value } from '../model/value';
-import { applyKerasSequential, grow } from '../libraries/keras/model';
-import { call } from './calls';
-import type { Interpreter } from './interpreter';
-import { MOST_ITEMS, iterate } from '../model/iterate';
 
-export function makeContainer(machine: Interpreter, type: ContainerValue['type'], args: Arguments): ContainerValue {
+export function makeContainer(machine: Machine, type: ContainerValue['type'], args: Arguments): ContainerValue {
   const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
   const first = args.positional[0] ?? args.keywords.get('layers') ?? args.keywords.get('modules');
   if (
@@ -22,7 +20,7 @@ export function makeContainer(machine: Interpreter, type: ContainerValue['type']
   return made;
 }
 
-function fill(machine: Interpreter, made: ContainerValue, source: Value): void {
+function fill(machine: Machine, made: ContainerValue, source: Value): void {
   if (source.kind === 'dict') {
     for (const [key, value] of source.entries.values())
       push(machine, made, value, key.kind === 'string' ? key.value : undefined);
@@ -42,24 +40,23 @@ function fill(machine: Interpreter, made: ContainerValue, source: Value): void {
   }
 }
 
-function push(machine: Interpreter, made: ContainerValue, item: Value, name = String(made.items.length)): void {
+function push(machine: Machine, made: ContainerValue, item: Value, name = String(made.items.length)): void {
   if (made.items.length >= MOST_ITEMS) {
     made.open = true;
     return;
   }
   made.items = [...made.items, item];
   made.names = [...made.names, name];
-  grow(machine, made, item);
+  machine.library.growModel(machine, made, item);
 }
 
 /** `nn.Sequential` runs its children in order; a list or dictionary of modules cannot be called. */
-export function applyContainer(machine: Interpreter, object: ContainerValue, args: Arguments, at: CallPlace): Value {
-  if (object.type === 'kerasSequential') return applyKerasSequential(machine, object, args, at);
+export function applyContainer(machine: Machine, object: ContainerValue, args: Arguments, at: CallPlace): Value {
+  if (object.type === 'kerasSequential') return machine.library.applyModel(machine, object, args, at);
   if (object.type !== 'sequential' || object.open) return unknown();
   let value: Value = args.positional[0] ?? unknown();
   object.items.forEach((item, index) => {
-    value = call(
-      machine,
+    value = machine.call(
       item,
       { ...args, positional: index === 0 ? args.positional : [value], keywords: new Map() },
       at,
@@ -69,7 +66,7 @@ export function applyContainer(machine: Interpreter, object: ContainerValue, arg
 }
 
 /** Methods of `ModuleList`, `ModuleDict`, `Sequential`. */
-export function containerAttribute(machine: Interpreter, object: ContainerValue, name: string): Value | undefined {
+export function containerAttribute(machine: Machine, object: ContainerValue, name: string): Value | undefined {
   const change = (act: (args: Arguments) => void): Value =>
     builtin(name, (inner, args) => {
       inner.touch(object);

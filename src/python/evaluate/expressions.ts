@@ -1,22 +1,20 @@
-import type { Argument, Call, Comprehension, Expression } from '../syntax/ast';
-import { FALSE, NONE, TRUE, dict, list, number, string, tuple, unknown } from '../model/make';
-import type { Arguments, Value } from '../model/value';
-import { attribute } from './attributes';
-import { call } from './calls';
-import type { Frame } from '../model/frame';
-import type { Interpreter } from './interpreter';
-import { iterate } from '../model/iterate';
-import { join } from './join';
 import { mentionUse } from '../findings/mentions';
-import { binary, compare, unary } from './operators';
-import { assignName, lookUpOrUnknown } from './scope';
-import { assign, makeLambda } from './statements';
-import { subscript } from './subscript';
+import type { Frame } from '../model/frame';
+import { iterate } from '../model/iterate';
+import type { Machine } from '../model/machine';
+import { dict, FALSE, list, NONE, number, string, TRUE, tuple, unknown } from '../model/make';
+import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
+import type { Arguments, Value } from '../model/value';
+import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
+import { makeLambda } from './functions';
+import { join } from './join';
+import { unary } from './operators';
+import { assignName, lookUpOrUnknown } from './scope';
 import { either } from './undecided';
 
 /** The value of an expression; `unknown` where it cannot be told, never a guess. */
-export function evaluate(machine: Interpreter, frame: Frame, node: Expression): Value {
+export function evaluate(machine: Machine, frame: Frame, node: Expression): Value {
   machine.step();
   switch (node.kind) {
     case 'name':
@@ -40,9 +38,9 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
     case 'dict':
       return dictionary(machine, frame, node.entries);
     case 'attribute':
-      return attribute(machine, evaluate(machine, frame, node.object), node.name);
+      return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'subscript':
-      return subscript(machine, evaluate(machine, frame, node.object), evaluate(machine, frame, node.index));
+      return machine.subscript(evaluate(machine, frame, node.object), evaluate(machine, frame, node.index));
     case 'slice': {
       const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
       return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
@@ -52,7 +50,7 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
     case 'unary':
       return unary(machine, node.operator, evaluate(machine, frame, node.operand));
     case 'binary':
-      return binary(machine, node.operator, evaluate(machine, frame, node.left), evaluate(machine, frame, node.right), {
+      return machine.binary(node.operator, evaluate(machine, frame, node.left), evaluate(machine, frame, node.right), {
         ...node,
         chunk: frame.chunk,
       });
@@ -78,7 +76,7 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
       return evaluate(machine, frame, node.value);
     case 'named': {
       const value = evaluate(machine, frame, node.value);
-      assign(machine, frame, node.target, value);
+      machine.assign(frame, node.target, value);
       return value;
     }
     case 'yield': {
@@ -95,7 +93,7 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
   }
 }
 
-function spread(machine: Interpreter, frame: Frame, nodes: readonly Expression[]): { items: Value[]; open: boolean } {
+function spread(machine: Machine, frame: Frame, nodes: readonly Expression[]): { items: Value[]; open: boolean } {
   const items: Value[] = [];
   let open = false;
   for (const node of nodes) {
@@ -111,7 +109,7 @@ function spread(machine: Interpreter, frame: Frame, nodes: readonly Expression[]
 }
 
 function dictionary(
-  machine: Interpreter,
+  machine: Machine,
   frame: Frame,
   entries: readonly (readonly [Expression | undefined, Expression])[],
 ): Value {
@@ -128,7 +126,7 @@ function dictionary(
   return dict(pairs, open);
 }
 
-function formatted(machine: Interpreter, frame: Frame, parts: readonly (string | Expression)[]): Value {
+function formatted(machine: Machine, frame: Frame, parts: readonly (string | Expression)[]): Value {
   let text = '';
   for (const part of parts) {
     const piece = typeof part === 'string' ? part : textOf(evaluate(machine, frame, part));
@@ -138,24 +136,7 @@ function formatted(machine: Interpreter, frame: Frame, parts: readonly (string |
   return string(text);
 }
 
-/** `str(value)`, when that can be told. */
-export function textOf(value: Value): string | undefined {
-  switch (value.kind) {
-    case 'string':
-      return value.value;
-    case 'number':
-      if (typeof value.size !== 'number') return undefined;
-      return value.float && Number.isInteger(value.size) ? `${value.size}.0` : String(value.size);
-    case 'bool':
-      return value.value ? 'True' : 'False';
-    case 'none':
-      return 'None';
-    default:
-      return undefined;
-  }
-}
-
-export function evaluateArguments(machine: Interpreter, frame: Frame, nodes: readonly Argument[]): Arguments {
+export function evaluateArguments(machine: Machine, frame: Frame, nodes: readonly Argument[]): Arguments {
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   let open = false;
@@ -175,7 +156,7 @@ export function evaluateArguments(machine: Interpreter, frame: Frame, nodes: rea
   return { positional, keywords, open };
 }
 
-function evaluateCall(machine: Interpreter, frame: Frame, node: Call): Value {
+function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
   if (node.callee.kind === 'name' && node.callee.name === 'super' && node.arguments.length === 0) {
     return frame.self && frame.owner ? { kind: 'super', self: frame.self, after: frame.owner } : unknown();
   }
@@ -189,10 +170,10 @@ function evaluateCall(machine: Interpreter, frame: Frame, node: Call): Value {
   const callee = evaluate(machine, frame, node.callee);
   const args = evaluateArguments(machine, frame, node.arguments);
   mentionUse(machine, callee, node, frame);
-  return call(machine, callee, args, node);
+  return machine.call(callee, args, node);
 }
 
-function logic(machine: Interpreter, frame: Frame, operator: 'and' | 'or', left: Expression, right: Expression): Value {
+function logic(machine: Machine, frame: Frame, operator: 'and' | 'or', left: Expression, right: Expression): Value {
   const first = evaluate(machine, frame, left);
   const truth = truthOf(first);
   if (truth !== undefined) return truth === (operator === 'or') ? first : evaluate(machine, frame, right);
@@ -207,10 +188,10 @@ function logic(machine: Interpreter, frame: Frame, operator: 'and' | 'or', left:
 }
 
 function comparison(
-  machine: Interpreter,
+  machine: Machine,
   frame: Frame,
   first: Expression,
-  rest: readonly (readonly [Parameters<typeof compare>[1], Expression])[],
+  rest: readonly (readonly [CompareOperator, Expression])[],
 ): Value {
   let left = evaluate(machine, frame, first);
   let all: boolean | undefined = true;
@@ -219,7 +200,7 @@ function comparison(
     if (rest.length === 1 && (left.kind === 'tensor' || right.kind === 'tensor') && !operator.includes('is')) {
       return left.kind === 'tensor' ? left : right;
     }
-    const result = compare(machine, operator, left, right);
+    const result = machine.compare(operator, left, right);
     if (result === false) return FALSE;
     if (result === undefined) all = undefined;
     left = right;
@@ -228,7 +209,7 @@ function comparison(
 }
 
 /** Comprehensions see the surrounding scope, and leave no names behind; their few names are set aside and put back. */
-function comprehension(machine: Interpreter, frame: Frame, node: Comprehension): Value {
+function comprehension(machine: Machine, frame: Frame, node: Comprehension): Value {
   const items: Value[] = [];
   const pairs: (readonly [Value, Value])[] = [];
   let open = false;
@@ -245,7 +226,7 @@ function comprehension(machine: Interpreter, frame: Frame, node: Comprehension):
     const values = iterate(evaluate(machine, frame, clause.iterable));
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
-      assign(machine, frame, clause.target, value);
+      machine.assign(frame, clause.target, value);
       const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
       if (tests.includes(false)) continue;
       if (tests.includes(undefined)) open = true;

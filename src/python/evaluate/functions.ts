@@ -1,16 +1,14 @@
-import type { FunctionDefinition, Parameter } from '../syntax/ast';
-import { NONE, dict, list, string, tuple, unknown } from '../model/make';
-import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
-import { call } from './calls';
-import { evaluate } from './expressions';
 import type { Frame } from '../model/frame';
-import { type Interpreter, Raised } from './interpreter';
+import type { Machine } from '../model/machine';
+import { dict, list, NONE, string, tuple, unknown } from '../model/make';
+import { Raised } from '../model/raised';
+import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
+import type { FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
 import { joinAll } from './join';
-import { runBlock } from './statements';
 
-export function defineFunction(machine: Interpreter, frame: Frame, node: FunctionDefinition): Value {
+export function defineFunction(machine: Machine, frame: Frame, node: FunctionDefinition): Value {
   const defaults = new Map(
-    node.parameters.filter((each) => each.initial).map((each) => [each.name, evaluate(machine, frame, each.initial!)]),
+    node.parameters.filter((each) => each.initial).map((each) => [each.name, machine.evaluate(frame, each.initial!)]),
   );
   let binding: FunctionValue['binding'] = 'plain';
   const wrappers: Value[] = [];
@@ -20,7 +18,7 @@ export function defineFunction(machine: Interpreter, frame: Frame, node: Functio
     else if (name === 'classmethod') binding = 'class';
     else if (name === 'property' || name === 'cached_property') binding = 'property';
     else if (name === 'setter') binding = 'static';
-    else wrappers.push(evaluate(machine, frame, decorator));
+    else wrappers.push(machine.evaluate(frame, decorator));
   }
   const made: FunctionValue = {
     kind: 'function',
@@ -35,7 +33,7 @@ export function defineFunction(machine: Interpreter, frame: Frame, node: Functio
   // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`, `wraps`) leave shapes alone.
   return wrappers.reverse().reduce<Value>((value, wrapper) => {
     if (wrapper.kind !== 'function') return value;
-    const wrapped = call(machine, wrapper, { positional: [value], keywords: new Map(), open: false }, undefined);
+    const wrapped = machine.call(wrapper, { positional: [value], keywords: new Map(), open: false }, undefined);
     return wrapped.kind === 'function' ? wrapped : value;
   }, made);
 }
@@ -80,13 +78,13 @@ export function bindParameters(
 }
 
 export function callFunction(
-  machine: Interpreter,
+  machine: Machine,
   func: FunctionValue,
   args: Arguments,
   _at: CallPlace | undefined,
   self?: Value,
 ): Value {
-  machine.cover(func.definition);
+  machine.trace.cover(func.definition);
   const all = self ? { ...args, positional: [self, ...args.positional] } : args;
   const { parameters } = func.definition;
   const bound = bindParameters(parameters, func, all);
@@ -105,9 +103,9 @@ export function callFunction(
       owner: func.owner,
       possible: [],
     };
-    if (func.definition.kind === 'lambda') return evaluate(machine, frame, func.definition.body);
-    const completion = runBlock(machine, frame, func.definition.body());
-    if (frame.yields) return list(frame.yields, machine.forks > 0);
+    if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);
+    const completion = machine.runBlock(frame, func.definition.body());
+    if (frame.yields) return list(frame.yields, machine.mode.forked);
     const value = completion === 'return' ? frame.returned! : NONE;
     return frame.possible.length > 0
       ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
@@ -118,4 +116,20 @@ export function callFunction(
 function firstOf(parameters: readonly Parameter[], bound: ReadonlyMap<string, Value>): Value | undefined {
   const first = parameters[0];
   return first && bound.get(first.name);
+}
+
+export function makeLambda(machine: Machine, frame: Frame, node: Lambda): FunctionValue {
+  const defaults = new Map(
+    node.parameters.filter((each) => each.initial).map((each) => [each.name, machine.evaluate(frame, each.initial!)]),
+  );
+  return {
+    kind: 'function',
+    name: '<lambda>',
+    definition: node,
+    scope: frame.scope,
+    defaults,
+    binding: 'plain',
+    chunk: frame.chunk,
+    owner: frame.owner,
+  };
 }

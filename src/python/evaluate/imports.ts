@@ -1,24 +1,26 @@
-import { canonical } from '../libraries/names';
-import type { ImportedName } from '../syntax/ast';
+import type { Frame } from '../model/frame';
+import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import type { Value } from '../model/value';
-import type { Frame } from '../model/frame';
-import type { Interpreter } from './interpreter';
+import type { ImportedName } from '../syntax/ast';
 import type { LoadedModule } from './modules';
 import { assignName } from './scope';
 
-const external = (name: string): Value => ({ kind: 'external', name: canonical(name) });
+const external = (machine: Machine, name: string): Value => ({
+  kind: 'external',
+  name: machine.library.canonical(name),
+});
 
 /** `import a.b`, `import a.b as c` */
-export function importNames(machine: Interpreter, frame: Frame, names: readonly ImportedName[]): void {
+export function importNames(machine: Machine, frame: Frame, names: readonly ImportedName[]): void {
   const { path } = frame.scope.module;
   for (const { name, alias } of names) {
     const [root] = name.split('.');
-    if (alias) assignName(machine, frame.scope, alias, machine.modules.find(path, name, 0) ?? external(name));
+    if (alias) assignName(machine, frame.scope, alias, machine.modules.find(path, name, 0) ?? external(machine, name));
     else {
       const found = machine.modules.find(path, root, 0);
       if (found) machine.modules.find(path, name, 0);
-      assignName(machine, frame.scope, root, found ?? workspacePackage(machine, path, name) ?? external(root));
+      assignName(machine, frame.scope, root, found ?? workspacePackage(machine, path, name) ?? external(machine, root));
     }
   }
 }
@@ -27,7 +29,7 @@ export function importNames(machine: Interpreter, frame: Frame, names: readonly 
  * `import a.b` where `a` is a folder without `__init__.py`: an unknown value whose members are found as they are asked
  * for.
  */
-function workspacePackage(machine: Interpreter, path: string, name: string): Value | undefined {
+function workspacePackage(machine: Machine, path: string, name: string): Value | undefined {
   const found = name.includes('.') ? machine.modules.find(path, name, 0) : undefined;
   if (!found) return undefined;
   const [root, ...rest] = name.split('.');
@@ -39,7 +41,7 @@ function workspacePackage(machine: Interpreter, path: string, name: string): Val
 
 /** `from .a import b as c`, `from a import *` */
 export function importFrom(
-  machine: Interpreter,
+  machine: Machine,
   frame: Frame,
   node: { readonly module: string; readonly level: number; readonly names: readonly ImportedName[] | '*' },
 ): void {
@@ -50,13 +52,14 @@ export function importFrom(
       for (const [name, value] of found.scope.variables)
         if (!name.startsWith('_')) assignName(machine, frame.scope, name, value);
       (frame.scope.module as LoadedModule).stars.push(...((found.scope.module as LoadedModule).stars ?? []));
-    } else if (node.level === 0) (frame.scope.module as LoadedModule).stars.push(canonical(node.module));
+    } else if (node.level === 0)
+      (frame.scope.module as LoadedModule).stars.push(machine.library.canonical(node.module));
     return;
   }
   for (const { name, alias } of node.names) {
     const inside = found && machine.modules.member(found, name);
     const beside = inside ?? machine.modules.find(path, node.module ? `${node.module}.${name}` : name, node.level);
-    const value = beside ?? (found || node.level > 0 ? unknown(name) : external(`${node.module}.${name}`));
+    const value = beside ?? (found || node.level > 0 ? unknown(name) : external(machine, `${node.module}.${name}`));
     assignName(machine, frame.scope, alias ?? name, value);
   }
 }

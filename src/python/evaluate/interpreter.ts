@@ -1,138 +1,100 @@
-import { declareInputs } from '../inputs/declare';
-import type { ProjectView, ShapeSource } from '../report';
-import { type Size, TooComplex, add, floorDivide, isKnown, multiply, named, subtract, truncate } from '../sizes/size';
-import type { Statement } from '../syntax/ast';
+import type { Findings } from '../findings/findings';
+import { FindingsRecorder } from '../findings/recorder';
+import { type Frame } from '../model/frame';
+import type { Journal } from '../model/journal';
+import type { LayerSpec, Library } from '../model/library';
+import type { Completion, Machine } from '../model/machine';
 import { number } from '../model/make';
+import { type Mode, PLAIN } from '../model/mode';
+import { OutOfSteps } from '../model/raised';
 import { type TensorValue, tensor } from '../model/tensor';
 import type {
   Arguments,
   CallPlace,
+  ClassValue,
   FunctionValue,
-  InstanceValue,
   NumberValue,
+  Place,
   UnknownValue,
   Value,
 } from '../model/value';
-import { call } from './calls';
-import { type Said, say } from '../findings/certainty';
-import type { Frame } from '../model/frame';
-import { type Journal } from '../model/journal';
-import { Modules } from './modules';
-import { Findings, type LooseProblem } from '../findings/site';
+import type { ProjectView, ShapeSource } from '../report';
+import type { Layout } from '../sizes/axis';
+import { type Size, TooComplex, isKnown, named, truncate } from '../sizes/size';
 import { SizeNames } from '../sizes/sizeNames';
-import { subscript } from './subscript';
-
-/** Ends an analysis that takes too many steps; what was found until then holds. */
-export class OutOfSteps extends Error {}
-
-/** A Python exception on its way to a handler; which one does not matter to shapes. */
-export class Raised extends Error {}
+import type { BinaryOperator, CompareOperator, Expression, Statement } from '../syntax/ast';
+import { attribute, setAttribute } from './attributes';
+import { call } from './calls';
+import { instantiate } from './classes';
+import { construct } from './construct';
+import { evaluate } from './expressions';
+import { callFunction } from './functions';
+import { Modules } from './modules';
+import { binary, compare } from './operators';
+import { assign, run, runBlock } from './statements';
+import { setItem, subscript } from './subscript';
+import { RunTrace } from './trace';
 
 /** An analysis of one file with everything that it imports may take this many steps (about 60 ms). */
 const MOST_STEPS = 400_000;
 const MOST_DEPTH = 80;
-const AXIS_NAMES: Readonly<Record<string, readonly string[]>> = {
-  first: ['D', 'H', 'W'],
-};
-
-export type Layout = 'first' | 'last';
+const SPATIAL_NAMES = ['D', 'H', 'W'];
 
 /** The state of one abstract execution; what each construct means is in the files beside this one. */
-export class Interpreter {
-  findings = new Findings();
-  steps = 0;
-  depth = 0;
-  /** How many undecided conditions surround the current statement: what is found inside is possible, not certain. */
-  forks = 0;
-  /** How many conditions could not be decided, ever. */
-  undecided = 0;
-  /** While positive nothing is recorded: a first pass over a loop, the other options of a choice. */
-  quiet = 0;
-  /** While set, calls are noted as reached but not what their layers do: statements that are passed over. */
-  aside = false;
-  /** Inside `try:` or `pytest.raises`, where an error may well be meant. */
-  guarded = 0;
-  /** Nesting of module calls: 0 in example code. */
-  applications = 0;
-  private readonly journals: Journal[] = [];
-  readonly modules: Modules;
-  /** Evidence for tensors that the program makes itself. */
-  readonly evidence: ShapeSource = 'example';
-  /** While what runs was made up by the analysis: a class made with its defaults, a function called with symbols. */
-  synthetic = false;
-  /** Errors in order, so that those of a run can be told. */
-  readonly said: Said[] = [];
-  /** While set, errors are told in `said` alone, and uses nowhere, see `keepingCertain`. */
-  probing = false;
-  readonly passedOver: { readonly frame: Frame; readonly statements: readonly Statement[] }[] = [];
-  instances: InstanceValue[] = [];
-  covered = new Set<object>();
-  entryCovered = new Set<object>();
-  /** Calls that made the instances which have been run, as a whole and by the current entry point. */
-  applied = new Set<CallPlace>();
-  entryApplied = new Set<CallPlace>();
+export class Interpreter implements Machine {
   readonly names = new SizeNames();
+  readonly recorder = new FindingsRecorder(this);
+  readonly trace = new RunTrace(this);
+  readonly modules: Modules;
+  readonly evidence: ShapeSource = 'example';
+  private current: Mode = PLAIN;
+  private readonly journals: Journal[] = [];
+  private steps = 0;
+  private depth = 0;
   private limit = MOST_STEPS;
 
   constructor(
-    readonly project: ProjectView | undefined,
+    readonly library: Library,
+    project: ProjectView | undefined,
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
   ) {
-    this.modules = new Modules(this);
+    this.modules = new Modules(this, project);
   }
 
-  /** Notes that a function has been run, or a class made. */
-  cover(definition: object): void {
-    this.covered.add(definition);
-    this.entryCovered.add(definition);
+  get mode(): Mode {
+    return this.current;
   }
 
-  isCovered(definition: object): boolean {
-    return this.covered.has(definition);
-  }
-
-  /** What one entry point covered, when its results are used again instead of running it. */
-  coverAll(definitions: ReadonlySet<object>): void {
-    for (const each of definitions) this.covered.add(each);
-  }
-
-  noteApplied(instance: InstanceValue): void {
-    instance.applied++;
-    if (!instance.place) return;
-    this.applied.add(instance.place);
-    this.entryApplied.add(instance.place);
-  }
-
-  get records(): boolean {
-    return this.tells && !this.probing;
-  }
-
-  /** Whether what is found out now is told to anybody. */
-  get tells(): boolean {
-    return this.quiet === 0 && !this.aside;
+  within<T>(change: Partial<Mode>, act: () => T): T {
+    const before = this.current;
+    this.current = { ...before, ...change };
+    try {
+      return act();
+    } finally {
+      this.current = before;
+    }
   }
 
   step(): void {
     if (++this.steps > this.limit) throw new OutOfSteps();
   }
 
-  enter<T>(run: () => T, otherwise: T): T {
+  enter<T>(act: () => T, otherwise: T): T {
     if (this.depth >= MOST_DEPTH) return otherwise;
     this.depth++;
     try {
-      return run();
+      return act();
     } finally {
       this.depth--;
     }
   }
 
-  /** Names start afresh for each entry point, so that its report does not depend on what ran before. */
-  beginEntry(steps: number): void {
-    this.findings = new Findings();
-    this.entryCovered = new Set();
+  /** What follows is an entry point of its own. Names start afresh, so that it does not depend on what ran before. */
+  beginEntry(steps: number): Findings {
+    this.trace.beginEntry();
     this.names.begin();
-    this.forks = this.quiet = this.guarded = this.applications = this.depth = 0;
     this.limit = Math.min(this.steps + steps, MOST_STEPS);
+    return this.recorder.begin();
   }
 
   freshSize(stem = 'n'): Size {
@@ -148,7 +110,6 @@ export class Interpreter {
     return value.symbol;
   }
 
-  /** A size if the value is a number at all; nothing is made up. */
   knownSize(value: Value | undefined): Size | undefined {
     if (value?.kind === 'number') {
       if (!value.float) return value.size;
@@ -181,7 +142,15 @@ export class Interpreter {
     return undefined;
   }
 
-  /** The value as a tensor; an unknown one becomes a tensor of unknown shape, the same each time. */
+  simple(compute: () => Size): Size {
+    try {
+      return compute();
+    } catch (error) {
+      if (error instanceof TooComplex) return this.freshSize();
+      throw error;
+    }
+  }
+
   asTensor(value: Value): TensorValue | undefined {
     if (value.kind === 'tensor') return value;
     // A number that is no more than a name may as well be a tensor: `0.01 * pool4`, where nothing is known of `pool4`.
@@ -198,23 +167,9 @@ export class Interpreter {
     return undefined;
   }
 
-  /**
-   * Settles the number of axes of a tensor of unknown shape; the shape, or `undefined` when it is known to have another
-   * rank.
-   */
   withRank(value: TensorValue, rank: number, layout: Layout = 'first', channels?: Size): readonly Size[] | undefined {
     if (value.cell.shape) return value.cell.shape.length === rank ? value.cell.shape : undefined;
-    const spatial = rank === 3 ? ['L'] : AXIS_NAMES.first.slice(5 - rank);
-    const stems =
-      rank === 1
-        ? ['F']
-        : rank === 2
-          ? ['N', 'F']
-          : rank > 5
-            ? Array.from({ length: rank }, (_, axis) => `d${axis}`)
-            : layout === 'first'
-              ? ['N', 'C', ...spatial]
-              : ['N', ...spatial, 'C'];
+    const stems = axisNames(rank, layout);
     const channelAxis = stems.indexOf(rank <= 2 ? 'F' : 'C');
     value.cell.shape = stems.map((stem, axis) => {
       if (channels !== undefined && axis === channelAxis) return channels;
@@ -225,12 +180,19 @@ export class Interpreter {
     return value.cell.shape;
   }
 
-  /** Runs something with a journal of its changes; whoever calls takes them back, or they stay. */
-  journaled(journal: Journal, run: () => void): void {
+  shapeValue(value: Value): Value | undefined {
+    const x = this.asTensor(value);
+    if (!x) return undefined;
+    return x.cell.shape
+      ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false }
+      : { kind: 'shape', tensor: x };
+  }
+
+  journaled(journal: Journal, act: () => void): void {
     this.journals.push(journal);
     let done = false;
     try {
-      run();
+      act();
       done = true;
     } finally {
       this.journals.pop();
@@ -239,7 +201,6 @@ export class Interpreter {
     }
   }
 
-  /** Says that a function begins to run with these variables. */
   noteLocals(variables: Map<string, Value>): void {
     this.journals.at(-1)?.noteLocals(variables);
   }
@@ -254,73 +215,72 @@ export class Interpreter {
     variables.delete(name);
   }
 
-  /** Says that a list, dictionary or container is about to change in place. */
   touch(value: Parameters<Journal['noteWhole']>[0]): void {
     this.journals.at(-1)?.noteWhole(value);
   }
 
-  loose(problem: LooseProblem): void {
-    if (this.tells && this.forks === 0 && this.guarded === 0 && !problem.place.chunk?.hasError)
-      say(this, this.findings.problems, problem, problem.place);
+  evaluate(frame: Frame, node: Expression): Value {
+    return evaluate(this, frame, node);
   }
 
-  /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */
-  shapeValue(value: Value): Value | undefined {
-    const x = this.asTensor(value);
-    if (!x) return undefined;
-    return x.cell.shape
-      ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false }
-      : { kind: 'shape', tensor: x };
+  runBlock(frame: Frame, statements: readonly Statement[]): Completion {
+    return runBlock(this, frame, statements);
   }
 
-  item(value: Value, index: number): Value {
-    return subscript(this, value, number(index));
+  run(frame: Frame, statement: Statement): Completion {
+    return run(this, frame, statement);
   }
 
-  callValue(callee: Value, args: Arguments, at: CallPlace): Value {
+  assign(frame: Frame, target: Expression, value: Value): void {
+    assign(this, frame, target, value);
+  }
+
+  call(callee: Value, args: Arguments, at: CallPlace | undefined): Value {
     return call(this, callee, args, at);
   }
 
-  times(a: Size, b: Size): Size {
-    return this.simple(() => multiply(a, b));
+  callFunction(func: FunctionValue, args: Arguments, at: CallPlace | undefined, self?: Value): Value {
+    return callFunction(this, func, args, at, self);
   }
 
-  less(a: Size, b: Size): Size {
-    return this.simple(() => subtract(a, b));
+  instantiate(cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
+    return instantiate(this, cls, args, at);
   }
 
-  halved(size: Size): Size {
-    return this.simple(() => floorDivide(size, 2));
+  construct(spec: LayerSpec, args: Arguments, at: CallPlace): Value {
+    return construct(this, spec, args, at);
   }
 
-  /** How many windows of a size fit at a step. */
-  floorSteps(total: Size, size: number, step: number): Size {
-    return this.simple(() => add(floorDivide(subtract(total, size), step), 1));
+  attribute(object: Value, name: string): Value {
+    return attribute(this, object, name);
   }
 
-  /**
-   * Notes statements that a known condition passes over, so that the layers in them are still reported, without uses.
-   */
-  skipped(frame: Frame, statements: readonly Statement[]): void {
-    if (this.quiet === 0 && statements.length > 0 && frame.chunk) this.passedOver.push({ frame, statements });
+  setAttribute(object: Value, name: string, value: Value): void {
+    setAttribute(this, object, name, value);
   }
 
-  born(instance: InstanceValue): void {
-    if (this.quiet === 0) this.instances.push(instance);
+  subscript(object: Value, index: Value): Value {
+    return subscript(this, object, index);
   }
 
-  /** The arguments of a model's entry method, its declared inputs in the place of those that nothing else tells. */
-  withInputs(instance: InstanceValue, func: FunctionValue, args: Arguments): Arguments {
-    return declareInputs(this, instance, func, args);
+  setItem(object: Value, index: Value, value: Value): void {
+    setItem(this, object, index, value);
   }
 
-  /** Arithmetic whose result outgrows the normal form becomes a name of its own. */
-  simple(compute: () => Size): Size {
-    try {
-      return compute();
-    } catch (error) {
-      if (error instanceof TooComplex) return this.freshSize();
-      throw error;
-    }
+  binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace | Omit<Place, 'kind'>): Value {
+    return binary(this, operator, left, right, at);
   }
+
+  compare(operator: CompareOperator, left: Value, right: Value): boolean | undefined {
+    return compare(this, operator, left, right);
+  }
+}
+
+/** What the axes of a tensor of this many are called, until something says how long they are. */
+function axisNames(rank: number, layout: Layout): readonly string[] {
+  if (rank === 1) return ['F'];
+  if (rank === 2) return ['N', 'F'];
+  if (rank > 5) return Array.from({ length: rank }, (_, axis) => `d${axis}`);
+  const spatial = rank === 3 ? ['L'] : SPATIAL_NAMES.slice(5 - rank);
+  return layout === 'first' ? ['N', 'C', ...spatial] : ['N', ...spatial, 'C'];
 }

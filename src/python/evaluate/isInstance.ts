@@ -1,6 +1,5 @@
-import { canonical } from '../libraries/names';
+import type { Machine } from '../model/machine';
 import type { Value } from '../model/value';
-import type { Interpreter } from './interpreter';
 import { hasUnknownBase } from './native';
 
 const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
@@ -12,7 +11,7 @@ const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
 };
 
 /** `isinstance(value, cls)`, when it can be told. */
-export function isInstance(machine: Interpreter, value: Value, cls: Value): boolean | undefined {
+export function isInstance(machine: Machine, value: Value, cls: Value): boolean | undefined {
   if (cls.kind === 'tuple') {
     const parts = cls.items.map((each) => isInstance(machine, value, each));
     return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
@@ -34,7 +33,7 @@ export function isInstance(machine: Interpreter, value: Value, cls: Value): bool
         ? undefined
         : false;
   }
-  if (cls.kind === 'external') return isInstanceOfExternal(value, canonical(cls.name));
+  if (cls.kind === 'external') return isInstanceOfExternal(value, machine.library.canonical(cls.name));
   return undefined;
 }
 

@@ -1,9 +1,9 @@
-import { type Size, equal, keyOf } from '../sizes/size';
-import { IDENTITY, keyOfValue, unknown } from '../model/make';
-import { type TensorValue, tensor, weaker } from '../model/tensor';
-import type { Value } from '../model/value';
-import type { Interpreter } from './interpreter';
 import { type Changes, type Contents, contentsOf, restore } from '../model/journal';
+import type { Machine } from '../model/machine';
+import { IDENTITY, keyOfValue, unknown } from '../model/make';
+import { tensor, type TensorValue, weaker } from '../model/tensor';
+import type { Value } from '../model/value';
+import { equal, keyOf, type Size } from '../sizes/size';
 
 const MOST_OPTIONS = 4;
 
@@ -36,7 +36,7 @@ function sameTensor(a: TensorValue, b: TensorValue): boolean {
 }
 
 /** The value that stands for either of two, by a condition that is not known. */
-export function join(machine: Interpreter, a: Value, b: Value): Value {
+export function join(machine: Machine, a: Value, b: Value): Value {
   if (same(a, b)) return a;
   if (a.kind === 'unknown' && a.failed) return b;
   if (b.kind === 'unknown' && b.failed) return a;
@@ -55,7 +55,7 @@ export function join(machine: Interpreter, a: Value, b: Value): Value {
 
 export const optionsOf = (value: Value): readonly Value[] => (value.kind === 'choice' ? value.options : [value]);
 
-function joinTensors(machine: Interpreter, a: TensorValue, b: TensorValue): Value {
+function joinTensors(machine: Machine, a: TensorValue, b: TensorValue): Value {
   const [left, right] = [a.cell.shape, b.cell.shape];
   const source = weaker(a.source, b.source);
   if (!left || !right || left.length !== right.length) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
@@ -66,10 +66,10 @@ function joinTensors(machine: Interpreter, a: TensorValue, b: TensorValue): Valu
   );
 }
 
-const joinSizes = (machine: Interpreter, a: Size, b: Size): Size => (equal(a, b) === true ? a : machine.freshSize());
+const joinSizes = (machine: Machine, a: Size, b: Size): Size => (equal(a, b) === true ? a : machine.freshSize());
 
 /** Both ways of an undecided condition, merged into the present state (in which neither has happened). */
-export function mergeChanges(machine: Interpreter, first: Changes, second: Changes): void {
+export function mergeChanges(machine: Machine, first: Changes, second: Changes): void {
   for (const variables of new Set([...first.keys.keys(), ...second.keys.keys()])) {
     const [one, two] = [first.keys.get(variables), second.keys.get(variables)];
     for (const name of new Set([...(one?.keys() ?? []), ...(two?.keys() ?? [])])) {
@@ -91,7 +91,7 @@ export function mergeChanges(machine: Interpreter, first: Changes, second: Chang
   }
 }
 
-function joinContents(machine: Interpreter, a: Contents, b: Contents): Contents {
+function joinContents(machine: Machine, a: Contents, b: Contents): Contents {
   if (a.kind === 'entries' && b.kind === 'entries') {
     const entries = new Map<string, readonly [Value, Value]>();
     for (const [key, entry] of [...a.entries, ...b.entries]) {
@@ -109,7 +109,7 @@ function joinContents(machine: Interpreter, a: Contents, b: Contents): Contents 
 }
 
 /** The longer list with those items that the shorter one lacks made optional; `undefined` when they do not line up. */
-function alignOptional(machine: Interpreter, longer: readonly Value[], shorter: readonly Value[]): Value[] | undefined {
+function alignOptional(machine: Machine, longer: readonly Value[], shorter: readonly Value[]): Value[] | undefined {
   if (longer.length === shorter.length) return longer.map((item, index) => join(machine, item, shorter[index]));
   const items: Value[] = [];
   let at = 0;
@@ -125,11 +125,11 @@ function alignOptional(machine: Interpreter, longer: readonly Value[], shorter: 
 
 const isModuleLike = (value: Value): boolean => ['layer', 'container', 'instance', 'choice'].includes(value.kind);
 
-export function joinAll(machine: Interpreter, values: readonly Value[]): Value {
+export function joinAll(machine: Machine, values: readonly Value[]): Value {
   return values.length === 0 ? unknown() : values.slice(1).reduce((all, value) => join(machine, all, value), values[0]);
 }
 
-export const freshLike = (machine: Interpreter, value: Value): Value => {
+export const freshLike = (machine: Machine, value: Value): Value => {
   if (value.kind === 'number' && !value.float) return machine.freshNumber();
   if (value.kind === 'tensor')
     return tensor(

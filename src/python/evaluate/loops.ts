@@ -1,23 +1,21 @@
+import type { Frame } from '../model/frame';
+import { iterate } from '../model/iterate';
+import type { Changes } from '../model/journal';
+import type { Completion, Machine } from '../model/machine';
+import { unknown } from '../model/make';
+import { truthOf } from '../model/truth';
+import type { Value } from '../model/value';
 import { isKnown } from '../sizes/size';
 import type { Statement } from '../syntax/ast';
-import { unknown } from '../model/make';
-import type { Value } from '../model/value';
-import { evaluate } from './expressions';
-import type { Frame } from '../model/frame';
-import type { Interpreter } from './interpreter';
-import { iterate } from '../model/iterate';
 import { freshLike, mergeChanges, same } from './join';
-import type { Changes } from '../model/journal';
-import { type Completion, assign, eitherWay, runBlock } from './statements';
-import { truthOf } from '../model/truth';
-import { tentatively } from './undecided';
+import { eitherWay, tentatively } from './undecided';
 
 const MOST_ROUNDS = 1_024;
 /** A loop of more rounds than this that has stopped changing anything is taken for a training loop and left. */
 const LONG = 48;
 
-export function forLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'for' }): Completion {
-  const iterable = evaluate(machine, frame, node.iterable);
+export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
+  const iterable = machine.evaluate(frame, node.iterable);
   const items = iterate(iterable);
   // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
   const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
@@ -26,8 +24,8 @@ export function forLoop(machine: Interpreter, frame: Frame, node: Statement & { 
     const optional = optionalItems(iterable);
     if (optional) return rounds(machine, frame, node, optional);
     return undecided(machine, frame, () => {
-      assign(machine, frame, node.target, elementOf(machine, iterable));
-      return runBlock(machine, frame, node.body);
+      machine.assign(frame, node.target, elementOf(machine, iterable));
+      return machine.runBlock(frame, node.body);
     });
   }
   return rounds(machine, frame, node, items);
@@ -38,7 +36,7 @@ function optionalItems(iterable: Value): readonly Value[] | undefined {
   return iterable.kind === 'container' && !iterable.open ? iterable.items : undefined;
 }
 
-function elementOf(machine: Interpreter, iterable: Value): Value {
+function elementOf(machine: Machine, iterable: Value): Value {
   if (iterable.kind === 'unknown' && iterable.failed) return iterable;
   if (iterable.kind === 'tensor' && iterable.cell.shape && iterable.cell.shape.length > 0) {
     return {
@@ -52,7 +50,7 @@ function elementOf(machine: Interpreter, iterable: Value): Value {
 }
 
 function rounds(
-  machine: Interpreter,
+  machine: Machine,
   frame: Frame,
   node: Statement & { kind: 'for' },
   items: readonly Value[],
@@ -61,8 +59,8 @@ function rounds(
   for (const [round, item] of items.entries()) {
     machine.step();
     const before = items.length > LONG ? new Map(frame.scope.variables) : undefined;
-    assign(machine, frame, node.target, item);
-    const completion = runBlock(machine, frame, node.body);
+    machine.assign(frame, node.target, item);
+    const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
     if (before) {
@@ -72,7 +70,7 @@ function rounds(
       if (still >= 2 || round >= MOST_ROUNDS) break;
     }
   }
-  return runBlock(machine, frame, node.otherwise);
+  return machine.runBlock(frame, node.otherwise);
 }
 
 /**
@@ -92,18 +90,18 @@ function settled(before: Value | undefined, after: Value): boolean {
   );
 }
 
-export function whileLoop(machine: Interpreter, frame: Frame, node: Statement & { kind: 'while' }): Completion {
+export function whileLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'while' }): Completion {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const truth = truthOf(evaluate(machine, frame, node.test));
+    const truth = truthOf(machine.evaluate(frame, node.test));
     if (truth === undefined) break;
-    if (!truth) return runBlock(machine, frame, node.otherwise);
-    const completion = runBlock(machine, frame, node.body);
+    if (!truth) return machine.runBlock(frame, node.otherwise);
+    const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
   }
   return undecided(machine, frame, () => {
-    evaluate(machine, frame, node.test);
-    return runBlock(machine, frame, node.body);
+    machine.evaluate(frame, node.test);
+    return machine.runBlock(frame, node.body);
   });
 }
 
@@ -111,15 +109,9 @@ export function whileLoop(machine: Interpreter, frame: Frame, node: Statement & 
  * A body that runs an unknown number of times. A silent first round tells what it changes; that becomes unknown, and a
  * second round then holds for every round there may be.
  */
-function undecided(machine: Interpreter, frame: Frame, body: () => Completion): Completion {
-  machine.quiet++;
-  let trial: { readonly changes: Changes; readonly raised: boolean };
-  try {
-    trial = tentatively(machine, body);
-    frame.returned = undefined;
-  } finally {
-    machine.quiet--;
-  }
+function undecided(machine: Machine, frame: Frame, body: () => Completion): Completion {
+  const trial = machine.within({ quiet: true }, () => tentatively(machine, body));
+  frame.returned = undefined;
   if (trial.raised) return 'next';
   widen(machine, trial.changes);
   return eitherWay(
@@ -133,7 +125,7 @@ function undecided(machine: Interpreter, frame: Frame, body: () => Completion): 
   );
 }
 
-function widen(machine: Interpreter, changes: Changes): void {
+function widen(machine: Machine, changes: Changes): void {
   for (const [variables, names] of changes.keys) {
     for (const [name, value] of names) {
       const before = variables.get(name);

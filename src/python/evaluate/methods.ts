@@ -1,15 +1,14 @@
-import { NONE, builtin, keyOfValue, knownInt, list, number, string, tuple, unknown } from '../model/make';
+import { iterate, MOST_ITEMS } from '../model/iterate';
+import type { Machine } from '../model/machine';
+import { builtin, keyOfValue, knownInt, list, NONE, number, string, tuple, unknown } from '../model/make';
+import { parentOf } from '../model/paths';
+import { textOf } from '../model/text';
 import type { Arguments, DictValue, ListValue, Value } from '../model/value';
-import { parentOf } from '../libraries/python/files';
-import type { Interpreter } from './interpreter';
-import { MOST_ITEMS, iterate } from '../model/iterate';
-import { compare } from './operators';
-import { textOf } from './expressions';
 import { productOf } from '../shapes/sizesGiven';
 
 /** Methods of lists, tuples and sets. */
 export function listMethod(object: ListValue, name: string): Value {
-  const change = (act: (args: Arguments, machine: Interpreter) => Value | undefined): Value =>
+  const change = (act: (args: Arguments, machine: Machine) => Value | undefined): Value =>
     builtin(name, (machine, args) => {
       machine.touch(object);
       return act(args, machine) ?? NONE;
@@ -71,12 +70,12 @@ export function listMethod(object: ListValue, name: string): Value {
       return builtin(name, () => ({ ...object, items: [...object.items] }));
     case 'index':
       return builtin(name, (machine, { positional: [item] }) => {
-        const at = object.items.findIndex((each) => compare(machine, '==', each, item) !== false);
-        return at >= 0 && compare(machine, '==', object.items[at], item) === true ? number(at) : unknown();
+        const at = object.items.findIndex((each) => machine.compare('==', each, item) !== false);
+        return at >= 0 && machine.compare('==', object.items[at], item) === true ? number(at) : unknown();
       });
     case 'count':
       return builtin(name, (machine, { positional: [item] }) => {
-        const tests = object.items.map((each) => compare(machine, '==', each, item));
+        const tests = object.items.map((each) => machine.compare('==', each, item));
         return object.open || tests.includes(undefined)
           ? unknown()
           : number(tests.filter((each) => each === true).length);

@@ -1,12 +1,10 @@
-import { NONE, builtin, list, string, tuple, unknown } from '../model/make';
-import type { Arguments, CallPlace, Value } from '../model/value';
-import { attribute, setAttribute } from './attributes';
-import { call } from './calls';
-import { children } from '../model/children';
-import type { Interpreter } from './interpreter';
-import { isModuleClass } from './native';
-import { tensorOfShape } from '../shapes/sizesGiven';
 import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
+import { children } from '../model/children';
+import type { Machine } from '../model/machine';
+import { builtin, list, NONE, string, tuple, unknown } from '../model/make';
+import type { Arguments, CallPlace, Value } from '../model/value';
+import { tensorOfShape } from '../shapes/sizesGiven';
+import { isModuleClass } from './native';
 
 /** Methods of `nn.Module` and its like that give the module back. */
 const SELF_RETURNING = new Set([
@@ -46,9 +44,8 @@ const NOTHING_RETURNING = new Set([
 /** Flax runs a module through methods whose first argument is a key or the parameters. */
 const FLAX_RUNNERS = new Set(['init', 'apply', 'init_with_output', 'tabulate', 'lazy_init']);
 
-function runFlax(machine: Interpreter, self: Value, name: string, args: Arguments, at: CallPlace): Value {
-  const result = call(
-    machine,
+function runFlax(machine: Machine, self: Value, name: string, args: Arguments, at: CallPlace): Value {
+  const result = machine.call(
     self,
     {
       ...args,
@@ -61,7 +58,7 @@ function runFlax(machine: Interpreter, self: Value, name: string, args: Argument
 }
 
 /** What a framework's module class gives to every subclass. */
-export function moduleMethod(_machine: Interpreter, self: Value, name: string): Value | undefined {
+export function moduleMethod(_machine: Machine, self: Value, name: string): Value | undefined {
   if (self.kind === 'instance' && !isModuleClass(self.cls) && !self.native) return undefined;
   const flax =
     self.kind === 'instance' &&
@@ -77,8 +74,7 @@ export function moduleMethod(_machine: Interpreter, self: Value, name: string): 
       else if (name === 'set_weights' && self.kind === 'layer' && key?.kind === 'list')
         noteWeight(machine, self, key.items[0]);
       // A buffer or parameter registered under a name is an attribute of that name.
-      if (name.startsWith('register_') && key?.kind === 'string' && value)
-        setAttribute(machine, self, key.value, value);
+      if (name.startsWith('register_') && key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
       return NONE;
     });
   }
@@ -88,14 +84,13 @@ export function moduleMethod(_machine: Interpreter, self: Value, name: string): 
     case 'add_sublayer':
       return builtin(name, (machine, { positional: [key, value] }) => {
         if (key?.kind === 'string' && self.kind === 'instance' && self.native?.kind === 'container') {
-          return call(
-            machine,
-            attribute(machine, self.native, 'add_module'),
+          return machine.call(
+            machine.attribute(self.native, 'add_module'),
             { positional: [key, value], keywords: new Map(), open: false },
             undefined,
           );
         }
-        if (key?.kind === 'string' && value) setAttribute(machine, self, key.value, value);
+        if (key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
         return value ?? NONE;
       });
     case 'children':
@@ -118,13 +113,13 @@ export function moduleMethod(_machine: Interpreter, self: Value, name: string): 
     case 'get_submodule':
       return builtin(name, (machine, { positional: [key] }) =>
         key?.kind === 'string'
-          ? key.value.split('.').reduce((at, part) => attribute(machine, at, part), self)
+          ? key.value.split('.').reduce((at, part) => machine.attribute(at, part), self)
           : unknown(),
       );
     case 'forward':
     case 'call':
     case '__call__':
-      return self.kind === 'instance' ? undefined : builtin(name, (machine, args, at) => call(machine, self, args, at));
+      return self.kind === 'instance' ? undefined : builtin(name, (machine, args, at) => machine.call(self, args, at));
     case 'add_weight':
       return builtin(name, (machine, args) =>
         tensorOfShape(

@@ -1,13 +1,11 @@
-import { canonical } from '../libraries/names';
-import { knowsExternal } from '../libraries/registry';
-import type { ModuleSource } from '../report';
+import type { Frame } from '../model/frame';
+import type { Machine, ModuleTable } from '../model/machine';
+import { string } from '../model/make';
+import { Raised } from '../model/raised';
+import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
+import type { ModuleSource, ProjectView } from '../report';
 import type { Chunk } from '../syntax/chunk';
 import { type ParsedFile, parseFile } from '../syntax/parse';
-import { string } from '../model/make';
-import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
-import type { Frame } from '../model/frame';
-import { type Interpreter, Raised } from './interpreter';
-import { run } from './statements';
 
 export interface LoadedModule extends ModuleScope {
   readonly parsed: ParsedFile;
@@ -45,12 +43,15 @@ export interface Resolution {
 }
 
 /** The modules of one analysis, each run once when first imported. */
-export class Modules {
+export class Modules implements ModuleTable {
   private readonly loaded = new Map<string, LoadedModule>();
   readonly resolutions: Resolution[] = [];
   readonly versions = new Map<string, string | number>();
 
-  constructor(private readonly machine: Interpreter) {}
+  constructor(
+    private readonly machine: Machine,
+    private readonly project: ProjectView | undefined,
+  ) {}
 
   /** Prepares a module without running it. */
   open(path: string, parsed: ParsedFile, isMain: boolean): LoadedModule {
@@ -74,7 +75,7 @@ export class Modules {
   runAll(module: LoadedModule, around: (chunk: Chunk, act: () => void) => void = (_chunk, act) => act()): void {
     for (const chunk of module.parsed.chunks) {
       try {
-        around(chunk, () => run(this.machine, { ...module.frame, chunk }, chunk.statement));
+        around(chunk, () => this.machine.run({ ...module.frame, chunk }, chunk.statement));
       } catch (error) {
         if (!(error instanceof Raised)) throw error;
       }
@@ -92,7 +93,7 @@ export class Modules {
 
   /** The module that an import names, when it is in the workspace; it may be still running (a cycle). */
   find(from: string, dotted: string, level: number): ModuleValue | undefined {
-    const source = this.machine.project?.resolve(from, dotted, level);
+    const source = this.project?.resolve(from, dotted, level);
     this.resolutions.push({ from, module: dotted, level, path: source?.path, version: source?.version });
     return source && this.load(source, false);
   }
@@ -100,7 +101,7 @@ export class Modules {
   /** Whether imports mean today what they meant then. */
   stillHold(resolutions: readonly Resolution[]): boolean {
     return resolutions.every((each) => {
-      const source = this.machine.project?.resolve(each.from, each.module, each.level);
+      const source = this.project?.resolve(each.from, each.module, each.level);
       return source?.path === each.path && source?.version === each.version;
     });
   }
@@ -110,14 +111,8 @@ export class Modules {
     if (!module) {
       this.versions.set(source.path, source.version);
       module = this.open(source.path, parsedOf(source), isMain);
-      const { quiet, forks } = this.machine;
-      this.machine.forks = 0;
-      try {
-        this.runAll(module);
-      } finally {
-        this.machine.quiet = quiet;
-        this.machine.forks = forks;
-      }
+      const opened = module;
+      this.machine.within({ forked: false }, () => this.runAll(opened));
     }
     return { kind: 'module', path: source.path, scope: module.scope };
   }
@@ -132,7 +127,7 @@ export class Modules {
   global(module: ModuleScope, name: string): Value | undefined {
     for (const star of (module as LoadedModule).stars ?? []) {
       const dotted = `${star}.${name}`;
-      if (knowsExternal(dotted)) return { kind: 'external', name: canonical(dotted) };
+      if (this.machine.library.knows(dotted)) return { kind: 'external', name: this.machine.library.canonical(dotted) };
     }
     return undefined;
   }

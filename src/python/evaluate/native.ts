@@ -1,4 +1,5 @@
-import { layerNamed } from '../libraries/registry';
+import type { Machine } from '../model/machine';
+import { dict, string } from '../model/make';
 import {
   type Arguments,
   type CallPlace,
@@ -8,10 +9,7 @@ import {
   NO_PLACE,
   type Value,
 } from '../model/value';
-import { dict, string } from '../model/make';
-import { construct } from '../findings/construct';
 import { makeContainer } from './containers';
-import type { Interpreter } from './interpreter';
 
 /** Classes of libraries whose instances are run by calling them. */
 const MODULE_BASES =
@@ -57,7 +55,7 @@ export function bareModule(name: string): InstanceValue {
 
 /** What a framework's own constructor does when a class of the user's has none, or calls `super().__init__(…)`. */
 export function nativeBase(
-  machine: Interpreter,
+  machine: Machine,
   instance: InstanceValue,
   cls: ClassValue,
   args: Arguments,
@@ -70,9 +68,9 @@ export function nativeBase(
       instance.native = makeContainer(machine, container, args);
       return;
     }
-    const spec = layerNamed(base.name);
+    const spec = machine.library.layer(base.name);
     if (spec) {
-      const made = construct(machine, spec, args, at ?? NO_PLACE);
+      const made = machine.construct(spec, args, at ?? NO_PLACE);
       if (made.kind === 'layer') instance.native = made;
       return;
     }

@@ -1,22 +1,20 @@
-import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
-import { type Size, add, extreme, floorDivide, isKnown, modulo, multiply, scale, subtract } from '../sizes/size';
-import { broadcast, matrixProduct } from '../shapes/elementwise';
-import { joinPath } from '../libraries/python/files';
-import { FAILED, NO_ARGUMENTS, bool, keyOfValue, list, number, string, unknown } from '../model/make';
+import { iterate, LONGEST_TEXT, MOST_ITEMS } from '../model/iterate';
+import type { Machine } from '../model/machine';
+import { bool, FAILED, keyOfValue, list, NO_ARGUMENTS, number, string, unknown } from '../model/make';
+import { joinPath } from '../model/paths';
 import { tensor } from '../model/tensor';
-import { NO_PLACE, type CallPlace, type NumberValue, type Place, type Value } from '../model/value';
-import { attribute } from './attributes';
-import { call } from './calls';
-import { member } from './classes';
-import { textOf } from './expressions';
-import type { Interpreter } from './interpreter';
-import { LONGEST_TEXT, MOST_ITEMS, iterate } from '../model/iterate';
-import { same } from './join';
+import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
+import { type CallPlace, NO_PLACE, type NumberValue, type Place, type Value } from '../model/value';
+import { broadcast, matrixProduct } from '../shapes/elementwise';
+import { add, extreme, floorDivide, isKnown, modulo, multiply, scale, type Size, subtract } from '../sizes/size';
+import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
+import { member } from './classes';
+import { same } from './join';
 
 type At = Omit<Place, 'kind'> | CallPlace;
 
-export function unary(machine: Interpreter, operator: UnaryOperator, operand: Value): Value {
+export function unary(machine: Machine, operator: UnaryOperator, operand: Value): Value {
   if (operator === 'not') {
     const truth = truthOf(operand);
     return truth === undefined ? unknown() : bool(!truth);
@@ -29,7 +27,7 @@ export function unary(machine: Interpreter, operator: UnaryOperator, operand: Va
   return isKnown(value.size) ? number(~value.size) : unknown();
 }
 
-function asNumber(machine: Interpreter, value: Value): NumberValue | undefined {
+function asNumber(machine: Machine, value: Value): NumberValue | undefined {
   if (value.kind === 'number') return value;
   if (value.kind === 'bool') return number(Number(value.value));
   // An unknown value in arithmetic with sizes is a size of that name. A tensor parameter of an entry point is none.
@@ -38,7 +36,7 @@ function asNumber(machine: Interpreter, value: Value): NumberValue | undefined {
   return undefined;
 }
 
-export function binary(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
+export function binary(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
   if ((left.kind === 'unknown' && left.failed) || (right.kind === 'unknown' && right.failed)) return FAILED;
   const sequence = sequences(machine, operator, left, right);
   if (sequence) return sequence;
@@ -55,7 +53,7 @@ export function binary(machine: Interpreter, operator: BinaryOperator, left: Val
 const isTensor = (value: Value): boolean =>
   value.kind === 'tensor' || (value.kind === 'unknown' && (value.tensor !== undefined || value.input === true));
 
-function tensors(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
+function tensors(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
   const [a, b] = [left, right].map((value) =>
     value.kind === 'unknown' && !isTensor(value) ? value : machine.asTensor(value),
   );
@@ -79,7 +77,7 @@ function shapeUnlessLarger(value: Value): Value {
   return scales ? tensor(undefined, 'symbolic', { stem: 't', soft: true }) : value;
 }
 
-function sequences(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+function sequences(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   if (left.kind === 'string' && operator === '%') return formatPercent(left.value, right);
   if (left.kind === 'string' && right.kind === 'string' && operator === '+')
     return left.value.length + right.value.length <= LONGEST_TEXT ? string(left.value + right.value) : unknown();
@@ -137,19 +135,19 @@ const OVERLOADS: Partial<Record<BinaryOperator, string>> = {
   '|': 'or',
 };
 
-function overload(machine: Interpreter, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+function overload(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   const name = OVERLOADS[operator];
   if (!name) return undefined;
   if (left.kind === 'instance' && member(left.cls, `__${name}__`))
-    return call(machine, attribute(machine, left, `__${name}__`), { ...NO_ARGUMENTS, positional: [right] }, undefined);
+    return machine.call(machine.attribute(left, `__${name}__`), { ...NO_ARGUMENTS, positional: [right] }, undefined);
   if (right.kind === 'instance' && member(right.cls, `__r${name}__`))
-    return call(machine, attribute(machine, right, `__r${name}__`), { ...NO_ARGUMENTS, positional: [left] }, undefined);
+    return machine.call(machine.attribute(right, `__r${name}__`), { ...NO_ARGUMENTS, positional: [left] }, undefined);
   if (operator === '|' && left.kind === 'dict' && right.kind === 'dict')
     return { kind: 'dict', entries: new Map([...left.entries, ...right.entries]), open: left.open || right.open };
   return undefined;
 }
 
-function arithmetic(machine: Interpreter, operator: BinaryOperator, left: NumberValue, right: NumberValue): Value {
+function arithmetic(machine: Machine, operator: BinaryOperator, left: NumberValue, right: NumberValue): Value {
   const [a, b] = [left.size, right.size];
   const float = left.float || right.float;
   const make = (compute: () => Size, isFloat = float): Value => number(machine.simple(compute), isFloat);
@@ -190,13 +188,13 @@ function arithmetic(machine: Interpreter, operator: BinaryOperator, left: Number
 }
 
 /** A quotient by a symbol stays a quotient until it is truncated; only exact ones can be told apart. */
-function quotient(machine: Interpreter, a: Size, b: Size): Value {
+function quotient(machine: Machine, a: Size, b: Size): Value {
   const floor = machine.simple(() => floorDivide(a, b));
   const back = machine.simple(() => subtract(multiply(floor, b), a));
   return back === 0 ? number(floor, true) : unknown();
 }
 
-function power(machine: Interpreter, a: Size, b: Size, float: boolean): Value {
+function power(machine: Machine, a: Size, b: Size, float: boolean): Value {
   if (isKnown(a) && isKnown(b)) return number(a ** b, float || b < 0);
   if (isKnown(b) && Number.isInteger(b) && b >= 0 && b <= 6) {
     return number(
@@ -207,12 +205,7 @@ function power(machine: Interpreter, a: Size, b: Size, float: boolean): Value {
   return unknown();
 }
 
-export function compare(
-  machine: Interpreter,
-  operator: CompareOperator,
-  left: Value,
-  right: Value,
-): boolean | undefined {
+export function compare(machine: Machine, operator: CompareOperator, left: Value, right: Value): boolean | undefined {
   switch (operator) {
     case 'is':
     case '==':
@@ -238,12 +231,7 @@ export function compare(
   }
 }
 
-function ordered(
-  machine: Interpreter,
-  operator: '<' | '>' | '<=' | '>=',
-  left: Value,
-  right: Value,
-): boolean | undefined {
+function ordered(machine: Machine, operator: '<' | '>' | '<=' | '>=', left: Value, right: Value): boolean | undefined {
   const [a, b] = [left, right].map((value) =>
     value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value)?.size : undefined,
   );
@@ -276,7 +264,7 @@ const DECIDED = new Set<Value['kind']>([
   'partial',
 ]);
 
-function equals(machine: Interpreter, left: Value, right: Value): boolean | undefined {
+function equals(machine: Machine, left: Value, right: Value): boolean | undefined {
   if (left.kind === 'unknown' && left.input && right.kind === 'none') return false;
   if (left.kind === 'shape' || right.kind === 'shape' || left.kind === 'choice' || right.kind === 'choice')
     return undefined;
@@ -301,7 +289,7 @@ function equals(machine: Interpreter, left: Value, right: Value): boolean | unde
   return x !== undefined && y !== undefined ? x === y : undefined;
 }
 
-function contains(machine: Interpreter, holder: Value, item: Value): boolean | undefined {
+function contains(machine: Machine, holder: Value, item: Value): boolean | undefined {
   if (holder.kind === 'string') return item.kind === 'string' ? holder.value.includes(item.value) : undefined;
   if (holder.kind === 'dict') {
     const key = keyOfValue(item);
@@ -316,5 +304,5 @@ function contains(machine: Interpreter, holder: Value, item: Value): boolean | u
   return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
 }
 
-export const largest = (machine: Interpreter, kind: 'max' | 'min', a: Size, b: Size): Size =>
+export const largest = (machine: Machine, kind: 'max' | 'min', a: Size, b: Size): Size =>
   machine.simple(() => extreme(kind, a, b));

@@ -1,10 +1,10 @@
+import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import type { Scope, Value } from '../model/value';
 import { builtins } from './builtins';
-import type { Interpreter } from './interpreter';
 
 /** The value of a name, looked up as Python does: function, enclosing functions, module, star imports, builtins. */
-export function lookUp(machine: Interpreter, scope: Scope, name: string): Value | undefined {
+export function lookUp(machine: Machine, scope: Scope, name: string): Value | undefined {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
     if (at.isClass && at !== scope) continue;
     const value = at.variables.get(name);
@@ -13,7 +13,7 @@ export function lookUp(machine: Interpreter, scope: Scope, name: string): Value 
   return machine.modules.global(scope.module, name) ?? builtins.get(name);
 }
 
-export function lookUpOrUnknown(machine: Interpreter, scope: Scope, name: string): Value {
+export function lookUpOrUnknown(machine: Machine, scope: Scope, name: string): Value {
   const found = lookUp(machine, scope, name);
   if (found) return found;
   // Bound once, so that every mention of an undefined name is the same unknown value.
@@ -22,7 +22,7 @@ export function lookUpOrUnknown(machine: Interpreter, scope: Scope, name: string
   return value;
 }
 
-export function assignName(machine: Interpreter, scope: Scope, name: string, value: Value): void {
+export function assignName(machine: Machine, scope: Scope, name: string, value: Value): void {
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
   machine.setVariable(target(scope, name).variables, name, value);
 }

@@ -1,30 +1,22 @@
-import type { Expression, Lambda, Statement } from '../syntax/ast';
-import { NONE, unknown } from '../model/make';
-import type { FunctionValue, Value } from '../model/value';
-import { attribute, setAttribute } from './attributes';
-import { defineClass } from './classes';
-import { evaluate } from './expressions';
-import type { Frame } from '../model/frame';
-import { importFrom, importNames } from './imports';
-import { type Interpreter, Raised } from './interpreter';
-import { MOST_ITEMS, iterate } from '../model/iterate';
-import { join, mergeChanges } from './join';
-import { forLoop, whileLoop } from './loops';
-import { defineFunction } from './functions';
-import { applyNotes } from '../inputs/notes';
 import { mentionDefinition } from '../findings/mentions';
-import { binary, compare } from './operators';
-import { assignName } from './scope';
-import { setItem } from './subscript';
-import { call } from './calls';
-import { truthOf } from '../model/truth';
-import { keep, tentatively } from './undecided';
 import { fileOf } from '../findings/weightFiles';
+import { applyNotes } from '../inputs/notes';
+import type { Frame } from '../model/frame';
+import { iterate, MOST_ITEMS } from '../model/iterate';
+import type { Completion, Machine } from '../model/machine';
+import { NONE, unknown } from '../model/make';
+import { Raised } from '../model/raised';
+import { truthOf } from '../model/truth';
+import type { Value } from '../model/value';
+import type { Expression, Statement } from '../syntax/ast';
+import { defineClass } from './classes';
+import { defineFunction } from './functions';
+import { importFrom, importNames } from './imports';
+import { forLoop, whileLoop } from './loops';
+import { assignName } from './scope';
+import { eitherWay } from './undecided';
 
-/** How a statement ended. `raise` is an exception of the interpreter, see `Raised`. */
-export type Completion = 'next' | 'return' | 'break' | 'continue';
-
-export function runBlock(machine: Interpreter, frame: Frame, statements: readonly Statement[]): Completion {
+export function runBlock(machine: Machine, frame: Frame, statements: readonly Statement[]): Completion {
   for (const statement of statements) {
     const completion = run(machine, frame, statement);
     if (completion !== 'next') return completion;
@@ -32,7 +24,7 @@ export function runBlock(machine: Interpreter, frame: Frame, statements: readonl
   return 'next';
 }
 
-export function run(machine: Interpreter, frame: Frame, node: Statement): Completion {
+export function run(machine: Machine, frame: Frame, node: Statement): Completion {
   machine.step();
   if (node.notes) applyNotes(machine, frame, node.notes, false);
   const completion = runPlain(machine, frame, node);
@@ -40,14 +32,14 @@ export function run(machine: Interpreter, frame: Frame, node: Statement): Comple
   return completion;
 }
 
-function runPlain(machine: Interpreter, frame: Frame, node: Statement): Completion {
+function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
   switch (node.kind) {
     case 'expression':
-      evaluate(machine, frame, node.value);
+      machine.evaluate(frame, node.value);
       return 'next';
     case 'assign': {
       if (!node.value) return 'next';
-      const value = evaluate(machine, frame, node.value);
+      const value = machine.evaluate(frame, node.value);
       for (const target of node.targets) assign(machine, frame, target, value);
       return 'next';
     }
@@ -55,7 +47,7 @@ function runPlain(machine: Interpreter, frame: Frame, node: Statement): Completi
       update(machine, frame, node);
       return 'next';
     case 'return':
-      frame.returned = node.value ? evaluate(machine, frame, node.value) : NONE;
+      frame.returned = node.value ? machine.evaluate(frame, node.value) : NONE;
       return 'return';
     case 'if':
       return runIf(machine, frame, node.branches, node.otherwise);
@@ -82,7 +74,7 @@ function runPlain(machine: Interpreter, frame: Frame, node: Statement): Completi
     case 'match':
       return runMatch(machine, frame, node);
     case 'assert':
-      if (truthOf(evaluate(machine, frame, node.test)) === false) throw new Raised();
+      if (truthOf(machine.evaluate(frame, node.test)) === false) throw new Raised();
       return 'next';
     case 'raise':
       throw new Raised();
@@ -104,19 +96,19 @@ function runPlain(machine: Interpreter, frame: Frame, node: Statement): Completi
   }
 }
 
-export function assign(machine: Interpreter, frame: Frame, target: Expression, value: Value): void {
+export function assign(machine: Machine, frame: Frame, target: Expression, value: Value): void {
   switch (target.kind) {
     case 'name':
       assignName(machine, frame.scope, target.name, value);
       return;
     case 'attribute': {
-      const object = evaluate(machine, frame, target.object);
-      setAttribute(machine, object, target.name, value);
+      const object = machine.evaluate(frame, target.object);
+      machine.setAttribute(object, target.name, value);
       mentionDefinition(machine, value, target, frame);
       return;
     }
     case 'subscript':
-      setItem(machine, evaluate(machine, frame, target.object), evaluate(machine, frame, target.index), value);
+      machine.setItem(machine.evaluate(frame, target.object), machine.evaluate(frame, target.index), value);
       return;
     case 'tuple':
     case 'list':
@@ -130,7 +122,7 @@ export function assign(machine: Interpreter, frame: Frame, target: Expression, v
   }
 }
 
-function unpack(machine: Interpreter, frame: Frame, targets: readonly Expression[], value: Value): void {
+function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], value: Value): void {
   const star = targets.findIndex((target) => target.kind === 'starred');
   if (value.kind === 'shape' && star < 0) machine.withRank(value.tensor, targets.length);
   const items = iterate(value);
@@ -146,15 +138,15 @@ function unpack(machine: Interpreter, frame: Frame, targets: readonly Expression
     return;
   }
   if (items && items.length !== targets.length && star < 0) {
-    if (machine.forks === 0) throw new Raised();
+    if (!machine.mode.forked) throw new Raised();
   }
   const failed = value.kind === 'unknown' && value.failed === true;
   targets.forEach((target, index) => assign(machine, frame, target, items?.[index] ?? (failed ? value : unknown())));
 }
 
-function update(machine: Interpreter, frame: Frame, node: Statement & { kind: 'update' }): void {
-  const before = evaluate(machine, frame, node.target);
-  const value = evaluate(machine, frame, node.value);
+function update(machine: Machine, frame: Frame, node: Statement & { kind: 'update' }): void {
+  const before = machine.evaluate(frame, node.target);
+  const value = machine.evaluate(frame, node.value);
   if (before.kind === 'list' && node.operator === '+') {
     // In place: other names for the same list see it.
     machine.touch(before);
@@ -164,19 +156,18 @@ function update(machine: Interpreter, frame: Frame, node: Statement & { kind: 'u
     return;
   }
   if (before.kind === 'container' && node.operator === '+') {
-    call(
-      machine,
-      attribute(machine, before, 'extend'),
+    machine.call(
+      machine.attribute(before, 'extend'),
       { positional: [value], keywords: new Map(), open: false },
       undefined,
     );
     return;
   }
-  assign(machine, frame, node.target, binary(machine, node.operator, before, value, { ...node, chunk: frame.chunk }));
+  assign(machine, frame, node.target, machine.binary(node.operator, before, value, { ...node, chunk: frame.chunk }));
 }
 
 function runIf(
-  machine: Interpreter,
+  machine: Machine,
   frame: Frame,
   branches: readonly { test: Expression; body: readonly Statement[] }[],
   otherwise: readonly Statement[],
@@ -185,9 +176,9 @@ function runIf(
   if (!branch) return runBlock(machine, frame, otherwise);
   const truth = isMainGuard(branch.test)
     ? machine.modules.runsMain(frame)
-    : truthOf(evaluate(machine, frame, branch.test));
+    : truthOf(machine.evaluate(frame, branch.test));
   if (truth !== undefined) {
-    machine.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
+    machine.trace.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
     return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, rest, otherwise);
   }
   return eitherWay(
@@ -201,47 +192,10 @@ function runIf(
 const isMainGuard = (test: Expression): boolean =>
   test.kind === 'compare' && test.first.kind === 'name' && test.first.name === '__name__';
 
-/**
- * Both ways of a condition that is not known. A way that raises is taken not to happen; one that returns leaves its
- * value among the possible ones; one that breaks or continues leaves its changes joined with the other's.
- */
-export function eitherWay(
-  machine: Interpreter,
-  frame: Frame,
-  first: () => Completion,
-  second: () => Completion,
-): Completion {
-  const ways = [first, second].map((way) => {
-    const outcome = tentatively(machine, way);
-    const returned = frame.returned;
-    frame.returned = undefined;
-    return { ...outcome, returned };
-  });
-  const alive = ways.filter((way) => !way.raised);
-  if (alive.length === 0) throw new Raised();
-  if (alive.length === 1) {
-    keep(machine, alive[0].changes);
-    frame.returned = alive[0].returned;
-    return alive[0].result!;
-  }
-  const [one, two] = alive;
-  if (one.result === 'return' && two.result === 'return') {
-    mergeChanges(machine, one.changes, two.changes);
-    frame.returned = join(machine, one.returned!, two.returned!);
-    return 'return';
-  }
-  for (const way of alive) if (way.result === 'return') frame.possible.push(way.returned!);
-  const going = alive.filter((way) => way.result !== 'return');
-  if (going.length === 1) keep(machine, going[0].changes);
-  else mergeChanges(machine, one.changes, two.changes);
-  if (going.every((way) => way.result === going[0].result)) return going[0].result!;
-  return 'next';
-}
-
-function runWith(machine: Interpreter, frame: Frame, node: Statement & { kind: 'with' }): Completion {
+function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with' }): Completion {
   let expectsError = false;
   for (const [item, target] of node.items) {
-    const value = evaluate(machine, frame, item);
+    const value = machine.evaluate(frame, item);
     if (
       item.kind === 'call' &&
       item.callee.kind === 'attribute' &&
@@ -251,9 +205,8 @@ function runWith(machine: Interpreter, frame: Frame, node: Statement & { kind: '
     if (!target) continue;
     const entered =
       value.kind === 'instance'
-        ? call(
-            machine,
-            attribute(machine, value, '__enter__'),
+        ? machine.call(
+            machine.attribute(value, '__enter__'),
             { positional: [], keywords: new Map(), open: false },
             undefined,
           )
@@ -263,7 +216,7 @@ function runWith(machine: Interpreter, frame: Frame, node: Statement & { kind: '
     assign(machine, frame, target, entered);
   }
   if (!expectsError) return runBlock(machine, frame, node.body);
-  return guarded(machine, () => {
+  return machine.within({ guarded: true }, () => {
     try {
       return runBlock(machine, frame, node.body);
     } catch (error) {
@@ -273,23 +226,14 @@ function runWith(machine: Interpreter, frame: Frame, node: Statement & { kind: '
   });
 }
 
-function guarded<T>(machine: Interpreter, runIt: () => T): T {
-  machine.guarded++;
-  try {
-    return runIt();
-  } finally {
-    machine.guarded--;
-  }
-}
-
-function runTry(machine: Interpreter, frame: Frame, node: Statement & { kind: 'try' }): Completion {
+function runTry(machine: Machine, frame: Frame, node: Statement & { kind: 'try' }): Completion {
   let completion: Completion;
   try {
     completion =
       node.handlers.length > 0
-        ? guarded(machine, () => runBlock(machine, frame, node.body))
+        ? machine.within({ guarded: true }, () => runBlock(machine, frame, node.body))
         : runBlock(machine, frame, node.body);
-    machine.skipped(frame, node.handlers.flat());
+    machine.trace.skipped(frame, node.handlers.flat());
     if (completion === 'next') completion = runBlock(machine, frame, node.otherwise);
   } catch (error) {
     if (!(error instanceof Raised) || node.handlers.length === 0) throw error;
@@ -299,12 +243,12 @@ function runTry(machine: Interpreter, frame: Frame, node: Statement & { kind: 't
   return last === 'next' ? completion : last;
 }
 
-function runMatch(machine: Interpreter, frame: Frame, node: Statement & { kind: 'match' }): Completion {
-  const subject = evaluate(machine, frame, node.subject);
+function runMatch(machine: Machine, frame: Frame, node: Statement & { kind: 'match' }): Completion {
+  const subject = machine.evaluate(frame, node.subject);
   const attempt = (index: number): Completion => {
     const each = node.cases[index];
     if (!each) return 'next';
-    const tests = each.literals?.map((literal) => compare(machine, '==', subject, evaluate(machine, frame, literal)));
+    const tests = each.literals?.map((literal) => machine.compare('==', subject, machine.evaluate(frame, literal)));
     if (tests?.length === 0 || tests?.includes(true)) return runBlock(machine, frame, each.body);
     if (tests?.every((test) => test === false)) return attempt(index + 1);
     return eitherWay(
@@ -315,20 +259,4 @@ function runMatch(machine: Interpreter, frame: Frame, node: Statement & { kind: 
     );
   };
   return attempt(0);
-}
-
-export function makeLambda(machine: Interpreter, frame: Frame, node: Lambda): FunctionValue {
-  const defaults = new Map(
-    node.parameters.filter((each) => each.initial).map((each) => [each.name, evaluate(machine, frame, each.initial!)]),
-  );
-  return {
-    kind: 'function',
-    name: '<lambda>',
-    definition: node,
-    scope: frame.scope,
-    defaults,
-    binding: 'plain',
-    chunk: frame.chunk,
-    owner: frame.owner,
-  };
 }

@@ -1,16 +1,15 @@
-import { isKnown } from '../sizes/size';
-import { indexTensor } from '../shapes/indexing';
-import { FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
-import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
-import { attribute } from './attributes';
-import { call } from './calls';
-import { member } from './classes';
-import { type Interpreter, Raised } from './interpreter';
 import { iterate } from '../model/iterate';
+import type { Machine } from '../model/machine';
+import { FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
+import { Raised } from '../model/raised';
+import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
+import { indexTensor } from '../shapes/indexing';
+import { isKnown } from '../sizes/size';
+import { member } from './classes';
 import { joinAll } from './join';
 
 /** `object[index]` */
-export function subscript(machine: Interpreter, object: Value, index: Value): Value {
+export function subscript(machine: Machine, object: Value, index: Value): Value {
   switch (object.kind) {
     case 'list':
     case 'tuple':
@@ -49,13 +48,12 @@ export function subscript(machine: Interpreter, object: Value, index: Value): Va
       if (object.failed) return FAILED;
       if (object.tensor || object.input) return indexTensor(machine, machine.asTensor(object)!, index);
       const key = index.kind === 'string' ? index.value : knownInt(index);
-      return key === undefined ? unknown() : attribute(machine, object, String(key));
+      return key === undefined ? unknown() : machine.attribute(object, String(key));
     }
     case 'instance': {
       if (member(object.cls, '__getitem__'))
-        return call(
-          machine,
-          attribute(machine, object, '__getitem__'),
+        return machine.call(
+          machine.attribute(object, '__getitem__'),
           { positional: [index], keywords: new Map(), open: false },
           undefined,
         );
@@ -75,7 +73,7 @@ export function subscript(machine: Interpreter, object: Value, index: Value): Va
   }
 }
 
-function shapeItem(machine: Interpreter, object: Value & { kind: 'shape' }, index: Value): Value {
+function shapeItem(machine: Machine, object: Value & { kind: 'shape' }, index: Value): Value {
   if (object.tensor.cell.shape)
     return subscript(machine, { kind: 'tuple', items: [...iterate(object)!], open: false }, index);
   const at = knownInt(index);
@@ -121,7 +119,7 @@ function sliceString(text: string, slice: SliceValue): Value {
   return characters ? string(characters.join('')) : unknown();
 }
 
-function listItem(machine: Interpreter, object: ListValue, index: Value): Value {
+function listItem(machine: Machine, object: ListValue, index: Value): Value {
   if (index.kind === 'slice') {
     const items = object.open ? undefined : sliceItems(object.items, index);
     return { kind: object.kind === 'tuple' ? 'tuple' : 'list', items: items ?? [], open: items === undefined };
@@ -140,7 +138,7 @@ function listItem(machine: Interpreter, object: ListValue, index: Value): Value 
 const isOptional = (item: Value): boolean =>
   item.kind === 'choice' && item.options.some((option) => option.kind === 'builtin');
 
-function containerItem(machine: Interpreter, object: ContainerValue, index: Value): Value {
+function containerItem(machine: Machine, object: ContainerValue, index: Value): Value {
   if (index.kind === 'string') {
     const at = object.names.indexOf(index.value);
     return at >= 0 ? object.items[at] : unknown();
@@ -168,7 +166,7 @@ function containerItem(machine: Interpreter, object: ContainerValue, index: Valu
 }
 
 /** `object[index] = value` */
-export function setItem(machine: Interpreter, object: Value, index: Value, value: Value): void {
+export function setItem(machine: Machine, object: Value, index: Value, value: Value): void {
   if (object.kind === 'list' || (object.kind === 'container' && object.type !== 'dict')) {
     const at = knownInt(index);
     machine.touch(object);

@@ -1,19 +1,20 @@
-import type { Value } from '../model/value';
-import { type Interpreter, Raised } from './interpreter';
-import { join, mergeChanges } from './join';
+import type { Frame } from '../model/frame';
 import { type Changes, Journal } from '../model/journal';
+import type { Completion, Machine } from '../model/machine';
+import { Raised } from '../model/raised';
+import type { Value } from '../model/value';
+import { join, mergeChanges } from './join';
 
 /** Runs something whose effects are then taken back; what they were, and what it gave. */
 export function tentatively<T>(
-  machine: Interpreter,
+  machine: Machine,
   run: () => T,
 ): { readonly result?: T; readonly changes: Changes; readonly raised: boolean } {
   const journal = new Journal();
-  machine.forks++;
-  machine.undecided++;
+  machine.trace.undecided();
   let result: T | undefined;
   let raised = false;
-  try {
+  machine.within({ forked: true }, () =>
     machine.journaled(journal, () => {
       try {
         result = run();
@@ -21,21 +22,19 @@ export function tentatively<T>(
         if (!(error instanceof Raised)) throw error;
         raised = true;
       }
-    });
-  } finally {
-    machine.forks--;
-  }
+    }),
+  );
   const changes = journal.capture();
   journal.rollBack();
   return { result, changes, raised };
 }
 
-export function keep(machine: Interpreter, changes: Changes): void {
+export function keep(machine: Machine, changes: Changes): void {
   mergeChanges(machine, changes, changes);
 }
 
 /** Either of two expressions, by a condition that is not known: both run, and what they leave is joined. */
-export function either(machine: Interpreter, first: () => Value, second: () => Value): Value {
+export function either(machine: Machine, first: () => Value, second: () => Value): Value {
   const one = tentatively(machine, first);
   const two = tentatively(machine, second);
   if (one.raised && two.raised) throw new Raised();
@@ -46,4 +45,41 @@ export function either(machine: Interpreter, first: () => Value, second: () => V
   }
   mergeChanges(machine, one.changes, two.changes);
   return join(machine, one.result!, two.result!);
+}
+
+/**
+ * Both ways of a condition that is not known. A way that raises is taken not to happen; one that returns leaves its
+ * value among the possible ones; one that breaks or continues leaves its changes joined with the other's.
+ */
+export function eitherWay(
+  machine: Machine,
+  frame: Frame,
+  first: () => Completion,
+  second: () => Completion,
+): Completion {
+  const ways = [first, second].map((way) => {
+    const outcome = tentatively(machine, way);
+    const returned = frame.returned;
+    frame.returned = undefined;
+    return { ...outcome, returned };
+  });
+  const alive = ways.filter((way) => !way.raised);
+  if (alive.length === 0) throw new Raised();
+  if (alive.length === 1) {
+    keep(machine, alive[0].changes);
+    frame.returned = alive[0].returned;
+    return alive[0].result!;
+  }
+  const [one, two] = alive;
+  if (one.result === 'return' && two.result === 'return') {
+    mergeChanges(machine, one.changes, two.changes);
+    frame.returned = join(machine, one.returned!, two.returned!);
+    return 'return';
+  }
+  for (const way of alive) if (way.result === 'return') frame.possible.push(way.returned!);
+  const going = alive.filter((way) => way.result !== 'return');
+  if (going.length === 1) keep(machine, going[0].changes);
+  else mergeChanges(machine, one.changes, two.changes);
+  if (going.every((way) => way.result === going[0].result)) return going[0].result!;
+  return 'next';
 }

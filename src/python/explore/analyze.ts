@@ -1,18 +1,20 @@
-import { closures } from './dependencies';
-import { asEntry, definitions, runClass, runFunction, runInstances, runPassedOver, settle } from './entries';
-import { Interpreter, OutOfSteps } from '../evaluate/interpreter';
+import { Interpreter } from '../evaluate/interpreter';
 import type { LoadedModule, Resolution } from '../evaluate/modules';
-import { Findings } from '../findings/site';
+import { Findings } from '../findings/findings';
 import type { FoundInput } from '../inputs/declare';
+import { frameworks } from '../libraries/registry';
+import { unknown } from '../model/make';
+import { OutOfSteps } from '../model/raised';
+import type { CallPlace, ClassValue, FunctionValue, Value } from '../model/value';
 import type { AnalysisRequest, ModuleAnalysis } from '../report';
-import { collect, looseProblems, reportOf, weightSources } from './results';
+import { isKnown } from '../sizes/size';
 import type { Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import { type ParsedFile, parseFile } from '../syntax/parse';
-import { isKnown } from '../sizes/size';
-import { unknown } from '../model/make';
-import type { CallPlace, ClassValue, FunctionValue, Value } from '../model/value';
 import { isWorthReading } from '../worthReading';
+import { closures } from './dependencies';
+import { asEntry, definitions, runClass, runFunction, runInstances, runPassedOver, settle } from './entries';
+import { collect, looseProblems, reportOf, weightSources } from './results';
 
 /** What running one entry point gave, and what of the file it may depend on. */
 interface Entry {
@@ -69,7 +71,7 @@ class Analysis {
     private readonly parsed: ParsedFile,
     private readonly memo: Memo | undefined,
   ) {
-    this.machine = new Interpreter(request.project, request.inputShapes ?? {});
+    this.machine = new Interpreter(frameworks, request.project, request.inputShapes ?? {});
     this.module = this.machine.modules.open(request.path, parsed, true);
     this.inputShapes = JSON.stringify(request.inputShapes ?? {});
   }
@@ -81,8 +83,9 @@ class Analysis {
       this.explore();
     } catch (error) {
       if (!(error instanceof OutOfSteps)) throw error;
-      settle(this.machine, this.machine.findings);
-      this.found.push(this.machine.findings);
+      const { findings } = this.machine.recorder;
+      settle(this.machine, findings);
+      if (!this.found.includes(findings)) this.found.push(findings);
       incomplete = true;
     }
     const { resolutions, versions } = this.machine.modules;
@@ -144,13 +147,13 @@ class Analysis {
       const loaded = machine.modules.get(importer.path);
       if (!loaded) continue;
       for (const each of definitions(loaded)) {
-        if (each.kind === 'function' && !machine.isCovered(each.definition))
+        if (each.kind === 'function' && !machine.trace.isCovered(each.definition))
           this.finish(asEntry(machine, () => runFunction(machine, each, [])));
       }
     }
     this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
     for (const each of definitions(module)) {
-      if (machine.isCovered(each.definition)) continue;
+      if (machine.trace.isCovered(each.definition)) continue;
       const depends = each.chunk ? dependsOn(each.chunk) : [];
       const kept = reusable ? this.memo?.entries.get(each.definition) : undefined;
       if (kept && sameChunks(kept.depends, depends)) this.reuse(each, kept);
@@ -176,44 +179,31 @@ class Analysis {
     if (kept && sameChunks(kept.depends, depends)) {
       this.found.push(kept.found);
       this.aside.push(kept.aside);
-      machine.coverAll(kept.covered);
-      for (const place of kept.applied) machine.applied.add(place);
+      machine.trace.meet(kept);
       for (const [name, value] of kept.left) module.scope.variables.set(name, value);
       this.scripts.set(chunk, kept);
       return;
     }
-    const outer = machine.findings;
-    const [covered, names] = [machine.entryCovered, machine.names.claimed];
-    const found = (machine.findings = new Findings());
-    machine.entryCovered = new Set();
-    machine.entryApplied = new Set();
-    try {
-      act();
-    } finally {
-      settle(machine, found);
-      const script = {
-        depends,
-        found,
-        aside: this.finish(found),
-        covered: machine.entryCovered,
-        applied: machine.entryApplied,
-        left: leftBy(statement, module),
-      };
-      machine.findings = outer;
-      machine.entryCovered = new Set([...covered, ...script.covered]);
-      // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew.
-      if (
-        machine.names.claimed === names &&
-        script.left.every(([, value]) => value.kind === 'tensor' && value.cell.shape?.every(isKnown))
-      )
-        this.scripts.set(chunk, script);
-    }
+    const names = machine.names.claimed;
+    const found = new Findings();
+    machine.recorder.into(found, () =>
+      machine.trace.watched(act, (met) => {
+        settle(machine, found);
+        const script = { depends, found, aside: this.finish(found), ...met, left: leftBy(statement, module) };
+        // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew.
+        const lasts = ([, value]: readonly [string, Value]): boolean =>
+          value.kind === 'tensor' && value.cell.shape?.every(isKnown) === true;
+        if (machine.names.claimed === names && script.left.every(lasts)) this.scripts.set(chunk, script);
+      }),
+    );
   }
 
+  /** Takes what an entry point found, and looks into what it passed over. */
   private finish(findings: Findings): Findings {
+    const aside = new Findings();
     this.found.push(findings);
-    const aside = runPassedOver(this.machine, this.seen);
     this.aside.push(aside);
+    runPassedOver(this.machine, this.seen, aside);
     return aside;
   }
 
@@ -221,24 +211,25 @@ class Analysis {
     this.found.push(entry.found);
     this.aside.push(entry.aside);
     this.inputs.push(...entry.inputs);
-    this.machine.coverAll(entry.covered);
+    this.machine.trace.meet(entry);
     this.entries.set(each.definition, entry);
   }
 
   private explain(each: FunctionValue | ClassValue, depends: readonly Chunk[]): void {
     const { machine } = this;
     const inputs: FoundInput[] = [];
-    machine.instances = [];
-    machine.synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
-    const found = asEntry(machine, () => {
-      if (each.kind === 'class') runClass(machine, each, inputs, this.module.path);
-      else {
-        runFunction(machine, each, inputs);
-        runInstances(machine, inputs, this.module.path);
-      }
-    });
-    machine.synthetic = false;
-    const covered = machine.entryCovered;
+    machine.trace.forgetInstances();
+    const synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
+    const found = machine.within({ synthetic }, () =>
+      asEntry(machine, () => {
+        if (each.kind === 'class') runClass(machine, each, inputs, this.module.path);
+        else {
+          runFunction(machine, each, inputs);
+          runInstances(machine, inputs, this.module.path);
+        }
+      }),
+    );
+    const { covered } = machine.trace.met;
     const aside = this.finish(found);
     this.inputs.push(...inputs);
     this.entries.set(each.definition, { depends, found, aside, inputs, covered });

@@ -1,5 +1,5 @@
-import type { Chunk } from '../syntax/chunk';
 import type { Expression, Statement } from '../syntax/ast';
+import type { Chunk } from '../syntax/chunk';
 
 function namesIn(target: Expression): string[] {
   if (target.kind === 'name') return [target.name];

@@ -1,20 +1,22 @@
 import { call, entryMethod } from '../evaluate/calls';
-import { keepingCertain } from '../findings/certainty';
 import { instantiate, member } from '../evaluate/classes';
-import { type Interpreter, Raised } from '../evaluate/interpreter';
+import type { Interpreter } from '../evaluate/interpreter';
 import type { LoadedModule } from '../evaluate/modules';
 import { isModuleClass } from '../evaluate/native';
-import { tentatively } from '../evaluate/undecided';
 import { run } from '../evaluate/statements';
+import { tentatively } from '../evaluate/undecided';
+import type { Findings } from '../findings/findings';
+import { declareInputs, entryArguments, type FoundInput } from '../inputs/declare';
 import { Journal } from '../model/journal';
-import { Findings, type Site } from '../findings/site';
-import { type FoundInput, entryArguments } from '../inputs/declare';
+import { unknown } from '../model/make';
+import { Raised } from '../model/raised';
+import type { Site } from '../model/site';
+import { tally, tensor } from '../model/tensor';
+import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from '../model/value';
 import { substitute } from '../sizes/print';
 import { TooComplex } from '../sizes/size';
 import type { Parameter, Statement } from '../syntax/ast';
-import { unknown } from '../model/make';
-import { tally, tensor } from '../model/tensor';
-import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from '../model/value';
+import { keepingCertain } from './certainty';
 
 /** Steps that one entry point may take, so that a single one cannot use up what all of them have. */
 const STEPS_PER_ENTRY = 120_000;
@@ -23,8 +25,7 @@ const RUNS_PER_CLASS = 3;
 
 /** Runs something as an entry point of its own; what it raises ends it, not the analysis. */
 export function asEntry(machine: Interpreter, act: () => void): Findings {
-  machine.beginEntry(STEPS_PER_ENTRY);
-  const { findings } = machine;
+  const findings = machine.beginEntry(STEPS_PER_ENTRY);
   attempt(act);
   settle(machine, findings);
   return findings;
@@ -43,18 +44,10 @@ export function settle(machine: Interpreter, findings: Findings): void {
   if (machine.names.bindings.size === 0) return;
   const settled = (sizes: readonly Parameters<typeof substitute>[0][]): Parameters<typeof substitute>[0][] =>
     sizes.map((size) => substitute(size, machine.names.bindings));
-  for (const byCallee of findings.sites.values()) {
-    for (const site of byCallee.values()) {
-      site.uses.splice(
-        0,
-        site.uses.length,
-        ...site.uses.map((use) => ({
-          ...use,
-          inputShape: settled(use.inputShape),
-          outputShape: settled(use.outputShape),
-        })),
-      );
-    }
+  for (const { uses } of findings.all()) {
+    uses.forEach((use, index) => {
+      uses[index] = { ...use, inputShape: settled(use.inputShape), outputShape: settled(use.outputShape) };
+    });
   }
 }
 
@@ -125,21 +118,19 @@ function construct(machine: Interpreter, cls: ClassValue): void {
 /** Runs the instances that nothing has run, outer ones first (they are made before their parts). */
 export function runInstances(machine: Interpreter, points: FoundInput[], path: string): void {
   const runs = new Map<ClassValue, number>();
-  for (let at = 0; at < machine.instances.length; at++) {
-    const instance = machine.instances[at];
+  // By index: running one may make more.
+  for (let at = 0; at < machine.trace.instances.length; at++) {
+    const instance = machine.trace.instances[at];
     const done = runs.get(instance.cls) ?? 0;
     if (done >= RUNS_PER_CLASS || !runnable(instance)) continue;
-    const unused = instance.applied === 0 && !(instance.place && machine.applied.has(instance.place));
+    const unused = instance.applied === 0 && !(instance.place && machine.trace.isApplied(instance.place));
     if (unused && entryMethod(instance)) {
       runs.set(instance.cls, done + 1);
       runMethod(machine, instance, entryMethod(instance)!, points);
     }
     if (done > 0 || instance.cls.chunk?.path !== path) continue;
     // Nobody calls these: an example in one of them counts where nothing that is called gives another.
-    const { synthetic } = machine;
-    machine.synthetic = true;
-    runOtherMethods(machine, instance, points);
-    machine.synthetic = synthetic;
+    machine.within({ synthetic: true }, () => runOtherMethods(machine, instance, points));
   }
 }
 
@@ -150,7 +141,7 @@ function runOtherMethods(machine: Interpreter, instance: InstanceValue, points: 
   for (const [name, value] of instance.cls.members) {
     if (
       value.kind === 'function' &&
-      !machine.isCovered(value.definition) &&
+      !machine.trace.isCovered(value.definition) &&
       value.binding === 'plain' &&
       !name.startsWith('__') &&
       value.definition.kind === 'function'
@@ -170,14 +161,10 @@ function runMethod(machine: Interpreter, instance: InstanceValue, name: string, 
   const callee: Value = entry ? instance : { kind: 'method', self: instance, func };
   const run = (settled: Arguments): void => {
     if (entry) call(machine, callee, settled, undefined);
-    else {
-      machine.applications++;
-      try {
-        call(machine, callee, machine.withInputs(instance, func, settled), undefined);
-      } finally {
-        machine.applications--;
-      }
-    }
+    else
+      machine.within({ applications: machine.mode.applications + 1 }, () =>
+        call(machine, callee, declareInputs(machine, instance, func, settled), undefined),
+      );
   };
   certainly(machine, func, true, args, run);
 }
@@ -235,28 +222,26 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
     attempt(() => act(args));
     return;
   }
+  const { trace, recorder } = machine;
+  const { findings } = recorder;
   const before = {
     open: tally.open,
-    undecided: machine.undecided,
-    instances: machine.instances,
-    passedOver: machine.passedOver.length,
-    said: machine.said.length,
-    marks: marksOf(machine.findings),
-    loose: machine.findings.problems.length,
+    conditions: trace.conditions,
+    passedOver: trace.passedOver.length,
+    errors: recorder.errors,
+    marks: marksOf(findings),
+    loose: findings.problems.length,
   };
   const journal = new Journal();
-  machine.instances = [];
-  machine.journaled(journal, () => attempt(() => act(args)));
-  const born = machine.instances;
-  machine.instances = before.instances;
-  if (tally.open === before.open && machine.undecided === before.undecided) {
-    machine.instances.push(...born);
+  const born = trace.making(() => machine.journaled(journal, () => attempt(() => act(args))));
+  if (tally.open === before.open && trace.conditions === before.conditions) {
+    trace.adopt(born);
     return;
   }
   journal.rollBack();
-  machine.passedOver.length = before.passedOver;
-  machine.said.length = before.said;
-  takeBack(machine.findings, before.marks, before.loose);
+  trace.forgetPassedOver(before.passedOver);
+  recorder.forgetErrors(before.errors);
+  takeBack(findings, before.marks, before.loose);
   attempt(() => act({ ...args, positional: args.positional.map((value) => settled(machine, value)) }));
 }
 
@@ -277,42 +262,38 @@ type Marks = ReadonlyMap<Site, readonly [uses: number, problems: number, mention
 
 function marksOf(findings: Findings): Marks {
   return new Map(
-    [...findings.sites.values()].flatMap((byCallee) =>
-      [...byCallee.values()].map(
-        (site) => [site, [site.uses.length, site.problems.length, site.mentions.length]] as const,
-      ),
-    ),
+    [...findings.all()].map((site) => [site, [site.uses.length, site.problems.length, site.mentions.length]] as const),
   );
 }
 
 function takeBack(findings: Findings, marks: Marks, loose: number): void {
-  for (const byCallee of findings.sites.values()) {
-    for (const site of byCallee.values()) {
-      const [uses, problems, mentions] = marks.get(site) ?? [0, 0, 0];
-      site.uses.length = uses;
-      site.problems.length = problems;
-      site.mentions.length = mentions;
-    }
+  for (const site of findings.all()) {
+    const [uses, problems, mentions] = marks.get(site) ?? [0, 0, 0];
+    site.uses.length = uses;
+    site.problems.length = problems;
+    site.mentions.length = mentions;
   }
   findings.problems.length = loose;
 }
 
+/** So many passed over statements are looked into. */
+const MOST_PASSED_OVER = 500;
+
 /** Statements that a known condition passed over, run aside: their layers are reported, without uses or problems. */
-export function runPassedOver(machine: Interpreter, seen: Set<Statement>): Findings {
-  const { findings } = machine;
-  machine.findings = new Findings();
-  machine.aside = true;
-  for (let at = 0; at < machine.passedOver.length && at < 500; at++) {
-    const { frame, statements } = machine.passedOver[at];
-    for (const statement of statements) {
-      if (seen.has(statement)) continue;
-      seen.add(statement);
-      tentatively(machine, () => attempt(() => run(machine, { ...frame, possible: [] }, statement)));
-    }
-  }
-  machine.aside = false;
-  machine.passedOver.length = 0;
-  const aside = machine.findings;
-  machine.findings = findings;
-  return aside;
+export function runPassedOver(machine: Interpreter, seen: Set<Statement>, aside: Findings): void {
+  const { trace } = machine;
+  machine.recorder.into(aside, () =>
+    machine.within({ aside: true }, () => {
+      // By index: running one may pass over more.
+      for (let at = 0; at < trace.passedOver.length && at < MOST_PASSED_OVER; at++) {
+        const { frame, statements } = trace.passedOver[at];
+        for (const statement of statements) {
+          if (seen.has(statement)) continue;
+          seen.add(statement);
+          tentatively(machine, () => attempt(() => run(machine, { ...frame, possible: [] }, statement)));
+        }
+      }
+    }),
+  );
+  trace.forgetPassedOver();
 }

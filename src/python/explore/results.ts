@@ -1,13 +1,14 @@
-import type { Findings, FoundUse, LooseProblem, Made, PrintedUse, Site } from '../findings/site';
+import type { Findings } from '../findings/findings';
+import { problemsOf } from '../findings/siteProblems';
+import type { FoundUse, LooseProblem, Made, PrintedUse, Site } from '../model/site';
+import { rankOfSource } from '../model/tensor';
+import type { CallPlace, Value } from '../model/value';
+import { moved } from '../moved';
 import type { Dim, Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from '../report';
 import { print } from '../sizes/print';
-import { type Size, add, isKnown, product } from '../sizes/size';
-import { rankOfSource } from '../model/tensor';
+import { add, isKnown, product, type Size } from '../sizes/size';
 import type { Call } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
-import type { CallPlace, Value } from '../model/value';
-import { problemsOf } from '../findings/siteProblems';
-import { moved } from '../moved';
 
 /** What several entry points found about one call: the records are kept apart, since each may be used again. */
 export type Parts = readonly [Site, ...Site[]];

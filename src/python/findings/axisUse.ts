@@ -1,13 +1,13 @@
 import { type AxisDerivation, deriveAxis } from '../../core/shape';
-import type { ConvAxis, ConvSetup } from '../shapes/convolution';
 import type { AxisUse, OverlapFacts } from '../report';
+import type { ConvAxis, ConvKind } from '../sizes/axis';
 import { print } from '../sizes/print';
-import { type Size, add, isKnown, multiply, subtract } from '../sizes/size';
+import { add, isKnown, multiply, type Size, subtract } from '../sizes/size';
 
 /** The wording of a size formula; it depends on nothing else, and was worked out for every use of every layer. */
 const wordings = new Map<string, AxisDerivation>();
 
-function wordingOf(kind: ConvSetup['kind'], even: boolean): AxisDerivation {
+function wordingOf(kind: ConvKind, even: boolean): AxisDerivation {
   const key = `${kind} ${even}`;
   let wording = wordings.get(key);
   if (!wording) {
@@ -28,11 +28,7 @@ function wordingOf(kind: ConvSetup['kind'], even: boolean): AxisDerivation {
 }
 
 /** The axes of a convolution as a reader sees them; what is the same on two axes is one object. */
-export function convAxisUses(
-  kind: ConvSetup['kind'],
-  axes: readonly ConvAxis[],
-  outputs: readonly Size[],
-): readonly AxisUse[] {
+export function convAxisUses(kind: ConvKind, axes: readonly ConvAxis[], outputs: readonly Size[]): readonly AxisUse[] {
   const uses: AxisUse[] = [];
   axes.forEach((axis, index) => {
     const same = axes.findIndex((other, at) => at < index && sameAxis(other, axis) && outputs[at] === outputs[index]);
@@ -46,7 +42,7 @@ const FIELDS = ['input', 'kernel', 'stride', 'dilation', 'padBegin', 'padEnd', '
 const sameAxis = (a: ConvAxis, b: ConvAxis): boolean => FIELDS.every((field) => a[field] === b[field]);
 
 /** The formula's own wording comes from `core/shape`. */
-function convAxisUse(kind: ConvSetup['kind'], axis: ConvAxis, output: Size): AxisUse {
+function convAxisUse(kind: ConvKind, axis: ConvAxis, output: Size): AxisUse {
   const even = isKnown(axis.padBegin) && isKnown(axis.padEnd) && axis.padBegin === axis.padEnd;
   const values: Readonly<Record<string, Size>> = {
     i: axis.input,

@@ -1,6 +1,6 @@
-import type { ConvAxis } from '../shapes/convolution';
-import { isKnown } from '../sizes/size';
 import type { Field } from '../model/tensor';
+import type { ConvAxis } from '../sizes/axis';
+import { isKnown } from '../sizes/size';
 
 const START: Field = { size: 1, jump: 1 };
 

@@ -1,24 +1,24 @@
+import type { Frame } from '../model/frame';
+import type { Machine } from '../model/machine';
+import type { Value } from '../model/value';
 import type { Mention } from '../report';
 import type { Call, Expression } from '../syntax/ast';
-import type { Value } from '../model/value';
-import type { Frame } from '../model/frame';
-import type { Interpreter } from '../evaluate/interpreter';
 
 /** Where a layer's variable is applied: `self.up1` in `self.up1(x)`. */
-export function mentionUse(machine: Interpreter, callee: Value, node: Call, frame: Frame): void {
+export function mentionUse(machine: Machine, callee: Value, node: Call, frame: Frame): void {
   mention(machine, callee, node.callee, 'use', frame);
 }
 
 /** Where a layer is bound to a variable: `self.up1` in `self.up1 = nn.ConvTranspose2d(…)`. */
-export function mentionDefinition(machine: Interpreter, value: Value, target: Expression, frame: Frame): void {
+export function mentionDefinition(machine: Machine, value: Value, target: Expression, frame: Frame): void {
   mention(machine, value, target, 'definition', frame);
 }
 
-function mention(machine: Interpreter, value: Value, node: Expression, role: Mention['role'], frame: Frame): void {
-  if (!machine.records) return;
+function mention(machine: Machine, value: Value, node: Expression, role: Mention['role'], frame: Frame): void {
+  if (!machine.recorder.records) return;
   const layer = value.kind === 'instance' ? value.native : value;
   if (layer?.kind !== 'layer' || !layer.site || (node.kind !== 'attribute' && node.kind !== 'name')) return;
-  const { mentions } = machine.findings.site(layer.site.call, layer.site);
+  const { mentions } = machine.recorder.site(layer.site.call, layer.site);
   if (
     mentions.length > 64 ||
     mentions.some((each) => each.chunk === frame.chunk && each.mention.span.start === node.start)

@@ -1,4 +1,4 @@
-import type { SiteProblem } from './site';
+import type { SiteProblem } from '../model/site';
 import type { Report, ReportProblem, Span } from '../report';
 
 type Base = Omit<Report, 'problems'>;

@@ -1,7 +1,8 @@
 import type { Problem } from '../../core/problem';
-import type { Interpreter } from '../evaluate/interpreter';
-import type { Site } from './site';
-import { Bound } from '../model/bound';
+import { BoundArguments } from '../model/bound';
+import type { Bound } from '../model/library';
+import type { Machine } from '../model/machine';
+import type { Site } from '../model/site';
 import type { ArgumentRepair } from '../report';
 
 /**
@@ -37,7 +38,7 @@ export function swapOf(site: Site, first: string, second: string): ArgumentRepai
 
 /** Exchanges of two written arguments after which a layer is legal. */
 export function swapsThatHelp(
-  machine: Interpreter,
+  machine: Machine,
   site: Site | undefined,
   bound: Bound,
   check: (bound: Bound) => readonly Problem[],
@@ -48,6 +49,6 @@ export function swapsThatHelp(
     const [a, b] = [bound.get(first), bound.get(second)];
     if (!fix || !a || !b) return [];
     const exchanged = new Map(bound.values).set(first, b).set(second, a);
-    return check(new Bound(machine, exchanged, bound.given)).length === 0 ? [fix] : [];
+    return check(new BoundArguments(machine, exchanged, bound.given)).length === 0 ? [fix] : [];
   });
 }

@@ -1,8 +1,8 @@
-import type { WeightSource } from '../report';
+import { children } from '../model/children';
+import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import type { Arguments, CallPlace, LayerValue, UnknownValue, Value } from '../model/value';
-import { children } from '../model/children';
-import type { Interpreter } from '../evaluate/interpreter';
+import type { WeightSource } from '../report';
 
 /** Where a value was read from; only a place in the project's text can say whose relative path it is. */
 const origins = new WeakMap<Value, WeightSource>();
@@ -67,18 +67,18 @@ export function ownWeight(weight: Value, layer: LayerValue): void {
   owners.set(weight, layer);
 }
 
-function note(machine: Interpreter, call: CallPlace | undefined, source: WeightSource): void {
-  if (machine.records && call?.kind === 'call') machine.findings.loaded.push({ call, source });
+function note(machine: Machine, call: CallPlace | undefined, source: WeightSource): void {
+  if (call?.kind === 'call') machine.recorder.loaded(call, source);
 }
 
 /** A value is given to a layer as its weight, or to a convolution function. */
-export function noteWeight(machine: Interpreter, layer: LayerValue | CallPlace, value: Value | undefined): void {
+export function noteWeight(machine: Machine, layer: LayerValue | CallPlace, value: Value | undefined): void {
   const source = fileOf(value);
   if (source) note(machine, layer.kind === 'layer' ? layer.site?.call : layer, source);
 }
 
 /** As `noteWeight`, where only the tensor that is the layer's weight is at hand. */
-export function noteContents(machine: Interpreter, weight: Value, value: Value | undefined): void {
+export function noteContents(machine: Machine, weight: Value, value: Value | undefined): void {
   const layer = owners.get(weight);
   if (layer) noteWeight(machine, layer, value);
 }
@@ -86,7 +86,7 @@ export function noteContents(machine: Interpreter, weight: Value, value: Value |
 /**
  * A module takes its parameters from what was read: each layer in it the tensor that has the layer's path for a name.
  */
-export function noteLoaded(machine: Interpreter, module: Value, state: Value | undefined): void {
+export function noteLoaded(machine: Machine, module: Value, state: Value | undefined): void {
   const source = fileOf(state);
   const seen = new Set<Value>();
   const visit = (value: Value, path: string): void => {

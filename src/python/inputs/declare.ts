@@ -1,7 +1,7 @@
-import type { Interpreter } from '../evaluate/interpreter';
-import type { Chunk } from '../syntax/chunk';
-import { type TensorValue, tensor } from '../model/tensor';
+import type { Machine } from '../model/machine';
+import { tensor, type TensorValue } from '../model/tensor';
 import type { Arguments, FunctionValue, InstanceValue, Value } from '../model/value';
+import type { Chunk } from '../syntax/chunk';
 import { annotatedShape } from './annotations';
 import { readDims, stateShape } from './notes';
 
@@ -20,7 +20,7 @@ export const inputKeyOf = (cls: string, func: string, parameter: string): string
  * annotations. Comments follow when the body runs (`applyNotes`); what flows in is kept where neither says anything.
  */
 export function declareInputs(
-  machine: Interpreter,
+  machine: Machine,
   instance: InstanceValue,
   func: FunctionValue,
   args: Arguments,
@@ -40,13 +40,13 @@ export function declareInputs(
 }
 
 function declaredValue(
-  machine: Interpreter,
+  machine: Machine,
   value: Value | undefined,
   key: string,
   annotated: readonly (number | string)[] | undefined,
 ): Value | undefined {
   const set = machine.inputShapes[key];
-  if (set && machine.applications <= 1 && value) {
+  if (set && machine.mode.applications <= 1 && value) {
     const field = value.kind === 'tensor' ? value.field : undefined;
     return { ...tensor(readDims(machine, set), 'user', { inputKey: key }), field };
   }
@@ -54,7 +54,7 @@ function declaredValue(
   // What flows in from an example call can be set as well as what nobody gives: it takes the name of the parameter with
   // it.
   const arriving = stated ?? value;
-  return machine.applications <= 1 && arriving?.kind === 'tensor' && !arriving.inputKey
+  return machine.mode.applications <= 1 && arriving?.kind === 'tensor' && !arriving.inputKey
     ? { ...arriving, inputKey: key }
     : stated;
 }

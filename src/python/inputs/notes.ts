@@ -1,13 +1,13 @@
 import type { Frame } from '../model/frame';
-import type { Interpreter } from '../evaluate/interpreter';
-import type { ShapeSource } from '../report';
-import { type Size, named } from '../sizes/size';
-import type { ShapeNote } from '../syntax/ast';
-import { type TensorValue, tensor } from '../model/tensor';
+import type { Machine } from '../model/machine';
+import { tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
+import type { ShapeSource } from '../report';
+import { named, type Size } from '../sizes/size';
+import type { ShapeNote } from '../syntax/ast';
 
 /** Sizes as a person writes them; names become sizes that later uses may pin down. */
-export function readDims(machine: Interpreter, dims: readonly (number | string)[]): Size[] {
+export function readDims(machine: Machine, dims: readonly (number | string)[]): Size[] {
   return dims.map((dim) => {
     if (typeof dim === 'number') return dim;
     const name = machine.names.claim(dim.replace(/\W+/g, '_'), machine.names.sharedName(dim));
@@ -20,7 +20,7 @@ export function readDims(machine: Interpreter, dims: readonly (number | string)[
  * Shapes that comments state. They tell about a value of which nothing is known otherwise, and at an entry point also
  * about one that only an example call gives; what flows in from another layer is known better than any comment.
  */
-export function applyNotes(machine: Interpreter, frame: Frame, notes: readonly ShapeNote[], after: boolean): void {
+export function applyNotes(machine: Machine, frame: Frame, notes: readonly ShapeNote[], after: boolean): void {
   for (const note of notes) {
     if (note.trailing !== after) continue;
     const name = note.name ?? firstInput(frame);
@@ -34,7 +34,7 @@ export function applyNotes(machine: Interpreter, frame: Frame, notes: readonly S
 
 /** The value with a shape that somebody states; `undefined` when the statement must yield to what is known. */
 export function stateShape(
-  machine: Interpreter,
+  machine: Machine,
   value: Value | undefined,
   dims: readonly (number | string)[],
   source: ShapeSource,
@@ -54,14 +54,14 @@ export function stateShape(
 }
 
 function atEntry(
-  machine: Interpreter,
+  machine: Machine,
   value: TensorValue,
   dims: readonly (number | string)[],
   source: ShapeSource,
 ): Value | undefined {
   const shape = value.cell.shape!;
   if (
-    machine.applications > 1 ||
+    machine.mode.applications > 1 ||
     (value.source !== 'example' && value.source !== 'declared') ||
     value.field !== undefined
   )

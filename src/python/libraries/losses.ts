@@ -1,13 +1,14 @@
 import { cannotRestore } from '../findings/decoder';
+import type { FunctionSpec, LayerSpec } from '../model/library';
+import type { Machine } from '../model/machine';
+import { FAILED, unknown } from '../model/make';
+import { signature } from '../model/signature';
+import type { TensorValue } from '../model/tensor';
+import type { CallPlace, Value } from '../model/value';
 import { broadcast } from '../shapes/elementwise';
 import { mismatch } from '../shapes/problems';
 import { print } from '../sizes/print';
 import { isKnown } from '../sizes/size';
-import { FAILED, unknown } from '../model/make';
-import type { TensorValue } from '../model/tensor';
-import type { CallPlace, Value } from '../model/value';
-import type { Interpreter } from '../evaluate/interpreter';
-import { type FunctionSpec, type LayerSpec, signature } from '../model/library';
 
 const shapeText = ({ cell }: TensorValue): string => `torch.Size([${cell.shape!.map(print).join(', ')}])`;
 
@@ -21,7 +22,7 @@ const STRICT: Readonly<Record<string, (input: string, target: string) => string>
 
 /** What is compared element by element must have one size: a reconstruction with what it is to restore. */
 function compare(
-  machine: Interpreter,
+  machine: Machine,
   name: string,
   input: Value | undefined,
   target: Value | undefined,

@@ -1,13 +1,15 @@
-import { reach } from '../findings/construct';
-import type { Interpreter } from '../evaluate/interpreter';
-import { tensorOfShape } from '../shapes/sizesGiven';
-import { type ConvAxis, type ConvSetup, applyConvolution } from '../shapes/convolution';
-import { type Size, add, ceilDivide, extreme, floorDivide, multiply, subtract } from '../sizes/size';
-import { NONE, dict, list, string, unknown } from '../model/make';
+import { reach } from '../findings/record';
+import { times } from '../model/arithmetic';
+import type { Applied, Bound, FunctionSpec } from '../model/library';
+import type { Machine } from '../model/machine';
+import { dict, list, NONE, string, unknown } from '../model/make';
+import { signature } from '../model/signature';
 import { tensor } from '../model/tensor';
 import type { CallPlace, DictValue, Value } from '../model/value';
-import { type Bound } from '../model/bound';
-import { type Applied, type FunctionSpec, signature } from '../model/library';
+import { applyConvolution, type ConvSetup } from '../shapes/convolution';
+import { tensorOfShape } from '../shapes/sizesGiven';
+import type { ConvAxis } from '../sizes/axis';
+import { add, ceilDivide, extreme, floorDivide, multiply, type Size, subtract } from '../sizes/size';
 
 /** Attributes of ONNX's Conv and ConvTranspose, with the defaults of the operator's specification (opset 22). */
 const FORM = signature(
@@ -82,7 +84,7 @@ const KEEPING = new Set([
   'Softmax',
 ]);
 
-function runNode(machine: Interpreter, node: Value, shapes: Map<string, Value>): void {
+function runNode(machine: Machine, node: Value, shapes: Map<string, Value>): void {
   const made = pending.get(node);
   const inputs = made?.bound
     .items('inputs')
@@ -96,7 +98,7 @@ function runNode(machine: Interpreter, node: Value, shapes: Map<string, Value>):
 }
 
 function convolve(
-  machine: Interpreter,
+  machine: Machine,
   { bound, at }: PendingNode,
   family: 'conv' | 'convTranspose',
   input: Value | undefined,
@@ -129,8 +131,8 @@ function convolve(
     kind: family,
     rank,
     layout: 'first',
-    inChannels: family === 'conv' ? machine.times(shape[1], groups) : shape[0],
-    outChannels: family === 'conv' ? shape[0] : machine.times(shape[1], groups),
+    inChannels: family === 'conv' ? times(machine, shape[1], groups) : shape[0],
+    outChannels: family === 'conv' ? shape[0] : times(machine, shape[1], groups),
     groups,
     bias,
     torchRules: false,
@@ -177,12 +179,12 @@ function shared(base: Base, total: Size, auto: string, output?: Size): ConvAxis 
 }
 
 const reachedSite = (
-  machine: Interpreter,
+  machine: Machine,
   at: CallPlace,
   family: 'conv' | 'convTranspose',
   rank: number,
-): ReturnType<typeof machine.findings.site> | undefined =>
-  at.kind === 'call' ? machine.findings.site(at, { ...nodeSpec, family, rank }) : undefined;
+): ReturnType<typeof machine.recorder.site> | undefined =>
+  at.kind === 'call' ? machine.recorder.site(at, { ...nodeSpec, family, rank }) : undefined;
 
 const info = (name: Value | undefined, value: Value): DictValue =>
   dict([

@@ -1,18 +1,18 @@
-import { siteOf } from '../findings/construct';
-import { type ConvAxis, type ConvSetup, applyConvolution, perGroup } from '../shapes/convolution';
-import { type Size, add, multiply, subtract } from '../sizes/size';
-import { tensorOps } from '../shapes/tensorOps';
+import { siteOf } from '../findings/record';
+import { times } from '../model/arithmetic';
+import type { Bound, FunctionSpec, LayerSpec } from '../model/library';
 import { unknown } from '../model/make';
+import { signature } from '../model/signature';
 import type { Value } from '../model/value';
-import type { Bound } from '../model/bound';
+import { applyConvolution, type ConvSetup, perGroup } from '../shapes/convolution';
+import { tensorOps } from '../shapes/tensorOps';
+import type { ConvAxis } from '../sizes/axis';
+import { add, multiply, type Size, subtract } from '../sizes/size';
 import { sameAxis } from './keras/convolutions';
-import { type FunctionSpec, type LayerSpec, signature } from '../model/library';
-import { torchFunctionalPooling } from './torch/pooling';
-import { torchFunctionalResizing } from './torch/resizing';
 import { torchFunctions } from './torch/functions';
 import { torchLayers } from './torch/layers';
-import { torchPooling } from './torch/pooling';
-import { torchResizing } from './torch/resizing';
+import { torchFunctionalPooling, torchPooling } from './torch/pooling';
+import { torchFunctionalResizing, torchResizing } from './torch/resizing';
 
 const DIGITS = [1, 2, 3] as const;
 const CONV =
@@ -127,7 +127,7 @@ function func(kind: ConvSetup['kind'], rank: number): FunctionSpec {
     apply: ({ machine, bound, at }): Value => {
       const shape = bound.tensor('weight')?.cell.shape;
       if (shape?.length !== rank + 2) return unknown();
-      const other = machine.times(shape[1], bound.size('groups'));
+      const other = times(machine, shape[1], bound.size('groups'));
       const wanted =
         kind === 'convTranspose' && !bound.isNone('output_size') ? bound.sizes('output_size', rank) : undefined;
       const setup = setupOf(

@@ -1,27 +1,25 @@
-import { reach } from '../findings/construct';
-import type { Interpreter } from '../evaluate/interpreter';
-import { NONE, bool, number, unknown } from '../model/make';
-import type { Arguments, CallPlace, Value } from '../model/value';
-import { Bound } from '../model/bound';
-import { parserFunctions } from './python/argparse';
-import { fileFunctions } from './python/files';
+import type { FunctionSpec, LayerSpec, Library } from '../model/library';
+import { bool, NONE, number } from '../model/make';
+import type { Value } from '../model/value';
 import { flaxFunctions, flaxLayers } from './jax/flax';
 import { jaxFunctions } from './jax/jax';
-import { kerasLayers } from './keras/layers';
 import { kerasFunctions } from './keras/functions';
-import { libraryFunctions } from './python/standard';
+import { kerasLayers } from './keras/layers';
+import { applyKerasSequential, grow } from './keras/model';
 import { lossFunctions, lossLayers } from './losses';
 import { canonical } from './names';
 import { onnxFunctions } from './onnx';
 import { paddleFunctions, paddleLayers } from './paddle';
-import { type FunctionSpec, type LayerSpec, bind } from '../model/library';
+import { parserFunctions } from './python/argparse';
+import { fileFunctions } from './python/files';
+import { libraryFunctions } from './python/standard';
 import { tensorflowFunctions } from './tensorflow';
-import { torchFunctions } from './torch/functions';
 import { torchConvolutions } from './torch/convolutions';
+import { torchFunctionals } from './torch/functionals';
+import { torchFunctions } from './torch/functions';
 import { torchLayers } from './torch/layers';
 import { torchPooling } from './torch/pooling';
 import { torchResizing } from './torch/resizing';
-import { torchFunctionals } from './torch/functionals';
 
 const byName = <T extends { readonly callee: string }>(...tables: readonly (readonly T[])[]): ReadonlyMap<string, T> =>
   new Map(tables.flat().map((each) => [each.callee, each]));
@@ -51,15 +49,6 @@ const functions = byName<FunctionSpec>(
   parserFunctions,
 );
 
-export const layerNamed = (name: string): LayerSpec | undefined => layers.get(name);
-export const functionNamed = (name: string): FunctionSpec | undefined => functions.get(name);
-
-/** Whether a library has something of that name which the tables know: what a star import brings in. */
-export function knowsExternal(name: string): boolean {
-  const full = canonical(name);
-  return layers.has(full) || functions.has(full) || MODULES.has(full);
-}
-
 const MODULES = new Set([
   'torch.nn',
   'torch.nn.functional',
@@ -87,14 +76,19 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'typing.TYPE_CHECKING': bool(false),
 };
 
-export function externalAttribute(owner: string, name: string): Value {
-  const full = canonical(`${owner}.${name}`);
-  return CONSTANTS[full] ?? { kind: 'external', name: full };
-}
-
-export function callFunctionSpec(machine: Interpreter, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
-  const { values, given, misfit } = bind(spec.signature, args);
-  if (spec.family) reach(machine, spec, at, values, given);
-  if (misfit) return unknown();
-  return spec.apply({ machine, at, bound: new Bound(machine, values, given) });
-}
+/** The frameworks, and what of Python's own library programs about shapes use. */
+export const frameworks: Library = {
+  layer: (name) => layers.get(name),
+  function: (name) => functions.get(name),
+  knows(name) {
+    const full = canonical(name);
+    return layers.has(full) || functions.has(full) || MODULES.has(full);
+  },
+  canonical,
+  attribute(owner, name) {
+    const full = canonical(`${owner}.${name}`);
+    return CONSTANTS[full] ?? { kind: 'external', name: full };
+  },
+  applyModel: applyKerasSequential,
+  growModel: grow,
+};

@@ -1,18 +1,20 @@
-import { siteOf } from '../findings/construct';
+import { siteOf } from '../findings/record';
+import { times } from '../model/arithmetic';
 import { iterate } from '../model/iterate';
-import { shapeOfData, tensorOfShape } from '../shapes/sizesGiven';
+import type { Applied, Bound, FunctionSpec } from '../model/library';
+import { unknown } from '../model/make';
+import { signature } from '../model/signature';
+import { derived, tensor } from '../model/tensor';
+import type { Value } from '../model/value';
+import { applyConvolution, type ConvSetup } from '../shapes/convolution';
 import { broadcast, matrixProduct } from '../shapes/elementwise';
 import { concatenate } from '../shapes/joinOps';
 import { reshapeTo } from '../shapes/reshape';
-import { type ConvAxis, type ConvSetup, applyConvolution } from '../shapes/convolution';
-import { type Size, add, extreme, floorDivide, multiply, subtract } from '../sizes/size';
+import { shapeOfData, tensorOfShape } from '../shapes/sizesGiven';
 import { tensorOps } from '../shapes/tensorOps';
-import { unknown } from '../model/make';
-import { derived, tensor } from '../model/tensor';
-import type { Value } from '../model/value';
-import type { Bound } from '../model/bound';
+import type { ConvAxis } from '../sizes/axis';
+import { add, extreme, floorDivide, multiply, type Size, subtract } from '../sizes/size';
 import { sameAxis } from './keras/convolutions';
-import { type Applied, type FunctionSpec, signature } from '../model/library';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
@@ -49,7 +51,7 @@ function convolve(call: Applied, spec: FunctionSpec, rank: number, form: 'conv' 
     rank,
     layout: isFirst(bound) ? 'first' : 'last',
     inChannels: form === 'transpose' ? b : a,
-    outChannels: form === 'transpose' ? a : form === 'depthwise' ? machine.times(a, b) : b,
+    outChannels: form === 'transpose' ? a : form === 'depthwise' ? times(machine, a, b) : b,
     groups: form === 'depthwise' ? a : 1,
     bias: false,
     torchRules: false,

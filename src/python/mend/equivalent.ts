@@ -1,6 +1,6 @@
+import { paddingOf } from '../../core/axis';
 import { kerasConv, kerasTranspose } from '../../core/frameworks/keras';
 import { kerasSameTwin } from '../../core/frameworks/kerasTwin';
-import { paddingOf } from '../../core/axis';
 import type { Operation } from '../../core/operation';
 import type { Report, Use } from '../report';
 import { numbersOf, pythonOf } from './setArguments';

@@ -1,6 +1,6 @@
-import { kernelSizes, paddingForSame } from './samePadding';
 import type { ModuleAnalysis, Repair, Report, ReportProblem } from '../report';
 import { restoreSize } from './restore';
+import { kernelSizes, paddingForSame } from './samePadding';
 import { type Fix, numbersOf, pythonOf, setArguments, swapArguments } from './setArguments';
 
 /** `output_padding` at its largest legal value: below the stride, or in PyTorch below the dilation. */

@@ -1,8 +1,8 @@
 import { paddingOf } from '../../core/axis';
+import type { Candidate } from '../../core/solve/request';
+import { solve } from '../../core/solve/solve';
 import { canonicalUse } from '../canonicalUse';
 import type { Report, Use } from '../report';
-import { solve } from '../../core/solve/solve';
-import type { Candidate } from '../../core/solve/request';
 import { type Fix, pythonOf, setArguments } from './setArguments';
 
 /** Ways to make a layer's output another size that are offered; the solver's best ones. */

@@ -1,18 +1,16 @@
-import type { Interpreter } from '../evaluate/interpreter';
+import { isKnown, type Size } from '../sizes/size';
 import { iterate } from './iterate';
-import { truthOf } from './truth';
-import { type Size, isKnown } from '../sizes/size';
+import type { Bound } from './library';
+import type { Machine } from './machine';
 import type { TensorValue } from './tensor';
+import { truthOf } from './truth';
 import type { Value } from './value';
 
-/**
- * Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told.
- */
-export class Bound {
+/** Arguments that a signature has bound, read with a machine's eyes. */
+export class BoundArguments implements Bound {
   constructor(
-    private readonly machine: Interpreter,
+    private readonly machine: Machine,
     readonly values: ReadonlyMap<string, Value>,
-    /** Names that the call itself gave. */
     readonly given: ReadonlySet<string>,
   ) {}
 
@@ -25,7 +23,6 @@ export class Bound {
     return value === undefined || value.kind === 'none';
   }
 
-  /** A size; what is not known becomes a symbol of that name. */
   size(name: string): Size {
     return this.machine.sizeOf(this.values.get(name), name);
   }
@@ -35,7 +32,6 @@ export class Bound {
     return size !== undefined && isKnown(size) ? size : undefined;
   }
 
-  /** One entry per axis: a single number stands for all of them. */
   sizes(name: string, count: number): Size[] | undefined {
     return this.machine.sizesOf(this.values.get(name), count, name);
   }
@@ -55,7 +51,6 @@ export class Bound {
     return value && this.machine.asTensor(value);
   }
 
-  /** Every value of a list or tuple, when all are known. */
   items(name: string): readonly Value[] | undefined {
     const value = this.values.get(name);
     return value && iterate(value);

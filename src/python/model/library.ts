@@ -1,9 +1,9 @@
 import type { Problem } from '../../core/problem';
-import type { Interpreter } from '../evaluate/interpreter';
 import type { Family, Framework } from '../report';
-import { FALSE, NONE, TRUE, number, string, tuple } from './make';
-import type { Arguments, CallPlace, LayerValue, Value } from './value';
-import type { Bound } from './bound';
+import type { Size } from '../sizes/size';
+import type { Machine } from './machine';
+import type { TensorValue } from './tensor';
+import type { Arguments, CallPlace, ContainerValue, LayerValue, Value } from './value';
 
 /** Names of a callable's parameters in order, with the values of those that have a default. */
 export interface Signature {
@@ -17,48 +17,27 @@ export interface Signature {
   readonly lenient: boolean;
 }
 
-/**
- * Reads a signature as the framework's documentation prints it: `in_channels, kernel_size, stride=1, bias=True`.
- * `*name` collects positional values, a bare `*` makes the rest keyword-only, a final `**` accepts further keywords.
- */
-export function signature(text: string): Signature {
-  const names: string[] = [];
-  const defaults = new Map<string, Value>();
-  let rest: string | undefined;
-  let positional: number | undefined;
-  let lenient = false;
-  for (const part of text.split(/,\s*(?![^(]*\))/).map((each) => each.trim())) {
-    if (part === '') continue;
-    if (part === '**') lenient = true;
-    else if (part.startsWith('*')) {
-      positional = names.length;
-      rest = part.slice(1) || undefined;
-    } else {
-      const [name, initial] = part.split('=');
-      names.push(name);
-      if (initial !== undefined) defaults.set(name, readDefault(initial));
-    }
-  }
-  return { names, defaults, rest, positional: positional ?? names.length, lenient };
+/** Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told. */
+export interface Bound {
+  readonly values: ReadonlyMap<string, Value>;
+  /** Names that the call itself gave. */
+  readonly given: ReadonlySet<string>;
+  get(name: string): Value | undefined;
+  /** Whether it is missing or `None`. */
+  isNone(name: string): boolean;
+  /** A size; what is not known becomes a symbol of that name. */
+  size(name: string): Size;
+  int(name: string): number | undefined;
+  /** One entry per axis: a single number stands for all of them. */
+  sizes(name: string, count: number): Size[] | undefined;
+  flag(name: string): boolean | undefined;
+  text(name: string): string | undefined;
+  tensor(name: string): TensorValue | undefined;
+  /** Every value of a list or tuple, when all are known. */
+  items(name: string): readonly Value[] | undefined;
 }
 
-function readDefault(text: string): Value {
-  if (text === 'None') return NONE;
-  if (text === 'True') return TRUE;
-  if (text === 'False') return FALSE;
-  if (text.startsWith("'")) return string(text.slice(1, -1));
-  if (text.startsWith('('))
-    return tuple(
-      text
-        .slice(1, -1)
-        .split(',')
-        .filter((each) => each.trim() !== '')
-        .map((each) => number(Number(each))),
-    );
-  return number(Number(text), /[.e]/.test(text));
-}
-
-interface Described {
+interface Callable {
   /** Canonical dotted name. */
   readonly callee: string;
   readonly framework: Framework;
@@ -70,7 +49,7 @@ interface Described {
 
 /** What is given to a layer or function when it runs. */
 export interface Applied {
-  readonly machine: Interpreter;
+  readonly machine: Machine;
   readonly at: CallPlace;
   readonly bound: Bound;
 }
@@ -82,48 +61,30 @@ export interface LayerApplied extends Applied {
 }
 
 /** A layer class: construction binds its parameters, application turns shapes into shapes. */
-export interface LayerSpec extends Described {
+export interface LayerSpec extends Callable {
   readonly apply: (call: LayerApplied) => Value;
   /** What the constructor itself refuses, whatever the input. */
   readonly check?: (bound: Bound) => readonly Problem[];
-  readonly attribute?: (layer: LayerValue, name: string, machine: Interpreter) => Value | undefined;
+  readonly attribute?: (layer: LayerValue, name: string, machine: Machine) => Value | undefined;
 }
 
 /** A function of a library. */
-export interface FunctionSpec extends Described {
+export interface FunctionSpec extends Callable {
   readonly apply: (call: Applied) => Value;
 }
 
-/** Values by position and keyword under the names of a signature. `undefined`: the call does not fit it. */
-export function bind(
-  form: Signature,
-  args: Arguments,
-): { readonly values: Map<string, Value>; readonly given: ReadonlySet<string>; readonly misfit?: string } {
-  const values = new Map(form.defaults);
-  const given = new Set<string>();
-  let misfit: string | undefined;
-  const direct = args.positional.slice(0, form.positional);
-  direct.forEach((value, index) => {
-    values.set(form.names[index], value);
-    given.add(form.names[index]);
-  });
-  if (form.rest !== undefined)
-    values.set(form.rest, { kind: 'tuple', items: args.positional.slice(form.positional), open: args.open });
-  else if (args.positional.length > form.positional)
-    misfit = `takes ${form.positional} positional arguments but ${args.positional.length} were given`;
-  for (const [name, value] of args.keywords) {
-    if (given.has(name)) misfit = `got multiple values for argument '${name}'`;
-    else if (!form.names.includes(name) && name !== form.rest && !form.lenient)
-      misfit = `got an unexpected keyword argument '${name}'`;
-    values.set(name, value);
-    given.add(name);
-  }
-  if (args.open) {
-    // What an unknown *args or **kwargs gives may replace any default.
-    for (const name of form.names) if (!given.has(name)) values.delete(name);
-  } else if (!misfit) {
-    const missing = form.names.find((name) => !values.has(name));
-    if (missing !== undefined) misfit = `missing a required argument: '${missing}'`;
-  }
-  return { values, given, misfit };
+/** What the interpreter is told of the frameworks and of Python's own library; it knows none of them by itself. */
+export interface Library {
+  layer(name: string): LayerSpec | undefined;
+  function(name: string): FunctionSpec | undefined;
+  /** Whether there is something of that name: what a star import brings in. */
+  knows(name: string): boolean;
+  /** The name under which the tables have it, of the many under which libraries offer the same thing. */
+  canonical(name: string): string;
+  /** An attribute of a library's module, by the module's dotted name. */
+  attribute(owner: string, name: string): Value;
+  /** Runs a container whose framework builds its layers for a declared input: `keras.Sequential`. */
+  applyModel(machine: Machine, model: ContainerValue, args: Arguments, at: CallPlace): Value;
+  /** Tells such a container of a layer that was added. */
+  growModel(machine: Machine, model: ContainerValue, item: Value): void;
 }

@@ -1,7 +1,7 @@
 import type { ShapeSource } from '../report';
-import type { Site } from '../findings/site';
-import type { ConvAxis } from '../shapes/convolution';
+import type { ConvAxis } from '../sizes/axis';
 import type { Size } from '../sizes/size';
+import type { Site } from './site';
 import type { Value } from './value';
 
 /** The shape of a tensor, shared by everything that is sure to have the same one (`relu(x)` and `x`). */

@@ -1,9 +1,9 @@
+import type { Size } from '../sizes/size';
 import type { Call, FunctionDefinition, Lambda } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
-import type { Size } from '../sizes/size';
 import type { LayerSpec } from './library';
-import type { Interpreter } from '../evaluate/interpreter';
-import type { Site } from '../findings/site';
+import type { Machine } from './machine';
+import type { Site } from './site';
 import type { TensorValue } from './tensor';
 
 /** What the interpreter knows about one Python value. `unknown` is always a legal answer; a wrong one never is. */
@@ -173,7 +173,7 @@ export interface Arguments {
 export interface BuiltinValue {
   readonly kind: 'builtin';
   readonly name: string;
-  readonly call: (machine: Interpreter, args: Arguments, at: CallPlace) => Value;
+  readonly call: (machine: Machine, args: Arguments, at: CallPlace) => Value;
 }
 
 export interface PartialValue {

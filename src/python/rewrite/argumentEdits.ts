@@ -1,10 +1,10 @@
 import { paddingOf } from '../../core/axis';
-import type { Operation } from '../../core/operation';
 import { kerasCrop } from '../../core/frameworks/keras';
 import { extentOf, samePadding } from '../../core/frameworks/translation';
+import type { Operation } from '../../core/operation';
 import type { Report, TextEdit, Use } from '../report';
 import { appended } from './appended';
-import { type Quantity, argumentNames } from './argumentNames';
+import { argumentNames, type Quantity } from './argumentNames';
 
 /** A layer as the inspector has it: the operation, and the shape of the weight in PyTorch's layout. */
 export interface Layer {

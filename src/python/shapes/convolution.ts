@@ -1,18 +1,19 @@
 import type { Operation } from '../../core/operation';
-import { type Problem, format } from '../../core/problem';
-import { recordProblem, argumentsOf, repairsOf } from '../findings/construct';
-import type { Interpreter, Layout } from '../evaluate/interpreter';
-import type { Site } from '../findings/site';
-import type { Repair } from '../report';
-import { print } from '../sizes/print';
-import { type Size, add, divideExactly, floorDivide, equal, isKnown, multiply, product, subtract } from '../sizes/size';
-import { FAILED, unknown } from '../model/make';
-import { type TensorValue, derived } from '../model/tensor';
-import type { CallPlace, Value } from '../model/value';
+import { format, type Problem } from '../../core/problem';
 import { convAxisUses } from '../findings/axisUse';
-import { convField, fieldSizes } from '../findings/field';
 import { noteOverlap } from '../findings/decoder';
+import { convField, fieldSizes } from '../findings/field';
+import { argumentsOf, repairsOf } from '../findings/record';
 import { swapOf } from '../findings/swaps';
+import type { Machine } from '../model/machine';
+import { FAILED, unknown } from '../model/make';
+import type { Site } from '../model/site';
+import { derived, type TensorValue } from '../model/tensor';
+import type { CallPlace, Value } from '../model/value';
+import type { Repair } from '../report';
+import type { Layout } from '../sizes/axis';
+import { print } from '../sizes/print';
+import { add, divideExactly, equal, floorDivide, isKnown, multiply, product, type Size, subtract } from '../sizes/size';
 import { refusals } from './legality';
 
 /** One spatial axis with its padding worked out for its input. */
@@ -93,7 +94,7 @@ export function operationOf(setup: ConvSetup, axes: readonly ConvAxis[]): Operat
 
 /** Applies a convolution: records the use at its site, or the problem, and gives the output. */
 export function applyConvolution(
-  machine: Interpreter,
+  machine: Machine,
   site: Site | undefined,
   setup: ConvSetup,
   input: Value,
@@ -118,7 +119,7 @@ export function applyConvolution(
   const range = outputSizeProblem(setup, axes);
   const found = range ? [range] : problemsOf(setup, operation, shape, weightShape, agree);
   for (const problem of found)
-    recordProblem(machine, site, {
+    machine.recorder.problem(site, {
       problem,
       arguments: argumentsOf(problem),
       place: at,
@@ -128,7 +129,7 @@ export function applyConvolution(
   const outputs = axes.map((axis) => machine.simple(() => convOutput(setup.kind, axis)));
   if (outputs.some((size) => isKnown(size) && size < 1)) {
     const empty = emptyOutput(setup, outputs);
-    recordProblem(machine, site, { problem: empty, arguments: [], place: at, repairs: [] });
+    machine.recorder.problem(site, { problem: empty, arguments: [], place: at, repairs: [] });
     return FAILED;
   }
   const outputShape =
@@ -138,7 +139,7 @@ export function applyConvolution(
   const field = convField(setup.kind, axes, x.field, setup.rank);
   const result = derived(x, outputShape, field);
   const settled = shape.map((size, axis) => (axis === channelAxis ? inChannels : size));
-  if (site && machine.records) {
+  if (site && machine.recorder.records) {
     const sites = setup.kind === 'conv' ? outputs : axes.map((axis) => axis.input);
     const batch = batched ? shape[0] : 1;
     site.uses.push({
@@ -146,7 +147,7 @@ export function applyConvolution(
       inputShape: settled,
       outputShape,
       place: at,
-      real: !machine.synthetic,
+      real: !machine.mode.synthetic,
       source: x.source,
       inputKey: x.inputKey,
       axes: () => convAxisUses(setup.kind, axes, outputs),
@@ -165,7 +166,7 @@ export function applyConvolution(
       operation,
       ...(setup.layout === 'last' ? { channelsLast: true } : {}),
     });
-    noteOverlap(machine, site, setup, axes);
+    noteOverlap(machine, site, setup.kind, axes);
   }
   if (site && setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
   const kept =
@@ -218,7 +219,7 @@ export function parameterCount(
 }
 
 /** The input's shape when its rank fits, batched or (PyTorch) not; an unknown one becomes batched. */
-function batchedShape(machine: Interpreter, setup: ConvSetup, x: TensorValue): readonly Size[] | undefined {
+function batchedShape(machine: Machine, setup: ConvSetup, x: TensorValue): readonly Size[] | undefined {
   const shape = x.cell.shape;
   if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
   if (shape.length === setup.rank + 2) return shape;
@@ -256,13 +257,7 @@ function problemsOf(
   ];
 }
 
-function rankProblem(
-  machine: Interpreter,
-  site: Site | undefined,
-  setup: ConvSetup,
-  x: TensorValue,
-  at: CallPlace,
-): void {
+function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup, x: TensorValue, at: CallPlace): void {
   const shape = x.cell.shape!.map(print);
   const name = setup.kind === 'conv' ? 'conv' : 'conv_transpose';
   const { rank } = setup;
@@ -276,7 +271,7 @@ function rankProblem(
       ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]`
       : undefined,
   };
-  recordProblem(machine, site, { problem, arguments: [], place: at, repairs: [] });
+  machine.recorder.problem(site, { problem, arguments: [], place: at, repairs: [] });
 }
 
 function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {

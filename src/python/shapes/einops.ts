@@ -1,8 +1,8 @@
 import type { Applied } from '../model/library';
-import { type Size, divideExactly, floorDivide, product } from '../sizes/size';
 import { unknown } from '../model/make';
 import { derived, tensor } from '../model/tensor';
 import type { Value } from '../model/value';
+import { divideExactly, floorDivide, product, type Size } from '../sizes/size';
 
 type Group = readonly string[];
 

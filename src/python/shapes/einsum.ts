@@ -1,8 +1,8 @@
 import type { Applied } from '../model/library';
-import type { Size } from '../sizes/size';
 import { unknown } from '../model/make';
 import { derived, tensor } from '../model/tensor';
 import type { Value } from '../model/value';
+import type { Size } from '../sizes/size';
 
 /** `torch.einsum('bchw,oc->bohw', x, w)`: each letter is an axis. */
 export function einsum({ machine, bound }: Applied): Value {

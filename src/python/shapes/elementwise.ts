@@ -1,11 +1,10 @@
-import type { Interpreter } from '../evaluate/interpreter';
-import { print } from '../sizes/print';
-import { namesIn } from '../sizes/print';
-import { type Size, equal, isKnown, keyOf } from '../sizes/size';
-import { FAILED } from '../model/make';
-import { type Field, type TensorValue, derived, tensor, weaker } from '../model/tensor';
-import type { CallPlace, Value } from '../model/value';
 import { cannotRestore } from '../findings/decoder';
+import type { Machine } from '../model/machine';
+import { FAILED } from '../model/make';
+import { derived, type Field, tensor, type TensorValue, weaker } from '../model/tensor';
+import type { CallPlace, Value } from '../model/value';
+import { namesIn, print } from '../sizes/print';
+import { equal, isKnown, keyOf, type Size } from '../sizes/size';
 import { mismatch } from './problems';
 
 /** Of two expressions for one size, the one that is easier to read. */
@@ -19,7 +18,7 @@ const sharesNames = (a: Size, b: Size): boolean => {
 };
 
 /** One axis under broadcasting; `undefined` when the sizes cannot go together. */
-function broadcastSize(machine: Interpreter, a: Size, b: Size): Size | undefined {
+function broadcastSize(machine: Machine, a: Size, b: Size): Size | undefined {
   if (a === 1) return b;
   if (b === 1 || equal(a, b) === true) return a;
   if (isKnown(a) && isKnown(b)) return undefined;
@@ -39,7 +38,7 @@ export function strongerField(
 }
 
 /** The shape of `a ∘ b ∘ …` element by element, as NumPy broadcasts. */
-export function broadcast(machine: Interpreter, tensors: readonly TensorValue[], at: CallPlace): Value {
+export function broadcast(machine: Machine, tensors: readonly TensorValue[], at: CallPlace): Value {
   return tensors
     .slice(1)
     .reduce<Value>(
@@ -67,7 +66,7 @@ function unequal(a: readonly Size[], b: readonly Size[], rank: number, least: nu
   };
 }
 
-function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValue, at: CallPlace): Value {
+function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, at: CallPlace): Value {
   if (left.cell === right.cell) return left;
   const [a, b] = [left.cell.shape, right.cell.shape];
   if (!a || !b) {
@@ -101,7 +100,7 @@ function broadcastTwo(machine: Interpreter, left: TensorValue, right: TensorValu
 }
 
 /** `a @ b`: the last two axes multiply, those before them broadcast. */
-export function matrixProduct(machine: Interpreter, left: TensorValue, right: TensorValue, at: CallPlace): Value {
+export function matrixProduct(machine: Machine, left: TensorValue, right: TensorValue, at: CallPlace): Value {
   const [a, b] = [left.cell.shape, right.cell.shape];
   const source = weaker(left.source, right.source);
   if (!a || !b || a.length === 0 || b.length === 0) return tensor(undefined, 'symbolic', { stem: 't', soft: true });

@@ -1,11 +1,11 @@
-import type { Interpreter } from '../evaluate/interpreter';
-import { product } from '../sizes/size';
+import type { Machine } from '../model/machine';
 import { FAILED } from '../model/make';
 import { derived, tensor } from '../model/tensor';
 import type { Value } from '../model/value';
+import { product } from '../sizes/size';
 import { normalAxis } from './indexing';
 
-export function flatten(machine: Interpreter, input: Value, from: number | undefined, to: number | undefined): Value {
+export function flatten(machine: Machine, input: Value, from: number | undefined, to: number | undefined): Value {
   const x = machine.asTensor(input);
   if (!x)
     return input.kind === 'unknown' && input.failed ? FAILED : tensor(undefined, 'symbolic', { stem: 't', soft: true });

@@ -1,13 +1,13 @@
-import type { Interpreter } from '../evaluate/interpreter';
-import { type Size, add, ceilDivide, extreme, isKnown, subtract } from '../sizes/size';
+import type { Machine } from '../model/machine';
 import { knownInt, unknown } from '../model/make';
-import { type TensorValue, derived, tensor } from '../model/tensor';
+import { derived, tensor, type TensorValue } from '../model/tensor';
 import type { SliceValue, Value } from '../model/value';
+import { add, ceilDivide, extreme, isKnown, type Size, subtract } from '../sizes/size';
 
 const open = (from: TensorValue): Value => ({ ...tensor(undefined, 'symbolic', { stem: from.cell.stem, soft: true }) });
 
 /** `x[…]`: the shape that is left. */
-export function indexTensor(machine: Interpreter, object: TensorValue, index: Value): Value {
+export function indexTensor(machine: Machine, object: TensorValue, index: Value): Value {
   const parts = index.kind === 'tuple' ? index.items : [index];
   const shape = object.cell.shape;
   if (!shape) return parts.length === 1 && parts[0].kind === 'unknown' ? unknown() : open(object);
@@ -38,7 +38,7 @@ export function indexTensor(machine: Interpreter, object: TensorValue, index: Va
 }
 
 /** How many elements `lower:upper:step` takes of an axis. */
-export function sliceLength(machine: Interpreter, size: Size, slice: SliceValue): Size {
+export function sliceLength(machine: Machine, size: Size, slice: SliceValue): Size {
   const step = slice.step.kind === 'none' ? 1 : knownInt(slice.step);
   if (step === undefined || step === 0) return machine.freshSize();
   if (step < 0)

@@ -1,19 +1,19 @@
+import { cannotRestore } from '../findings/decoder';
 import { iterate } from '../model/iterate';
 import type { Applied } from '../model/library';
-import type { Interpreter } from '../evaluate/interpreter';
-import { print } from '../sizes/print';
-import { type Size, add, ceilDivide, equal, isKnown, multiply, subtract } from '../sizes/size';
+import type { Machine } from '../model/machine';
 import { FAILED, list, tuple, unknown } from '../model/make';
-import { type TensorValue, derived, tensor, weaker } from '../model/tensor';
+import { derived, tensor, type TensorValue, weaker } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
+import { print } from '../sizes/print';
+import { add, ceilDivide, equal, isKnown, multiply, type Size, subtract } from '../sizes/size';
 import { simpler, strongerField } from './elementwise';
 import { normalAxis } from './indexing';
-import { cannotRestore } from '../findings/decoder';
 import { mismatch } from './problems';
 
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
 
-function tensorsOf(machine: Interpreter, value: Value | undefined): readonly TensorValue[] | 'failed' | undefined {
+function tensorsOf(machine: Machine, value: Value | undefined): readonly TensorValue[] | 'failed' | undefined {
   const items = value && iterate(value);
   if (!items) return undefined;
   if (items.some((item) => item.kind === 'unknown' && item.failed)) return 'failed';
@@ -23,7 +23,7 @@ function tensorsOf(machine: Interpreter, value: Value | undefined): readonly Ten
 
 /** Concatenation along an axis; every other axis must agree. */
 export function concatenate(
-  machine: Interpreter,
+  machine: Machine,
   value: Value | undefined,
   axisNumber: number | undefined,
   at: CallPlace,
@@ -56,7 +56,7 @@ export function concatenate(
   return { ...derived(tensors[0], result, field), source: tensors.map((each) => each.source).reduce(weaker) };
 }
 
-function agree(machine: Interpreter, sizes: readonly Size[]): Size | undefined {
+function agree(machine: Machine, sizes: readonly Size[]): Size | undefined {
   let result = sizes[0];
   for (const size of sizes.slice(1)) {
     if (isKnown(result) && isKnown(size) && result !== size) return undefined;
@@ -68,7 +68,7 @@ function agree(machine: Interpreter, sizes: readonly Size[]): Size | undefined {
 }
 
 function refuse(
-  machine: Interpreter,
+  machine: Machine,
   tensors: readonly TensorValue[],
   shapes: readonly (readonly Size[])[],
   axis: number,
@@ -86,9 +86,9 @@ function refuse(
   return FAILED;
 }
 
-function refuseRanks(machine: Interpreter, shapes: readonly (readonly Size[])[], at: CallPlace): Value {
+function refuseRanks(machine: Machine, shapes: readonly (readonly Size[])[], at: CallPlace): Value {
   // With inputs that the analysis made up, one of another rank may be of the analysis' own making.
-  if (machine.synthetic) return open();
+  if (machine.mode.synthetic) return open();
   const [first, other] = [shapes[0].length, shapes.find((shape) => shape.length !== shapes[0].length)!.length];
   mismatch(machine, at, {
     code: 'cat-unequal',

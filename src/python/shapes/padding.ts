@@ -1,10 +1,10 @@
-import type { Interpreter } from '../evaluate/interpreter';
-import { type Size, add } from '../sizes/size';
-import { type TensorValue, derived, tensor } from '../model/tensor';
+import type { Machine } from '../model/machine';
+import { derived, tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
+import { add, type Size } from '../sizes/size';
 
 /** `F.pad`: pairs of (begin, end) from the last axis backwards. Negative entries crop. */
-export function padShape(machine: Interpreter, x: TensorValue, amounts: readonly Size[], rank?: number): Value {
+export function padShape(machine: Machine, x: TensorValue, amounts: readonly Size[], rank?: number): Value {
   const shape = x.cell.shape ?? (rank === undefined ? undefined : machine.withRank(x, rank + 2));
   if (!shape) return tensor(undefined, 'symbolic', { stem: x.cell.stem || 't', soft: true });
   const padded = shape.map((size, axis) => {

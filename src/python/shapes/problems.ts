@@ -1,12 +1,11 @@
-import type { Interpreter } from '../evaluate/interpreter';
-import { format } from '../../core/problem';
-import type { Severity } from '../../core/problem';
-import type { Dim } from '../report';
+import { format, type Severity } from '../../core/problem';
+import type { Machine } from '../model/machine';
 import type { CallPlace } from '../model/value';
+import type { Dim } from '../report';
 
 /** Records that a step of the program would raise, at the place where it stands. */
 export function mismatch(
-  machine: Interpreter,
+  machine: Machine,
   place: CallPlace,
   problem: {
     readonly code: string;
@@ -17,5 +16,8 @@ export function mismatch(
   },
 ): void {
   if (!place.chunk) return;
-  machine.loose({ place, problem: { severity: 'error', ...problem, message: format(problem.template, problem.args) } });
+  machine.recorder.loose({
+    place,
+    problem: { severity: 'error', ...problem, message: format(problem.template, problem.args) },
+  });
 }

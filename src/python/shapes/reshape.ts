@@ -1,11 +1,11 @@
-import { print } from '../sizes/print';
-import { type Size, divideExactly, equal, floorDivide, isKnown, product } from '../sizes/size';
-import { FAILED } from '../model/make';
-import { type TensorValue, derived } from '../model/tensor';
 import type { Applied } from '../model/library';
+import { FAILED } from '../model/make';
+import { derived, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
+import { print } from '../sizes/print';
+import { divideExactly, equal, floorDivide, isKnown, product, type Size } from '../sizes/size';
 import { mismatch } from './problems';
-import { openTensor, sizesArgument } from './tensorOps';
+import { openTensor, sizesArgument } from './sizesGiven';
 
 /** `x.view(…)`, `x.reshape(…)`: one entry may be −1. */
 export function reshape(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {

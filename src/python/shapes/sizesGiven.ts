@@ -1,12 +1,14 @@
-import { type Size, multiply } from '../sizes/size';
+import { iterate } from '../model/iterate';
+import type { Applied } from '../model/library';
+import type { Machine } from '../model/machine';
 import { number } from '../model/make';
+import type { TensorValue } from '../model/tensor';
 import { tensor } from '../model/tensor';
 import type { Value } from '../model/value';
-import type { Interpreter } from '../evaluate/interpreter';
-import { iterate } from '../model/iterate';
+import { multiply, type Size } from '../sizes/size';
 
 /** A tensor made in the program with these sizes: a list, several numbers, or one list among them. */
-export function tensorOfShape(machine: Interpreter, value: Value | undefined): Value {
+export function tensorOfShape(machine: Machine, value: Value | undefined): Value {
   let items = value && iterate(value);
   if (items?.length === 1) items = iterate(items[0]) ?? items;
   if (!items && value?.kind === 'number') items = [value];
@@ -28,8 +30,22 @@ export function shapeOfData(data: Value): readonly Size[] | undefined {
 }
 
 /** The product of the values as one number, a new name where one of them is not a size. */
-export function productOf(machine: Interpreter, values: readonly Value[]): Value {
+export function productOf(machine: Machine, values: readonly Value[]): Value {
   const sizes = values.map((value) => machine.knownSize(value));
   if (!sizes.every((size) => size !== undefined)) return machine.freshNumber();
   return number(machine.simple(() => sizes.reduce(multiply, 1)));
+}
+
+/** A tensor of which nothing is known but, perhaps, whose it is. */
+export const openTensor = (from?: TensorValue): Value =>
+  tensor(undefined, 'symbolic', { stem: from?.cell.stem || 't', soft: true });
+
+/** `f(1, 2)` and `f((1, 2))` alike. */
+export function sizesArgument(call: Applied, name: string): readonly Value[] | undefined {
+  const value = call.bound.get(name);
+  if (value === undefined) return undefined;
+  const items = iterate(value);
+  if (items?.length === 1 && (items[0].kind === 'list' || items[0].kind === 'tuple' || items[0].kind === 'shape'))
+    return iterate(items[0]);
+  return items ?? (value.kind === 'number' ? [value] : undefined);
 }

@@ -1,13 +1,13 @@
-import { recordProblem } from '../findings/construct';
-import type { Interpreter, Layout } from '../evaluate/interpreter';
-import type { Site } from '../findings/site';
-import type { AxisUse } from '../report';
 import { fieldSizes } from '../findings/field';
-import { print } from '../sizes/print';
-import { type Size, isKnown } from '../sizes/size';
+import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
-import { type Field, derived } from '../model/tensor';
+import type { Site } from '../model/site';
+import { derived, type Field } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
+import type { AxisUse } from '../report';
+import type { Layout } from '../sizes/axis';
+import { print } from '../sizes/print';
+import { isKnown, type Size } from '../sizes/size';
 import { mismatch } from './problems';
 
 export interface SpatialAxis {
@@ -30,7 +30,7 @@ export interface SpatialSetup {
 }
 
 export function applySpatial(
-  machine: Interpreter,
+  machine: Machine,
   site: Site | undefined,
   setup: SpatialSetup,
   input: Value,
@@ -60,7 +60,7 @@ export function applySpatial(
   if (axes.some((axis) => isKnown(axis.output) && axis.output < 1)) {
     const sizes = axes.map((axis) => print(axis.output)).join(' x ');
     const message = `The output would have the size (${sizes}).`;
-    recordProblem(machine, site, {
+    machine.recorder.problem(site, {
       problem: {
         code: 'output-empty',
         severity: 'error',
@@ -79,13 +79,13 @@ export function applySpatial(
     axis === channelAxis ? channels : axis >= from && axis < from + setup.rank ? axes[axis - from].output : size,
   );
   const field = setup.field ? setup.field(x.field) : [];
-  if (site && machine.records) {
+  if (site && machine.recorder.records) {
     site.uses.push({
       parameters: setup.parameters,
       inputShape: shape,
       outputShape,
       place: at,
-      real: !machine.synthetic,
+      real: !machine.mode.synthetic,
       source: x.source,
       inputKey: x.inputKey,
       axes: () =>

@@ -1,10 +1,10 @@
-import { Bound } from '../model/bound';
-import { bind } from '../model/library';
-import { builtin, number, unknown } from '../model/make';
-import { type TensorValue, derived } from '../model/tensor';
-import type { Value } from '../model/value';
-import type { Interpreter } from '../evaluate/interpreter';
 import { noteContents } from '../findings/weightFiles';
+import { BoundArguments } from '../model/bound';
+import type { Machine } from '../model/machine';
+import { builtin, number, unknown } from '../model/make';
+import { bind } from '../model/signature';
+import { derived, type TensorValue } from '../model/tensor';
+import type { Value } from '../model/value';
 import { tensorOps } from './tensorOps';
 
 const PLAIN = new Set([
@@ -27,7 +27,7 @@ export const isTensorAttribute = (name: string): boolean =>
   PLAIN.has(name) || tensorOps.has(name) || tensorOps.has(name.replace(/_$/, ''));
 
 /** `x.name` of a tensor; methods that change it in place leave its shape. */
-export function tensorAttribute(machine: Interpreter, object: TensorValue, name: string): Value {
+export function tensorAttribute(machine: Machine, object: TensorValue, name: string): Value {
   switch (name) {
     case 'shape':
       return machine.shapeValue(object)!;
@@ -60,6 +60,6 @@ export function tensorAttribute(machine: Interpreter, object: TensorValue, name:
   if (!op) return name.endsWith('_') ? builtin(name, () => object) : unknown();
   return builtin(name, (inner, args, at) => {
     const { values, given, misfit } = bind(op.signature, { ...args, positional: [object, ...args.positional] });
-    return misfit ? unknown() : op.apply({ machine: inner, at, bound: new Bound(inner, values, given) });
+    return misfit ? unknown() : op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, given) });
   });
 }

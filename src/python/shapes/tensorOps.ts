@@ -1,14 +1,17 @@
+import { floorSteps } from '../model/arithmetic';
 import { iterate } from '../model/iterate';
-import { tensorOfShape } from './sizesGiven';
-import { type Applied, type Signature, signature } from '../model/library';
-import { type Size, add, divideExactly, isKnown, multiply, product } from '../sizes/size';
+import type { Applied, Signature } from '../model/library';
 import { FAILED, list, number, tuple, unknown } from '../model/make';
-import { type TensorValue, derived, tensor } from '../model/tensor';
+import { signature } from '../model/signature';
+import { derived, tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
+import { add, divideExactly, isKnown, multiply, product, type Size } from '../sizes/size';
 import { broadcast, matrixProduct } from './elementwise';
 import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
 import { reshape } from './reshape';
+import { openTensor, sizesArgument } from './sizesGiven';
+import { tensorOfShape } from './sizesGiven';
 
 export interface TensorOp {
   readonly signature: Signature;
@@ -26,9 +29,6 @@ export function onTensor(
     return x ? act(x, x.cell.shape, call) : unknown();
   };
 }
-
-export const openTensor = (from?: TensorValue): Value =>
-  tensor(undefined, 'symbolic', { stem: from?.cell.stem || 't', soft: true });
 
 const same: TensorOp['apply'] = onTensor((x) => x);
 
@@ -60,16 +60,6 @@ function permuted(x: TensorValue, shape: readonly Size[] | undefined, call: Appl
         order.map((axis) => known[axis!]),
         [],
       );
-}
-
-/** `f(1, 2)` and `f((1, 2))` alike. */
-export function sizesArgument(call: Applied, name: string): readonly Value[] | undefined {
-  const value = call.bound.get(name);
-  if (value === undefined) return undefined;
-  const items = iterate(value);
-  if (items?.length === 1 && (items[0].kind === 'list' || items[0].kind === 'tuple' || items[0].kind === 'shape'))
-    return iterate(items[0]);
-  return items ?? (value.kind === 'number' ? [value] : undefined);
 }
 
 function dimsOf(call: Applied, name: string): number[] | undefined {
@@ -198,7 +188,7 @@ function sizeOp(x: TensorValue, _shape: readonly Size[] | undefined, call: Appli
   if (call.bound.isNone('dim')) return whole;
   const at = call.bound.int('dim');
   if (at === undefined) return call.machine.freshNumber();
-  return call.machine.item(whole, at);
+  return call.machine.subscript(whole, number(at));
 }
 
 function elementwise(call: Applied): Value {
@@ -223,7 +213,7 @@ function unfolded(x: TensorValue, shape: readonly Size[] | undefined, call: Appl
   if (!shape || at === undefined || size === undefined || step === undefined) return openTensor(x);
   return derived(
     x,
-    [...shape.map((each, axis) => (axis === at ? call.machine.floorSteps(each, size, step) : each)), size],
+    [...shape.map((each, axis) => (axis === at ? floorSteps(call.machine, each, size, step) : each)), size],
     [],
   );
 }

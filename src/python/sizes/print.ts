@@ -1,5 +1,5 @@
 import type { Dim } from '../report';
-import { type Atom, type Size, type Term, add, extreme, floorDivide, multiply, named } from './size';
+import { add, type Atom, extreme, floorDivide, multiply, named, type Size, type Term } from './size';
 
 /** A size in Python's syntax: a number, or a string such as `2*H - 1` or `(W - 1)//2 + 1`. */
 export function print(size: Size): Dim {

@@ -1,4 +1,4 @@
-import { type Size, equal, named } from './size';
+import { equal, named, type Size } from './size';
 
 /** The names that stand for sizes in an analysis: whose each one is, and which of them a use may still pin down. */
 export class SizeNames {

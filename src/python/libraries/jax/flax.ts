@@ -1,12 +1,13 @@
-import { siteOf } from '../../findings/construct';
-import { type ConvSetup, applyConvolution, perGroup } from '../../shapes/convolution';
-import { applySpatial, inFormula } from '../../shapes/spatial';
-import { type Size, add, ceilDivide, floorDivide, subtract } from '../../sizes/size';
+import { siteOf } from '../../findings/record';
+import type { Applied, FunctionSpec, LayerApplied, LayerSpec } from '../../model/library';
 import { unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import { derived } from '../../model/tensor';
 import type { Value } from '../../model/value';
+import { applyConvolution, type ConvSetup, perGroup } from '../../shapes/convolution';
+import { applySpatial, inFormula } from '../../shapes/spatial';
+import { add, ceilDivide, floorDivide, type Size, subtract } from '../../sizes/size';
 import { forwardAxis, readPads, transposedAxis } from './jax';
-import { type Applied, type FunctionSpec, type LayerApplied, type LayerSpec, signature } from '../../model/library';
 
 const COMMON =
   'use_bias=True, dtype=None, param_dtype=None, precision=None, kernel_init=None, bias_init=None, name=None, parent=None, promote_dtype=None, preferred_element_type=None';

@@ -1,20 +1,22 @@
-import { siteOf } from '../../findings/construct';
-import type { Interpreter, Layout } from '../../evaluate/interpreter';
+import { siteOf } from '../../findings/record';
+import { times } from '../../model/arithmetic';
 import { iterate } from '../../model/iterate';
-import { tensorOfShape } from '../../shapes/sizesGiven';
-import { type ConvAxis, type ConvSetup, applyConvolution } from '../../shapes/convolution';
-import { broadcast, matrixProduct } from '../../shapes/elementwise';
-import { tensorOps } from '../../shapes/tensorOps';
-import { type Size, add, extreme, floorDivide, multiply, subtract } from '../../sizes/size';
+import type { Applied, Bound, FunctionSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
 import { unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import type { Value } from '../../model/value';
-import type { Bound } from '../../model/bound';
+import { applyConvolution, type ConvSetup } from '../../shapes/convolution';
+import { broadcast, matrixProduct } from '../../shapes/elementwise';
+import { tensorOfShape } from '../../shapes/sizesGiven';
+import { tensorOps } from '../../shapes/tensorOps';
+import type { ConvAxis, Layout } from '../../sizes/axis';
+import { add, extreme, floorDivide, multiply, type Size, subtract } from '../../sizes/size';
 import { sameAxis } from '../keras/convolutions';
-import { type Applied, type FunctionSpec, signature } from '../../model/library';
 
 type Pads = 'SAME' | 'VALID' | readonly (readonly [Size, Size])[];
 
-export function readPads(machine: Interpreter, bound: Bound, rank: number): Pads | undefined {
+export function readPads(machine: Machine, bound: Bound, rank: number): Pads | undefined {
   const text = bound.text('padding')?.toUpperCase();
   if (text === 'SAME' || text === 'VALID') return text;
   const items = bound.items('padding');
@@ -120,7 +122,7 @@ function convolve(call: Applied, spec: FunctionSpec, transposed: boolean): Value
     kind: transposed ? 'convTranspose' : 'conv',
     rank,
     layout: read.layout,
-    inChannels: machine.times(inPer, groups),
+    inChannels: times(machine, inPer, groups),
     outChannels: out,
     groups,
     bias: false,

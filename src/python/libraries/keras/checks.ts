@@ -1,6 +1,6 @@
-import { type Problem, type ProblemField, problem } from '../../../core/problem';
+import { type Problem, problem, type ProblemField } from '../../../core/problem';
+import type { Bound } from '../../model/library';
 import { isKnown } from '../../sizes/size';
-import type { Bound } from '../../model/bound';
 
 const TUPLES: readonly (readonly [name: string, field: ProblemField, least: number])[] = [
   ['kernel_size', 'weight', 1],

@@ -1,6 +1,10 @@
-import { type ConvAxis, type ConvSetup, applyConvolution, perGroup } from '../../shapes/convolution';
+import type { Bound, LayerApplied, LayerSpec } from '../../model/library';
+import { unknown } from '../../model/make';
+import { signature } from '../../model/signature';
+import type { Value } from '../../model/value';
+import { applyConvolution, type ConvSetup, perGroup } from '../../shapes/convolution';
+import type { ConvAxis, Layout } from '../../sizes/axis';
 import {
-  type Size,
   add,
   ceilDivide,
   extreme,
@@ -8,14 +12,10 @@ import {
   modulo,
   multiply,
   product,
+  type Size,
   subtract,
 } from '../../sizes/size';
-import { unknown } from '../../model/make';
-import type { Value } from '../../model/value';
-import type { Layout } from '../../evaluate/interpreter';
-import type { Bound } from '../../model/bound';
 import { kerasProblems } from './checks';
-import { type LayerApplied, type LayerSpec, signature } from '../../model/library';
 
 const COMMON =
   'input_shape=None, batch_input_shape=None, input_dim=None, name=None, dtype=None, trainable=True, weights=None, batch_size=None, autocast=None, lora_rank=None, lora_alpha=None, activity_regularizer=None';

@@ -1,13 +1,14 @@
-import { construct } from '../../findings/construct';
+import { times } from '../../model/arithmetic';
+import type { Applied, FunctionSpec } from '../../model/library';
+import { string, unknown } from '../../model/make';
+import { signature } from '../../model/signature';
+import { derived } from '../../model/tensor';
+import type { Value } from '../../model/value';
 import { broadcast } from '../../shapes/elementwise';
 import { normalAxis } from '../../shapes/indexing';
 import { concatenate } from '../../shapes/joinOps';
-import { string, unknown } from '../../model/make';
-import { derived } from '../../model/tensor';
-import type { Value } from '../../model/value';
 import { kerasConvolutions } from './convolutions';
 import { declared, functionalModel } from './model';
-import { type Applied, type FunctionSpec, signature } from '../../model/library';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
@@ -41,7 +42,7 @@ const repeated = ({ machine, bound }: Applied): Value => {
   const shape = x?.cell.shape;
   const at = shape && axis !== undefined ? normalAxis(axis, shape.length) : undefined;
   return x && at !== undefined
-    ? derived(x, shape!.with(at, machine.times(shape![at], bound.size('repeats'))))
+    ? derived(x, shape!.with(at, times(machine, shape![at], bound.size('repeats'))))
     : unknown();
 };
 
@@ -55,7 +56,7 @@ const oldConvolution = (rank: number): FunctionSpec => {
     const positional = bound.items('rest') ?? [];
     const ambiguous = positional.length > 2 && positional[1].kind === 'number' && positional[2].kind === 'number';
     const keywords = new Map([...bound.values].filter(([name]) => name !== 'rest'));
-    return ambiguous ? unknown() : construct(machine, layer, { positional, keywords, open: false }, at);
+    return ambiguous ? unknown() : machine.construct(layer, { positional, keywords, open: false }, at);
   });
 };
 

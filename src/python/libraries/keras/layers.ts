@@ -1,17 +1,17 @@
 import { iterate } from '../../model/iterate';
-import { concatenate } from '../../shapes/joinOps';
-import { broadcast } from '../../shapes/elementwise';
-import { flatten } from '../../shapes/flatten';
-import { reshapeTo } from '../../shapes/reshape';
-import { type Size, isKnown } from '../../sizes/size';
+import type { LayerApplied, LayerSpec } from '../../model/library';
 import { FAILED, unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import { derived, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
-import { call as callValue } from '../../evaluate/calls';
+import { broadcast } from '../../shapes/elementwise';
+import { flatten } from '../../shapes/flatten';
+import { concatenate } from '../../shapes/joinOps';
+import { reshapeTo } from '../../shapes/reshape';
+import { isKnown, type Size } from '../../sizes/size';
 import { kerasConvolutions } from './convolutions';
-import { kerasSpatial } from './spatial';
 import { declared } from './model';
-import { type LayerApplied, type LayerSpec, signature } from '../../model/library';
+import { kerasSpatial } from './spatial';
 
 const layer = (name: string, form: string, apply: (call: LayerApplied) => Value): LayerSpec => ({
   callee: `keras.layers.${name}`,
@@ -90,8 +90,7 @@ function lambda(call: LayerApplied): Value {
         )
       : [],
   );
-  return callValue(
-    call.machine,
+  return call.machine.call(
     call.bound.get('function') ?? unknown(),
     { positional: [inputOf(call)], keywords, open: given?.kind === 'dict' && given.open },
     call.at,

@@ -1,10 +1,9 @@
-import { call } from '../../evaluate/calls';
-import type { Interpreter } from '../../evaluate/interpreter';
 import { iterate } from '../../model/iterate';
-import { type Size, equal } from '../../sizes/size';
-import { FAILED, NO_ARGUMENTS, knownInt, unknown } from '../../model/make';
-import { type TensorValue, derived, tensor } from '../../model/tensor';
+import type { Machine } from '../../model/machine';
+import { FAILED, knownInt, NO_ARGUMENTS, unknown } from '../../model/make';
+import { derived, tensor, type TensorValue } from '../../model/tensor';
 import { type Arguments, type CallPlace, type ContainerValue, NO_PLACE, type Value } from '../../model/value';
+import { equal, type Size } from '../../sizes/size';
 
 const AXES: Readonly<Record<number, readonly string[]>> = {
   1: ['F'],
@@ -15,7 +14,7 @@ const AXES: Readonly<Record<number, readonly string[]>> = {
 
 /** `keras.Input(shape=…)`: the batch is open, and so is every `None`. */
 export function declared(
-  machine: Interpreter,
+  machine: Machine,
   shape: Value | undefined,
   batch: Value | undefined,
   wholeShape = false,
@@ -38,20 +37,20 @@ export function declared(
 }
 
 /** What the model's layers have made so far of its declared input: Keras builds as soon as it knows the input. */
-export function grow(machine: Interpreter, model: ContainerValue, item: Value): void {
+export function grow(machine: Machine, model: ContainerValue, item: Value): void {
   if (model.type !== 'kerasSequential') return;
   if (item.kind === 'tensor') model.tail = item;
   else if (item.kind === 'layer' && item.spec.callee === 'keras.layers.InputLayer')
-    model.tail = call(machine, item, NO_ARGUMENTS, NO_PLACE);
+    model.tail = machine.call(item, NO_ARGUMENTS, NO_PLACE);
   else {
     const stated =
       model.tail === undefined && item.kind === 'layer' ? statedInput(machine, item.parameters) : undefined;
     const before = model.tail ?? stated;
-    if (before) model.tail = call(machine, item, { ...NO_ARGUMENTS, positional: [before] }, NO_PLACE);
+    if (before) model.tail = machine.call(item, { ...NO_ARGUMENTS, positional: [before] }, NO_PLACE);
   }
 }
 
-function statedInput(machine: Interpreter, parameters: ReadonlyMap<string, Value>): Value | undefined {
+function statedInput(machine: Machine, parameters: ReadonlyMap<string, Value>): Value | undefined {
   const shape = parameters.get('input_shape');
   if (shape && shape.kind !== 'none') return declared(machine, shape, parameters.get('batch_size'));
   const whole = parameters.get('batch_input_shape');
@@ -63,19 +62,14 @@ function statedInput(machine: Interpreter, parameters: ReadonlyMap<string, Value
 }
 
 /** `keras.Sequential` run on a tensor: its layers in order. */
-export function applyKerasSequential(
-  machine: Interpreter,
-  model: ContainerValue,
-  args: Arguments,
-  at: CallPlace,
-): Value {
+export function applyKerasSequential(machine: Machine, model: ContainerValue, args: Arguments, at: CallPlace): Value {
   if (model.open) return unknown();
   const start: Value = args.positional[0] ?? args.keywords.get('inputs') ?? unknown();
   return model.items
     .filter(
       (item) => item.kind !== 'tensor' && !(item.kind === 'layer' && item.spec.callee === 'keras.layers.InputLayer'),
     )
-    .reduce((value, item) => call(machine, item, { ...NO_ARGUMENTS, positional: [value] }, at), start);
+    .reduce((value, item) => machine.call(item, { ...NO_ARGUMENTS, positional: [value] }, at), start);
 }
 
 /** `keras.Model(inputs, outputs)`: called on what has its inputs' shapes it gives its outputs, for that batch. */

@@ -1,13 +1,14 @@
-import { iterate } from '../../model/iterate';
 import { convField } from '../../findings/field';
-import { applySpatial, inFormula } from '../../shapes/spatial';
-import { type Size, add, ceilDivide, floorDivide, multiply, subtract } from '../../sizes/size';
+import { iterate } from '../../model/iterate';
+import type { LayerApplied, LayerSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
 import { unknown } from '../../model/make';
-import { type Field, derived } from '../../model/tensor';
+import { signature } from '../../model/signature';
+import { derived, type Field } from '../../model/tensor';
 import type { Value } from '../../model/value';
-import type { Interpreter } from '../../evaluate/interpreter';
+import { applySpatial, inFormula } from '../../shapes/spatial';
+import { add, ceilDivide, floorDivide, multiply, type Size, subtract } from '../../sizes/size';
 import { layoutOf } from './convolutions';
-import { type LayerApplied, type LayerSpec, signature } from '../../model/library';
 
 const RANKS = [1, 2, 3] as const;
 const inputOf = (call: LayerApplied): Value => call.args.positional[0] ?? call.args.keywords.get('inputs') ?? unknown();
@@ -81,7 +82,7 @@ function upsample(call: LayerApplied, rank: number): Value {
 
 /** `(begin, end)` of each axis: one number, one per axis, or pairs. */
 function pairs(
-  machine: Interpreter,
+  machine: Machine,
   value: Value | undefined,
   rank: number,
 ): readonly (readonly [Size, Size])[] | undefined {

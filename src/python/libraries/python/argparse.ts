@@ -1,6 +1,7 @@
+import type { FunctionSpec } from '../../model/library';
 import { dict, list, number, string, tuple, unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import type { Arguments, Value } from '../../model/value';
-import { type FunctionSpec, signature } from '../../model/library';
 
 /**
  * `argparse`: options have the defaults that the program gives them, as parameters of a function do. An option without

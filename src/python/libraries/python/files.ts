@@ -1,7 +1,9 @@
 import { noteLoaded, readFrom } from '../../findings/weightFiles';
+import type { Applied, FunctionSpec } from '../../model/library';
 import { NONE, string, unknown } from '../../model/make';
+import { joinPath, parentOf } from '../../model/paths';
+import { signature } from '../../model/signature';
 import type { Value } from '../../model/value';
-import { type Applied, type FunctionSpec, signature } from '../../model/library';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
@@ -15,16 +17,6 @@ const read = ({ bound, at }: Applied): Value => {
   const path = bound.text('path');
   return path === undefined ? unknown() : readFrom(path, at);
 };
-
-/** `os.path.join('a', 'b')`, `Path('a', 'b')`; a part that begins at the root makes those before it void. */
-export function joinPath(parts: readonly string[]): string {
-  return parts.reduce(
-    (path, part) => (part.startsWith('/') || path === '' ? part : `${path.replace(/\/$/, '')}/${part}`),
-    '',
-  );
-}
-
-export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 const joined = ({ bound }: Applied): Value => {
   const parts = bound.items('parts')?.map((part) => (part.kind === 'string' ? part.value : undefined));

@@ -1,14 +1,13 @@
-import { call } from '../../evaluate/calls';
-import { fieldDescription } from '../../evaluate/classes';
+import { fieldDescription } from '../../model/dataclassField';
 import { iterate } from '../../model/iterate';
-import { binary } from '../../evaluate/operators';
-import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
-import { rearrange } from '../../shapes/einops';
-import { isKnown } from '../../sizes/size';
-import { FALSE, NO_ARGUMENTS, NONE, TRUE, dict, list, number, string, tuple, unknown } from '../../model/make';
+import type { Applied, FunctionSpec } from '../../model/library';
+import { dict, FALSE, list, NO_ARGUMENTS, NONE, number, string, TRUE, tuple, unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import { NO_PLACE, type Value } from '../../model/value';
-import { type Applied, type FunctionSpec, signature } from '../../model/library';
+import { rearrange } from '../../shapes/einops';
+import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
+import { isKnown } from '../../sizes/size';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
@@ -59,7 +58,7 @@ const reduce = ({ machine, bound, at }: Applied): Value => {
   if (!items || !callee) return unknown();
   const [head, ...tail] = bound.isNone('initial') ? items : [bound.get('initial')!, ...items];
   return tail.reduce(
-    (all, each) => call(machine, callee, { ...NO_ARGUMENTS, positional: [all, each] }, at),
+    (all, each) => machine.call(callee, { ...NO_ARGUMENTS, positional: [all, each] }, at),
     head ?? unknown(),
   );
 };
@@ -188,12 +187,8 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     name: 'lru_cache',
     call: (_machine, args) => args.positional[0] ?? unknown(),
   })),
-  func('operator.mul', 'a, b', ({ machine, bound }) =>
-    binary(machine, '*', bound.get('a')!, bound.get('b')!, NO_PLACE),
-  ),
-  func('operator.add', 'a, b', ({ machine, bound }) =>
-    binary(machine, '+', bound.get('a')!, bound.get('b')!, NO_PLACE),
-  ),
+  func('operator.mul', 'a, b', ({ machine, bound }) => machine.binary('*', bound.get('a')!, bound.get('b')!, NO_PLACE)),
+  func('operator.add', 'a, b', ({ machine, bound }) => machine.binary('+', bound.get('a')!, bound.get('b')!, NO_PLACE)),
   func('collections.OrderedDict', 'source=None, **', ordered),
   func('collections.namedtuple', 'name, fields, **', namedTuple),
   func('collections.deque', 'source=None, **', ({ bound }) =>

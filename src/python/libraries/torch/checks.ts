@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../../core/problem';
+import type { Bound } from '../../model/library';
 import { isKnown } from '../../sizes/size';
-import type { Bound } from '../../model/bound';
 
 const MODES = ['zeros', 'reflect', 'replicate', 'circular'];
 

@@ -1,16 +1,16 @@
 import type { Problem } from '../../../core/problem';
 import { iterate } from '../../model/iterate';
-import type { Size } from '../../sizes/size';
-import { add, floorDivide, isKnown, multiply, subtract } from '../../sizes/size';
-import { type ConvAxis, type ConvSetup, applyConvolution, operationOf, perGroup } from '../../shapes/convolution';
-import { refusals } from '../../shapes/legality';
+import type { Bound, LayerApplied, LayerSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
 import { isString, unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import type { LayerValue, Value } from '../../model/value';
-import type { Interpreter } from '../../evaluate/interpreter';
-import type { Bound } from '../../model/bound';
+import { applyConvolution, type ConvSetup, operationOf, perGroup } from '../../shapes/convolution';
+import { refusals } from '../../shapes/legality';
+import type { ConvAxis } from '../../sizes/axis';
+import { add, floorDivide, isKnown, multiply, type Size, subtract } from '../../sizes/size';
 import { torchConstructorProblems } from './checks';
-import { type LayerApplied, type LayerSpec, signature } from '../../model/library';
 
 const CONV =
   "out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None";
@@ -98,7 +98,7 @@ function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolea
 }
 
 /** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */
-function withOutputSize(machine: Interpreter, setup: ConvSetup, value: Value | undefined): ConvSetup {
+function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undefined): ConvSetup {
   if (!value || value.kind === 'none') return setup;
   const wanted =
     iterate(value)
@@ -134,7 +134,7 @@ function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: 
 function attribute(
   layer: LayerValue,
   name: string,
-  machine: Interpreter,
+  machine: Machine,
   kind: ConvSetup['kind'],
   rank: number,
 ): Value | undefined {

@@ -1,12 +1,14 @@
-import { siteOf } from '../../findings/construct';
+import { siteOf } from '../../findings/record';
 import { noteWeight } from '../../findings/weightFiles';
-import { applyConvolution } from '../../shapes/convolution';
+import { times } from '../../model/arithmetic';
+import type { Applied, FunctionSpec } from '../../model/library';
 import { unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import type { Value } from '../../model/value';
-import { type Applied, type FunctionSpec, signature } from '../../model/library';
+import { applyConvolution } from '../../shapes/convolution';
 import { torchSetup } from './convolutions';
-import { torchFunctionalResizing } from './resizing';
 import { torchFunctionalPooling } from './pooling';
+import { torchFunctionalResizing } from './resizing';
 
 const DIGITS = [1, 2, 3] as const;
 
@@ -20,7 +22,7 @@ function apply(call: Applied, kind: 'conv' | 'convTranspose', rank: number, spec
   if (!input || !shape || shape.length !== rank + 2) return unknown();
   const groups = call.bound.size('groups');
   const [first, second] = shape;
-  const other = call.machine.times(second, groups);
+  const other = times(call.machine, second, groups);
   const bias = call.bound.get('bias');
   const setup = torchSetup(call.bound, kind, rank, {
     in: kind === 'conv' ? other : first,

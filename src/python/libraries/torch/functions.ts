@@ -1,15 +1,16 @@
+import { less } from '../../model/arithmetic';
 import { iterate } from '../../model/iterate';
-import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
-import { padShape } from '../../shapes/padding';
-import { matrixProduct } from '../../shapes/elementwise';
-import { tensorOps, openTensor } from '../../shapes/tensorOps';
-import { call as callValue } from '../../evaluate/calls';
+import type { Applied, FunctionSpec } from '../../model/library';
 import { NO_ARGUMENTS, number, unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import { derived, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
-import { broadcast } from '../../shapes/elementwise';
-import { type Applied, type FunctionSpec, signature } from '../../model/library';
 import { einsum } from '../../shapes/einsum';
+import { broadcast, matrixProduct } from '../../shapes/elementwise';
+import { padShape } from '../../shapes/padding';
+import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
+import { openTensor } from '../../shapes/sizesGiven';
+import { tensorOps } from '../../shapes/tensorOps';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
@@ -119,7 +120,7 @@ const summarised =
     const sizes = bound.get('input_size');
     const data = bound.get('input_data');
     const model = bound.get('model') ?? unknown();
-    const give = (...inputs: Value[]): Value => callValue(machine, model, { ...NO_ARGUMENTS, positional: inputs }, at);
+    const give = (...inputs: Value[]): Value => machine.call(model, { ...NO_ARGUMENTS, positional: inputs }, at);
     if (data && data.kind !== 'none') {
       const items = data.kind === 'tensor' ? [data] : iterate(data);
       return items ? give(...items) : unknown();
@@ -141,14 +142,13 @@ const traced = ({ machine, bound, at }: Applied): Value => {
   const inputs = bound.get('inputs') ?? unknown();
   const items = inputs.kind === 'tuple' || inputs.kind === 'list' ? inputs.items : [inputs];
   const model = bound.get('model') ?? unknown();
-  callValue(machine, model, { ...NO_ARGUMENTS, positional: items }, at);
+  machine.call(model, { ...NO_ARGUMENTS, positional: items }, at);
   return model;
 };
 
 const checkpointed = ({ machine, bound, at }: Applied): Value => {
   const rest = bound.get('rest');
-  return callValue(
-    machine,
+  return machine.call(
     bound.get('function') ?? unknown(),
     { ...NO_ARGUMENTS, positional: rest?.kind === 'tuple' ? rest.items : [] },
     at,
@@ -159,7 +159,7 @@ const arange = ({ machine, bound }: Applied): Value => {
   const items = bound.items('rest') ?? [];
   const sizes = items.map((each) => machine.sizeOf(each));
   if (sizes.length === 1) return tensor([sizes[0]], machine.evidence);
-  return tensor([sizes.length === 2 ? machine.less(sizes[1], sizes[0]) : machine.freshSize()], machine.evidence);
+  return tensor([sizes.length === 2 ? less(machine, sizes[1], sizes[0]) : machine.freshSize()], machine.evidence);
 };
 
 const both = ['torch', 'torch.nn.functional'];

@@ -1,14 +1,16 @@
+import { halved } from '../../model/arithmetic';
 import { iterate } from '../../model/iterate';
-import { mismatch } from '../../shapes/problems';
-import { flatten } from '../../shapes/flatten';
-import { reshapeTo } from '../../shapes/reshape';
-import { padShape } from '../../shapes/padding';
-import { print } from '../../sizes/print';
-import { type Size, isKnown, multiply } from '../../sizes/size';
+import type { LayerApplied, LayerSpec } from '../../model/library';
 import { FAILED, tuple, unknown } from '../../model/make';
+import { signature } from '../../model/signature';
 import { derived, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
-import { type LayerApplied, type LayerSpec, signature } from '../../model/library';
+import { flatten } from '../../shapes/flatten';
+import { padShape } from '../../shapes/padding';
+import { mismatch } from '../../shapes/problems';
+import { reshapeTo } from '../../shapes/reshape';
+import { print } from '../../sizes/print';
+import { isKnown, multiply, type Size } from '../../sizes/size';
 
 const layer = (
   name: string,
@@ -200,6 +202,6 @@ export const torchLayers: readonly LayerSpec[] = [
     const shape = x?.cell.shape;
     if (!x || !shape || dim === undefined) return unknown();
     const at = dim < 0 ? dim + shape.length : dim;
-    return derived(x, shape.with(at, call.machine.halved(shape[at])));
+    return derived(x, shape.with(at, halved(call.machine, shape[at])));
   }),
 ];

@@ -1,14 +1,14 @@
-import { siteOf } from '../../findings/construct';
-import { iterate } from '../../model/iterate';
 import { convField } from '../../findings/field';
-import type { Interpreter } from '../../evaluate/interpreter';
-import type { Site } from '../../findings/site';
-import { type Size, add, ceilDivide, extreme, floorDivide, isKnown, multiply, subtract } from '../../sizes/size';
-import { type SpatialSetup, applySpatial, inFormula } from '../../shapes/spatial';
+import { siteOf } from '../../findings/record';
+import { iterate } from '../../model/iterate';
+import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
 import { tuple, unknown } from '../../model/make';
+import { signature } from '../../model/signature';
+import type { Site } from '../../model/site';
 import type { Arguments, CallPlace, Value } from '../../model/value';
-import type { Bound } from '../../model/bound';
-import { type FunctionSpec, type LayerSpec, signature } from '../../model/library';
+import { applySpatial, inFormula, type SpatialSetup } from '../../shapes/spatial';
+import { add, ceilDivide, extreme, floorDivide, isKnown, multiply, type Size, subtract } from '../../sizes/size';
 
 const DIGITS = [1, 2, 3] as const;
 
@@ -32,7 +32,7 @@ function windowOf(bound: Bound, rank: number): Window | undefined {
  * `o = ⌊(i + 2p − d(k − 1) − 1)/s⌋ + 1`; with ceil_mode the quotient is rounded up, less one where the last window
  * would begin in the end padding (torch/nn/functional, `pooling_output_shape`).
  */
-function pooledSize(machine: Interpreter, input: Size, window: Window, index: number, ceil: boolean): Size {
+function pooledSize(machine: Machine, input: Size, window: Window, index: number, ceil: boolean): Size {
   const [k, s, p, d] = [window.kernel[index], window.stride[index], window.padding[index], window.dilation[index]];
   return machine.simple(() => {
     const span = subtract(add(input, multiply(2, p)), add(multiply(d, subtract(k, 1)), 1));
@@ -44,7 +44,7 @@ function pooledSize(machine: Interpreter, input: Size, window: Window, index: nu
   });
 }
 
-function poolSetup(machine: Interpreter, bound: Bound, rank: number): SpatialSetup | undefined {
+function poolSetup(machine: Machine, bound: Bound, rank: number): SpatialSetup | undefined {
   const window = windowOf(bound, rank);
   const ceil = bound.get('ceil_mode') ? bound.flag('ceil_mode') : false;
   if (!window || ceil === undefined) return undefined;
@@ -74,7 +74,7 @@ function poolSetup(machine: Interpreter, bound: Bound, rank: number): SpatialSet
 }
 
 function pool(
-  machine: Interpreter,
+  machine: Machine,
   bound: Bound,
   rank: number,
   record: Site | undefined,
@@ -88,7 +88,7 @@ function pool(
 }
 
 function adaptive(
-  machine: Interpreter,
+  machine: Machine,
   bound: Bound,
   rank: number,
   record: Site | undefined,
@@ -125,7 +125,7 @@ function adaptive(
 
 /** `o = (i − 1)·s − 2p + k`, or the size asked for. */
 function unpool(
-  machine: Interpreter,
+  machine: Machine,
   bound: Bound,
   rank: number,
   record: Site | undefined,

@@ -1,24 +1,24 @@
-import { siteOf } from '../../findings/construct';
-import type { Interpreter } from '../../evaluate/interpreter';
+import { siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
-import type { Site } from '../../findings/site';
+import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
+import { unknown } from '../../model/make';
+import { signature } from '../../model/signature';
+import type { Site } from '../../model/site';
+import { derived, type Field } from '../../model/tensor';
+import type { CallPlace, Value } from '../../model/value';
 import { applySpatial, inFormula } from '../../shapes/spatial';
 import {
-  type Size,
   add,
   divideExactly,
   floorDivide,
   isKnown,
   multiply,
   product,
+  type Size,
   subtract,
   truncate,
 } from '../../sizes/size';
-import { type Field, derived } from '../../model/tensor';
-import { unknown } from '../../model/make';
-import type { CallPlace, Value } from '../../model/value';
-import type { Bound } from '../../model/bound';
-import { type FunctionSpec, type LayerSpec, signature } from '../../model/library';
 
 /** One value per axis of an argument that is a number or a list of them. */
 function perAxis(value: Value | undefined, rank: number): readonly Value[] | undefined {
@@ -37,7 +37,7 @@ function perAxis(value: Value | undefined, rank: number): readonly Value[] | und
 
 /** `o = ⌊i·scale⌋`, or the size asked for. */
 function resize(
-  machine: Interpreter,
+  machine: Machine,
   bound: Bound,
   rank: number,
   record: Site | undefined,
@@ -81,13 +81,7 @@ function resize(
 }
 
 /** The rank of `nn.Upsample` and `F.interpolate` is that of the input. */
-function resizeByInput(
-  machine: Interpreter,
-  bound: Bound,
-  record: Site | undefined,
-  input: Value,
-  at: CallPlace,
-): Value {
+function resizeByInput(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
   const x = machine.asTensor(input);
   const mode = bound.text('mode');
   const rank = x?.cell.shape
@@ -103,7 +97,7 @@ function resizeByInput(
 }
 
 function shuffle(
-  machine: Interpreter,
+  machine: Machine,
   bound: Bound,
   record: Site | undefined,
   input: Value,
@@ -145,7 +139,7 @@ const blocks = (size: Size, k: Size, d: Size, p: Size, s: Size): Size =>
   add(floorDivide(subtract(add(size, multiply(2, p)), add(multiply(d, subtract(k, 1)), 1)), s), 1);
 
 /** `nn.Unfold`: (N, C, H, W) → (N, C·Πk, L) with one column per place of the kernel. */
-function unfold(machine: Interpreter, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
+function unfold(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
   const parts = windowParts(bound);
   const x = machine.asTensor(input);
   const shape = x && (x.cell.shape ?? machine.withRank(x, 4));
@@ -164,7 +158,7 @@ function unfold(machine: Interpreter, bound: Bound, record: Site | undefined, in
     inputShape: shape,
     outputShape: result,
     place: at,
-    real: !machine.synthetic,
+    real: !machine.mode.synthetic,
     source: x.source,
     inputKey: x.inputKey,
     axes: () => [],
@@ -172,7 +166,7 @@ function unfold(machine: Interpreter, bound: Bound, record: Site | undefined, in
   return derived(x, result, []);
 }
 
-function fold(machine: Interpreter, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
+function fold(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
   const parts = windowParts(bound);
   const sizes = bound.sizes('output_size', 2);
   const x = machine.asTensor(input);
@@ -187,7 +181,7 @@ function fold(machine: Interpreter, bound: Bound, record: Site | undefined, inpu
     inputShape: shape,
     outputShape: result,
     place: at,
-    real: !machine.synthetic,
+    real: !machine.mode.synthetic,
     source: x.source,
     inputKey: x.inputKey,
     axes: () => [],
@@ -202,7 +196,7 @@ function windowParts(bound: Bound): { k: Size[]; d: Size[]; p: Size[]; s: Size[]
 
 const UPSAMPLE = "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None";
 
-type Run = (machine: Interpreter, bound: Bound, record: Site | undefined, input: Value, at: CallPlace) => Value;
+type Run = (machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace) => Value;
 
 const layer = (name: string, family: LayerSpec['family'], rank: number, form: string, run: Run): LayerSpec => ({
   callee: `torch.nn.${name}`,
@@ -211,7 +205,7 @@ const layer = (name: string, family: LayerSpec['family'], rank: number, form: st
   rank,
   signature: signature(form),
   apply: ({ machine, bound, layer: made, args, at }) =>
-    run(machine, bound, !machine.records ? undefined : made.site, args.positional[0] ?? unknown(), at),
+    run(machine, bound, !machine.recorder.records ? undefined : made.site, args.positional[0] ?? unknown(), at),
 });
 
 const func = (name: string, family: FunctionSpec['family'], rank: number, form: string, run: Run): FunctionSpec => {
@@ -225,7 +219,7 @@ const func = (name: string, family: FunctionSpec['family'], rank: number, form: 
       run(
         machine,
         bound,
-        !machine.records ? undefined : siteOf(machine, spec, at),
+        !machine.recorder.records ? undefined : siteOf(machine, spec, at),
         bound.get('input') ?? unknown(),
         at,
       ),

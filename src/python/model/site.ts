@@ -1,5 +1,5 @@
 import type { Operation } from '../../core/operation';
-import type { Problem } from '../../core/problem';
+import type { Problem, Severity } from '../../core/problem';
 import type {
   AxisUse,
   Family,
@@ -11,11 +11,11 @@ import type {
   Use,
   WeightSource,
 } from '../report';
-import type { Signature } from '../model/library';
+import type { Signature } from './library';
 import type { Size } from '../sizes/size';
 import type { Call } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
-import type { CallPlace, Value } from '../model/value';
+import type { CallPlace, Value } from './value';
 
 export interface SiteProblem {
   readonly problem: Pick<Problem, 'code' | 'severity' | 'template' | 'args' | 'message' | 'framework'>;
@@ -81,33 +81,34 @@ export interface LooseProblem {
   readonly problem: Omit<ReportProblem, 'span' | 'repairs'>;
 }
 
-/** Everything that running one entry point found, by call expression. */
-export class Findings {
-  readonly sites = new Map<Call, Map<string, Site>>();
-  readonly problems: LooseProblem[] = [];
-  /** Files from which the program reads a layer's weights, in order. */
-  readonly loaded: { readonly call: Call; readonly source: WeightSource }[] = [];
+/** What a library says of a callable: enough to open the record of a call of it. */
+export interface Described {
+  readonly callee: string;
+  readonly framework: Framework;
+  readonly family: Family;
+  readonly rank: number;
+  readonly signature: Signature;
+}
 
-  site(
-    call: Call,
-    described: {
-      readonly callee: string;
-      readonly framework: Framework;
-      readonly family: Family;
-      readonly rank: number;
-      readonly signature: Signature;
-    },
-  ): Site {
-    let byCallee = this.sites.get(call);
-    if (!byCallee) this.sites.set(call, (byCallee = new Map()));
-    let site = byCallee.get(described.callee);
-    if (!site) {
-      const { callee, framework, family, rank, signature } = described;
-      byCallee.set(
-        callee,
-        (site = { callee, framework, family, rank, signature, call, made: [], uses: [], problems: [], mentions: [] }),
-      );
-    }
-    return site;
-  }
+/** Where that which is found out is noted; whether it is told depends on the mode in which it was found. */
+export interface Recorder {
+  /** Whether what is found out now is told to anybody. */
+  readonly tells: boolean;
+  /** Whether uses of layers are noted now. */
+  readonly records: boolean;
+  /** The record of a call, in what the entry point that runs has found. */
+  site(call: Call, described: Described): Site;
+  /** Adds a problem to a list of them, unless what runs now is only to show which errors come again. */
+  say<T extends Said>(list: T[], entry: T, place: CallPlace): void;
+  /** A problem of a layer; `certain`: only where no undecided condition surrounds it. */
+  problem(site: Site | undefined, problem: SiteProblem, certain?: boolean): void;
+  /** A problem at a place that is no layer call. */
+  loose(problem: LooseProblem): void;
+  /** A file from which the program reads a layer's weights. */
+  loaded(call: Call, source: WeightSource): void;
+}
+
+/** What every problem that is said has. */
+export interface Said {
+  readonly problem: { readonly code: string; readonly severity: Severity };
 }

@@ -1,0 +1,17 @@
+import type { Interpreter } from '../evaluate/interpreter';
+import { Findings } from '../findings/findings';
+
+/**
+ * Runs something that the analysis made up, and keeps of its errors those that come again when what the code leaves to
+ * its callers is left open: a default may be one with which nobody calls, and what follows from it then is no error of
+ * the program. The second run is needed only when there is an error, and leaves nothing behind.
+ */
+export function keepingCertain(machine: Interpreter, act: () => void, leftOpen: () => void): void {
+  const { recorder, trace } = machine;
+  const start = recorder.errors;
+  act();
+  if (recorder.errors === start || machine.mode.probing) return;
+  recorder.keepErrors(start, () =>
+    recorder.into(new Findings(), () => trace.apart(() => machine.within({ probing: true }, leftOpen))),
+  );
+}

@@ -1,0 +1,50 @@
+import type { Problem } from '../../core/problem';
+import type { FunctionSpec, LayerSpec } from '../model/library';
+import type { Machine } from '../model/machine';
+import type { Site, SiteProblem } from '../model/site';
+import type { CallPlace, Value } from '../model/value';
+
+type Callable = LayerSpec | FunctionSpec;
+
+/** Ways in which a call was reached whose arguments are kept: a loop over a thousand layers is one of a few kinds. */
+const MOST_WAYS = 256;
+
+/** The record of the call that is being evaluated, when it stands in a file and is of a reported kind. */
+export function siteOf(machine: Machine, spec: Callable, at: CallPlace): Site | undefined {
+  if (at.kind !== 'call' || !spec.family || spec.rank === undefined) return undefined;
+  return machine.recorder.site(at, { ...spec, family: spec.family, rank: spec.rank });
+}
+
+/** Notes that the call was reached, and with which arguments. */
+export function reach(
+  machine: Machine,
+  spec: Callable,
+  at: CallPlace,
+  parameters: ReadonlyMap<string, Value>,
+  given: ReadonlySet<string>,
+): Site | undefined {
+  const found = siteOf(machine, spec, at);
+  if (!machine.mode.quiet && found && found.made.length < MOST_WAYS) found.made.push({ parameters, given });
+  return found;
+}
+
+const FIELD_ARGUMENTS: Readonly<Partial<Record<Problem['field'], readonly string[]>>> = {
+  weight: ['kernel_size', 'out_channels'],
+  bias: ['bias'],
+  stride: ['stride', 'strides'],
+  padding: ['padding'],
+  dilation: ['dilation', 'dilation_rate'],
+  outputPadding: ['output_padding'],
+  groups: ['groups'],
+  paddingMode: ['padding_mode', 'data_format'],
+};
+
+export const argumentsOf = (problem: Problem): readonly string[] => FIELD_ARGUMENTS[problem.field] ?? [];
+
+/** The repair that a rule itself proposes, as a change of the argument that the rule speaks of. */
+export function repairsOf(problem: Problem): SiteProblem['repairs'] {
+  const [name] = argumentsOf(problem);
+  // One number serves all axes; the rules speak of each axis by itself, of which the first stands for all.
+  if (!problem.repair || (problem.repair.axis ?? 0) !== 0 || !name) return [];
+  return [{ kind: 'set', values: { [name]: String(problem.repair.value) }, preferred: true }];
+}

@@ -1,0 +1,118 @@
+import type { ShapeSource } from '../report';
+import type { Layout } from '../sizes/axis';
+import type { Size } from '../sizes/size';
+import type { SizeNames } from '../sizes/sizeNames';
+import type { BinaryOperator, CompareOperator, Expression, Statement } from '../syntax/ast';
+import type { Frame } from './frame';
+import type { Journal } from './journal';
+import type { Library, LayerSpec } from './library';
+import type { Mode } from './mode';
+import type { Recorder } from './site';
+import type { TensorValue } from './tensor';
+import type {
+  Arguments,
+  CallPlace,
+  ClassValue,
+  FunctionValue,
+  InstanceValue,
+  ModuleScope,
+  ModuleValue,
+  NumberValue,
+  Place,
+  UnknownValue,
+  Value,
+} from './value';
+
+/** How a statement ended; an exception of the interpreted program is thrown, see `Raised`. */
+export type Completion = 'next' | 'return' | 'break' | 'continue';
+
+/** The modules of the analysis, as what runs in them sees them. */
+export interface ModuleTable {
+  /** The module that an import names, when it is in the workspace; it may be still running (a cycle). */
+  find(from: string, dotted: string, level: number): ModuleValue | undefined;
+  /** A name of a module seen from outside. */
+  member(module: ModuleValue, name: string): Value | undefined;
+  /** A name that a star import of a library brings in. */
+  global(module: ModuleScope, name: string): Value | undefined;
+  /** Whether the frame belongs to the file that is analyzed, which runs as `__main__`. */
+  runsMain(frame: Frame): boolean;
+}
+
+/** Notes what has been run, so that the analysis runs what is left. */
+export interface Trace {
+  /** A function has been run, or a class made. */
+  cover(definition: object): void;
+  noteApplied(instance: InstanceValue): void;
+  born(instance: InstanceValue): void;
+  /** Statements that a known condition passes over: the layers in them are still reported, without uses. */
+  skipped(frame: Frame, statements: readonly Statement[]): void;
+  /** A condition could not be decided. */
+  undecided(): void;
+}
+
+/**
+ * One abstract execution, as everything that takes part in it sees it. Types only, and below all that runs: what a
+ * value, a layer's rule or a statement needs of the whole is named here, so that none of them imports the others.
+ */
+export interface Machine {
+  readonly mode: Mode;
+  readonly library: Library;
+  readonly names: SizeNames;
+  readonly modules: ModuleTable;
+  readonly recorder: Recorder;
+  readonly trace: Trace;
+  /** What the user set, by `InputPoint.key`. */
+  readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>;
+  /** Evidence for tensors that the program makes itself. */
+  readonly evidence: ShapeSource;
+
+  /** Runs something under a mode that differs in this. */
+  within<T>(change: Partial<Mode>, run: () => T): T;
+  /** Counts a step. Throws `OutOfSteps` when there were too many. */
+  step(): void;
+  /** Runs something one call deeper; `otherwise` where it is too deep. */
+  enter<T>(run: () => T, otherwise: T): T;
+
+  freshSize(stem?: string): Size;
+  freshNumber(stem?: string): NumberValue;
+  symbolOf(value: UnknownValue, name?: string): NumberValue;
+  /** A size if the value is a number at all; nothing is made up. */
+  knownSize(value: Value | undefined): Size | undefined;
+  /** A size; what is not known becomes a symbol of that name. */
+  sizeOf(value: Value | undefined, name?: string): Size;
+  /** One size an axis: a single number stands for all of them. */
+  sizesOf(value: Value | undefined, count: number, name: string): Size[] | undefined;
+  /** Arithmetic whose result outgrows the normal form becomes a name of its own. */
+  simple(compute: () => Size): Size;
+  /** The value as a tensor; an unknown one becomes a tensor of unknown shape, the same each time. */
+  asTensor(value: Value): TensorValue | undefined;
+  /** Settles the number of axes of a tensor of unknown shape; `undefined` when it is known to have another rank. */
+  withRank(value: TensorValue, rank: number, layout?: Layout, channels?: Size): readonly Size[] | undefined;
+  /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */
+  shapeValue(value: Value): Value | undefined;
+
+  /** Runs something with a journal of its changes; whoever calls takes them back, or they stay. */
+  journaled(journal: Journal, run: () => void): void;
+  /** Says that a function begins to run with these variables. */
+  noteLocals(variables: Map<string, Value>): void;
+  setVariable(variables: Map<string, Value>, name: string, value: Value): void;
+  removeVariable(variables: Map<string, Value>, name: string): void;
+  /** Says that a list, dictionary or container is about to change in place. */
+  touch(value: Parameters<Journal['noteWhole']>[0]): void;
+
+  evaluate(frame: Frame, node: Expression): Value;
+  runBlock(frame: Frame, statements: readonly Statement[]): Completion;
+  run(frame: Frame, statement: Statement): Completion;
+  assign(frame: Frame, target: Expression, value: Value): void;
+  call(callee: Value, args: Arguments, at: CallPlace | undefined): Value;
+  callFunction(func: FunctionValue, args: Arguments, at: CallPlace | undefined, self?: Value): Value;
+  instantiate(cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value;
+  /** Calls the constructor of a library's layer. */
+  construct(spec: LayerSpec, args: Arguments, at: CallPlace): Value;
+  attribute(object: Value, name: string): Value;
+  setAttribute(object: Value, name: string, value: Value): void;
+  subscript(object: Value, index: Value): Value;
+  setItem(object: Value, index: Value, value: Value): void;
+  binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace | Omit<Place, 'kind'>): Value;
+  compare(operator: CompareOperator, left: Value, right: Value): boolean | undefined;
+}
