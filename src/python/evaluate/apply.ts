@@ -14,8 +14,9 @@ export function applyLayer(machine: Machine, layer: LayerValue, args: Arguments,
     at,
     args,
     layer: here,
-    bound: new BoundArguments(machine, layer.parameters, NOTHING_GIVEN),
+    bound: new BoundArguments(machine, layer.parameters, noneGiven),
   });
 }
 
-const NOTHING_GIVEN: ReadonlySet<string> = new Set();
+/** An application has no arguments of the construction. */
+const noneGiven = (): boolean => false;

@@ -2,7 +2,7 @@ import { readThrough } from '../findings/weightFiles';
 import { declareInputs } from '../inputs/declare';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
-import { Raised } from '../model/raised';
+import { RAISED } from '../model/raised';
 import {
   type Arguments,
   type CallPlace,
@@ -128,7 +128,7 @@ function callChoice(machine: Machine, options: readonly Value[], args: Arguments
   const outcomes = options
     .map((option) => tentatively(machine, () => call(machine, option, args, at)))
     .filter((outcome) => !outcome.raised);
-  if (outcomes.length === 0) throw new Raised();
+  if (outcomes.length === 0) throw RAISED;
   outcomes.reduce((before, outcome) => {
     mergeChanges(machine, before.changes, outcome.changes);
     return outcome;

@@ -9,9 +9,9 @@ import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
 /** Calls the constructor of a library's layer. */
 export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at: CallPlace): Value {
-  const { values, given, misfit } = bind(spec.signature, args);
-  const record = reach(machine, spec, at, values, given);
-  const bound = new BoundArguments(machine, values, given);
+  const { values, isGiven, misfit } = bind(spec.signature, args);
+  const record = reach(machine, spec, at, values);
+  const bound = new BoundArguments(machine, values, isGiven);
   let failed = false;
   if (misfit) {
     failed = true;
@@ -51,8 +51,8 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
 
 /** Calls a function of a library. */
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
-  const { values, given, misfit } = bind(spec.signature, args);
-  if (spec.family) reach(machine, spec, at, values, given);
+  const { values, isGiven, misfit } = bind(spec.signature, args);
+  if (spec.family) reach(machine, spec, at, values);
   if (misfit) return unknown();
-  return spec.apply({ machine, at, bound: new BoundArguments(machine, values, given) });
+  return spec.apply({ machine, at, bound: new BoundArguments(machine, values, isGiven) });
 }

@@ -1,7 +1,7 @@
 import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { dict, list, NONE, string, tuple, unknown } from '../model/make';
-import { Raised } from '../model/raised';
+import { RAISED } from '../model/raised';
 import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
 import type { FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
 import { joinAll } from './join';
@@ -88,7 +88,7 @@ export function callFunction(
   const all = self ? { ...args, positional: [self, ...args.positional] } : args;
   const { parameters } = func.definition;
   const bound = bindParameters(parameters, func, all);
-  if (!bound) throw new Raised();
+  if (!bound) throw RAISED;
   return machine.enter(() => {
     const scope = new Scope(func.scope.module, func.scope);
     machine.noteLocals(scope.variables);

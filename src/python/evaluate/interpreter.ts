@@ -67,7 +67,15 @@ export class Interpreter implements Machine {
 
   within<T>(change: Partial<Mode>, act: () => T): T {
     const before = this.current;
-    this.current = { ...before, ...change };
+    this.current = {
+      quiet: change.quiet ?? before.quiet,
+      forked: change.forked ?? before.forked,
+      aside: change.aside ?? before.aside,
+      guarded: change.guarded ?? before.guarded,
+      synthetic: change.synthetic ?? before.synthetic,
+      probing: change.probing ?? before.probing,
+      applications: change.applications ?? before.applications,
+    };
     try {
       return act();
     } finally {

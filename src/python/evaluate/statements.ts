@@ -5,7 +5,7 @@ import type { Frame } from '../model/frame';
 import { iterate, MOST_ITEMS } from '../model/iterate';
 import type { Completion, Machine } from '../model/machine';
 import { NONE, unknown } from '../model/make';
-import { Raised } from '../model/raised';
+import { RAISED, Raised } from '../model/raised';
 import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
@@ -74,10 +74,10 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
     case 'match':
       return runMatch(machine, frame, node);
     case 'assert':
-      if (truthOf(machine.evaluate(frame, node.test)) === false) throw new Raised();
+      if (truthOf(machine.evaluate(frame, node.test)) === false) throw RAISED;
       return 'next';
     case 'raise':
-      throw new Raised();
+      throw RAISED;
     case 'scope':
       for (const name of node.names) frame.scope[node.scope === 'global' ? 'globals' : 'nonlocals'].add(name);
       return 'next';
@@ -138,7 +138,7 @@ function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], 
     return;
   }
   if (items && items.length !== targets.length && star < 0) {
-    if (!machine.mode.forked) throw new Raised();
+    if (!machine.mode.forked) throw RAISED;
   }
   const failed = value.kind === 'unknown' && value.failed === true;
   targets.forEach((target, index) => assign(machine, frame, target, items?.[index] ?? (failed ? value : unknown())));

@@ -1,7 +1,7 @@
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
-import { Raised } from '../model/raised';
+import { RAISED } from '../model/raised';
 import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
 import { indexTensor } from '../shapes/indexing';
 import { isKnown } from '../sizes/size';
@@ -19,7 +19,7 @@ export function subscript(machine: Machine, object: Value, index: Value): Value 
       const key = keyOfValue(index);
       const found = key !== undefined ? object.entries.get(key) : undefined;
       if (found) return found[1];
-      if (key !== undefined && !object.open) throw new Raised();
+      if (key !== undefined && !object.open) throw RAISED;
       return key === undefined && object.entries.size > 0 && object.entries.size <= 4 && !object.open
         ? joinAll(
             machine,
@@ -131,7 +131,7 @@ function listItem(machine: Machine, object: ListValue, index: Value): Value {
       : unknown();
   if (object.open) return at >= 0 ? (object.items[at] ?? unknown()) : unknown();
   const item = object.items.at(at);
-  if (!item) throw new Raised();
+  if (!item) throw RAISED;
   return item;
 }
 
@@ -161,7 +161,7 @@ function containerItem(machine: Machine, object: ContainerValue, index: Value): 
       : unknown();
   if (object.open) return at >= 0 ? (object.items[at] ?? unknown()) : unknown();
   const item = object.items.at(at);
-  if (!item) throw new Raised();
+  if (!item) throw RAISED;
   return item;
 }
 

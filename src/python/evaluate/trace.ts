@@ -103,7 +103,8 @@ export class RunTrace implements Trace {
       try {
         tell(met);
       } finally {
-        this.entry = { covered: new Set([...entry.covered, ...met.covered]), applied: entry.applied };
+        for (const each of met.covered) entry.covered.add(each);
+        this.entry = entry;
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { Frame } from '../model/frame';
 import { type Changes, Journal } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
-import { Raised } from '../model/raised';
+import { RAISED, Raised } from '../model/raised';
 import type { Value } from '../model/value';
 import { join, mergeChanges } from './join';
 
@@ -37,7 +37,7 @@ export function keep(machine: Machine, changes: Changes): void {
 export function either(machine: Machine, first: () => Value, second: () => Value): Value {
   const one = tentatively(machine, first);
   const two = tentatively(machine, second);
-  if (one.raised && two.raised) throw new Raised();
+  if (one.raised && two.raised) throw RAISED;
   if (one.raised || two.raised) {
     const only = one.raised ? two : one;
     keep(machine, only.changes);
@@ -64,7 +64,7 @@ export function eitherWay(
     return { ...outcome, returned };
   });
   const alive = ways.filter((way) => !way.raised);
-  if (alive.length === 0) throw new Raised();
+  if (alive.length === 0) throw RAISED;
   if (alive.length === 1) {
     keep(machine, alive[0].changes);
     frame.returned = alive[0].returned;

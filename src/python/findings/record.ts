@@ -21,10 +21,9 @@ export function reach(
   spec: Callable,
   at: CallPlace,
   parameters: ReadonlyMap<string, Value>,
-  given: ReadonlySet<string>,
 ): Site | undefined {
   const found = siteOf(machine, spec, at);
-  if (!machine.mode.quiet && found && found.made.length < MOST_WAYS) found.made.push({ parameters, given });
+  if (!machine.mode.quiet && found && found.made.length < MOST_WAYS) found.made.push({ parameters });
   return found;
 }
 

@@ -34,7 +34,7 @@ function makeNode({ machine, bound, at }: Applied): Value {
     return node;
   }
   const rank = rankOf(bound);
-  reach(machine, { ...nodeSpec, family, rank }, at, bound.values, bound.given);
+  reach(machine, { ...nodeSpec, family, rank }, at, bound.values);
   pending.set(node, { bound, at });
   return node;
 }

@@ -11,7 +11,7 @@ export class BoundArguments implements Bound {
   constructor(
     private readonly machine: Machine,
     readonly values: ReadonlyMap<string, Value>,
-    readonly given: ReadonlySet<string>,
+    readonly isGiven: (name: string) => boolean,
   ) {}
 
   get(name: string): Value | undefined {

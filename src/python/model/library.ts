@@ -8,6 +8,8 @@ import type { Arguments, CallPlace, ContainerValue, LayerValue, Value } from './
 /** Names of a callable's parameters in order, with the values of those that have a default. */
 export interface Signature {
   readonly names: readonly string[];
+  /** Where each name stands in `names`. */
+  readonly index: ReadonlyMap<string, number>;
   readonly defaults: ReadonlyMap<string, Value>;
   /** Takes any number of further positional values, bound as a tuple under this name. */
   readonly rest?: string;
@@ -20,8 +22,8 @@ export interface Signature {
 /** Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told. */
 export interface Bound {
   readonly values: ReadonlyMap<string, Value>;
-  /** Names that the call itself gave. */
-  readonly given: ReadonlySet<string>;
+  /** Whether the call itself gave it. */
+  isGiven(name: string): boolean;
   get(name: string): Value | undefined;
   /** Whether it is missing or `None`. */
   isNone(name: string): boolean;

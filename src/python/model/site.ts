@@ -55,7 +55,6 @@ export interface FoundUse {
 
 export interface Made {
   readonly parameters: ReadonlyMap<string, Value>;
-  readonly given: ReadonlySet<string>;
   weightShape?: readonly Size[];
 }
 

@@ -59,7 +59,7 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
   const op = tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
   if (!op) return name.endsWith('_') ? builtin(name, () => object) : unknown();
   return builtin(name, (inner, args, at) => {
-    const { values, given, misfit } = bind(op.signature, { ...args, positional: [object, ...args.positional] });
-    return misfit ? unknown() : op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, given) });
+    const { values, isGiven, misfit } = bind(op.signature, { ...args, positional: [object, ...args.positional] });
+    return misfit ? unknown() : op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, isGiven) });
   });
 }

@@ -28,7 +28,7 @@ const first =
 
 /** `torch.randn(1, 3, 64, 64)`, `torch.randn((1, 3, 64, 64))`, `torch.randn(size=…)` */
 const created = ({ machine, bound }: Applied): Value =>
-  tensorOfShape(machine, bound.given.has('size') ? bound.get('size') : bound.get('rest'));
+  tensorOfShape(machine, bound.isGiven('size') ? bound.get('size') : bound.get('rest'));
 
 const like = ({ machine, bound }: Applied): Value => {
   const x = bound.tensor('input');
@@ -42,7 +42,7 @@ const like = ({ machine, bound }: Applied): Value => {
 const tensorClass = (call: Applied): Value => {
   const { machine, bound } = call;
   const rest = bound.items('rest');
-  if (bound.given.has('size') || !rest) return created(call);
+  if (bound.isGiven('size') || !rest) return created(call);
   const [only] = rest;
   if (rest.length !== 1) return tensorOfShape(machine, bound.get('rest'));
   const shape = only.kind === 'list' || only.kind === 'tensor' ? shapeOfData(only) : undefined;
