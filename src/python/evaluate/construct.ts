@@ -51,8 +51,8 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
 
 /** Calls a function of a library. */
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
-  const { values, isGiven, misfit } = bind(spec.signature, args);
+  const { values, isGiven, misfit, sound } = bind(spec.signature, args);
   if (spec.family) reach(machine, spec, at, values);
   if (misfit) return unknown();
-  return spec.apply({ machine, at, bound: new BoundArguments(machine, values, isGiven) });
+  return sound(spec.apply({ machine, at, bound: new BoundArguments(machine, values, isGiven) }));
 }

@@ -59,14 +59,14 @@ const NAMES: readonly (readonly [name: string, layer: string])[] = [
 export const lossFunctions: readonly FunctionSpec[] = NAMES.map(([name]) => ({
   callee: `torch.nn.functional.${name}`,
   framework: 'torch',
-  signature: signature('input, target, **'),
+  signature: signature('input, target, **~'),
   apply: ({ machine, bound, at }) => compare(machine, name, bound.get('input'), bound.get('target'), at),
 }));
 
 export const lossLayers: readonly LayerSpec[] = NAMES.map(([name, layer]) => ({
   callee: `torch.nn.${layer}`,
   framework: 'torch',
-  signature: signature('*rest, **'),
+  signature: signature('*~rest, **~'),
   apply: ({ machine, args, at }) => {
     const [input, target] = ['input', 'target'].map((each, index) => args.positional[index] ?? args.keywords.get(each));
     return args.open ? unknown() : compare(machine, name, input, target, at);

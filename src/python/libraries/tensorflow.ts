@@ -179,7 +179,7 @@ export const tensorflowFunctions: readonly FunctionSpec[] = [
   ...['random.normal', 'random.uniform', 'zeros', 'ones', 'random.truncated_normal', 'keras.backend.zeros'].map(
     (name) => func(`tensorflow.${name}`, 'shape, **', created),
   ),
-  func('tensorflow.Variable', 'x, **', same),
+  func('tensorflow.Variable', 'x, **~', same),
   func('tensorflow.constant', 'x, **', ({ machine, bound }) => {
     const x = bound.get('x');
     const shape = x && shapeOfData(x);
@@ -213,7 +213,7 @@ export const tensorflowFunctions: readonly FunctionSpec[] = [
     'clip_by_value',
     'nn.l2_normalize',
     'nn.batch_normalization',
-  ].map((name) => func(`tensorflow.${name}`, 'x, *rest, **', same)),
+  ].map((name) => func(`tensorflow.${name}`, 'x, *~rest, **~', same)),
   func('tensorflow.concat', 'values, axis, **', ({ machine, bound, at }) =>
     concatenate(machine, bound.get('values'), bound.int('axis'), at),
   ),
@@ -230,7 +230,7 @@ export const tensorflowFunctions: readonly FunctionSpec[] = [
   }),
   func('tensorflow.pad', 'tensor, paddings, **', padded),
   func('tensorflow.shape', 'input, **', shapeOf),
-  func('tensorflow.image.resize', 'images, size, **', resized),
+  func('tensorflow.image.resize', 'images, size, ~method=None, **', resized),
   ...['add', 'subtract', 'multiply', 'divide', 'maximum', 'minimum'].flatMap((name) =>
     [`tensorflow.${name}`, `tensorflow.math.${name}`].map((callee) =>
       func(callee, 'x, y, **', ({ machine, bound, at }) => {

@@ -15,8 +15,13 @@ export interface Signature {
   readonly rest?: string;
   /** Parameters after it can be given by keyword only. */
   readonly positional: number;
-  /** Accepts keywords that it does not name. */
-  readonly lenient: boolean;
+  /**
+   * What becomes of keywords that it does not name: Python refuses them, the rule reads them, they do not matter to
+   * shapes, or no rule models them, and then the result is unknown.
+   */
+  readonly further: 'refused' | 'collected' | 'harmless' | 'unmodelled';
+  /** Parameters that do not matter to shapes, so that a rule need not read them. */
+  readonly harmless: ReadonlySet<string>;
 }
 
 /** Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told. */

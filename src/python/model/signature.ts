@@ -1,31 +1,44 @@
-import { FALSE, NONE, TRUE, number, string, tuple } from './make';
+import { FALSE, NONE, TRUE, number, string, tuple, unknown } from './make';
 import type { Signature } from './library';
 import type { Arguments, Value } from './value';
 
+/** What libraries take beside what decides a shape, under the same names everywhere. */
+const HARMLESS =
+  'device dtype layout requires_grad pin_memory memory_format generator out name names non_blocking copy inplace training ' +
+  'seed trainable activity_regularizer kernel_initializer bias_initializer kernel_regularizer bias_regularizer ' +
+  'kernel_constraint bias_constraint weights autocast precision preferred_element_type rngs rng key deterministic ' +
+  'fill_value align_corners antialias count_include_pad divisor_override alpha dropout_p';
+const harmlessNames: ReadonlySet<string> = new Set(HARMLESS.split(' '));
+
 /**
  * Reads a signature as the framework's documentation prints it: `in_channels, kernel_size, stride=1, bias=True`.
- * `*name` collects positional values, a bare `*` makes the rest keyword-only, a final `**` accepts further keywords.
+ * `*name` collects positional values, a bare `*` makes the rest keyword-only. `~` stands before a parameter that does
+ * not matter to shapes. At the end `**name` collects further keywords for the rule, `**~` says that none of them
+ * matters, and `**` that they are not modelled: a call that gives one has an unknown result.
  */
 export function signature(text: string): Signature {
   const names: string[] = [];
   const defaults = new Map<string, Value>();
+  const harmless = new Set<string>();
   let rest: string | undefined;
   let positional: number | undefined;
-  let lenient = false;
+  let further: Signature['further'] = 'refused';
   for (const part of text.split(/,\s*(?![^(]*\))/).map((each) => each.trim())) {
     if (part === '') continue;
-    if (part === '**') lenient = true;
+    if (part.startsWith('**')) further = part === '**' ? 'unmodelled' : part === '**~' ? 'harmless' : 'collected';
     else if (part.startsWith('*')) {
       positional = names.length;
-      rest = part.slice(1) || undefined;
+      rest = part.replace(/^\*~?/, '') || undefined;
+      if (rest !== undefined && part.includes('~')) harmless.add(rest);
     } else {
-      const [name, initial] = part.split('=');
+      const [name, initial] = part.replace(/^~/, '').split('=');
       names.push(name);
+      if (part.startsWith('~') || harmlessNames.has(name)) harmless.add(name);
       if (initial !== undefined) defaults.set(name, readDefault(initial));
     }
   }
   const index = new Map(names.map((name, at) => [name, at]));
-  return { names, index, defaults, rest, positional: positional ?? names.length, lenient };
+  return { names, index, defaults, rest, positional: positional ?? names.length, further, harmless };
 }
 
 function readDefault(text: string): Value {
@@ -48,7 +61,7 @@ function readDefault(text: string): Value {
  * The values that a call binds to a signature. Slots by parameter, with the defaults left where they are: a copy of the
  * defaults as a Map for every layer that is made was a tenth of the garbage of a reading.
  */
-class BoundValues implements ReadonlyMap<string, Value> {
+export class BoundValues implements ReadonlyMap<string, Value> {
   constructor(
     private readonly form: Signature,
     private readonly slots: readonly (Value | undefined)[],
@@ -58,7 +71,11 @@ class BoundValues implements ReadonlyMap<string, Value> {
     private readonly open: boolean,
   ) {}
 
+  /** Names that a rule has asked for. */
+  private readonly asked = new Set<string>();
+
   get(name: string): Value | undefined {
+    this.asked.add(name);
     const index = this.form.index.get(name);
     if (index === undefined) return this.more.get(name);
     return this.slots[index] ?? (this.open ? undefined : this.form.defaults.get(name));
@@ -69,6 +86,27 @@ class BoundValues implements ReadonlyMap<string, Value> {
   }
 
   isGiven(name: string): boolean {
+    this.asked.add(name);
+    return this.gives(name);
+  }
+
+  /**
+   * Whether the call gives something that no rule has asked for and that may matter: what it makes is then not known.
+   * `further`: looks only at what the signature does not name.
+   */
+  hasUnread(further = false): boolean {
+    const { names, harmless } = this.form;
+    const matters = (name: string): boolean => !this.asked.has(name) && !harmless.has(name) && this.gives(name);
+    if (!further && names.some(matters)) return true;
+    for (const [name, value] of this.more) {
+      const empty = name === this.form.rest && value.kind === 'tuple' && value.items.length === 0 && !value.open;
+      const ignored = name !== this.form.rest && (this.form.further !== 'unmodelled' || harmlessNames.has(name));
+      if (!empty && !ignored && !this.asked.has(name) && !harmless.has(name)) return true;
+    }
+    return false;
+  }
+
+  private gives(name: string): boolean {
     const index = this.form.index.get(name);
     return index === undefined ? this.more.has(name) : this.slots[index] !== undefined;
   }
@@ -109,6 +147,8 @@ export interface Binding {
   readonly values: ReadonlyMap<string, Value>;
   readonly isGiven: (name: string) => boolean;
   readonly misfit?: string;
+  /** The result of a rule, or an unknown value where the call gives what the rule did not ask for. */
+  readonly sound: (result: Value) => Value;
 }
 
 /** Values by position and keyword under the names of a signature. */
@@ -129,7 +169,7 @@ export function bind(form: Signature, args: Arguments): Binding {
       if (slots[index]) misfit = `got multiple values for argument '${name}'`;
       slots[index] = value;
     } else {
-      if (name !== form.rest && !form.lenient) misfit = `got an unexpected keyword argument '${name}'`;
+      if (name !== form.rest && form.further === 'refused') misfit = `got an unexpected keyword argument '${name}'`;
       (more ??= new Map()).set(name, value);
     }
   }
@@ -138,5 +178,9 @@ export function bind(form: Signature, args: Arguments): Binding {
     if (missing !== undefined) misfit = `missing a required argument: '${missing}'`;
   }
   const values = new BoundValues(form, slots, more ?? NOTHING_MORE, open);
-  return { values, isGiven: (name) => values.isGiven(name), misfit };
+  // A result of which nothing is known claims nothing: rules that look no further leave arguments unread.
+  const claims = (result: Value): boolean =>
+    result.kind === 'tensor' ? result.cell.shape !== undefined : result.kind !== 'unknown';
+  const sound = (result: Value): Value => (claims(result) && values.hasUnread() ? unknown() : result);
+  return { values, isGiven: (name) => values.isGiven(name), misfit, sound };
 }

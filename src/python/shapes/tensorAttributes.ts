@@ -59,7 +59,12 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
   const op = tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
   if (!op) return name.endsWith('_') ? builtin(name, () => object) : unknown();
   return builtin(name, (inner, args, at) => {
-    const { values, isGiven, misfit } = bind(op.signature, { ...args, positional: [object, ...args.positional] });
-    return misfit ? unknown() : op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, isGiven) });
+    const { values, isGiven, misfit, sound } = bind(op.signature, {
+      ...args,
+      positional: [object, ...args.positional],
+    });
+    return misfit
+      ? unknown()
+      : sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, isGiven) }));
   });
 }

@@ -39,7 +39,7 @@ const SHAPE_KEEPING =
   'contiguous clone detach requires_grad cuda cpu to float double half bfloat16 int long short bool type type_as byte copy fill_ zero_ masked_fill masked_fill_ cumsum cumprod flip fliplr flipud roll tril triu nan_to_num isnan isinf logical_not ' +
   'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm glu_ rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc numpy logit';
 
-const keeping = signature('input, *rest, **');
+const keeping = signature('input, *~rest, **~');
 
 /** One axis of the bound argument `name`, as an index from the front. */
 export function axisOf(call: Applied, name: string, rank: number): number | undefined {
@@ -336,7 +336,7 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
       return at === undefined ? openTensor(x) : derived(x, shape!.with(at, add(shape![at], -1)));
     }),
   ],
-  ['backward register_hook', 'input, *rest, **', () => unknown()],
+  ['backward register_hook', 'input, *~rest, **~', () => unknown()],
   ['sort', 'input, *rest, **', onTensor((x) => list([x, x]))],
 ];
 

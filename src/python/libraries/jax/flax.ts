@@ -87,7 +87,7 @@ export const flaxLayers: readonly LayerSpec[] = [
     return x?.cell.shape ? derived(x, [...x.cell.shape.slice(0, -1), call.bound.size('features')], []) : unknown();
   }),
   ...['BatchNorm', 'LayerNorm', 'GroupNorm', 'InstanceNorm', 'RMSNorm', 'Dropout', 'SpectralNorm', 'WeightNorm'].map(
-    (name) => layer(name, '*rest, **', same),
+    (name) => layer(name, '*~rest, **~', same),
   ),
 ];
 

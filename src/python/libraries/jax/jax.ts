@@ -182,9 +182,9 @@ export const jaxFunctions: readonly FunctionSpec[] = [
   ...['zeros', 'ones', 'empty', 'full'].map((name) => func(`jax.numpy.${name}`, 'shape, *rest, **', created)),
   ...['normal', 'uniform', 'truncated_normal'].map((name) => func(`jax.random.${name}`, 'key, shape, **', created)),
   ...['relu', 'sigmoid', 'gelu', 'silu', 'swish', 'tanh', 'elu', 'leaky_relu', 'softplus', 'softmax'].flatMap((name) =>
-    ['jax.nn', 'flax.linen', 'jax.numpy'].map((prefix) => func(`${prefix}.${name}`, 'x, *rest, **', same)),
+    ['jax.nn', 'flax.linen', 'jax.numpy'].map((prefix) => func(`${prefix}.${name}`, 'x, *~rest, **~', same)),
   ),
-  func('jax.jit', 'x, **', same),
+  func('jax.jit', 'x, **~', same),
   func('jax.numpy.concatenate', 'tensors, axis=0, **', (call) => tensorOps.get('concatenate')!.apply(call)),
   func('jax.numpy.reshape', 'input, *shape', (call) => tensorOps.get('reshape')!.apply(call)),
   ...['add', 'multiply', 'subtract', 'maximum', 'minimum'].map((name) =>

@@ -91,7 +91,7 @@ export const kerasFunctions: readonly FunctionSpec[] = [
     .split(' ')
     .flatMap((name) =>
       ['keras.activations', 'keras.ops', 'keras.backend'].map((prefix) =>
-        func(`${prefix}.${name}`, 'x, **', ({ bound }) => bound.get('x') ?? unknown()),
+        func(`${prefix}.${name}`, 'x, **~', ({ bound }) => bound.get('x') ?? unknown()),
       ),
     ),
 ];

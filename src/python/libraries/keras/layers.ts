@@ -100,7 +100,7 @@ function lambda(call: LayerApplied): Value {
 export const kerasLayers: readonly LayerSpec[] = [
   ...kerasConvolutions,
   ...kerasSpatial,
-  ...KEEPING.split(' ').map((name) => layer(name, '*rest, **', same)),
+  ...KEEPING.split(' ').map((name) => layer(name, '*~rest, **~', same)),
   layer('Dense', 'units, **', dense),
   layer('Flatten', 'data_format=None, **', (call) => flatten(call.machine, inputOf(call), 1, -1)),
   layer('Reshape', 'target_shape, **', reshaped),

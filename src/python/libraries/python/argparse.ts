@@ -66,7 +66,7 @@ export const parserFunctions: readonly FunctionSpec[] = [
   ...['argparse.ArgumentParser', 'configargparse.ArgumentParser'].map((callee): FunctionSpec => ({
     callee,
     framework: 'torch',
-    signature: signature('*rest, **'),
+    signature: signature('*rest, **more'),
     apply: makeParser,
   })),
 ];

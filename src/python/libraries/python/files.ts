@@ -35,11 +35,11 @@ export const fileFunctions: readonly FunctionSpec[] = [
     'safetensors.safe_open',
     'joblib.load',
     'torch.hub.load_state_dict_from_url',
-  ].map((name) => func(name, 'path, *rest, **', read)),
+  ].map((name) => func(name, 'path, *~rest, **~', read)),
   ...['torch', 'numpy', 'flax', 'paddle', 'tensorflow'].map((library) =>
-    func(`safetensors.${library}.load_file`, 'path, *rest, **', read),
+    func(`safetensors.${library}.load_file`, 'path, *~rest, **~', read),
   ),
-  func('safetensors.torch.load_model', 'model, path, *rest, **', ({ machine, bound, at }) => {
+  func('safetensors.torch.load_model', 'model, path, *~rest, **~', ({ machine, bound, at }) => {
     const path = bound.text('path');
     if (path !== undefined) noteLoaded(machine, bound.get('model') ?? NONE, readFrom(path, at));
     return NONE;

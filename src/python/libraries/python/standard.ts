@@ -168,28 +168,28 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   ...['numpy.random.randn', 'numpy.random.rand'].map((name) => func(name, '*rest', created)),
   ...['random', 'random_sample', 'standard_normal'].map((name) => func(`numpy.random.${name}`, 'size=None', drawn)),
   ...['normal', 'uniform', 'randint', 'laplace', 'beta', 'binomial'].map((name) =>
-    func(`numpy.random.${name}`, 'a=None, b=None, size=None, **', drawn),
+    func(`numpy.random.${name}`, '~a=None, ~b=None, size=None, **', drawn),
   ),
   ...['numpy.int32', 'numpy.int64', 'numpy.int'].map((name) =>
     func(name, 'x', ({ bound }) => bound.get('x') ?? unknown()),
   ),
   ...['numpy.maximum', 'numpy.minimum'].map((name) => func(name, 'a, b', () => unknown())),
-  func('functools.partial', 'func, *rest, **', partial),
-  func('functools.partialmethod', 'func, *rest, **', partial),
+  func('functools.partial', 'func, *rest, **more', partial),
+  func('functools.partialmethod', 'func, *rest, **more', partial),
   func('functools.reduce', 'function, iterable, initial=None', reduce),
-  func('functools.wraps', 'func', () => ({
+  func('functools.wraps', '~func, **~', () => ({
     kind: 'builtin',
     name: 'wraps',
     call: (_machine, args) => args.positional[0] ?? unknown(),
   })),
-  func('functools.lru_cache', 'maxsize=None, **', () => ({
+  func('functools.lru_cache', '~maxsize=None, **~', () => ({
     kind: 'builtin',
     name: 'lru_cache',
     call: (_machine, args) => args.positional[0] ?? unknown(),
   })),
   func('operator.mul', 'a, b', ({ machine, bound }) => machine.binary('*', bound.get('a')!, bound.get('b')!, NO_PLACE)),
   func('operator.add', 'a, b', ({ machine, bound }) => machine.binary('+', bound.get('a')!, bound.get('b')!, NO_PLACE)),
-  func('collections.OrderedDict', 'source=None, **', ordered),
+  func('collections.OrderedDict', 'source=None, **more', ordered),
   func('collections.namedtuple', 'name, fields, **', namedTuple),
   func('collections.deque', 'source=None, **', ({ bound }) =>
     list(
@@ -205,10 +205,10 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     'ml_collections.ConfigDict',
     'addict.Dict',
     'munch.Munch',
-  ].map((name) => func(name, '**', namespace)),
+  ].map((name) => func(name, '**more', namespace)),
   func('copy.deepcopy', 'x, **', ({ bound }) => copied(bound.get('x') ?? unknown())),
   func('copy.copy', 'x', ({ bound }) => copied(bound.get('x') ?? unknown())),
-  func('dataclasses.field', '**', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
+  func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   func('itertools.product', '*lists', productOfLists),
   func('itertools.chain', '*lists', chain),
   func('itertools.pairwise', 'x', ({ bound }) => {
@@ -229,9 +229,9 @@ export const libraryFunctions: readonly FunctionSpec[] = [
       func(`${prefix}.to_${count}tuple`, 'x', ntuple(count)),
     ),
   ),
-  func('einops.rearrange', 'tensor, pattern, **', (call) => rearrange(call)),
-  func('einops.repeat', 'tensor, pattern, **', (call) => rearrange(call)),
-  func('einops.reduce', 'tensor, pattern, reduction, **', (call) => rearrange(call)),
+  func('einops.rearrange', 'tensor, pattern, **sizes', (call) => rearrange(call)),
+  func('einops.repeat', 'tensor, pattern, **sizes', (call) => rearrange(call)),
+  func('einops.reduce', 'tensor, pattern, ~reduction, **sizes', (call) => rearrange(call)),
   func('torch.cuda.is_available', '', () => unknown()),
   func('torch.is_grad_enabled', '', () => unknown()),
   func('typing.cast', 'type, x', ({ bound }) => bound.get('x') ?? unknown()),

@@ -180,10 +180,10 @@ export const torchFunctions: readonly FunctionSpec[] = [
     'torch.cuda.LongTensor',
   ].map((name) => func(name, '*rest, size=None, **', tensorClass)),
   func('torch.full', 'size, fill_value, **', ({ machine, bound }) => tensorOfShape(machine, bound.get('size'))),
-  func('torch.randint', 'low, high=None, size=None, **', ({ machine, bound }) =>
+  func('torch.randint', '~low, ~high=None, size=None, **', ({ machine, bound }) =>
     tensorOfShape(machine, bound.isNone('size') ? bound.get('high') : bound.get('size')),
   ),
-  func('torch.normal', 'mean, std=None, size=None, **', ({ machine, bound }) =>
+  func('torch.normal', '~mean, ~std=None, size=None, **', ({ machine, bound }) =>
     bound.isNone('size') ? (bound.get('mean') ?? unknown()) : tensorOfShape(machine, bound.get('size')),
   ),
   ...many(
@@ -195,7 +195,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
   ...many(['torch'], 'tensor as_tensor from_numpy', 'data, **', literal),
   func('torch.Size', 'data', first('data')),
   func('torch.arange', '*rest, **', arange),
-  ...many(['torch'], 'linspace logspace', 'start, end, steps=100, **', ({ machine, bound }) =>
+  ...many(['torch'], 'linspace logspace', '~start, ~end, steps=100, ~base=None, **', ({ machine, bound }) =>
     tensor([bound.size('steps')], machine.evidence),
   ),
   func('torch.eye', 'n, m=None, **', ({ machine, bound }) =>
@@ -204,22 +204,22 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torch.where', 'condition, input=None, other=None', where),
   func('torch.einsum', 'equation, *operands', einsum),
   func('torch.nn.functional.linear', 'input, weight, bias=None', linear),
-  func('torch.nn.functional.pad', "input, pad, mode='constant', value=None", pad),
+  func('torch.nn.functional.pad', "input, pad, ~mode='constant', ~value=None", pad),
   func('torch.nn.functional.one_hot', 'input, num_classes=-1', oneHot),
   func('torch.nn.functional.embedding', 'input, weight, **', embedding),
   func('torch.nn.functional.scaled_dot_product_attention', 'query, key, value, **', attention),
   func('torch.nn.Parameter', 'data=None, requires_grad=True', first('data')),
   func('torch.nn.parameter.Parameter', 'data=None, requires_grad=True', first('data')),
-  func('torch.autograd.Variable', 'data, **', first('data')),
+  func('torch.autograd.Variable', 'data, **~', first('data')),
   ...'spectral_norm weight_norm remove_weight_norm remove_spectral_norm parametrizations.spectral_norm parametrizations.weight_norm parametrizations.orthogonal fuse_conv_bn_eval'
     .split(' ')
-    .map((name) => func(`torch.nn.utils.${name}`, 'module, *rest, **', first('module'))),
+    .map((name) => func(`torch.nn.utils.${name}`, 'module, *~rest, **~', first('module'))),
   ...'DataParallel parallel.DistributedDataParallel SyncBatchNorm.convert_sync_batchnorm'
     .split(' ')
-    .map((name) => func(`torch.nn.${name}`, 'module, *rest, **', first('module'))),
+    .map((name) => func(`torch.nn.${name}`, 'module, *~rest, **~', first('module'))),
   ...'torch.compile torch.jit.script torch.jit.ignore torch.jit.export torch.jit.unused torch.quantization.prepare torch.fx.wrap'
     .split(' ')
-    .map((name) => func(name, 'model=None, *rest, **', first('model'))),
+    .map((name) => func(name, 'model=None, *~rest, **~', first('model'))),
   ...[
     'torch.jit.trace',
     'torch.onnx.export',
@@ -228,11 +228,11 @@ export const torchFunctions: readonly FunctionSpec[] = [
     'fvcore.nn.FlopCountAnalysis',
     'torch.onnx.dynamo_export',
     'torch.fx.symbolic_trace',
-  ].map((name) => func(name, 'model, inputs=None, *rest, **', traced)),
-  func('torchsummary.summary', 'model, input_size=None, **', summarised(false)),
-  func('torchinfo.summary', 'model, input_size=None, input_data=None, **', summarised(true)),
-  func('ptflops.get_model_complexity_info', 'model, input_size, **', summarised(false)),
-  func('torch.utils.checkpoint.checkpoint', 'function, *rest, **', checkpointed),
+  ].map((name) => func(name, 'model, inputs=None, *~rest, **~', traced)),
+  func('torchsummary.summary', 'model, input_size=None, **~', summarised(false)),
+  func('torchinfo.summary', 'model, input_size=None, input_data=None, **~', summarised(true)),
+  func('ptflops.get_model_complexity_info', 'model, input_size, **~', summarised(false)),
+  func('torch.utils.checkpoint.checkpoint', 'function, *rest, **more', checkpointed),
   func('torch.numel', 'input', ({ machine, bound }) =>
     bound.tensor('input')?.cell.shape
       ? productOf(

@@ -153,8 +153,8 @@ const RECURRENT =
   'input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, **';
 
 export const torchLayers: readonly LayerSpec[] = [
-  ...ACTIVATIONS.split(' ').map((name) => layer(name, '*rest, **', same)),
-  layer('LayerNorm', 'normalized_shape, *rest, **', same),
+  ...ACTIVATIONS.split(' ').map((name) => layer(name, '*~rest, **~', same)),
+  layer('LayerNorm', '~normalized_shape, *~rest, **~', same),
   layer('GroupNorm', 'num_groups, num_channels, eps=0.00001, affine=True, **', groupNorm),
   ...[1, 2, 3].flatMap((rank) => [
     layer(
@@ -172,7 +172,7 @@ export const torchLayers: readonly LayerSpec[] = [
     ),
     layer(`ConstantPad${rank}d`, 'padding, value', padded(rank)),
   ]),
-  layer('SyncBatchNorm', 'num_features, **', same),
+  layer('SyncBatchNorm', '~num_features, **~', same),
   layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear),
   layer('LazyLinear', 'out_features, bias=True, device=None, dtype=None', linear),
   layer('Flatten', 'start_dim=1, end_dim=-1', (call) =>
