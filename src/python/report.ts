@@ -226,6 +226,8 @@ export interface ModuleAnalysis {
   readonly broken: boolean;
   /** The step budget ran out; what is reported holds, but there may be more. */
   readonly incomplete: boolean;
+  /** Errors of the analysis itself: what it was working on is missing. They hold nothing of the text. */
+  readonly faults?: readonly string[];
   /** For the next analysis only; opaque. */
   readonly memo?: unknown;
 }

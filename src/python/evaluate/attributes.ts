@@ -3,6 +3,7 @@ import type { Machine } from '../model/machine';
 import { builtin, FAILED, NONE, string, unknown } from '../model/make';
 import type { ClassValue, InstanceValue, UnknownValue, Value } from '../model/value';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
+import { applyNative } from './apply';
 import { member } from './classes';
 import { containerAttribute } from './containers';
 import { joinAll } from './join';
@@ -213,8 +214,7 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
       return NONE;
     });
   if (self.native && ['forward', 'call', '__call__'].includes(name)) {
-    const { native } = self;
-    return builtin(name, (inner, args, at) => inner.call(native, args, at));
+    return builtin(name, (inner, args, at) => applyNative(inner, self, args, at));
   }
   if (self.native) return attribute(machine, self.native, name);
   return moduleMethod(machine, self, name) ?? builtin(name, () => unknown());
@@ -223,9 +223,11 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
 function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {
   const known = object.attributes.get(name);
   if (known) return known;
+  const made = object.made.get(name);
+  if (made) return made;
   const special = object.spec.attribute?.(object, name, machine);
   if (special) {
-    object.attributes.set(name, special);
+    object.made.set(name, special);
     if (name === 'weight' || name === 'kernel') ownWeight(special, object);
     return special;
   }

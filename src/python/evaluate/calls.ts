@@ -11,7 +11,7 @@ import {
   type PartialValue,
   type Value,
 } from '../model/value';
-import { applyLayer } from './apply';
+import { applyLayer, applyNative, hooked, HOOKS, PRE_HOOKS } from './apply';
 import { member } from './classes';
 import { callLibraryFunction } from './construct';
 import { applyContainer, makeContainer } from './containers';
@@ -97,6 +97,10 @@ export function entryMethod(instance: InstanceValue): string | undefined {
 function callInstance(machine: Machine, instance: InstanceValue, args: Arguments, at: CallPlace): Value {
   const name = entryMethod(instance);
   const own = name && member(instance.cls, name);
+  const { attributes } = instance;
+  const replaced = ['forward', 'call'].map((each) => attributes.get(each)).find((each) => each !== undefined);
+  if (replaced) return machine.call(replaced, args, at);
+  if (attributes.has(PRE_HOOKS)) return unknown();
   if (own && own.kind === 'function') {
     machine.trace.noteApplied(instance);
     const build = name === 'call' && instance.applied === 1 ? member(instance.cls, 'build') : undefined;
@@ -109,17 +113,14 @@ function callInstance(machine: Machine, instance: InstanceValue, args: Arguments
         instance,
       );
     }
-    return machine.within({ applications: machine.mode.applications + 1 }, () =>
+    const result = machine.within({ applications: machine.mode.applications + 1 }, () =>
       machine.callFunction(own, declareInputs(machine, instance, own, args), at, instance),
     );
+    return hooked(machine, instance, attributes.get(HOOKS), args, result, at);
   }
-  if (instance.native?.kind === 'layer') {
+  if (instance.native?.kind === 'layer' || instance.native?.kind === 'container') {
     machine.trace.noteApplied(instance);
-    return applyLayer(machine, instance.native, args, at);
-  }
-  if (instance.native?.kind === 'container') {
-    machine.trace.noteApplied(instance);
-    return applyContainer(machine, instance.native, args, at);
+    return applyNative(machine, instance, args, at);
   }
   return failedAmong(args) ? FAILED : unknown();
 }

@@ -42,7 +42,15 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
       });
     }
   }
-  const layer: LayerValue = { kind: 'layer', spec, parameters: values, site: record, failed, attributes: new Map() };
+  const layer: LayerValue = {
+    kind: 'layer',
+    spec,
+    parameters: values,
+    site: record,
+    failed,
+    attributes: new Map(),
+    made: new Map(),
+  };
   const weight = record && !machine.mode.quiet && !misfit ? spec.attribute?.(layer, 'weight', machine) : undefined;
   const last = record?.made.at(-1);
   if (last && weight?.kind === 'tensor' && last.parameters === values) last.weightShape = weight.cell.shape;

@@ -47,6 +47,8 @@ export class Interpreter implements Machine {
   readonly trace = new RunTrace(this);
   readonly modules: Modules;
   readonly evidence: ShapeSource = 'example';
+  /** Errors of the analysis itself, in words. */
+  readonly faults: string[] = [];
   private current: Mode = PLAIN;
   private readonly journals: Journal[] = [];
   private steps = 0;
@@ -81,6 +83,10 @@ export class Interpreter implements Machine {
     } finally {
       this.current = before;
     }
+  }
+
+  fault(error: unknown): void {
+    this.faults.push(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
 
   step(): void {

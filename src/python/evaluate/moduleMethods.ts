@@ -4,7 +4,8 @@ import type { Machine } from '../model/machine';
 import { builtin, list, NONE, string, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, Value } from '../model/value';
 import { tensorOfShape } from '../shapes/sizesGiven';
-import { isModuleClass } from './native';
+import { HOOKS, PRE_HOOKS } from './apply';
+import { bareModule, isModuleClass } from './native';
 
 /** Methods of `nn.Module` and its like that give the module back. */
 const SELF_RETURNING = new Set([
@@ -37,7 +38,6 @@ const NOTHING_RETURNING = new Set([
   'build',
   'load_weights',
   'set_weights',
-  'register_forward_hook',
   'create_parameter',
 ]);
 
@@ -55,6 +55,24 @@ function runFlax(machine: Machine, self: Value, name: string, args: Arguments, a
     at,
   );
   return name === 'apply' ? result : unknown();
+}
+
+/** Notes a hook of a module; options of the registration change how it is called, so that it is then unknown. */
+function registerHook(machine: Machine, self: Value, name: string, args: Arguments): Value {
+  const key = name === 'register_forward_hook' ? HOOKS : PRE_HOOKS;
+  const hook = args.keywords.get('hook') ?? args.positional[0] ?? unknown();
+  const plain = args.positional.length === 1 && args.keywords.size === 0 && !args.open;
+  const before = self.kind === 'layer' || self.kind === 'instance' ? self.attributes.get(key) : undefined;
+  const hooks = [...(before?.kind === 'list' ? before.items : []), plain ? hook : unknown()];
+  machine.setAttribute(self, key, list(hooks));
+  const handle = bareModule('torch.utils.hooks.RemovableHandle');
+  const without = (inner: Machine): Value => {
+    const now = self.kind === 'layer' || self.kind === 'instance' ? self.attributes.get(key) : undefined;
+    inner.setAttribute(self, key, list((now?.kind === 'list' ? now.items : []).filter((each) => each !== hook)));
+    return NONE;
+  };
+  handle.attributes.set('remove', builtin('remove', without));
+  return handle;
 }
 
 /** What a framework's module class gives to every subclass. */
@@ -79,6 +97,9 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
     });
   }
   switch (name) {
+    case 'register_forward_hook':
+    case 'register_forward_pre_hook':
+      return builtin(name, (machine, args) => registerHook(machine, self, name, args));
     case 'add_module':
     case 'register_module':
     case 'add_sublayer':

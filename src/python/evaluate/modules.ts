@@ -1,9 +1,10 @@
 import type { Frame } from '../model/frame';
 import type { Machine, ModuleTable } from '../model/machine';
 import { string } from '../model/make';
-import { Raised } from '../model/raised';
+import { isFault, OutOfSteps } from '../model/raised';
 import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
 import type { ModuleSource, ProjectView } from '../report';
+import { TooComplex } from '../sizes/size';
 import type { Chunk } from '../syntax/chunk';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 
@@ -77,7 +78,8 @@ export class Modules implements ModuleTable {
       try {
         around(chunk, () => this.machine.run({ ...module.frame, chunk }, chunk.statement));
       } catch (error) {
-        if (!(error instanceof Raised)) throw error;
+        if (error instanceof OutOfSteps || error instanceof RangeError) throw error;
+        if (isFault(error) && !(error instanceof TooComplex)) this.machine.fault(error);
       }
     }
     module.done = true;

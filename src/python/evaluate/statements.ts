@@ -227,20 +227,41 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
 }
 
 function runTry(machine: Machine, frame: Frame, node: Statement & { kind: 'try' }): Completion {
-  let completion: Completion;
-  try {
+  const { handlers } = node;
+  let completion: Completion = 'next';
+  let raised: Raised | undefined;
+  const holding = (act: () => void): boolean => {
+    try {
+      act();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Raised)) throw error;
+      raised = error;
+      return false;
+    }
+  };
+  const whole = holding(() => {
     completion =
-      node.handlers.length > 0
-        ? machine.within({ guarded: true }, () => runBlock(machine, frame, node.body))
-        : runBlock(machine, frame, node.body);
-    machine.trace.skipped(frame, node.handlers.flat());
-    if (completion === 'next') completion = runBlock(machine, frame, node.otherwise);
-  } catch (error) {
-    if (!(error instanceof Raised) || node.handlers.length === 0) throw error;
-    completion = runBlock(machine, frame, node.handlers[0]);
+      handlers.length > 0
+        ? machine.within({ guarded: true }, () => machine.runBlock(frame, node.body))
+        : machine.runBlock(frame, node.body);
+    machine.trace.skipped(frame, handlers.flat());
+    if (completion === 'next') completion = machine.runBlock(frame, node.otherwise);
+  });
+  if (!whole && handlers.length > 0) {
+    raised = undefined;
+    holding(() => (completion = machine.runBlock(frame, handlers[0])));
   }
-  const last = runBlock(machine, frame, node.final);
-  return last === 'next' ? completion : last;
+  if (node.final.length > 0) {
+    // What was to be returned waits while `finally` runs, whose own statements may return or branch.
+    const { returned } = frame;
+    frame.returned = undefined;
+    const last = machine.runBlock(frame, node.final);
+    if (last !== 'next') return last;
+    frame.returned = returned;
+  }
+  if (raised) throw raised;
+  return completion;
 }
 
 function runMatch(machine: Machine, frame: Frame, node: Statement & { kind: 'match' }): Completion {

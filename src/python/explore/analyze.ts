@@ -104,6 +104,7 @@ class Analysis {
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
       incomplete,
+      ...(this.machine.faults.length > 0 ? { faults: this.machine.faults } : {}),
       memo: {
         parsed: this.parsed,
         scripts: this.scripts,

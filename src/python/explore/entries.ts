@@ -9,7 +9,7 @@ import type { Findings } from '../findings/findings';
 import { declareInputs, entryArguments, type FoundInput } from '../inputs/declare';
 import { Journal } from '../model/journal';
 import { unknown } from '../model/make';
-import { Raised } from '../model/raised';
+import { isFault, OutOfSteps } from '../model/raised';
 import type { Site } from '../model/site';
 import { tally, tensor } from '../model/tensor';
 import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from '../model/value';
@@ -26,16 +26,19 @@ const RUNS_PER_CLASS = 3;
 /** Runs something as an entry point of its own; what it raises ends it, not the analysis. */
 export function asEntry(machine: Interpreter, act: () => void): Findings {
   const findings = machine.beginEntry(STEPS_PER_ENTRY);
-  attempt(act);
+  attempt(machine, act);
   settle(machine, findings);
   return findings;
 }
 
-function attempt(act: () => void): void {
+/** A fault of ours costs the function in which it happens, and is told as ours; a stack that is too deep, and a size that
+ * outgrows its normal form, are expected of some programs. */
+function attempt(machine: Interpreter, act: () => void): void {
   try {
     act();
   } catch (error) {
-    if (!(error instanceof Raised) && !(error instanceof RangeError) && !(error instanceof TooComplex)) throw error;
+    if (error instanceof OutOfSteps) throw error;
+    if (isFault(error) && !(error instanceof RangeError) && !(error instanceof TooComplex)) machine.fault(error);
   }
 }
 
@@ -90,7 +93,7 @@ function leftOpen(parameters: readonly Parameter[]): Arguments {
 export function runClass(machine: Interpreter, cls: ClassValue, points: FoundInput[], path: string): void {
   const parameters = parametersOf(member(cls, '__init__'), true);
   const made = (args?: Arguments): void => {
-    if (args) attempt(() => instantiate(machine, cls, args, undefined));
+    if (args) attempt(machine, () => instantiate(machine, cls, args, undefined));
     else construct(machine, cls);
     runInstances(machine, args ? [] : points, path);
   };
@@ -112,7 +115,7 @@ function construct(machine: Interpreter, cls: ClassValue): void {
       .filter((each) => each.kind === 'keywordOnly' && !each.initial)
       .map((each) => [each.name, unknown(each.name) as Value]),
   );
-  attempt(() => instantiate(machine, cls, { positional, keywords, open: false }, undefined));
+  attempt(machine, () => instantiate(machine, cls, { positional, keywords, open: false }, undefined));
 }
 
 /** Runs the instances that nothing has run, outer ones first (they are made before their parts). */
@@ -219,7 +222,7 @@ export function runFunction(machine: Interpreter, func: FunctionValue, points: F
  */
 function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => void): void {
   if (!args.positional.some((value) => value.kind === 'unknown' && value.input === true)) {
-    attempt(() => act(args));
+    attempt(machine, () => act(args));
     return;
   }
   const { trace, recorder } = machine;
@@ -233,7 +236,7 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
     loose: findings.problems.length,
   };
   const journal = new Journal();
-  const born = trace.making(() => machine.journaled(journal, () => attempt(() => act(args))));
+  const born = trace.making(() => machine.journaled(journal, () => attempt(machine, () => act(args))));
   if (tally.open === before.open && trace.conditions === before.conditions) {
     trace.adopt(born);
     return;
@@ -242,7 +245,7 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
   trace.forgetPassedOver(before.passedOver);
   recorder.forgetErrors(before.errors);
   takeBack(findings, before.marks, before.loose);
-  attempt(() => act({ ...args, positional: args.positional.map((value) => settled(machine, value)) }));
+  attempt(machine, () => act({ ...args, positional: args.positional.map((value) => settled(machine, value)) }));
 }
 
 function settled(machine: Interpreter, value: Value): Value {
@@ -290,7 +293,7 @@ export function runPassedOver(machine: Interpreter, seen: Set<Statement>, aside:
         for (const statement of statements) {
           if (seen.has(statement)) continue;
           seen.add(statement);
-          tentatively(machine, () => attempt(() => run(machine, { ...frame, possible: [] }, statement)));
+          tentatively(machine, () => attempt(machine, () => run(machine, { ...frame, possible: [] }, statement)));
         }
       }
     }),

@@ -68,6 +68,8 @@ export interface Machine {
 
   /** Runs something under a mode that differs in this. */
   within<T>(change: Partial<Mode>, run: () => T): T;
+  /** Notes an error of the analysis itself; what it was working on is given up, and nothing else. */
+  fault(error: unknown): void;
   /** Counts a step. Throws `OutOfSteps` when there were too many. */
   step(): void;
   /** Runs something one call deeper; `otherwise` where it is too deep. */

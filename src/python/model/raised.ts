@@ -6,3 +6,6 @@ export const RAISED = new Raised('A Python exception');
 
 /** Ends an analysis that takes too many steps; what was found until then holds. */
 export class OutOfSteps extends Error {}
+
+/** Whether an error is a fault of the analysis itself, neither the program's exception nor the end of its share. */
+export const isFault = (error: unknown): boolean => !(error instanceof Raised) && !(error instanceof OutOfSteps);

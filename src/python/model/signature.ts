@@ -140,6 +140,28 @@ export class BoundValues implements ReadonlyMap<string, Value> {
   }
 }
 
+/** The values of a construction with others in the place of some: what was assigned to the layer's attributes. */
+export class OverriddenValues extends Map<string, Value> {
+  private readonly asked = new Set<string>();
+
+  constructor(
+    values: ReadonlyMap<string, Value>,
+    private readonly others: ReadonlyMap<string, Value>,
+  ) {
+    super([...values, ...others]);
+  }
+
+  override get(name: string): Value | undefined {
+    this.asked.add(name);
+    return super.get(name);
+  }
+
+  /** Whether something was assigned that no rule has asked for. */
+  hasUnread(): boolean {
+    return [...this.others.keys()].some((name) => !this.asked.has(name) && !harmlessNames.has(name) && name !== 'bias');
+  }
+}
+
 const NOTHING_MORE: ReadonlyMap<string, Value> = new Map();
 
 /** A call that has been bound; `misfit` says in Python's words why it does not fit, if it does not. */

@@ -100,8 +100,10 @@ export interface LayerValue {
   readonly site?: Site;
   /** Set when the constructor would have raised: applying it tells nothing. */
   readonly failed: boolean;
-  /** Weight read as an attribute, made once. */
+  /** What the program assigned to attributes of it. */
   readonly attributes: Map<string, Value>;
+  /** Tensors of its own that were read as attributes, each made once. */
+  readonly made: Map<string, Value>;
 }
 
 /** `nn.Sequential`, `nn.ModuleList`, `nn.ModuleDict`, `keras.Sequential`. */

@@ -156,8 +156,12 @@ export const kerasSpatial: readonly LayerSpec[] = RANKS.flatMap((rank) => [
       (call) => pool(call, rank),
     ),
   ),
-  reported(`UpSampling${rank}D`, 'resize', rank, rank === 1 ? 'size=2, **' : 'size=2, data_format=None, **', (call) =>
-    upsample(call, rank),
+  reported(
+    `UpSampling${rank}D`,
+    'resize',
+    rank,
+    rank === 1 ? 'size=2, ~interpolation=None, **' : 'size=2, data_format=None, ~interpolation=None, **',
+    (call) => upsample(call, rank),
   ),
   {
     ...reported(`ZeroPadding${rank}D`, undefined, rank, 'padding=1, data_format=None, **', (call) =>

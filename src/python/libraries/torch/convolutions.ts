@@ -74,6 +74,14 @@ export function torchSetup(
 }
 
 function setupOf(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolean): ConvSetup | undefined {
+  if (bound.get('weight')) {
+    // A weight that was assigned decides the channels and the kernel, whatever the layer was made with.
+    const shape = bound.tensor('weight')?.cell.shape;
+    if (shape?.length !== rank + 2) return undefined;
+    const other = multiply(shape[1], bound.size('groups'));
+    const [into, out] = kind === 'conv' ? [other, shape[0]] : [shape[0], other];
+    return torchSetup(bound, kind, rank, { in: into, out, kernel: shape.slice(2), bias: bound.flag('bias') });
+  }
   return torchSetup(bound, kind, rank, {
     in: lazy ? undefined : bound.size('in_channels'),
     out: bound.size('out_channels'),
