@@ -14,6 +14,19 @@ const common = {
   metafile: true,
 };
 
+/**
+ * The same code for a host that is a web worker: a file with `.web.ts` beside it is replaced by that. Nothing but
+ * `vscode` is external, so that an import of Node's anywhere in it fails the build.
+ */
+const web = {
+  ...common,
+  outdir: 'dist/web',
+  platform: 'browser',
+  target: 'es2022',
+  resolveExtensions: ['.web.ts', '.ts', '.js'],
+  loader: { '.wasm': 'binary' },
+};
+
 const builds = [
   {
     ...common,
@@ -39,6 +52,12 @@ const builds = [
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+  },
+  { ...web, entryPoints: { extension: 'src/host/extension.ts' }, format: 'cjs', external: ['vscode'] },
+  {
+    ...web,
+    entryPoints: { worker: 'src/engine/worker.web.ts', reader: 'src/reader/worker.web.ts' },
+    format: 'iife',
   },
   {
     ...common,

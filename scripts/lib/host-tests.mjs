@@ -53,7 +53,7 @@ async function runInDesktop(workspace) {
 }
 
 /** The workbench says through two functions of the page what the suite prints and when it is over. */
-export async function runInServer(workspace, entry = join(suite, 'index.cjs')) {
+export async function runInServer(workspace, entry = join(suite, 'index.cjs'), extension = root) {
   const server = await startServer({ driver: true });
   const browser = await chromium.launch(await chromiumOptions());
   const lines = [];
@@ -63,7 +63,7 @@ export async function runInServer(workspace, entry = join(suite, 'index.cjs')) {
     const ended = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
     await page.goto(
       addressOf(server, workspace, [
-        ['extensionDevelopmentPath', remoteUri(server, root)],
+        ['extensionDevelopmentPath', remoteUri(server, extension)],
         ['extensionTestsPath', remoteUri(server, entry)],
         ['skipWelcome', 'true'],
       ]),

@@ -1,4 +1,3 @@
-import { MessageChannel, Worker } from 'node:worker_threads';
 import type { CsrMatrix, Tensor } from '../core/operation';
 import { type Problem, ProblemError } from '../core/problem';
 import type { Sight } from '../core/tensor/look';
@@ -14,9 +13,10 @@ import type {
   MatrixFileCall,
   ProgressMessage,
 } from '../protocol/engine';
-import { connect, type Remote, type WireError } from '../protocol/rpc';
-import { CancelledError, createCancelFlag, raise } from './cancel';
-import { askingPort, createBells, type Line } from './port';
+import { connect, type WireError } from '../protocol/rpc';
+import { CancelledError } from './cancel';
+import type { Crossing, Question, Running } from './crossing';
+import type { StartThread } from './thread';
 
 /** The rejection of every call that was under way when the thread ended. The next call starts a new thread. */
 export class ThreadDiedError extends Error {
@@ -32,14 +32,13 @@ function revive(error: WireError): Error {
 const isProgress = (message: unknown): message is ProgressMessage =>
   typeof message === 'object' && message !== null && 'progress' in message;
 
-interface Thread {
-  readonly worker: Worker;
-  readonly remote: Remote<EngineApi>;
+interface Living extends Running {
+  kill(): Promise<void>;
 }
 
 export interface EngineOptions {
-  /** The bundled `worker.js`. */
-  readonly script: string;
+  readonly start: StartThread;
+  readonly crossing: Crossing;
   /** The thread ended unasked; calls under way have been rejected. */
   onDeath?(error: Error): void;
 }
@@ -50,7 +49,7 @@ export interface EngineOptions {
  * the thread.
  */
 export class EngineClient {
-  private thread: Thread | undefined;
+  private thread: Living | undefined;
   private disposed = false;
   private readonly listeners = new Set<(progress: ProgressMessage['progress']) => void>();
 
@@ -86,6 +85,11 @@ export class EngineClient {
     return this.call((remote) => remote.readFile(call), signal);
   }
 
+  /** Memory for values that the caller owns and the thread reads. */
+  allocate(bytes: number): ArrayBufferLike {
+    return this.options.crossing.allocate(bytes);
+  }
+
   /** Frees what the thread keeps for a session; a thread that has ended keeps nothing. */
   release(session: number): void {
     this.thread?.remote.release(session).catch(() => undefined);
@@ -93,7 +97,7 @@ export class EngineClient {
 
   /** Ends the thread at once, as a crash would; for work that cannot be cancelled, and for tests of what follows. */
   async kill(): Promise<void> {
-    await this.thread?.worker.terminate();
+    await this.thread?.kill();
   }
 
   async dispose(): Promise<void> {
@@ -101,19 +105,13 @@ export class EngineClient {
     await this.kill();
   }
 
-  private async call<Result>(
-    ask: (remote: Remote<EngineApi>, cancel: SharedArrayBuffer | undefined) => Promise<Result>,
-    signal?: AbortSignal,
-  ): Promise<Result> {
-    if (this.disposed) throw new ThreadDiedError('The compute thread has been shut down.');
+  private async call<Result>(question: Question<Result>, signal?: AbortSignal): Promise<Result> {
     if (signal?.aborted) throw new CancelledError();
-    const { remote } = (this.thread ??= this.start());
-    if (!signal) return ask(remote, undefined);
-    const cancel = createCancelFlag();
-    const answer = ask(remote, cancel);
+    const { answer, stop } = this.options.crossing.ask(question, () => this.running(), signal);
+    if (!signal) return answer;
     return new Promise<Result>((resolve, reject) => {
       const abort = (): void => {
-        raise(cancel);
+        stop();
         reject(new CancelledError());
       };
       signal.addEventListener('abort', abort, { once: true });
@@ -123,35 +121,31 @@ export class EngineClient {
     });
   }
 
-  private start(): Thread {
-    const { port1, port2 } = new MessageChannel();
-    const bells = createBells();
-    const worker = new Worker(this.options.script, {
-      name: 'transposed-conv engine',
-      workerData: { port: port2, bells } satisfies Line,
-      transferList: [port2],
-    });
-    const port = askingPort({ port: port1, bells });
-    // The worker keeps the process alive, not its channel.
-    port1.unref();
-    const { remote, fail } = connect<EngineApi>(port, revive);
-    const thread: Thread = { worker, remote };
-    let reason = 'it exited';
-    port.listen((message) => {
-      if (isProgress(message)) for (const listen of this.listeners) listen(message.progress);
-    });
-    worker.on('error', (error) => {
-      reason = error instanceof Error ? error.message : String(error);
-    });
-    worker.on('exit', () => {
-      if (this.thread === thread) this.thread = undefined;
-      // What it had answered before it ended counts.
-      port.drain();
-      port1.close();
+  private running(): Running {
+    if (this.disposed) throw new ThreadDiedError('The compute thread has been shut down.');
+    return (this.thread ??= this.start());
+  }
+
+  private start(): Living {
+    let unwanted = false;
+    const thread = this.options.start((reason) => {
+      if (this.thread === living) this.thread = undefined;
       const error = new ThreadDiedError(`The compute thread stopped: ${reason}.`);
       fail(error);
-      if (!this.disposed) this.options.onDeath?.(error);
+      if (!this.disposed && !unwanted) this.options.onDeath?.(error);
     });
-    return thread;
+    const { remote, fail } = connect<EngineApi>(thread.port, revive);
+    thread.port.listen((message) => {
+      if (isProgress(message)) for (const listen of this.listeners) listen(message.progress);
+    });
+    const living: Living = {
+      remote: this.options.crossing.reach(remote),
+      giveUp: () => {
+        unwanted = true;
+        void thread.end();
+      },
+      kill: () => thread.end(),
+    };
+    return living;
   }
 }

@@ -36,7 +36,6 @@ function createOutputPool(kernels: Kernels): OutputPool {
         values = slots[slot] = kernels.allocate(dtype, count);
       }
       const { buffer, byteOffset } = values;
-      if (!(buffer instanceof SharedArrayBuffer)) throw new Error('An output must be in shared memory.');
       return { id: slot, version: ++lastVersion, dtype, shape, buffer, byteOffset, values };
     },
     keep() {
@@ -64,16 +63,34 @@ function joined(pieces: Iterable<Uint8Array>, cancel: CancelFlag | undefined): U
   return whole;
 }
 
-type Served = { [Name in keyof EngineApi]: (...args: Parameters<EngineApi[Name]>) => unknown };
+/** The thread's work as it is done there: at once, and with the buffers that are handed over. */
+export type Served = {
+  [Name in keyof EngineApi]: (
+    ...args: Parameters<EngineApi[Name]>
+  ) => ReturnType<EngineApi[Name]> | Transferring<ReturnType<EngineApi[Name]>>;
+};
 
 const IDLE_MS = 5000;
 
 /** Returns a function to call after each piece of work; `then` is done once there has been none for a while. */
 function whenIdle(then: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = 0;
+  const look = (): void => {
+    const left = last + IDLE_MS - performance.now();
+    timer = undefined;
+    if (left > 0) wait(left);
+    else then();
+  };
+  // One timer at a time, and no new one for each piece of work: a thousand answers a second would be a thousand timers.
+  const wait = (milliseconds: number): void => {
+    timer = setTimeout(look, milliseconds);
+    // A number in a browser. Node's would keep the thread alive.
+    if (typeof timer === 'object') timer.unref();
+  };
   return () => {
-    timer ??= setTimeout(then, IDLE_MS).unref();
-    timer.refresh();
+    last = performance.now();
+    if (timer === undefined) wait(IDLE_MS);
   };
 }
 
@@ -82,10 +99,17 @@ export interface HandlerOptions {
   readonly kernels?: Kernels;
   /** Told while an evaluation takes longer than 200 ms. */
   onProgress?(message: ProgressMessage): void;
+  /** Evaluations are answered with a copy of the output, whose memory counts like that of the two outputs kept here. */
+  readonly answersCopies?: boolean;
 }
 
 /** The thread's work. It knows no thread: the same object serves a worker, a test, or a caller in its own thread. */
-export function createHandlers({ kernels = createKernels(undefined), onProgress }: HandlerOptions = {}): Served {
+export function createHandlers({
+  kernels = createKernels(undefined),
+  onProgress,
+  answersCopies = false,
+}: HandlerOptions = {}): Served {
+  const outputs = answersCopies ? 3 : 2;
   const pools = new Map<number, OutputPool>();
   const look = createSight();
   const planOf = createPlans();
@@ -126,7 +150,7 @@ export function createHandlers({ kernels = createKernels(undefined), onProgress 
       const started = performance.now();
       const { input, weight, bias } = tensors;
       const plan = planOf({ op, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape });
-      requireMemory(2 * outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
+      requireMemory(outputs * outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
       const pool = pools.get(session) ?? createOutputPool(kernels);
       pools.set(session, pool);
       const { values, ...output } = pool.next(input.dtype, plan.outputShape);

@@ -7,14 +7,16 @@ import { DocumentEditor, EDITOR_TYPE, saveDocumentAs } from './documents/editor'
 import { registerLanguage } from './language/register';
 import { documentOf } from './panel/draftDocument';
 import { PANEL_TYPE, Panels } from './panel/panels';
+import { threadsOf } from './threads';
 
 let flush: (() => Promise<void>) | undefined;
 
 /** The parts list: what exists, who owns it, and that all of it ends with the extension. */
 export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   const { extensionUri } = context;
-  const engine = new EngineClient({ script: vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath });
-  const reader = new ReaderClient(vscode.Uri.joinPath(extensionUri, 'dist', 'reader.js').fsPath);
+  const threads = threadsOf(extensionUri);
+  const engine = new EngineClient(threads.engine);
+  const reader = new ReaderClient(threads.reader);
   const language = registerLanguage(context, {
     engine,
     reader,

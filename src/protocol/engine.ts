@@ -3,13 +3,16 @@ import type { MatrixFormat } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
 import type { Sight, Watch } from '../core/tensor/look';
 
-/** A tensor in shared memory: it crosses to the compute thread without a copy. `version` changes when the values do. */
+/**
+ * A tensor whose values both sides have: in shared memory, which crosses without a copy, or, where a host has none, each
+ * in a copy of its own. `version` changes when the values do.
+ */
 export interface SharedTensor {
   readonly id: number;
   readonly version: number;
   readonly dtype: Dtype;
   readonly shape: readonly number[];
-  readonly buffer: SharedArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   /** Where the values start in the buffer; 0 unless given. Outputs stand in the memory that the kernels work in. */
   readonly byteOffset?: number;
 }
@@ -45,6 +48,8 @@ export interface Evaluation {
 }
 
 export interface LookRequest {
+  /** Whose tensors these are. */
+  readonly session: number;
   /** Number of spatial axes, to tell rows from channels. */
   readonly rank: number;
   readonly tensors: Shown;

@@ -1,9 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import type { ModuleAnalysis, Report } from '../python';
 import { moved } from '../python/moved';
 import type { KnownFile, ReaderApi, ReadRequest } from './api';
+import type { StartThread } from '../engine/thread';
 import { connect, type Remote } from '../protocol/rpc';
-import { portOf } from '../engine/port';
 
 /** The rejection of what was being read when the thread ended. The next call starts a new thread. */
 export class ReaderDiedError extends Error {
@@ -13,14 +12,14 @@ export class ReaderDiedError extends Error {
 /** Reports by the numbers that the thread gave them. */
 type Received = Map<number, Report>;
 
-interface Thread {
-  readonly worker: Worker;
+interface ReadingThread {
   readonly remote: Remote<ReaderApi>;
   /**
    * Of each path what its last reading told: a key press changes few reports, and to send all of them took as long as
    * the reading.
    */
   readonly received: Map<string, Received>;
+  end(): Promise<void>;
 }
 
 /** Reports received at a time: well under a millisecond's worth. */
@@ -36,12 +35,6 @@ export interface Reading {
 }
 
 /**
- * MB that the thread may take: beyond it the thread ends, and not the extension host with it. 50,000 lines of models
- * need 300.
- */
-const MOST_MEMORY = 1_024;
-
-/**
  * Longest that one text may take, ms: beyond it the thread is ended, so that a text which it cannot get through hangs
  * nothing.
  */
@@ -52,12 +45,11 @@ const LONGEST = 20_000;
  * request. A new thread knows no files; `ready` tells it from the one before.
  */
 export class ReaderClient {
-  private thread: Thread | undefined;
+  private thread: ReadingThread | undefined;
   private disposed = false;
   private generation = 0;
 
-  /** `script` is the bundled `reader.js`. */
-  constructor(private readonly script: string) {}
+  constructor(private readonly startThread: StartThread) {}
 
   /** Starts the thread if there is none; a number that is another after each start. */
   ready(): number {
@@ -67,8 +59,8 @@ export class ReaderClient {
 
   /** Reads a text; the reports that are new come in pieces, so that the host is free between them. */
   async read(request: ReadRequest): Promise<Reading> {
-    const { remote, worker, received } = this.started();
-    const limit = setTimeout(() => void worker.terminate(), LONGEST);
+    const { remote, end, received } = this.started();
+    const limit = setTimeout(() => void end(), LONGEST);
     try {
       const { path } = request;
       const { analysis, reports, wanted } = await remote.read(request);
@@ -136,30 +128,22 @@ export class ReaderClient {
 
   async dispose(): Promise<void> {
     this.disposed = true;
-    await this.thread?.worker.terminate();
+    await this.thread?.end();
   }
 
-  private started(): Thread {
+  private started(): ReadingThread {
     if (this.disposed) throw new ReaderDiedError('The reading thread has been shut down.');
     return (this.thread ??= this.start());
   }
 
-  private start(): Thread {
+  private start(): ReadingThread {
     this.generation++;
-    const worker = new Worker(this.script, {
-      name: 'transposed-conv reader',
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
-    });
-    const { remote, fail } = connect<ReaderApi>(portOf(worker));
-    const thread: Thread = { worker, remote, received: new Map() };
-    let reason = 'it exited';
-    worker.on('error', (error) => {
-      reason = error instanceof Error ? error.message : String(error);
-    });
-    worker.on('exit', () => {
+    const { port, end } = this.startThread((reason) => {
       if (this.thread === thread) this.thread = undefined;
       fail(new ReaderDiedError(`The reading thread stopped: ${reason}.`));
     });
+    const { remote, fail } = connect<ReaderApi>(port);
+    const thread: ReadingThread = { remote, received: new Map(), end };
     return thread;
   }
 }

@@ -12,6 +12,8 @@ import { readBuilds } from '../../src/engine/builds';
 import { EngineClient } from '../../src/engine/client';
 import { helperStarter } from '../../src/engine/helpers';
 import { createKernels, type Floats, type Kernels } from '../../src/engine/kernels';
+import { sharing } from '../../src/engine/sharing';
+import { engineStarter } from '../../src/engine/start';
 import { drawn } from './data';
 import { count } from './workloads';
 
@@ -210,7 +212,7 @@ async function main(): Promise<void> {
   const helpers = { count: 1, start: helperStarter(join(process.cwd(), 'dist', 'helper.js')) };
   const kernels = createKernels(readBuilds('dist'), helpers);
   const cases = Array.from({ length: CASES }, knownCase);
-  const client = new EngineClient({ script: join(process.cwd(), 'dist', 'worker.js') });
+  const client = new EngineClient({ start: engineStarter(join(process.cwd(), 'dist', 'worker.js')), crossing: sharing });
   const phases: readonly (readonly [string, () => string | Promise<string>])[] = [
     ['small', () => small(kernels, cases, SMALL)],
     ['large', () => large(client, LARGE)],

@@ -1,6 +1,7 @@
 import { convolutionMatrix, multiply, multiplyTransposed } from '../../core/kernels/matrix';
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
+import { bytesPerElement } from '../../core/tensor/tensor';
 import { type BuildName, chooseBuild, type WasmBuilds } from './instance';
 import { type Helpers, Machine, planKey } from './machine';
 import { plainBytes, runPlain } from './plain';
@@ -18,6 +19,9 @@ export { freshCopy } from './copy';
 export type { Hooks } from './watch';
 
 const KEPT_LISTS = 64;
+
+/** A browser that does not isolate its page hides shared memory, and then nobody else could read it. */
+const SharedBuffer = typeof SharedArrayBuffer === 'function' ? SharedArrayBuffer : ArrayBuffer;
 
 /** The operation on flat values, by the fastest way there is for its size on this machine. */
 export interface Kernels {
@@ -90,9 +94,8 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
     },
     allocate(dtype, count) {
       if (machine) return machine.allocate(dtype, count);
-      return dtype === 'float32'
-        ? new Float32Array(new SharedArrayBuffer(4 * count))
-        : new Float64Array(new SharedArrayBuffer(8 * count));
+      const buffer = new SharedBuffer(bytesPerElement(dtype) * count);
+      return dtype === 'float32' ? new Float32Array(buffer) : new Float64Array(buffer);
     },
     release(values) {
       machine?.release(values);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { COMMANDS } from './commands';
 
@@ -54,7 +53,7 @@ export class Proposals implements vscode.Disposable, vscode.TextDocumentContentP
     this.pending?.decide('discard');
     const { version } = document;
     // The path keeps its ending, by which the right side is coloured as the left one is.
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: document.uri.path, query: randomUUID() });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: document.uri.path, query: crypto.randomUUID() });
     this.texts.set(uri.toString(), text);
     const name = vscode.workspace.asRelativePath(document.uri);
     const decided = new Promise<Decision>((decide) => (this.pending = { uri, decide }));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { check, Door } from '../../core/door';
 import type { InspectorDocument } from '../../core/state/document';
@@ -75,7 +74,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
         retainContextWhenHidden: true,
       },
     );
-    return this.attach(panel, document, randomUUID());
+    return this.attach(panel, document, crypto.randomUUID());
   }
 
   /** VS Code gives a panel back after a reload, with what the page asked it to keep. */
@@ -87,7 +86,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     } catch (error) {
       void vscode.window.showWarningMessage(vscode.l10n.t('The inspector could not be restored: {0}', describe(error)));
     }
-    this.attach(panel, document, id ?? randomUUID());
+    this.attach(panel, document, id ?? crypto.randomUUID());
   }
 
   private fileOf(id: string): vscode.Uri {

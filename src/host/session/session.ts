@@ -46,7 +46,7 @@ let lastSession = 0;
  */
 export class Session implements vscode.Disposable {
   private readonly id = ++lastSession;
-  private readonly store = new SharedStore(memoryLimit());
+  private readonly store: SharedStore;
   private history: History;
   private current = 1;
   private watching: Watch = { planes: [], whole: [], statistics: 'tensor' };
@@ -71,6 +71,7 @@ export class Session implements vscode.Disposable {
     document: InspectorDocument,
     private readonly engine: EngineClient,
   ) {
+    this.store = new SharedStore(memoryLimit(), engine);
     this.history = new History(document, this.store);
     this.flight = new Flight((signal) => this.evaluate(signal));
     this.unsubscribe = engine.onProgress((progress) => {
@@ -287,7 +288,7 @@ export class Session implements vscode.Disposable {
     const { revision, result } = this;
     try {
       const tensors = { ...this.tensors(), output: result?.output };
-      const request = { rank: this.document.op.stride.length, tensors, watch: this.watching };
+      const request = { session: this.id, rank: this.document.op.stride.length, tensors, watch: this.watching };
       const sight = await this.revived(() => this.engine.look(request));
       if (revision === this.revision) this.emit(this.status(), { head: this.head(), sight });
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Dtype, Tensor } from '../../core/operation';
 import type { TensorStore } from '../../core/state/document';
 import { bytesPerElement, elementCount } from '../../core/tensor/tensor';
+import type { EngineClient } from '../../engine/client';
 import type { SharedTensor } from '../../protocol/engine';
 
 interface Identity {
@@ -11,15 +12,18 @@ interface Identity {
 /** Never used twice in this process: the compute thread, which serves every session, keys what it keeps by them. */
 let lastId = 1000;
 
-/** Tensors in shared memory: an edit writes in place, and the compute thread reads what it wrote. */
+/** Tensors in memory that the compute thread reads, or gets copies of: an edit writes in place. */
 export class SharedStore implements TensorStore {
   private readonly identities = new WeakMap<object, Identity>();
 
-  constructor(readonly limit: number) {}
+  constructor(
+    readonly limit: number,
+    private readonly memory: Pick<EngineClient, 'allocate'>,
+  ) {}
 
   allocate(dtype: Dtype, shape: readonly number[]): Tensor {
     const count = elementCount(shape);
-    const buffer = new SharedArrayBuffer(Math.max(8, count * bytesPerElement(dtype)));
+    const buffer = this.memory.allocate(Math.max(8, count * bytesPerElement(dtype)));
     this.identities.set(buffer, { id: ++lastId, version: 1 });
     const data = dtype === 'float32' ? new Float32Array(buffer, 0, count) : new Float64Array(buffer, 0, count);
     return { dtype, shape, data };
@@ -32,7 +36,6 @@ export class SharedStore implements TensorStore {
 
   share(tensor: Tensor): SharedTensor {
     const { buffer } = tensor.data;
-    if (!(buffer instanceof SharedArrayBuffer)) throw new TypeError('The tensor is not of this store.');
     return { ...this.identity(tensor), dtype: tensor.dtype, shape: tensor.shape, buffer };
   }
 

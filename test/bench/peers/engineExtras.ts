@@ -5,6 +5,8 @@ import { resolve } from '../../../src/core/plan';
 import { EngineClient } from '../../../src/engine/client';
 import type { Kernels } from '../../../src/engine/kernels';
 import { compile, createMemory, instantiate } from '../../../src/engine/kernels/instance';
+import { sharing } from '../../../src/engine/sharing';
+import { engineStarter } from '../../../src/engine/start';
 import { drawn } from '../data';
 import type { Peer } from './serve';
 
@@ -23,7 +25,10 @@ const SMALL_LIMIT = 1 << 20;
 
 /** The tiny case through the worker and back, one request after another, as the extension asks it. */
 async function roundTrip(): Promise<Record<string, number>> {
-  const client = new EngineClient({ script: join(process.cwd(), 'dist', 'worker.js') });
+  const client = new EngineClient({
+    start: engineStarter(join(process.cwd(), 'dist', 'worker.js')),
+    crossing: sharing,
+  });
   const input = { dtype: 'float32' as const, shape: [1, 1, 4, 4], data: drawn(16, 1) };
   const weight = { dtype: 'float32' as const, shape: [1, 1, 3, 3], data: drawn(9, 2) };
   const ask = (): Promise<unknown> => client.compute({ op: SMALL, input, weight, limit: SMALL_LIMIT });

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ReaderClient } from '../../../src/reader/client';
+import { readerStarter } from '../../../src/reader/start';
 import { Analyses } from '../../../src/host/language/analyses';
 import { ShapeLenses } from '../../../src/host/language/codeLens';
 import { LayerDiagnostics } from '../../../src/host/language/diagnostics';
@@ -75,7 +76,7 @@ async function workspaceLines(): Promise<Line[]> {
 
 /** The providers themselves, on a text of 2,000 lines that has been read. */
 async function providerLines(): Promise<Line[]> {
-  const reader = new ReaderClient(join(__dirname, 'reader.js'));
+  const reader = new ReaderClient(readerStarter(join(__dirname, 'reader.js')));
   const shapes = new InputShapes({
     keys: () => [],
     get: <T>(_key: string, fallback?: T) => fallback,

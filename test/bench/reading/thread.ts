@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isWorthReading } from '../../../src/python/worthReading';
 import { ReaderClient } from '../../../src/reader/client';
+import { readerStarter } from '../../../src/reader/start';
 import { modelFile, sharedBlockFile } from './models';
 import { type Line, percentile } from './lines';
 
@@ -11,7 +12,7 @@ const WARM = 12;
 const MEASURED = 15;
 const KEYS = 40;
 
-const reader = (): ReaderClient => new ReaderClient(join(process.cwd(), 'dist', 'reader.js'));
+const reader = (): ReaderClient => new ReaderClient(readerStarter(join(process.cwd(), 'dist', 'reader.js')));
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();

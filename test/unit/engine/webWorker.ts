@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Port } from '../../../src/protocol/rpc';
+import type { StartThread } from '../../../src/engine/thread';
+
+/**
+ * Makes a thread of Node look like a web worker on a page that is not isolated: no shared memory, timers that are
+ * numbers, and nothing of Node's own.
+ */
+const DISGUISE = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { runInThisContext } = require('node:vm');
+globalThis.postMessage = (message, transfer) => parentPort.postMessage(message, transfer);
+globalThis.addEventListener = (type, hear) => parentPort.on(type, (data) => hear({ data }));
+const wait = setTimeout;
+globalThis.setTimeout = (work, milliseconds) => Number(wait(work, milliseconds).unref());
+for (const name of ['SharedArrayBuffer', 'Buffer', 'process', 'global', 'require', 'setImmediate']) delete globalThis[name];
+runInThisContext(workerData);
+`;
+
+/** Starts a script that was bundled for the web. */
+export function webWorkerStarter(file: string): StartThread {
+  return (ended) => {
+    const worker = new Worker(DISGUISE, { eval: true, workerData: readFileSync(file, 'utf8') });
+    worker.unref();
+    let reason = 'it was ended';
+    worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => ended(reason));
+    const port: Port = {
+      post: (message, transfer) => worker.postMessage(message, transfer ? [...transfer] : []),
+      listen: (receive) => {
+        worker.on('message', receive);
+        return () => worker.off('message', receive);
+      },
+    };
+    return {
+      port,
+      end: async () => {
+        await worker.terminate();
+      },
+    };
+  };
+}
