@@ -14,51 +14,52 @@ const common = {
   metafile: true,
 };
 
+const node = { ...common, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20' };
+
 /**
- * The same code for a host that is a web worker: a file with `.web.ts` beside it is replaced by that. Nothing but
- * `vscode` is external, so that an import of Node's anywhere in it fails the build.
+ * The same code for a host that is a web worker: a file with `.web.ts` beside it is replaced by that. No module of
+ * Node's is external, so that an import of one anywhere in it fails the build.
  */
 const web = {
   ...common,
   outdir: 'dist/web',
   platform: 'browser',
+  format: 'cjs',
   target: 'es2022',
   resolveExtensions: ['.web.ts', '.ts', '.js'],
   loader: { '.wasm': 'binary' },
 };
 
+/**
+ * What a thread does is bundled once, without a platform, since it is most of its script; either platform's entry
+ * requires it. It has `serve` in it: two bundles would have two classes `Transferring`, of which neither knows the other.
+ */
+const part = (source, file) => ({
+  name: file,
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\// }, ({ path }) => (path === source ? { path: file, external: true } : undefined)),
+});
+const computing = part('./computing', './computing.js');
+const reading = part('./reading', './reading.js');
+
 const builds = [
-  {
-    ...common,
-    entryPoints: { extension: 'src/host/extension.ts' },
-    outdir: 'dist',
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['vscode'],
-  },
-  {
-    ...common,
-    entryPoints: { worker: 'src/engine/worker.ts', helper: 'src/engine/helper.ts' },
-    outdir: 'dist',
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-  },
-  {
-    ...common,
-    entryPoints: { reader: 'src/reader/worker.ts' },
-    outdir: 'dist',
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-  },
-  { ...web, entryPoints: { extension: 'src/host/extension.ts' }, format: 'cjs', external: ['vscode'] },
+  { ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
+  { ...web, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
   {
     ...web,
-    entryPoints: { worker: 'src/engine/worker.web.ts', reader: 'src/reader/worker.web.ts' },
-    format: 'iife',
+    entryPoints: { computing: 'src/engine/computing.ts', reading: 'src/reader/reading.ts' },
+    outdir: 'dist',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
   },
+  {
+    ...node,
+    entryPoints: { worker: 'src/engine/worker.ts', helper: 'src/engine/helper.ts' },
+    plugins: [computing],
+  },
+  { ...node, entryPoints: { reader: 'src/reader/worker.ts' }, plugins: [reading] },
+  { ...web, entryPoints: { worker: 'src/engine/worker.web.ts' }, plugins: [computing] },
+  { ...web, entryPoints: { reader: 'src/reader/worker.web.ts' }, plugins: [reading] },
   {
     ...common,
     entryPoints: { webview: 'webview/main.ts' },

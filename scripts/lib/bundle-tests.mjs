@@ -5,7 +5,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cache, root } from './paths.mjs';
 
-async function testsBelow(folder) {
+export async function testsBelow(folder) {
   if (!existsSync(folder)) return [];
   const names = await readdir(folder, { recursive: true });
   return names.filter((name) => name.endsWith('.test.ts')).sort();

@@ -40,6 +40,12 @@ export function allPhases({ grep, desktop }) {
       needs: ['build', 'server'],
       run: async () => (await import('./host-tests.mjs')).runHostTests({ grep, desktop }),
     },
+    {
+      name: 'web',
+      needs: ['package', 'server'],
+      after: ['host'],
+      run: async () => (await import('./web-tests.mjs')).runWebTests({ grep }),
+    },
     { name: 'oracle', needs: ['build'], run: async () => mochaSuite('oracle', { grep, env: await onnxRuntime() }) },
     {
       name: 'lint',
@@ -51,7 +57,7 @@ export function allPhases({ grep, desktop }) {
     {
       name: 'ui',
       needs: ['package', 'server'],
-      after: ['unit', 'oracle', 'host'],
+      after: ['unit', 'oracle', 'host', 'web'],
       run: async () => (await import('./ui-tests.mjs')).runUiTests({ grep }),
     },
   ];

@@ -6,6 +6,13 @@ import { root, vsix } from './paths.mjs';
 import { mochaSuite } from './suites.mjs';
 import { startServer } from './vscode-server.mjs';
 
+/** Where a suite in a process of its own finds the workbench that it drives. */
+export const workbenchEnvironment = (server, chromium) => ({
+  TCI_SERVER: server.address,
+  TCI_SERVER_DATA: server.data,
+  TCI_CHROMIUM: JSON.stringify(chromium),
+});
+
 /**
  * Starts the workbench, and tells the suite through its environment where it is.
  * @template T
@@ -16,11 +23,7 @@ export async function withWorkbench(use) {
   const options = await chromiumOptions();
   const server = await startServer({ extensions: [vsix] });
   try {
-    return await use({
-      TCI_SERVER: server.address,
-      TCI_SERVER_DATA: server.data,
-      TCI_CHROMIUM: JSON.stringify(options),
-    });
+    return await use(workbenchEnvironment(server, options));
   } finally {
     await server.stop();
   }

@@ -10,6 +10,17 @@ interface WebWorker extends WorkerEnd {
 declare const Worker: new (address: string, options: { readonly name: string }) => WebWorker;
 
 /**
+ * A worker's script out of the two that were bundled for it: an entry, and the part that it requires. In one, since a
+ * worker that comes from a blob has no place to require from.
+ */
+export const joinedScript = (part: string, entry: string): string =>
+  `const part = { exports: {} };
+((module, exports) => {${part}
+})(part, part.exports);
+((require) => {${entry}
+})(() => part.exports);`;
+
+/**
  * Starts scripts as web workers. Their text is loaded once, and only when it is wanted; VS Code's web extension host
  * refuses a worker that is started from the extension's own address, and takes one from a blob.
  */

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import { serve } from '../protocol/rpc';
 import { readBuilds } from './builds';
-import { freeingGiven } from './given';
-import { createHandlers } from './handlers';
+import { createHandlers, createKernels, freeingGiven, serve } from './computing';
 import { helperCount, helperStarter } from './helpers';
-import { createKernels } from './kernels';
 import { type Line, servingPort } from './port';
 
 const port = servingPort(workerData as Line);

@@ -1,5 +1,4 @@
 import { ownPort } from '../engine/port.web';
-import { serve } from '../protocol/rpc';
-import { createReader } from './handlers';
+import { createReader, serve } from './reading';
 
 serve(ownPort(), createReader());

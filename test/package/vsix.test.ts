@@ -7,7 +7,7 @@ import { before, describe, it } from 'mocha';
 const mostBytes = 1_000_000;
 
 const allowed = [
-  /^extension\/dist\/[\w.-]+\.(js|css|wasm)$/,
+  /^extension\/dist\/(web\/)?[\w.-]+\.(js|css|wasm)$/,
   /^extension\/media\/[\w./-]+\.(png|svg|md|gif|webp)$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,

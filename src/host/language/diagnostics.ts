@@ -85,7 +85,7 @@ export class LayerDiagnostics implements vscode.Disposable {
   }
 
   private async refresh(document: vscode.TextDocument): Promise<void> {
-    this.turn = this.turn.then(() => new Promise((resolve) => setImmediate(resolve)));
+    this.turn = this.turn.then(() => new Promise((resolve) => setTimeout(resolve, 0)));
     await this.turn;
     try {
       if (isPresent(document)) this.show(await this.analyses.of(document));

@@ -13,6 +13,8 @@ function required(name: string): string {
 export const serverAddress = required('TCI_SERVER');
 /** Settings of the user, which the server reads again when they change. */
 export const settingsFile = join(required('TCI_SERVER_DATA'), 'data/User/settings.json');
+/** What more the workbench is told by its address. */
+export const payload = process.env.TCI_PAYLOAD;
 export const chromiumOptions = JSON.parse(required('TCI_CHROMIUM')) as {
   executablePath: string;
   args: string[];

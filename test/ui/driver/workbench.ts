@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
-import { chromiumOptions, sampleFolder, screenshotFolder, serverAddress, settingsFile } from './environment';
+import { chromiumOptions, payload, sampleFolder, screenshotFolder, serverAddress, settingsFile } from './environment';
 
 /** As the settings and as the picker name them. */
 const themes = {
@@ -74,7 +74,7 @@ export class Workbench {
         options.language,
       );
     const workbench = new Workbench(page, folder);
-    await page.goto(`${serverAddress}/?${new URLSearchParams({ folder })}`);
+    await page.goto(`${serverAddress}/?${new URLSearchParams({ folder, ...(payload && { payload }) })}`);
     await workbench.ready();
     return workbench;
   }

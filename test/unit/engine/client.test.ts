@@ -17,7 +17,13 @@ const GIBIBYTE = 2 ** 30;
 const dist = join(process.cwd(), 'dist');
 const hosts: readonly (readonly [name: string, options: () => EngineOptions])[] = [
   ['over shared memory', () => ({ start: engineStarter(join(dist, 'worker.js')), crossing: sharing })],
-  ['over copies', () => ({ start: webWorkerStarter(join(dist, 'web/worker.js')), crossing: copying() })],
+  [
+    'over copies',
+    () => ({
+      start: webWorkerStarter(join(dist, 'computing.js'), join(dist, 'web/worker.js')),
+      crossing: copying(),
+    }),
+  ],
 ];
 
 const operation: Operation = {

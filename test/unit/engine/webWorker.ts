@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Port } from '../../../src/protocol/rpc';
+import { joinedScript } from '../../../src/engine/start.web';
 import type { StartThread } from '../../../src/engine/thread';
 
 /**
@@ -18,10 +19,11 @@ for (const name of ['SharedArrayBuffer', 'Buffer', 'process', 'global', 'require
 runInThisContext(workerData);
 `;
 
-/** Starts a script that was bundled for the web. */
-export function webWorkerStarter(file: string): StartThread {
+/** Starts an entry that was bundled for the web, with the part that it requires. */
+export function webWorkerStarter(part: string, entry: string): StartThread {
   return (ended) => {
-    const worker = new Worker(DISGUISE, { eval: true, workerData: readFileSync(file, 'utf8') });
+    const script = joinedScript(readFileSync(part, 'utf8'), readFileSync(entry, 'utf8'));
+    const worker = new Worker(DISGUISE, { eval: true, workerData: script });
     worker.unref();
     let reason = 'it was ended';
     worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
