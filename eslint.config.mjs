@@ -19,6 +19,28 @@ const node = {
   group: ['node:*', 'fs', 'path', 'worker_threads', 'os', 'child_process'],
   message: 'This room runs anywhere; it may not use Node.',
 };
+/** What runs in Node alone; in a browser files beside them with `.web.ts` do. */
+const nodeFiles = {
+  engine: ['src/engine/{builds,helper,helpers,port,start,worker}.ts'],
+  reader: ['src/reader/worker.ts'],
+};
+const NODE_GLOBALS = [
+  'Buffer',
+  'process',
+  'setImmediate',
+  'clearImmediate',
+  'global',
+  'require',
+  '__dirname',
+  '__filename',
+];
+const isolated = 'The extension also runs in a browser, which may have none of this.';
+const noGlobals = (files, names, message) => ({
+  files,
+  // A copy is of bytes where there is Node's way to do that.
+  ignores: [...Object.values(nodeFiles).flat(), 'src/engine/kernels/copy.ts'],
+  rules: { 'no-restricted-globals': ['error', ...names.map((name) => ({ name, message }))] },
+});
 /** Beside its own rooms, those of the whole house that a room within src/python may not enter. */
 const outside = { regex: forbiddenFrom(ROOMS, 'src/python'), message: 'src/python imports src/core only.' };
 const pythonWalls = Object.keys(PYTHON_ROOMS).map((room) =>
@@ -67,9 +89,13 @@ export default tseslint.config(
   wall('src/python', ROOMS, 'src/python', vscode, node),
   ...pythonWalls,
   wall('src/protocol', ROOMS, 'src/protocol', vscode, node),
-  wall('src/engine', ROOMS, 'src/engine', vscode),
-  wall('src/reader', ROOMS, 'src/reader', vscode),
-  wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }),
+  wall('src/engine', ROOMS, 'src/engine', vscode, node),
+  { ...wall('src/engine', ROOMS, 'src/engine', vscode), files: nodeFiles.engine },
+  wall('src/reader', ROOMS, 'src/reader', vscode, node),
+  { ...wall('src/reader', ROOMS, 'src/reader', vscode), files: nodeFiles.reader },
+  wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }, node),
+  noGlobals(['src/**/*.ts'], NODE_GLOBALS, node.message),
+  noGlobals(['src/{core,python,protocol,reader,host}/**/*.ts'], [...NODE_GLOBALS, 'SharedArrayBuffer'], isolated),
   wall('webview', ROOMS, 'webview', vscode, node),
   { ...wall('webview', ROOMS, 'webview', node), files: ['webview/controls.ts'] },
 );

@@ -130,7 +130,7 @@ export class EngineClient {
     let unwanted = false;
     const thread = this.options.start((reason) => {
       if (this.thread === living) this.thread = undefined;
-      const error = new ThreadDiedError(`The compute thread stopped: ${reason}.`);
+      const error = new ThreadDiedError(`The compute thread stopped: ${reason.message}.`, { cause: reason });
       fail(error);
       if (!this.disposed && !unwanted) this.options.onDeath?.(error);
     });

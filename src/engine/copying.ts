@@ -134,8 +134,8 @@ export function keepingTensors(handlers: Served): LeanServed {
 
 /**
  * Longest, in ms, that the thread may go on with what nobody wants any more. Without shared memory it cannot be told to
- * stop while it computes, only be ended, and to start another costs some 100 ms: so what is done within that is waited
- * for, and for anything longer at most twice the better choice is paid.
+ * stop while it computes, only be ended; to start another takes some 60 ms, and its code is not compiled then. So what
+ * is done within such a time is waited for, and whatever takes longer costs at most twice what the better choice would.
  */
 const PATIENCE = 100;
 

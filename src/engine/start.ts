@@ -3,10 +3,10 @@ import { askingPort, createBells, type Line, portOf } from './port';
 import type { StartThread } from './thread';
 
 /** Says when a worker has ended, and why. */
-function whenEnded(worker: Worker, ended: (reason: string) => void): void {
-  let reason = 'it exited';
+function whenEnded(worker: Worker, ended: (reason: Error) => void): void {
+  let reason = new Error('it exited');
   worker.on('error', (error) => {
-    reason = error instanceof Error ? error.message : String(error);
+    reason = error instanceof Error ? error : new Error(String(error));
   });
   worker.on('exit', () => {
     ended(reason);

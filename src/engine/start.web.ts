@@ -37,7 +37,7 @@ export function threadStarter(name: string, load: () => Promise<string>): StartT
     const listeners = new Set<(message: unknown) => void>();
     let own: { readonly worker: WebWorker; readonly port: Port } | undefined;
     let over = false;
-    const finish = (reason: string): void => {
+    const finish = (reason: Error): void => {
       if (over) return;
       over = true;
       own?.worker.terminate();
@@ -48,7 +48,7 @@ export function threadStarter(name: string, load: () => Promise<string>): StartT
       const worker = new Worker(at, { name });
       own = { worker, port: portOf(worker) };
       // A web worker lives on after an error that nobody caught, in a state that nobody knows.
-      worker.addEventListener('error', ({ message }) => finish(message ?? 'it failed'));
+      worker.addEventListener('error', ({ message }) => finish(new Error(message ?? 'it failed')));
       own.port.listen((message) => {
         for (const hear of listeners) hear(message);
       });
@@ -56,7 +56,7 @@ export function threadStarter(name: string, load: () => Promise<string>): StartT
     };
     addressed()
       .then(begin)
-      .catch((error: unknown) => finish(error instanceof Error ? error.message : String(error)));
+      .catch((error: unknown) => finish(error instanceof Error ? error : new Error(String(error))));
     return {
       port: {
         post(message, transfer) {
@@ -75,7 +75,7 @@ export function threadStarter(name: string, load: () => Promise<string>): StartT
       },
       end: async () => {
         await Promise.resolve();
-        finish('it was ended');
+        finish(new Error('it was ended'));
       },
     };
   };

@@ -8,4 +8,4 @@ export interface Thread {
 }
 
 /** Starts a thread. `ended` hears once, and never before this has returned, that it is over and why. */
-export type StartThread = (ended: (reason: string) => void) => Thread;
+export type StartThread = (ended: (reason: Error) => void) => Thread;

@@ -140,7 +140,7 @@ export class ReaderClient {
     this.generation++;
     const { port, end } = this.startThread((reason) => {
       if (this.thread === thread) this.thread = undefined;
-      fail(new ReaderDiedError(`The reading thread stopped: ${reason}.`));
+      fail(new ReaderDiedError(`The reading thread stopped: ${reason.message}.`, { cause: reason }));
     });
     const { remote, fail } = connect<ReaderApi>(port);
     const thread: ReadingThread = { remote, received: new Map(), end };

@@ -39,8 +39,8 @@ describe('the packaged extension', () => {
 
   it('holds every file that its manifest names', () => {
     const text = (name: string): string => new TextDecoder().decode(files[name]);
-    const manifest = JSON.parse(text('extension/package.json')) as { main: string; icon?: string; l10n?: string };
-    const named = [manifest.main, ...(manifest.icon ? [manifest.icon] : [])].map(
+    const manifest = JSON.parse(text('extension/package.json')) as { main: string; browser: string; icon?: string };
+    const named = [manifest.main, manifest.browser, ...(manifest.icon ? [manifest.icon] : [])].map(
       (path) => `extension/${path.replace('./', '')}`,
     );
     assert.deepEqual(

@@ -58,6 +58,22 @@ describe('the page in a VS Code that is a web page', () => {
     assert.match(text, /\b101\b/);
   });
 
+  it('keeps what was typed into a panel when the window is reloaded', async () => {
+    await workbench.runCommand('Open Transposed Conv Inspector');
+    const typed = await Inspector.in(workbench.page);
+    const [first, ...others] = await typed.settled('input');
+    await typed.type('input', 0, 0, '7');
+    const input = [[7, ...first.slice(1)], ...others];
+    await typed.reads('input', input);
+    const output = await typed.settled('output');
+    // Written a moment after the last edit.
+    await workbench.page.waitForTimeout(1500);
+    await workbench.reload();
+    const restored = await Inspector.in(workbench.page, 60_000);
+    await restored.reads('input', input);
+    await restored.reads('output', output);
+  });
+
   it('goes on when the compute thread is started anew', async () => {
     await workbench.openFile('worked.tconv.json');
     const inspector = await Inspector.in(workbench.page);

@@ -11,6 +11,8 @@ mocha.setup({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: true, report
 
 /** What came of the run goes into a file beside the extension: the log is full of others' lines. */
 export async function runSuite(grep: string | undefined): Promise<void> {
+  // In the other host all of this would pass as well, and show nothing.
+  if (!('WorkerGlobalScope' in globalThis)) throw new Error('This is not the web extension host.');
   const report: string[] = [];
   Mocha.reporters.Base.consoleLog = (template: unknown = '', ...parts: unknown[]) => {
     report.push(String(template).replace(/%[sd]/g, () => String(parts.shift())));

@@ -38,7 +38,7 @@ describe('a thread in the web', () => {
   /** A started thread, what was heard of its end, and the worker once it is there. */
   const started = async (start: ReturnType<typeof threadStarter>) => {
     const ends: string[] = [];
-    const thread = start((reason) => ends.push(reason));
+    const thread = start(({ message }) => ends.push(message));
     await turn();
     return { thread, ends, worker: FakeWorker.made.at(-1) };
   };
@@ -89,7 +89,7 @@ describe('a thread in the web', () => {
 
   it('never starts when it is ended before it was loaded', async () => {
     const ends: string[] = [];
-    const thread = threadStarter('reader', () => Promise.resolve(''))((reason) => ends.push(reason));
+    const thread = threadStarter('reader', () => Promise.resolve(''))(({ message }) => ends.push(message));
     await thread.end();
     await turn();
     assert.deepEqual([ends.length, FakeWorker.made.length], [1, 0]);

@@ -25,8 +25,8 @@ export function webWorkerStarter(part: string, entry: string): StartThread {
     const script = joinedScript(readFileSync(part, 'utf8'), readFileSync(entry, 'utf8'));
     const worker = new Worker(DISGUISE, { eval: true, workerData: script });
     worker.unref();
-    let reason = 'it was ended';
-    worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
+    let reason = new Error('it was ended');
+    worker.on('error', (error: Error) => (reason = error));
     worker.on('exit', () => ended(reason));
     const port: Port = {
       post: (message, transfer) => worker.postMessage(message, transfer ? [...transfer] : []),
