@@ -31,7 +31,7 @@ await build({
 
 async function measureInHost() {
   await installServer();
-  await copyFile(join(root, 'dist', 'reader.js'), join(bundles, 'reader.js'));
+  for (const name of ['reader.js', 'reading.js']) await copyFile(join(root, 'dist', name), join(bundles, name));
   await rm(hostResult, { force: true });
   const workspace = await mkdtemp(join(tmpdir(), 'tci-reading-'));
   try {

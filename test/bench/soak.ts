@@ -212,7 +212,10 @@ async function main(): Promise<void> {
   const helpers = { count: 1, start: helperStarter(join(process.cwd(), 'dist', 'helper.js')) };
   const kernels = createKernels(readBuilds('dist'), helpers);
   const cases = Array.from({ length: CASES }, knownCase);
-  const client = new EngineClient({ start: engineStarter(join(process.cwd(), 'dist', 'worker.js')), crossing: sharing });
+  const client = new EngineClient({
+    start: engineStarter(join(process.cwd(), 'dist', 'worker.js')),
+    crossing: sharing,
+  });
   const phases: readonly (readonly [string, () => string | Promise<string>])[] = [
     ['small', () => small(kernels, cases, SMALL)],
     ['large', () => large(client, LARGE)],
