@@ -1,6 +1,7 @@
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { bool, builtin, dict, keyOfValue, knownInt, list, NONE, number, string, tuple, unknown } from '../model/make';
+import { knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
@@ -58,8 +59,8 @@ function toInt(machine: Machine, args: Arguments): Value {
   const value = first(args);
   if (value.kind === 'string') return /^\s*-?\d+\s*$/.test(value.value) ? number(Number(value.value)) : unknown();
   if (value.kind === 'bool') return number(Number(value.value));
-  if (value.kind === 'tensor' && value.data?.kind === 'number')
-    return toInt(machine, { ...args, positional: [value.data] });
+  const held = value.kind === 'tensor' ? knownData(value) : undefined;
+  if (held?.kind === 'number') return toInt(machine, { ...args, positional: [held] });
   if (value.kind === 'unknown' && !value.failed) return value.input ? unknown() : machine.symbolOf(value);
   if (value.kind !== 'number') return machine.freshNumber();
   const size = machine.simple(() => truncate(value.size) ?? machine.freshSize());

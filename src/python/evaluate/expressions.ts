@@ -1,11 +1,14 @@
 import { mentionUse } from '../findings/mentions';
+import { holding, numbersOf } from '../model/contents';
 import type { Frame } from '../model/frame';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { dict, FALSE, list, NONE, number, string, TRUE, tuple, unknown } from '../model/make';
+import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import type { Arguments, Value } from '../model/value';
+import { combined, OPERATIONS } from '../shapes/numbers';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { makeLambda } from './functions';
 import { join } from './join';
@@ -198,7 +201,7 @@ function comparison(
   for (const [operator, node] of rest) {
     const right = evaluate(machine, frame, node);
     if (rest.length === 1 && (left.kind === 'tensor' || right.kind === 'tensor') && !operator.includes('is')) {
-      return left.kind === 'tensor' ? left : right;
+      return compared(operator, left, right);
     }
     const result = machine.compare(operator, left, right);
     if (result === false) return FALSE;
@@ -206,6 +209,15 @@ function comparison(
     left = right;
   }
   return truthValue(all);
+}
+
+/** A comparison of tensors, element by element. */
+function compared(operator: CompareOperator, left: Value, right: Value): Value {
+  const shape = left.kind === 'tensor' ? left : right;
+  if (shape.kind !== 'tensor') return unknown();
+  const [a, b] = [left, right].map(numbersOf);
+  const name = OPERATIONS[operator];
+  return holding(forgotten(shape), a && b && name ? combined(name, a, b) : undefined);
 }
 
 /** Comprehensions see the surrounding scope, and leave no names behind; their few names are set aside and put back. */

@@ -7,7 +7,7 @@ import type { Completion, Machine } from '../model/machine';
 import { number } from '../model/make';
 import { type Mode, PLAIN } from '../model/mode';
 import { OutOfSteps } from '../model/raised';
-import { type TensorValue, tensor } from '../model/tensor';
+import { type TensorValue, knownData, tensor } from '../model/tensor';
 import type {
   Arguments,
   CallPlace,
@@ -130,7 +130,7 @@ export class Interpreter implements Machine {
       return isKnown(value.size) && Number.isInteger(value.size) ? value.size : undefined;
     }
     if (value?.kind === 'bool') return Number(value.value);
-    if (value?.kind === 'tensor' && value.data) return this.knownSize(value.data);
+    if (value?.kind === 'tensor' && value.data) return this.knownSize(knownData(value));
     return undefined;
   }
 
@@ -200,6 +200,10 @@ export class Interpreter implements Machine {
     return x.cell.shape
       ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false }
       : { kind: 'shape', tensor: x };
+  }
+
+  get settled(): boolean {
+    return this.journals.length === 0;
   }
 
   journaled(journal: Journal, act: () => void): void {

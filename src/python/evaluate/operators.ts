@@ -1,12 +1,14 @@
+import { holding, numbersOf } from '../model/contents';
 import { iterate, LONGEST_TEXT, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { bool, FAILED, keyOfValue, list, NO_ARGUMENTS, number, string, unknown } from '../model/make';
 import { joinPath } from '../model/paths';
-import { tensor } from '../model/tensor';
+import { forgotten, knownData, tensor } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
 import { type CallPlace, NO_PLACE, type NumberValue, type Place, type Value } from '../model/value';
 import { broadcast, matrixProduct } from '../shapes/elementwise';
+import { combined, mapped, OPERATIONS } from '../shapes/numbers';
 import { add, extreme, floorDivide, isKnown, modulo, multiply, scale, type Size, subtract } from '../sizes/size';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
 import { member } from './classes';
@@ -19,7 +21,10 @@ export function unary(machine: Machine, operator: UnaryOperator, operand: Value)
     const truth = truthOf(operand);
     return truth === undefined ? unknown() : bool(!truth);
   }
-  if (operand.kind === 'tensor') return operand;
+  if (operand.kind === 'tensor') {
+    const numbers = operator === '-' ? numbersOf(operand) : undefined;
+    return holding(forgotten(operand), numbers && mapped('neg', numbers));
+  }
   const value = asNumber(machine, operand);
   if (!value) return operand.kind === 'unknown' && operand.failed ? FAILED : unknown();
   if (operator === '-') return number(scale(value.size, -1), value.float);
@@ -32,7 +37,8 @@ function asNumber(machine: Machine, value: Value): NumberValue | undefined {
   if (value.kind === 'bool') return number(Number(value.value));
   // An unknown value in arithmetic with sizes is a size of that name. A tensor parameter of an entry point is none.
   if (value.kind === 'unknown' && !value.failed && !value.tensor && !value.input) return machine.symbolOf(value);
-  if (value.kind === 'tensor' && value.data?.kind === 'number') return value.data;
+  const held = value.kind === 'tensor' ? knownData(value) : undefined;
+  if (held?.kind === 'number') return held;
   return undefined;
 }
 
@@ -53,7 +59,16 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
 const isTensor = (value: Value): boolean =>
   value.kind === 'tensor' || (value.kind === 'unknown' && (value.tensor !== undefined || value.input === true));
 
+/** What an operator makes of tensors, with what the result holds where that is known. */
 function tensors(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
+  const result = tensorShapes(machine, operator, left, right, at);
+  if (result.kind !== 'tensor') return result;
+  const [a, b] = [left, right].map(numbersOf);
+  const name = OPERATIONS[operator];
+  return holding(forgotten(result), a && b && name ? combined(name, a, b) : undefined);
+}
+
+function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
   const [a, b] = [left, right].map((value) =>
     value.kind === 'unknown' && !isTensor(value) ? value : machine.asTensor(value),
   );

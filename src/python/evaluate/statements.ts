@@ -6,6 +6,7 @@ import { iterate, MOST_ITEMS } from '../model/iterate';
 import type { Completion, Machine } from '../model/machine';
 import { NONE, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
+import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
@@ -163,7 +164,23 @@ function update(machine: Machine, frame: Frame, node: Statement & { kind: 'updat
     );
     return;
   }
-  assign(machine, frame, node.target, machine.binary(node.operator, before, value, { ...node, chunk: frame.chunk }));
+  const result = machine.binary(node.operator, before, value, { ...node, chunk: frame.chunk });
+  assign(machine, frame, node.target, before.kind === 'tensor' ? written(machine, before, result) : result);
+}
+
+/** What `x += …` leaves: the same memory, whose other names see the change. */
+function written(machine: Machine, before: TensorValue, result: Value): Value {
+  if (result.kind !== 'tensor') {
+    writeTo(before);
+    return result;
+  }
+  const data = knownData(result);
+  if (data && before.data && machine.settled) {
+    rewrite(before, data);
+    return before;
+  }
+  writeTo(before);
+  return { ...result, memory: before.memory, seen: before.memory?.writes };
 }
 
 function runIf(

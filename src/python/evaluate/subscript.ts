@@ -2,8 +2,10 @@ import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
+import { knownData, rewrite, tensor, type TensorValue, writeTo } from '../model/tensor';
 import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
 import { indexTensor } from '../shapes/indexing';
+import { shapeOfData } from '../shapes/sizesGiven';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';
 import { joinAll } from './join';
@@ -35,9 +37,7 @@ export function subscript(machine: Machine, object: Value, index: Value): Value 
     case 'container':
       return containerItem(machine, object, index);
     case 'tensor':
-      return object.data && object.data.kind !== 'number'
-        ? subscript(machine, object.data, index)
-        : indexTensor(machine, object, index);
+      return tensorItem(machine, object, index);
     case 'shape':
       return shapeItem(machine, object, index);
     case 'range': {
@@ -165,9 +165,35 @@ function containerItem(machine: Machine, object: ContainerValue, index: Value): 
   return item;
 }
 
+/** An item of a tensor whose contents are known is known too; otherwise its shape is. */
+function tensorItem(machine: Machine, object: TensorValue, index: Value): Value {
+  const data = knownData(object);
+  const simple = index.kind === 'number' || index.kind === 'slice';
+  if (!data || data.kind === 'number' || !simple) return indexTensor(machine, object, index);
+  const item = subscript(machine, data, index);
+  if (item.kind !== 'list' && item.kind !== 'tuple') return item;
+  const shape = shapeOfData(item);
+  const { dtype, numpy, memory } = object;
+  if (!shape) return indexTensor(machine, object, index);
+  return tensor(shape, object.source, { data: item, dtype, numpy, memory, seen: memory?.writes });
+}
+
+/** `tensor[index] = value`: known where one number takes the place of another, and nothing may still take it back. */
+function setTensorItem(machine: Machine, object: TensorValue, index: Value, value: Value): void {
+  const data = knownData(object);
+  const at = knownInt(index);
+  writeTo(object);
+  if (!machine.settled || data?.kind !== 'list' || at === undefined || value.kind !== 'number') return;
+  const place = at < 0 ? at + data.items.length : at;
+  const before = data.items[place];
+  if (before?.kind !== 'number' || (value.float && !before.float)) return;
+  rewrite(object, { ...data, items: data.items.with(place, { ...value, float: before.float }) });
+}
+
 /** `object[index] = value` */
 export function setItem(machine: Machine, object: Value, index: Value, value: Value): void {
-  if (object.kind === 'list' || (object.kind === 'container' && object.type !== 'dict')) {
+  if (object.kind === 'tensor') setTensorItem(machine, object, index, value);
+  else if (object.kind === 'list' || (object.kind === 'container' && object.type !== 'dict')) {
     const at = knownInt(index);
     machine.touch(object);
     if (at === undefined || object.open) object.open = true;

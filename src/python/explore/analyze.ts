@@ -191,9 +191,10 @@ class Analysis {
       machine.trace.watched(act, (met) => {
         settle(machine, found);
         const script = { depends, found, aside: this.finish(found), ...met, left: leftBy(statement, module) };
-        // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew.
+        // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew, and what a
+        // tensor holds may have been written to since.
         const lasts = ([, value]: readonly [string, Value]): boolean =>
-          value.kind === 'tensor' && value.cell.shape?.every(isKnown) === true;
+          value.kind === 'tensor' && !value.data && value.cell.shape?.every(isKnown) === true;
         if (machine.names.claimed === names && script.left.every(lasts)) this.scripts.set(chunk, script);
       }),
     );

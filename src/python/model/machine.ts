@@ -93,6 +93,8 @@ export interface Machine {
   /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */
   shapeValue(value: Value): Value | undefined;
 
+  /** Whether what happens now stays: no journal is open that may take it back. */
+  readonly settled: boolean;
   /** Runs something with a journal of its changes; whoever calls takes them back, or they stay. */
   journaled(journal: Journal, run: () => void): void;
   /** Says that a function begins to run with these variables. */

@@ -116,7 +116,10 @@ export class BoundValues implements ReadonlyMap<string, Value> {
       const value = this.get(name);
       if (value) yield [name, value];
     }
-    yield* this.more;
+    for (const [name, value] of this.more) {
+      this.asked.add(name);
+      yield [name, value];
+    }
   }
 
   [Symbol.iterator](): MapIterator<[string, Value]> {

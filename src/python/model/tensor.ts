@@ -32,12 +32,56 @@ export interface TensorValue {
    * axes.
    */
   readonly field?: readonly Field[];
-  /** Small constant contents, such as `torch.tensor([2, 3])` or the result of `x.size()` as a tensor. */
+  /**
+   * Small constant contents, such as `torch.tensor([2, 3])`: nested lists of numbers, or one number. Only a rule that
+   * knows them puts them here, and they hold as long as nothing writes to the memory, see `knownData`.
+   */
   readonly data?: Value;
+  readonly dtype?: Dtype;
+  readonly numpy?: boolean;
+  /** Shared by all that may look into the same memory: a tensor and its views. */
+  readonly memory?: Memory;
+  /** How often the memory had been written to when `data` was true. */
+  readonly seen?: number;
   /** The transposed layer that made it, until something changes its spatial size. */
   readonly origin?: { readonly site: Site; readonly axes: readonly ConvAxis[]; readonly layout: 'first' | 'last' };
   /** Set on Keras tensors: the layer graph they come out of. */
   readonly keras?: boolean;
+}
+
+export type Dtype = 'bool' | 'int' | 'float32' | 'float64';
+
+/** The memory of a tensor: how often something wrote to it. */
+export interface Memory {
+  writes: number;
+}
+
+/** What the tensor holds, unless something has written to its memory since that was known. */
+export const knownData = (value: TensorValue): Value | undefined =>
+  value.data && value.memory?.writes === value.seen ? value.data : undefined;
+
+/** Something writes to the memory that this tensor looks into: what it and its views hold is no longer known. */
+export function writeTo(value: TensorValue): void {
+  if (value.memory) value.memory.writes++;
+}
+
+/** Another tensor of that shape; what it holds is not known. Its own object, since methods in place change that. */
+export const forgotten = (value: TensorValue): TensorValue => ({ ...value, data: undefined });
+
+/** Gives a tensor another shape in place, so that every name of it sees that; `undefined`: not known which. */
+export function reshapeInPlace(value: TensorValue, like: TensorValue | undefined): void {
+  const mutable: { cell: ShapeCell; field?: readonly Field[]; data?: Value } = value;
+  mutable.cell = like?.cell ?? { shape: undefined, stem: 't', soft: false };
+  mutable.field = like?.field ?? [];
+  mutable.data = undefined;
+}
+
+/** Writes known contents in place, so that every name of the tensor sees them. */
+export function rewrite(value: TensorValue, data: Value): void {
+  writeTo(value);
+  const mutable: { data?: Value; seen?: number } = value;
+  mutable.data = data;
+  mutable.seen = value.memory?.writes;
 }
 
 const WORTH: readonly ShapeSource[] = ['user', 'comment', 'annotation', 'declared', 'example', 'symbolic'];
@@ -61,7 +105,8 @@ export function tensor(
 ): TensorValue {
   if (shape === undefined) tally.open++;
   const { stem = '', soft = false, ...rest } = more;
-  return { kind: 'tensor', cell: { shape, stem, soft }, source, ...rest };
+  const held = rest.data ? { memory: rest.memory ?? { writes: 0 }, seen: rest.seen ?? 0 } : {};
+  return { kind: 'tensor', cell: { shape, stem, soft }, source, ...rest, ...held };
 }
 
 /** A tensor computed from another: new shape, same evidence. Its receptive field is lost with its axes. */
@@ -73,6 +118,7 @@ export function derived(from: TensorValue, shape: readonly Size[] | undefined, f
     cell: { shape, stem: from.cell.stem, soft: shape === undefined },
     source: from.source,
     inputKey: from.inputKey,
+    memory: from.memory,
     field: field ?? kept,
     keras: from.keras,
   };

@@ -3,8 +3,8 @@ import { BoundArguments } from '../model/bound';
 import type { Machine } from '../model/machine';
 import { builtin, number, unknown } from '../model/make';
 import { bind } from '../model/signature';
-import { derived, type TensorValue } from '../model/tensor';
-import type { Value } from '../model/value';
+import { derived, knownData, reshapeInPlace, rewrite, type TensorValue, writeTo } from '../model/tensor';
+import type { Arguments, CallPlace, Value } from '../model/value';
 import { tensorOps } from './tensorOps';
 
 const PLAIN = new Set([
@@ -26,6 +26,20 @@ const PLAIN = new Set([
 export const isTensorAttribute = (name: string): boolean =>
   PLAIN.has(name) || tensorOps.has(name) || tensorOps.has(name.replace(/_$/, ''));
 
+const sameShape = (a: TensorValue, b: TensorValue): boolean => a.cell.shape?.join() === b.cell.shape?.join();
+
+/** In-place methods that change the shape. */
+const MOVING = new Set([
+  'squeeze_',
+  'unsqueeze_',
+  't_',
+  'transpose_',
+  'swapaxes_',
+  'swapdims_',
+  'resize_',
+  'unflatten_',
+]);
+
 /** `x.name` of a tensor; methods that change it in place leave its shape. */
 export function tensorAttribute(machine: Machine, object: TensorValue, name: string): Value {
   switch (name) {
@@ -45,6 +59,10 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
     case 'copy_':
     case 'set_':
       return builtin(name, (inner, { positional: [value] }) => {
+        const data = name === 'copy_' && value?.kind === 'tensor' ? knownData(value) : undefined;
+        const fits = value?.kind === 'tensor' && value.dtype === object.dtype && sameShape(value, object);
+        if (data && object.data && fits && inner.settled) rewrite(object, data);
+        else writeTo(object);
         noteContents(inner, object, value);
         return object;
       });
@@ -57,8 +75,8 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
       break;
   }
   const op = tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
-  if (!op) return name.endsWith('_') ? builtin(name, () => object) : unknown();
-  return builtin(name, (inner, args, at) => {
+  const apply = (inner: Machine, args: Arguments, at: CallPlace): Value => {
+    if (!op) return unknown();
     const { values, isGiven, misfit, sound } = bind(op.signature, {
       ...args,
       positional: [object, ...args.positional],
@@ -66,5 +84,15 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
     return misfit
       ? unknown()
       : sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, isGiven) }));
-  });
+  };
+  if (name.endsWith('_') && !name.startsWith('_')) {
+    return builtin(name, (inner, args, at) => {
+      const moved = MOVING.has(name) ? apply(inner, args, at) : undefined;
+      writeTo(object);
+      if (moved) reshapeInPlace(object, moved.kind === 'tensor' && inner.settled ? moved : undefined);
+      return op ? object : unknown();
+    });
+  }
+  if (!op) return unknown();
+  return builtin(name, apply);
 }

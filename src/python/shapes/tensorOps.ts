@@ -1,14 +1,16 @@
 import { floorSteps } from '../model/arithmetic';
+import { holding, numbersOf } from '../model/contents';
 import { iterate } from '../model/iterate';
 import type { Applied, Signature } from '../model/library';
-import { FAILED, list, number, tuple, unknown } from '../model/make';
+import { FAILED, number, tuple, unknown } from '../model/make';
 import { signature } from '../model/signature';
-import { derived, tensor, type TensorValue } from '../model/tensor';
+import { derived, forgotten, knownData, tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import { add, divideExactly, isKnown, multiply, product, type Size } from '../sizes/size';
 import { broadcast, matrixProduct } from './elementwise';
 import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
+import { ascending, numbersAfter } from './numbers';
 import { reshape } from './reshape';
 import { openTensor, sizesArgument } from './sizesGiven';
 import { tensorOfShape } from './sizesGiven';
@@ -30,7 +32,7 @@ export function onTensor(
   };
 }
 
-const same: TensorOp['apply'] = onTensor((x) => x);
+const same: TensorOp['apply'] = onTensor((x) => forgotten(x));
 
 /** Operations that leave the shape as it is. */
 const SHAPE_KEEPING =
@@ -223,6 +225,12 @@ function product2(call: Applied): Value {
   return a && b ? matrixProduct(call.machine, a, b, call.at) : openTensor(a);
 }
 
+/** `x.item()`, `x.tolist()` */
+function held(call: Applied): Value {
+  const x = call.bound.tensor('input');
+  return (x && knownData(x)) ?? unknown();
+}
+
 const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorOp['apply']])[] = [
   ['permute', 'input, *dims', onTensor(permuted)],
   ['transpose swapaxes swapdims', 'input, dim0, dim1', onTensor(transposed)],
@@ -268,8 +276,7 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['addcmul addcdiv', 'input, other, *rest, **', elementwise],
   ['matmul mm bmm __matmul__ dot mv', 'input, other', product2],
   ['unfold', 'input, dimension, size, step', onTensor(unfolded)],
-  ['item', 'input', (call) => call.bound.tensor('input')?.data ?? unknown()],
-  ['tolist', 'input', (call) => call.bound.tensor('input')?.data ?? unknown()],
+  ['item tolist', 'input', held],
   [
     'new_zeros new_ones new_empty new_full',
     'input, *shape, **',
@@ -337,14 +344,30 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
     }),
   ],
   ['backward register_hook', 'input, *~rest, **~', () => unknown()],
-  ['sort', 'input, *rest, **', onTensor((x) => list([x, x]))],
+  [
+    'sort',
+    'input, ~dim=-1, ~descending=False, ~stable=False',
+    onTensor((x, _shape, { bound }) => {
+      const plain = !['dim', 'descending', 'stable'].some((name) => bound.isGiven(name));
+      const values = holding(forgotten(x), plain ? ascending(numbersOf(x)) : undefined);
+      return { kind: 'tuple', items: [values, forgotten(x)], open: false, fields: ['values', 'indices'] };
+    }),
+  ],
 ];
 
 /** What a tensor's methods and the functions of the same name do to shapes. */
 export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp>([
-  ...SHAPE_KEEPING.split(' ').map((name) => [name, { signature: keeping, apply: same }] as const),
+  ...SHAPE_KEEPING.split(' ').map((name) => [name, { signature: keeping, apply: knowing(name, same) }] as const),
   ...[...SHAPE_OPS, ...joinOps].flatMap(([names, form, apply]) => {
-    const described: TensorOp = { signature: signature(form), apply };
-    return names.split(' ').map((name) => [name, described] as const);
+    const parsed = signature(form);
+    return names.split(' ').map((name) => [name, { signature: parsed, apply: knowing(name, apply) }] as const);
   }),
 ]);
+
+/** A rule of shapes, with what the result holds where that is modelled. */
+function knowing(name: string, apply: TensorOp['apply']): TensorOp['apply'] {
+  return (call) => {
+    const result = apply(call);
+    return result.kind === 'tensor' ? holding(result, numbersAfter(name, call)) : result;
+  };
+}

@@ -160,7 +160,7 @@ export const kerasSpatial: readonly LayerSpec[] = RANKS.flatMap((rank) => [
     `UpSampling${rank}D`,
     'resize',
     rank,
-    rank === 1 ? 'size=2, ~interpolation=None, **' : 'size=2, data_format=None, ~interpolation=None, **',
+    rank === 1 ? "size=2, ~interpolation='nearest', **" : "size=2, data_format=None, ~interpolation='nearest', **",
     (call) => upsample(call, rank),
   ),
   {

@@ -1,3 +1,4 @@
+import { numbersOf, tensorOf } from '../../model/contents';
 import { fieldDescription } from '../../model/dataclassField';
 import { iterate } from '../../model/iterate';
 import type { Applied, FunctionSpec } from '../../model/library';
@@ -128,7 +129,10 @@ const ntuple =
 const array = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
   const shape = data && shapeOfData(data);
-  return shape ? tensor(shape, machine.evidence, { data }) : unknown();
+  if (!shape) return unknown();
+  const numbers = bound.isGiven('dtype') ? undefined : numbersOf(data);
+  if (numbers) return tensorOf({ ...numbers, numpy: true }, machine.evidence);
+  return tensor(shape, machine.evidence, bound.isGiven('dtype') || data.kind === 'tensor' ? {} : { data });
 };
 
 const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape') ?? bound.get('rest'));

@@ -1,12 +1,14 @@
 import { less } from '../../model/arithmetic';
+import { asDtype, dtypeNamed, holding, numbersOf, tensorOf } from '../../model/contents';
 import { iterate } from '../../model/iterate';
 import type { Applied, FunctionSpec } from '../../model/library';
-import { NO_ARGUMENTS, number, unknown } from '../../model/make';
+import { knownInt, NO_ARGUMENTS, number, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, tensor } from '../../model/tensor';
+import { derived, forgotten, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { einsum } from '../../shapes/einsum';
 import { broadcast, matrixProduct } from '../../shapes/elementwise';
+import { chosen } from '../../shapes/numbers';
 import { padShape } from '../../shapes/padding';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { openTensor } from '../../shapes/sizesGiven';
@@ -55,7 +57,18 @@ const tensorClass = (call: Applied): Value => {
 const literal = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
   const shape = data && shapeOfData(data);
-  return shape ? tensor(shape, machine.evidence, { data }) : (data ?? unknown());
+  if (!shape) return data ?? unknown();
+  const wanted = bound.isGiven('dtype') ? dtypeNamed(bound.get('dtype')) : undefined;
+  if (bound.isGiven('dtype') && !wanted) return tensor(shape, machine.evidence);
+  const memory = data.kind === 'tensor' ? data.memory : undefined;
+  const numbers = numbersOf(data);
+  if (!numbers) return tensor(shape, machine.evidence, data.kind === 'tensor' ? { memory } : { data });
+  // PyTorch keeps Python's floats in its default type, and NumPy's in theirs.
+  const own = numbers.dtype === 'float64' && !numbers.numpy && data.kind !== 'tensor' ? 'float32' : numbers.dtype;
+  const kept = asDtype({ ...numbers, numpy: false }, wanted ?? own);
+  if (!kept) return tensor(shape, machine.evidence, { memory });
+  const made = tensorOf(kept, machine.evidence);
+  return memory ? { ...made, memory, seen: memory.writes } : made;
 };
 
 const linear = ({ machine, bound, at }: Applied): Value => {
@@ -102,7 +115,9 @@ const where = ({ machine, bound, at }: Applied): Value => {
     .filter((value) => value && value.kind !== 'number')
     .map((value) => machine.asTensor(value!))
     .filter((each) => each !== undefined);
-  return parts.length > 0 ? broadcast(machine, parts, at) : unknown();
+  const result = parts.length > 0 ? broadcast(machine, parts, at) : unknown();
+  if (result.kind !== 'tensor') return result;
+  return holding(forgotten(result), chosen(bound.get('condition'), bound.get('input'), bound.get('other')));
 };
 
 /** Values of `q` with the last axis of `v`. */
@@ -157,10 +172,21 @@ const checkpointed = ({ machine, bound, at }: Applied): Value => {
 
 const arange = ({ machine, bound }: Applied): Value => {
   const items = bound.items('rest') ?? [];
+  const known = items.map(knownInt);
+  if (known.length > 0 && known.length <= 3 && known.every((each) => each !== undefined)) {
+    const [from, to, step] = known.length === 1 ? [0, known[0], 1] : [known[0], known[1], known[2] ?? 1];
+    const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
+    if (count > MOST_LOOKED_AT) return tensor([count], machine.evidence);
+    const numbers = Array.from({ length: count }, (_, index) => from + index * step);
+    return tensorOf({ shape: [count], items: numbers, dtype: 'int', numpy: false }, machine.evidence);
+  }
   const sizes = items.map((each) => machine.sizeOf(each));
   if (sizes.length === 1) return tensor([sizes[0]], machine.evidence);
   return tensor([sizes.length === 2 ? less(machine, sizes[1], sizes[0]) : machine.freshSize()], machine.evidence);
 };
+
+/** Longer ranges are positions or indices, whose values decide no shape. */
+const MOST_LOOKED_AT = 64;
 
 const both = ['torch', 'torch.nn.functional'];
 
