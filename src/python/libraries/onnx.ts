@@ -203,7 +203,7 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
 
 export const onnxFunctions: readonly FunctionSpec[] = [
   nodeSpec,
-  func('onnx.helper.make_tensor_value_info', 'name, elem_type, shape, **', ({ machine, bound }) => {
+  func('onnx.helper.make_tensor_value_info', 'name, ~elem_type, shape, ~doc_string=None, **', ({ machine, bound }) => {
     const sizes = bound
       .items('shape')
       ?.map((each) =>
@@ -211,12 +211,12 @@ export const onnxFunctions: readonly FunctionSpec[] = [
       );
     return info(bound.get('name'), sizes ? tensor(sizes, 'declared') : unknown());
   }),
-  func('onnx.helper.make_tensor', 'name, data_type, dims, vals=None, **', ({ machine, bound }) =>
+  func('onnx.helper.make_tensor', 'name, ~data_type, dims, ~vals=None, ~raw=False, **', ({ machine, bound }) =>
     info(bound.get('name'), tensorOfShape(machine, bound.get('dims'))),
   ),
   func('onnx.numpy_helper.from_array', 'array, name=None, **', ({ bound }) =>
     info(bound.get('name'), bound.tensor('array') ?? unknown()),
   ),
-  func('onnx.helper.make_graph', 'nodes, name, inputs, outputs, initializer=None, **', makeGraph),
-  func('onnx.helper.make_model', 'graph, **', () => list([], true)),
+  func('onnx.helper.make_graph', 'nodes, ~name, inputs, ~outputs, initializer=None, **~', makeGraph),
+  func('onnx.helper.make_model', '~graph, **~', () => list([], true)),
 ];
