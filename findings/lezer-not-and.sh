@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Guess: a Python grammar gives `not` the place that the language gives it, below the comparisons and above `and` and
 #   `or`, so that `not a and b` is `(not a) and b`.
-# What happens: @lezer/python makes `not` reach to the end of what follows. `not a and b` has the tree of
-#   `not (a and b)`, and `a and not b or c` that of `a and not (b or c)`, without an error node. A tree of the same
-#   shape comes out for the text with the parentheses, so the value of a condition is silently another one.
+# What happens: @lezer/python makes `not` reach to the end of what follows. `not a and b` has the tree of `not (a and
+#   b)`, and `a and not b or c` that of `a and not (b or c)`, without an error node. A tree of the same shape comes out
+#   for the text with the parentheses, so the value of a condition is silently another one.
 # Seen with: @lezer/python 1.1.19.
 # For us: src/python/syntax/logic.ts takes the operators and operands in their order and puts them together anew.
 set -euo pipefail
