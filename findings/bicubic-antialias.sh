@@ -2,7 +2,7 @@
 # Guess: `antialias=True` matters when an image is made smaller. When it is made larger there is nothing to filter, and
 #   the flag changes nothing; for `bilinear` that is so.
 # What happens: with `bicubic` it exchanges the kernel. Without the flag it is Keys's cubic with a = −0.75, as in
-#   OpenCV; with it a = −0.5, as in Pillow. Doubling an image gives other values at every pixel.
+#   OpenCV; with it a = −0.5, as in Pillow. Doubling an image gives other values wherever it is not flat.
 # Seen with: PyTorch 2.15.0, OpenCV 5.0.0, Pillow 13.0.0.
 # For us: a kernel of "the bicubic upsampling" exists twice; a preset has to say whose it is.
 set -euo pipefail

@@ -22,7 +22,7 @@ import torch
 import torch.nn.functional as F
 from scipy import ndimage, signal
 
-print(f"torch {torch.__version__.split('+')[0]}, scipy {scipy.__version__}, numpy {np.__version__}, cv2 {cv2.__version__}")
+print(f"torch {torch.__version__.split('+')[0]}, scipy {scipy.__version__}, cv2 {cv2.__version__}")
 x = np.zeros(9)
 x[4] = 1
 w = np.array([1.0, 2, 3, 4])
@@ -44,7 +44,7 @@ show("scipy.signal.convolve, 'same', w mirrored", signal.convolve(x, w[::-1], "s
 PROGRAM
 
 cat > "$work/expected" <<'EXPECTED'
-torch 2.15.0, scipy 1.17.1, numpy 2.4.6, cv2 5.0.0
+torch 2.15.0, scipy 1.17.1, cv2 5.0.0
 no flip: 4 3 2 1 around the impulse at 4
 torch conv1d, padding='same'              0 0 4 3 2 1 0 0 0
 scipy.signal.correlate, 'same'            0 0 0 4 3 2 1 0 0

@@ -7,8 +7,8 @@
 #   fvcore, ptflops and PyTorch's own FlopCounterMode are right. All six are right for a convolution, grouped or not.
 # Seen with: PyTorch 2.15.0, thop 0.1.1.post2209072238, torchinfo 1.8.0, torchprofile 0.1.0, fvcore 0.1.5.post20221221,
 #   ptflops 0.7.5.
-# For us: our figure for a decoder is a quarter of what thop prints. It is right, and the hover should say that it
-#   counts products of input elements, since whoever compares the two takes ours for the wrong one.
+# For us: the multiply-adds of a decoder in our hover are a quarter of what thop prints. They are right, and whoever
+#   compares the two is likely to take ours for the wrong ones.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

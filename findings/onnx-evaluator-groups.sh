@@ -43,7 +43,7 @@ def ask(channels, per_group, groups):
         same = np.allclose(ReferenceEvaluator(model).run(None, {"x": x})[0], runtime, atol=1e-4)
         told = "the same values" if same else "other values"
     except ValueError as error:
-        told = f"ValueError: {error}"
+        told = f"{type(error).__name__}, {'broadcast' if 'broadcast' in str(error) else 'reshape'}"
     print(f"{channels} → {per_group * groups}, {groups} groups: Runtime {runtime.shape[1:]}, evaluator {told}")
 
 
@@ -58,9 +58,9 @@ cat > "$work/expected" <<'EXPECTED'
 onnx 1.23.2, ONNX Runtime 1.32.0
 4 → 6, 1 groups: Runtime (6, 11, 11), evaluator the same values
 4 → 4, 4 groups: Runtime (4, 11, 11), evaluator the same values
-4 → 8, 4 groups: Runtime (8, 11, 11), evaluator ValueError: cannot reshape array of size 36 into shape (1,1,18)
-4 → 4, 2 groups: Runtime (4, 11, 11), evaluator ValueError: could not broadcast input array from shape (2,11,11) into shape (1,11,11)
-4 → 2, 2 groups: Runtime (2, 11, 11), evaluator ValueError: cannot reshape array of size 9 into shape (1,2,9)
+4 → 8, 4 groups: Runtime (8, 11, 11), evaluator ValueError, reshape
+4 → 4, 2 groups: Runtime (4, 11, 11), evaluator ValueError, broadcast
+4 → 2, 2 groups: Runtime (2, 11, 11), evaluator ValueError, reshape
 EXPECTED
 diff "$work/expected" "$work/seen" || {
   echo 'CHANGED: the reference evaluator treats grouped ConvTranspose otherwise than it did.' >&2

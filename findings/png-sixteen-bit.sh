@@ -33,7 +33,12 @@ const chunk = (type, body) => {
   return Buffer.concat([ends[0], data, ends[1]]);
 };
 
-for (const [name, colour, samples] of [['grey', 0, [258]], ['grey and alpha', 4, [258, 40001]], ['RGB', 2, [258, 259, 40001]]]) {
+const pictures = [
+  ['grey', 0, [258]],
+  ['grey and alpha', 4, [258, 40001]],
+  ['RGB', 2, [258, 259, 40001]],
+];
+for (const [name, colour, samples] of pictures) {
   const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 16, colour, 0, 0, 0]);
   const row = Buffer.concat([Buffer.from([0]), ...samples.map((sample) => Buffer.from([sample >> 8, sample & 255]))]);
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
