@@ -25,16 +25,10 @@ export function paddingOf(op: Operation, axis: number): readonly [begin: number,
 /** The plan of one axis, legal or not: the rules are looked at elsewhere. */
 export function planAxis(op: Operation, axis: number, input: number, kernel: number): AxisPlan {
   const [padBegin, padEnd] = paddingOf(op, axis);
+  const stride = op.stride[axis] ?? 1;
   const dilation = op.dilation[axis] ?? 1;
-  const sized = {
-    input,
-    kernel,
-    stride: op.stride[axis] ?? 1,
-    dilation,
-    padBegin,
-    padEnd,
-    outputPadding: op.kind === 'convTranspose' ? (op.outputPadding?.[axis] ?? 0) : 0,
-    extent: kernelExtent(NUMBERS, kernel, dilation),
-  };
-  return { ...sized, output: outputSize(NUMBERS, op.kind, sized) };
+  const outputPadding = op.kind === 'convTranspose' ? (op.outputPadding?.[axis] ?? 0) : 0;
+  const extent = kernelExtent(NUMBERS, kernel, dilation);
+  const output = outputSize(NUMBERS, op.kind, { input, stride, padBegin, padEnd, outputPadding, extent });
+  return { input, kernel, stride, dilation, padBegin, padEnd, outputPadding, extent, output };
 }

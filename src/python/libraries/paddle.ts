@@ -55,6 +55,7 @@ function setupOf(
   const outputPadding = kind === 'convTranspose' ? bound.sizes('output_padding', rank) : undefined;
   if (!kernel || !stride || !dilation || !padding || (kind === 'convTranspose' && !outputPadding)) return undefined;
   const groups = bound.size('groups');
+  const mode = bound.text('padding_mode');
   return {
     kind,
     rank,
@@ -64,6 +65,7 @@ function setupOf(
     outChannels: channels.out,
     bias: channels.bias,
     torchRules: false,
+    paddingMode: mode === 'reflect' || mode === 'replicate' || mode === 'circular' ? mode : 'zeros',
     parameters: bound.values,
     weightShape: () =>
       kind === 'conv'

@@ -49,29 +49,40 @@ export function extentOf({ kernel, dilation }: Pick<Window, 'kernel' | 'dilation
 }
 
 export function convOutput(kind: ConvKind, axis: ConvAxis): Size {
-  return axis.output ?? outputSize(SIZES, kind, { ...axis, extent: extentOf(axis) });
+  return axis.output ?? formulaOutput(kind, axis, axis.outputPadding);
+}
+
+// Every use of every layer comes through here, and an object that is spread costs fifty times one written out.
+function formulaOutput(kind: ConvKind, axis: ConvAxis, outputPadding: Size): Size {
+  const { input, stride, padBegin, padEnd } = axis;
+  return outputSize(SIZES, kind, { input, stride, padBegin, padEnd, outputPadding, extent: extentOf(axis) });
+}
+
+function axisOf(window: Window, padBegin: Size, padEnd: Size, outputPadding: Size, output?: Size): ConvAxis {
+  const { input, kernel, stride, dilation } = window;
+  return { input, kernel, stride, dilation, padBegin, padEnd, outputPadding, output };
 }
 
 /** An axis that is padded, or of a transposed convolution cropped, at its sides. */
 export function paddedAxis(window: Window, [padBegin, padEnd]: Sides<Size>, outputPadding: Size = 0): ConvAxis {
-  return { ...window, padBegin, padEnd, outputPadding };
+  return axisOf(window, padBegin, padEnd, outputPadding);
 }
 
-export function croppedAxis(window: Window, crop: Crop<Size>): ConvAxis {
-  return { ...window, ...crop };
+export function croppedAxis(window: Window, { padBegin, padEnd, outputPadding }: Crop<Size>): ConvAxis {
+  return axisOf(window, padBegin, padEnd, outputPadding);
 }
 
 /** A convolution padded by TensorFlow's SAME, which others have from it. */
 export function sameAxis(window: Window): ConvAxis {
   const { input, stride } = window;
-  const sides = samePadding(SIZES, { input, stride, extent: extentOf(window) });
-  return { ...paddedAxis(window, sides), output: sameOutput(SIZES, input, stride) };
+  const [padBegin, padEnd] = samePadding(SIZES, { input, stride, extent: extentOf(window) });
+  return axisOf(window, padBegin, padEnd, 0, sameOutput(SIZES, input, stride));
 }
 
 /** A transposed axis whose output padding is what makes its output so large. */
 export function sizedAxis(axis: ConvAxis, output: Size): ConvAxis {
-  const least = convOutput('convTranspose', { ...axis, outputPadding: 0, output: undefined });
-  return { ...axis, outputPadding: subtract(output, least), output };
+  const added = subtract(output, formulaOutput('convTranspose', axis, 0));
+  return axisOf(axis, axis.padBegin, axis.padEnd, added, output);
 }
 
 /**

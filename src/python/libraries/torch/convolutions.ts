@@ -9,7 +9,7 @@ import type { LayerValue, Value } from '../../model/value';
 import { applyConvolution, type ConvSetup, operationOf, perGroup } from '../../shapes/convolution';
 import { refusals } from '../../shapes/legality';
 import { type ConvAxis, sizedAxis } from '../../sizes/axis';
-import { isKnown, type Size } from '../../sizes/size';
+import { isKnown, multiply, type Size } from '../../sizes/size';
 import { torchAxis, torchProblem } from '../axes/torch';
 import { torchConstructorProblems } from './checks';
 
