@@ -30,7 +30,6 @@ export function canonicalUse({ callee, rank }: Report, use: Use): CanonicalUse |
   const inputShape = channelsFirst(use.inputShape, rank, channelsLast);
   const outputShape = channelsFirst(use.outputShape, rank, channelsLast);
   const [input, output] = [inputShape, outputShape].map((shape) => shape[shape.length - rank - 1]);
-  // `K = d(k−1)+1`
   const kernel = axes.flatMap(({ extent }, axis) =>
     typeof extent === 'number' ? [(extent - 1) / op.dilation[axis] + 1] : [],
   );
@@ -44,19 +43,26 @@ export function canonicalUse({ callee, rank }: Report, use: Use): CanonicalUse |
   };
 }
 
-/** How the framework of a call stores its weight. */
-export function storedAs({ framework, callee, family }: Pick<Report, 'framework' | 'callee' | 'family'>): StoredAs {
+/** How the framework of a call stores its weight; of JAX's functions as they take it unless told otherwise. */
+export function storedAs({
+  framework,
+  callee,
+  family,
+  parameters,
+}: Pick<Report, 'framework' | 'callee' | 'family' | 'parameters'>): StoredAs {
   const transposed = family === 'convTranspose';
   switch (framework) {
     case 'keras':
     case 'tensorflow':
       return transposed ? 'keras-convtranspose' : /depthwise/i.test(callee) ? 'keras-depthwise' : 'keras-conv';
     case 'flax':
-      return transposed ? 'jax-convtranspose' : 'keras-conv';
+    case 'jax':
+      // The kernel of the convolution whose transpose it is has neither its channels swapped nor its taps mirrored.
+      if (transposed) return parameters.transpose_kernel === true ? 'keras-convtranspose' : 'jax-convtranspose';
+      return framework === 'flax' ? 'keras-conv' : 'torch-conv';
     case 'torch':
     case 'paddle':
     case 'onnx':
-    case 'jax':
       return transposed ? 'torch-convtranspose' : 'torch-conv';
     default: {
       const never: never = framework;

@@ -2,7 +2,7 @@
 
     python3 -m venv venv
     venv/bin/pip install torch==2.13.0 numpy==2.4.6 jax==0.10.2 flax==0.12.8 keras==3.15.1 tensorflow-cpu==2.21.0 \
-        onnx==1.23.1 onnxruntime==1.30.0
+        onnx==1.23.1 onnxruntime==1.30.0 paddlepaddle==3.3.1
     venv/bin/python test/oracle/generate.py [values] [breadth] [layers] [legality] [frameworks]
 
 Each golden is a gzipped JSON document (header and parameters) and, where there are float64 values, a `.f64` file of
@@ -19,8 +19,8 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "generator"))
 
 SEED = 20261121
-PINNED = {
-    "torch": "2.13.0",
+TORCH = {"torch": "2.13.0", "numpy": "2.4.6"}
+PEERS = {
     "numpy": "2.4.6",
     "jax": "0.10.2",
     "flax": "0.12.8",
@@ -28,18 +28,19 @@ PINNED = {
     "tensorflow-cpu": "2.21.0",
     "onnx": "1.23.1",
     "onnxruntime": "1.30.0",
+    "paddlepaddle": "3.3.1",
 }
 
 
-def check_versions():
-    for package, wanted in PINNED.items():
+def check_versions(packages):
+    for package, wanted in packages.items():
         found = version(package).split("+")[0]
         if found != wanted:
             sys.exit(f"{package} is {found}; these goldens are made with {wanted}. See the head of this file.")
 
 
-def write(name: str, content: dict, values=None):
-    header = {"packages": PINNED, "seed": SEED}
+def write(name: str, content: dict, values=None, packages=TORCH):
+    header = {"packages": packages, "seed": SEED}
     text = json.dumps({"header": header, **content}, separators=(",", ":"))
     (HERE / "goldens").mkdir(exist_ok=True)
     # No time stamp and no name inside: the same goldens are the same bytes.
@@ -49,7 +50,14 @@ def write(name: str, content: dict, values=None):
 
 
 def main(families):
-    check_versions()
+    if "frameworks" in families:
+        check_versions(PEERS)
+        from frameworks import translations
+
+        write("frameworks", translations(SEED), packages=PEERS)
+    if not set(families) - {"frameworks"}:
+        return
+    check_versions(TORCH)
     import torch
 
     torch.set_num_threads(1)
@@ -75,10 +83,6 @@ def main(families):
         from legality import verdicts
 
         write("legality", verdicts(SEED))
-    if "frameworks" in families:
-        from frameworks import translations
-
-        write("frameworks", translations(SEED))
 
 
 if __name__ == "__main__":

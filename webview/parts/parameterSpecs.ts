@@ -1,4 +1,5 @@
 import { paddingOf } from '../../src/core/axis';
+import { kernelExtent, NUMBERS } from '../../src/core/formulas';
 import { format, type ProblemField } from '../../src/core/problem';
 import type { EditBody } from '../../src/core/state/edits';
 import type { DocumentHead } from '../../src/protocol/panel';
@@ -130,11 +131,11 @@ function spatialEdit(head: DocumentHead): (value: number, axis: number | undefin
   });
 }
 
-/** What the equivalent stride-1 convolution pads with: `p′ = d(k − 1) − p`, begin sides of the axes. */
+/** What the equivalent stride-1 convolution pads with: `p′ = K − 1 − p`, begin sides of the axes. */
 export function equivalentPadding({ operation, weightShape }: DocumentHead): readonly number[] {
   return weightShape
     .slice(2)
-    .map((kernel, axis) => operation.dilation[axis] * (kernel - 1) - paddingOf(operation, axis)[0]);
+    .map((kernel, axis) => kernelExtent(NUMBERS, kernel, operation.dilation[axis]) - 1 - paddingOf(operation, axis)[0]);
 }
 
 function paddingNote({ strings, head }: Model): string {

@@ -1,3 +1,4 @@
+import { kerasCrop, kernelExtent, NUMBERS, transposedOutput } from '../formulas';
 import type { Dtype } from '../operation';
 import type { Plan } from '../plan';
 import { derive } from '../shape';
@@ -117,11 +118,11 @@ function keras({ plan, dtype, bias }: Copied): string {
   const padded = plan.axes.some(({ padBegin, padEnd }) => padBegin !== 0 || padEnd !== 0);
   const [batch, channels, ...spatial] = plan.batched ? plan.inputShape : [1, ...plan.inputShape];
   const input = tuple([batch, ...spatial, channels]);
-  // Its `valid` output has `max(K, s)` for the last stamp: more than is wanted, or less, where output padding reaches
-  // further.
-  const short = plan.axes.map(({ input: i, stride, extent, padBegin, output }) =>
-    Math.max(0, padBegin + output - ((i - 1) * stride + Math.max(extent, stride))),
-  );
+  // Its `valid` output has more than is wanted, or less, where output padding reaches further.
+  const short = plan.axes.map((axis) => {
+    const valid = transposedOutput(NUMBERS, { ...axis, ...kerasCrop(NUMBERS, 'valid', axis.extent, axis.stride) });
+    return Math.max(0, axis.padBegin + axis.output - valid);
+  });
   const slice = plan.axes.map(({ padBegin, output }) => `${padBegin}:${padBegin + output}`).join(', ');
   const call = transposed
     ? [
@@ -202,7 +203,7 @@ function numpy({ plan, dtype, bias }: Copied): string {
   const range = (axis: number, count: number): string => {
     const { stride, dilation } = plan.axes[axis];
     const first = `${names[axis]}*${dilation}`;
-    return `${first}:${first}+${(count - 1) * stride + 1}:${stride}`;
+    return `${first}:${first}+${kernelExtent(NUMBERS, count, stride)}:${stride}`;
   };
   const input = [batch, groups, inputPerGroup, ...of(plan, 'kernel').map((_, axis) => plan.axes[axis].input)];
   const fill = `x = np.random.randn(${plan.inputShape.join(', ')}).astype(np.${dtype})`;
@@ -213,8 +214,9 @@ function numpy({ plan, dtype, bias }: Copied): string {
     ? [`y += np.zeros((${plan.outputChannels}, ${plan.axes.map(() => 1).join(', ')}), np.${dtype})  # the bias`]
     : [];
   if (transposed) {
-    const full = plan.axes.map(({ input: i, stride, extent, padBegin, output }) =>
-      Math.max((i - 1) * stride + extent, padBegin + output),
+    const uncropped = { padBegin: 0, padEnd: 0, outputPadding: 0 };
+    const full = plan.axes.map((axis) =>
+      Math.max(transposedOutput(NUMBERS, { ...axis, ...uncropped }), axis.padBegin + axis.output),
     );
     const crop = plan.axes.map(({ padBegin, output }) => `${padBegin}:${padBegin + output}`).join(', ');
     return [

@@ -1,3 +1,4 @@
+import { halves, NUMBERS } from '../formulas';
 import type { Tensor } from '../operation';
 import { resolve } from '../plan';
 import { ProblemError } from '../problem';
@@ -49,7 +50,7 @@ export function pixelTransposed(input: Tensor, kernels: readonly Tensor[], varia
 function sameConvolution(input: Tensor, kernel: Tensor): Tensor {
   const sizes = kernel.shape.slice(2);
   const ones = sizes.map(() => 1);
-  const padding = sizes.map((size): [number, number] => [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)]);
+  const padding = sizes.map((size) => halves(NUMBERS, size - 1));
   const resolution = resolve({ kind: 'conv', stride: ones, dilation: ones, padding }, input.shape, kernel.shape);
   if (!resolution.ok) throw new ProblemError(resolution.problems);
   return gather(resolution.plan, input, kernel);

@@ -1,3 +1,4 @@
+import { kernelExtent, NUMBERS } from '../formulas';
 import type { Tensor } from '../operation';
 import { type Plan, resolve } from '../plan';
 import { ProblemError } from '../problem';
@@ -35,7 +36,7 @@ const leadingShape = (plan: Plan): readonly number[] => plan.inputShape.slice(0,
 /** Every spatial axis from `i` to `(i−1)s + 1` elements. */
 export function insertZeros(plan: Plan, input: Tensor): Tensor {
   const leading = leadingShape(plan);
-  const shape = [...leading, ...plan.axes.map((axis) => (axis.input - 1) * axis.stride + 1)];
+  const shape = [...leading, ...plan.axes.map((axis) => kernelExtent(NUMBERS, axis.input, axis.stride))];
   return remap(input, shape, (index, at) =>
     at < leading.length ? index : index / plan.axes[at - leading.length].stride,
   );

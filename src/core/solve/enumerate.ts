@@ -1,6 +1,15 @@
 import type { Operation } from '../operation';
-import { kerasCrop } from '../frameworks/keras';
-import { type Crop, extentOf, samePadding } from '../frameworks/translation';
+import {
+  type Crop,
+  convOutput,
+  kerasCrop,
+  kernelExtent,
+  neededPadding,
+  NUMBERS,
+  type Sides,
+  samePadding,
+  transposedOutput,
+} from '../formulas';
 import type { Candidate, SolveRequest } from './request';
 
 /** One choice of the parameters that shape the kernel's window. */
@@ -8,7 +17,7 @@ interface Window {
   readonly kernel: number;
   readonly stride: number;
   readonly dilation: number;
-  /** `K = d(k−1)+1`. */
+  /** `K`, of the dilated kernel. */
   readonly extent: number;
 }
 
@@ -29,22 +38,23 @@ function* windows({ limits, fixed, inverseOf }: SolveRequest): Generator<Window>
       for (let dilation = minDilation; dilation <= maxDilation; dilation++) {
         // A single tap has no distance to stretch: every dilation would be the same answer again.
         if (kernel === 1 && dilation > minDilation) continue;
-        yield { kernel, stride, dilation, extent: extentOf(kernel, dilation) };
+        yield { kernel, stride, dilation, extent: kernelExtent(NUMBERS, kernel, dilation) };
       }
     }
   }
 }
 
-/** Paddings with `⌊(i + 2p − K) / s⌋ + 1 = o`: `(o−1)s ≤ i + 2p − K < o·s`. */
+/** Paddings of either side that give the wanted size: from what it needs to what would make one more. */
 function convPaddings({ input, output }: Size, { extent, stride }: Window): readonly [least: number, most: number] {
-  const least = Math.max(0, Math.ceil(((output - 1) * stride - input + extent) / 2));
-  const most = Math.floor((output * stride - 1 - input + extent) / 2);
-  return [least, most];
+  const needed = neededPadding(NUMBERS, { input, extent, stride }, output);
+  return [Math.max(0, Math.ceil(needed / 2)), Math.floor((needed + stride - 1) / 2)];
 }
 
-/** Output padding with `(i−1)s − 2p + K + op = o`. */
-function outputPaddingFor({ input, output }: Size, { extent, stride }: Window, padding: number): number {
-  return output - (input - 1) * stride + 2 * padding - extent;
+const evenCrop = (padding: number): Crop<number> => ({ padBegin: padding, padEnd: padding, outputPadding: 0 });
+
+/** What an output cropped so lacks of the wanted one: the output padding that is left to state. */
+function lacking({ input, output }: Size, { extent, stride }: Window, crop: Crop<number>): number {
+  return output - transposedOutput(NUMBERS, { input, extent, stride, ...crop });
 }
 
 function* numbered(request: SolveRequest, window: Window): Generator<Candidate> {
@@ -53,13 +63,13 @@ function* numbered(request: SolveRequest, window: Window): Generator<Candidate> 
   const ranges = sizes.map((size): readonly [number, number] => {
     if (kind === 'conv') return convPaddings(size, window);
     const limit = Math.max(window.stride, window.dilation);
-    const without = outputPaddingFor(size, window, 0);
+    const without = lacking(size, window, evenCrop(0));
     return [Math.max(0, Math.ceil(-without / 2)), Math.floor((limit - 1 - without) / 2)];
   });
   const least = Math.max(stated ?? 0, ...ranges.map(([from]) => from));
   const most = Math.min(stated ?? Infinity, ...ranges.map(([, to]) => to));
   for (let padding = least; padding <= most; padding++) {
-    const outputPadding = kind === 'conv' ? undefined : sizes.map((size) => outputPaddingFor(size, window, padding));
+    const outputPadding = kind === 'conv' ? undefined : sizes.map((size) => lacking(size, window, evenCrop(padding)));
     yield {
       ...window,
       padding,
@@ -77,7 +87,7 @@ function* numbered(request: SolveRequest, window: Window): Generator<Candidate> 
 function canonical(
   { kind, sizes }: SolveRequest,
   { stride, dilation }: Window,
-  sides: readonly (readonly [number, number])[],
+  sides: readonly Sides<number>[],
   outputPadding?: readonly number[],
 ): Operation {
   return {
@@ -89,61 +99,48 @@ function canonical(
   };
 }
 
+const WORDS = ['valid', 'same'] as const;
+
 /** Keras 3 knows `valid` and `same`; strides and dilation may not both exceed 1. */
 function* named(request: SolveRequest, window: Window): Generator<Candidate> {
-  const { kind, sizes } = request;
-  const { stride, extent, dilation } = window;
-  if (stride > 1 && dilation > 1) return;
-  if (kind === 'conv') {
-    if (sizes.every(({ input, output }) => input >= extent && Math.floor((input - extent) / stride) + 1 === output)) {
-      yield {
-        ...window,
-        padding: 'valid',
-        operation: canonical(
-          request,
-          window,
-          sizes.map(() => [0, 0]),
-        ),
-      };
-    }
-    if (sizes.every(({ input, output }) => Math.ceil(input / stride) === output)) {
-      yield {
-        ...window,
-        padding: 'same',
-        operation: canonical(
-          request,
-          window,
-          sizes.map(({ input }) => samePadding(input, extent, stride)),
-        ),
-      };
-    }
-    return;
-  }
-  const cropped = (padding: 'valid' | 'same', outputPadding?: readonly number[]): Candidate => {
-    const crops = sizes.map((_, axis): Crop => kerasCrop(padding, extent, stride, outputPadding?.[axis]));
-    const sides = crops.map(({ begin, end }): readonly [number, number] => [begin, end]);
-    return {
-      ...window,
-      padding,
-      ...(outputPadding && { outputPadding }),
-      operation: canonical(
-        request,
-        window,
-        sides,
-        crops.map((crop) => crop.outputPadding),
-      ),
-    };
+  if (window.stride > 1 && window.dilation > 1) return;
+  yield* request.kind === 'conv' ? paddedByName(request, window) : croppedByName(request, window);
+}
+
+function* paddedByName(request: SolveRequest, window: Window): Generator<Candidate> {
+  const { extent, stride } = window;
+  const paddings: Readonly<Record<(typeof WORDS)[number], (input: number) => Sides<number>>> = {
+    valid: () => [0, 0],
+    same: (input) => samePadding(NUMBERS, { input, extent, stride }),
   };
-  // Left to itself, `valid` gives (i−1)s + max(K, s) and `same` gives i·s.
-  const valid = sizes.every(({ input, output }) => (input - 1) * stride + Math.max(extent, stride) === output);
-  const same = sizes.every(({ input, output }) => input * stride === output);
-  if (valid) yield cropped('valid');
-  if (same) yield cropped('same');
-  // With output padding: `valid` (i−1)s + K + op, `same` (i−1)s + (K mod 2) + op.
-  const extra = sizes.map((size) => outputPaddingFor(size, window, 0));
-  if (!valid && extra.every((op) => op >= 0 && op < stride)) yield cropped('valid', extra);
-  const sameExtra = extra.map((op) => op + extent - (extent % 2));
-  if (!same && sameExtra.every((op) => op >= 0 && op < stride)) yield cropped('same', sameExtra);
+  for (const padding of WORDS) {
+    const sides = request.sizes.map(({ input }) => paddings[padding](input));
+    const fits = request.sizes.every(({ input, output }, axis) => {
+      const [padBegin, padEnd] = sides[axis];
+      return convOutput(NUMBERS, { input, extent, stride, padBegin, padEnd }) === output;
+    });
+    if (fits) yield { ...window, padding, operation: canonical(request, window, sides) };
+  }
+}
+
+function* croppedByName(request: SolveRequest, window: Window): Generator<Candidate> {
+  const { sizes } = request;
+  const { extent, stride } = window;
+  const crop = (padding: (typeof WORDS)[number], added?: number): Crop<number> =>
+    kerasCrop(NUMBERS, padding, extent, stride, added);
+  const cropped = (padding: (typeof WORDS)[number], outputPadding?: readonly number[]): Candidate => {
+    const crops = sizes.map((_, axis) => crop(padding, outputPadding?.[axis]));
+    const sides = crops.map(({ padBegin, padEnd }): Sides<number> => [padBegin, padEnd]);
+    const added = crops.map((each) => each.outputPadding);
+    const operation = canonical(request, window, sides, added);
+    return { ...window, padding, ...(outputPadding && { outputPadding }), operation };
+  };
+  const unaided = WORDS.filter((padding) => sizes.every((size) => lacking(size, window, crop(padding)) === 0));
+  for (const padding of unaided) yield cropped(padding);
+  for (const padding of WORDS.filter((each) => !unaided.includes(each))) {
+    const added = sizes.map((size) => lacking(size, window, crop(padding, 0)));
+    if (added.every((each) => each >= 0 && each < stride)) yield cropped(padding, added);
+  }
 }
 
 /** Every set of parameters within the limits that gives the wanted sizes. */

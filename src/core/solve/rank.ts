@@ -1,4 +1,5 @@
 import { hasHoles, isEven, tapsPerResidue } from '../explain/overlap';
+import { kernelExtent, NUMBERS } from '../formulas';
 import type { Candidate, Reason, Solution, SolveRequest } from './request';
 
 /** `k s p op` that the literature and the model zoos use; a reader knows them by sight. */
@@ -56,7 +57,7 @@ function transposed(candidate: Candidate): Judgement[] {
 }
 
 function convolved({ kernel, stride, dilation }: Candidate): Judgement[] {
-  const extent = dilation * (kernel - 1) + 1;
+  const extent = kernelExtent(NUMBERS, kernel, dilation);
   const taps = tapsPerResidue(kernel, stride, dilation);
   if (!hasHoles(taps)) return [];
   return [judge('skips', extent < stride && kernel > 1 ? -30 : -20, 'Some inputs are read by no output.')];
@@ -65,7 +66,7 @@ function convolved({ kernel, stride, dilation }: Candidate): Judgement[] {
 /** Whether the size law holds for every input: `o = s·i`, or for a convolution `o = i/s` whenever `s` divides `i`. */
 function scales({ kind }: SolveRequest, candidate: Candidate): boolean {
   const { operation, kernel, stride, dilation } = candidate;
-  const extent = dilation * (kernel - 1) + 1;
+  const extent = kernelExtent(NUMBERS, kernel, dilation);
   return operation.padding.every((side, axis) => {
     const total = typeof side === 'number' ? 2 * side : side[0] + side[1];
     if (kind === 'convTranspose') return extent - stride - total + (operation.outputPadding?.[axis] ?? 0) === 0;
@@ -92,7 +93,7 @@ function judgements(request: SolveRequest, candidate: Candidate): Judgement[] {
     found.push(judge('customary', 15, 'A customary choice.'));
   }
   found.push(...(request.kind === 'convTranspose' ? transposed(candidate) : convolved(candidate)));
-  if (sides(candidate) > dilation * (kernel - 1)) {
+  if (sides(candidate) > kernelExtent(NUMBERS, kernel, dilation) - 1) {
     found.push(
       judge(
         'outside',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { convOutput, kernelExtent, NUMBERS } from '../../core/formulas';
 import type { Kind } from '../../core/operation';
 import type { SolveRequest } from '../../core/solve/request';
 import { parseShape } from './inputShapes';
@@ -139,7 +140,8 @@ export async function askAbout(
 /** The transposed convolution that inverts a given one goes from that one's output size back to its input size. */
 export function inverseRequest(inverseOf: NonNullable<SolveRequest['inverseOf']>, size: Sizes): SolveRequest {
   const { kernel, stride, padding, dilation } = inverseOf;
-  const reduced = size.map((each) => Math.floor((each + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1);
+  const window = { stride, padBegin: padding, padEnd: padding, extent: kernelExtent(NUMBERS, kernel, dilation) };
+  const reduced = size.map((input) => convOutput(NUMBERS, { input, ...window }));
   return {
     kind: 'convTranspose',
     framework: 'torch',

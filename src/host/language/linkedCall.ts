@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Operation } from '../../core/operation';
-import { argumentEdits, type Layer } from '../../python/rewrite/argumentEdits';
+import { argumentEdits } from '../../python/rewrite/argumentEdits';
+import type { Layer } from '../../python/rewrite/layer';
 import type { Analyses } from './analyses';
 import { refusalText } from './applyRefusal';
 import { Cancelled } from './cancelled';

@@ -1,8 +1,9 @@
+import { hasHoles, isEven, tapsPerResidue } from '../../core/explain/overlap';
 import { type AxisDerivation, deriveAxis } from '../../core/shape';
 import type { AxisUse, OverlapFacts } from '../report';
-import type { ConvAxis, ConvKind } from '../sizes/axis';
+import { type ConvAxis, type ConvKind, extentOf } from '../sizes/axis';
 import { print } from '../sizes/print';
-import { add, isKnown, multiply, type Size, subtract } from '../sizes/size';
+import { isKnown, type Size } from '../sizes/size';
 
 /** The wording of a size formula; it depends on nothing else, and was worked out for every use of every layer. */
 const wordings = new Map<string, AxisDerivation>();
@@ -62,7 +63,7 @@ function convAxisUse(kind: ConvKind, axis: ConvAxis, output: Size): AxisUse {
     output: print(output),
     formula,
     substituted,
-    extent: print(add(multiply(axis.dilation, subtract(axis.kernel, 1)), 1)),
+    extent: print(extentOf(axis)),
     ...(kind === 'convTranspose' ? { overlap: overlapOf(axis) } : {}),
   };
 }
@@ -72,12 +73,10 @@ function operand(size: Size): string {
   return /^[\w.]+$/.test(text) ? text : `(${text})`;
 }
 
-/** Taps per output residue: tap `t` lands at `t·d mod s`. */
 export function overlapOf(axis: Pick<ConvAxis, 'kernel' | 'stride' | 'dilation'>): OverlapFacts | undefined {
   const { kernel, stride, dilation } = axis;
   if (!isKnown(kernel) || !isKnown(stride) || !isKnown(dilation) || stride < 1 || stride > 64 || kernel > 1024)
     return undefined;
-  const counts = Array.from({ length: stride }, () => 0);
-  for (let tap = 0; tap < kernel; tap++) counts[(tap * dilation) % stride]++;
-  return { counts, even: counts.every((count) => count === counts[0]), holes: counts.includes(0) };
+  const counts = tapsPerResidue(kernel, stride, dilation);
+  return { counts, even: isEven(counts), holes: hasHoles(counts) };
 }

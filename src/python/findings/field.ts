@@ -1,3 +1,4 @@
+import { kernelExtent, NUMBERS } from '../../core/formulas';
 import type { Field } from '../model/tensor';
 import type { ConvAxis } from '../sizes/axis';
 import { isKnown } from '../sizes/size';
@@ -20,7 +21,7 @@ export function convField(
   for (const [index, { kernel, stride, dilation }] of axes.entries()) {
     if (!isKnown(kernel) || !isKnown(stride) || !isKnown(dilation) || stride <= 0) return [];
     const { size, jump } = before?.[index] ?? START;
-    const extent = dilation * (kernel - 1) + 1;
+    const extent = kernelExtent(NUMBERS, kernel, dilation);
     after.push(
       kind === 'conv'
         ? { size: size + (extent - 1) * jump, jump: jump * stride }

@@ -9,7 +9,8 @@ import type { CallPlace, DictValue, Value } from '../model/value';
 import { applyConvolution, type ConvSetup } from '../shapes/convolution';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import type { ConvAxis } from '../sizes/axis';
-import { add, ceilDivide, extreme, floorDivide, multiply, type Size, subtract } from '../sizes/size';
+import type { Size } from '../sizes/size';
+import { onnxAxis, onnxProblem, onnxTransposedAxis } from './axes/onnx';
 
 /** Attributes of ONNX's Conv and ConvTranspose, with the defaults of the operator's specification (opset 22). */
 const FORM = signature(
@@ -138,44 +139,18 @@ function convolve(
     torchRules: false,
     parameters: bound.values,
     weightShape: () => shape,
-    axis: (size, index): ConvAxis => {
-      const base = {
-        input: size,
-        kernel: kernel[index],
-        stride: stride[index],
-        dilation: dilation[index],
-        outputPadding: extra[index],
-      };
-      const explicit = { ...base, padBegin: pads[index], padEnd: pads[index + rank] };
-      if (family === 'conv') return auto.startsWith('SAME') ? sameConv(base, auto) : explicit;
-      const plain = add(
-        add(multiply(subtract(size, 1), base.stride), multiply(base.dilation, subtract(base.kernel, 1))),
-        add(1, base.outputPadding),
-      );
-      if (wanted) return shared(base, subtract(plain, wanted[index]), auto, wanted[index]);
-      // The specification gives i·s for SAME; for k < s ONNX Runtime gives (i − 1)s + k, which is followed here.
-      return auto.startsWith('SAME')
-        ? shared(base, extreme('max', subtract(plain, multiply(size, base.stride)), 0), auto)
-        : explicit;
+    axis: (input, index): ConvAxis => {
+      const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
+      const padding = { auto, pads: [pads[index], pads[index + rank]] as const };
+      return family === 'conv'
+        ? onnxAxis(window, padding)
+        : onnxTransposedAxis(window, { ...padding, outputPadding: extra[index], outputShape: wanted?.[index] });
     },
+    ...(family === 'convTranspose' && {
+      refuse: (axes) => onnxProblem(extra, wanted, axes),
+    }),
   };
   return applyConvolution(machine, reachedSite(machine, at, family, rank), setup, input, at);
-}
-
-type Base = Omit<ConvAxis, 'padBegin' | 'padEnd'>;
-
-function sameConv(base: Base, auto: string): ConvAxis {
-  const output = ceilDivide(base.input, base.stride);
-  const reach = add(multiply(base.dilation, subtract(base.kernel, 1)), 1);
-  const total = extreme('max', subtract(add(multiply(subtract(output, 1), base.stride), reach), base.input), 0);
-  return { ...shared(base, total, auto), outputPadding: 0, output };
-}
-
-/** `SAME_UPPER` puts the odd one of the padding at the end, everything else at the begin. */
-function shared(base: Base, total: Size, auto: string, output?: Size): ConvAxis {
-  const lesser = floorDivide(total, 2);
-  const padBegin = auto === 'SAME_UPPER' ? lesser : subtract(total, lesser);
-  return { ...base, padBegin, padEnd: subtract(total, padBegin), ...(output === undefined ? {} : { output }) };
 }
 
 const reachedSite = (

@@ -1,3 +1,5 @@
+import type { Sides } from '../../core/formulas';
+import { problem } from '../../core/problem';
 import { siteOf } from '../findings/record';
 import { times } from '../model/arithmetic';
 import type { Bound, FunctionSpec, LayerSpec } from '../model/library';
@@ -6,9 +8,9 @@ import { signature } from '../model/signature';
 import type { Value } from '../model/value';
 import { applyConvolution, type ConvSetup, perGroup } from '../shapes/convolution';
 import { tensorOps } from '../shapes/tensorOps';
-import type { ConvAxis } from '../sizes/axis';
-import { add, multiply, type Size, subtract } from '../sizes/size';
-import { sameAxis } from './keras/convolutions';
+import { type ConvAxis, sizedAxis } from '../sizes/axis';
+import type { Size } from '../sizes/size';
+import { paddleAxis, paddleProblem, paddleTransposedAxis } from './axes/paddle';
 import { torchFunctions } from './torch/functions';
 import { torchLayers } from './torch/layers';
 import { torchFunctionalPooling, torchPooling } from './torch/pooling';
@@ -17,11 +19,13 @@ import { torchFunctionalResizing, torchResizing } from './torch/resizing';
 const DIGITS = [1, 2, 3] as const;
 const CONV =
   "kernel_size, stride=1, padding=0, dilation=1, groups=1, padding_mode='zeros', weight_attr=None, bias_attr=None, data_format='NCHW'";
-const TRANSPOSED =
-  "kernel_size, stride=1, padding=0, output_padding=0, groups=1, dilation=1, weight_attr=None, bias_attr=None, data_format='NCHW'";
+/** In two dimensions only the dilation stands before the groups. */
+const transposedOrder = (rank: number): string => (rank === 2 ? 'dilation=1, groups=1' : 'groups=1, dilation=1');
+const transposed = (rank: number): string =>
+  `kernel_size, stride=1, padding=0, output_padding=0, ${transposedOrder(rank)}, weight_attr=None, bias_attr=None, data_format='NCHW'`;
 
-/** One number, one per axis, `(begin, end)` per axis flat or as pairs, or a text: `[begin, end]` of every axis. */
-function paddings(bound: Bound, rank: number): readonly (readonly [Size, Size])[] | 'same' | undefined {
+/** One number, one per axis, begin and end of every axis in turn, or a word. */
+function paddings(bound: Bound, rank: number): readonly Sides<Size>[] | 'same' | undefined {
   const text = bound.text('padding')?.toLowerCase();
   if (text === 'same') return 'same';
   if (text === 'valid') return Array.from({ length: rank }, () => [0, 0] as const);
@@ -51,6 +55,7 @@ function setupOf(
   const outputPadding = kind === 'convTranspose' ? bound.sizes('output_padding', rank) : undefined;
   if (!kernel || !stride || !dilation || !padding || (kind === 'convTranspose' && !outputPadding)) return undefined;
   const groups = bound.size('groups');
+  const mode = bound.text('padding_mode');
   return {
     kind,
     rank,
@@ -60,26 +65,20 @@ function setupOf(
     outChannels: channels.out,
     bias: channels.bias,
     torchRules: false,
+    paddingMode: mode === 'reflect' || mode === 'replicate' || mode === 'circular' ? mode : 'zeros',
     parameters: bound.values,
     weightShape: () =>
       kind === 'conv'
         ? [channels.out, perGroup(channels.in, groups), ...kernel]
         : [channels.in, perGroup(channels.out, groups), ...kernel],
     axis: (input, index): ConvAxis => {
-      const base = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
-      if (padding === 'same')
-        return kind === 'conv'
-          ? sameAxis(input, base.kernel, base.stride, base.dilation, false)
-          : { ...base, padBegin: 0, padEnd: 0, outputPadding: 0, output: multiply(input, base.stride) };
-      const [padBegin, padEnd] = padding[index];
-      const axis = { ...base, padBegin, padEnd, outputPadding: outputPadding?.[index] ?? 0 };
-      if (!wanted) return axis;
-      const least = subtract(
-        add(add(multiply(subtract(input, 1), base.stride), multiply(base.dilation, subtract(base.kernel, 1))), 1),
-        add(padBegin, padEnd),
-      );
-      return { ...axis, outputPadding: subtract(wanted[index], least), output: wanted[index] };
+      const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
+      const pad = padding === 'same' ? 'same' : padding[index];
+      if (!outputPadding) return paddleAxis(window, pad);
+      const axis = paddleTransposedAxis(window, pad, outputPadding[index]);
+      return wanted ? sizedAxis(axis, wanted[index]) : axis;
     },
+    ...(kind === 'convTranspose' && { refuse: (axes) => paddleProblem(axes, wanted) }),
   };
 }
 
@@ -92,7 +91,7 @@ function layer(kind: ConvSetup['kind'], rank: number): LayerSpec {
     framework: 'paddle',
     family: kind,
     rank,
-    signature: signature(`in_channels, out_channels, ${kind === 'conv' ? CONV : TRANSPOSED}`),
+    signature: signature(`in_channels, out_channels, ${kind === 'conv' ? CONV : transposed(rank)}`),
     apply: ({ machine, bound, layer: made, args, at }) => {
       const size = args.keywords.get('output_size') ?? args.positional[1];
       const wanted = size && size.kind !== 'none' ? machine.sizesOf(size, rank, 'output_size') : undefined;
@@ -108,16 +107,36 @@ function layer(kind: ConvSetup['kind'], rank: number): LayerSpec {
         },
         wanted,
       );
-      return setup ? applyConvolution(machine, made.site, setup, args.positional[0] ?? unknown(), at) : unknown();
+      if (!setup) return unknown();
+      const refuse = rank === 1 && wanted && statesPadding(bound) ? () => BOTH : setup.refuse;
+      return applyConvolution(machine, made.site, { ...setup, refuse }, args.positional[0] ?? unknown(), at);
     },
   };
+}
+
+/**
+ * Of an output padding and an output size the functions, and the layer of one dimension, take only one; a list of zeros is
+ * an output padding. The other layers forget theirs where a size is given.
+ */
+const BOTH = problem({
+  code: 'output-size-and-padding',
+  field: 'outputPadding',
+  template: 'Paddle takes output padding or an output size, not both.',
+  framework: 'output_padding option is mutually exclusive with output_size',
+});
+
+function statesPadding(bound: Bound): boolean {
+  const value = bound.get('output_padding');
+  if (value?.kind === 'list' || value?.kind === 'tuple') return true;
+  const added = bound.int('output_padding');
+  return added !== undefined && added !== 0;
 }
 
 function func(kind: ConvSetup['kind'], rank: number): FunctionSpec {
   const form =
     kind === 'conv'
       ? "x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1, data_format='NCHW', name=None"
-      : "x, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1, output_size=None, data_format='NCHW', name=None";
+      : `x, weight, bias=None, stride=1, padding=0, output_padding=0, ${transposedOrder(rank)}, output_size=None, data_format='NCHW', name=None`;
   const spec: FunctionSpec = {
     callee: `paddle.nn.functional.conv${rank}d${kind === 'conv' ? '' : '_transpose'}`,
     framework: 'paddle',
@@ -142,9 +161,15 @@ function func(kind: ConvSetup['kind'], rank: number): FunctionSpec {
         },
         wanted,
       );
-      return setup
-        ? applyConvolution(machine, siteOf(machine, spec, at), setup, bound.get('x') ?? unknown(), at)
-        : unknown();
+      if (!setup) return unknown();
+      const refuse = wanted && statesPadding(bound) ? () => BOTH : setup.refuse;
+      return applyConvolution(
+        machine,
+        siteOf(machine, spec, at),
+        { ...setup, refuse },
+        bound.get('x') ?? unknown(),
+        at,
+      );
     },
   };
   return spec;

@@ -12,9 +12,9 @@ import { concatenate } from '../shapes/joinOps';
 import { reshapeTo } from '../shapes/reshape';
 import { shapeOfData, tensorOfShape } from '../shapes/sizesGiven';
 import { tensorOps } from '../shapes/tensorOps';
-import type { ConvAxis } from '../sizes/axis';
-import { add, extreme, floorDivide, multiply, type Size, subtract } from '../sizes/size';
-import { sameAxis } from './keras/convolutions';
+import { type ConvAxis, paddedAxis, sameAxis } from '../sizes/axis';
+import { add, type Size } from '../sizes/size';
+import { tensorflowProblem, tensorflowTransposedAxis } from './axes/tensorflow';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
@@ -58,28 +58,11 @@ function convolve(call: Applied, spec: FunctionSpec, rank: number, form: 'conv' 
     parameters: bound.values,
     weightShape: () => shape,
     axis: (input, index): ConvAxis => {
-      const base = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
-      if (wanted) {
-        // SAME takes outputs from s(i − 1) + 1 to s·i, VALID from s(i − 1) + K: what is beyond the plain size is output
-        // padding.
-        const plain = add(
-          multiply(subtract(input, 1), base.stride),
-          add(multiply(base.dilation, subtract(base.kernel, 1)), 1),
-        );
-        const crop = extreme('max', subtract(plain, wanted[index]), 0);
-        const padBegin = floorDivide(crop, 2);
-        return {
-          ...base,
-          padBegin,
-          padEnd: subtract(crop, padBegin),
-          outputPadding: extreme('max', subtract(wanted[index], plain), 0),
-          output: wanted[index],
-        };
-      }
-      return padding === 'SAME'
-        ? sameAxis(input, base.kernel, base.stride, base.dilation, false)
-        : { ...base, padBegin: 0, padEnd: 0, outputPadding: 0 };
+      const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
+      if (wanted) return tensorflowTransposedAxis(window, padding, wanted[index]);
+      return padding === 'SAME' ? sameAxis(window) : paddedAxis(window, [0, 0]);
     },
+    ...(wanted && { refuse: (axes) => tensorflowProblem(axes, padding, wanted) }),
   };
   return applyConvolution(machine, siteOf(machine, spec, at), setup, bound.get('input') ?? unknown(), at);
 }

@@ -1,6 +1,5 @@
-import { paddingOf } from '../../core/axis';
-import { kerasConv, kerasTranspose } from '../../core/frameworks/keras';
-import { kerasSameTwin } from '../../core/frameworks/kerasTwin';
+import { planAxis } from '../../core/axis';
+import { torchTwin } from '../../core/frameworks/torchTwin';
 import type { Operation } from '../../core/operation';
 import type { Report, Use } from '../report';
 import { numbersOf, pythonOf } from './setArguments';
@@ -18,29 +17,28 @@ export interface Equivalent {
   readonly slice?: string;
 }
 
-const CALLEE = /^(?:keras|tf\.keras|tensorflow\.keras)\.layers\.Conv([123])D(Transpose)?$/;
+const CALLEE = /^(?:keras|tf\.keras|tensorflow\.keras)\.layers\.Conv([123])D(?:Transpose)?$/;
 
 function call(
   rank: number,
   op: Operation,
   channels: readonly [string, string],
   kernel: readonly number[],
-  padding: readonly number[],
   bias: boolean,
-  outputPadding: readonly number[],
+  { padding, outputPadding }: { readonly padding: readonly number[]; readonly outputPadding?: readonly number[] },
 ): string {
-  const transposed = op.kind === 'convTranspose';
-  const some = (name: string, values: readonly number[], usual: number): string[] =>
-    values.every((value) => value === usual) ? [] : [`${name}=${pythonOf(values)}`];
+  const some = (name: string, values: readonly number[] | undefined, usual: number): string[] =>
+    !values || values.every((value) => value === usual) ? [] : [`${name}=${pythonOf(values)}`];
   const named = [
     ...some('stride', op.stride, 1),
     ...some('padding', padding, 0),
-    ...(transposed ? some('output_padding', outputPadding, 0) : []),
+    ...some('output_padding', outputPadding, 0),
     ...some('dilation', op.dilation, 1),
     ...((op.groups ?? 1) > 1 ? [`groups=${op.groups}`] : []),
     ...(bias ? [] : ['bias=False']),
   ];
-  return `nn.Conv${transposed ? 'Transpose' : ''}${rank}d(${[...channels, pythonOf(kernel), ...named].join(', ')})`;
+  const name = `nn.Conv${op.kind === 'convTranspose' ? 'Transpose' : ''}${rank}d`;
+  return `${name}(${[...channels, pythonOf(kernel), ...named].join(', ')})`;
 }
 
 /**
@@ -49,73 +47,36 @@ function call(
  * it.
  */
 export function equivalentOf(report: Report, use: Use | undefined): Equivalent | undefined {
-  const [, digit, suffix] = CALLEE.exec(report.callee) ?? [];
-  if (!digit || !use) return undefined;
+  const [, digit] = CALLEE.exec(report.callee) ?? [];
+  const op = use?.operation;
+  if (!digit || !use || !op) return undefined;
   const rank = Number(digit);
   const parameters = { ...report.parameters, ...use.parameters };
   const kernel = numbersOf(parameters.kernel_size, rank);
-  const strides = numbersOf(parameters.strides ?? 1, rank);
-  const dilationRate = numbersOf(parameters.dilation_rate ?? 1, rank);
-  const padding = parameters.padding ?? 'valid';
   const first = parameters.data_format === 'channels_first';
   const spatial = (first ? use.inputShape.slice(2) : use.inputShape.slice(1, -1)).filter(
     (size): size is number => typeof size === 'number',
   );
+  if (!kernel || spatial.length !== rank) return undefined;
   const channels: readonly [string, string] = [
     String(first ? use.inputShape[1] : use.inputShape.at(-1)),
     String(parameters.filters ?? 'out_channels'),
   ];
-  if (!kernel || !strides || !dilationRate || (padding !== 'valid' && padding !== 'same') || spatial.length !== rank)
-    return undefined;
   const bias = parameters.use_bias !== false;
-  if (suffix) {
-    const outputPadding = numbersOf(parameters.output_padding, rank);
-    const made = kerasTranspose({ padding, strides, dilationRate, outputPadding }, kernel);
-    if (!made.ok) return undefined;
-    const extents = kernel.map((size, axis) => dilationRate[axis] * (size - 1) + 1);
-    const sides = kernel.map((_, axis) => paddingOf(made.op, axis));
-    const code = (at: readonly number[], extra: readonly number[]): string =>
-      call(rank, made.op, channels, kernel, at, bias, extra);
-    if (sides.every(([begin, end]) => begin === end))
-      return {
-        exact: true,
-        code: code(
-          sides.map(([begin]) => begin),
-          made.op.outputPadding ?? [],
-        ),
-      };
-    const none = kernel.map(() => 0);
-    const twin = padding === 'same' && !outputPadding ? kerasSameTwin(spatial, extents, strides) : undefined;
-    return twin?.recipe
-      ? {
-          exact: false,
-          code: code(
-            twin.axes.map((axis) => axis.padding),
-            twin.axes.map((axis) => axis.outputPadding) ?? none,
-          ),
-          slice: twin.recipe,
-        }
-      : undefined;
+  const axes = kernel.map((size, axis) => planAxis(op, axis, spatial[axis], size));
+  if (op.kind === 'convTranspose') {
+    const twin = torchTwin(axes);
+    const [padding, outputPadding] = [
+      twin.axes.map((axis) => axis.padding),
+      twin.axes.map((axis) => axis.outputPadding),
+    ];
+    const code = call(rank, op, channels, kernel, bias, { padding, outputPadding });
+    return twin.recipe === undefined ? { exact: true, code } : { exact: false, code, slice: twin.recipe };
   }
-  const made = kerasConv(
-    { padding, strides, dilationRate, groups: typeof parameters.groups === 'number' ? parameters.groups : 1 },
-    spatial,
-    kernel,
-  );
-  if (!made.ok) return undefined;
-  const sides = kernel.map((_, axis) => paddingOf(made.op, axis));
-  const even = sides.every(([begin, end]) => begin === end);
-  const code = call(
-    rank,
-    made.op,
-    channels,
-    kernel,
-    even ? sides.map(([begin]) => begin) : kernel.map(() => 0),
-    bias,
-    [],
-  );
+  const even = axes.every(({ padBegin, padEnd }) => padBegin === padEnd);
+  const code = call(rank, op, channels, kernel, bias, { padding: axes.map(({ padBegin }) => (even ? padBegin : 0)) });
+  if (even) return { exact: true, code };
   // `F.pad` counts from the last axis.
-  return even
-    ? { exact: true, code }
-    : { exact: false, code, slice: `x = F.pad(x, (${[...sides].reverse().flat().join(', ')}))` };
+  const pads = [...axes].reverse().flatMap(({ padBegin, padEnd }) => [padBegin, padEnd]);
+  return { exact: false, code, slice: `x = F.pad(x, (${pads.join(', ')}))` };
 }

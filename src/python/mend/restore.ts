@@ -1,4 +1,4 @@
-import { paddingOf } from '../../core/axis';
+import { type AxisPlan, planAxis } from '../../core/axis';
 import type { Candidate } from '../../core/solve/request';
 import { solve } from '../../core/solve/solve';
 import { canonicalUse } from '../canonicalUse';
@@ -10,14 +10,8 @@ const OFFERED = 3;
 /** Taken for a size that is not known: the size equation is linear in it, so what is missing does not depend on it. */
 const SOME_SIZE = 64;
 
-interface Axis {
-  readonly input: number;
+interface Axis extends AxisPlan {
   readonly wanted: number;
-  readonly kernel: number;
-  readonly stride: number;
-  readonly dilation: number;
-  readonly padding: readonly [begin: number, end: number];
-  readonly outputPadding: number;
   readonly missing: number;
 }
 
@@ -28,15 +22,8 @@ function axesOf(report: Report, use: Use, missing: readonly number[]): readonly 
   return missing.map((lacking, axis) => {
     const size = inputShape[inputShape.length - report.rank + axis];
     const input = typeof size === 'number' ? size : SOME_SIZE;
-    const padding = paddingOf(op, axis);
-    const [kernel, stride, dilation, outputPadding] = [
-      weightShape[axis + 2],
-      op.stride[axis],
-      op.dilation[axis],
-      op.outputPadding?.[axis] ?? 0,
-    ];
-    const output = (input - 1) * stride - padding[0] - padding[1] + dilation * (kernel - 1) + outputPadding + 1;
-    return { input, wanted: output + lacking, kernel, stride, dilation, padding, outputPadding, missing: lacking };
+    const planned = planAxis(op, axis, input, weightShape[axis + 2]);
+    return { ...planned, wanted: planned.output + lacking, missing: lacking };
   });
 }
 
@@ -44,7 +31,7 @@ function axesOf(report: Report, use: Use, missing: readonly number[]): readonly 
  * PyTorch's and Paddle's numbers: each axis is solved by itself, the padding that stands there kept where it can be.
  */
 function numbered(axes: readonly Axis[]): readonly Readonly<Record<string, string>>[] {
-  const ways = axes.map(({ input, wanted, kernel, stride, dilation, padding: [begin, end] }) => {
+  const ways = axes.map(({ input, wanted, kernel, stride, dilation, padBegin: begin, padEnd: end }) => {
     if (begin !== end || wanted < 1) return [];
     const found = solve({
       kind: 'convTranspose',
@@ -63,7 +50,7 @@ function numbered(axes: readonly Axis[]): readonly Readonly<Record<string, strin
   return Array.from({ length: most }, (_, nth) => {
     const chosen = ways.map((each, axis) => each[axes[axis].missing === 0 ? 0 : nth]);
     return {
-      ...(chosen.some(({ padding }, axis) => padding !== axes[axis].padding[0]) && {
+      ...(chosen.some(({ padding }, axis) => padding !== axes[axis].padBegin) && {
         padding: pythonOf(chosen.map(({ padding }) => padding)),
       }),
       ...(chosen.some(({ outputPadding }, axis) => outputPadding !== axes[axis].outputPadding) && {

@@ -1,3 +1,4 @@
+import { halves, kernelExtent, NUMBERS } from '../../core/formulas';
 import type { Report } from '../report';
 import { numbersOf } from './setArguments';
 
@@ -6,9 +7,11 @@ export function kernelSizes({ parameters, rank }: Report): readonly number[] | u
   return numbersOf(parameters.kernel_size, rank);
 }
 
-/** The symmetric padding nearest to what `same` means: `⌊d(k−1)/2⌋` on each side. */
+/** The symmetric padding nearest to what `same` means, whose odd element is at the end. */
 export function paddingForSame(report: Report): readonly number[] | undefined {
   const kernel = kernelSizes(report);
   const dilation = numbersOf(report.parameters.dilation ?? 1, report.rank);
-  return kernel && dilation ? kernel.map((size, axis) => Math.floor((dilation[axis] * (size - 1)) / 2)) : undefined;
+  return kernel && dilation
+    ? kernel.map((size, axis) => halves(NUMBERS, kernelExtent(NUMBERS, size, dilation[axis]) - 1)[0])
+    : undefined;
 }

@@ -1,18 +1,8 @@
-import { paddingOf } from '../../core/axis';
-import { kerasCrop } from '../../core/frameworks/keras';
-import { extentOf, samePadding } from '../../core/frameworks/translation';
-import type { Operation } from '../../core/operation';
 import type { Report, TextEdit, Use } from '../report';
 import { appended } from './appended';
 import { argumentNames, type Quantity } from './argumentNames';
-
-/** A layer as the inspector has it: the operation, and the shape of the weight in PyTorch's layout. */
-export interface Layer {
-  readonly operation: Operation;
-  readonly weightShape: readonly number[];
-  /** Spatial sizes of the input: what `same` means for a strided convolution depends on them. */
-  readonly inputSizes: readonly number[];
-}
+import { kerasPadding, saidPadding, sameWords } from './kerasPadding';
+import { type Layer, sidesOf } from './layer';
 
 export interface ArgumentEdits {
   /** In order of their place, none overlapping another. */
@@ -21,8 +11,8 @@ export interface ArgumentEdits {
   readonly refused: readonly Quantity[];
 }
 
-/** One number, one per axis, or a word; `undefined` where the framework has no such value. */
-type Value = number | string | readonly number[] | undefined;
+/** One number, one per axis, a word, or Python's None; `undefined` where the framework has no such value. */
+type Value = number | string | readonly number[] | null | undefined;
 
 const DEFAULTS: Readonly<Partial<Record<Quantity, Value>>> = {
   stride: 1,
@@ -33,31 +23,12 @@ const DEFAULTS: Readonly<Partial<Record<Quantity, Value>>> = {
   paddingMode: 'zeros',
 };
 
-function sides({ operation, weightShape }: Layer): (readonly [number, number])[] {
-  return weightShape.slice(2).map((_, axis) => paddingOf(operation, axis));
-}
-
 function numericPadding(layer: Layer): Value {
-  const stated = sides(layer);
+  const stated = sidesOf(layer);
   return stated.every(([begin, end]) => begin === end) ? stated.map(([begin]) => begin) : undefined;
 }
 
-/** Keras's word for the padding of a layer, where it has one. */
-function namedPadding(layer: Layer): Value {
-  const { operation, weightShape, inputSizes } = layer;
-  const stated = sides(layer);
-  if (stated.every(([begin, end]) => begin === 0 && end === 0)) return 'valid';
-  const same = stated.every(([begin, end], axis) => {
-    const stride = operation.stride[axis];
-    const extent = extentOf(weightShape[axis + 2], operation.dilation[axis]);
-    if (operation.kind === 'conv') return samePadding(inputSizes[axis], extent, stride).join() === `${begin},${end}`;
-    const crop = kerasCrop('same', extent, stride);
-    return begin === crop.begin && end === crop.end;
-  });
-  return same ? 'same' : undefined;
-}
-
-function valueOf(quantity: Quantity, layer: Layer, named: boolean): Value {
+function valueOf(quantity: Quantity, layer: Layer): Value {
   const { operation, weightShape } = layer;
   const groups = operation.groups ?? 1;
   const conv = operation.kind === 'conv';
@@ -69,7 +40,7 @@ function valueOf(quantity: Quantity, layer: Layer, named: boolean): Value {
     case 'dilation':
       return operation.dilation;
     case 'padding':
-      return named ? namedPadding(layer) : numericPadding(layer);
+      return numericPadding(layer);
     case 'outputPadding':
       return operation.outputPadding ?? operation.stride.map(() => 0);
     case 'groups':
@@ -87,6 +58,18 @@ function valueOf(quantity: Quantity, layer: Layer, named: boolean): Value {
   }
 }
 
+const QUANTITIES: readonly Quantity[] = [
+  'inputChannels',
+  'outputChannels',
+  'kernel',
+  'stride',
+  'padding',
+  'outputPadding',
+  'dilation',
+  'groups',
+  'paddingMode',
+];
+
 const equal = (a: Value, b: Value): boolean =>
   a === undefined || b === undefined ? a === b : JSON.stringify(a) === JSON.stringify(b);
 
@@ -98,13 +81,43 @@ function isDefault(quantity: Quantity, value: Value): boolean {
 /**
  * In Python, in the manner of what stood there: brackets stay brackets, one number for all axes stays one where it can.
  */
-function written(value: NonNullable<Value>, before: string): string {
+function written(value: Exclude<Value, undefined>, before: string): string {
+  if (value === null) return 'None';
   if (typeof value === 'string') return before.startsWith('"') ? `"${value}"` : `'${value}'`;
   if (typeof value === 'number') return String(value);
   const uniform = value.every((each) => each === value[0]);
   if (before.startsWith('[')) return `[${value.join(', ')}]`;
   if (uniform && !before.startsWith('(')) return String(value[0]);
   return `(${value.join(', ')}${value.length === 1 ? ',' : ''})`;
+}
+
+/** What a quantity was and is to be in the call's words; nothing where the call need not be touched for it. */
+interface Change {
+  readonly was: Value;
+  readonly value: Value;
+}
+
+function changeOf(quantity: Quantity, before: Layer, after: Layer): Change | undefined {
+  const was = valueOf(quantity, before);
+  const value = valueOf(quantity, after);
+  // What is compared is the operation; how the framework words it matters only for what has changed.
+  const kept = quantity === 'padding' ? sidesOf(before).join() === sidesOf(after).join() : equal(was, value);
+  return kept ? undefined : { was, value };
+}
+
+/** What Keras's two words for the padding say together is looked at whenever what they are about has changed. */
+function kerasChangeOf(quantity: Quantity, use: Use, before: Layer, after: Layer): Change | undefined {
+  const change = changeOf(quantity, before, after);
+  if (quantity !== 'padding' && quantity !== 'outputPadding') return change;
+  if (sameWords(before, after)) return undefined;
+  const said = saidPadding(before, use);
+  const wanted = kerasPadding(after, said);
+  if (wanted) {
+    const [was, value] = [said?.[quantity], wanted[quantity]];
+    return equal(was, value) ? undefined : { was, value };
+  }
+  const blamed = changeOf('padding', before, after) || !changeOf('outputPadding', before, after);
+  return (quantity === 'padding') === Boolean(blamed) ? { was: change?.was, value: undefined } : undefined;
 }
 
 /**
@@ -117,24 +130,11 @@ export function argumentEdits(text: string, report: Report, use: Use, before: La
   const edits: TextEdit[] = [];
   const refused: Quantity[] = [];
   const added: string[] = [];
-  const quantities: readonly Quantity[] = [
-    'inputChannels',
-    'outputChannels',
-    'kernel',
-    'stride',
-    'padding',
-    'outputPadding',
-    'dilation',
-    'groups',
-    'paddingMode',
-  ];
-  for (const quantity of quantities) {
-    // What is compared is the operation; how the framework words it matters only for what has changed.
-    const was = valueOf(quantity, before, false);
-    const wanted = valueOf(quantity, after, false);
-    if (quantity === 'padding' ? equalSides(before, after) : equal(was, wanted)) continue;
+  for (const quantity of QUANTITIES) {
+    const change = named ? kerasChangeOf(quantity, use, before, after) : changeOf(quantity, before, after);
+    if (!change) continue;
+    const { was, value } = change;
     const name = names[quantity];
-    const value = valueOf(quantity, after, named);
     const span = name === undefined ? undefined : report.argumentSpans[name];
     if (name === undefined || value === undefined) refused.push(quantity);
     else if (span) edits.push({ span, text: written(value, text.slice(span.start, span.end)) });
@@ -145,8 +145,4 @@ export function argumentEdits(text: string, report: Report, use: Use, before: La
   }
   if (added.length > 0) edits.push(appended(text, report, added));
   return { edits: edits.sort((a, b) => a.span.start - b.span.start), refused };
-}
-
-function equalSides(before: Layer, after: Layer): boolean {
-  return JSON.stringify(sides(before)) === JSON.stringify(sides(after));
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../core/operation';
-import { format, type Problem } from '../../core/problem';
+import type { Problem } from '../../core/problem';
 import { convAxisUses } from '../findings/axisUse';
 import { noteOverlap } from '../findings/decoder';
 import { convField, fieldSizes } from '../findings/field';
@@ -11,23 +11,10 @@ import type { Site } from '../model/site';
 import { derived, type TensorValue } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { Repair } from '../report';
-import type { Layout } from '../sizes/axis';
+import { type ConvAxis, convOutput, isCanonical, type Layout } from '../sizes/axis';
 import { print } from '../sizes/print';
-import { add, divideExactly, equal, floorDivide, isKnown, multiply, product, type Size, subtract } from '../sizes/size';
+import { add, divideExactly, equal, floorDivide, isKnown, product, type Size } from '../sizes/size';
 import { refusals } from './legality';
-
-/** One spatial axis with its padding worked out for its input. */
-export interface ConvAxis {
-  readonly input: Size;
-  readonly kernel: Size;
-  readonly stride: Size;
-  readonly dilation: Size;
-  readonly padBegin: Size;
-  readonly padEnd: Size;
-  readonly outputPadding: Size;
-  /** Where the framework's own rule says otherwise than the canonical formula. */
-  readonly output?: Size;
-}
 
 /** A convolution in any framework's terms, ready to be applied to a shape. */
 export interface ConvSetup {
@@ -45,24 +32,15 @@ export interface ConvSetup {
   readonly extraParameters?: (inChannels: Size) => Size;
   /** PyTorch's legality applies to the canonical operation: its messages are then the framework's own. */
   readonly torchRules: boolean;
-  /** Asked for at the call; legal from the size without output padding to `stride − 1` more. */
-  readonly wanted?: readonly Size[];
+  /** What the framework itself refuses of the axes, with its words. */
+  readonly refuse?: ((axes: readonly ConvAxis[]) => Problem | undefined) | undefined;
   readonly paddingMode?: Operation['paddingMode'];
   readonly parameters: ReadonlyMap<string, Value>;
 }
 
-/** `o = ⌊(i + p₀ + p₁ − d(k − 1) − 1)/s⌋ + 1`, transposed `o = (i − 1)s − p₀ − p₁ + d(k − 1) + op + 1`. */
-export function convOutput(kind: ConvSetup['kind'], axis: ConvAxis): Size {
-  if (axis.output !== undefined) return axis.output;
-  const reach = multiply(axis.dilation, subtract(axis.kernel, 1));
-  const padding = add(axis.padBegin, axis.padEnd);
-  if (kind === 'conv') return add(floorDivide(subtract(add(axis.input, padding), add(reach, 1)), axis.stride), 1);
-  return add(add(multiply(subtract(axis.input, 1), axis.stride), subtract(reach, padding)), add(axis.outputPadding, 1));
-}
-
 const numbers = (sizes: readonly Size[]): readonly number[] | undefined => (sizes.every(isKnown) ? sizes : undefined);
 
-function numbersOf(axes: readonly ConvAxis[], field: Exclude<keyof ConvAxis, 'output'>): number[] | undefined {
+function numbersOf(axes: readonly ConvAxis[], field: Exclude<keyof ConvAxis, 'output' | 'sizeOnly'>): number[] | undefined {
   const found: number[] = [];
   for (const axis of axes) {
     const size = axis[field];
@@ -72,8 +50,13 @@ function numbersOf(axes: readonly ConvAxis[], field: Exclude<keyof ConvAxis, 'ou
   return found;
 }
 
-/** The operation in PyTorch's convention, when all its numbers are known. */
-export function operationOf(setup: ConvSetup, axes: readonly ConvAxis[]): Operation | undefined {
+/** The operation in PyTorch's convention, when all its numbers are known and it has the values of the layer. */
+export function operationOf(
+  setup: Pick<ConvSetup, 'kind' | 'groups' | 'paddingMode' | 'torchRules'>,
+  axes: readonly ConvAxis[],
+): Operation | undefined {
+  // What PyTorch cannot do its own rules refuse, each with its reason.
+  if (!setup.torchRules && !axes.every(isCanonical)) return undefined;
   const stride = numbersOf(axes, 'stride');
   const dilation = numbersOf(axes, 'dilation');
   const begin = numbersOf(axes, 'padBegin');
@@ -116,8 +99,8 @@ export function applyConvolution(
   const axes = shape.slice(spatialFrom, spatialFrom + setup.rank).map((size, index) => setup.axis(size, index));
   const weightShape = setup.weightShape(inChannels);
   const operation = operationOf(setup, axes);
-  const range = outputSizeProblem(setup, axes);
-  const found = range ? [range] : problemsOf(setup, operation, shape, weightShape, agree);
+  const refused = setup.refuse?.(axes);
+  const found = refused ? [refused] : problemsOf(setup, operation, shape, weightShape, agree);
   for (const problem of found)
     machine.recorder.problem(site, {
       problem,
@@ -179,30 +162,6 @@ function channelSwap(problem: Problem, site: Site | undefined, setup: ConvSetup,
   if (!site || problem.code !== 'channels-mismatch' || !isKnown(channels) || setup.outChannels !== channels) return [];
   const fix = swapOf(site, 'in_channels', 'out_channels');
   return fix ? [fix] : [];
-}
-
-function outputSizeProblem(setup: ConvSetup, axes: readonly ConvAxis[]): Problem | undefined {
-  if (!setup.wanted) return undefined;
-  const extra = axes.map((axis) => axis.outputPadding);
-  const wrong = axes.findIndex(
-    (axis, index) => isKnown(extra[index]) && isKnown(axis.stride) && (extra[index] < 0 || extra[index] >= axis.stride),
-  );
-  if (wrong < 0) return undefined;
-  const least = setup.wanted.map((size, index) => print(subtract(size, extra[index])));
-  const most = setup.wanted.map((size, index) =>
-    print(add(subtract(size, extra[index]), subtract(axes[index].stride, 1))),
-  );
-  const [asked, from, to] = [setup.wanted.map(print), least, most].map((sizes) => `[${sizes.join(', ')}]`);
-  const template = 'The output size {0} cannot be had; sizes from {1} to {2} can.';
-  return {
-    code: 'output-size-range',
-    severity: 'error',
-    field: 'outputPadding',
-    template,
-    args: [asked, from, to],
-    message: format(template, [asked, from, to]),
-    framework: `requested an output size of ${asked}, but valid sizes range from ${from} to ${to} (for an input of [${axes.map((axis) => print(axis.input)).join(', ')}])`,
-  };
 }
 
 export function perGroup(channels: Size, groups: Size): Size {

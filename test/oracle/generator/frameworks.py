@@ -17,6 +17,7 @@ import keras
 import numpy as np
 import onnx
 import onnxruntime
+import paddle
 import tensorflow as tf
 
 from seeded import integers
@@ -260,6 +261,142 @@ def onnx_conv(source, seed):
     )
 
 
+def onnx_larger(source, seed):
+    """An output shape beyond all that the stamps make."""
+    rank = source.randint(1, 2)
+    inputs, kernel, c_in, c_out = sizes(source, rank)
+    stride = [source.randint(1, 3) for _ in range(rank)]
+    output_padding = [source.randint(0, s - 1) for s in stride]
+    full = [s * (i - 1) + k for i, k, s in zip(inputs, kernel, stride)]
+    call = {
+        "strides": stride,
+        "dilations": [1] * rank,
+        "group": 1,
+        "output_padding": output_padding if source.random() < 0.5 else None,
+        "output_shape": [size + source.choice([*range(s), *range(s), s]) for size, s in zip(full, stride)],
+        "auto_pad": source.choice(["NOTSET", "SAME_UPPER", "SAME_LOWER"]),
+    }
+    return row(
+        "onnx.ConvTranspose",
+        call,
+        [1, c_in, *inputs],
+        [c_in, c_out, *kernel],
+        seed,
+        lambda x, w: onnx_run("ConvTranspose", call, x, w),
+    )
+
+
+def tensorflow_dilated(source, seed):
+    inputs, kernel, c_in, c_out = sizes(source, 2)
+    stride, dilation = [source.randint(1, 3) for _ in range(2)], [source.randint(1, 3) for _ in range(2)]
+    padding = source.choice(["VALID", "SAME"])
+    extents = [d * (k - 1) + 1 for k, d in zip(kernel, dilation)]
+    least = [s * (i - 1) + (k if padding == "VALID" else 1) for i, k, s in zip(inputs, extents, stride)]
+    wanted = [size + source.randint(0, s - 1) for size, s in zip(least, stride)]
+    call = {"output_shape": wanted, "strides": stride, "padding": padding, "dilations": dilation}
+
+    def compute(x, w):
+        return tf.nn.conv2d_transpose(x, w, [1, *wanted, c_out], stride, padding=padding, dilations=dilation)
+
+    return row("tf.nn.conv_transpose", call, [1, *inputs, c_in], [*kernel, c_out, c_in], seed, compute)
+
+
+def flax_conv(source, seed):
+    rank = source.randint(1, 2)
+    inputs, kernel, c_in, c_out = sizes(source, rank, 7, 4)
+    groups = source.choice([1, 1, 2])
+    call = {
+        "strides": [source.randint(1, 3) for _ in range(rank)],
+        "padding": source.choice(["SAME", "VALID", "CIRCULAR", "CIRCULAR", source.randint(0, 3), [[1, 2]] * rank]),
+        "input_dilation": [source.choice([1, 1, 1, 2]) for _ in range(rank)],
+        "kernel_dilation": [source.choice([1, 1, 2]) for _ in range(rank)],
+        "feature_group_count": groups,
+    }
+
+    def compute(x, w):
+        pads = [tuple(pair) for pair in call["padding"]] if isinstance(call["padding"], list) else call["padding"]
+        layer = flax.linen.Conv(c_out * groups, kernel, use_bias=False, **{**call, "padding": pads})
+        return layer.apply({"params": {"kernel": w}}, x)
+
+    return row("flax.linen.Conv", call, [1, *inputs, c_in * groups], [*kernel, c_in, c_out * groups], seed, compute)
+
+
+def paddle_padding(source, rank):
+    style = source.choice(["SAME", "SAME", "VALID", "numbers", "sides"])
+    if style == "numbers":
+        return [source.randint(0, 2) for _ in range(rank)]
+    return [source.randint(0, 2) for _ in range(2 * rank)] if style == "sides" else style
+
+
+def paddle_transpose(source, seed):
+    rank = source.randint(1, 3)
+    inputs, kernel, c_in, c_out = sizes(source, rank)
+    groups = source.choice([1, 1, 2])
+    call = {
+        "stride": [source.randint(1, 3) for _ in range(rank)],
+        "padding": paddle_padding(source, rank),
+        "dilation": [source.choice([1, 1, 2]) for _ in range(rank)],
+        "groups": groups,
+    }
+    added = [
+        source.randint(0, max(s, d) - 1 + (source.random() < 0.1)) for s, d in zip(call["stride"], call["dilation"])
+    ]
+    call["output_padding"] = added if source.random() < 0.4 else [0] * rank
+    wanted = None
+
+    def layer():
+        name = f"Conv{rank}DTranspose"
+        return getattr(paddle.nn, name)(c_in * groups, c_out * groups, kernel, bias_attr=False, **call)
+
+    if source.random() < 0.3:
+        # Around what comes without it, so that most can be had.
+        x = paddle.zeros([1, c_in * groups, *inputs])
+        try:
+            plain = layer()(x).shape[2:]
+            least = [size - op for size, op in zip(plain, call["output_padding"])]
+            wanted = [
+                max(1, size + source.randint(0, s - 1) + source.choice([0] * 8 + [-1, 1]))
+                for size, s in zip(least, call["stride"])
+            ]
+        except Exception:  # refused without it as well
+            pass
+
+    def compute(x, w):
+        made = layer()
+        made.weight.set_value(w)
+        return made(paddle.to_tensor(x), output_size=wanted).numpy()
+
+    return row(
+        "paddle.nn.ConvTranspose",
+        {**call, "output_size": wanted},
+        [1, c_in * groups, *inputs],
+        [c_in * groups, c_out, *kernel],
+        seed,
+        compute,
+    )
+
+
+def paddle_conv(source, seed):
+    rank = source.randint(1, 3)
+    inputs, kernel, c_in, c_out = sizes(source, rank, 7, 4)
+    groups = source.choice([1, 1, 2])
+    call = {
+        "stride": [source.randint(1, 3) for _ in range(rank)],
+        "padding": paddle_padding(source, rank),
+        "dilation": [source.choice([1, 1, 2]) for _ in range(rank)],
+        "groups": groups,
+    }
+
+    def compute(x, w):
+        made = getattr(paddle.nn, f"Conv{rank}D")(c_in * groups, c_out * groups, kernel, bias_attr=False, **call)
+        made.weight.set_value(w)
+        return made(paddle.to_tensor(x)).numpy()
+
+    return row(
+        "paddle.nn.Conv", call, [1, c_in * groups, *inputs], [c_out * groups, c_in, *kernel], seed, compute
+    )
+
+
 COUNTS = [
     (keras_transpose, 250),
     (keras_conv, 100),
@@ -269,6 +406,11 @@ COUNTS = [
     (flax_transpose, 100),
     (onnx_transpose, 250),
     (onnx_conv, 100),
+    (onnx_larger, 40),
+    (tensorflow_dilated, 40),
+    (flax_conv, 60),
+    (paddle_transpose, 120),
+    (paddle_conv, 60),
 ]
 
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { derive, shapeOf } from '../../../src/core/shape';
-import { outputPaddingFor, torchSame } from '../../../src/core/frameworks/torch';
 import { anyCase, planOf } from './arbitraries';
 
 /** The arithmetic of a substituted formula, by a reader who knows only its signs. */
@@ -48,31 +47,5 @@ describe('the size’s derivation', () => {
   it('is empty where there are problems', () => {
     const result = shapeOf({ kind: 'conv', stride: [1], padding: [0], dilation: [1] }, [1, 1, 2], [1, 1, 3]);
     assert.deepEqual([result.outputShape, result.derivation, result.problems.length], [undefined, [], 1]);
-  });
-});
-
-describe('PyTorch’s ways to state a size', () => {
-  const { axes } = planOf(
-    { kind: 'convTranspose', stride: [2, 3], padding: [1, 0], dilation: [1, 1], outputPadding: [1, 2] },
-    [1, 1, 4, 4],
-    [1, 1, 3, 3],
-  );
-
-  it('output_size replaces the output padding, from min to min + s − 1', () => {
-    assert.deepEqual(outputPaddingFor(axes, [7, 12]), { ok: true, outputPadding: [0, 0] });
-    assert.deepEqual(outputPaddingFor(axes, [8, 14]), { ok: true, outputPadding: [1, 2] });
-    const refused = outputPaddingFor(axes, [9, 12]);
-    assert.ok(!refused.ok);
-    assert.equal(refused.problems[0].message, 'The height asked for is 9; it must be from 7 to 8.');
-    assert.deepEqual(refused.problems[0].repair, { field: 'outputPadding', axis: 0, value: 1 });
-  });
-
-  it('padding="same" has the odd element at the end', () => {
-    assert.deepEqual([1, 2, 3, 4].map(torchSame), [
-      [0, 0],
-      [0, 1],
-      [1, 1],
-      [1, 2],
-    ]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { canonicalUse } from '../../../src/python/canonicalUse';
+import { canonicalUse, storedAs } from '../../../src/python/canonicalUse';
 import { analyzeModule } from '../../../src/python';
 import { shapeOf } from '../../../src/core/shape';
 
@@ -42,4 +42,17 @@ describe('a use in PyTorch’s terms', () => {
     assert.equal(report.uses.length, 1);
     assert.equal(canonicalUse(report, report.uses[0]), undefined);
   });
+
+  const FLAX = 'import jax.numpy as jnp\nimport flax.linen as nn\n';
+  const orders: readonly (readonly [code: string, order: string])[] = [
+    [`${FLAX}nn.Conv(2, (3, 3))(jnp.zeros((1, 4, 4, 1)))`, 'keras-conv'],
+    [`${FLAX}nn.ConvTranspose(2, (3, 3))(jnp.zeros((1, 4, 4, 1)))`, 'jax-convtranspose'],
+    [`${FLAX}nn.ConvTranspose(2, (3, 3), transpose_kernel=True)(jnp.zeros((1, 4, 4, 1)))`, 'keras-convtranspose'],
+    [`${KERAS}layers.DepthwiseConv2D(3)(x)`, 'keras-depthwise'],
+  ];
+  for (const [code, order] of orders) {
+    it(`${code.split('\n').at(-1)} stores its weight as ${order}`, () => {
+      assert.equal(storedAs(analyzeModule({ path: 'm.py', text: `${code}\n` }).reports[0]), order);
+    });
+  }
 });

@@ -6,8 +6,10 @@ import { derived } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { applyConvolution, type ConvSetup, perGroup } from '../../shapes/convolution';
 import { applySpatial, inFormula } from '../../shapes/spatial';
-import { add, ceilDivide, floorDivide, type Size, subtract } from '../../sizes/size';
-import { forwardAxis, readPads, transposedAxis } from './jax';
+import { convOutput } from '../../sizes/axis';
+import type { Size } from '../../sizes/size';
+import { flaxAxis, flaxTransposedAxis, inputDilationProblem, jaxAxis, padOf } from '../axes/jax';
+import { readPads } from './jax';
 
 const COMMON =
   'use_bias=True, dtype=None, param_dtype=None, precision=None, kernel_init=None, bias_init=None, name=None, parent=None, promote_dtype=None, preferred_element_type=None';
@@ -24,9 +26,12 @@ function convolve(call: LayerApplied, transposed: boolean): Value {
   const dilation = bound.isNone('kernel_dilation')
     ? Array.from({ length: rank }, (): Size => 1)
     : bound.sizes('kernel_dilation', rank);
+  const inputDilation = bound.get('input_dilation')
+    ? bound.sizes('input_dilation', rank)
+    : Array.from({ length: rank }, (): Size => 1);
   const circular = bound.text('padding') === 'CIRCULAR';
-  const pads = circular ? 'SAME' : (readPads(machine, bound, rank) ?? onePad(call, rank));
-  if (!shape || !kernel || !stride || !dilation || !pads || rank > 3) return unknown();
+  const pads = circular ? 'CIRCULAR' : (readPads(machine, bound, rank) ?? onePad(call, rank));
+  if (!shape || !kernel || !stride || !dilation || !inputDilation || !pads || rank > 3) return unknown();
   const groups: Size = transposed ? 1 : bound.size('feature_group_count');
   const features = bound.size('features');
   const channels = shape.at(-1)!;
@@ -41,10 +46,13 @@ function convolve(call: LayerApplied, transposed: boolean): Value {
     torchRules: false,
     parameters: bound.values,
     weightShape: () => (swapped ? [...kernel, features, channels] : [...kernel, perGroup(channels, groups), features]),
-    axis: (size, index) =>
-      transposed
-        ? transposedAxis(size, kernel[index], stride[index], dilation[index], pads, index, false)
-        : forwardAxis(size, kernel[index], stride[index], dilation[index], pads, index),
+    ...(circular && !transposed ? { paddingMode: 'circular' as const } : {}),
+    axis: (input, index) => {
+      const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
+      const pad = padOf(pads, index);
+      return transposed ? flaxTransposedAxis(window, pad) : flaxAxis(window, pad, inputDilation[index]);
+    },
+    refuse: () => inputDilationProblem(pads, inputDilation),
   };
   return applyConvolution(machine, layer.site, setup, input, at);
 }
@@ -117,9 +125,10 @@ export const flaxFunctions: readonly FunctionSpec[] = ['max_pool', 'avg_pool', '
           unbatched: true,
           axis: (size, index) => ({
             output: machine.simple(() =>
-              padding === 'SAME'
-                ? ceilDivide(size, stride[index])
-                : add(floorDivide(subtract(size, kernel[index]), stride[index]), 1),
+              convOutput(
+                'conv',
+                jaxAxis({ input: size, kernel: kernel[index], stride: stride[index], dilation: 1 }, padding),
+              ),
             ),
             formula: padding === 'SAME' ? '⌈i / s⌉' : '⌊(i − k) / s⌋ + 1',
             substituted:

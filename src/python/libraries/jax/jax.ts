@@ -10,11 +10,9 @@ import { applyConvolution, type ConvSetup } from '../../shapes/convolution';
 import { broadcast, matrixProduct } from '../../shapes/elementwise';
 import { tensorOfShape } from '../../shapes/sizesGiven';
 import { tensorOps } from '../../shapes/tensorOps';
-import type { ConvAxis, Layout } from '../../sizes/axis';
-import { add, extreme, floorDivide, multiply, type Size, subtract } from '../../sizes/size';
-import { sameAxis } from '../keras/convolutions';
-
-type Pads = 'SAME' | 'VALID' | readonly (readonly [Size, Size])[];
+import type { Layout } from '../../sizes/axis';
+import type { Size } from '../../sizes/size';
+import { inputDilationProblem, jaxAxis, jaxTransposedAxis, padOf, type Pads } from '../axes/jax';
 
 export function readPads(machine: Machine, bound: Bound, rank: number): Pads | undefined {
   const text = bound.text('padding')?.toUpperCase();
@@ -25,58 +23,6 @@ export function readPads(machine: Machine, bound: Bound, rank: number): Pads | u
     (item) => iterate(item)?.map((size) => machine.sizeOf(size)) ?? [machine.sizeOf(item), machine.sizeOf(item)],
   );
   return pairs.every((pair) => pair.length === 2) ? pairs.map(([a, b]) => [a, b] as const) : undefined;
-}
-
-/** `SAME`: what makes `⌈i/s⌉`; explicit pairs as they are. */
-export function forwardAxis(
-  input: Size,
-  kernel: Size,
-  stride: Size,
-  dilation: Size,
-  pads: Pads,
-  index: number,
-): ConvAxis {
-  if (pads === 'SAME') return sameAxis(input, kernel, stride, dilation, false);
-  const [padBegin, padEnd] = pads === 'VALID' ? [0, 0] : pads[index];
-  return { input, kernel, stride, dilation, padBegin, padEnd, outputPadding: 0 };
-}
-
-/**
- * `lax.conv_transpose` pads the *dilated input*: `SAME` gives `i·s`, `VALID` `i·s + max(K − s, 0)`, explicit `(a, b)`
- * `(i − 1)s + 2 + a + b − K`; with `use_consistent_padding` `(i − 1)s + K − a − b` (jax/_src/lax/convolution.py).
- */
-export function transposedAxis(
-  input: Size,
-  kernel: Size,
-  stride: Size,
-  dilation: Size,
-  pads: Pads,
-  index: number,
-  consistent: boolean,
-): ConvAxis {
-  const extent = add(multiply(dilation, subtract(kernel, 1)), 1);
-  const base = { input, kernel, stride, dilation };
-  if (pads === 'SAME' || pads === 'VALID') {
-    const output =
-      pads === 'SAME'
-        ? multiply(input, stride)
-        : add(multiply(input, stride), extreme('max', subtract(extent, stride), 0));
-    const plain = add(multiply(subtract(input, 1), stride), extent);
-    const crop = extreme('max', subtract(plain, output), 0);
-    // The padding of the dilated input is a = K − 1 when s > K − 1, else ⌈(K + s − 2)/2⌉; what it lacks of K − 1 crops
-    // the output.
-    const begin = pads === 'VALID' ? 0 : subtract(crop, floorDivide(add(crop, 1), 2));
-    return {
-      ...base,
-      padBegin: begin,
-      padEnd: subtract(crop, begin),
-      outputPadding: extreme('max', subtract(output, plain), 0),
-      output,
-    };
-  }
-  const [a, b] = pads[index];
-  if (consistent) return { ...base, padBegin: a, padEnd: b, outputPadding: 0 };
-  return { ...base, padBegin: subtract(extent, add(a, 1)), padEnd: subtract(extent, add(b, 1)), outputPadding: 0 };
 }
 
 const FIRST = /^NC/;
@@ -130,12 +76,13 @@ function convolve(call: Applied, spec: FunctionSpec, transposed: boolean): Value
     parameters: bound.values,
     weightShape: () => weight,
     axis: (input, index) => {
-      const [k, s, d] = [read.kernel[index], stride[index], dilation[index]];
-      if (transposed) return transposedAxis(input, k, s, d, pads, index, bound.flag('use_consistent_padding') === true);
-      // Dilating the input puts `lhs_dilation − 1` zeros between its elements.
-      const widened = inputDilation[index] === 1 ? input : add(multiply(subtract(input, 1), inputDilation[index]), 1);
-      return forwardAxis(widened, k, s, d, pads, index);
+      const window = { input, kernel: read.kernel[index], stride: stride[index], dilation: dilation[index] };
+      const pad = padOf(pads, index);
+      return transposed
+        ? jaxTransposedAxis(window, pad, bound.flag('use_consistent_padding') === true)
+        : jaxAxis(window, pad, inputDilation[index]);
     },
+    refuse: () => inputDilationProblem(pads, inputDilation),
   };
   return applyConvolution(machine, siteOf(machine, { ...spec, rank }, at), setup, bound.get('lhs') ?? unknown(), at);
 }

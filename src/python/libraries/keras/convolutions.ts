@@ -4,17 +4,8 @@ import { signature } from '../../model/signature';
 import type { Value } from '../../model/value';
 import { applyConvolution, type ConvSetup, perGroup } from '../../shapes/convolution';
 import type { ConvAxis, Layout } from '../../sizes/axis';
-import {
-  add,
-  ceilDivide,
-  extreme,
-  floorDivide,
-  modulo,
-  multiply,
-  product,
-  type Size,
-  subtract,
-} from '../../sizes/size';
+import { multiply, product, type Size } from '../../sizes/size';
+import { kerasAxis, kerasTransposedAxis } from '../axes/keras';
 import { kerasProblems } from './checks';
 
 const COMMON =
@@ -32,53 +23,6 @@ type Form = keyof typeof FORMS;
 
 export const layoutOf = (bound: Bound): Layout => (bound.text('data_format') === 'channels_first' ? 'first' : 'last');
 
-const extentOf = (kernel: Size, dilation: Size): Size => add(multiply(dilation, subtract(kernel, 1)), 1);
-
-/**
- * SAME of TensorFlow: `o = ⌈i/s⌉`, the padding that needs split with the odd one at the end. CAUSAL pads the begin
- * only.
- */
-export function sameAxis(input: Size, kernel: Size, stride: Size, dilation: Size, causal: boolean): ConvAxis {
-  const extent = extentOf(kernel, dilation);
-  const output = ceilDivide(input, stride);
-  const total = causal
-    ? subtract(extent, 1)
-    : extreme('max', add(multiply(subtract(output, 1), stride), subtract(extent, input)), 0);
-  const padBegin = causal ? total : floorDivide(total, 2);
-  return { input, kernel, stride, dilation, padBegin, padEnd: subtract(total, padBegin), outputPadding: 0, output };
-}
-
-/**
- * Keras' transposed sizes (keras/src/backend/common/backend_utils.py): valid `(i − 1)s + max(K, s)`, same `i·s`; with
- * an output padding given valid `(i − 1)s + K + op`, same `(i − 1)s + K mod 2 + op`.
- */
-export function transposedAxis(
-  input: Size,
-  kernel: Size,
-  stride: Size,
-  dilation: Size,
-  same: boolean,
-  outputPadding: Size | undefined,
-): ConvAxis {
-  const extent = extentOf(kernel, dilation);
-  const base = { input, kernel, stride, dilation };
-  if (outputPadding !== undefined) {
-    const crop = same ? floorDivide(subtract(extent, modulo(extent, 2)), 2) : 0;
-    return { ...base, padBegin: crop, padEnd: crop, outputPadding };
-  }
-  const missing = extreme('max', subtract(stride, extent), 0);
-  if (!same) return { ...base, padBegin: 0, padEnd: 0, outputPadding: missing };
-  const crop = extreme('max', subtract(extent, stride), 0);
-  const padBegin = floorDivide(crop, 2);
-  return {
-    ...base,
-    padBegin,
-    padEnd: subtract(crop, padBegin),
-    outputPadding: missing,
-    output: multiply(input, stride),
-  };
-}
-
 function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): ConvSetup | undefined {
   const kernel = bound.sizes('kernel_size', rank);
   const stride = bound.sizes('strides', rank);
@@ -90,7 +34,6 @@ function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): Conv
   const multiplier = form === 'depthwise' || form === 'separable' ? bound.size('depth_multiplier') : 1;
   const outChannels = form === 'depthwise' ? multiply(inChannels, multiplier) : bound.size('filters');
   const groups = form === 'conv' ? bound.size('groups') : form === 'depthwise' ? inChannels : 1;
-  const zero: Size = 0;
   return {
     kind: form === 'transpose' ? 'convTranspose' : 'conv',
     rank,
@@ -109,10 +52,10 @@ function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): Conv
       ? { extraParameters: (channels: Size) => product([channels, multiplier, outChannels]) }
       : {}),
     axis: (input, index): ConvAxis => {
-      const [k, s, d] = [kernel[index], stride[index], dilation[index]];
-      if (form === 'transpose') return transposedAxis(input, k, s, d, padding === 'same', outputPadding?.[index]);
-      if (padding === 'same' || padding === 'causal') return sameAxis(input, k, s, d, padding === 'causal');
-      return { input, kernel: k, stride: s, dilation: d, padBegin: zero, padEnd: zero, outputPadding: zero };
+      const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
+      return form === 'transpose'
+        ? kerasTransposedAxis(window, padding === 'same' ? 'same' : 'valid', outputPadding?.[index])
+        : kerasAxis(window, padding);
     },
   };
 }

@@ -7,7 +7,9 @@ import { signature } from '../../model/signature';
 import { derived, type Field } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { applySpatial, inFormula } from '../../shapes/spatial';
-import { add, ceilDivide, floorDivide, multiply, type Size, subtract } from '../../sizes/size';
+import { convOutput } from '../../sizes/axis';
+import { add, multiply, type Size } from '../../sizes/size';
+import { kerasAxis } from '../axes/keras';
 import { layoutOf } from './convolutions';
 
 const RANKS = [1, 2, 3] as const;
@@ -38,7 +40,7 @@ function pool(call: LayerApplied, rank: number): Value {
         ),
       axis: (input, index) => ({
         output: call.machine.simple(() =>
-          same ? ceilDivide(input, stride[index]) : add(floorDivide(subtract(input, kernel[index]), stride[index]), 1),
+          convOutput('conv', kerasAxis({ input, kernel: kernel[index], stride: stride[index], dilation: 1 }, padding)),
         ),
         formula: same ? '⌈i / s⌉' : '⌊(i − k) / s⌋ + 1',
         substituted: same

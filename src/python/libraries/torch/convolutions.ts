@@ -8,8 +8,9 @@ import { tensor } from '../../model/tensor';
 import type { LayerValue, Value } from '../../model/value';
 import { applyConvolution, type ConvSetup, operationOf, perGroup } from '../../shapes/convolution';
 import { refusals } from '../../shapes/legality';
-import type { ConvAxis } from '../../sizes/axis';
-import { add, floorDivide, isKnown, multiply, type Size, subtract } from '../../sizes/size';
+import { type ConvAxis, sizedAxis } from '../../sizes/axis';
+import { isKnown, multiply, type Size } from '../../sizes/size';
+import { torchAxis, torchProblem } from '../axes/torch';
 import { torchConstructorProblems } from './checks';
 
 const CONV =
@@ -55,20 +56,8 @@ export function torchSetup(
         ? [channels.out, perGroup(inChannels, groups), ...kernel]
         : [inChannels, perGroup(channels.out, groups), ...kernel],
     axis: (input, index): ConvAxis => {
-      const [k, d] = [kernel[index], dilation[index]];
-      // padding='same': K − 1 in all, the odd one at the end.
-      const total = text === 'same' ? multiply(d, subtract(k, 1)) : 0;
-      const padBegin = text === 'same' ? floorDivide(total, 2) : padding[index];
-      const padEnd = text === 'same' ? subtract(total, padBegin) : padding[index];
-      return {
-        input,
-        kernel: k,
-        stride: stride[index],
-        dilation: d,
-        padBegin,
-        padEnd,
-        outputPadding: outputPadding[index],
-      };
+      const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
+      return torchAxis(window, text === 'same' ? 'same' : padding[index], outputPadding[index]);
     },
   };
 }
@@ -114,15 +103,11 @@ function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undef
       .map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
   return {
     ...setup,
-    wanted,
+    ...(wanted && { refuse: (axes) => torchProblem(axes, wanted) }),
     axis: (input, index) => {
       const axis = setup.axis(input, index);
-      const size = wanted?.[index] ?? machine.freshSize();
-      const least = add(
-        add(multiply(subtract(input, 1), axis.stride), multiply(axis.dilation, subtract(axis.kernel, 1))),
-        subtract(1, add(axis.padBegin, axis.padEnd)),
-      );
-      return { ...axis, outputPadding: machine.simple(() => subtract(size, least)), output: size };
+      const output = wanted?.[index] ?? machine.freshSize();
+      return { ...axis, outputPadding: machine.simple(() => sizedAxis(axis, output).outputPadding), output };
     },
   };
 }

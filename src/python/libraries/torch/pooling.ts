@@ -1,3 +1,4 @@
+import { convOutput, transposedOutput } from '../../../core/formulas';
 import { convField } from '../../findings/field';
 import { siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
@@ -8,7 +9,8 @@ import { signature } from '../../model/signature';
 import type { Site } from '../../model/site';
 import type { Arguments, CallPlace, Value } from '../../model/value';
 import { applySpatial, inFormula, type SpatialSetup } from '../../shapes/spatial';
-import { add, ceilDivide, extreme, floorDivide, isKnown, multiply, type Size, subtract } from '../../sizes/size';
+import { extentOf, SIZES } from '../../sizes/axis';
+import { extreme, isKnown, type Size } from '../../sizes/size';
 
 const DIGITS = [1, 2, 3] as const;
 
@@ -29,17 +31,18 @@ function windowOf(bound: Bound, rank: number): Window | undefined {
 }
 
 /**
- * `o = ⌊(i + 2p − d(k − 1) − 1)/s⌋ + 1`; with ceil_mode the quotient is rounded up, less one where the last window
- * would begin in the end padding (torch/nn/functional, `pooling_output_shape`).
+ * With ceil_mode the size is rounded up, less one where the last window would begin in the end padding
+ * (torch/nn/functional, `pooling_output_shape`).
  */
 function pooledSize(machine: Machine, input: Size, window: Window, index: number, ceil: boolean): Size {
   const [k, s, p, d] = [window.kernel[index], window.stride[index], window.padding[index], window.dilation[index]];
   return machine.simple(() => {
-    const span = subtract(add(input, multiply(2, p)), add(multiply(d, subtract(k, 1)), 1));
-    if (!ceil) return add(floorDivide(span, s), 1);
-    const up = add(ceilDivide(span, s), 1);
+    const axis = { input, stride: s, padBegin: p, padEnd: p, extent: extentOf({ kernel: k, dilation: d }) };
+    if (!ceil) return convOutput(SIZES, axis);
+    const up = convOutput(SIZES, axis, 'up');
+    // As many windows as begin within the input.
     if (!isKnown(up) || !isKnown(input) || !isKnown(s) || !isKnown(p))
-      return p === 0 ? extreme('min', up, add(floorDivide(subtract(input, 1), s), 1)) : machine.freshSize();
+      return p === 0 ? extreme('min', up, convOutput(SIZES, { ...axis, extent: 1 })) : machine.freshSize();
     return (up - 1) * s >= input + p ? up - 1 : up;
   });
 }
@@ -68,7 +71,7 @@ function poolSetup(machine: Machine, bound: Bound, rank: number): SpatialSetup |
       output: pooledSize(machine, input, window, index, ceil),
       formula: ceil ? '⌈(i + 2·p − d·(k − 1) − 1) / s⌉ + 1' : '⌊(i + 2·p − d·(k − 1) − 1) / s⌋ + 1',
       substituted: `${ceil ? '⌈' : '⌊'}(${inFormula(input)} + 2·${inFormula(window.padding[index])} − ${inFormula(window.dilation[index])}·(${inFormula(window.kernel[index])} − 1) − 1) / ${inFormula(window.stride[index])}${ceil ? '⌉' : '⌋'} + 1`,
-      extent: machine.simple(() => add(multiply(window.dilation[index], subtract(window.kernel[index], 1)), 1)),
+      extent: machine.simple(() => extentOf({ kernel: window.kernel[index], dilation: window.dilation[index] })),
     }),
   };
 }
@@ -123,7 +126,7 @@ function adaptive(
   return bound.flag('return_indices') === true ? tuple([result, result]) : result;
 }
 
-/** `o = (i − 1)·s − 2p + k`, or the size asked for. */
+/** The size that a transposed convolution would give, or the size asked for. */
 function unpool(
   machine: Machine,
   bound: Bound,
@@ -149,7 +152,9 @@ function unpool(
         const [k, s, p] = [window.kernel[index], window.stride[index], window.padding[index]];
         const output = items
           ? machine.sizeOf(items[index])
-          : machine.simple(() => add(subtract(multiply(subtract(size, 1), s), multiply(2, p)), k));
+          : machine.simple(() =>
+              transposedOutput(SIZES, { input: size, stride: s, padBegin: p, padEnd: p, extent: k, outputPadding: 0 }),
+            );
         return {
           output,
           formula: '(i − 1)·s − 2·p + k',

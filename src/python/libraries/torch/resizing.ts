@@ -8,17 +8,8 @@ import type { Site } from '../../model/site';
 import { derived, type Field } from '../../model/tensor';
 import type { CallPlace, Value } from '../../model/value';
 import { applySpatial, inFormula } from '../../shapes/spatial';
-import {
-  add,
-  divideExactly,
-  floorDivide,
-  isKnown,
-  multiply,
-  product,
-  type Size,
-  subtract,
-  truncate,
-} from '../../sizes/size';
+import { convOutput, paddedAxis } from '../../sizes/axis';
+import { divideExactly, floorDivide, isKnown, multiply, product, type Size, truncate } from '../../sizes/size';
 
 /** One value per axis of an argument that is a number or a list of them. */
 function perAxis(value: Value | undefined, rank: number): readonly Value[] | undefined {
@@ -135,9 +126,6 @@ function shuffle(
   );
 }
 
-const blocks = (size: Size, k: Size, d: Size, p: Size, s: Size): Size =>
-  add(floorDivide(subtract(add(size, multiply(2, p)), add(multiply(d, subtract(k, 1)), 1)), s), 1);
-
 /** `nn.Unfold`: (N, C, H, W) → (N, C·Πk, L) with one column per place of the kernel. */
 function unfold(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
   const parts = windowParts(bound);
@@ -146,7 +134,13 @@ function unfold(machine: Machine, bound: Bound, record: Site | undefined, input:
   if (!parts || !x || !shape || (shape.length !== 4 && shape.length !== 3)) return unknown();
   const [channels, ...spatial] = shape.slice(-3);
   const outputs = spatial.map((size, index) =>
-    machine.simple(() => blocks(size, parts.k[index], parts.d[index], parts.p[index], parts.s[index])),
+    machine.simple(() => {
+      const [kernel, dilation, padding] = [parts.k[index], parts.d[index], parts.p[index]];
+      return convOutput(
+        'conv',
+        paddedAxis({ input: size, kernel, stride: parts.s[index], dilation }, [padding, padding]),
+      );
+    }),
   );
   const result = [
     ...shape.slice(0, -3),

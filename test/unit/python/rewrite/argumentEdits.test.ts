@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Operation } from '../../../../src/core/operation';
 import type { Framework, Report, Span, Use } from '../../../../src/python';
-import { type Layer, argumentEdits } from '../../../../src/python/rewrite/argumentEdits';
+import { argumentEdits } from '../../../../src/python/rewrite/argumentEdits';
+import type { Layer } from '../../../../src/python/rewrite/layer';
 
 const operation = (more: Partial<Operation> = {}): Operation => ({
   kind: 'convTranspose',
@@ -166,5 +167,84 @@ describe('writing parameters back to the call', () => {
     assert.deepEqual(applied(keras, own, layer(), layer({ padding: [0, 0] })), [keras.replace('same', 'valid'), []]);
     assert.deepEqual(applied(keras, own, layer(), layer({ padding: [3, 3] })), [keras, ['padding']]);
     assert.deepEqual(applied(keras, own, layer({ padding: [0, 0] }), layer()), [keras, []]);
+  });
+
+  describe('says Keras’s padding and output padding together', () => {
+    const written = "layers.Conv2DTranspose(32, 3, strides=2, padding='same')";
+    const stated = (text: string): Report =>
+      reportOf(
+        text,
+        {
+          filters: '32',
+          kernel_size: '3',
+          strides: '2',
+          padding: "'same'",
+          ...(text.includes('output_padding') && { output_padding: '1' }),
+        },
+        'keras.layers.Conv2DTranspose',
+        'keras',
+      );
+    const three = (more: Partial<Operation>): Layer => layer(more, [64, 32, 3, 3]);
+    const uneven: Operation['padding'] = [
+      [0, 1],
+      [0, 1],
+    ];
+    const before = three({ padding: uneven });
+    const cases: readonly (readonly [title: string, text: string, after: Layer, result: string | 'padding'])[] = [
+      [
+        'an element added at the end is one less cropped',
+        written,
+        three({ padding: uneven, outputPadding: [1, 1] }),
+        written.replace('same', 'valid'),
+      ],
+      [
+        'more than Keras would crop by itself is an output padding of its own',
+        written,
+        three({ padding: [1, 1] }),
+        `${written.slice(0, -1)}, output_padding=0)`,
+      ],
+      [
+        'an output padding that is stated stays stated where it can',
+        `${written.slice(0, -1)}, output_padding=1)`,
+        three({ padding: [0, 0] }),
+        "layers.Conv2DTranspose(32, 3, strides=2, padding='valid', output_padding=0)",
+      ],
+      [
+        'what stays the same in other words is left alone',
+        `${written.slice(0, -1)}, output_padding=1)`,
+        three({ padding: uneven, stride: [2, 2] }),
+        `${written.slice(0, -1)}, output_padding=1)`,
+      ],
+      [
+        'another stride, under which same would crop something else',
+        written,
+        three({ padding: uneven, stride: [3, 3] }),
+        "layers.Conv2DTranspose(32, 3, strides=3, padding='same', output_padding=1)",
+      ],
+      [
+        'where it cannot, Keras is left to choose it',
+        `${written.slice(0, -1)}, output_padding=1)`,
+        layer(
+          {
+            stride: [1, 1],
+            padding: [
+              [1, 2],
+              [1, 2],
+            ],
+          },
+          [64, 32, 4, 4],
+        ),
+        "layers.Conv2DTranspose(32, 4, strides=1, padding='same', output_padding=None)",
+      ],
+      ['what Keras cannot say', written, three({ padding: [2, 0] }), 'padding'],
+    ];
+    for (const [title, text, after, result] of cases) {
+      it(title, () => {
+        const parameters = { padding: 'same', ...(text.includes('output_padding') && { output_padding: 1 }) };
+        const [edited, refused] = applied(text, stated(text), before, after, use(parameters));
+        if (result === 'padding') assert.deepEqual([edited, refused], [text, ['padding']]);
+        else assert.deepEqual([edited, refused], [result, []]);
+      });
+    }
   });
 });

@@ -1,0 +1,64 @@
+import { cropOf, halves, kerasCrop, type Sides } from '../../../core/formulas';
+import { type Problem, problem } from '../../../core/problem';
+import { type ConvAxis, croppedAxis, extentOf, paddedAxis, sameAxis, SIZES, type Window } from '../../sizes/axis';
+import { add, isKnown, type Size, subtract } from '../../sizes/size';
+
+/** The padding of one axis. */
+export type Pad = 'SAME' | 'VALID' | Sides<Size>;
+export type Pads = 'SAME' | 'VALID' | readonly Sides<Size>[];
+
+export function padOf<Word extends string>(pads: Word | readonly Sides<Size>[], index: number): Word | Sides<Size> {
+  return typeof pads === 'string' ? pads : pads[index];
+}
+
+/** Zeros between the elements of the input, which is what `inputDilation` puts there, make it longer. */
+export function jaxAxis(window: Window, pad: Pad, inputDilation: Size = 1): ConvAxis {
+  if (inputDilation !== 1) {
+    const input = extentOf({ kernel: window.input, dilation: inputDilation });
+    return { ...jaxAxis({ ...window, input }, pad), sizeOnly: true };
+  }
+  return pad === 'SAME' ? sameAxis(window) : paddedAxis(window, pad === 'VALID' ? [0, 0] : pad);
+}
+
+/** Zeros between the elements of the input are refused beside a word for the padding. */
+export function inputDilationProblem(pads: unknown, inputDilation: readonly Size[]): Problem | undefined {
+  if (typeof pads !== 'string' || inputDilation.every((size) => !isKnown(size) || size === 1)) return undefined;
+  return problem({
+    code: 'padding-text',
+    field: 'padding',
+    template: 'With zeros between the elements of the input JAX takes padding in numbers only.',
+    framework:
+      'String padding is not implemented for transposed convolution using this op. Please either exactly specify the required padding or use conv_transpose.',
+  });
+}
+
+/**
+ * The words mean what they mean in Keras. Numbers pad the *dilated input*, `o = (i − 1)s + 2 + a + b − K`, unless
+ * `use_consistent_padding` has them crop the output, `(i − 1)s + K − a − b` (`_conv_transpose_padding` of
+ * jax/_src/lax/convolution.py, 0.10).
+ */
+export function jaxTransposedAxis(window: Window, pad: Pad, consistent: boolean): ConvAxis {
+  const extent = extentOf(window);
+  if (typeof pad === 'string')
+    return croppedAxis(window, kerasCrop(SIZES, pad === 'SAME' ? 'same' : 'valid', extent, window.stride));
+  const [begin, end] = consistent ? pad : pad.map((size) => subtract(extent, add(size, 1)));
+  return croppedAxis(window, cropOf(SIZES, begin, end));
+}
+
+type FlaxPad = Pad | 'CIRCULAR';
+
+/** `CIRCULAR` wraps the input around by what SAME of stride 1 would pad, whatever the stride. */
+export function flaxAxis(window: Window, pad: FlaxPad, inputDilation: Size = 1): ConvAxis {
+  if (pad !== 'CIRCULAR') return jaxAxis(window, pad, inputDilation);
+  const sides = halves(SIZES, subtract(extentOf(window), 1));
+  const axis = jaxAxis(window, sides, inputDilation);
+  // PyTorch wraps around once at most.
+  return isKnown(window.input) && isKnown(sides[1]) && sides[1] > window.input ? { ...axis, sizeOnly: true } : axis;
+}
+
+/** `CIRCULAR` adds what SAME would crop to the other end of the output, which PyTorch's operation cannot do. */
+export function flaxTransposedAxis(window: Window, pad: FlaxPad): ConvAxis {
+  return pad === 'CIRCULAR'
+    ? { ...jaxTransposedAxis(window, 'SAME', false), sizeOnly: true }
+    : jaxTransposedAxis(window, pad, false);
+}
