@@ -15,9 +15,11 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   const { extensionUri } = context;
   const engine = new EngineClient({ script: vscode.Uri.joinPath(extensionUri, 'dist', 'worker.js').fsPath });
   const reader = new ReaderClient(vscode.Uri.joinPath(extensionUri, 'dist', 'reader.js').fsPath);
+  const log = vscode.window.createOutputChannel('Transposed Conv Inspector', { log: true });
   const language = registerLanguage(context, {
     engine,
     reader,
+    log,
     open: async (draft, weights) => {
       panels.create(documentOf(draft, weights));
     },
@@ -29,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   flush = () => panels.flush();
 
   context.subscriptions.push(
+    log,
     { dispose: () => void engine.dispose() },
     { dispose: () => void reader.dispose() },
     panels,

@@ -1,5 +1,6 @@
-import { ReaderClient } from '../../../src/reader/client';
-import type { KnownFile } from '../../../src/reader/api';
+import type { KnownFile, ReadRequest } from '../../../src/reader/api';
+import { ReaderClient, type Reading } from '../../../src/reader/client';
+import { readWithImports } from '../../../src/reader/withImports';
 
 /**
  * The reading thread as the benchmarks drive it. Every tree has this file, so that the builds of two commits can be
@@ -17,9 +18,6 @@ export interface BenchReader {
   dispose(): Promise<void>;
 }
 
-/** An import that brings up imports is asked for by reading again. */
-const ROUNDS = 12;
-
 /** `script` is the bundled thread. */
 export function openReader(script: string): BenchReader {
   const client = new ReaderClient(script);
@@ -27,14 +25,19 @@ export function openReader(script: string): BenchReader {
     know: (files) => client.know(files),
     async read(path, text, folders, textAt) {
       let readings = 0;
-      for (;;) {
-        const { wanted } = await client.read({ path, text, inputShapes: {}, folders });
-        readings++;
-        if (wanted.length === 0 || readings > ROUNDS) return readings;
-        const files = wanted.map((each) => ({ path: each, text: textAt?.(each) }));
+      const reader = {
+        read: async (request: ReadRequest): Promise<Reading> => {
+          const reading = await client.read(request);
+          if (reading.analysis) readings++;
+          return reading;
+        },
+      };
+      await readWithImports(reader, { path, text, inputShapes: {}, folders }, async (places) => {
+        const files = places.map((each) => ({ path: each, text: textAt?.(each) }));
         await client.know(files);
-        if (!files.some(({ text: found }) => found !== undefined)) return readings;
-      }
+        return files.some(({ text: found }) => found !== undefined);
+      });
+      return readings;
     },
     dispose: () => client.dispose(),
   };
