@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { placed } from './files';
 import { modelFile } from './models';
 import type { BenchReader, openReader } from './open';
-import { type Pair, compared, goalsOf, markdown } from './pair';
+import { type Both, type Pair, compared, goalsOf, markdown } from './pair';
 import { IN_SHARED_BLOCK, KEYS, LINES, MEASURED, timed, typing, WARM, WARM_KEYS } from './texts';
 
 const { values, positionals } = parseArgs({
@@ -41,13 +41,23 @@ function open(build: string): BenchReader {
   return module.openReader(join(build, 'reader.js'));
 }
 
+/** How long something took, on the clock and of processor time, ms. */
+type Taken = readonly [clock: number, processor: number];
+
+async function taken(work: () => Promise<unknown>): Promise<Taken> {
+  const before = process.cpuUsage();
+  const clock = await timed(work);
+  const { user, system } = process.cpuUsage(before);
+  return [clock, (user + system) / 1000];
+}
+
 /** Both builds do the same, and which begins changes with every round. */
-async function inTurns(
+async function inTurns<Result>(
   rounds: number,
-  work: (build: 0 | 1, round: number) => Promise<number>,
+  work: (build: 0 | 1, round: number) => Promise<Result>,
   enough: (round: number) => boolean = () => false,
-): Promise<[number[], number[]]> {
-  const found: [number[], number[]] = [[], []];
+): Promise<readonly [Result[], Result[]]> {
+  const found: [Result[], Result[]] = [[], []];
   for (let round = 0; round < rounds && !enough(round); round++) {
     const order = round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
     for (const build of order) found[build].push(await work(build, round));
@@ -55,30 +65,26 @@ async function inTurns(
   return found;
 }
 
-const pair = (
-  name: string,
-  [before, now]: [readonly number[], readonly number[]],
-  goal?: number,
-  unit: Pair['unit'] = 'ms',
-): Pair => ({ name, before, now, unit, goal });
-
-const after = ([before, now]: [number[], number[]], warm: number): [number[], number[]] => [
-  before.slice(warm),
-  now.slice(warm),
-];
+function pair(name: string, found: readonly [readonly Taken[], readonly Taken[]], goal?: number, warm = 0): Pair {
+  const column = (which: 0 | 1): Both => {
+    const [before, now] = found.map((all) => all.slice(warm).map((each) => each[which]));
+    return [before, now];
+  };
+  return { name, unit: 'ms', measured: column(0), processor: column(1), goal };
+}
 
 async function measureTexts(readers: readonly [BenchReader, BenchReader]): Promise<Pair[]> {
-  const read = (build: 0 | 1, path: string, text: string): Promise<number> =>
-    timed(() => readers[build].read(path, text, ['file:///w']));
+  const read = (build: 0 | 1, path: string, text: string): Promise<Taken> =>
+    taken(() => readers[build].read(path, text, ['file:///w']));
   const texts = Array.from({ length: WARM + MEASURED }, (_, seed) => modelFile(LINES, seed));
   const first = await inTurns(texts.length, (build, round) => read(build, `file:///w/first${round}.py`, texts[round]));
-  const pairs = [pair('first analysis of 2,000 lines', after(first, WARM), GOALS.first)];
+  const pairs = [pair('first analysis of 2,000 lines', first, GOALS.first, WARM)];
   for (const { what, versions } of typing()) {
     const times = await inTurns(KEYS, (build, round) =>
       read(build, `file:///w/${what}.py`, versions[round % versions.length]),
     );
     const goal = what === IN_SHARED_BLOCK ? GOALS.sharedBlock : GOALS.key;
-    pairs.push(pair(`key press ${what}`, after(times, WARM_KEYS), goal));
+    pairs.push(pair(`key press ${what}`, times, goal, WARM_KEYS));
   }
   return pairs;
 }
@@ -91,7 +97,7 @@ async function measureFile(readers: readonly [BenchReader, BenchReader], file: s
     FILE_ROUNDS,
     async (build, round) => {
       const { path, text, folders, textAt } = placed(resolve(file), `round${round}`);
-      return timed(async () => {
+      return taken(async () => {
         readings[build] = await readers[build].read(path, text, folders, textAt);
       });
     },
@@ -108,25 +114,21 @@ interface Memory {
 }
 
 async function measureMemory(): Promise<Pair[]> {
-  const found: [Memory[], Memory[]] = [[], []];
-  await inTurns(MEMORY_ROUNDS, async (build) => {
+  const found = await inTurns(MEMORY_ROUNDS, async (build) => {
     const { stdout, stderr, status } = spawnSync(process.execPath, [join(__dirname, 'memory.cjs'), builds[build]], {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(stderr);
-    found[build].push(JSON.parse(stdout) as Memory);
-    return 0;
+    return JSON.parse(stdout) as Memory;
   });
-  const row = (name: string, key: keyof Memory, goal?: number): Pair =>
-    pair(name, [found[0].map((each) => each[key]), found[1].map((each) => each[key])], goal, 'MB');
+  const row = (what: string, key: keyof Memory, goal?: number): Pair => {
+    const [before, now] = found.map((all) => all.map((each) => each[key]));
+    return { name: `200 files of 200 lines: ${what}`, unit: 'MB', measured: [before, now], goal };
+  };
   return [
-    row('200 files of 200 lines: largest heap of the thread (what V8 has taken for it)', 'heap', GOALS.memory),
-    row(
-      '200 files of 200 lines: by how much the process grew at most (RSS, from before the thread)',
-      'grown',
-      GOALS.memory,
-    ),
-    row('200 files of 200 lines: largest RSS of the process, Node itself in it', 'resident'),
+    row('largest heap of the thread (what V8 has taken for it)', 'heap', GOALS.memory),
+    row('by how much the process grew at most (RSS, from before the thread)', 'grown', GOALS.memory),
+    row('largest RSS of the process, Node itself in it', 'resident'),
   ];
 }
 
@@ -134,7 +136,7 @@ async function main(): Promise<void> {
   const text = modelFile(LINES, 0);
   const cold = await inTurns(COLD_STARTS, async (build) => {
     const reader = open(builds[build]);
-    const time = await timed(() => reader.read('file:///w/a.py', text, ['file:///w']));
+    const time = await taken(() => reader.read('file:///w/a.py', text, ['file:///w']));
     await reader.dispose();
     return time;
   });

@@ -32,6 +32,8 @@ export function placed(file: string, round: string): Placed {
     text: readFileSync(file, 'utf8'),
     folders: [within(folderOf(file))],
     textAt: (path) => {
+      // Some places lie above the folder: there is nothing of the round's.
+      if (!path.startsWith(`${root}/`)) return undefined;
       const there = fileURLToPath(SCHEME + path.slice(root.length));
       return existsSync(there) && statSync(there).isFile() ? readFileSync(there, 'utf8') : undefined;
     },

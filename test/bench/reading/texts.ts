@@ -5,10 +5,10 @@ export const LINES = 2000;
 
 /** Texts read before any figure is taken, and texts that are then measured; no two have a layer in common. */
 export const WARM = 12;
-export const MEASURED = 15;
+export const MEASURED = 20;
 
 /** Key presses of each kind, and how many of them come before any figure is taken. */
-export const KEYS = 40;
+export const KEYS = 80;
 export const WARM_KEYS = 4;
 
 /** A text as it is typed: the versions that take turns. */
