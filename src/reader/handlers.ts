@@ -42,9 +42,7 @@ export function createReader(analyze = analyzeModule): ReaderApi {
       const previous = last.get(path)?.analysis;
       // Should the analysis fail, the next one builds on nothing: what it would build on may be what is wrong.
       last.delete(path);
-      const analysis = faultsTold(() =>
-        analyze({ path, text, inputShapes, project: files.view(folders), previous }),
-      );
+      const analysis = faultsTold(() => analyze({ path, text, inputShapes, project: files.view(folders), previous }));
       last.set(path, { length: text.length, analysis });
       // What the next analysis builds on stays here: it is large, and means nothing on the other side.
       const { memo: _memo, reports, ...told } = analysis;

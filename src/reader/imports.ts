@@ -19,10 +19,11 @@ export interface Imports {
  * It is looked for and not parsed: this is done with every text and every key press, and what it finds too much costs a
  * look at a file. What it does not find (an import behind `if x:` on the same line) the analysis asks for itself.
  */
-const STATEMENT = /^[ \t]*((?:from|import)\b(?:\\\r?\n|\((?:#[^\n]*|[^()#])*\)|[^\n(#])*)/gm;
+const STATEMENT = /^[ \t]*((?:from|import)\b(?:\\\r?\n|\((?:#[^\n]*\n|[^()#])*\)|[^\n(#])*)/gm;
 
-const FROM = /^from\s*(\.*)\s*([\w.]*)\s+import\b(.*)$/s;
-const NOISE = /#[^\n]*|[()\\]/g;
+/** Of a statement without comments, parentheses and wide spaces. */
+const FROM = /^from ?(\.*) ?(?:(\w[\w.]*) )?import\b(.*)$/;
+const NOISE = /#[^\n]*|[()\\\s]+/g;
 
 const listed = (text: string): string[] => text.split(',').flatMap((each) => /^[\w.]+/.exec(each.trim())?.[0] ?? []);
 
@@ -35,13 +36,14 @@ export function importsOf(text: string): Imports {
   const words = new Set<string>();
   for (const [, statement] of text.matchAll(STATEMENT)) {
     for (const [word] of statement.matchAll(/\w+/g)) words.add(word);
-    for (const part of statement.replace(NOISE, '').split(';')) {
-      const from = FROM.exec(part.trim());
+    for (const part of statement.replace(NOISE, ' ').split(';')) {
+      const plain = part.trim().replace(/ {2,}/g, ' ');
+      const from = FROM.exec(plain);
       if (from) {
-        const [, dots, module, names] = from;
+        const [, dots, module = '', names] = from;
         imports.push({ module, level: dots.length, names: listed(names) });
-      } else if (part.trim().startsWith('import')) {
-        for (const module of listed(part.trim().slice('import'.length))) imports.push({ module, level: 0, names: [] });
+      } else if (plain.startsWith('import')) {
+        for (const module of listed(plain.slice('import'.length))) imports.push({ module, level: 0, names: [] });
       }
     }
   }

@@ -23,6 +23,25 @@ const cases: readonly (readonly [text: string, ...wanted: readonly Import[]])[] 
 ];
 
 describe('the imports of a text', () => {
+  it('are found in one pass, however odd the text', () => {
+    // Whoever tries all ways to divide a comment, or spaces, or dots, never ends.
+    for (const odd of [
+      'import (#',
+      'from a import (',
+      'import \\\r\n',
+      'import ((',
+      '#import a\n',
+      'from .',
+      'from  ',
+      'from a.',
+    ])
+      assert.deepEqual(importsOf(`${odd}${'a, '.repeat(30_000)}\n${odd.repeat(3_000)}\nimport b`).imports.at(-1), {
+        module: 'b',
+        level: 0,
+        names: [],
+      });
+  });
+
   for (const [text, ...wanted] of cases)
     it(JSON.stringify(text), () => assert.deepEqual(importsOf(text).imports, wanted));
 
