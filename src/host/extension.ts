@@ -17,9 +17,11 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   const threads = threadsOf(extensionUri);
   const engine = new EngineClient(threads.engine);
   const reader = new ReaderClient(threads.reader);
+  const log = vscode.window.createOutputChannel('Transposed Conv Inspector', { log: true });
   const language = registerLanguage(context, {
     engine,
     reader,
+    log,
     open: async (draft, weights) => {
       panels.create(documentOf(draft, weights));
     },
@@ -31,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   flush = () => panels.flush();
 
   context.subscriptions.push(
+    log,
     { dispose: () => void engine.dispose() },
     { dispose: () => void reader.dispose() },
     panels,

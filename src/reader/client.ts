@@ -1,36 +1,39 @@
-import type { ModuleAnalysis, Report } from '../python';
-import { moved } from '../python/moved';
+import type { ModuleAnalysis } from '../python';
 import type { KnownFile, ReaderApi, ReadRequest } from './api';
 import type { StartThread } from '../engine/thread';
 import { connect, type Remote } from '../protocol/rpc';
+import { ReportListener } from './reportCache';
 
-/** The rejection of what was being read when the thread ended. The next call starts a new thread. */
-export class ReaderDiedError extends Error {
-  override readonly name = 'ReaderDiedError';
+/**
+ * Why a text was not read: it took too long, the thread ended (mostly for want of memory), or the analysis threw, which
+ * is a fault of ours.
+ */
+export type ReadingFault = 'slow' | 'ended' | 'fault';
+
+/** A text could not be read. After the thread has ended the next call starts a new one. */
+export class ReadingError extends Error {
+  override readonly name = 'ReadingError';
+
+  constructor(
+    readonly why: ReadingFault,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
-
-/** Reports by the numbers that the thread gave them. */
-type Received = Map<number, Report>;
 
 interface ReadingThread {
   readonly remote: Remote<ReaderApi>;
-  /**
-   * Of each path what its last reading told: a key press changes few reports, and to send all of them took as long as
-   * the reading.
-   */
-  readonly received: Map<string, Received>;
+  readonly reports: ReportListener;
   end(): Promise<void>;
 }
 
-/** Reports received at a time: well under a millisecond's worth. */
-const PIECE = 25;
-
-/** Paths whose reports are kept, as many as the thread keeps. */
-const KEPT = 32;
-
-/** What a reading yields, whole. */
+/** What a reading yields. */
 export interface Reading {
-  readonly analysis: ModuleAnalysis;
+  /** Missing when the text has not been read, since something that it imports may stand at one of the places wanted. */
+  readonly analysis?: ModuleAnalysis;
+  /** Places of which nothing is known, and where something may stand that would say more. */
   readonly wanted: readonly string[];
 }
 
@@ -49,7 +52,11 @@ export class ReaderClient {
   private disposed = false;
   private generation = 0;
 
-  constructor(private readonly startThread: StartThread) {}
+  /** A text may take so many ms. */
+  constructor(
+    private readonly startThread: StartThread,
+    private readonly longest = LONGEST,
+  ) {}
 
   /** Starts the thread if there is none; a number that is another after each start. */
   ready(): number {
@@ -57,60 +64,28 @@ export class ReaderClient {
     return this.generation;
   }
 
-  /** Reads a text; the reports that are new come in pieces, so that the host is free between them. */
+  /**
+   * Reads a text; the reports that are new come in pieces, so that the host is free between them. Rejects with a
+   * `ReadingError`.
+   */
   async read(request: ReadRequest): Promise<Reading> {
-    const { remote, end, received } = this.started();
-    const limit = setTimeout(() => void end(), LONGEST);
+    const { remote, end, reports } = this.started();
+    let slow = false;
+    const limit = setTimeout(() => {
+      slow = true;
+      void end();
+    }, this.longest);
     try {
       const { path } = request;
-      const { analysis, reports, wanted } = await remote.read(request);
-      const before = received.get(path);
-      const found: Received = new Map(before);
-      for (const { number, from, by, stale } of reports) {
-        const origin = from === undefined || found.has(number) ? undefined : before?.get(from);
-        if (origin) found.set(number, moved(origin, by ?? 0, stale === true));
-      }
-      const missing = reports.map(({ number }) => number).filter((number) => !found.has(number));
-      await this.receive(remote, path, missing, found);
-      const told = new Map(
-        reports.flatMap(({ number }): [number, Report][] => (found.has(number) ? [[number, found.get(number)!]] : [])),
-      );
-      received.delete(path);
-      received.set(path, told);
-      const [oldest] = received.keys();
-      if (received.size > KEPT) received.delete(oldest);
-      return { analysis: { ...analysis, reports: [...told.values()] }, wanted };
+      const { told, wanted } = await remote.read(request);
+      if (!told) return { wanted };
+      const heard = await reports.hear(path, told.reports, (numbers) => remote.reports(path, numbers));
+      return { analysis: { ...told.analysis, reports: heard }, wanted };
+    } catch (error) {
+      if (slow) throw new ReadingError('slow', `It took longer than ${this.longest / 1000} s.`);
+      throw error;
     } finally {
       clearTimeout(limit);
-    }
-  }
-
-  /**
-   * Fetches reports in pieces, and asks for the next while one is under way: the thread writes it as the host reads the
-   * one before.
-   */
-  private async receive(
-    remote: Remote<ReaderApi>,
-    path: string,
-    missing: readonly number[],
-    found: Received,
-  ): Promise<void> {
-    const ask = (at: number): Promise<readonly Report[]> | undefined => {
-      const numbers = missing.slice(at, at + PIECE);
-      if (numbers.length === 0) return undefined;
-      const coming = remote.reports(path, numbers);
-      // Awaited below, unless the thread ends before that.
-      coming.catch(() => undefined);
-      return coming;
-    };
-    let coming = ask(0);
-    for (let at = 0; coming; at += PIECE) {
-      const next = ask(at + PIECE);
-      const piece = await coming;
-      // The text was read anew meanwhile, by a caller who wants a later answer than this one.
-      if (piece.length < Math.min(PIECE, missing.length - at)) return;
-      piece.forEach((report, index) => found.set(missing[at + index], report));
-      coming = next;
     }
   }
 
@@ -118,8 +93,14 @@ export class ReaderClient {
     if (files.length > 0) await this.started().remote.know(files);
   }
 
+  /** A thread that has not been started has nothing to forget. */
   async forget(paths: readonly string[]): Promise<void> {
-    await this.thread?.remote.forget(paths);
+    if (paths.length > 0) await this.thread?.remote.forget(paths);
+  }
+
+  async close(path: string): Promise<void> {
+    this.thread?.reports.forget(path);
+    await this.thread?.remote.close(path);
   }
 
   isImported(path: string): Promise<boolean> {
@@ -132,7 +113,7 @@ export class ReaderClient {
   }
 
   private started(): ReadingThread {
-    if (this.disposed) throw new ReaderDiedError('The reading thread has been shut down.');
+    if (this.disposed) throw new ReadingError('ended', 'The reading thread has been shut down.');
     return (this.thread ??= this.start());
   }
 
@@ -140,10 +121,10 @@ export class ReaderClient {
     this.generation++;
     const { port, end } = this.startThread((reason) => {
       if (this.thread === thread) this.thread = undefined;
-      fail(new ReaderDiedError(`The reading thread stopped: ${reason.message}.`, { cause: reason }));
+      fail(new ReadingError('ended', `The reading thread stopped: ${reason.message}.`, { cause: reason }));
     });
-    const { remote, fail } = connect<ReaderApi>(port);
-    const thread: ReadingThread = { remote, received: new Map(), end };
+    const { remote, fail } = connect<ReaderApi>(port, ({ message }) => new ReadingError('fault', message));
+    const thread: ReadingThread = { remote, reports: new ReportListener(), end };
     return thread;
   }
 }

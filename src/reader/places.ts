@@ -1,15 +1,17 @@
 /** The directory of a path; paths are URIs as strings, or parts of them. */
-const above = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+export const above = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-/** Deeper than any project nests its packages; a file outside every folder is not sought up to the root for ever. */
+/** Folders above a file in which is looked: deeper than any project nests its packages. */
 const HIGHEST = 8;
+/** The root of a file system, `file://` or `memfs:`. */
+const ROOT = /^[\w.+-]+:(?:\/\/[^/]*)?$/;
 
 function directoriesAbove(path: string, folders: readonly string[]): string[] {
   const root = folders.find((folder) => path.startsWith(`${folder}/`));
   const found: string[] = [];
   for (let directory = above(path); directory !== '' && found.length < HIGHEST; directory = above(directory)) {
     found.push(directory);
-    if (directory === root || directory.endsWith(':/')) break;
+    if (directory === root || ROOT.test(directory)) break;
   }
   return found;
 }
@@ -31,19 +33,16 @@ export function placesOf(from: string, module: string, level: number, folders: r
   });
 }
 
+/** Whether a path is one of these, or below one of them. */
+export const isWithin = (path: string, paths: readonly string[]): boolean =>
+  paths.some((each) => path === each || path.startsWith(`${each}/`));
+
+export const isPackage = (path: string): boolean => path.endsWith('/__init__.py');
+
 /** The last part of the name under which a file is imported: its own, or its package's. */
 export function moduleName(path: string): string | undefined {
   const parts = path.split('/');
   const file = parts.pop() ?? '';
   const name = file === '__init__.py' ? parts.pop() : file.replace(/\.pyi?$/, '');
   return name && /^\w+$/.test(name) ? name : undefined;
-}
-
-/** Every name that stands in an import statement of the text, parentheses included. */
-export function importedNames(text: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const [statement] of text.matchAll(/^[ \t]*(?:from|import)\b(?:[^\n(]|\([^)]*\))*/gm)) {
-    for (const [word] of statement.matchAll(/\w+/g)) names.add(word);
-  }
-  return names;
 }

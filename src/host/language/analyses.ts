@@ -1,16 +1,27 @@
-import * as vscode from 'vscode';
-import type { ModuleAnalysis } from '../../python';
+import type { Disposable, TextDocument, Uri } from 'vscode';
+import type { Dim, ModuleAnalysis } from '../../python';
 import { isWorthReading } from '../../python/worthReading';
-import type { Reading, ReaderClient } from '../../reader/client';
+import { type ReaderClient, type ReadingFault, ReadingError } from '../../reader/client';
+import { readWithImports } from '../../reader/withImports';
+import { Emitter } from '../emitter';
 import { Cancelled } from './cancelled';
-import type { InputShapes } from './inputShapes';
-import { isSame, type Source, sourceOf } from './source';
-import { WorkspaceFiles } from './workspace';
+import { isSame, type Source } from './source';
+import type { Workspace } from './workspace';
+import type { WorkspaceFiles } from './workspaceFiles';
+
+/** Why a text could not be read. */
+export interface Failure {
+  readonly why: ReadingFault;
+  /** In English, for the log. */
+  readonly message: string;
+}
 
 /** What one version of a text yielded. */
 export interface Snapshot {
   readonly source: Source;
+  /** Of a text that could not be read: without anything in it. */
   readonly analysis: ModuleAnalysis;
+  readonly failure?: Failure;
 }
 
 interface Kept {
@@ -18,70 +29,70 @@ interface Kept {
   /** What the snapshot was made from, beside the text: other files, and shapes that the user set. */
   basis: number;
   running?: { readonly source: Source; readonly basis: number; readonly result: Promise<Snapshot> };
+  /** The text has ended the thread: it is not read again until the user wants it. */
+  stopped?: Failure;
+  closed?: true;
 }
 
-/** An analysis may bring up imports that bring up imports: so many rounds of reading, then what is known has to do. */
-const ROUNDS = 12;
+/** What the analyses need of the rest, so that they can be tested without an editor. */
+export interface AnalysesNeeds {
+  readonly reader: Pick<ReaderClient, 'read' | 'isImported'>;
+  readonly files: Pick<WorkspaceFiles, 'tellOpen' | 'telling' | 'survey' | 'onDidChange'>;
+  readonly workspace: Pick<Workspace, 'folders' | 'onDidClose' | 'onDidType' | 'onDidSave'>;
+  /** The shapes that the user set. */
+  readonly shapes: {
+    of(uri: Uri): Readonly<Record<string, readonly Dim[]>>;
+    onDidChange(listener: () => void): Disposable;
+  };
+  sourceOf(document: TextDocument): Source;
+}
 
 /**
  * The one keeper of analyses: each text is read when something asks, once per version, in a thread that leaves the host
  * free, and one after another, since two at once would only wait for the same thread.
  */
-export class Analyses implements vscode.Disposable {
+export class Analyses implements Disposable {
   private readonly kept = new Map<string, Kept>();
-  private readonly files: WorkspaceFiles;
   private basis = 0;
-  /** Of each text, once: the look through the workspace for what imports it. */
-  private readonly surveys = new Map<string, Promise<void>>();
+  private disposed = false;
+  /** Of each text, once for each survey of the workspace: the look whether anything imports it. */
+  private readonly surveys = new Map<string, { readonly survey: Promise<void>; readonly done: Promise<void> }>();
   private queue: Promise<unknown> = Promise.resolve();
-  private readonly analysed = new vscode.EventEmitter<Snapshot>();
+  private readonly analysed = new Emitter<Snapshot>();
   readonly onDidAnalyse = this.analysed.event;
-  private readonly outdated = new vscode.EventEmitter<void>();
+  private readonly failed = new Emitter<Snapshot & { readonly failure: Failure }>();
+  /** A text could not be read: told once, not with each version that is not read for the same reason. */
+  readonly onDidFail = this.failed.event;
+  private readonly outdated = new Emitter<void>();
   /** What is known has changed though no text did: another file, or a shape that the user set. */
   readonly onDidOutdate = this.outdated.event;
-  private readonly disposables: vscode.Disposable[];
+  private readonly disposables: readonly Disposable[];
 
-  constructor(
-    private readonly reader: ReaderClient,
-    private readonly shapes: InputShapes,
-  ) {
-    this.files = new WorkspaceFiles(reader);
+  constructor(private readonly needs: AnalysesNeeds) {
+    const { files, workspace, shapes } = needs;
     const outdate = (): void => this.outdate();
     this.disposables = [
-      this.files,
-      this.analysed,
-      this.outdated,
+      ...[this.analysed, this.failed, this.outdated],
       // What is new on disk may hold the example call that none has held so far.
-      this.files.onDidChange(outdate),
+      files.onDidChange(outdate),
       shapes.onDidChange(outdate),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (this.dependsOn(document.uri)) outdate();
+      workspace.onDidType((path) => {
+        if (this.dependsOn(path)) outdate();
       }),
-      vscode.workspace.onDidCloseTextDocument((document) => this.kept.delete(document.uri.toString())),
-      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.kept.delete(notebook.uri.toString())),
+      workspace.onDidClose((path) => this.close(path)),
+      // Whoever saves has come to the end of a thought: a text that could not be read may be another by now.
+      workspace.onDidSave((path) => this.readAgain(path)),
     ];
   }
 
   dispose(): void {
+    this.disposed = true;
     this.disposables.forEach((each) => void each.dispose());
   }
 
-  private outdate(): void {
-    this.basis++;
-    this.outdated.fire();
-  }
-
-  private dependsOn(uri: vscode.Uri): boolean {
-    const path = uri.toString();
-    for (const [key, { snapshot }] of this.kept) {
-      if (key !== path && snapshot?.analysis.dependencies.some((each) => each.path === path)) return true;
-    }
-    return false;
-  }
-
   /** The analysis of the document's present text. Throws `Cancelled` when the text changes before it is done. */
-  async of(document: vscode.TextDocument): Promise<Snapshot> {
-    const source = sourceOf(document);
+  async of(document: TextDocument): Promise<Snapshot> {
+    const source = this.needs.sourceOf(document);
     const key = source.uri.toString();
     const kept = this.kept.get(key) ?? { basis: -1 };
     this.kept.set(key, kept);
@@ -95,16 +106,45 @@ export class Analyses implements vscode.Disposable {
   }
 
   /** As `of`, but waits until the workspace has been looked through for files that say more, and for a text at rest. */
-  async settled(document: vscode.TextDocument): Promise<Snapshot> {
+  async settled(document: TextDocument): Promise<Snapshot> {
     for (;;) {
       try {
         const { analysis, source } = await this.of(document);
         if (analysis.reports.length > 0) await this.surveyFor(source);
         return await this.of(document);
       } catch (error) {
-        if (!(error instanceof Cancelled) || document.isClosed) throw error;
+        if (!(error instanceof Cancelled) || document.isClosed || this.disposed) throw error;
       }
     }
+  }
+
+  /** Lets a text be read that could not be; it is when something asks for it next, which this makes happen. */
+  readAgain(path: string): void {
+    const kept = this.kept.get(path);
+    if (!kept?.snapshot?.failure) return;
+    kept.stopped = undefined;
+    this.outdate();
+  }
+
+  private close(path: string): void {
+    const kept = this.kept.get(path);
+    if (kept) kept.closed = true;
+    this.kept.delete(path);
+    this.surveys.delete(path);
+  }
+
+  private outdate(): void {
+    this.basis++;
+    this.outdated.fire();
+  }
+
+  /** Whether another text was read with this file, or is being read for the first time, and then it may be. */
+  private dependsOn(path: string): boolean {
+    return [...this.kept].some(
+      ([key, { snapshot, running }]) =>
+        key !== path &&
+        (snapshot ? snapshot.analysis.dependencies.some((each) => each.path === path) : running !== undefined),
+    );
   }
 
   private inQueue<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -114,64 +154,86 @@ export class Analyses implements vscode.Disposable {
   }
 
   private async run(source: Source, kept: Kept, basis: number): Promise<Snapshot> {
-    const outdated = (): boolean =>
-      kept.running !== undefined && (kept.running.source !== source || kept.running.basis !== basis);
-    if (outdated()) throw new Cancelled();
-    const read = async (): Promise<Reading> => {
-      await this.files.tellOpen(source.uri);
-      const request = {
-        path: source.uri.toString(),
-        text: source.text,
-        inputShapes: this.shapes.of(source.uri),
-        folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
-      };
-      // A text that ends the thread must not end it again with every key press: it counts as read, with nothing told.
-      return this.reader
-        .read(request)
-        .catch(() => ({ analysis: { ...nothing(source.uri), incomplete: true }, wanted: [] }));
+    const goOn = (): void => {
+      const { running, closed } = kept;
+      const replaced = running && (running.source !== source || running.basis !== basis);
+      if (this.disposed || closed || replaced) throw new Cancelled();
     };
-    if (!isWorthReading(source.text)) return this.keep(kept, basis, { source, analysis: nothing(source.uri) });
-    let { analysis, wanted } = await read();
-    for (let round = 0; round < ROUNDS && wanted.length > 0; round++) {
-      const found = await this.files.fetch(wanted);
-      if (outdated()) throw new Cancelled();
-      if (!found) break;
-      ({ analysis, wanted } = await read());
+    try {
+      goOn();
+      const snapshot = await this.read(source, kept, goOn);
+      kept.snapshot = snapshot;
+      kept.basis = basis;
+      this.analysed.fire(snapshot);
+      return snapshot;
+    } finally {
+      if (kept.running?.source === source && kept.running.basis === basis) kept.running = undefined;
     }
-    if (analysis.reports.length > 0) this.surveyFor(source).catch(() => undefined);
-    return this.keep(kept, basis, { source, analysis });
   }
 
-  private keep(kept: Kept, basis: number, snapshot: Snapshot): Snapshot {
-    kept.snapshot = snapshot;
-    kept.basis = basis;
-    this.analysed.fire(snapshot);
+  private async read(source: Source, kept: Kept, goOn: () => void): Promise<Snapshot> {
+    const { reader, files, shapes, workspace } = this.needs;
+    const path = source.uri.toString();
+    if (!isWorthReading(source.text)) return { source, analysis: nothing(path) };
+    if (kept.stopped) return { source, analysis: nothing(path), failure: kept.stopped };
+    try {
+      await files.tellOpen(path);
+      const request = { path, text: source.text, inputShapes: shapes.of(source.uri), folders: workspace.folders() };
+      const tell = files.telling();
+      const analysis = await readWithImports(reader, request, async (places) => {
+        goOn();
+        const found = await tell(places);
+        goOn();
+        return found;
+      });
+      // The thread has dropped what it gave, and with it reports that were still to be fetched.
+      if (kept.closed) throw new Cancelled();
+      // A failure of the survey is heard by those who wait for it.
+      if (analysis.reports.length > 0) this.surveyFor(source).catch(() => undefined);
+      return { source, analysis };
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      // What was being read when the extension ended has not failed.
+      goOn();
+      return this.fail(source, kept, error);
+    }
+  }
+
+  /**
+   * A text that could not be read counts as read, with nothing told. One that has ended the thread would end each new
+   * one with every key press, so it has to wait until the user saves it or asks for it.
+   */
+  private fail(source: Source, kept: Kept, error: unknown): Snapshot {
+    const message = error instanceof Error ? error.message : String(error);
+    const failure: Failure = { why: error instanceof ReadingError ? error.why : 'fault', message };
+    if (failure.why !== 'fault') kept.stopped = failure;
+    const snapshot = { source, analysis: nothing(source.uri.toString()), failure };
+    if (kept.snapshot?.failure?.message !== message) this.failed.fire(snapshot);
     return snapshot;
   }
 
   /** Looks who imports what; a file that turns out to be imported is read again, with the example calls found there. */
   private surveyFor({ uri }: Source): Promise<void> {
     const path = uri.toString();
+    const survey = this.needs.files.survey();
     const known = this.surveys.get(path);
-    if (known) return known;
-    const survey = this.files.survey().then(async () => {
-      if (await this.reader.isImported(path)) this.outdate();
+    if (known?.survey === survey) return known.done;
+    const done = survey.then(async () => {
+      if (await this.needs.reader.isImported(path)) this.outdate();
     });
-    this.surveys.set(path, survey);
+    this.surveys.set(path, { survey, done });
     // Whoever waits for it hears of a failure; that the next one tries again is all that is left to do.
-    survey.catch(() => this.surveys.delete(path));
-    return survey;
+    done.catch(() => this.surveys.delete(path));
+    return done;
   }
 }
 
-function nothing(uri: vscode.Uri): ModuleAnalysis {
-  return {
-    path: uri.toString(),
-    reports: [],
-    problems: [],
-    inputs: [],
-    dependencies: [],
-    broken: false,
-    incomplete: false,
-  };
-}
+const nothing = (path: string): ModuleAnalysis => ({
+  path,
+  reports: [],
+  problems: [],
+  inputs: [],
+  dependencies: [],
+  broken: false,
+  incomplete: false,
+});

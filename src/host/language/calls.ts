@@ -3,7 +3,8 @@ import type { Report } from '../../python';
 import type { Analyses, Snapshot } from './analyses';
 import type { CallReference } from './commands';
 import { layerAt } from './layerAt';
-import { offsetAt, rangeIn } from './source';
+import { rangeIn } from './documents';
+import { offsetAt } from './source';
 
 /** A call that a link spoke of, as it stands in its document now. */
 export interface FoundCall {

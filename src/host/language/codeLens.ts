@@ -4,7 +4,7 @@ import { Cancelled } from './cancelled';
 import { COMMANDS, callReference } from './commands';
 import { canOpen } from './draft';
 import { isOn, onDidSwitch } from './settings';
-import { rangeIn } from './source';
+import { rangeIn } from './documents';
 import { count, shape } from './text';
 
 /** A line above each layer call with its sizes, a click from the inspector; off unless the user asks for it. */

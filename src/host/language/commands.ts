@@ -10,6 +10,8 @@ export const COMMANDS = {
   findInverse: 'transposedConv.findInverse',
   acceptProposal: 'transposedConv.acceptProposal',
   discardProposal: 'transposedConv.discardProposal',
+  readAgain: 'transposedConv.readAgain',
+  showLog: 'transposedConv.showLog',
 } as const;
 
 /** A call in code, by where its text begins in its document. */

@@ -4,7 +4,7 @@ import type { Severity } from '../../core/problem';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
 import { isOn, onDidSwitch } from './settings';
-import { isPresent, located } from './source';
+import { isPresent, located } from './documents';
 import { translated } from '../translate';
 
 /** Ms of rest after a key press before squiggles are thought over. */

@@ -8,7 +8,7 @@ import { refusalText } from './applyRefusal';
 import type { Solution, SolveRequest } from '../../core/solve/request';
 import type { FoundCall } from './calls';
 import { askAbout, inverseRequest } from './findQuestion';
-import { located } from './source';
+import { located } from './documents';
 
 /**
  * What the solver needs to know of a call; nothing where a size is a symbol, or the framework is none that it speaks.

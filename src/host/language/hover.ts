@@ -6,7 +6,8 @@ import { hoverText } from './hoverText';
 import { canOpen } from './draft';
 import { type Found, layerAt } from './layerAt';
 import { isOn } from './settings';
-import { located, offsetAt, rangeIn } from './source';
+import { located, rangeIn } from './documents';
+import { offsetAt } from './source';
 
 function links({ report, use }: Found, snapshot: Snapshot): string {
   const place = located(snapshot.source, report.span);

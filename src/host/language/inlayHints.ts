@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Analyses } from './analyses';
 import { Cancelled } from './cancelled';
 import { isOn, onDidSwitch } from './settings';
-import { rangeIn } from './source';
+import { rangeIn } from './documents';
 import { shape } from './text';
 
 /** The output shape behind each layer call; drawn only when the user asks for it. */

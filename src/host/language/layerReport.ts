@@ -3,7 +3,7 @@ import type { Dim, ParameterValue } from '../../python';
 import type { Severity } from '../../core/problem';
 import type { Snapshot } from './analyses';
 import { problemMessage } from './diagnostics';
-import { rangeIn } from './source';
+import { rangeIn } from './documents';
 
 /** One convolution-like call, as the exported API tells it. */
 export interface LayerReport {

@@ -8,7 +8,7 @@ import { Cancelled } from './cancelled';
 import { type FoundCall, findCall } from './calls';
 import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
 import type { Proposals } from './proposals';
-import { located } from './source';
+import { located } from './documents';
 
 /** How an inspector and the call that it came from stand to each other. */
 export type LinkState =

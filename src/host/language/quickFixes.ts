@@ -8,7 +8,7 @@ import { Cancelled } from './cancelled';
 import { COMMANDS, callReference } from './commands';
 import { DIAGNOSTIC_SOURCE, problemsOf } from './diagnostics';
 import { inverseOf, solvable } from './findForCall';
-import { located, rangeIn } from './source';
+import { located, rangeIn } from './documents';
 import { translated } from '../translate';
 
 /** A fix's edits in the documents where they stand; nothing when one of these has been closed. */

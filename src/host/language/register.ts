@@ -17,12 +17,15 @@ import { LayerFixes } from './quickFixes';
 import { type LayerReport, layerReports } from './layerReport';
 import { LinkedCall } from './linkedCall';
 import { setInputShape } from './setShape';
-import { PYTHON } from './source';
+import { PYTHON, sourceOf } from './documents';
+import { editorWorkspace } from './editorWorkspace';
 import { LayerStatus } from './statusItem';
+import { WorkspaceFiles } from './workspaceFiles';
 
 /** What the editor features need of the rest of the extension. */
 export interface LanguageServices extends OpenServices {
   readonly reader: ReaderClient;
+  readonly log: Pick<vscode.LogOutputChannel, 'error' | 'show'>;
 }
 
 /** What the rest of the extension gets of them. */
@@ -35,7 +38,9 @@ export interface LanguageFeatures {
 
 export function registerLanguage(context: vscode.ExtensionContext, services: LanguageServices): LanguageFeatures {
   const shapes = new InputShapes(context.workspaceState);
-  const analyses = new Analyses(services.reader, shapes);
+  const workspace = editorWorkspace();
+  const files = new WorkspaceFiles(services.reader, workspace);
+  const analyses = new Analyses({ reader: services.reader, files, workspace, shapes, sourceOf });
   const hints = new ShapeHints(analyses);
   const lenses = new ShapeLenses(analyses);
   const proposals = new Proposals();
@@ -51,6 +56,8 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
 
   context.subscriptions.push(
     shapes,
+    workspace,
+    files,
     analyses,
     hints,
     lenses,
@@ -63,6 +70,13 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses), {
       providedCodeActionKinds: LayerFixes.kinds,
     }),
+    analyses.onDidFail(({ source, failure }) =>
+      services.log.error(`${source.uri.toString()} was not read. ${failure.message}`),
+    ),
+    vscode.commands.registerCommand(COMMANDS.readAgain, (path: unknown) => {
+      if (typeof path === 'string') analyses.readAgain(path);
+    }),
+    vscode.commands.registerCommand(COMMANDS.showLog, () => services.log.show()),
     onCall(COMMANDS.openCall, (call, use) => openCall(services, call, use)),
     onCall(COMMANDS.setInputShape, (call, use) => setInputShape(shapes, call, use)),
     onCall(COMMANDS.copyCall, ({ report, document, range }, use) =>

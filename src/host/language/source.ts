@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import type { Span } from '../../python';
+import type * as vscode from 'vscode';
 
 /** A document within an analysed text, and the offset at which it begins there. */
 interface Part {
@@ -21,79 +20,12 @@ export interface Source {
   readonly parts: readonly Part[];
 }
 
-export const PYTHON: vscode.DocumentSelector = { language: 'python' };
-
-/** Documents that show what once was (the left side of a diff) are read on request, but get no diagnostics. */
-const PAST: readonly string[] = ['git', 'gitlens', 'review', 'output', 'pr'];
-
-export function isPresent(document: vscode.TextDocument): boolean {
-  return document.languageId === 'python' && !document.isClosed && !PAST.includes(document.uri.scheme);
-}
-
-export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
-  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
-  return vscode.workspace.notebookDocuments.find((notebook) =>
-    notebook.getCells().some((cell) => cell.document === document),
-  );
-}
-
-/** Lines of IPython that are no Python (`%matplotlib inline`, `!pip install …`) become comments of the same length. */
-export function withoutMagics(text: string): string {
-  if (/^\s*%%(?!time|capture)/.test(text)) return text.replace(/[^\r\n]/g, ' ');
-  return text.replace(/^([ \t]*)[%!?]/gm, '$1#');
-}
-
-const NEWLINE = '\n';
-
-export function sourceOf(document: vscode.TextDocument): Source {
-  const notebook = notebookOf(document);
-  if (!notebook) {
-    const text = document.getText();
-    return {
-      uri: document.uri,
-      version: String(document.version),
-      text,
-      parts: [{ document, start: 0, length: text.length }],
-    };
-  }
-  const parts: Part[] = [];
-  let text = '';
-  for (const cell of notebook.getCells()) {
-    if (cell.kind !== vscode.NotebookCellKind.Code || cell.document.languageId !== 'python') continue;
-    const own = withoutMagics(cell.document.getText());
-    parts.push({ document: cell.document, start: text.length, length: own.length });
-    text += own + NEWLINE;
-  }
-  // A notebook's own version does not count what is typed in a cell.
-  const version = parts.map((part) => `${part.document.uri.fragment}:${part.document.version}`).join(' ');
-  return { uri: notebook.uri, version, text, parts };
-}
-
 /**
  * Whether two sources are one text of one document: a new untitled document may have the name and version of a closed
  * one.
  */
 export function isSame(a: Source, b: Source): boolean {
   return a.version === b.version && a.text === b.text && a.parts[0]?.document === b.parts[0]?.document;
-}
-
-export interface Located {
-  readonly document: vscode.TextDocument;
-  readonly range: vscode.Range;
-}
-
-/** Where a span of the text stands; nothing when its document was closed meanwhile. */
-export function located(source: Source, span: Span): Located | undefined {
-  const part = source.parts.find(({ start, length }) => span.start >= start && span.start <= start + length);
-  if (!part || part.document.isClosed) return undefined;
-  const at = (offset: number): vscode.Position => part.document.positionAt(Math.min(offset - part.start, part.length));
-  return { document: part.document, range: new vscode.Range(at(span.start), at(span.end)) };
-}
-
-/** The range of a span in this document, if it stands there. */
-export function rangeIn(source: Source, document: vscode.TextDocument, span: Span): vscode.Range | undefined {
-  const place = located(source, span);
-  return place?.document === document ? place.range : undefined;
 }
 
 export function offsetAt(source: Source, document: vscode.TextDocument, position: vscode.Position): number | undefined {

@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
-import type { Analyses, Snapshot } from './analyses';
+import type { Analyses, Failure, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
 import { COMMANDS } from './commands';
 import { problemsOf } from './diagnostics';
-import { PYTHON, isPresent, sourceOf } from './source';
+import { PYTHON, isPresent, sourceOf } from './documents';
 
-/** Sums up the active file in the editor's language status: how many layers are told, and what is wrong with them. */
+/**
+ * Sums up the active file in the editor's language status: how many layers are told, what is wrong with them, and
+ * whether the file could be read at all.
+ */
 export class LayerStatus implements vscode.Disposable {
   private readonly item = vscode.languages.createLanguageStatusItem('transposedConv.layers', PYTHON);
   private readonly disposables: vscode.Disposable[];
 
   constructor(private readonly analyses: Analyses) {
     this.item.name = vscode.l10n.t('Convolution Shapes');
-    this.item.command = { title: vscode.l10n.t('Find Convolution for Sizes'), command: COMMANDS.find };
     this.clear();
     this.disposables = [
       this.item,
@@ -33,6 +35,7 @@ export class LayerStatus implements vscode.Disposable {
     this.item.text = vscode.l10n.t('No convolutions');
     this.item.detail = undefined;
     this.item.severity = vscode.LanguageStatusSeverity.Information;
+    this.item.command = { title: vscode.l10n.t('Find Convolution for Sizes'), command: COMMANDS.find };
     this.item.busy = false;
   }
 
@@ -49,31 +52,58 @@ export class LayerStatus implements vscode.Disposable {
     }
   }
 
-  private show({ analysis }: Snapshot): void {
-    const { reports, incomplete, broken } = analysis;
-    if (reports.length === 0) {
-      this.clear();
+  private show({ source, analysis, failure }: Snapshot): void {
+    if (failure) {
+      this.showFailure(source.uri, failure);
       return;
     }
-    const told = reports.filter(({ uses }) =>
+    this.clear();
+    const { reports, incomplete, broken } = analysis;
+    const known = reports.filter(({ uses }) =>
       uses.some((use) => use.outputShape.every((dim) => typeof dim === 'number')),
     ).length;
     const problems = problemsOf(analysis);
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     const warnings = problems.filter(({ severity }) => severity === 'warning').length;
-    this.item.text = vscode.l10n.t('Convolutions: {0}, with known shapes: {1}', reports.length, told);
+    if (reports.length > 0)
+      this.item.text = vscode.l10n.t('Convolutions: {0}, with known shapes: {1}', reports.length, known);
     this.item.detail = [
       ...(errors > 0 ? [vscode.l10n.t('errors: {0}', errors)] : []),
       ...(warnings > 0 ? [vscode.l10n.t('warnings: {0}', warnings)] : []),
       ...(broken ? [vscode.l10n.t('the text does not parse now')] : []),
-      ...(incomplete ? [vscode.l10n.t('not everything could be followed')] : []),
+      ...(incomplete
+        ? [vscode.l10n.t('the file takes more steps to follow than one reading may take, so there may be more')]
+        : []),
     ].join(', ');
     this.item.severity =
       errors > 0
         ? vscode.LanguageStatusSeverity.Error
-        : warnings > 0
+        : warnings > 0 || incomplete
           ? vscode.LanguageStatusSeverity.Warning
           : vscode.LanguageStatusSeverity.Information;
-    this.item.busy = false;
+  }
+
+  /** That a file could not be read is said here and nowhere else: a message with every key press would be worse. */
+  private showFailure(uri: vscode.Uri, { why }: Failure): void {
+    this.clear();
+    this.item.text = vscode.l10n.t('Convolutions: this file was not read');
+    this.item.severity = vscode.LanguageStatusSeverity.Warning;
+    const again = { title: vscode.l10n.t('Try again'), command: COMMANDS.readAgain, arguments: [uri.toString()] };
+    switch (why) {
+      case 'slow':
+        this.item.detail = vscode.l10n.t('reading it took too long and was stopped');
+        this.item.command = again;
+        return;
+      case 'ended':
+        this.item.detail = vscode.l10n.t('reading it took more memory than there is, or ended otherwise');
+        this.item.command = again;
+        return;
+      case 'fault':
+        this.item.detail = vscode.l10n.t('the extension has a fault, which its log describes');
+        this.item.command = { title: vscode.l10n.t('Show Log'), command: COMMANDS.showLog };
+        return;
+      default:
+        why satisfies never;
+    }
   }
 }

@@ -181,17 +181,6 @@ interface KeptReport {
   readonly report: Report;
 }
 
-/** What a report is but for its place in the text. */
-interface Origin {
-  readonly report: Report;
-  readonly by: number;
-}
-
-const origins = new WeakMap<Report, Origin>();
-
-/** The report of an earlier reading of which this one is a moved copy, when it is one. */
-export const originOf = (report: Report): Origin | undefined => origins.get(report);
-
 /**
  * By the first record. After a key press most records are those of before, and making their reports anew was a third of
  * its time.
@@ -224,13 +213,8 @@ export function reportOf(parts: Parts, path: string, weights?: readonly WeightSo
   const chunks = same ? kept.chunks : chunksOf(parts);
   const straight = chunks.every((chunk) => chunk.moved === undefined);
   const by = same && straight && kept.straight ? commonMove(kept) : undefined;
-  let report: Report;
-  if (same && by !== undefined) {
-    report = moved(kept.report, by, parts[0].call.chunk.stale);
-    origins.set(report, { report: kept.report, by });
-    // One step back is enough; a chain of them would keep every report alive that ever was.
-    origins.delete(kept.report);
-  } else report = makeReport(parts, path, weights);
+  const report =
+    same && by !== undefined ? moved(kept.report, by, parts[0].call.chunk.stale) : makeReport(parts, path, weights);
   keptReports.set(parts[0], {
     parts,
     chunks,

@@ -7,9 +7,12 @@ import { readerStarter } from '../../../src/reader/start';
 import { Analyses } from '../../../src/host/language/analyses';
 import { ShapeLenses } from '../../../src/host/language/codeLens';
 import { LayerDiagnostics } from '../../../src/host/language/diagnostics';
+import { sourceOf } from '../../../src/host/language/documents';
+import { editorWorkspace } from '../../../src/host/language/editorWorkspace';
 import { LayerHover } from '../../../src/host/language/hover';
 import { ShapeHints } from '../../../src/host/language/inlayHints';
 import { InputShapes } from '../../../src/host/language/inputShapes';
+import { WorkspaceFiles } from '../../../src/host/language/workspaceFiles';
 import { activatedApi } from '../../host/support';
 import { type Line, percentile } from './lines';
 import { modelFile } from './models';
@@ -82,7 +85,9 @@ async function providerLines(): Promise<Line[]> {
     get: <T>(_key: string, fallback?: T) => fallback,
     update: async () => undefined,
   } as vscode.Memento);
-  const analyses = new Analyses(reader, shapes);
+  const workspace = editorWorkspace();
+  const files = new WorkspaceFiles(reader, workspace);
+  const analyses = new Analyses({ reader, files, workspace, shapes, sourceOf });
   const document = await vscode.workspace.openTextDocument({ language: 'python', content: modelFile(2000, 1) });
   const { source, analysis } = await analyses.of(document);
   const hover = new LayerHover(analyses);
@@ -110,7 +115,7 @@ async function providerLines(): Promise<Line[]> {
     asked.push(
       await timed(() => vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position)),
     );
-  [hints, lenses, diagnostics, analyses, shapes].forEach((each) => each.dispose());
+  [hints, lenses, diagnostics, analyses, files, workspace, shapes].forEach((each) => each.dispose());
   await reader.dispose();
   return [
     { name: 'a hover, in the provider', times: hovers, goal: 5 },

@@ -23,8 +23,14 @@ class MemoryFiles implements vscode.FileSystemProvider {
     throw vscode.FileSystemError.FileNotFound(path);
   }
 
-  readDirectory(): [string, vscode.FileType][] {
-    return Object.keys(this.files).map((path) => [path.slice(1), vscode.FileType.File]);
+  readDirectory({ path }: vscode.Uri): [string, vscode.FileType][] {
+    const folder = path.endsWith('/') ? path : `${path}/`;
+    const below = Object.keys(this.files).filter((each) => each.startsWith(folder));
+    if (below.length === 0) throw vscode.FileSystemError.FileNotFound(path);
+    return below.map((each) => {
+      const [name, ...rest] = each.slice(folder.length).split('/');
+      return [name, rest.length > 0 ? vscode.FileType.Directory : vscode.FileType.File];
+    });
   }
 
   readFile({ path }: vscode.Uri): Uint8Array {
@@ -78,6 +84,38 @@ describe('Python that stands elsewhere', () => {
       );
     } finally {
       registration.dispose();
+    }
+  });
+
+  it('in a folder that is renamed: an import finds it no more, and finds it when it is called so again', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const at = (name: string): vscode.Uri => vscode.Uri.joinPath(folder.uri, name);
+    const write = (name: string, text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(at(name), new TextEncoder().encode(text));
+    const rename = async (from: string, to: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.renameFile(at(from), at(to));
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    await write('first/sizes.py', 'WIDTH = 24\n');
+    await write(
+      'moving.py',
+      'import torch.nn as nn\nfrom first.sizes import WIDTH\nup = nn.ConvTranspose2d(WIDTH, 3, 4)\n',
+    );
+    try {
+      const document = await vscode.workspace.openTextDocument(at('moving.py'));
+      await vscode.window.showTextDocument(document);
+      const told = (isRight: (text: string) => boolean): Promise<string> =>
+        eventually(() => hoverAt(document, 'nn.ConvTranspose2d'), isRight);
+      await told((text) => text.includes('(24, 3, 4, 4)'));
+      await rename('first', 'second');
+      await told((text) => text !== '' && !text.includes('(24, 3, 4, 4)'));
+      await rename('second', 'first');
+      await told((text) => text.includes('(24, 3, 4, 4)'));
+    } finally {
+      await closeAll();
+      for (const name of ['first', 'second', 'moving.py'])
+        await vscode.workspace.fs.delete(at(name), { recursive: true }).then(undefined, () => undefined);
     }
   });
 

@@ -1,0 +1,156 @@
+import type { Disposable } from 'vscode';
+import type { KnownFile } from '../../reader/api';
+import type { ReaderClient } from '../../reader/client';
+import { isWithin } from '../../reader/places';
+import { Emitter } from '../emitter';
+import { FolderLists } from './folderLists';
+import type { Workspace } from './workspace';
+
+/** Files read together while looking through the workspace. */
+const AT_ONCE = 16;
+
+/** The part of the reading thread's client that is told of files. */
+export type FileReader = Pick<ReaderClient, 'ready' | 'know' | 'forget' | 'close'>;
+
+/**
+ * Tells the reading thread of the workspace's Python files: those that an import asks for, those that are open and
+ * changed, and, once something is worth it, all, since an example call may stand anywhere.
+ */
+export class WorkspaceFiles implements Disposable {
+  private surveying: Promise<void> | undefined;
+  /** Which thread has been told: 0 is none, and then there is nobody to tell of changes. */
+  private generation = 0;
+  /** Versions of open documents as they were last told. */
+  private readonly told = new Map<string, number>();
+  /** Places outside the workspace of which the thread was told: nobody says when something changes there. */
+  private readonly unwatched = new Set<string>();
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly changed = new Emitter<void>();
+  /** A file has changed, appeared or gone, and the thread has been told. */
+  readonly onDidChange = this.changed.event;
+  private readonly disposables: readonly Disposable[];
+
+  constructor(
+    private readonly reader: FileReader,
+    private readonly workspace: Workspace,
+  ) {
+    const whenRead =
+      <Event>(tell: (event: Event) => Promise<unknown>) =>
+      (event: Event): void => {
+        if (this.generation > 0) this.follow(tell(event));
+      };
+    this.disposables = [
+      this.changed,
+      workspace.onDidWrite(whenRead((path) => this.tell([path]))),
+      workspace.onDidRemove(whenRead((path) => this.forget([path]))),
+      workspace.onDidChangeFolders(
+        whenRead(({ removed }) => {
+          this.surveying = undefined;
+          return this.forget(removed);
+        }),
+      ),
+      workspace.onDidClose((path) => this.close(path)),
+    ];
+  }
+
+  dispose(): void {
+    this.disposables.forEach((each) => void each.dispose());
+  }
+
+  /** Tells of the open documents whose text has changed, but for the one that is about to be read. */
+  async tellOpen(but: string): Promise<void> {
+    const generation = this.reader.ready();
+    if (this.generation !== generation) {
+      this.generation = generation;
+      this.told.clear();
+      this.unwatched.clear();
+      this.surveying = undefined;
+    }
+    const files: KnownFile[] = [];
+    for (const { path, version, text } of this.workspace.openTexts()) {
+      if (path === but || this.told.get(path) === version) continue;
+      this.told.set(path, version);
+      files.push({ path, text: text() });
+    }
+    await this.reader.know(files);
+  }
+
+  /**
+   * For one reading: tells what stands at the places where its imports may stand, and whether that is anything. Folders
+   * that it has looked into it does not look into again.
+   */
+  telling(): (places: readonly string[]) => Promise<boolean> {
+    const lists = new FolderLists(this.workspace);
+    return async (places) => {
+      lists.expect(places);
+      for (const path of places) if (!this.isWatched(path)) this.unwatched.add(path);
+      const texts = await this.tell(places, (path) => lists.mayHold(path));
+      return texts.some((text) => text !== undefined);
+    };
+  }
+
+  /** Reads the whole workspace, once. */
+  survey(): Promise<void> {
+    return (this.surveying ??= this.readAll());
+  }
+
+  private async readAll(): Promise<void> {
+    const paths = await this.workspace.find();
+    const closed = paths.filter((path) => !this.told.has(path));
+    for (let start = 0; start < closed.length; start += AT_ONCE) {
+      await this.tell(closed.slice(start, start + AT_ONCE));
+    }
+  }
+
+  private isWatched(path: string): boolean {
+    return isWithin(path, this.workspace.folders());
+  }
+
+  /**
+   * Tells what stands at these paths; what an editor shows counts before what is saved. All that is told waits for its
+   * turn, so that what was read before a file was deleted is not told after that.
+   */
+  private tell(paths: readonly string[], mayHold = async (_path: string) => true): Promise<(string | undefined)[]> {
+    return this.inTurn(async () => {
+      const open = new Map(this.workspace.openTexts().map((each) => [each.path, each]));
+      const texts = paths.map(
+        async (path) => open.get(path)?.text() ?? ((await mayHold(path)) ? await this.workspace.read(path) : undefined),
+      );
+      const found = await Promise.all(texts);
+      await this.reader.know(paths.map((path, index) => ({ path, text: found[index] })));
+      return found;
+    });
+  }
+
+  /** What is no longer where it was, with all below it. Other files may be there instead, unless it was just a file. */
+  private forget(paths: readonly string[]): Promise<void> {
+    for (const path of [...this.told.keys()]) if (isWithin(path, paths)) this.told.delete(path);
+    if (!paths.every((path) => path.endsWith('.py'))) this.surveying = undefined;
+    return this.inTurn(() => this.reader.forget(paths));
+  }
+
+  /** What an editor showed may have been changes that nobody saved; others read the file as it is saved. */
+  private close(path: string): void {
+    const wasTold = this.told.delete(path);
+    this.reader.close(path).catch(ended);
+    if (!this.isWatched(path)) {
+      const paths = [path, ...this.unwatched];
+      this.unwatched.clear();
+      const forgotten = this.inTurn(() => this.reader.forget(paths));
+      if (wasTold) this.follow(forgotten);
+    } else if (wasTold) this.follow(this.tell([path]));
+  }
+
+  private follow(told: Promise<unknown>): void {
+    void told.then(() => this.changed.fire(), ended);
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(ended);
+    return result;
+  }
+}
+
+/** The thread has ended before it heard: the next one is told everything anew. */
+const ended = (): void => undefined;
