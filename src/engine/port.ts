@@ -57,6 +57,8 @@ const MOST_SLOW = 2;
  */
 const LOOKS = 200;
 
+type Arrived = { readonly message: unknown } | undefined;
+
 /** Waits until the bell shows something else than `before`, or until a time; says whether it does. */
 function hears(words: Int32Array, bell: number, before: number, until: number): boolean {
   do {
@@ -90,9 +92,9 @@ export function askingPort({ port, bells }: Line): AskingPort {
   };
   plain.listen(deliver);
   const drain = (): boolean => {
-    let got = receiveMessageOnPort(port) as { readonly message: unknown } | undefined;
+    let got: Arrived = receiveMessageOnPort(port);
     const any = got !== undefined;
-    for (; got; got = receiveMessageOnPort(port) as typeof got) deliver(got.message);
+    for (; got; got = receiveMessageOnPort(port)) deliver(got.message);
     return any;
   };
 
@@ -145,7 +147,7 @@ export function servingPort({ port, bells }: Line): Port {
         // What had arrived before is an event already; should one have come in between, it is taken here.
         do {
           heard = Atomics.load(words, ASKED);
-          const got = receiveMessageOnPort(port) as { readonly message: unknown } | undefined;
+          const got: Arrived = receiveMessageOnPort(port);
           if (got) {
             take(got.message);
             return;

@@ -77,10 +77,13 @@ export function connect<Api>(
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
-  const remote = new Proxy({} as Record<string, unknown>, {
-    get: (_target, method) =>
-      typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, args) : undefined,
-  });
+  const remote = new Proxy(
+    {},
+    {
+      get: (_target, method) =>
+        typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, args) : undefined,
+    },
+  );
   return {
     remote: remote as Remote<Api>,
     fail(error) {
@@ -100,7 +103,8 @@ export function serve<Api extends object>(port: Port, api: Api): () => void {
       const served: unknown = Object.hasOwn(api, method) ? (api as Record<string, unknown>)[method] : undefined;
       if (typeof served !== 'function') throw new Error(`There is no method ${method}.`);
       const result: unknown = await Reflect.apply(served, api, args);
-      if (result instanceof Transferring) port.post({ rpc: 'reply', id, result: result.result }, result.buffers);
+      if (result instanceof Transferring)
+        port.post({ rpc: 'reply', id, result: result.result as unknown } satisfies Reply, result.buffers);
       else port.post({ rpc: 'reply', id, result } satisfies Reply);
     };
     answer().catch((error: unknown) => {

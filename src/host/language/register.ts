@@ -45,8 +45,8 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     vscode.commands.registerCommand(command, async (argument: unknown) => {
       const reference = asCallReference(argument);
       const call = reference ? await findCall(analyses, reference) : await callAtCursor(analyses);
-      if (!call) return sayGone();
-      await act(call, Math.min(reference?.use ?? 0, Math.max(0, call.report.uses.length - 1)));
+      if (call) await act(call, Math.min(reference?.use ?? 0, Math.max(0, call.report.uses.length - 1)));
+      else sayGone();
     });
 
   context.subscriptions.push(

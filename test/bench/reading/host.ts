@@ -81,7 +81,7 @@ async function providerLines(): Promise<Line[]> {
     keys: () => [],
     get: <T>(_key: string, fallback?: T) => fallback,
     update: async () => undefined,
-  } as vscode.Memento);
+  });
   const analyses = new Analyses(reader, shapes);
   const document = await vscode.workspace.openTextDocument({ language: 'python', content: modelFile(2000, 1) });
   const { source, analysis } = await analyses.of(document);

@@ -20,7 +20,7 @@ const command = (name: string, argument?: unknown) => (): Thenable<unknown> =>
   vscode.commands.executeCommand(`transposedConv.${name}`, argument);
 
 describe('Set Input Shape', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   it('wins over the comment in the code, and is forgotten when it is emptied', async () => {
@@ -68,7 +68,7 @@ describe('Set Input Shape', () => {
 });
 
 describe('Copy as …', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   const KERAS =
@@ -116,7 +116,7 @@ describe('Copy as …', () => {
 });
 
 describe('Find Convolution for Sizes', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   it('asks for sizes and limits, ranks the answers, and inserts the one chosen', async () => {
@@ -214,7 +214,7 @@ describe('Find Convolution for Sizes', () => {
       (found) => found.some((each) => each.title.startsWith(title)),
     );
     const { command: asked } = actions.find((each) => each.title.startsWith(title))!;
-    return () => vscode.commands.executeCommand(asked!.command, ...(asked!.arguments ?? []));
+    return () => vscode.commands.executeCommand(asked!.command, ...((asked!.arguments ?? []) as unknown[]));
   };
 
   it('is offered on a call, with its sizes filled in, and changes the call', async () => {

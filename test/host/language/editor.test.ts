@@ -8,7 +8,7 @@ const diagnosticsOf = (document: vscode.TextDocument): vscode.Diagnostic[] =>
 const all = (document: vscode.TextDocument): vscode.Range => new vscode.Range(0, 0, document.lineCount, 0);
 
 describe('what the editor shows of convolutions in Python', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   it('draws no inlay hint and no code lens unless asked', async () => {

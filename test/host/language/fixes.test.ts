@@ -17,7 +17,7 @@ const actionsAt = (document: vscode.TextDocument, range: vscode.Range): Thenable
   vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range);
 
 describe('quick fixes', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   const cases: readonly (readonly [

@@ -4,7 +4,7 @@ import { activatedApi } from '../support';
 import { DECODER, closeAll, eventually, hoverAt, setting, untitled } from './support';
 
 describe('hovering a convolution in Python', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   for (const [title, text] of [

@@ -54,7 +54,7 @@ const problemsOf = (uri: vscode.Uri): vscode.Diagnostic[] =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Transposed Conv');
 
 describe('Python that stands elsewhere', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   it('on a virtual file system: hovers, and follows imports there', async () => {

@@ -40,9 +40,7 @@ export function at(document: vscode.TextDocument, text: string): vscode.Position
 }
 
 export function markdownOf(hovers: readonly vscode.Hover[]): string {
-  return hovers
-    .flatMap(({ contents }) => contents.map((each) => (typeof each === 'string' ? each : each.value)))
-    .join('\n');
+  return hovers.flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value)).join('\n');
 }
 
 export async function hoverAt(document: vscode.TextDocument, text: string): Promise<string> {

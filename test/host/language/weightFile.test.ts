@@ -39,12 +39,13 @@ describe('a layer’s weight file', () => {
       Report & { weights: readonly [WeightSource] },
     ];
     const uri = await findFile(report.weights[0]);
-    assert.equal(uri?.path.split('/').at(-1), file);
+    assert.ok(uri);
+    assert.equal(uri.path.split('/').at(-1), file);
     return readWeights(
       engine,
       report,
       report.weights[0],
-      uri!,
+      uri,
       draftOf(report, report.uses[0], script, new vscode.Range(0, 0, 0, 0))!,
     );
   }
@@ -57,9 +58,10 @@ describe('a layer’s weight file', () => {
       writeNpy(tensorOf('float32', [1], [1])),
     );
     const uri = await findFile({ path: 'above.npy', by: script.toString() });
-    assert.equal(uri?.path, vscode.Uri.joinPath(place, 'above.npy').path);
+    assert.ok(uri);
+    assert.equal(uri.path, vscode.Uri.joinPath(place, 'above.npy').path);
     assert.equal(await findFile({ path: 'nowhere.npy', by: script.toString() }), undefined);
-    assert.equal((await findFile({ path: uri!.toString(), by: '' }))?.path, uri!.path);
+    assert.equal((await findFile({ path: uri.toString(), by: '' }))?.path, uri.path);
   });
 
   it('has a member of the layer’s name, perhaps behind a wrapper’s, and a bias beside it', async () => {
