@@ -63,7 +63,7 @@ export function equivalentOf(report: Report, use: Use | undefined): Equivalent |
   );
   const channels: readonly [string, string] = [
     String(first ? use.inputShape[1] : use.inputShape.at(-1)),
-    String(parameters.filters ?? 'out_channels'),
+    typeof parameters.filters === 'number' ? String(parameters.filters) : 'out_channels',
   ];
   if (!kernel || !strides || !dilationRate || (padding !== 'valid' && padding !== 'same') || spatial.length !== rank)
     return undefined;

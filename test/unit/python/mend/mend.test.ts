@@ -94,6 +94,7 @@ describe('the PyTorch equivalent of a Keras layer', () => {
     ["Conv2D(8, 3, padding='same', use_bias=False)", true, 'nn.Conv2d(3, 8, 3, padding=1, bias=False)'],
     ["Conv2D(8, 3, strides=2, padding='same')", false, 'nn.Conv2d(3, 8, 3, stride=2)', 'x = F.pad(x, (0, 1, 0, 1))'],
     ['Conv2D(8, 5)', true, 'nn.Conv2d(3, 8, 5)'],
+    ['Conv2D(filters, 5)', true, 'nn.Conv2d(3, out_channels, 5)'],
   ];
   for (const [call, exact, code, slice] of cases) {
     it(`${call}: ${exact ? code : `${code} and ${slice}`}`, () => {
