@@ -15,8 +15,8 @@ export async function testsBelow(folder) {
  * Bundles every `*.test.ts` below `test/<suite>`, and what else is named, into `.cache/tests/<suite>`.
  * @param {string} suite
  * @param {{ others?: string[], shared?: boolean }} options
- *   `others`: further files of that folder, named without `.ts`; `shared`: a module that several tests import exists once
- *   only, so that they share its state
+ *   `others`: further files of that folder, named without `.ts`; `shared`: a module that several tests import exists
+ *   only once, so that they share its state
  * @returns {Promise<string[]>} the bundled test files
  */
 export async function bundleTests(suite, { others = [], shared = false } = {}) {
