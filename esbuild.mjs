@@ -1,5 +1,6 @@
 // Builds everything that ships, into dist/. `--watch` rebuilds on change, `--dev` keeps source maps and names.
 import * as esbuild from 'esbuild';
+import { writeNotices } from './scripts/lib/notices.mjs';
 import { watch } from './scripts/lib/watch.mjs';
 import { buildWasm } from './scripts/wasm.mjs';
 
@@ -76,5 +77,7 @@ if (watching) {
   await watch(esbuild, builds, buildWasm);
 } else {
   await buildWasm();
-  for (const options of builds) await esbuild.build(options);
+  const metafiles = [];
+  for (const options of builds) metafiles.push((await esbuild.build(options)).metafile);
+  await writeNotices(metafiles, 'dist/THIRD_PARTY_NOTICES.txt');
 }
