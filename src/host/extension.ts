@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { EngineClient } from '../engine/client';
-import { ReaderClient } from '../reader/client';
 import { createApi, type TransposedConvApi } from './api';
 import { registerCommands } from './commands';
 import { DocumentEditor, EDITOR_TYPE, saveDocumentAs } from './documents/editor';
 import { registerLanguage } from './language/register';
+import { LoggedReader, logDeath, registerLog } from './log';
 import { documentOf } from './panel/draftDocument';
 import { PANEL_TYPE, Panels } from './panel/panels';
 import { threadsOf } from './threads';
@@ -15,8 +15,13 @@ let flush: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   const { extensionUri } = context;
   const threads = threadsOf(extensionUri);
-  const engine = new EngineClient(threads.engine);
-  const reader = new ReaderClient(threads.reader);
+  const engine = new EngineClient({
+    ...threads.engine,
+    onDeath: (error) => {
+      logDeath('compute', error);
+    },
+  });
+  const reader = new LoggedReader(threads.reader);
   const language = registerLanguage(context, {
     engine,
     reader,
@@ -31,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   flush = () => panels.flush();
 
   context.subscriptions.push(
+    registerLog(context),
     { dispose: () => void engine.dispose() },
     { dispose: () => void reader.dispose() },
     panels,
