@@ -50,6 +50,19 @@ describe('the packaged extension', () => {
     );
   });
 
+  it('has what the marketplace shows of it: a PNG of at least 128 pixels, and words to be found by', () => {
+    const { icon, keywords } = JSON.parse(new TextDecoder().decode(files['extension/package.json'])) as {
+      icon: string;
+      keywords: readonly string[];
+    };
+    const header = new DataView(files[`extension/${icon}`].slice(0, 24).buffer);
+    // Eight bytes of signature, then the chunk IHDR, which begins with the width and the height.
+    assert.equal(header.getUint32(12), 0x49484452);
+    assert.ok(header.getUint32(16) >= 128 && header.getUint32(20) >= 128);
+    // The marketplace refuses more.
+    assert.ok(keywords.length > 0 && keywords.length <= 30);
+  });
+
   it('carries every translation, and the texts that they translate', () => {
     const wanted = [
       'l10n/bundle.l10n.json',
