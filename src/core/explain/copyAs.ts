@@ -117,8 +117,8 @@ function keras({ plan, dtype, bias }: Copied): string {
   const padded = plan.axes.some(({ padBegin, padEnd }) => padBegin !== 0 || padEnd !== 0);
   const [batch, channels, ...spatial] = plan.batched ? plan.inputShape : [1, ...plan.inputShape];
   const input = tuple([batch, ...spatial, channels]);
-  // Its `valid` output has `max(K, s)` for the last stamp: more than is wanted, or less, where output padding reaches
-  // further.
+  // Keras's `valid` output gives the last stamp `max(K, s)` elements: more than is wanted, or fewer where output
+  // padding reaches further.
   const short = plan.axes.map(({ input: i, stride, extent, padBegin, output }) =>
     Math.max(0, padBegin + output - ((i - 1) * stride + Math.max(extent, stride))),
   );
