@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { python } from '../../python';
 import { activatedApi } from '../support';
 import { DECODER, ILLEGAL, closeAll, eventually, untitled } from './support';
 
@@ -69,11 +70,30 @@ describe('analyze, of the exported API', () => {
     await write('sizes.py', 'WIDTH = 24\n');
     await write(
       'net.py',
-      'import torch.nn as nn\nfrom sizes import WIDTH\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, WIDTH, 3, padding=1)\n\n    def forward(self, x):\n        return self.c(x)\n',
+      python`
+        import torch.nn as nn
+        from sizes import WIDTH
+
+
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.c = nn.Conv2d(3, WIDTH, 3, padding=1)
+
+            def forward(self, x):
+                return self.c(x)
+      `,
     );
     await write(
       'test_net.py',
-      'import torch\nfrom net import Net\n\n\ndef test_net():\n    assert Net()(torch.zeros(1, 3, 40, 50)) is not None\n',
+      python`
+        import torch
+        from net import Net
+
+
+        def test_net():
+            assert Net()(torch.zeros(1, 3, 40, 50)) is not None
+      `,
     );
     try {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(place, 'net.py'));

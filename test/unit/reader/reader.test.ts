@@ -2,11 +2,24 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createReader } from '../../../src/reader/handlers';
 import type { ReaderApi, ReadResult } from '../../../src/reader/api';
+import { python } from '../../python';
 
-const net = (index: number, kernel: number): string =>
-  `class Net${index}(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, ${kernel})\n\n    def forward(self, x):\n        return self.conv(x)\n\ny${index} = Net${index}()(torch.randn(1, 3, 32, 32))\n`;
-const file = (...kernels: readonly number[]): string =>
-  `import torch\nimport torch.nn as nn\n${kernels.map((kernel, index) => net(index, kernel)).join('')}`;
+const IMPORTS = python`
+  import torch
+  import torch.nn as nn
+`;
+const net = (kernel: number, index: number): string => python`
+  class Net${index}(nn.Module):
+      def __init__(self):
+          super().__init__()
+          self.conv = nn.Conv2d(3, 8, ${kernel})
+
+      def forward(self, x):
+          return self.conv(x)
+
+  y${index} = Net${index}()(torch.randn(1, 3, 32, 32))
+`;
+const file = (...kernels: readonly number[]): string => IMPORTS + kernels.map(net).join('');
 const path = 'file:///model.py';
 const numbersOf = ({ reports }: ReadResult): number[] => reports.map(({ number }) => number);
 const read = (reader: ReaderApi, text: string): ReadResult => reader.read({ path, text, inputShapes: {}, folders: [] });
