@@ -6,6 +6,7 @@ import { parseEdit } from '../../../../src/core/state/parseEdit';
 import { randomSource } from '../../../../src/core/state/random';
 import { serialize } from '../../../../src/core/state/serialize';
 import { documents, edits, sharedStore } from './arbitraries';
+import { assertSentence } from '../../../sentence';
 
 const LIMIT = 1 << 16;
 
@@ -86,7 +87,8 @@ describe('bad input: messages and documents', function () {
           const parsed = parseEdit(whole(4) === 0 ? edit : corrupt(edit, whole));
           if (!parsed.ok) {
             outcomes.malformed++;
-            assert.ok(parsed.problems[0].message.length > 0 && parsed.problems[0].message.length < 2000);
+            assertSentence(parsed.problems[0].message);
+            assert.ok(parsed.problems[0].message.length < 2000);
             continue;
           }
           const outcome = history.apply(parsed.value);
@@ -117,8 +119,8 @@ describe('bad input: messages and documents', function () {
         const draft = deserialize(corrupted ?? '', LIMIT);
         const opened = draft.ok ? draft.value.complete(new Map()) : draft;
         outcomes[opened.ok ? 'opened' : 'refused']++;
-        if (opened.ok) assert.ok(serialize(opened.value, 'a').text.length > 0);
-        else assert.ok(opened.problems[0].message.length > 0);
+        if (opened.ok) assert.ok(deserialize(serialize(opened.value, 'a').text, LIMIT).ok);
+        else assertSentence(opened.problems[0].message);
       }),
       { seed: 30, numRuns: 3000 },
     );
