@@ -31,7 +31,7 @@ export async function bundleTests(suite, { others = [], shared = false } = {}) {
     outbase: source,
     bundle: true,
     platform: 'node',
-    // Only ES modules can be split, and only the extension host insists on the other kind.
+    // Only ES modules can be split, and only CommonJS is taken by the extension host.
     ...(shared
       ? { format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } }
       : { format: 'cjs', outExtension: { '.js': '.cjs' } }),

@@ -4,7 +4,7 @@ import type { Operation } from '../../../src/core/operation';
 import { resolve } from '../../../src/core/plan';
 import { assertSentence } from '../../sentence';
 
-/** Whatever a caller without types might send: nearly right mostly, for else the first check answers. */
+/** Whatever a caller without types might send; mostly nearly right, since otherwise the first check always answers. */
 const rarely = <Usual>(usual: fc.Arbitrary<Usual>): fc.Arbitrary<unknown> =>
   fc.oneof({ arbitrary: usual, weight: 30 }, fc.anything({ withNullPrototype: true, withBigInt: true }));
 const number = rarely(
