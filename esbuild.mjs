@@ -1,9 +1,11 @@
 // Builds everything that ships, into dist/. `--watch` rebuilds on change, `--dev` keeps source maps and names.
 import * as esbuild from 'esbuild';
+import { writeNotices } from './scripts/lib/notices.mjs';
+import { watch } from './scripts/lib/watch.mjs';
 import { buildWasm } from './scripts/wasm.mjs';
 
-const watch = process.argv.includes('--watch');
-const dev = watch || process.argv.includes('--dev');
+const watching = process.argv.includes('--watch');
+const dev = watching || process.argv.includes('--dev');
 
 const common = {
   bundle: true,
@@ -71,8 +73,11 @@ const builds = [
   { ...common, entryPoints: { webview: 'webview/styles/main.css' }, outdir: 'dist' },
 ];
 
-await buildWasm();
-for (const options of builds) {
-  if (watch) await (await esbuild.context(options)).watch();
-  else await esbuild.build(options);
+if (watching) {
+  await watch(esbuild, builds, buildWasm);
+} else {
+  await buildWasm();
+  const metafiles = [];
+  for (const options of builds) metafiles.push((await esbuild.build(options)).metafile);
+  await writeNotices(metafiles, 'dist/THIRD_PARTY_NOTICES.txt');
 }

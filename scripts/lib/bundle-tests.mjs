@@ -15,7 +15,8 @@ export async function testsBelow(folder) {
  * Bundles every `*.test.ts` below `test/<suite>`, and what else is named, into `.cache/tests/<suite>`.
  * @param {string} suite
  * @param {{ others?: string[], shared?: boolean }} options
- *   `others`: names in that folder, without their ending; `shared`: modules that several tests import exist once, with their state
+ *   `others`: further files of that folder, named without `.ts`; `shared`: a module that several tests import exists
+ *   only once, so that they share its state
  * @returns {Promise<string[]>} the bundled test files
  */
 export async function bundleTests(suite, { others = [], shared = false } = {}) {
@@ -30,7 +31,7 @@ export async function bundleTests(suite, { others = [], shared = false } = {}) {
     outbase: source,
     bundle: true,
     platform: 'node',
-    // Only ES modules can be split, and only the extension host insists on the other kind.
+    // Only ES modules can be split, and only CommonJS is taken by the extension host.
     ...(shared
       ? { format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } }
       : { format: 'cjs', outExtension: { '.js': '.cjs' } }),

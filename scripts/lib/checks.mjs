@@ -1,7 +1,6 @@
 // The phases of `npm test`: what each one runs and what must have passed before.
 // What needs an npm dependency is imported when its phase runs: this file is loaded before they are installed.
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { bin, cache, vsix } from './paths.mjs';
 import { onnxRuntime } from './peers.mjs';
 import { check, mochaSuite } from './suites.mjs';
@@ -47,11 +46,9 @@ export function allPhases({ grep, desktop }) {
       run: async () => (await import('./web-tests.mjs')).runWebTests({ grep }),
     },
     { name: 'oracle', needs: ['build'], run: async () => mochaSuite('oracle', { grep, env: await onnxRuntime() }) },
-    {
-      name: 'lint',
-      needs: [],
-      run: () => check([bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', join(cache, 'eslint')]),
-    },
+    { name: 'format', needs: [], run: () => check([bin('prettier/bin/prettier.cjs'), '--check', '.']) },
+    // Without a cache, which would know of a file only its own text: a type that changed elsewhere would go unseen.
+    { name: 'lint', needs: [], run: () => check([bin('eslint/bin/eslint.js'), '.']) },
     { name: 'circles', needs: [], run: () => check(['scripts/circles.mjs']) },
     // One of its tests builds again, so nothing else may be reading what was built.
     {

@@ -46,7 +46,7 @@ function templates() {
   const found = [];
   const frames = new Map();
 
-  /** Literals that an expression can be; what is handed on from elsewhere was collected there. */
+  /** The literals that an expression can be. What comes from a parameter was collected where it was given. */
   const literals = (node) => {
     if (ts.isStringLiteralLike(node)) return [node.text];
     if (ts.isConditionalExpression(node)) return [...literals(node.whenTrue), ...literals(node.whenFalse)];

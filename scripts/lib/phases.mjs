@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 /**
  * @typedef {{ passed: number, failed: number, skipped?: number, output: string }} Outcome
  * @typedef {{ name: string, needs: string[], after?: string[], run: () => Promise<Outcome> }} Phase
- *   `needs`: must have passed; `after`: must have ended, because both want the machine, or the same files, for themselves
+ *   `needs`: phases that must have passed; `after`: phases that must have ended, passed or not, because both want the
+ *   same files, or the machine for themselves
  */
 
 /**

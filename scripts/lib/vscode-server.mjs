@@ -32,7 +32,8 @@ const vscodeFolder = 'node_modules/code-server/lib/vscode';
  * Its log is long and mostly about native modules that it can do without, so it goes to a file and is shown only if the
  * start fails.
  * @param {{ extensions?: string[], dataFolder?: string, settings?: object, driver?: boolean }} options
- *   `extensions`: .vsix files to install; `dataFolder`: kept if given, else temporary; `settings`: of a new profile; `driver`: honour the payload in the address.
+ *   `extensions`: .vsix files to install; `dataFolder`: is kept when the server ends (without it, a temporary folder is
+ *   used); `settings`: of a new profile; `driver`: obey the `payload` in the address, see `addressOf`
  */
 export async function startServer({ extensions = [], dataFolder, settings, driver = false } = {}) {
   const { node, main } = await installServer();

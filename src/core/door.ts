@@ -106,8 +106,8 @@ export class Door {
   }
 
   /**
-   * A typed array, or a list of numbers; null is not a number, which is what JSON makes of NaN. `named` reads the texts
-   * that may stand for a number. Long lists are usual here, so no door is made for an entry that passes.
+   * A typed array, or a list of numbers. `null`, which is what JSON makes of NaN, is not a number; `named` reads the
+   * texts that may stand for one. Lists are long, so a door is made only for an entry that is refused.
    */
   numbers(most: number, named: (text: string) => number | undefined = () => undefined): ArrayLike<number> {
     const { value } = this;

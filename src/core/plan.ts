@@ -5,7 +5,7 @@ import { checkOperation } from './rules';
 
 /**
  * A validated operation with every derived number, worked out once and for good; kernels read it and check nothing.
- * Channel-last-but-spatial layouts do not exist here: all tensors are `(N, C, spatial…)` in C order.
+ * There is one layout: all tensors are `(N, C, spatial…)` in C order.
  */
 export interface Plan {
   readonly kind: Kind;
@@ -56,7 +56,7 @@ export function resolve(
   const batched = inputShape.length === rank + 2;
   const [batch, inputChannels, ...spatial] = batched ? inputShape : [1, ...inputShape];
   const groups = op.groups ?? 1;
-  // From no channels PyTorch makes none: its convolution answers before it has looked at C_out.
+  // PyTorch answers an input without channels with an output without channels, before it looks at C_out.
   const outputChannels = inputChannels === 0 ? 0 : op.kind === 'conv' ? weightShape[0] : weightShape[1] * groups;
   const axes = spatial.map((size, axis) => planAxis(op, axis, size, weightShape[axis + 2]));
   const outputs = axes.map((axis) => axis.output);

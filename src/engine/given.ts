@@ -1,10 +1,10 @@
 import type { createHandlers } from './handlers';
 
 type Handlers = ReturnType<typeof createHandlers>;
-/** `transfer` since V8 11.4; before, the collector frees what a message brought. */
+/** `transfer` exists since V8 11.4; before, what a message brought is freed by the garbage collector. */
 type Buffers = ArrayBufferLike & { transfer?(bytes: number): ArrayBuffer };
 
-/** Smaller ones cost the collector less than this costs a quick answer. */
+/** To free a smaller one by hand takes longer than the collector takes for it. */
 const WORTH_FREEING = 65_536;
 
 /** Frees the memory of values at once; what is shared stays. Nobody may look at them afterwards. */
@@ -16,9 +16,8 @@ export function free(values: Float32Array | Float64Array | undefined): void {
 }
 
 /**
- * The handlers for a thread whose messages bring copies that are its own: their memory is given back with the answer.
- * V8 sees little of it on its heap and collects a sleeping thread never, so that tens of MiB stood in the allocator of
- * this thread, and with them what lay between.
+ * The handlers for a thread whose messages bring copies of its own: it frees their memory with the answer, instead of
+ * waiting for a collection of garbage that a sleeping thread does not do (docs/decisions/0010).
  */
 export function freeingGiven(handlers: Handlers): Handlers {
   return {

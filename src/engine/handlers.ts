@@ -18,7 +18,7 @@ interface OutputPool {
   release(): void;
 }
 
-/** Sessions share the thread: an output is known by its version alone, so no two of them may have the same. */
+/** Counts for all sessions: they share the thread, which tells one output from another by its version alone. */
 let lastVersion = 0;
 
 /** Where an evaluation's output goes: two buffers in turn, where the kernels work, so that nothing is copied. */
@@ -128,8 +128,7 @@ export function createHandlers({
       throwIfRaised(cancel);
       // A transposed convolution takes a bias of another type.
       const sameBias = bias && tensorOf(input.dtype, bias.shape, bias.data);
-      // Made where the kernels work and then copied once: an array made to be written into would be filled with zeros
-      // first.
+      // Written in the kernels' own memory and then copied. A new array to write into would first be filled with zeros.
       const made = kernels.allocate(input.dtype, elementCount(plan.outputShape));
       try {
         kernels.run(
@@ -173,7 +172,7 @@ export function createHandlers({
     matrix({ op, inputShape, weight, limit, cancel }) {
       const plan = planOf({ op, inputShape, weightShape: weight.shape });
       requireData('weight', weight);
-      // Once where it is made and once as it leaves: the receiver keeps its own.
+      // It exists twice: where it is made, and as the copy that the receiver keeps.
       requireMemory(2 * matrixBytes(plan, weight.dtype), limit);
       throwIfRaised(cancel);
       const { release, ...made } = kernels.matrix(plan, weight.data, { cancelled: () => isRaised(cancel) });

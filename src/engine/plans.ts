@@ -14,9 +14,9 @@ function nameOf(call: Call): string | undefined {
 }
 
 /**
- * `requirePlan` with a memory of the last legal calls. Working out a plan takes 4 µs and leaves 12 KB of garbage
- * behind, whose collections were what one quick answer in fifty waited for; and what is kept per plan below (routes,
- * meetings) is found by the plan itself.
+ * `requirePlan` with a memory of the last legal calls. To work out a plan takes 4 µs and leaves 12 KB of garbage, for
+ * whose collection one quick answer in fifty had to wait. And what is kept per plan further below (routes, lists of
+ * meetings) is found by the plan object itself.
  */
 export function createPlans(): (call: Call) => Plan {
   const known = new Map<string, Plan>();

@@ -36,26 +36,27 @@ export const createBells = (): Bells | undefined =>
   typeof SharedArrayBuffer === 'function' && availableParallelism() > 1 ? new SharedArrayBuffer(8) : undefined;
 
 /**
- * After an answer the thread looks for the next question this long before it sleeps: longer than one wake-up of the
- * asking side, or the two may miss each other again and again, and no longer, since a thread that looks keeps a
- * processor from whoever else needs it. Six pairs of this time and the next were tried on two processors, 3 to 15 runs
- * each of the benchmark's own round trip: with 60 and 30 µs here its median was mostly 100 to 140 µs, not 15; with 150
- * and 200 its slowest hundredth was no better.
+ * How long the thread looks for the next question after an answer, before it sleeps. Longer than one wake-up of the
+ * asking side, or the two would miss each other again and again; and no longer, since a thread that looks keeps a
+ * processor busy. What other times gave: docs/decisions/0006.
  */
 const LISTEN_MS = 0.1;
-/** So long at most the asking side, which may be the extension host, waits for an answer in place. */
+/** How long the asking side, which may be the extension host, waits for an answer in place. */
 const WAIT_MS = 0.04;
 /**
- * After two answers in a row that took longer the next one is not expected to be quick. One may have met a collection
- * of garbage.
+ * After two answers in a row that took longer than this, the next one is not expected to be quick. A single one may
+ * just have met a collection of garbage.
  */
 const QUICK_MS = 0.25;
 const MOST_SLOW = 2;
 
 /**
- * Looks at a bell between two looks at the clock, some 2 µs: each of those may leave garbage behind to be collected.
+ * How often the bell is looked at before the clock is read again, some 2 µs: reading the clock may leave garbage
+ * behind.
  */
 const LOOKS = 200;
+
+type Arrived = { readonly message: unknown } | undefined;
 
 /** Waits until the bell shows something else than `before`, or until a time; says whether it does. */
 function hears(words: Int32Array, bell: number, before: number, until: number): boolean {
@@ -72,8 +73,8 @@ export interface AskingPort extends Port {
 }
 
 /**
- * A question that follows a quickly answered one at once finds the thread awake, and its answer is waited for in place:
- * 15 µs instead of 100. Every other question is answered by an event: one key press after another never waits.
+ * A question that comes right after a quick answer finds the thread awake, and its answer is waited for in place: 15 µs
+ * instead of 100. Any other question is answered by an event, so that a key press never waits.
  */
 export function askingPort({ port, bells }: Line): AskingPort {
   const plain = portOf(port);
@@ -90,9 +91,9 @@ export function askingPort({ port, bells }: Line): AskingPort {
   };
   plain.listen(deliver);
   const drain = (): boolean => {
-    let got = receiveMessageOnPort(port) as { readonly message: unknown } | undefined;
+    let got: Arrived = receiveMessageOnPort(port);
     const any = got !== undefined;
-    for (; got; got = receiveMessageOnPort(port) as typeof got) deliver(got.message);
+    for (; got; got = receiveMessageOnPort(port)) deliver(got.message);
     return any;
   };
 
@@ -108,7 +109,7 @@ export function askingPort({ port, bells }: Line): AskingPort {
       Atomics.add(words, ASKED, 1);
       if (!awake) return;
       let heard: number;
-      // The bell may still ring for the answer before, which was an event.
+      // The bell may still ring for the previous answer, which came as an event.
       do heard = Atomics.load(words, ANSWERED);
       while (!drain() && hears(words, ANSWERED, heard, started + WAIT_MS));
     },
@@ -142,10 +143,11 @@ export function servingPort({ port, bells }: Line): Port {
         resting = false;
         const until = performance.now() + LISTEN_MS;
         let heard: number;
-        // What had arrived before is an event already; should one have come in between, it is taken here.
+        // A message that had arrived before this loop comes as an event anyway; one that arrives meanwhile is taken
+        // here.
         do {
           heard = Atomics.load(words, ASKED);
-          const got = receiveMessageOnPort(port) as { readonly message: unknown } | undefined;
+          const got: Arrived = receiveMessageOnPort(port);
           if (got) {
             take(got.message);
             return;

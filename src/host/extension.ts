@@ -5,6 +5,7 @@ import { createApi, type TransposedConvApi } from './api';
 import { registerCommands } from './commands';
 import { DocumentEditor, EDITOR_TYPE, saveDocumentAs } from './documents/editor';
 import { registerLanguage } from './language/register';
+import { logDeath, registerLog } from './log';
 import { documentOf } from './panel/draftDocument';
 import { PANEL_TYPE, Panels } from './panel/panels';
 import { threadsOf } from './threads';
@@ -15,13 +16,16 @@ let flush: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   const { extensionUri } = context;
   const threads = threadsOf(extensionUri);
-  const engine = new EngineClient(threads.engine);
+  const engine = new EngineClient({
+    ...threads.engine,
+    onDeath: (error) => {
+      logDeath('compute', error);
+    },
+  });
   const reader = new ReaderClient(threads.reader);
-  const log = vscode.window.createOutputChannel('Transposed Conv Inspector', { log: true });
   const language = registerLanguage(context, {
     engine,
     reader,
-    log,
     open: async (draft, weights) => {
       panels.create(documentOf(draft, weights));
     },
@@ -33,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   flush = () => panels.flush();
 
   context.subscriptions.push(
-    log,
+    registerLog(context),
     { dispose: () => void engine.dispose() },
     { dispose: () => void reader.dispose() },
     panels,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Problem, ProblemError, WORDS } from '../core/problem';
 import type { Label } from '../core/state/edits';
+import { logFailure } from './log';
 import { STRINGS, type Strings } from '../protocol/strings';
 
 /** Core speaks English in templates; here they become the user's language. */
@@ -16,8 +17,9 @@ export const translateProblem = (problem: Problem): Problem => ({ ...problem, me
 export const translateStrings = (): Strings =>
   Object.fromEntries(Object.entries(STRINGS).map(([name, text]) => [name, vscode.l10n.t(text)])) as Strings;
 
-/** Any failure as one sentence for the user. */
+/** Any failure as one sentence for the user; what it was, without what it was about, goes into the log. */
 export function describe(error: unknown): string {
+  logFailure(error);
   if (error instanceof ProblemError) return error.problems.map((each) => translated(each)).join(' ');
   return error instanceof Error ? error.message : String(error);
 }

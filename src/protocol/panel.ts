@@ -91,16 +91,16 @@ export interface PanelHostApi {
   values(tensor: TensorName, indices: Float64Array): Float64Array;
   preset(id: string): void;
   /** Lets the user pick a file for a tensor. */
-  pick(target: Target): void;
+  pick(target: Target): Promise<void>;
   /** A file dropped on a grid. */
   drop(target: Target, name: string, bytes: Uint8Array): void;
   /** Pasted text that is more than a block of cells. */
-  paste(target: Target, text: string): void;
-  copy(text: string, what: string): void;
+  paste(target: Target, text: string): Promise<void>;
+  copy(text: string, what: string): Promise<void>;
   /** The values of a whole tensor, which the page need not have. */
-  copyTensor(tensor: TensorName, format: CopyFormat): void;
-  save(kind: SaveKind, tensor: TensorName, bytes?: Uint8Array): void;
-  applyToCode(): void;
+  copyTensor(tensor: TensorName, format: CopyFormat): Promise<void>;
+  save(kind: SaveKind, tensor: TensorName, bytes?: Uint8Array): Promise<void>;
+  applyToCode(): Promise<void>;
   cancel(): void;
   /** Computes again after a failure. */
   retry(): void;

@@ -1,3 +1,5 @@
+import { traceOf } from './trace';
+
 /** A way to send messages, whatever carries them: a worker's port, a webview, or a pair in a test. */
 export interface Port {
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
@@ -17,6 +19,8 @@ export interface WireError {
   readonly name: string;
   readonly message: string;
   readonly data?: unknown;
+  /** Where it arose, for the log: see `traceOf`. What is wrong with a request arose with whoever asked. */
+  readonly trace?: readonly string[];
 }
 
 interface Call {
@@ -48,8 +52,14 @@ const isReply = (message: unknown): message is Reply =>
 
 export function toWireError(error: unknown): WireError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const data = 'problems' in error ? error.problems : undefined;
-  return { name: error.name, message: error.message, data };
+  const { name, message } = error;
+  return 'problems' in error ? { name, message, data: error.problems } : { name, message, trace: traceOf(error) };
+}
+
+/** Puts the far side's trace in the place of our own, which tells only that a reply arrived. */
+function withTrace(error: Error, { trace }: WireError): Error {
+  if (Array.isArray(trace)) error.stack = [`${error.name}: ${error.message}`, ...trace.map(String)].join('\n    at ');
+  return error;
 }
 
 /** The other side as an object of promises. `fail` rejects every call under way, for when that side has died. */
@@ -63,7 +73,7 @@ export function connect<Api>(
     if (!isReply(message)) return;
     const waiting = pending.get(message.id);
     pending.delete(message.id);
-    if (message.error) waiting?.reject(revive(message.error));
+    if (message.error) waiting?.reject(withTrace(revive(message.error), message.error));
     else waiting?.resolve(message.result);
   });
   const call = (method: string, args: readonly unknown[]): Promise<unknown> =>
@@ -77,10 +87,13 @@ export function connect<Api>(
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
-  const remote = new Proxy({} as Record<string, unknown>, {
-    get: (_target, method) =>
-      typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, args) : undefined,
-  });
+  const remote = new Proxy(
+    {},
+    {
+      get: (_target, method) =>
+        typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, args) : undefined,
+    },
+  );
   return {
     remote: remote as Remote<Api>,
     fail(error) {
@@ -100,7 +113,8 @@ export function serve<Api extends object>(port: Port, api: Api): () => void {
       const served: unknown = Object.hasOwn(api, method) ? (api as Record<string, unknown>)[method] : undefined;
       if (typeof served !== 'function') throw new Error(`There is no method ${method}.`);
       const result: unknown = await Reflect.apply(served, api, args);
-      if (result instanceof Transferring) port.post({ rpc: 'reply', id, result: result.result }, result.buffers);
+      if (result instanceof Transferring)
+        port.post({ rpc: 'reply', id, result: result.result as unknown } satisfies Reply, result.buffers);
       else port.post({ rpc: 'reply', id, result } satisfies Reply);
     };
     answer().catch((error: unknown) => {

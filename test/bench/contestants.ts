@@ -7,7 +7,7 @@ export interface Contestant {
   readonly title: string;
   readonly kind: 'engine' | 'javascript' | 'native';
   readonly workloads: readonly string[];
-  /** Which errors a result may have, times Σ|x||w|. */
+  /** How far a result may be from the truth, in parts of Σ|x||w|. */
   readonly tolerance: number;
   start(): PeerProcess;
 }
@@ -31,7 +31,7 @@ export const FURTHER = ['s2'] as const;
 export const TINY = ['t1', 't2'] as const;
 const LAYERS = [...SPECIAL, ...ALL_DENSE, ...OTHER, ...FURTHER];
 const EVERYTHING = WORKLOADS.map(({ name }) => name);
-/** It scatters in scalar code: a DCGAN layer takes 0.1 s, which needs no more than a few of them to be known. */
+/** TensorFlow.js scatters in scalar code, so that a DCGAN layer takes 0.1 s: a few layers are enough to show that. */
 const TFJS_LAYERS = ['m1', 'd1', 'd5', 'l1', 'l2', 'r1', 's1', 's2', 'a1', 't1', 't2', 'd4', 'u1'];
 
 export function contestants({ node, node20, python, peers, bundles }: Means): Contestant[] {

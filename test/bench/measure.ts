@@ -20,7 +20,7 @@ export interface Measured {
 
 const nested = <Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> => {
   let inner = map.get(key);
-  if (!inner) map.set(key, (inner = new Map()));
+  if (!inner) map.set(key, (inner = new Map<string, Value>()));
   return inner;
 };
 

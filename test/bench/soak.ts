@@ -194,8 +194,9 @@ function growAndShrink(kernels: Kernels): string {
 }
 
 /**
- * Collected several times: a buffer behind a worker's message is freed one collection later than the message. As a last
- * resort, since V8 otherwise keeps the pages of a heap that was larger once. Node 20 knows no such flavour.
+ * Resident memory after several collections of garbage: a buffer behind a worker's message is freed one collection
+ * later than the message. The flavour `last-resort` makes V8 give back the pages of a heap that was larger once; Node
+ * 20 does not know it.
  */
 async function settled(): Promise<number> {
   const collect = globalThis.gc as

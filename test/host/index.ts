@@ -1,4 +1,4 @@
-// The suite's door for VS Code, desktop and server alike: both call `run` in the extension host and end when it
+// Where VS Code, desktop and server alike, enters the suite: both call `run` in the extension host and end when it
 // settles.
 import Mocha from 'mocha';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,7 @@ interface Options {
   grep?: string;
 }
 
-/**
- * What came of the run goes through a file: the log of the extension host is full of others' lines, and tells no
- * numbers.
- */
+/** The outcome is written into a file: the log of the extension host is full of others' lines, and counts nothing. */
 export async function run(): Promise<void> {
   const options = JSON.parse(readFileSync(join(__dirname, 'options.json'), 'utf8')) as Options;
   const report: string[] = [];

@@ -36,7 +36,7 @@ for (const rank of [1, 2, 3]) {
         assert.equal(values.length, cases.length * 3 * SUMMARY_SIZE);
       });
       for (const kernel of [gather, scatter]) {
-        it(`${kernel.name}`, () => {
+        it(kernel.name, () => {
           goldens.forEach(({ plan, input, weight, bias, title, seed }, index) => {
             assertSummary(kernel(plan, input, weight, bias), seed + 4, summaryOf(values, index, 0), title);
           });

@@ -41,9 +41,10 @@ const verdictOf = (row: Row): Numbers | string => row[11];
 const title = (row: Row): string => JSON.stringify(row);
 
 /**
- * Whether PyTorch can be expected to name a fault that our rules name too. Not where our rules stop at parameters out
- * of range or an empty kernel, and PyTorch names another of several faults; nor for transposed convolutions of two
- * different paddings, which PyTorch has not; nor for inputs without batch items, which fail inside unrelated functions.
+ * Whether PyTorch can be expected to name a fault that our rules name too. It cannot where our rules stop early
+ * (parameters out of range, an empty kernel) and it names another of several faults; for a transposed convolution with
+ * two different paddings, which it does not have; and for an input without batch items, on which it fails inside
+ * unrelated functions.
  */
 function namesTheSame(row: Row, problems: readonly Problem[]): boolean {
   const crop = row[0] === 1 && String(row[7]) !== String(row[8]);

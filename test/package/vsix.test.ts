@@ -8,6 +8,7 @@ const mostBytes = 1_000_000;
 
 const allowed = [
   /^extension\/dist\/(web\/)?[\w.-]+\.(js|css|wasm)$/,
+  /^extension\/dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^extension\/media\/[\w./-]+\.(png|svg|md|gif|webp)$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
@@ -49,6 +50,19 @@ describe('the packaged extension', () => {
     );
   });
 
+  it('has what the marketplace shows of it: a PNG of at least 128 pixels, and words to be found by', () => {
+    const { icon, keywords } = JSON.parse(new TextDecoder().decode(files['extension/package.json'])) as {
+      icon: string;
+      keywords: readonly string[];
+    };
+    const header = new DataView(files[`extension/${icon}`].slice(0, 24).buffer);
+    // Eight bytes of signature, then the chunk IHDR, which begins with the width and the height.
+    assert.equal(header.getUint32(12), 0x49484452);
+    assert.ok(header.getUint32(16) >= 128 && header.getUint32(20) >= 128);
+    // The marketplace refuses more.
+    assert.ok(keywords.length > 0 && keywords.length <= 30);
+  });
+
   it('carries every translation, and the texts that they translate', () => {
     const wanted = [
       'l10n/bundle.l10n.json',
@@ -62,6 +76,45 @@ describe('the packaged extension', () => {
     );
     const manifest = JSON.parse(new TextDecoder().decode(files['extension/package.json'])) as { l10n?: string };
     assert.equal(manifest.l10n, './l10n');
+  });
+
+  it('carries the licence of everything in it that others wrote', () => {
+    const text = new TextDecoder().decode(files['extension/dist/THIRD_PARTY_NOTICES.txt']);
+    // A package that is new here ships new code: read its licence before you add its name.
+    assert.deepEqual(
+      [...text.matchAll(/^- (\S+) [\d.]+ \((\S+)\)$/gm)].map(([, name, licence]) => `${name} ${licence}`),
+      [
+        '@lezer/common MIT',
+        '@lezer/highlight MIT',
+        '@lezer/lr MIT',
+        '@lezer/python MIT',
+        '@microsoft/fast-element MIT',
+        '@microsoft/fast-foundation MIT',
+        '@microsoft/fast-web-utilities MIT',
+        '@vscode/webview-ui-toolkit MIT',
+        'assemblyscript Apache-2.0',
+        'd3-color ISC',
+        'd3-interpolate ISC',
+        'd3-scale-chromatic ISC',
+        'exenv-es6 MIT',
+        'fast-png MIT',
+        'fflate MIT',
+        'iobuffer MIT',
+        'jpeg-js BSD-3-Clause',
+        'tslib 0BSD',
+        'tslib 0BSD',
+      ],
+    );
+    for (const holder of [
+      'Arjun Barrett',
+      'Marijn Haverbeke',
+      'Mike Bostock',
+      'Eugene Ware',
+      'Daniel Wirtz',
+      'Microsoft',
+    ])
+      assert.ok(text.includes(holder), `nothing is told of ${holder}`);
+    assert.match(text, /Apache License\s+Version 2\.0/);
   });
 
   it('carries no source map and no path of the machine that built it', () => {

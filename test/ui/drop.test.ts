@@ -33,7 +33,8 @@ describe('dropping a file on a grid', () => {
 
   it('says what is wrong with a truncated one, and keeps what there was', async () => {
     await drop('truncated.npy', writeNpy(tensorOf('float64', [1, 1, 2, 2], [1, 2, 3, 4])).subarray(0, 140));
-    await on.inspector.frame.locator('[role="alert"], [role="status"]').filter({ hasText: /\S/ }).first().waitFor();
+    const wrong = 'The header promises 32 bytes of numbers (shape (1, 1, 2, 2), <f8), but only 12 follow.';
+    await on.inspector.frame.locator('.notice.error').filter({ hasText: wrong }).waitFor();
     await on.workbench.screenshot('drop-truncated');
     assert.deepEqual(await on.inspector.read('input'), [
       [0, 0],

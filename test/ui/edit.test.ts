@@ -78,7 +78,7 @@ describe('the bias', () => {
       [1.5, 3.5],
     ]);
     await bias().fill('half');
-    await on.workbench.page.waitForTimeout(200);
+    await on.inspector.frame.locator('.bias .problem').filter({ hasText: /\S/ }).waitFor();
     await on.inspector.reads('output', [
       [2.5, 3.5],
       [1.5, 3.5],

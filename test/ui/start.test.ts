@@ -39,7 +39,7 @@ describe('npm start', () => {
       await ended;
       await assert.rejects(fetch(address));
     } finally {
-      // Never SIGKILL: it would leave the server without the one who ends it.
+      // Not SIGKILL: then nobody would end the server.
       child.kill('SIGINT');
       await ended;
     }

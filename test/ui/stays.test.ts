@@ -1,8 +1,10 @@
 // A reload, a crash of the compute thread, a save: nothing that was typed is lost.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { worked, writeDocument } from './driver/documents';
+import { storageFolder } from './driver/environment';
 import { Inspector } from './driver/inspector';
 import { Workbench } from './driver/workbench';
 
@@ -12,6 +14,23 @@ const edited = [
   [5, 4, 8, 3],
   [1, 3, 1, 3],
 ];
+
+/** Waits until the extension's storage holds such a document: a panel writes its own a moment after an edit. */
+async function written(isWanted: (op: { padding: number[] }, values: number[]) => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const names = (await readdir(storageFolder, { recursive: true })).filter((name) => name.endsWith('.tconv.json'));
+    for (const name of names) {
+      // The file may be half written, or gone again, since another panel has been closed.
+      const text = await readFile(join(storageFolder, name), 'utf8').catch(() => '');
+      if (!text.endsWith('}\n')) continue;
+      const { op, input } = JSON.parse(text) as { op: { padding: number[] }; input: { values: number[] } };
+      if (isWanted(op, input.values)) return;
+    }
+    await sleep(50);
+  }
+  throw new Error('The panel did not keep its document.');
+}
 
 describe('what was typed', () => {
   let workbench: Workbench | undefined;
@@ -37,8 +56,7 @@ describe('what was typed', () => {
     await before.frame.getByText('1 × 1 × 6 × 6').first().waitFor();
     const [input, output] = [await before.settled('input'), await before.settled('output')];
     assert.equal(input[0][0], 7);
-    // Written a moment after the last edit.
-    await workbench.page.waitForTimeout(1500);
+    await written((op, values) => op.padding.join() === '2,2' && values[0] === 7);
     await workbench.reload();
     const after = await Inspector.in(workbench.page, 60_000);
     await after.reads('input', input);

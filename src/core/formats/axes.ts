@@ -78,7 +78,7 @@ export function interpretations(shape: readonly number[], target: Target): reado
     return long.length <= 1 ? [{ axes: 'O', flipped: false, shape: [long[0] ?? 1] }] : [];
   }
   const excess = shape.length - target.rank - 2;
-  // Leading axes of 1 that are too many say nothing: they are marked, and left out.
+  // Leading axes of size 1 beyond those that are needed hold nothing: they are marked with `1` and left out.
   if (excess > 0 && shape.slice(0, excess).every((size) => size === 1)) {
     return interpretations(shape.slice(excess), target).map((way) => ({ ...way, axes: '1'.repeat(excess) + way.axes }));
   }

@@ -108,8 +108,8 @@ export function readNpyHeader(bytes: Uint8Array, length: number, options: ReadOp
   const dataOffset = begin + headerLength;
   if (dataOffset > bytes.length)
     throw damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
-  // Latin-1 in versions 1 and 2, UTF-8 in 3; what is read here is ASCII in both, and a name that is not belongs to a
-  // field.
+  // Versions 1 and 2 are Latin-1, version 3 is UTF-8. What is read here is ASCII, the same in both; other characters
+  // occur only in names of fields, which are not read.
   const text = String.fromCharCode(...bytes.subarray(begin, dataOffset));
   const { descr, fortran, shape } = parseDictionary(text);
   const type = parseType(descr);

@@ -35,7 +35,7 @@ export const npz: Format = {
     const entries: TensorEntry[] = [];
     let first: unknown;
     for (const member of members) {
-      // One array of strings or objects beside the weights must not hide the weights.
+      // An array of strings or objects is passed over: it must not make the weights beside it unreadable.
       try {
         entries.push(entryOf(member, options));
       } catch (error) {
@@ -47,7 +47,10 @@ export const npz: Format = {
   },
 };
 
-/** The earliest that a zip archive can say, as NumPy does: the same tensors make the same file. Zip times are local. */
+/**
+ * The earliest time that a zip archive can state, as NumPy writes it, so that the same tensors make the same file.
+ * Times in zip archives are local.
+ */
 const MTIME = new Date(1980, 0, 1);
 
 /** Several tensors as `numpy.savez_compressed` stores them, by name. */

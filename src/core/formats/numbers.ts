@@ -3,9 +3,9 @@ import type { Dtype } from '../operation';
 const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 
 /**
- * The decimal of fewest digits, 6 to 9, that float32 rounds back to `size`. Up to 10²² powers of ten are exact in
- * float64, so scaling by them and back is one correct rounding each, and no text is made on the way: printing every
- * candidate, a CSV of 2048² random numbers took 9.0 s instead of 1.7. Undefined outside the range where that holds.
+ * The decimal of fewest digits, 6 to 9, that float32 rounds back to `size`; undefined outside the range where this is
+ * exact. Powers of ten up to 10²² are exact in float64, so scaling by one and back is one correct rounding each, and no
+ * text is made on the way. Printing every candidate instead, a CSV of 2048² random numbers took 9.0 s instead of 1.7.
  */
 function shortDecimal(size: number): number | undefined {
   if (size < 1e-5 || size >= 1e15) return undefined;

@@ -13,8 +13,8 @@ import {
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /**
- * What the picture needs. Others are dropped before decoding: texts and colour profiles are packed too, and can be
- * bombs.
+ * The chunks that the picture needs. Others are dropped before decoding: texts and colour profiles are packed too, and
+ * can be bombs.
  */
 const NEEDED = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
 
@@ -75,7 +75,10 @@ function scan(bytes: Uint8Array): Picture {
   };
 }
 
-/** Bytes of the unfiltered rows; interlacing adds up to a filter byte for each row of seven passes. */
+/**
+ * Refuses a picture that unpacks to more bytes than its rows can have. Interlacing adds up to one filter byte for each
+ * row of each of seven passes.
+ */
 function checkPacked(picture: Picture): void {
   const { width, height, samples, depth, packed } = picture;
   const most = height * (Math.ceil((width * samples * depth) / 8) + 1) * 2 + 7 * (height + 8);

@@ -33,7 +33,7 @@ function headerLength(bytes: Uint8Array): number {
 function readEntry(name: string, door: Door, numbers: Uint8Array, options: ReadOptions): TensorEntry | undefined {
   const dtype = door.at('dtype').text(16);
   const type = Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined;
-  // 8-bit floats and complex numbers beside the weights must not hide the weights.
+  // 8-bit floats and complex numbers are passed over: they must not make the weights beside them unreadable.
   if (type === undefined) return undefined;
   const shape = door
     .at('shape')

@@ -26,8 +26,8 @@ function split(line: string, delimiter: Delimiter): readonly string[] {
       .replace(/^"(.*)"$/, '$1')
       .trim(),
   );
-  // The pattern also matches the nothing after the last cell; a line that ends with a delimiter has an empty cell
-  // there.
+  // The pattern also matches the empty text at the end of the line. It is dropped, also where it is an empty cell
+  // behind a trailing delimiter.
   return cells.at(-1) === '' ? bare.slice(0, -1) : bare;
 }
 
@@ -103,7 +103,8 @@ export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(
   if (body.length === 0) throw damaged('no-numbers', 'There are no numbers in the text.');
 
   const width = split(body[0].text, delimiter).length;
-  // A table has no more cells than characters; with one long line among short ones the product would be a lie.
+  // A table has no more cells than characters. Rows times the widest row would promise far more where one line is long
+  // and the others are short.
   const values = new Float64Array(Math.min(body.length * width, text.length));
   const heights: number[] = [];
   body.forEach(({ text: line, number, plane }, row) => {

@@ -3,9 +3,8 @@ import { crc32 } from './crc32';
 import { type ReadOptions, damaged, decoding } from './format';
 
 /**
- * The directory of a zip archive, checked (PKWARE's APPNOTE 4.3.12, 4.3.14 – 4.3.16). fflate unpacks the members; its
- * own reader of directories believes their counts, sizes and offsets, allocates by them, and does not look at the
- * checksum.
+ * The directory of a zip archive, read and checked here (PKWARE's APPNOTE 4.3.12, 4.3.14 – 4.3.16), since fflate's own
+ * reader believes what it says: docs/decisions/0012. fflate unpacks the members.
  */
 export interface ZipMember {
   readonly name: string;

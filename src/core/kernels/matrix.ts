@@ -68,7 +68,7 @@ export function convolutionMatrix(plan: Plan, weight: Tensor): CsrMatrix {
 
   (conv ? forEachOutput : forEachInput)(plan, ({ partners, taps }, site) => {
     const order = partners.map((_, met) => met);
-    // Places ascend with the taps, but for the images that padding makes.
+    // Places ascend with the taps, except for the images that padding makes.
     if (plan.paddingMode !== 'zeros') order.sort((a, b) => partners[a] - partners[b]);
     const places = order.reduce(
       (count, met, at) => (at > 0 && partners[met] === partners[order[at - 1]] ? count : count + 1),

@@ -8,10 +8,10 @@ import { forEachPosition, stridesOf } from './positions';
 import { remap } from './windows';
 
 /**
- * The weight's gradient as a convolution, so that whatever computes those fast computes this: with channels in the
- * place of batch items and batch items in the place of channels, what the sites held slides over what the places held,
- * stride and dilation having changed places. A tap's gradient is the output at that tap: place = tap·d + site·s (see
- * `meetings`). Shape and dtype of the weight. The definition is `weightGradient`.
+ * The weight's gradient as a convolution, so that whatever computes convolutions fast computes it too. Channels take
+ * the place of batch items and batch items that of channels, stride and dilation change places, and what the sites held
+ * slides over what the places held. The output at a tap is that tap's gradient: place = tap·d + site·s (see
+ * `meetings`). Shape and dtype are the weight's. The definition is `weightGradient`.
  */
 export function weightGradientByCorrelation(
   plan: Plan,

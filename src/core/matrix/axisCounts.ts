@@ -13,7 +13,7 @@ export interface Level {
   counts(siteEdges: ArrayLike<number>, placeEdges: ArrayLike<number>): Float64Array;
 }
 
-/** Ones that the equation of a site and a place does not give: places in the padding, read as an input instead. */
+/** Ones that the equation of site and place does not give: a place in the padding that is read as an input. */
 interface Fold {
   readonly site: number;
   readonly place: number;
@@ -74,7 +74,10 @@ function addDifference(
   }
 }
 
-/** Padding that is not zeros gives border sites inputs again; those that a site reads anyway add no entry. */
+/**
+ * Padding that is not zeros lets border sites read inputs a second time; an input that a site reads anyway adds no
+ * entry.
+ */
 function foldsOf(plan: Plan, axis: AxisPlan, taps: readonly number[]): readonly Fold[] {
   const { stride, dilation, padBegin, input, output } = axis;
   const reach = (tap: number): number => tap * dilation - padBegin;

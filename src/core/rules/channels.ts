@@ -13,7 +13,7 @@ export function checkChannels(question: Question): Problem[] {
 function checkWeight(question: Question): Problem[] {
   const { conv, groups, batch, channels, weightShape, kernel } = question;
   const problems: Problem[] = [];
-  // A convolution of no channels never comes to look at its kernel.
+  // PyTorch answers a convolution of no channels before it looks at the kernel.
   if (kernel.some((size) => size < 1) && !(conv && channels === 0)) {
     problems.push(
       problem({
@@ -63,7 +63,7 @@ function checkWeight(question: Question): Problem[] {
   return problems;
 }
 
-/** By the time PyTorch says this it has split the weight into its groups. */
+/** PyTorch's message shows the weight of one group: by then it has split the weight. */
 function nonEmptyWords({ rank, groups, weightShape }: Question): string {
   const ofGroup = [Math.floor(weightShape[0] / groups), ...weightShape.slice(1)];
   return rank === 3

@@ -9,7 +9,7 @@ export interface Dtypes {
 
 const TYPES = { float32: { scalar: 'Float', c: 'float' }, float64: { scalar: 'Double', c: 'double' } } as const;
 
-/** PyTorch mixes no types, but that a transposed convolution takes a bias of any. */
+/** PyTorch mixes no types, with one exception: a transposed convolution takes a bias of any type. */
 export function checkDtypes(kind: Kind, { input, weight, bias }: Dtypes): Problem[] {
   const problems: Problem[] = [];
   const differ = 'The {0} is of type {1}, the input of type {2}; they must be the same.';

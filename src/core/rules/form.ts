@@ -6,8 +6,8 @@ import type { Problem, ProblemField } from '../problem';
 const MOST_AXES = 16;
 
 /**
- * Requests come from outside too, where a type is only a promise: what is not of the stated form never meets the
- * arithmetic.
+ * Requests may come from outside, where a type is only a promise: what has not the stated form is refused before
+ * anything is computed from it.
  */
 export function checkForm(
   op: Operation,

@@ -16,9 +16,7 @@ export { axisName } from './words';
  *
  * Each rule was run against PyTorch 2.13 both ways (`test/oracle/legality.test.ts`), float64: what it refuses is
  * refused, with its message as `framework`; what it takes is taken. Where its backends differ, the strict one is
- * followed: oneDNN (float32) takes a dilation of 0 and an empty output, and the meta device does not look at output
- * padding at all. One thing is refused that PyTorch takes: negative padding in the modes that pad beforehand, which it
- * reads as a crop.
+ * followed, and negative padding is refused although PyTorch takes it: docs/decisions/0011.
  */
 export function checkOperation(
   op: Operation,

@@ -2,7 +2,7 @@ import { type Problem, problem } from '../problem';
 import type { Question } from './question';
 import { axisName, list } from './words';
 
-/** Modes but zeros belong to convolution, and how far they can pad depends on what there is to read. */
+/** Only a convolution may pad with anything but zeros, and how far it can depends on the size of its input. */
 export function checkPaddingMode(question: Question): Problem[] {
   const { op, rank, conv } = question;
   const mode = op.paddingMode ?? 'zeros';

@@ -1,7 +1,10 @@
 import { type AxisPlan, planAxis } from '../axis';
 import type { Operation } from '../operation';
 
-/** What is being asked, with its parts named once for all rules. Ranks agree when one exists; nothing else is known. */
+/**
+ * What is being asked, with its parts named once for all rules. A question exists only where the ranks agree; nothing
+ * else about it has been checked.
+ */
 export interface Question {
   readonly op: Operation;
   readonly conv: boolean;
@@ -34,7 +37,7 @@ export function ask(
   biasShape?: readonly number[],
 ): Question {
   const rank = weightShape.length - 2;
-  // Asked for every layer of every Python file that is read: without copies of the shapes.
+  // Runs for every layer of every Python file that is read, so it copies no shapes.
   const from = inputShape.length - rank;
   const batch = from === 2 ? inputShape[0] : 1;
   const channels = inputShape[from - 1];

@@ -36,7 +36,7 @@ export function checkSizes(question: Question): Problem[] {
   return emptyAxes.length > 0 ? emptyAxes : checkCrop(question);
 }
 
-/** What was padded beforehand may have grown from nothing. */
+/** Padding that is an operation of its own may have made something of an empty input. */
 function checkInputSizes({ axes, rank, metShape, empty }: Question): Problem[] {
   if (empty) return [];
   return axes.flatMap((axis, index) => {
@@ -52,7 +52,7 @@ function checkInputSizes({ axes, rank, metShape, empty }: Question): Problem[] {
   });
 }
 
-/** A convolution must find room for its dilated kernel. Enlarging the padding is the smallest change that makes it. */
+/** A convolution must find room for its dilated kernel. More padding is the smallest change that makes room. */
 function checkReach({ axes, rank }: Question): Problem[] {
   if (axes.every((axis) => axis.output >= 1)) return [];
   const padded = axes.map((axis) => axis.input + axis.padBegin + axis.padEnd);

@@ -31,8 +31,7 @@ export type ViewState = Readonly<Record<string, Json>>;
  * but is never *malformed*: 1 to 3 spatial axes, every list of the operation has one finite number per axis, the weight
  * is `(a, b, k…)`, the input `(N, C, …)` or `(C, …)`, the bias `(C_out)`, no axis is empty, all are of `dtype`.
  *
- * The head is immutable. The *values* of its tensors are written in place by `History`, because copying 64 MB to change
- * one cell would cost more than the convolution.
+ * The head is immutable. The *values* of its tensors are written in place by `History` (docs/decisions/0001).
  */
 export interface InspectorDocument {
   readonly version: 1;

@@ -136,15 +136,20 @@ export function fillTensor(tensor: Tensor, spec: FillSpec, rank: number, leading
       for (let at = begin; at < end; at++) data[at] = parity((at - begin) % area, sizes) === 0 ? spec.even : spec.odd;
       return;
     case 'impulse':
-      return eachPlane(impulseProfile, false);
+      eachPlane(impulseProfile, false);
+      return;
     case 'gaussian':
-      return eachPlane(gaussian(sizes, spec.sigma), false);
+      eachPlane(gaussian(sizes, spec.sigma), false);
+      return;
     case 'sobel':
-      return eachPlane(sobel(sizes, Math.min(spec.axis, sizes.length - 1)), false);
+      eachPlane(sobel(sizes, Math.min(spec.axis, sizes.length - 1)), false);
+      return;
     case 'bilinear':
-      return eachPlane(bilinearProfile, true);
+      eachPlane(bilinearProfile, true);
+      return;
     case 'identity':
-      return eachPlane(impulseProfile, true);
+      eachPlane(impulseProfile, true);
+      return;
     default:
       return spec satisfies never;
   }

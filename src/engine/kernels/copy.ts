@@ -6,9 +6,8 @@ const WORTH_VIEWS = 4096;
 const bytesOf = ({ buffer, byteOffset, byteLength }: Values): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
 /**
- * Whether the host has Node's `Buffer`, whose `fill` with the bytes of another one is a plain memcpy. Typed arrays' own
- * `set` and `slice` go word by word, with atomic loads, where shared memory takes part: 192 KiB take 13 µs and 3.9 this
- * way, 4 MiB 285 µs and 87. Wider words (Float64Array views) and `Buffer.copy` are as slow as `set`.
+ * Whether the host has Node's `Buffer`, whose `fill` copies bytes at a memcpy's speed, three times as fast as `set` and
+ * `slice` where shared memory takes part (docs/decisions/0010).
  */
 const hasBuffer = typeof Buffer === 'function';
 

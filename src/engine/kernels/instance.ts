@@ -72,13 +72,16 @@ export function instantiate(module: WasmModule, memory: WasmMemory): WasmExports
 const TRIAL_DEPTH = 256;
 const TRIAL_ROUNDS = 16;
 const TRIAL_CALLS = 16;
-/** Spilling halves the speed, so anything less is noise: other threads run while this is timed. */
+/**
+ * A tile whose registers spill runs at half speed, so a smaller difference is noise: other threads run while this is
+ * timed.
+ */
 const CLEARLY_SLOWER = 1.25;
 
 /**
- * Whether the 6-row tile is the faster one here: V8 11 and 12 spill its registers and run it at half speed. Both are
- * timed in turn on the same product in L1, best of a few runs, about two milliseconds together; that also has V8
- * compile them in full early.
+ * Whether the 6-row tile is the faster one on this machine (docs/decisions/0008). Both tiles are timed in turn on the
+ * same product in L1, and the best of a few runs counts: about two milliseconds together. That also makes V8 compile
+ * both in full early.
  */
 export function preferSixRows(wasm: WasmExports, scratch: number, memory: WasmMemory): boolean {
   const sites = scratch;

@@ -5,7 +5,7 @@
 export class Keep<Value extends { readonly bytes: number }> {
   private readonly entries = new Map<string, Value>();
   private total = 0;
-  /** Asked for again and again it need not be moved behind itself. */
+  /** The key that was asked for last: asked for again, it stands in its place already. */
   private newest: string | undefined;
 
   constructor(

@@ -63,7 +63,7 @@ const floats = (dtype: Dtype, { buffer }: Arena, at: number, count: number): Flo
   dtype === 'float32' ? new Float32Array(buffer, at, count) : new Float64Array(buffer, at, count);
 
 const dtypeOf = (values: Floats): Dtype => (values instanceof Float32Array ? 'float32' : 'float64');
-/** Whether so many entries of a matrix are worth waking helpers for: some 50 µs of writing. */
+/** Some 50 µs of writing: with fewer entries it is not worth waking the helpers. */
 const isLong = (entries: number): boolean => entries >= 100_000;
 /** Memory below this is kept, however idle. */
 const WORTH_RETURNING = 64 * 1024 * 1024;
@@ -94,8 +94,7 @@ export class Machine {
     this.routes = new Keep<KeptRoute>(KEPT_ROUTES, KEPT_TABLES, free);
     this.weights = new Keep<KeptWeights>(KEPT_ROUTES, KEPT_WEIGHTS, free);
     const trial = this.arena.allocate(TRIAL_BYTES);
-    // Without fused multiply-adds the product needs a register more, and 6 × 2 spills in every V8 (as 5 × 2 does in V8
-    // 11: 24 against 37 GFLOP/s).
+    // Without fused multiply-adds a product needs one register more, so that the 6-row tile spills in every V8.
     this.withSixes = build === 'relaxed' && preferSixRows(this.wasm, trial, memory);
     this.arena.free(trial);
     if (helpers && helpers.count > 0)
@@ -156,7 +155,7 @@ export class Machine {
       return at;
     };
     try {
-      // A route without packed weights reads them as they are, every time.
+      // A route that packs no weights reads them as they are each time, so that there is nothing to keep.
       const name = hooks.weightKey && route.packedBytes > 0 ? `${hooks.weightKey.id} ${key}` : undefined;
       const known = name === undefined ? undefined : this.weights.get(name);
       const fresh = known === undefined || known.version !== hooks.weightKey?.version;

@@ -54,6 +54,6 @@ export function planRoute(plan: Plan, dtype: Dtype, { withSixes, direct }: Choic
   if (!fewer) return dense;
   const build: PlannedRoute['build'] = (buffer, at, floats) => winogradRoute(plan, fewer, buffer, at, floats);
   const made = planned(fewer.tableBytes, build, winogradBytes(plan, fewer));
-  // The dense product may have to be done after all.
+  // If the route cannot compute these values, the dense product is done after all: both must have room.
   return { ...made, callBytes: made.callBytes + dense.tableBytes + dense.callBytes };
 }

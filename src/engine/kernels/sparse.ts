@@ -45,9 +45,9 @@ export interface MatrixShape extends Pick<MatrixExtent, 'rows' | 'columns' | 'en
 }
 
 /**
- * The shape of C where it can be stamped. Where padding reads inputs other than zeros, several taps may read one input,
- * and the reference merges them. `matrixExtent` would tell the same, by enumerating what every site meets (0.35 ms for
- * 1024²).
+ * The shape of C, where it can be stamped: undefined where padding reads inputs other than zeros, since several taps
+ * may then read one input, and their entries are merged. `matrixExtent` would tell the same, but it enumerates what
+ * every site meets (0.35 ms for 1024²).
  */
 export function stampableShape(plan: Plan): MatrixShape | undefined {
   if (plan.paddingMode !== 'zeros') return undefined;
@@ -81,7 +81,8 @@ export function matrixTables(plan: Plan, { axes: [planes, rows, columns], entrie
   const rowsAt = word.CSR_WORDS;
   const segmentsAt = rowsAt + word.CSR_ROW_WORDS * siteRows;
   const sitesAt = segmentsAt + 2 * sum(planes.count) * sum(rows.count);
-  // Filled in place: lists that grow, and their copies, took half a millisecond for a thousand rows of sites.
+  // One array, filled in place: lists that grow, and their copies, took half a millisecond for a thousand rows of
+  // sites.
   const d = new Int32Array(sitesAt + word.CSR_SITE_WORDS * columns.sites);
   let before = 0;
   for (let site = 0, at = sitesAt; site < columns.sites; site++) {

@@ -10,7 +10,7 @@ const TASK_BYTES = 512 * 1024;
 
 export const VECTOR_TABLE_BYTES = 4 * word.VECTOR_WORDS;
 
-/** Inputs of one element whose stamps are not cropped: the output is the kernel's own shape. */
+/** Inputs of one element whose stamps are not cropped: the output is as large as the kernel. */
 export const isVector = (plan: Plan): boolean =>
   plan.kind === 'convTranspose' &&
   plan.inputArea === 1 &&

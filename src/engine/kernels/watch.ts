@@ -9,8 +9,8 @@ export interface Hooks {
   /** The weight's identity: packed weights are kept under it, and made anew when `version` changes. */
   readonly weightKey?: { readonly id: number; readonly version: number };
   /**
-   * Leaves out minimal filtering, which multiplies less and rounds otherwise: every sum is then of the definition's own
-   * products.
+   * Leaves out Winograd's minimal filtering, which multiplies less and rounds differently: every sum is then made of
+   * the products that the definition has.
    */
   readonly direct?: boolean;
 }

@@ -19,17 +19,16 @@ import { type TileAxis, tileAxis } from './tileAxis';
 const SIZE = 4;
 const LANES = VECTOR / SIZE;
 /**
- * Transformed inputs of a slab, and of a chunk. A slab of half a megabyte would stay in L2, but its few tiles would
- * read the weights too often: a dilated layer of 256 channels takes 9.7 ms so, and 8.8 ms with slabs of 2 MB, whose
- * reading the products hide.
+ * Bytes of the transformed inputs of a slab, and of a chunk of slabs. A slab of half a megabyte would stay in L2, but
+ * its few tiles would read the weights too often (docs/decisions/0007).
  */
 const SLAB_LIMIT = 2 * 1024 * 1024;
 const CHUNK_LIMIT = 2 * 1024 * 1024;
 /** Steps of depth that a task transforms. */
 export const SPREAD_DEPTH = 32;
 /**
- * Fewer channels are not summed over long enough: the transforms cost as much as they save, and what they round is not
- * lost among many products.
+ * With fewer channels the transforms cost as much as they save, and what they round shows, because it is not summed
+ * over many products.
  */
 const LEAST_CHANNELS = 16;
 
@@ -47,8 +46,8 @@ export interface WinogradShape extends DenseShape {
 }
 
 /**
- * In vectors of multiply-adds, which take half a cycle: what transforming and gathering one point of a vector of tiles
- * takes. Measured on Zen 4.
+ * What transforming and gathering one point of a vector of tiles takes, counted in multiply-adds of a vector (half a
+ * cycle each). Measured on Zen 4.
  */
 const SPREAD_COST = 5;
 const GATHER_COST = 5;
@@ -81,7 +80,7 @@ export function winogradShape(
   const planes = axisLattice(plan.kind, plan.paddingMode, planeAxis, false);
   const rows = tileAxis(plan.kind, rowAxis, 1);
   const columns = tileAxis(plan.kind, columnAxis, LANES);
-  // Phases of a plane axis that meet different numbers of taps would be of different depths.
+  // All phases must be of one depth, so all plane phases must meet the same number of taps.
   if (
     !rows ||
     !columns ||

@@ -8,13 +8,13 @@ import { SPREAD_DEPTH, type WinogradShape } from './winograd';
 /** A word behind the packed weights: 1 where they are not fit for the transforms. */
 const HEADER_BYTES = 64;
 
-/** A tap that weighs less than this part of the heaviest of its kernel is as good as none. */
+/** A tap that weighs less than this part of the heaviest tap of its kernel counts as no weight at all. */
 const LEAST_PART = 1 / 16;
 
 /**
- * Whether every tap of each output channel weighs about as much as the others, Σ|w| over the input channels. What the
- * transforms round is as large as input × heaviest tap; where a tap weighs nothing (identity, shifted, masked or pruned
- * kernels), that would be seen in outputs that are otherwise exact. Weights that are not finite are not even.
+ * Whether every tap of each output channel weighs about as much as the others, summed as Σ|w| over the input channels.
+ * The transforms round by as much as input × heaviest tap, which would show in outputs that meet only light taps
+ * (docs/decisions/0007). Weights that are not finite are not even.
  */
 export function isEven(plan: Plan, weight: Floats): boolean {
   const taps = plan.kernelArea;

@@ -1,15 +1,16 @@
 /**
- * The sparse matrix C and products with it. A row of C is a site (an output of a convolution, an input of a transposed one) of one
- * channel; its entries are the places `site·s + tap·d − p` that lie inside, by column channel and then in C order. Along a row of
- * sites all but a few at either end have the same entries, `s` columns further each time, so they are laid out once as a pattern
- * and stamped. Columns and values are stamped alike, as words of 32 bits: values are columns that do not move, and a float64 value is two of them. A stamp
- * writes whole vectors and may write past its end as long as sites of the same row follow to overwrite that; the last ones are written
- * exactly. Which taps lie inside is told by tables per site and per row of sites.
+ * The sparse matrix C and products with it. A row of C is a site (an output of a convolution, an input of a transposed
+ * one) of one channel; its entries are the places `site·s + tap·d − p` that lie inside, by column channel and then in C
+ * order.
  *
- * Row pointers, columns and values are made one whole array after another: the processor fills lines without reading them first as
- * long as there is one place where it writes. The 79 MB of one channel of 1024² with 3 × 3 taps took 7.4 ms by streams that take turns per site, 5.6 per row of sites,
- * and take 4.0 so (SciPy 24). Copying chunks of a few KB from L1 with memory.copy instead of vector stores was no better where they end on a line (36 MB:
- * 1.3 ms against 1.2), and half as fast where they do not (2.8); nor were four sites to nine vectors, which do not overlap (1.45).
+ * Along a row of sites all but a few at either end have the same entries, `s` columns further each time. So the entries
+ * are laid out once, as a pattern, and stamped. Columns and values are stamped alike, as words of 32 bits: values are
+ * columns that do not move, and a float64 value is two words. A stamp writes whole vectors; it may write past its end
+ * as long as sites of the same row follow and overwrite that, and the last ones are written exactly. Which taps lie
+ * inside is told by tables per site and per row of sites.
+ *
+ * Row pointers, columns and values are written one whole array after another, which is nearly twice as fast as in
+ * turns: docs/decisions/0009.
  */
 import {
   CSR_CHANNEL_ENTRIES,
@@ -75,7 +76,10 @@ function layPattern<T>(d: usize, channel: i32, row: usize, columns: bool, to: us
   }
 }
 
-/** The pattern, `bytes` long, at `sites` neighbouring sites, its words greater by `step` at each; writes up to a vector past the end, or 48 bytes at least. */
+/**
+ * Stamps the pattern, `bytes` long, at `sites` neighbouring sites, its words greater by `step` at each. Writes up to a
+ * vector past the end, and never less than 48 bytes.
+ */
 function stamp(pattern: usize, bytes: usize, shift: i32, step: i32, sites: i32, to: usize): void {
   const steps = i32x4.splat(step);
   let moved = i32x4.splat(shift);

@@ -1,8 +1,8 @@
 /**
- * From sums to outputs. Sums stand as [column phase][row of the product][site]; site (plane, row, column) of phase
- * (ρz, ρy, ρx) is output `(STEP·plane + ρz, STEP·row + ρy − CROP, STEP·column + ρx)` of its channel, so a run of sites in one
- * row is, over all column phases, a run of consecutive outputs. Row `r` of the product is channel `r / FOLD`, and, where the
- * row phases are folded in, row phase `r mod FOLD`. What lies beyond the output's edge is dropped here.
+ * From sums to outputs. Sums stand as [column phase][row of the product][site]. Site (plane, row, column) of phase (ρz,
+ * ρy, ρx) is output `(STEP·plane + ρz, STEP·row + ρy − CROP, STEP·column + ρx)` of its channel, so a run of sites in
+ * one row is, over all column phases, a run of consecutive outputs. Row `r` of the product is channel `r / FOLD` and,
+ * where the row phases are folded in, row phase `r mod FOLD`. What lies beyond the output's edge is dropped here.
  */
 import {
   BIAS_AT,

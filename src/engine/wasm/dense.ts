@@ -1,17 +1,18 @@
 /**
- * Dense convolution of either kind. A transposed convolution of stride s is Πs dense stride-1 convolutions, one per residue
- * (phase) of the output position, because output `s·j + ρ` meets only the taps t with `(ρ + p − t·d) mod s = 0`, and each of
- * them under input `j + (ρ + p − t·d)/s`: no zero is multiplied, nothing is scattered. A plain convolution is the case of one
- * phase. For each phase the product is
+ * Dense convolution of either kind. A transposed convolution of stride s is Πs dense stride-1 convolutions, one per
+ * residue (phase) of the output position: output `s·j + ρ` meets only the taps t with `(ρ + p − t·d) mod s = 0`, and
+ * each of them under input `j + (ρ + p − t·d)/s`. So no zero is multiplied, and nothing is scattered. A plain
+ * convolution is the case of one phase. For each phase the product is
  *
  *     sums[row][site] = Σ_k packed[k][row] · field[site + offsets[k]],   k = (input channel, tap)
  *
- * with a row per output channel. Where the output channels are few, the row phases (s of them) are rows as well (FOLD):
- * in the uncropped lattice `o + p = s·q + r` all of them read the same inputs, so a tile is filled that would stand half empty.
+ * with a row per output channel. Where the output channels are few, the s row phases are rows as well (FOLD): in the
+ * uncropped lattice `o + p = s·q + r` all of them read the same inputs, so they fill a tile that would stand half
+ * empty.
  *
- * One task does TASK_VECTORS vectors of sites × TASK_TILES tiles × all column phases, start to end: it owns its outputs,
- * so tasks may run in any order, on any thread. Sums of a task stand in the thread's own scratch, and `deliver` interleaves
- * the column phases into whole output rows.
+ * One task does TASK_VECTORS vectors of sites × TASK_TILES tiles × all column phases, from start to end: it owns its
+ * outputs, so tasks may run in any order, on any thread. The sums of a task stand in the thread's own scratch, and
+ * `deliver` interleaves the column phases into whole output rows.
  */
 import {
   COLUMN_STEP,
@@ -72,7 +73,9 @@ export function blockDepth(depth: i32): i32 {
   return blocks == 0 ? 0 : (depth + blocks - 1) / blocks;
 }
 
-/** Byte offset in the field of every vector of sites from `first` on; filled up to a multiple of four with the last one. */
+/**
+ * Byte offset in the field of every vector of sites from `first` on; filled up to a multiple of four with the last one.
+ */
 export function placeSites(d: usize, first: i32, count: i32, table: usize): i32 {
   const perRow = word(d, ROW_VECTORS),
     rows = word(d, SITE_ROWS);
@@ -100,9 +103,8 @@ export function placeSites(d: usize, first: i32, count: i32, table: usize): i32 
 }
 
 /**
- * One block of depth. Sites are the outer loop: the inputs of one tile's sites (16 KB of cache lines at most) stay in L1 while
- * the weights of all tiles stream past them in the order in which they lie. The other way round, the inputs would be read again
- * from L2 for every tile, from as many pages as there are channels (15 % slower where a phase has one tap).
+ * One block of depth. Sites are the outer loop and tiles the inner one, so that the inputs of one tile's sites stay in
+ * L1 while all weights stream past (docs/decisions/0008).
  */
 function multiplyBlock<T>(
   d: usize,

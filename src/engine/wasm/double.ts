@@ -1,13 +1,17 @@
 /**
- * Transposed convolution of stride 2 with few channels and a kernel of at most 4 × 4: output written once, straight from
- * registers. In the uncropped lattice `o + p = 2q + r` both phases r of an axis read inputs q and q − 1, under taps r and r + 2.
- * Rows are done in that lattice: lattice row q makes output rows 2q − p and the next from input rows q and q − 1. Columns are
- * done from output 0 on, so that whole vectors are written: with h = j + ⌊p/2⌋, outputs 2j are of phase p mod 2 and read inputs h and h − 1;
- * outputs 2j + 1 are of the other phase and read the same where p is even, h + 1 and h where it is odd.
- * The tile is 4 phases × 2 vectors of j: eight sums, then the two column phases are interleaved into 16 consecutive outputs of two rows.
- * Weights come packed as [output][input][m][column phase][n][row phase], each four times: a whole vector is loaded in one
- * instruction, one element spread over a vector takes two here. They are zeros where the kernel has no such tap.
- * Input rows are first copied into the thread's scratch between zeros, see wasm/rows.ts.
+ * Transposed convolution of stride 2 with few channels and a kernel of at most 4 × 4: each output is written once,
+ * straight from registers.
+ *
+ * In the uncropped lattice `o + p = 2q + r` both phases r of an axis read inputs q and q − 1, under taps r and r + 2.
+ * Rows are done in that lattice: row q of it makes output rows 2q − p and the next, from input rows q and q − 1.
+ * Columns are done from output 0 on, so that whole vectors are written. With h = j + ⌊p/2⌋, outputs 2j are of phase p
+ * mod 2 and read inputs h and h − 1; outputs 2j + 1 are of the other phase and read the same where p is even, and h + 1
+ * and h where it is odd.
+ *
+ * The tile is 4 phases × 2 vectors of j: eight sums. Then the two column phases are interleaved into 16 consecutive
+ * outputs of two rows. Weights come packed as [output][input][m][column phase][n][row phase], each four times: a whole
+ * vector is loaded in one instruction, while spreading one element over a vector takes two here. Where the kernel has
+ * no such tap they are zeros. Input rows are first copied into the thread's scratch, between zeros: see rows.ts.
  */
 import {
   PLANE_BIAS_AT,
@@ -51,8 +55,8 @@ function weave(to: usize, even: v128, odd: v128): void {
 }
 
 /**
- * Two output rows, `tiles` tiles of 16 columns. `near` and `far` are rows q and q − 1 of the first channel in scratch, from input h − 1 on; `odd`
- * says that p is. A cropped row has a step of 0: all of it goes to one place.
+ * Two output rows, `tiles` tiles of 16 columns. `near` and `far` are rows q and q − 1 of the first channel in scratch,
+ * from input h − 1 on; `odd` says that p is odd. A cropped row has a step of 0: all of it goes to one place.
  */
 function latticeRow(
   near: usize,
@@ -127,8 +131,9 @@ function latticeRow(
 }
 
 /**
- * The same for one input channel and a kernel of at most 3 × 3, in tiles of 8 columns: memory is the limit, and the nine weights stay in registers. One
- * column phase has a single tap, under the first of two neighbouring inputs where p is odd and under the second where it is even.
+ * The same for one input channel and a kernel of at most 3 × 3, in tiles of 8 columns: memory is the limit, and the
+ * nine weights stay in registers. One column phase has a single tap, under the first of two neighbouring inputs where p
+ * is odd and under the second where it is even.
  */
 function shortRow(
   near: usize,
@@ -176,7 +181,10 @@ function shortRow(
   }
 }
 
-/** Task = (image and group, block of lattice rows); all output channels, so that the input rows are still in L1 for the next. */
+/**
+ * Task = (image and group, block of lattice rows). It makes all output channels, so that the input rows are still in L1
+ * for the next.
+ */
 export function doubleF32(d: usize, task: i32, scratch: usize): void {
   const tasks = word(d, PLANE_TASKS),
     taskRows = word(d, PLANE_TASK_ROWS);

@@ -1,9 +1,9 @@
 /**
- * The field: the input with its padding written out, so that no tile asks whether a tap lies inside. Which input each plane,
- * row and column of it reads is in three tables (−1 = a zero), so all padding modes are one loop; the long middle run of a row
- * is a plain copy. For a convolution of column stride s the columns are split by residue, `[residue][column / s]`, so that sites
- * s apart stand side by side and a tile's loads stay contiguous. Channels are an odd number of cache lines apart: at a power
- * of two every channel would fall into the same few sets of the cache.
+ * The field: the input with its padding written out, so that no tile asks whether a tap lies inside. Three tables say
+ * which input each plane, row and column of it reads (−1 = a zero), so one loop serves all padding modes; the long
+ * middle run of a row is a plain copy. For a convolution of column stride s the columns are split by residue,
+ * `[residue][column / s]`: sites s apart then stand side by side, and a tile's loads are contiguous. Channels are an
+ * odd number of cache lines apart: at a power of two every channel would fall into the same few sets of the cache.
  */
 import {
   COLUMN_MAP_AT,
@@ -28,8 +28,9 @@ import { copyRun, LONG_RUN } from './rows';
 import { at, word } from './simd';
 
 /**
- * Columns first, first + step, … of the map, side by side, each the column of `row` that the map names, or a zero; without the `gap` columns from
- * `skip` on, whose places are left out too. Elements are only moved, so they are integers.
+ * Columns first, first + step, … of the map, side by side, each the column of `row` that the map names, or a zero;
+ * without the `gap` columns from `skip` on, whose places are left out too. Elements are only moved, so they are
+ * integers.
  */
 function moveMapped<T>(
   row: usize,
@@ -52,7 +53,10 @@ function moveMapped<T>(
   }
 }
 
-/** A row of neighbouring columns. Rows may be short, a dozen elements, so nothing here is a call: that took twice as long. */
+/**
+ * A row of neighbouring columns. Rows may be short, a dozen elements, so nothing here is a call: that took twice as
+ * long.
+ */
 @inline
 function copyColumns<T>(d: usize, row: usize, to: usize): void {
   const map = at(d, COLUMN_MAP_AT);
@@ -76,7 +80,10 @@ function copyColumns<T>(d: usize, row: usize, to: usize): void {
   }
 }
 
-/** Columns [`from`, `until`) of a row, each where its residue's stands. Two residues of float32, by far the commonest, are parted by vectors. */
+/**
+ * Columns [`from`, `until`) of a row, each where its residue's stands. Two residues of float32, by far the commonest
+ * case, are parted by vectors.
+ */
 @inline
 function splitColumns(d: usize, row: usize, to: usize, residues: i32, size: usize): void {
   const map = at(d, COLUMN_MAP_AT),

@@ -1,7 +1,7 @@
 /**
- * Weights in the order in which the tiles read them: [phase][depth block][tile][k][row of the tile], so that a task walks
- * through them once, forwards. The weight of (row, k) is `weight[rows[row] + steps[k]]`: the row table says which output
- * channel (and folded row phase), the step table which input channel and tap.
+ * Weights in the order in which the tiles read them: [phase][depth block][tile][k][row of the tile], so that a task
+ * walks through them once, forwards. The weight of (row, k) is `weight[rows[row] + steps[k]]`: the row table says which
+ * output channel (and folded row phase), the step table which input channel and tap.
  */
 import {
   COLUMN_STEP,

@@ -2,9 +2,9 @@ import { PLANE_INPUT_COLUMNS, PLANE_INPUT_ROWS, PLANE_ZEROS_AT } from '../kernel
 import { at, word } from './simd';
 
 /**
- * Zeros on either side of a row in scratch, in bytes: a load may start some elements before the row and end a tile behind it.
- * Input rows are copied there one by one (they are in L1 then, at addresses that do not fall into one set of the cache), so that
- * no load asks whether it lies inside.
+ * Zeros on either side of a row in scratch, in bytes: a load may start some elements before the row and end a tile
+ * behind it. Input rows are copied there one by one, so that no load asks whether it lies inside; they are in L1 then,
+ * at addresses that do not fall into one set of the cache.
  */
 export const MARGIN: usize = 64;
 
@@ -22,7 +22,10 @@ export function copyRun(from: usize, to: usize, bytes: usize): void {
   for (; to < end; to += 4, from += 4) store<u32>(to, load<u32>(from));
 }
 
-/** Copies row `row` of the plane at `source`, of elements of `size` bytes, between the margins of the scratch row at `to`; a row outside the plane is zeros. */
+/**
+ * Copies row `row` of the plane at `source`, of elements of `size` bytes, between the margins of the scratch row at
+ * `to`. A row outside the plane is zeros.
+ */
 export function bringRow(d: usize, source: usize, row: i32, to: usize, size: usize): void {
   const bytes = at(d, PLANE_INPUT_COLUMNS) * size;
   if (row < 0 || row >= word(d, PLANE_INPUT_ROWS)) memory.fill(to + MARGIN, 0, bytes);

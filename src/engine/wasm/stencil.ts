@@ -1,8 +1,9 @@
 /**
- * One channel, 3 × 3, stride 1: what is left of a convolution when there is nothing to sum over but the taps, and memory is the
- * limit. Output (y, x) sums input (y + t − p, x + u − p) times weight (t, u). Two output rows are made together, so that the two
- * input rows between them are loaded once: the tile is 2 rows × 1 vector, twelve loads for 18 multiply-adds. Four input rows stand
- * in a ring in scratch, row r in slot r mod 4; each pair of output rows brings two new ones.
+ * One channel, 3 × 3, stride 1: what is left of a convolution when there is nothing to sum over but the taps, and
+ * memory is the limit. Output (y, x) sums input (y + t − p, x + u − p) times weight (t, u). Two output rows are made
+ * together, so that the two input rows between them are loaded once: the tile is 2 rows × 1 vector, twelve loads for 18
+ * multiply-adds. Four input rows stand in a ring in scratch, row r in slot r mod 4; each pair of output rows brings two
+ * new ones.
  */
 import {
   PLANE_BIAS_AT,

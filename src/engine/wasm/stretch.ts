@@ -1,9 +1,10 @@
 /**
- * One-channel transposed convolution whose column stride s is a whole number of vectors (bilinear upsampling by 4, 8, 16, 32), kernel
- * at most two strides wide: lanes lie along the output row. In the uncropped lattice `o + p = s·q + r`, output (q, r) sums over m, n ∈ {0, 1}
- * input (qy − m, qx − n) times weight (ry + s·m, rx + s·n): for a vector of consecutive rx, four products of one input element and
- * four consecutive weights. A row of outputs is done one vector of rx at a time, so that its four weight vectors stay in registers
- * while q runs. Weights come packed as [channel][2·s_y][2·s_x], zeros beyond the kernel.
+ * One-channel transposed convolution whose column stride s is a whole number of vectors (bilinear upsampling by 4, 8,
+ * 16, 32) and whose kernel is at most two strides wide. Lanes lie along the output row. In the uncropped lattice `o + p
+ * = s·q + r`, output (q, r) sums over m, n ∈ {0, 1} input (qy − m, qx − n) times weight (ry + s·m, rx + s·n): for a
+ * vector of consecutive rx, four products of one input element and four consecutive weights. A row of outputs is done
+ * one vector of rx at a time, so that its four weight vectors stay in registers while q runs. Weights come packed as
+ * [channel][2·s_y][2·s_x], zeros beyond the kernel.
  */
 import {
   PLANE_BIAS_AT,
@@ -41,8 +42,9 @@ function storePart<T>(row: usize, x: i32, width: i32, values: v128, scratch: usi
 }
 
 /**
- * Outputs s·q + r − p of one row, for all q and the lanes of `vectors` (1 or 2) neighbouring vectors of r. `near` and `far` are input rows qy and
- * qy − 1, `upper` and `lower` the weights under them, `second` bytes before those for the column before.
+ * Outputs s·q + r − p of one row, for all q and the lanes of `vectors` (1 or 2) neighbouring vectors of r. `near` and
+ * `far` are input rows qy and qy − 1, `upper` and `lower` the weights under them, `second` bytes before those for the
+ * column before.
  */
 function comb<T>(
   near: usize,

@@ -3,16 +3,13 @@
  *
  *     sums[r][v] (+)= Σ_k  weights[k][r] · field[site_v + offsets[k]]
  *
- * where k runs over (input channel, tap). Which input lies under which tap is told by `offsets` alone, so conv, transposed
+ * where k runs over (input channel, tap). `offsets` alone says which input lies under which tap, so conv, transposed
  * conv, dilation and every rank use the same loop. Weights stand in the order in which they are read: R of them per k.
  * The sites of a tile are given by the first V byte offsets at `sites`; `sums` holds R rows, `pitch` bytes apart.
  *
- * 6 rows × 2 vectors take 12 accumulators, two inputs and one weight: 15 registers, all that V8 hands out. V8 11 and 12 spill them (half
- * speed), and so does every V8 where a product needs a register before it is added; so there is a 4 × 2. Loops are not unrolled by hand: V8
- * moves the loads of a whole iteration before its products, and what they hold spills. Measured in L1, GFLOP/s, with relaxed SIMD on V8 13: 6 × 2
- * 53.9, 5 × 2 51.3, 3 × 3 49.9, 4 × 2 48.8, 2 × 4 48.5, 12 × 1 40.6, 6 × 2 unrolled twice 37.3; with SIMD128 on V8 11: 4 × 2 34.8, 2 × 4 32.8, 3 × 2
- * 31.9, 3 × 4 27.4, 6 × 2 26.5, 4 × 2 unrolled twice 26.2, 5 × 2 23.3, 3 × 3 21.4. There, inputs laid side by side need no offsets and
- * give 38.4 in L1; to lay them so first takes 0.5 of u1's 8.15 ms there, most of what that would gain.
+ * 6 rows × 2 vectors take 12 sums, two inputs and one weight: 15 registers, all that V8 hands out. V8 11 and 12 spill
+ * them, so there is a 4 × 2 as well. Loops are not unrolled by hand: V8 moves the loads of a whole iteration before its
+ * products, and what they hold spills. What else was measured: docs/decisions/0008.
  */
 import { madd, zero } from './simd';
 
@@ -241,8 +238,8 @@ function tile1<T>(
   put<T>(sums + 48, a3, fresh);
 }
 
-// Exported so that the optimiser keeps each a function of its own (inlined into the driver, V8 compiles them with the driver's
-// register pressure and tiers them up later), and so that the two large ones can be timed.
+// Exported for two reasons. The optimiser then keeps each a function of its own: inlined into the driver, V8 would
+// compile them with the driver's register pressure and tier them up later. And the two large ones can be timed.
 export function tile6F32(
   depth: i32,
   offsets: usize,

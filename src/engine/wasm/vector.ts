@@ -1,8 +1,9 @@
 /**
- * A transposed convolution of inputs with one element per channel (the first layer of a generator): its output is the weight's
- * rows, summed by the input, `y[j] = Σ_c x[c] · w[c][j]`, a product of matrix and vector that reads every weight once. Memory is the
- * limit, so the weights are packed in the order of reading: blocks of 8 vectors of outputs (8 sums in registers), all channels of
- * a block one after another. As everywhere, a run of at most 256 channels is summed from zero.
+ * A transposed convolution of inputs with one element per channel (the first layer of a generator): its output is the
+ * weight's rows, summed by the input, `y[j] = Σ_c x[c] · w[c][j]`, a product of matrix and vector that reads every
+ * weight once. Memory is the limit, so the weights are packed in the order of reading: blocks of 8 vectors of outputs
+ * (8 sums in registers), all channels of a block one after another. As everywhere, a run of at most 256 channels is
+ * summed from zero.
  */
 import {
   DEPTH_BLOCK,

@@ -1,24 +1,27 @@
 /**
- * Dense convolution with fewer multiplications: Winograd's minimal filtering, F(2 × 2, r × r) for r = 2 or 3 taps per axis (Lavin & Gray,
- * "Fast Algorithms for Convolutional Neural Networks", 2016). Of a tile of n × n inputs (n = r + 1, the POINTS) two by two outputs are made by
- * n² products per channel instead of 4r²: 9 for 16, 16 for 36. Along one axis, with outputs y, inputs d and weights g,
+ * Dense convolution with fewer multiplications: Winograd's minimal filtering, F(2 × 2, r × r) for r = 2 or 3 taps per
+ * axis (Lavin & Gray, "Fast Algorithms for Convolutional Neural Networks", 2016). From a tile of n × n inputs (n = r +
+ * 1, the POINTS), 2 × 2 outputs are made with n² products per channel instead of 4r²: 9 instead of 16, or 16 instead of
+ * 36. Along one axis, with outputs y, inputs d and weights g,
  *
- *     r = 2:  m = (d0 − d1)·g0, d1·(g0 + g1), (d1 − d2)·g1                        y0 = m0 + m1        y1 = m1 − m2
- *     r = 3:  m = (d0 − d2)·g0, (d1 + d2)·½(g0 + g1 + g2),                        y0 = m0 + m1 + m2   y1 = m1 − m2 − m3
+ *     r = 2:  m = (d0 − d1)·g0, d1·(g0 + g1), (d1 − d2)·g1                 y0 = m0 + m1        y1 = m1 − m2
+ *     r = 3:  m = (d0 − d2)·g0, (d1 + d2)·½(g0 + g1 + g2),                 y0 = m0 + m1 + m2   y1 = m1 − m2 − m3
  *                 (d2 − d1)·½(g0 − g1 + g2), (d1 − d3)·g2
  *
- * (points 0, 1, ∞ and 0, 1, −1, ∞). Both axes are transformed, one after the other, and for each of the n² points the product over
- * the channels is the dense kernel's own. The transforms only add and halve, so small integers stay exact. Output i reads no
- * input but its own r: what is large beside it does not round it. A value that is not finite makes every sum of its point so;
- * hence a result that is finite everywhere is right everywhere, and one that is not raises FLAG_AT: then the direct product is done.
+ * (points 0, 1, ∞ and 0, 1, −1, ∞). Both axes are transformed, one after the other; then, for each of the n² points,
+ * the product over the channels is the dense kernel's own. A result that is finite everywhere is right everywhere; one
+ * that is not raises FLAG_AT, and is made again the direct way. Why tiles are no larger: docs/decisions/0007.
  *
- * Index arithmetic. A tile J of phase P makes outputs `2c·J + P + c·j`, j ∈ {0, 1}, where c is the number of phases of the axis: the
- * stride of a transposed convolution, whose phases each have r taps when k = r·s; the dilation of a plain one, whose outputs c
- * apart read inputs c apart; else 1. So (P, j) are 2c phases of the output's position to `deliver`, and tiles are its sites. The field
- * is split by columns as for a stride of two tiles, so that the same input of neighbouring tiles stands side by side: tile vectors are
- * loaded as they are, from one offset per step of depth and column of the tile. Steps of depth are (channel, plane tap, residue of a
- * strided convolution with k = r·s, which is a plain one of s² times the channels).
- * Transformed inputs stand as [slab][column phase][point][pair of vectors][k][vector of the pair], in the order in which a tile reads them.
+ * Index arithmetic. Let c be the number of phases of an axis: the stride of a transposed convolution, whose phases have
+ * r taps each when k = r·s; the dilation of a plain one, whose outputs c apart read inputs c apart; else 1. Tile J of
+ * phase P makes outputs `2c·J + P + c·j`, j ∈ {0, 1}. For `deliver`, the pairs (P, j) are the 2c phases of an output's
+ * position, and the tiles are its sites. The field is split by columns as for a stride of two tiles, so that the same
+ * input of neighbouring tiles stands side by side: vectors of tiles are loaded as they lie, from one offset per step of
+ * depth and column of the tile. A step of depth is a (channel, plane tap), and for a strided convolution with k = r·s
+ * also a residue: it is a plain one of s² times the channels.
+ *
+ * Transformed inputs stand as [slab][column phase][point][pair of vectors][k][vector of the pair], as a tile reads
+ * them.
  */
 import {
   COLUMN_PHASES,
@@ -66,7 +69,10 @@ import { deliver } from './deliver';
 import { blockDepth, multiply, placeSites, tileHeight, tileStart } from './dense';
 import { at, word } from './simd';
 
-/** The distance of two points: a power of two would put all of them into the same few sets of the cache (five times slower to write). */
+/**
+ * The distance of two points. A power of two would put all of them into the same few sets of the cache: five times
+ * slower to write.
+ */
 @inline
 function oddLines(bytes: usize): usize {
   return bytes | 64;
@@ -96,7 +102,9 @@ function packLine(from: usize, step: usize, points: i32, to: usize, pitch: usize
   }
 }
 
-/** Weights as [phase][point][depth block][tile][k][row of the tile], see wasm/pack.ts. Task = (group, phase, tile of rows). */
+/**
+ * Weights as [phase][point][depth block][tile][k][row of the tile], see pack.ts. Task = (group, phase, tile of rows).
+ */
 export function winogradPackF32(d: usize, task: i32, scratch: usize): void {
   const tiles = word(d, TILES),
     phases = word(d, PACKED_PHASES);
@@ -192,7 +200,7 @@ function spreadTile(
   }
 }
 
-/** Which sites a slab is: first vector, image, group and pair of (plane phase, row phase). */
+/** A slab is a first vector of sites, an image, a group and a pair of (plane phase, row phase). */
 @inline
 function firstVectorOf(d: usize, slab: i32): i32 {
   return (slab % word(d, SITE_TASKS)) * word(d, TASK_VECTORS);
@@ -258,7 +266,10 @@ export function winogradSpreadF32(d: usize, task: i32, scratch: usize): void {
   }
 }
 
-/** Sums of all points, `pitch` bytes each, into outputs: `right` bytes from one column to the next, `down` from row to row. True where one is not finite. */
+/**
+ * Turns the sums of all points, `pitch` bytes each, into outputs: `right` bytes from one column to the next, `down`
+ * from row to row. True where one is not finite.
+ */
 @inline
 function gatherTiles(points: i32, from: usize, bytes: usize, pitch: usize, to: usize, right: usize, down: usize): bool {
   let odd = f32x4.splat(0);

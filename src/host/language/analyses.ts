@@ -12,8 +12,9 @@ import type { WorkspaceFiles } from './workspaceFiles';
 /** Why a text could not be read. */
 export interface Failure {
   readonly why: ReadingFault;
-  /** In English, for the log. */
   readonly message: string;
+  /** What was thrown, for the log. */
+  readonly error?: unknown;
 }
 
 /** What one version of a text yielded. */
@@ -205,7 +206,7 @@ export class Analyses implements Disposable {
    */
   private fail(source: Source, kept: Kept, error: unknown): Snapshot {
     const message = error instanceof Error ? error.message : String(error);
-    const failure: Failure = { why: error instanceof ReadingError ? error.why : 'fault', message };
+    const failure: Failure = { why: error instanceof ReadingError ? error.why : 'fault', message, error };
     if (failure.why !== 'fault') kept.stopped = failure;
     const snapshot = { source, analysis: nothing(source.uri.toString()), failure };
     if (kept.snapshot?.failure?.message !== message) this.failed.fire(snapshot);

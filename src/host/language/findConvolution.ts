@@ -141,8 +141,8 @@ export function registerFindConvolution(analyses: Analyses, open: Open): vscode.
     vscode.commands.registerCommand(command, async (argument: unknown) => {
       const reference = asCallReference(argument);
       const call = reference && (await findCall(analyses, reference));
-      if (!reference || !call) return sayGone();
-      await findForCall(call, reference.use, open, inverse);
+      if (reference && call) await findForCall(call, reference.use, open, inverse);
+      else sayGone();
     });
   return vscode.Disposable.from(
     vscode.commands.registerCommand(COMMANDS.find, async () => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
+import { logReading } from '../log';
 import { Analyses } from './analyses';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
@@ -25,7 +26,6 @@ import { WorkspaceFiles } from './workspaceFiles';
 /** What the editor features need of the rest of the extension. */
 export interface LanguageServices extends OpenServices {
   readonly reader: ReaderClient;
-  readonly log: Pick<vscode.LogOutputChannel, 'error' | 'show'>;
 }
 
 /** What the rest of the extension gets of them. */
@@ -50,8 +50,8 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     vscode.commands.registerCommand(command, async (argument: unknown) => {
       const reference = asCallReference(argument);
       const call = reference ? await findCall(analyses, reference) : await callAtCursor(analyses);
-      if (!call) return sayGone();
-      await act(call, Math.min(reference?.use ?? 0, Math.max(0, call.report.uses.length - 1)));
+      if (call) await act(call, Math.min(reference?.use ?? 0, Math.max(0, call.report.uses.length - 1)));
+      else sayGone();
     });
 
   context.subscriptions.push(
@@ -70,13 +70,12 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses), {
       providedCodeActionKinds: LayerFixes.kinds,
     }),
-    analyses.onDidFail(({ source, failure }) =>
-      services.log.error(`${source.uri.toString()} was not read. ${failure.message}`),
-    ),
+    analyses.onDidFail(({ failure }) => {
+      if (failure) logReading(failure.why, failure.error);
+    }),
     vscode.commands.registerCommand(COMMANDS.readAgain, (path: unknown) => {
       if (typeof path === 'string') analyses.readAgain(path);
     }),
-    vscode.commands.registerCommand(COMMANDS.showLog, () => services.log.show()),
     onCall(COMMANDS.openCall, (call, use) => openCall(services, call, use)),
     onCall(COMMANDS.setInputShape, (call, use) => setInputShape(shapes, call, use)),
     onCall(COMMANDS.copyCall, ({ report, document, range }, use) =>

@@ -350,5 +350,5 @@ export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
     'AssertionError',
     'ImportError',
     'AttributeError',
-  ].map((name) => [name, { kind: 'external', name } as Value] as const),
+  ].map((name) => [name, { kind: 'external', name }] as const),
 ]);

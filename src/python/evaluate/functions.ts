@@ -110,7 +110,7 @@ export function callFunction(
     return frame.possible.length > 0
       ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
       : value;
-  }, unknown() as Value);
+  }, unknown());
 }
 
 function firstOf(parameters: readonly Parameter[], bound: ReadonlyMap<string, Value>): Value | undefined {

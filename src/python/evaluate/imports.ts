@@ -1,7 +1,7 @@
 import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
-import type { Value } from '../model/value';
+import { Scope, type Value } from '../model/value';
 import type { ImportedName } from '../syntax/ast';
 import type { LoadedModule } from './modules';
 import { assignName } from './scope';
@@ -33,9 +33,8 @@ function workspacePackage(machine: Machine, path: string, name: string): Value |
   const found = name.includes('.') ? machine.modules.find(path, name, 0) : undefined;
   if (!found) return undefined;
   const [root, ...rest] = name.split('.');
-  const variables = new Map<string, Value>();
-  const scope = { ...found.scope, variables } as typeof found.scope;
-  if (rest.length === 1) variables.set(rest[0], found);
+  const scope = new Scope(found.scope.module, found.scope.parent, found.scope.isClass);
+  if (rest.length === 1) scope.variables.set(rest[0], found);
   return { kind: 'module', path: root, scope };
 }
 

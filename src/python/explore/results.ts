@@ -20,7 +20,7 @@ export function collect(found: readonly Findings[], aside: readonly Findings[], 
     for (const [call, byCallee] of findings.sites) {
       if (call.chunk.path !== path || onlyNew?.has(call)) continue;
       let known = byCall.get(call);
-      if (!known) byCall.set(call, (known = new Map()));
+      if (!known) byCall.set(call, (known = new Map<string, [Site, ...Site[]]>()));
       for (const [callee, site] of byCallee) {
         const parts = known.get(callee);
         if (parts) parts.push(site);

@@ -60,7 +60,7 @@ export function equivalentOf(report: Report, use: Use | undefined): Equivalent |
   if (!kernel || spatial.length !== rank) return undefined;
   const channels: readonly [string, string] = [
     String(first ? use.inputShape[1] : use.inputShape.at(-1)),
-    String(parameters.filters ?? 'out_channels'),
+    typeof parameters.filters === 'number' ? String(parameters.filters) : 'out_channels',
   ];
   const bias = parameters.use_bias !== false;
   const axes = kernel.map((size, axis) => planAxis(op, axis, spatial[axis], size));

@@ -71,7 +71,7 @@ function named(axes: readonly Axis[], { parameters }: Use): readonly Readonly<Re
     sizes: axes.map(({ input, wanted }) => ({ input, output: wanted })),
     fixed: { kernel, stride, dilation },
   });
-  const before = String(parameters.padding).toLowerCase();
+  const before = typeof parameters.padding === 'string' ? parameters.padding.toLowerCase() : undefined;
   const rank = ({ padding }: Candidate): number => Number(padding !== before);
   return [...found]
     .sort((a, b) => rank(a) - rank(b))

@@ -30,7 +30,7 @@ export class Journal {
   noteKey(variables: Map<string, Value>, name: string): void {
     if (this.locals.has(variables)) return;
     let noted = this.keys.get(variables);
-    if (!noted) this.keys.set(variables, (noted = new Map()));
+    if (!noted) this.keys.set(variables, (noted = new Map<string, Value | undefined>()));
     if (!noted.has(name)) noted.set(name, variables.get(name));
   }
 

@@ -40,7 +40,10 @@ export interface ConvSetup {
 
 const numbers = (sizes: readonly Size[]): readonly number[] | undefined => (sizes.every(isKnown) ? sizes : undefined);
 
-function numbersOf(axes: readonly ConvAxis[], field: Exclude<keyof ConvAxis, 'output' | 'sizeOnly'>): number[] | undefined {
+function numbersOf(
+  axes: readonly ConvAxis[],
+  field: Exclude<keyof ConvAxis, 'output' | 'sizeOnly'>,
+): number[] | undefined {
   const found: number[] = [];
   for (const axis of axes) {
     const size = axis[field];

@@ -40,7 +40,7 @@ export function rearrange({ machine, bound }: Applied): Value {
   if (!result.every((group) => group.every((size) => size !== undefined))) return open;
   return derived(
     x,
-    result.map((group) => machine.simple(() => product(group as Size[]))),
+    result.map((group) => machine.simple(() => product(group))),
     [],
   );
 }

@@ -36,9 +36,7 @@ export function concatenate(
     (each) => each.cell.shape ?? (rank === undefined ? undefined : machine.withRank(each, rank)),
   );
   if (rank === undefined || shapes.some((shape) => shape?.length !== rank))
-    return shapes.every((shape) => shape !== undefined)
-      ? refuseRanks(machine, shapes as readonly (readonly Size[])[], at)
-      : open();
+    return shapes.every((shape) => shape !== undefined) ? refuseRanks(machine, shapes, at) : open();
   const axis = normalAxis(axisNumber, rank);
   if (axis === undefined) return FAILED;
   const known = shapes as readonly (readonly Size[])[];
@@ -112,7 +110,7 @@ function stacked({ machine, bound, at }: Applied): Value {
   if (!shapes.every((each) => each !== undefined)) return open();
   return concatenate(
     machine,
-    list(tensors.map((each, index) => derived(each, shapes[index]!.toSpliced(place, 0, 1), []))),
+    list(tensors.map((each, index) => derived(each, shapes[index].toSpliced(place, 0, 1), []))),
     place,
     at,
   );

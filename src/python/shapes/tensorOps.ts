@@ -197,7 +197,7 @@ function elementwise(call: Applied): Value {
   const tensors = ['input', 'other']
     .map((name) => call.bound.get(name))
     .filter((value) => value !== undefined && value.kind !== 'number' && value.kind !== 'string')
-    .map((value) => call.machine.asTensor(value!))
+    .map((value) => call.machine.asTensor(value))
     .filter((each) => each !== undefined);
   return tensors.length === 0 ? unknown() : broadcast(call.machine, tensors, call.at);
 }

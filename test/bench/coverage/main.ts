@@ -30,7 +30,9 @@ type Counts = Record<Verdict, number>;
 
 const HERE = join('test', 'bench', 'coverage');
 const NONE: Readonly<Counts> = { exact: 0, true: 0, unproved: 0, partial: 0, silent: 0, wrong: 0 };
-/** Of two verdicts on one site, which a user who sees both would hold against the analysis. */
+/**
+ * From the worst on: of two verdicts on one site, the one that a user who sees both would hold against the analysis.
+ */
 const WORST: readonly Verdict[] = ['wrong', 'silent', 'partial', 'unproved', 'true', 'exact'];
 
 const { values, positionals } = parseArgs({

@@ -75,8 +75,8 @@ function matrix(kernels: Kernels): Record<string, number> {
 }
 
 /**
- * As deep as weights and offsets have room in L1, so that a call's beginning and end do not count; all of it is read
- * again and again.
+ * As deep as L1 has room for weights and offsets, which are read again and again: the beginning and the end of a call
+ * then hardly count.
  */
 const PEAK_DEPTH = 1000;
 const PEAK_ROUNDS = 60;

@@ -84,7 +84,7 @@ async function providerLines(): Promise<Line[]> {
     keys: () => [],
     get: <T>(_key: string, fallback?: T) => fallback,
     update: async () => undefined,
-  } as vscode.Memento);
+  });
   const workspace = editorWorkspace();
   const files = new WorkspaceFiles(reader, workspace);
   const analyses = new Analyses({ reader, files, workspace, shapes, sourceOf });

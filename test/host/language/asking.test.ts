@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { python } from '../../python';
 import { activatedApi } from '../support';
 import { answering } from './answers';
 import { DECODER, at, closeAll, eventually, hoverAt, untitled } from './support';
@@ -20,7 +21,7 @@ const command = (name: string, argument?: unknown) => (): Thenable<unknown> =>
   vscode.commands.executeCommand(`transposedConv.${name}`, argument);
 
 describe('Set Input Shape', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   it('wins over the comment in the code, and is forgotten when it is emptied', async () => {
@@ -68,11 +69,14 @@ describe('Set Input Shape', () => {
 });
 
 describe('Copy as …', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
-  const KERAS =
-    "import keras\nx = keras.Input(shape=(16, 16, 3))\ny = keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)\n";
+  const KERAS = python`
+    import keras
+    x = keras.Input(shape=(16, 16, 3))
+    y = keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)
+  `;
   const cases: readonly (readonly [label: string, code: string, call: string, wanted: string])[] = [
     [
       'Call with the numbers in it',
@@ -116,7 +120,7 @@ describe('Copy as …', () => {
 });
 
 describe('Find Convolution for Sizes', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   it('asks for sizes and limits, ranks the answers, and inserts the one chosen', async () => {
@@ -214,7 +218,7 @@ describe('Find Convolution for Sizes', () => {
       (found) => found.some((each) => each.title.startsWith(title)),
     );
     const { command: asked } = actions.find((each) => each.title.startsWith(title))!;
-    return () => vscode.commands.executeCommand(asked!.command, ...(asked!.arguments ?? []));
+    return () => vscode.commands.executeCommand(asked!.command, ...((asked!.arguments ?? []) as unknown[]));
   };
 
   it('is offered on a call, with its sizes filled in, and changes the call', async () => {
@@ -242,7 +246,11 @@ describe('Find Convolution for Sizes', () => {
 
   it('is offered on a convolution for its inverse, which goes below it', async () => {
     const document = await untitled(
-      'import torch\nimport torch.nn as nn\ny = nn.Conv2d(3, 8, 3, stride=2, padding=1)(torch.zeros(1, 3, 32, 32))\n',
+      python`
+        import torch
+        import torch.nn as nn
+        y = nn.Conv2d(3, 8, 3, stride=2, padding=1)(torch.zeros(1, 3, 32, 32))
+      `,
     );
     const run = await runAction(document, 'nn.Conv2d(3', 'Find the transposed convolution that inverts this');
     await answering([['nn.ConvTranspose2d']], run);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { python } from '../../python';
 import { activatedApi } from '../support';
 import { DECODER, ILLEGAL, closeAll, eventually, setting, untitled } from './support';
 
@@ -8,7 +9,7 @@ const diagnosticsOf = (document: vscode.TextDocument): vscode.Diagnostic[] =>
 const all = (document: vscode.TextDocument): vscode.Range => new vscode.Range(0, 0, document.lineCount, 0);
 
 describe('what the editor shows of convolutions in Python', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   it('draws no inlay hint and no code lens unless asked', async () => {
@@ -82,7 +83,11 @@ describe('what the editor shows of convolutions in Python', () => {
 
   it('offers the PyTorch equivalent of a Keras layer', async () => {
     const document = await untitled(
-      "import keras\nx = keras.Input(shape=(16, 16, 3))\ny = keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)\n",
+      python`
+        import keras
+        x = keras.Input(shape=(16, 16, 3))
+        y = keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)
+      `,
     );
     const line = document.lineAt(2).range;
     const ask = (): Thenable<vscode.CodeAction[]> =>

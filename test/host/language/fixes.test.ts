@@ -1,11 +1,19 @@
 // Each fix as a person takes it: from the light bulb, after which the squiggle is gone and the shape is the wanted one.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { python } from '../../python';
 import { activatedApi } from '../support';
 import { closeAll, eventually, hoverAt, untitled } from './support';
 
-const TORCH = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
-const KERAS = 'import keras\nfrom keras import layers\n';
+const TORCH = python`
+  import torch
+  import torch.nn as nn
+  import torch.nn.functional as F
+`;
+const KERAS = python`
+  import keras
+  from keras import layers
+`;
 
 const problemsOf = (document: vscode.TextDocument): vscode.Diagnostic[] =>
   vscode.languages
@@ -17,7 +25,7 @@ const actionsAt = (document: vscode.TextDocument, range: vscode.Range): Thenable
   vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range);
 
 describe('quick fixes', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   const cases: readonly (readonly [
@@ -30,7 +38,12 @@ describe('quick fixes', () => {
   ])[] = [
     [
       'the output padding that restores the encoder’s size',
-      `${TORCH}x = torch.zeros(1, 4, 16, 16)\ny = nn.Conv2d(4, 8, 3, 2, 1)(x)\nz = torch.cat([x, nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)(y)], 1)\n`,
+      TORCH +
+        python`
+          x = torch.zeros(1, 4, 16, 16)
+          y = nn.Conv2d(4, 8, 3, 2, 1)(x)
+          z = torch.cat([x, nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)(y)], 1)
+        `,
       'cannot-restore',
       'Set output_padding=1',
       'z = torch.cat([x, nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=1)(y)], 1)',
@@ -38,7 +51,12 @@ describe('quick fixes', () => {
     ],
     [
       'the padding that restores it',
-      `${TORCH}x = torch.zeros(1, 4, 12, 12)\ny = nn.Conv2d(4, 8, 4, 2, 1)(x)\nz = x + nn.ConvTranspose2d(8, 4, 4, 2, 0)(y)\n`,
+      TORCH +
+        python`
+          x = torch.zeros(1, 4, 12, 12)
+          y = nn.Conv2d(4, 8, 4, 2, 1)(x)
+          z = x + nn.ConvTranspose2d(8, 4, 4, 2, 0)(y)
+        `,
       'broadcast-mismatch',
       'Set padding=1',
       'z = x + nn.ConvTranspose2d(8, 4, 4, 2, 1)(y)',
@@ -46,7 +64,12 @@ describe('quick fixes', () => {
     ],
     [
       'the output padding under a loss',
-      `${TORCH}x = torch.zeros(1, 1, 28, 28)\ny = nn.Conv2d(1, 8, 3, 2, 1)(x)\nloss = nn.BCELoss()(nn.ConvTranspose2d(8, 1, 3, 2, 1)(y), x)\n`,
+      TORCH +
+        python`
+          x = torch.zeros(1, 1, 28, 28)
+          y = nn.Conv2d(1, 8, 3, 2, 1)(x)
+          loss = nn.BCELoss()(nn.ConvTranspose2d(8, 1, 3, 2, 1)(y), x)
+        `,
       'loss-size',
       'Set output_padding=1',
       'loss = nn.BCELoss()(nn.ConvTranspose2d(8, 1, 3, 2, 1, output_padding=1)(y), x)',
@@ -86,7 +109,12 @@ describe('quick fixes', () => {
     ],
     [
       'Keras’s output padding that restores an odd size',
-      `${KERAS}i = keras.Input((33, 33, 3))\nd = layers.Conv2D(8, 3, strides=2, padding='same')(i)\no = layers.Concatenate()([layers.Conv2DTranspose(3, 3, strides=2, padding='same')(d), i])\n`,
+      KERAS +
+        python`
+          i = keras.Input((33, 33, 3))
+          d = layers.Conv2D(8, 3, strides=2, padding='same')(i)
+          o = layers.Concatenate()([layers.Conv2DTranspose(3, 3, strides=2, padding='same')(d), i])
+        `,
       'cannot-restore',
       'Set output_padding=0',
       "o = layers.Concatenate()([layers.Conv2DTranspose(3, 3, strides=2, padding='same', output_padding=0)(d), i])",
@@ -119,7 +147,12 @@ describe('quick fixes', () => {
 
   it('the exact PyTorch layer for a Keras one, or the nearest with the slice beside it', async () => {
     const document = await untitled(
-      `${KERAS}x = keras.Input(shape=(16, 16, 3))\na = layers.Conv2DTranspose(8, 4, strides=2, padding='same')(x)\nb = layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)\n`,
+      KERAS +
+        python`
+          x = keras.Input(shape=(16, 16, 3))
+          a = layers.Conv2DTranspose(8, 4, strides=2, padding='same')(x)
+          b = layers.Conv2DTranspose(8, 3, strides=2, padding='same')(x)
+        `,
     );
     for (const [line, wanted] of [
       [3, 'a = nn.ConvTranspose2d(3, 8, 4, stride=2, padding=1)(x)'],

@@ -1,6 +1,7 @@
 // Where Python stands: on a file system that is no disk, in a notebook, in a folder that nobody has trusted.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { python } from '../../python';
 import { activatedApi, extensionId } from '../support';
 import { closeAll, eventually, hoverAt } from './support';
 
@@ -60,14 +61,21 @@ const problemsOf = (uri: vscode.Uri): vscode.Diagnostic[] =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Transposed Conv');
 
 describe('Python that stands elsewhere', () => {
-  before(async () => void (await activatedApi()));
+  before(() => activatedApi());
   afterEach(closeAll);
 
   it('on a virtual file system: hovers, and follows imports there', async () => {
     const files = new MemoryFiles({
       '/pkg/sizes.py': 'WIDTH = 24\n',
-      '/pkg/net.py':
-        'import torch\nimport torch.nn as nn\nfrom sizes import WIDTH\n\nup = nn.ConvTranspose2d(WIDTH, 3, 4, stride=2, padding=1)\ny = up(torch.zeros(1, 24, 8, 8))\nbad = nn.Conv2d(3, 4, 3, groups=2)\n',
+      '/pkg/net.py': python`
+          import torch
+          import torch.nn as nn
+          from sizes import WIDTH
+
+          up = nn.ConvTranspose2d(WIDTH, 3, 4, stride=2, padding=1)
+          y = up(torch.zeros(1, 24, 8, 8))
+          bad = nn.Conv2d(3, 4, 3, groups=2)
+        `,
     });
     const registration = vscode.workspace.registerFileSystemProvider('memfs', files, { isReadonly: true });
     try {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 
 /** A decoder whose every shape can be told: one constructor is right, one restores a size that is off by one. */
@@ -40,9 +41,7 @@ export function at(document: vscode.TextDocument, text: string): vscode.Position
 }
 
 export function markdownOf(hovers: readonly vscode.Hover[]): string {
-  return hovers
-    .flatMap(({ contents }) => contents.map((each) => (typeof each === 'string' ? each : each.value)))
-    .join('\n');
+  return hovers.flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value)).join('\n');
 }
 
 export async function hoverAt(document: vscode.TextDocument, text: string): Promise<string> {
@@ -53,6 +52,22 @@ export async function hoverAt(document: vscode.TextDocument, text: string): Prom
       at(document, text),
     ),
   );
+}
+
+/** The methods that threads of the extension are asked for meanwhile. The tests run in its process. */
+export async function askedOfThreads(run: () => Promise<void>): Promise<readonly string[]> {
+  const asked: string[] = [];
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (this: Worker, message: { method?: string }, ...rest: never[]) {
+    if (message.method !== undefined) asked.push(message.method);
+    Reflect.apply(postMessage, this, [message, ...rest]);
+  };
+  try {
+    await run();
+  } finally {
+    Worker.prototype.postMessage = postMessage;
+  }
+  return asked;
 }
 
 /** Asks again until the answer is right: what the editor shows follows the text by a moment. */

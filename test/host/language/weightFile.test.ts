@@ -1,6 +1,7 @@
 // What a layer's file gives, read as the code means it; the whole way from a hover's link is in test/ui/code.test.ts.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { python } from '../../python';
 import { readTensors } from '../../../src/core/formats/registry';
 import { writeNpy } from '../../../src/core/formats/npy';
 import { writeNpz } from '../../../src/core/formats/npz';
@@ -21,10 +22,19 @@ const engine = {
   },
 } as unknown as EngineClient;
 
-const TORCH =
-  'import torch\nimport torch.nn as nn\nimport numpy as np\nup = nn.ConvTranspose2d(1, 2, 2)\ny = up(torch.zeros(1, 1, 4, 4))\n';
-const KERAS =
-  'import keras\nimport numpy as np\nup = keras.layers.Conv2DTranspose(2, 2)\ny = up(keras.Input((4, 4, 1)))\n';
+const TORCH = python`
+  import torch
+  import torch.nn as nn
+  import numpy as np
+  up = nn.ConvTranspose2d(1, 2, 2)
+  y = up(torch.zeros(1, 1, 4, 4))
+`;
+const KERAS = python`
+  import keras
+  import numpy as np
+  up = keras.layers.Conv2DTranspose(2, 2)
+  y = up(keras.Input((4, 4, 1)))
+`;
 const eight = [1, 2, 3, 4, 5, 6, 7, 8];
 
 describe('a layer’s weight file', () => {
@@ -39,12 +49,13 @@ describe('a layer’s weight file', () => {
       Report & { weights: readonly [WeightSource] },
     ];
     const uri = await findFile(report.weights[0]);
-    assert.equal(uri?.path.split('/').at(-1), file);
+    assert.ok(uri);
+    assert.equal(uri.path.split('/').at(-1), file);
     return readWeights(
       engine,
       report,
       report.weights[0],
-      uri!,
+      uri,
       draftOf(report, report.uses[0], script, new vscode.Range(0, 0, 0, 0))!,
     );
   }
@@ -57,15 +68,20 @@ describe('a layer’s weight file', () => {
       writeNpy(tensorOf('float32', [1], [1])),
     );
     const uri = await findFile({ path: 'above.npy', by: script.toString() });
-    assert.equal(uri?.path, vscode.Uri.joinPath(place, 'above.npy').path);
+    assert.ok(uri);
+    assert.equal(uri.path, vscode.Uri.joinPath(place, 'above.npy').path);
     assert.equal(await findFile({ path: 'nowhere.npy', by: script.toString() }), undefined);
-    assert.equal((await findFile({ path: uri!.toString(), by: '' }))?.path, uri!.path);
+    assert.equal((await findFile({ path: uri.toString(), by: '' }))?.path, uri.path);
   });
 
   it('has a member of the layer’s name, perhaps behind a wrapper’s, and a bias beside it', async () => {
-    const code = `${TORCH}up.load_state_dict({})\nnet = nn.Sequential(up)\nnet.load_state_dict(torch.load('w.npz'))\n`;
+    const loading = python`
+      up.load_state_dict({})
+      net = nn.Sequential(up)
+      net.load_state_dict(torch.load('w.npz'))
+    `;
     const { weight, bias } = await read(
-      code,
+      TORCH + loading,
       'w.npz',
       writeNpz({
         'module.0.weight': tensorOf('float32', [1, 2, 2, 2], eight),

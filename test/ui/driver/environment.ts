@@ -15,6 +15,8 @@ export const serverAddress = required('TCI_SERVER');
 export const settingsFile = join(required('TCI_SERVER_DATA'), 'data/User/settings.json');
 /** What more the workbench is told by its address. */
 export const payload = process.env.TCI_PAYLOAD;
+/** Where extensions keep what belongs to a workspace. */
+export const storageFolder = join(required('TCI_SERVER_DATA'), 'data/User/workspaceStorage');
 export const chromiumOptions = JSON.parse(required('TCI_CHROMIUM')) as {
   executablePath: string;
   args: string[];

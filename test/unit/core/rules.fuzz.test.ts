@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Operation } from '../../../src/core/operation';
 import { resolve } from '../../../src/core/plan';
+import { assertSentence } from '../../sentence';
 
-/** Whatever a caller without types might send: nearly right mostly, for else the first check answers. */
+/** Whatever a caller without types might send; mostly nearly right, since otherwise the first check always answers. */
 const rarely = <Usual>(usual: fc.Arbitrary<Usual>): fc.Arbitrary<unknown> =>
   fc.oneof({ arbitrary: usual, weight: 30 }, fc.anything({ withNullPrototype: true, withBigInt: true }));
 const number = rarely(
@@ -32,7 +33,7 @@ describe('a request of any content', () => {
         assert.ok(resolution.problems.length > 0);
         for (const { code, message, template, args } of resolution.problems) {
           seen.add(code);
-          assert.ok(message.length > 0);
+          assertSentence(message);
           for (const [, hole] of template.matchAll(/\{(\d+)\}/g)) assert.ok(Number(hole) < args.length, template);
         }
       }),

@@ -15,7 +15,7 @@ const transposed: Operation = {
 const input = [1, 2, 5, 5];
 const weight = [2, 3, 3, 3];
 
-/** What comes in over a wire has the type that it was promised to have, or not. */
+/** An operation as it may come over a wire, where its type is only promised. */
 const untyped = (parts: Record<string, unknown>): Operation => ({ ...transposed, ...parts });
 
 describe('rules', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { derive, shapeOf } from '../../../src/core/shape';
 import { anyCase, planOf } from './arbitraries';
@@ -7,7 +8,7 @@ import { anyCase, planOf } from './arbitraries';
 function evaluate(formula: string): number {
   const source = formula.replaceAll('−', '-').replaceAll('·', '*').replaceAll('⌊', 'Math.floor(').replaceAll('⌋', ')');
   assert.match(source, /^[-+*/() 0-9]*(?:Math\.floor)?[-+*/() 0-9]*$/);
-  return Number(Function(`'use strict'; return ${source};`)());
+  return Number(runInNewContext(source));
 }
 
 describe('the size’s derivation', () => {

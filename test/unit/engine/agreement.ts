@@ -85,7 +85,9 @@ export function checkOn(run: Run, plan: Plan, input: Tensor, weight: Tensor, bia
   }
 }
 
-/** Twice each, under an identity of the weight: the second time packed weights are found, where there are any. */
+/**
+ * Runs each operation twice under one identity of its weight: the second run finds packed weights, where there are any.
+ */
 export function machineRun(build: 'relaxed' | 'simd128'): Run {
   const machine = new Machine(builds(), build);
   let id = 0;

@@ -1,6 +1,7 @@
 // The engine by its one import, without an extension around it. The README's example is the first test.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { compileFunction } from 'node:vm';
 import { inputGradient, weightGradient } from '../../../src/core/kernels/gradients';
 import { resolve } from '../../../src/core/plan';
 import { CancelledError, type ComputeRequest, createEngine, ProblemError, readBuilds } from '../../../src/engine';
@@ -32,7 +33,7 @@ describe('the engine alone', () => {
 
   it('runs the example of its README', () => {
     const printed: unknown[] = [];
-    const run = new Function('createEngine', 'readBuilds', 'console', example()) as (...given: unknown[]) => void;
+    const run = compileFunction(example(), ['createEngine', 'readBuilds', 'console']) as (...given: unknown[]) => void;
     run(createEngine, readBuilds, { log: (...values: unknown[]) => printed.push(...values) });
     assert.deepEqual(printed, [[1, 1, 4, 4], Float32Array.of(0, 2, 5, 3, 0, 3, 7, 3, 2, 4, 5, 3, 1, 3, 1, 3)]);
   });

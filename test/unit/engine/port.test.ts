@@ -8,7 +8,7 @@ interface Api {
   give(): Float32Array;
 }
 
-/** Both sides in this thread: the asking one never gets its answer in place, and waits as long as it ever does. */
+/** Both sides in one thread: the asking side never gets its answer in place, and always waits its full time. */
 function channel(bells: Bells | undefined): {
   readonly remote: ReturnType<typeof connect<Api>>['remote'];
   readonly heard: unknown[];

@@ -179,7 +179,8 @@ for (const build of ['relaxed', 'simd128'] as const) {
       });
 
       it(`${name}: what is not finite reaches the outputs that read it, and no others`, () => {
-        // With no padding: a kernel's own NaN would meet the zeros of a padding, which the definition does not read.
+        // Without padding, because a NaN in the kernel would meet the zeros of a padding, which the definition does not
+        // read.
         const bare = planOf({
           ...configuration,
           op: { ...configuration.op, padding: name === 'layer' ? [0, 0] : [3, 3] },

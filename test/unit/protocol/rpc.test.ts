@@ -77,6 +77,33 @@ describe('RPC', () => {
     );
   });
 
+  it('says of a fault where it arose on the other side, and of a refusal nothing', async () => {
+    const { near, far } = pair();
+    serve(far, {
+      fail: function divide() {
+        throw new RangeError('too far');
+      },
+      refuse: () => {
+        throw new ProblemError([problem({ code: 'x', field: 'stride', template: 'no' })]);
+      },
+    });
+    const heard: unknown[] = [];
+    near.listen((message) => heard.push((message as { error: { trace?: readonly string[] } }).error.trace));
+    const { remote } = connect<Pick<Api, 'fail' | 'refuse'>>(near);
+    await assert.rejects(remote.fail(), (error: Error) =>
+      /^Error: too far\n {4}at .*divide \(/.test(error.stack ?? ''),
+    );
+    await assert.rejects(remote.refuse());
+    assert.equal(heard[1], undefined);
+  });
+
+  it('rejects with a reply whose trace is none', async () => {
+    const { near, far } = pair();
+    const { remote } = connect<Pick<Api, 'fail'>>(near);
+    far.post({ rpc: 'reply', id: 1, error: { name: 'Error', message: 'odd', trace: 5 } });
+    await assert.rejects(remote.fail(), /odd/);
+  });
+
   it('rejects a method that there is not, inherited ones too', async () => {
     const { remote } = served();
     const unknown = remote.remote as unknown as Record<string, () => Promise<unknown>>;

@@ -143,7 +143,7 @@ describe('answers to edits that are shown already', () => {
     answers.take(update(4, 4));
     let answer: (revision: number) => void = () => undefined;
     const until = answers.until(new Promise<number>((resolve) => (answer = resolve)), true);
-    // Of the revision before, but sent when the edit had been received.
+    // It is of the revision before, but was sent after the edit had been received.
     answers.take(update(5, 4));
     assert.deepEqual(shown, [4]);
     answer(5);

@@ -5,11 +5,10 @@ import { readTensors } from '../../../../src/core/formats/registry';
 import { parsePastedText } from '../../../../src/core/formats/text';
 import { elementCount } from '../../../../src/core/tensor/tensor';
 import { expected, fixture } from './fixtures';
+import { assertSentence } from '../../../sentence';
 
 /** Small, so that a reader that believes a lying header is caught: nothing in the fixtures needs more. */
 const LIMIT = { limit: 2 ** 20 };
-/** A sound reader of these files takes well under a millisecond for each; a case that takes this long hangs. */
-const SLOW = 2000;
 
 type Whole = (most: number) => number;
 
@@ -17,13 +16,11 @@ type Whole = (most: number) => number;
 function fuzz(count: number, first: number, each: (whole: Whole) => void): void {
   for (let seed = first; seed < first + count; seed++) {
     const { uniform } = randomSource(seed);
-    const begin = performance.now();
     try {
       each((most) => Math.floor(uniform() * most));
     } catch (error) {
       throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`, { cause: error });
     }
-    assert.ok(performance.now() - begin < SLOW, `seed ${seed} took ${performance.now() - begin} ms`);
   }
 }
 
@@ -68,7 +65,8 @@ function readAll(bytes: Uint8Array, name: string): 'read' | 'refused' {
     return 'read';
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    assert.ok(error.problems.length > 0 && error.message.length > 0);
+    assert.ok(error.problems.length > 0);
+    for (const { message } of error.problems) assertSentence(message);
     return 'refused';
   }
 }
@@ -242,31 +240,32 @@ describe('bad input: pasted text', () => {
       const parsed = parsePastedText(text, LIMIT);
       outcomes[parsed.ok ? 'parsed' : 'refused']++;
       if (parsed.ok) assert.equal(parsed.value.data.length, elementCount(parsed.value.shape));
-      else assert.ok(parsed.problems[0].message.length > 0);
+      else assertSentence(parsed.problems[0].message);
     });
     assert.ok(outcomes.parsed > 300 && outcomes.refused > 300, JSON.stringify(outcomes));
   });
 
-  const large: readonly [string, string][] = [
-    ['300,000 open brackets', '['.repeat(300_000)],
-    ['100,000 commas', '[1' + ','.repeat(100_000)],
-    ['a word of 300,000 letters', 'x'.repeat(300_000)],
-    ['300,000 digits', '1'.repeat(300_000)],
-    ['300,000 quotes', '"'.repeat(300_000)],
-    ['300,000 delimiters', '\t'.repeat(300_000)],
-    ['100,000 empty lines between numbers', '1\n' + '\n'.repeat(100_000) + '1'],
-    ['a long name before a bracket', 'a.'.repeat(150_000) + 'tensor(['],
-    ['blanks before a word', ' '.repeat(300_000) + 'x'],
-    ['commas and digits', '1,1 '.repeat(75_000)],
-    ['one long line above many short ones', '1 '.repeat(150_000) + '\n1'.repeat(150_000)],
-    ['dots', '1.'.repeat(150_000)],
-    ['TensorFlow with no end', '<tf.Tensor numpy='.repeat(15_000)],
+  /** So long that a reader which looks at the rest of the text for each of its parts would never be done. */
+  const M = 1_000_000;
+  const large: readonly [name: string, text: string, outcome: string][] = [
+    ['3 million open brackets', '['.repeat(3 * M), 'file-deep'],
+    ['a million commas', '[1' + ','.repeat(M), 'file-comma'],
+    ['a word of 3 million letters', 'x'.repeat(3 * M), 'file-number'],
+    ['3 million digits', '1'.repeat(3 * M), '1 × 1'],
+    ['3 million quotes', '"'.repeat(3 * M), 'file-number'],
+    ['3 million delimiters', '\t'.repeat(3 * M), 'file-no-numbers'],
+    ['a million empty lines between numbers', '1\n' + '\n'.repeat(M) + '1', '2 × 1 × 1'],
+    ['a long name before a bracket', 'a.'.repeat(1.5 * M) + 'tensor([', 'file-brackets'],
+    ['3 million blanks before a word', ' '.repeat(3 * M) + 'x', 'file-number'],
+    ['commas and digits', '1,1 '.repeat(0.75 * M), '1 × 750000'],
+    ['one long line above many short ones', '1 '.repeat(1.5 * M) + '\n1'.repeat(1.5 * M), 'file-ragged'],
+    ['dots', '1.'.repeat(1.5 * M), 'file-number'],
+    ['TensorFlow with no end', '<tf.Tensor numpy='.repeat(0.15 * M), 'file-number'],
   ];
-  for (const [name, text] of large) {
-    it(`${name} are answered within ${SLOW} ms`, () => {
-      const begin = performance.now();
-      parsePastedText(text, { limit: 64 * 2 ** 20 });
-      assert.ok(performance.now() - begin < SLOW, `${performance.now() - begin} ms`);
+  for (const [name, text, outcome] of large) {
+    it(`${name}: ${outcome}`, () => {
+      const parsed = parsePastedText(text, { limit: 64 * 2 ** 20 });
+      assert.equal(parsed.ok ? parsed.value.shape.join(' × ') : parsed.problems[0].code, outcome);
     });
   }
 });

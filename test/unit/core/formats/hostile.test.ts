@@ -56,10 +56,9 @@ function withDirectory(archive: Uint8Array, field: number, value: number): Uint8
   return changed;
 }
 
-/** Refused with this code, quickly, and while the heap's array buffers grow by less than 32 MB. */
+/** Refused with this code, while the heap's array buffers grow by less than 32 MB. */
 function assertRefused(bytes: Uint8Array, name: string, code: string): void {
   const before = process.memoryUsage().arrayBuffers;
-  const begin = performance.now();
   assert.throws(
     () => readTensors(bytes, name, LIMIT).forEach((entry) => entry.load()),
     (error) => {
@@ -69,7 +68,6 @@ function assertRefused(bytes: Uint8Array, name: string, code: string): void {
     },
   );
   assert.ok(process.memoryUsage().arrayBuffers - before < 32 * 2 ** 20, 'memory was taken');
-  assert.ok(performance.now() - begin < 1000, 'it took more than a second');
 }
 
 describe('hostile files', () => {

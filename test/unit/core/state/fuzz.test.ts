@@ -6,6 +6,7 @@ import { parseEdit } from '../../../../src/core/state/parseEdit';
 import { randomSource } from '../../../../src/core/state/random';
 import { serialize } from '../../../../src/core/state/serialize';
 import { documents, edits, sharedStore } from './arbitraries';
+import { assertSentence } from '../../../sentence';
 
 const LIMIT = 1 << 16;
 
@@ -56,13 +57,16 @@ function corrupt(value: unknown, whole: Whole): unknown {
   if (Array.isArray(value)) {
     const at = whole(value.length + 1);
     return value.length === 0 || whole(5) === 0
-      ? [...value.slice(0, at), hostile, ...value.slice(at)]
+      ? (value as unknown[]).toSpliced(at, 0, hostile)
       : value.with(Math.min(at, value.length - 1), corrupt(value[Math.min(at, value.length - 1)], whole));
   }
   const names = Object.keys(value);
   const name = names[whole(names.length)];
   if (name === undefined || whole(12) === 0)
-    return { ...value, [String(hostile && typeof hostile !== 'symbol' ? hostile : 'x').slice(0, 20)]: hostile };
+    return {
+      ...value,
+      [typeof hostile === 'string' || typeof hostile === 'number' ? String(hostile).slice(0, 20) : 'x']: hostile,
+    };
   const { [name]: old, ...rest } = value as Record<string, unknown>;
   return whole(8) === 0 ? rest : { ...rest, [name]: corrupt(old, whole) };
 }
@@ -83,7 +87,8 @@ describe('bad input: messages and documents', function () {
           const parsed = parseEdit(whole(4) === 0 ? edit : corrupt(edit, whole));
           if (!parsed.ok) {
             outcomes.malformed++;
-            assert.ok(parsed.problems[0].message.length > 0 && parsed.problems[0].message.length < 2000);
+            assertSentence(parsed.problems[0].message);
+            assert.ok(parsed.problems[0].message.length < 2000);
             continue;
           }
           const outcome = history.apply(parsed.value);
@@ -114,8 +119,8 @@ describe('bad input: messages and documents', function () {
         const draft = deserialize(corrupted ?? '', LIMIT);
         const opened = draft.ok ? draft.value.complete(new Map()) : draft;
         outcomes[opened.ok ? 'opened' : 'refused']++;
-        if (opened.ok) assert.ok(serialize(opened.value as typeof document, 'a').text.length > 0);
-        else assert.ok(opened.problems[0].message.length > 0);
+        if (opened.ok) assert.ok(deserialize(serialize(opened.value, 'a').text, LIMIT).ok);
+        else assertSentence(opened.problems[0].message);
       }),
       { seed: 30, numRuns: 3000 },
     );

@@ -100,6 +100,7 @@ describe('the PyTorch equivalent of a Keras layer', () => {
       'nn.ConvTranspose2d(3, 8, 4, stride=2)',
       'y[..., 1:32, 1:32]',
     ],
+    ['Conv2D(filters, 5)', true, 'nn.Conv2d(3, out_channels, 5)'],
   ];
   for (const [call, exact, code, slice] of cases) {
     it(`${call}: ${exact ? code : `${code} and ${slice}`}`, () => {

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import * as vscode from 'vscode';
+import { activatedApi, extensionId, tensor, until } from './support';
+
+/**
+ * What the extension writes into its log. The tests' `vscode` is the extension's own, and this file is loaded before
+ * the extension is activated. What VS Code makes of it cannot be read: the server of the tests has no module that
+ * writes logs.
+ */
+const written: string[] = [];
+const { createOutputChannel } = vscode.window;
+Object.assign(vscode.window, {
+  createOutputChannel: (name: string, options: { log: true }): vscode.LogOutputChannel => {
+    const channel = createOutputChannel(name, options);
+    const recorded = (level: 'info' | 'error') => (text: string) => {
+      written.push(`${level}: ${text}`);
+      channel[level](text);
+    };
+    return { ...channel, info: recorded('info'), error: recorded('error') };
+  },
+});
+
+const lineWith = (text: string): Promise<string | undefined> =>
+  until(
+    () => written.find((line) => line.includes(text)),
+    (line) => line !== undefined,
+  );
+
+describe('the log', () => {
+  before(() => activatedApi());
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('is shown by its command', async () => {
+    await vscode.commands.executeCommand('transposedConv.showLog');
+    const shown = await until(
+      () => vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === 'output'),
+      (found) => found.length > 0,
+    );
+    assert.deepEqual(
+      shown.map(({ document }) => document.uri.path),
+      [`${extensionId}.Transposed Conv Inspector.log`],
+    );
+  });
+
+  it('begins with the versions', () => {
+    const { version } = vscode.extensions.getExtension(extensionId)?.packageJSON as { version: string };
+    assert.ok(written[0].startsWith(`info: Version ${version}, VS Code ${vscode.version}, `), written[0]);
+  });
+
+  it('says by a code that a file was refused, and nothing of the file', async () => {
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(tmpdir()), 'private-name.npy');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('private content'));
+    await vscode.commands.executeCommand('transposedConv.openAsInput', uri);
+    assert.match((await lineWith('Refused')) ?? '', /^info: Refused: file-[\w-]+$/);
+    await vscode.workspace.fs.delete(uri);
+  });
+
+  it('says of a failure its kind, and not its message, which names the file', async () => {
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(tmpdir()), 'private-name-of-nothing.npy');
+    await vscode.commands.executeCommand('transposedConv.openAsInput', uri);
+    assert.match((await lineWith('Failed')) ?? '', /^error: Failed: .*FileNotFound/);
+    assert.doesNotMatch(written.join('\n'), /private|\/tmp/);
+  });
+
+  it('says that the compute thread has ended', async () => {
+    const api = await activatedApi();
+    const one = tensor([1, 1, 1], [1]);
+    await api.compute({
+      op: { kind: 'conv', stride: [1], padding: [0], dilation: [1] },
+      input: one,
+      weight: one,
+    });
+    await vscode.commands.executeCommand('transposedConv.restartEngine');
+    assert.equal(await lineWith('compute thread'), 'error: The compute thread ended: it exited');
+  });
+});
