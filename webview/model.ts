@@ -2,16 +2,21 @@ import type { Cell, Contribution, Contributions } from '../src/core/explain/cont
 import type { Plan } from '../src/core/plan';
 import type { Edit } from '../src/core/state/edits';
 import type { PlaneRequest } from '../src/core/tensor/plane';
-import type { DocumentHead, PanelHostApi, PresetTitle, Seen, Status } from '../src/protocol/panel';
+import type { DocumentHead, PanelHostApi, PresetTitle, Received, Status } from '../src/protocol/panel';
 import type { Remote } from '../src/protocol/rpc';
 import type { Strings } from '../src/protocol/strings';
 import type { View } from './view';
 
-/** The last good result, and the head and plan that it belongs to. Stays, dimmed, while the document is illegal. */
-export interface ShownResult {
+/** The document as it stands; it has a plan while it is legal. */
+export interface Edited {
+  readonly head: DocumentHead;
+  readonly plan: Plan | undefined;
+}
+
+/** The document whose output is on show. While the document as it stands is illegal, that output is dimmed. */
+export interface Computed {
   readonly head: DocumentHead;
   readonly plan: Plan;
-  readonly outputShape: readonly number[];
 }
 
 /**
@@ -34,15 +39,10 @@ export interface Link {
 export interface Model {
   readonly strings: Strings;
   readonly presets: readonly PresetTitle[];
-  readonly head: DocumentHead;
-  /** Of the head, when that is legal. */
-  readonly plan: Plan | undefined;
-  readonly shown: ShownResult | undefined;
-  /**
-   * The values on show. Its input and kernel are newer than the result while the document is illegal; there may be no
-   * result at all.
-   */
-  readonly seen: Seen | undefined;
+  /** These three may be of different revisions; `PanelUpdate` says what each is. */
+  readonly edited: Edited;
+  readonly received: Received | undefined;
+  readonly computed: Computed | undefined;
   readonly status: Status;
   readonly view: View;
   readonly link: Link | undefined;

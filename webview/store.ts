@@ -42,10 +42,9 @@ export function firstModel(start: PanelStart): Model {
   return {
     strings: { ...STRINGS, ...start.strings },
     presets: start.presets,
-    head: NO_HEAD,
-    plan: undefined,
-    shown: undefined,
-    seen: undefined,
+    edited: { head: NO_HEAD, plan: undefined },
+    received: undefined,
+    computed: undefined,
     status: { case: 'computing', revision: -1, done: 0 },
     view: restoreView(start.view),
     link: undefined,
@@ -76,7 +75,7 @@ export function createStore(host: Host, start: PanelStart): Store {
     dirty = false;
     for (const part of parts) part.update(model);
     sendWatches();
-    const detail: Painted = { revision: model.shown?.head.revision ?? -1, foreseen };
+    const detail: Painted = { revision: model.computed?.head.revision ?? -1, foreseen };
     window.dispatchEvent(new CustomEvent('inspector:painted', { detail }));
   };
 

@@ -31,19 +31,25 @@ export interface DocumentHead {
   readonly redo?: string;
 }
 
-/** What is watched of the values, and the head whose input and kernel they are. */
-export interface Seen {
+/** The values that are watched, and the head of the document whose input, kernel and bias they are. */
+export interface Received {
   readonly head: DocumentHead;
   readonly sight: Sight;
 }
 
-/** Everything that changed since the last update. */
+/**
+ * Everything that changed since the last update. What is on show can belong to three different revisions of the
+ * document, because an edit changes the document first, the values on show after that, and the output last:
+ *
+ * - *edited* is the document as it stands, with every edit in it. It may be illegal.
+ * - *received* is the document whose input, kernel and bias are on show. It may be illegal too.
+ * - *computed* is the document whose output is on show: the last one that was legal and has been computed.
+ */
 export interface PanelUpdate {
   readonly status: Status;
-  readonly head?: DocumentHead;
-  /** Which result the output on show is; older than the head when that is invalid. */
-  readonly shown?: { readonly revision: number; readonly head: DocumentHead; readonly outputShape: readonly number[] };
-  readonly seen?: Seen;
+  readonly edited?: DocumentHead;
+  readonly received?: Received;
+  readonly computed?: DocumentHead;
 }
 
 export interface PresetTitle {
@@ -79,8 +85,8 @@ export type CopyFormat = (typeof COPY_FORMATS)[number];
 export interface PanelHostApi {
   start(): PanelStart;
   /**
-   * The revision that contains the edit; if it was refused, the one that stands. What is `seen` of it comes after this
-   * answer.
+   * The revision that contains the edit; if it was refused, the one that stands. The update with its values comes after
+   * this answer.
    */
   edit(edit: unknown): number;
   undo(): void;

@@ -18,7 +18,7 @@ export function listenToClipboard(surface: Surface): void {
   const { scroller, actions, strings, target, name } = surface;
 
   const exactText = (region: Region): string | undefined => {
-    const dtype = surface.model()?.head.dtype ?? 'float64';
+    const dtype = surface.model()?.edited.head.dtype ?? 'float64';
     for (let y = 0; y < region.rows; y++) {
       for (let x = 0; x < region.columns; x++)
         if (!surface.valuesAt({ row: region.row + y, column: region.column + x })) return undefined;
@@ -37,7 +37,7 @@ export function listenToClipboard(surface: Surface): void {
     const channels = surface.channels();
     const wanted = channels.map((channel) => fillWrites(plane, region, [channel], 0).indices);
     const values = await Promise.all(wanted.map((indices) => actions.host.values(name, Float64Array.from(indices))));
-    const dtype = surface.model()?.head.dtype ?? 'float64';
+    const dtype = surface.model()?.edited.head.dtype ?? 'float64';
     return cellsToText(region, dtype, (y, x) => values.map((each) => each[y * region.columns + x]));
   };
 

@@ -54,13 +54,13 @@ export function createGridData(name: GridName, actions: Actions): GridData {
     },
     read(model, plane) {
       // Not with every sight: one that only scrolls may still be of the values before.
-      const now = `${model.seen?.head.revision} ${plane.shape.join()}`;
+      const now = `${model.received?.head.revision} ${plane.shape.join()}`;
       if (now !== revision) typed.clear();
       revision = now;
       scale = scaleOf(name, model.view, statisticsFor(model, name));
       const rgb = plane.shape[plane.channelAxis] >= 3 ? model.view.rgb[name] : undefined;
       whole = rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;
-      const blocks = keys.map((key) => model.seen?.sight.blocks.find((block) => block.key === key));
+      const blocks = keys.map((key) => model.received?.sight.blocks.find((block) => block.key === key));
       const [first, second, third] = blocks;
       const all = whole === undefined ? [first] : [first, second, third];
       values = all.flatMap((block, channel) =>

@@ -104,7 +104,7 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
   const textOf = (row: number, column: number) => {
     const values = data.valuesAt({ row, column });
     if (!values || !model) return undefined;
-    const { dtype } = model.head;
+    const { dtype } = model.edited.head;
     const full = values.map((value) => printNumber(value, dtype)).join(' ');
     const room = Math.floor((cell.width - 3) / (fontSize(cell.width) * DIGIT_WIDTH));
     const [value] = values;
@@ -130,7 +130,8 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
     channels: () => (data.whole === undefined ? [undefined] : [0, 1, 2]),
     typed: data.typed,
     isEditable() {
-      const shape = name === 'input' ? model?.head.inputShape : model?.head.weightShape;
+      const head = model?.edited.head;
+      const shape = name === 'input' ? head?.inputShape : head?.weightShape;
       return name !== 'output' && shape !== undefined && shape.join() === plane?.shape.join();
     },
     update(next) {

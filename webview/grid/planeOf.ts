@@ -26,12 +26,12 @@ const last = (index: number, size: number): number => Math.min(Math.max(0, Math.
 
 /** The shapes of the values that are on show: the output's are those of the last good result, which may be older. */
 export function shownShapes(model: Model): Shapes {
-  const head = model.seen?.head ?? model.head;
+  const head = model.received?.head ?? model.edited.head;
   return {
     kind: head.operation.kind,
     inputShape: head.inputShape,
     weightShape: head.weightShape,
-    outputShape: model.shown?.outputShape ?? [],
+    outputShape: model.computed?.plan.outputShape ?? [],
   };
 }
 

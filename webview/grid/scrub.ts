@@ -38,7 +38,7 @@ export function scrubber(surface: Surface): Scrubber {
     group = `scrub-${surface.name}-${++scrubs}`;
     step = scrubStep(statisticsFor(surface.model(), surface.name), known);
     // The decimal that is read, not the nearest binary: a float32 4.2 goes on to 4.3, not to 4.2999998.
-    const dtype = surface.model()?.head.dtype ?? 'float64';
+    const dtype = surface.model()?.edited.head.dtype ?? 'float64';
     values = known.map((value) => Number(shortest(value, dtype)));
   };
 

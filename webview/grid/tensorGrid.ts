@@ -86,7 +86,7 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
       if (name === 'output') return;
       const { active } = selection;
       view.reveal(active);
-      const dtype = view.model()?.head.dtype ?? 'float64';
+      const dtype = view.model()?.edited.head.dtype ?? 'float64';
       const own =
         view
           .valuesAt(active)

@@ -119,7 +119,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
           );
           return;
         }
-        const shown = { symbols: model.view.symbols, dtype: model.head.dtype, batch: batchOf(plan, model) };
+        const shown = { symbols: model.view.symbols, dtype: model.edited.head.dtype, batch: batchOf(plan, model) };
         windowText(plan, window, format, shown, values)
           .then((text) => actions.host.copy(text, strings.matrixCopied))
           .catch((error: unknown) => {
@@ -180,7 +180,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     const item =
       shown.batch > 1 && model ? ` (${fill(strings.matrixItem, batchOf(shown, model) + 1, shown.batch)})` : '';
     setText(title, `${strings.matrix} ${nameOf(shown)}: ${fill(strings.matrixSize, rows, columns, entries)}${item}`);
-    setText(corner, `out = ${nameOf(shown)} · in${model?.shown?.head.biasShape ? ' + b' : ''}`);
+    setText(corner, `out = ${nameOf(shown)} · in${model?.computed?.head.biasShape ? ' + b' : ''}`);
     grid.setAttribute('aria-rowcount', String(rows + 1));
     grid.setAttribute('aria-colcount', String(columns + 1));
     // As high as it must be; the style sheet says how high it may be.
@@ -207,18 +207,18 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     update(next) {
       const previous = model;
       model = next;
-      const { shown, seen } = next;
+      const { computed, received } = next;
       // While a resized tensor is illegal, the last good matrix keeps the values that it was shown with.
-      if (seen && seen !== previous?.seen && agreedPlan(next)) values.renew(seen.sight);
-      if (shown?.plan !== plan) {
+      if (received && received !== previous?.received && agreedPlan(next)) values.renew(received.sight);
+      if (computed?.plan !== plan) {
         // Another size is another matrix; otherwise the place that is looked at stays.
         const sameSize =
           plan &&
-          shown &&
-          matrixRows(plan) === matrixRows(shown.plan) &&
-          matrixColumns(plan) === matrixColumns(shown.plan);
+          computed &&
+          matrixRows(plan) === matrixRows(computed.plan) &&
+          matrixColumns(plan) === matrixColumns(computed.plan);
         if (!sameSize) navigation.reset();
-        plan = shown?.plan;
+        plan = computed?.plan;
         setText(readout, '');
       }
       setHidden(none, plan !== undefined);

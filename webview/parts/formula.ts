@@ -34,9 +34,9 @@ export function createFormula(strings: Strings): Part {
 
   return {
     element,
-    update({ plan, shown: result }: Model) {
+    update({ edited: { plan }, computed }: Model) {
       element.classList.toggle('stale', plan === undefined);
-      const current = plan ?? result?.plan;
+      const current = plan ?? computed?.plan;
       if (!current || current === shown) return;
       element.replaceChildren(...lines(current));
       shown = current;

@@ -93,7 +93,11 @@ function perAxis({ strings, view }: Model, { key, title, values, edit }: Listed)
 }
 
 function paddingFields(model: Model): readonly FieldSpec[] {
-  const { strings, view, head } = model;
+  const {
+    strings,
+    view,
+    edited: { head },
+  } = model;
   const rank = head.weightShape.length - 2;
   const pairs = Array.from({ length: rank }, (_, axis) => paddingOf(head.operation, axis));
   if (view.linked && alike(pairs.flat())) {
@@ -137,7 +141,7 @@ export function equivalentPadding({ operation, weightShape }: DocumentHead): rea
     .map((kernel, axis) => operation.dilation[axis] * (kernel - 1) - paddingOf(operation, axis)[0]);
 }
 
-function paddingNote({ strings, head }: Model): string {
+function paddingNote({ strings, edited: { head } }: Model): string {
   if (head.operation.kind === 'conv') return strings.paddingOfConv;
   const values = equivalentPadding(head);
   return format(strings.paddingOfTransposed, [alike(values) ? values[0] : values.join(', ')]);
@@ -145,7 +149,10 @@ function paddingNote({ strings, head }: Model): string {
 
 /** Everything that can be set by a number, in the order in which it is read. */
 export function parameterSpecs(model: Model): readonly ParameterSpec[] {
-  const { strings, head } = model;
+  const {
+    strings,
+    edited: { head },
+  } = model;
   const { operation, inputShape, weightShape } = head;
   const rank = weightShape.length - 2;
   const channels = channelsOf(head);

@@ -74,7 +74,7 @@ export function createParameters(actions: Actions, strings: Strings, kind: Part)
       // Moving an element takes the focus from it.
       if (wanted.length !== list.children.length || wanted.some((each, at) => list.children[at] !== each))
         list.replaceChildren(...wanted);
-      const { operation, dtype: precision, biasShape } = model.head;
+      const { operation, dtype: precision, biasShape } = model.edited.head;
       const paddingMode = operation.paddingMode ?? 'zeros';
       setHidden(modeBlock, operation.kind === 'convTranspose' && paddingMode === 'zeros');
       mode.value = paddingMode;

@@ -36,7 +36,7 @@ export function createStatus(actions: Actions, strings: Strings): Part {
     update(model) {
       const { case: state } = model.status;
       // The host says that it computes only when that takes long; before the first document there is nothing to stop.
-      const computing = state === 'computing' && model.head.revision >= 0;
+      const computing = state === 'computing' && model.edited.head.revision >= 0;
       setText(text, words(model, strings));
       element.dataset.case = state;
       setHidden(ring, !computing);

@@ -30,7 +30,7 @@ export function createToolbar(actions: Actions, strings: Strings): Part {
       make('div', { class: 'about' }, title, ' ', origin, ' ', parted),
     ),
     update(model) {
-      const { head } = model;
+      const { head } = model.edited;
       presets.update(model);
       copy.update(model);
       undo.enable(head.undo !== undefined);

@@ -9,8 +9,8 @@ export interface Answers {
   until(answer: Promise<number>, shown: boolean): Promise<void>;
 }
 
-const revisionOf = ({ seen, head, status }: PanelUpdate): number =>
-  seen?.head.revision ?? head?.revision ?? status.revision;
+const revisionOf = ({ received, edited, status }: PanelUpdate): number =>
+  received?.head.revision ?? edited?.revision ?? status.revision;
 
 export function createAnswers(show: (update: PanelUpdate) => void): Answers {
   let open = 0;

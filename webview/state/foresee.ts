@@ -21,10 +21,10 @@ const MOST_MULTIPLY_ADDS = 300_000;
 const store = { limit: 8 * WHOLE_LIMIT, allocate: zeros };
 
 /** The document as this page knows it, in tensors of its own; nothing where it does not know all of it. */
-function documentOf({ head, seen }: Model): InspectorDocument | undefined {
-  if (!seen || seen.head.revision !== head.revision || head.problems.length > 0) return undefined;
+function documentOf({ edited: { head }, received }: Model): InspectorDocument | undefined {
+  if (!received || received.head.revision !== head.revision || head.problems.length > 0) return undefined;
   const tensor = (role: TensorRole, shape: readonly number[]): Tensor | undefined => {
-    const values = seen.sight.whole.find((each) => each.tensor === role)?.values;
+    const values = received.sight.whole.find((each) => each.tensor === role)?.values;
     return values?.length === elementCount(shape) ? { dtype: head.dtype, shape, data: values.slice() } : undefined;
   };
   const input = tensor('input', head.inputShape);
@@ -53,7 +53,7 @@ export function foresee(
   model: Model,
   edit: Edit,
   watch: Watch,
-): Pick<PanelUpdate, 'head' | 'shown' | 'seen'> | undefined {
+): Pick<PanelUpdate, 'edited' | 'computed' | 'received'> | undefined {
   if (edit.kind === 'replaceDocument' || edit.kind === 'replaceTensor') return undefined;
   const before = documentOf(model);
   const document = before && edited(before, edit);
@@ -64,7 +64,7 @@ export function foresee(
   if (plan.multiplyAdds > MOST_MULTIPLY_ADDS || elementCount(plan.outputShape) > WHOLE_LIMIT) return undefined;
   const { op, input, weight, bias, dtype } = document;
   const head: DocumentHead = {
-    ...model.head,
+    ...model.edited.head,
     operation: op,
     dtype,
     inputShape: input.shape,
@@ -79,5 +79,5 @@ export function foresee(
     ['output', output],
   ]);
   const sight = look(tensors, plan.rank, watch, ({ data }) => statisticsOf(data));
-  return { head, shown: { revision: head.revision, head, outputShape: plan.outputShape }, seen: { head, sight } };
+  return { edited: head, computed: head, received: { head, sight } };
 }

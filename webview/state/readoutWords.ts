@@ -8,7 +8,7 @@ import {
 } from '../../src/core/explain/readout';
 import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
-import type { Link, ShownResult } from '../model';
+import type { Computed, Link } from '../model';
 
 /** Products that are written out; a sum of more is not read. */
 export const WRITTEN = 12;
@@ -24,7 +24,7 @@ export function showNumber(value: number): string {
 /** What a cell is made of or makes, in numbers and symbols. */
 export function readoutWords(
   { cell, contributions, entry }: Link,
-  { plan }: ShownResult,
+  { plan }: Computed,
   at: ElementOf,
   bias: boolean,
   strings: Strings,

@@ -23,9 +23,7 @@ import { SharedStore } from './sharedStore';
 
 /** The last good output, and the head of the document that it belongs to. */
 interface Result {
-  readonly revision: number;
   readonly head: DocumentHead;
-  readonly plan: Plan;
   readonly output: SharedTensor;
 }
 
@@ -226,7 +224,7 @@ export class Session implements vscode.Disposable {
   private status(): Status {
     const { revision } = this;
     if (this.problems.length > 0) return { case: 'invalid', revision };
-    if (this.result?.revision === revision) return { case: 'ready', revision, milliseconds: 0 };
+    if (this.result?.head.revision === revision) return { case: 'ready', revision, milliseconds: 0 };
     return { case: 'computing', revision, done: 0 };
   }
 
@@ -254,7 +252,7 @@ export class Session implements vscode.Disposable {
           signal,
         ),
       );
-      this.result = { revision, head, plan: resolution.plan, output };
+      this.result = { head, output };
       this.emit({ case: 'ready', revision, milliseconds }, { head, sight });
       // The view has moved on while this was computed.
       if (this.watching !== watch) await this.look();
@@ -296,9 +294,7 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  private emit(status: Status, seen?: PanelUpdate['seen']): void {
-    const { result } = this;
-    const shown = result && { revision: result.revision, head: result.head, outputShape: result.plan.outputShape };
-    this.updated.fire({ status, head: this.head(), shown, seen });
+  private emit(status: Status, received?: PanelUpdate['received']): void {
+    this.updated.fire({ status, edited: this.head(), received, computed: this.result?.head });
   }
 }

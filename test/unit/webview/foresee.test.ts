@@ -13,7 +13,7 @@ import type { Model } from '../../../webview/model';
 import { createAnswers } from '../../../webview/state/answers';
 import { foresee } from '../../../webview/state/foresee';
 import { mergeUpdate } from '../../../webview/state/mergeUpdate';
-import { emptyModel, headOf, transposed } from './documents';
+import { emptyModel, headOf, noSight, transposed } from './documents';
 
 const watch: Watch = {
   planes: (['input', 'weight', 'output'] as const).map((tensor) => ({
@@ -49,17 +49,17 @@ function model(inputShape: readonly number[], kernel = 3, operation = transposed
     ['output', output],
   ]);
   const head = headOf(3, { operation, inputShape, weightShape: weight.shape });
-  const seen = { head, sight: look(tensors, 2, watch, ({ data }) => statisticsOf(data)) };
+  const sight = look(tensors, 2, watch, ({ data }) => statisticsOf(data));
   return mergeUpdate(emptyModel(), {
     status: { case: 'ready', revision: 3, milliseconds: 1 },
-    head,
-    shown: { revision: 3, head, outputShape: output.shape },
-    seen,
+    edited: head,
+    received: { head, sight },
+    computed: head,
   });
 }
 
 const outputOf = (update: ReturnType<typeof foresee>): readonly number[] =>
-  Array.from(update?.seen?.sight.whole.find(({ tensor }) => tensor === 'output')?.values ?? []);
+  Array.from(update?.received?.sight.whole.find(({ tensor }) => tensor === 'output')?.values ?? []);
 
 describe('what is foreseen of an edit', () => {
   const before = model([1, 1, 4, 4]);
@@ -68,25 +68,25 @@ describe('what is foreseen of an edit', () => {
   it('is the definition of the operation on the edited values', () => {
     const input = counting([1, 1, 4, 4]);
     input.data[5] = 100;
-    assert.ok(before.plan);
+    assert.ok(before.edited.plan);
     assert.deepEqual(
       outputOf(foresee(before, typed, watch)),
-      Array.from(gather(before.plan, input, counting([1, 1, 3, 3])).data),
+      Array.from(gather(before.edited.plan, input, counting([1, 1, 3, 3])).data),
     );
   });
 
   it('leaves what is shown now as it was', () => {
-    const values = before.seen?.sight.whole[0].values.slice();
+    const values = before.received?.sight.whole[0].values.slice();
     foresee(before, typed, watch);
-    assert.deepEqual(before.seen?.sight.whole[0].values, values);
+    assert.deepEqual(before.received?.sight.whole[0].values, values);
   });
 
   it('has the size that a parameter gives the output, and all that is watched of it', () => {
     const update = foresee(before, { kind: 'setParameter', field: 'stride', value: 3 }, watch);
-    assert.deepEqual(update?.shown?.outputShape, [1, 1, 11, 11]);
-    const block = update?.seen?.sight.blocks.find(({ tensor }) => tensor === 'output');
+    assert.deepEqual(update?.computed?.operation.stride, [3, 3]);
+    const block = update?.received?.sight.blocks.find(({ tensor }) => tensor === 'output');
     assert.deepEqual([block?.rows, block?.columns], [11, 11]);
-    assert.equal(update?.seen?.sight.statistics.length, 3);
+    assert.equal(update?.received?.sight.statistics.length, 3);
   });
 
   it('goes on from what was foreseen before', () => {
@@ -94,7 +94,7 @@ describe('what is foreseen of an edit', () => {
     assert.ok(first);
     const between = mergeUpdate(before, { status: before.status, ...first });
     const second = foresee(between, { kind: 'setBias', on: true }, watch);
-    assert.deepEqual(second?.head?.biasShape, [1]);
+    assert.deepEqual(second?.edited?.biasShape, [1]);
     assert.deepEqual(outputOf(second), outputOf(first));
   });
 
@@ -119,27 +119,30 @@ describe('what is foreseen of an edit', () => {
     );
     const unknown: Model = {
       ...before,
-      seen: before.seen && { head: before.seen.head, sight: { ...before.seen.sight, whole: [] } },
+      received: before.received && { ...before.received, sight: { ...before.received.sight, whole: [] } },
     };
     assert.equal(foresee(unknown, typed, watch), undefined);
     const illegal: Model = {
       ...before,
-      head: headOf(3, { problems: [problem({ code: 'x', field: 'stride', template: 'no' })] }),
+      edited: {
+        head: headOf(3, { problems: [problem({ code: 'x', field: 'stride', template: 'no' })] }),
+        plan: undefined,
+      },
     };
     assert.equal(foresee(illegal, typed, watch), undefined);
   });
 });
 
 describe('answers to edits that are shown already', () => {
-  const update = (revision: number, seen?: number) => ({
+  const update = (revision: number, received?: number) => ({
     status: { case: 'ready', revision, milliseconds: 1 } as const,
-    head: headOf(revision),
-    seen: seen === undefined ? undefined : { head: headOf(seen), sight: { blocks: [], whole: [], statistics: [] } },
+    edited: headOf(revision),
+    received: received === undefined ? undefined : { head: headOf(received), sight: noSight },
   });
 
   it('wait until the host has said which revision contains the edit; older values are not shown again', async () => {
     const shown: number[] = [];
-    const answers = createAnswers(({ seen, head }) => shown.push(seen?.head.revision ?? head?.revision ?? -1));
+    const answers = createAnswers(({ received }) => shown.push(received?.head.revision ?? -1));
     answers.take(update(4, 4));
     let answer: (revision: number) => void = () => undefined;
     const until = answers.until(new Promise<number>((resolve) => (answer = resolve)), true);
@@ -156,7 +159,7 @@ describe('answers to edits that are shown already', () => {
 
   it('come through when the edit was refused, and when asking failed', async () => {
     const shown: number[] = [];
-    const answers = createAnswers(({ seen }) => shown.push(seen?.head.revision ?? -1));
+    const answers = createAnswers(({ received }) => shown.push(received?.head.revision ?? -1));
     const refused = answers.until(Promise.resolve(4), true);
     answers.take(update(4, 4));
     await refused;
@@ -169,7 +172,7 @@ describe('answers to edits that are shown already', () => {
 
   it('of edits that are not shown yet are not waited for', () => {
     const shown: number[] = [];
-    const answers = createAnswers(({ seen }) => shown.push(seen?.head.revision ?? -1));
+    const answers = createAnswers(({ received }) => shown.push(received?.head.revision ?? -1));
     void answers.until(new Promise<number>(() => undefined), false);
     answers.take(update(4, 4));
     assert.deepEqual(shown, [4]);
