@@ -36,7 +36,6 @@ export interface GridView {
   cell(): CellSize;
   valuesAt(place: Place): readonly number[] | undefined;
   channels(): readonly (number | undefined)[];
-  typed(indices: Uint32Array, values: Float64Array): void;
   /** Whether the tensor that is on show still has the shape that the document gives it. */
   isEditable(): boolean;
   reveal(place: Place): void;
@@ -128,7 +127,6 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
     cell: () => cell,
     valuesAt: data.valuesAt,
     channels: () => (data.whole === undefined ? [undefined] : [0, 1, 2]),
-    typed: data.typed,
     isEditable() {
       const head = model?.edited.head;
       const shape = name === 'input' ? head?.inputShape : head?.weightShape;

@@ -78,8 +78,6 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
         actions.announce(strings.gridOutdated);
         return;
       }
-      view.typed(indices, values);
-      show();
       actions.edit({ kind: 'setCells', tensor: name, indices, values, ...(group === undefined ? {} : { group }) });
     },
     edit(text) {

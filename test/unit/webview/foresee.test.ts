@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { gather } from '../../../src/core/kernels/gather';
 import type { Tensor } from '../../../src/core/operation';
@@ -6,14 +7,15 @@ import { problem } from '../../../src/core/problem';
 import { resolve } from '../../../src/core/plan';
 import type { Edit } from '../../../src/core/state/edits';
 import { look, type Watch } from '../../../src/core/tensor/look';
-import type { TensorName } from '../../../src/core/tensor/plane';
+import { extractPlane, planeLayout, type TensorName } from '../../../src/core/tensor/plane';
 import { statisticsOf } from '../../../src/core/tensor/statistics';
-import { tensorOf } from '../../../src/core/tensor/tensor';
+import { elementCount, tensorOf } from '../../../src/core/tensor/tensor';
+import type { Received } from '../../../src/protocol/panel';
 import type { Model } from '../../../webview/model';
-import { createAnswers } from '../../../webview/state/answers';
 import { foresee } from '../../../webview/state/foresee';
 import { mergeUpdate } from '../../../webview/state/mergeUpdate';
-import { emptyModel, headOf, noSight, transposed } from './documents';
+import { withCells } from '../../../webview/state/writtenCells';
+import { emptyModel, headOf, transposed } from './documents';
 
 const watch: Watch = {
   planes: (['input', 'weight', 'output'] as const).map((tensor) => ({
@@ -98,7 +100,7 @@ describe('what is foreseen of an edit', () => {
     assert.deepEqual(outputOf(second), outputOf(first));
   });
 
-  it('is nothing for what is illegal, refused, large or not wholly known', () => {
+  it('is nothing for what is illegal, refused, large or not known', () => {
     assert.equal(foresee(before, { kind: 'setParameter', field: 'stride', value: 0 }, watch), undefined);
     assert.equal(
       foresee(
@@ -109,72 +111,114 @@ describe('what is foreseen of an edit', () => {
       undefined,
     );
     assert.equal(foresee(before, { kind: 'resize', spatial: [4000, 4000] }, watch), undefined);
-    assert.equal(
-      foresee(
-        model([1, 1, 120, 120], 25, { ...transposed, stride: [1, 1], padding: [12, 12], outputPadding: [0, 0] }),
-        typed,
-        watch,
-      ),
-      undefined,
-    );
     const unknown: Model = {
       ...before,
-      received: before.received && { ...before.received, sight: { ...before.received.sight, whole: [] } },
+      received: before.received && { ...before.received, sight: { ...before.received.sight, whole: [], blocks: [] } },
     };
     assert.equal(foresee(unknown, typed, watch), undefined);
-    const illegal: Model = {
-      ...before,
-      edited: {
-        head: headOf(3, { problems: [problem({ code: 'x', field: 'stride', template: 'no' })] }),
-        plan: undefined,
-      },
-    };
-    assert.equal(foresee(illegal, typed, watch), undefined);
   });
 });
 
-describe('answers to edits that are shown already', () => {
-  const update = (revision: number, received?: number) => ({
-    status: { case: 'ready', revision, milliseconds: 1 } as const,
-    edited: headOf(revision),
-    received: received === undefined ? undefined : { head: headOf(received), sight: noSight },
+describe('what is foreseen of cells written into a document that is not computed here', () => {
+  const same = { ...transposed, stride: [1, 1], padding: [1, 1], outputPadding: [0, 0] };
+  /** 160 × 160 elements are not sent whole; their first 64 × 64 are on show one by one. */
+  const large = model([1, 1, 160, 160], 3, same);
+  const write = (tensor: 'input' | 'weight', index: number, value: number): Edit => ({
+    kind: 'setCells',
+    tensor,
+    indices: Uint32Array.of(index),
+    values: Float64Array.of(value),
+  });
+  const small = model([1, 1, 4, 4]);
+  const blockOf = ({ received }: { readonly received?: Received }, tensor: TensorName) =>
+    received?.sight.blocks.find((block) => block.tensor === tensor);
+
+  it('is their values, and no output', () => {
+    const update = foresee(large, write('input', 160 * 5 + 7, 100), watch);
+    assert.ok(update);
+    const expected = blockOf(large, 'input')?.values.slice();
+    assert.ok(expected);
+    expected[64 * 5 + 7] = 100;
+    assert.deepEqual(blockOf(update, 'input')?.values, expected);
+    assert.equal(blockOf(update, 'output'), blockOf(large, 'output'));
+    assert.deepEqual([update.edited, update.computed], [undefined, undefined]);
   });
 
-  it('wait until the host has said which revision contains the edit; older values are not shown again', async () => {
-    const shown: number[] = [];
-    const answers = createAnswers(({ received }) => shown.push(received?.head.revision ?? -1));
-    answers.take(update(4, 4));
-    let answer: (revision: number) => void = () => undefined;
-    const until = answers.until(new Promise<number>((resolve) => (answer = resolve)), true);
-    // Of the revision before, but sent when the edit had been received.
-    answers.take(update(5, 4));
-    assert.deepEqual(shown, [4]);
-    answer(5);
-    await until;
-    assert.deepEqual(shown, [4]);
-    answers.take(update(5, 4));
-    answers.take(update(5, 5));
-    assert.deepEqual(shown, [4, 5]);
+  it('leaves what is shown now as it was', () => {
+    const values = blockOf(large, 'input')?.values.slice();
+    foresee(large, write('input', 0, 100), watch);
+    assert.deepEqual(blockOf(large, 'input')?.values, values);
   });
 
-  it('come through when the edit was refused, and when asking failed', async () => {
-    const shown: number[] = [];
-    const answers = createAnswers(({ received }) => shown.push(received?.head.revision ?? -1));
-    const refused = answers.until(Promise.resolve(4), true);
-    answers.take(update(4, 4));
-    await refused;
-    assert.deepEqual(shown, [4]);
-    const failed = answers.until(Promise.reject(new Error('no')), true);
-    answers.take(update(4, 4));
-    await assert.rejects(failed, /no/);
-    assert.deepEqual(shown, [4, 4]);
+  it('has statistics of a kernel, which is here as a whole', () => {
+    const update = foresee(large, write('weight', 4, 100), watch);
+    const { sight } = update?.received ?? {};
+    assert.equal(sight?.whole.find(({ tensor }) => tensor === 'weight')?.values[4], 100);
+    assert.equal(blockOf(update ?? {}, 'weight')?.values[4], 100);
+    assert.equal(sight?.statistics.find(({ tensor }) => tensor === 'weight')?.statistics.max, 100);
+    assert.equal(sight?.statistics.length, 3);
   });
 
-  it('of edits that are not shown yet are not waited for', () => {
-    const shown: number[] = [];
-    const answers = createAnswers(({ received }) => shown.push(received?.head.revision ?? -1));
-    void answers.until(new Promise<number>(() => undefined), false);
-    answers.take(update(4, 4));
-    assert.deepEqual(shown, [4]);
+  it('comes too where only the work is too much for a frame', () => {
+    const heavy = model([1, 1, 120, 120], 25, { ...same, padding: [12, 12] });
+    const update = foresee(heavy, write('input', 121, 100), watch);
+    assert.equal(blockOf(update ?? {}, 'input')?.values[65], 100);
+    assert.equal(update?.computed, undefined);
+  });
+
+  it('comes too while the document is illegal, and while an edit before it is computed', () => {
+    const problems = [problem({ code: 'x', field: 'stride', template: 'no' })];
+    for (const head of [headOf(3, { problems }), headOf(4)]) {
+      const waiting: Model = { ...small, edited: { head, plan: undefined } };
+      assert.equal(blockOf(foresee(waiting, write('input', 5, 100), watch) ?? {}, 'input')?.values[5], 100);
+    }
+  });
+
+  it('is nothing where the cell is not on show, and where the values on show have another size', () => {
+    assert.equal(foresee(large, write('input', 64, 100), watch), undefined);
+    assert.equal(foresee(large, write('input', 160 * 160, 100), watch), undefined);
+    const resized: Model = { ...large, edited: { head: headOf(4, { inputShape: [1, 1, 80, 320] }), plan: undefined } };
+    assert.equal(foresee(resized, write('input', 0, 100), watch), undefined);
+    const many = Uint32Array.from({ length: 5000 }, (_, at) => at);
+    const paste: Edit = { kind: 'setCells', tensor: 'input', indices: many, values: new Float64Array(5000) };
+    assert.equal(foresee(large, paste, watch), undefined);
+  });
+
+  it('is what the host would send: 300 tensors, windows and edits', () => {
+    const size = fc.integer({ min: 1, max: 4 });
+    const drawn = fc.record({
+      shape: fc.integer({ min: 3, max: 5 }).chain((axes) => fc.tuple(...Array.from({ length: axes }, () => size))),
+      leading: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }),
+      window: fc.record({ row: fc.nat(3), column: fc.nat(3), rows: fc.nat(5), columns: fc.nat(5) }),
+      reduced: fc.boolean(),
+      cells: fc.array(fc.nat(1023), { minLength: 1, maxLength: 8 }),
+      float32: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(drawn, ({ shape, leading, window, reduced, cells, float32 }) => {
+        const rank = shape.length - 2;
+        const count = elementCount(shape);
+        const tensor = tensorOf(
+          float32 ? 'float32' : 'float64',
+          shape,
+          Float64Array.from({ length: count }, (_, at) => at),
+        );
+        const most = reduced ? 1 : 64;
+        const request = { key: 'k', tensor: 'input', leading, ...window, maxRows: most, maxColumns: most } as const;
+        const head = headOf(1, { inputShape: shape, weightShape: [1, 1, ...shape.slice(2).map(() => 1)] });
+        const sight = { blocks: [extractPlane(tensor, rank, request)], whole: [], statistics: [] };
+        const indices = Uint32Array.from(cells, (cell) => cell % count);
+        const values = Float64Array.from(cells, (cell) => -cell - 0.1);
+        const edit = { kind: 'setCells', tensor: 'input', indices, values } as const;
+        const written = withCells({ head, sight }, edit, watch);
+        indices.forEach((index, each) => (tensor.data[index] = values[each]));
+        const [block] = (written?.sight ?? sight).blocks;
+        // A mean is the host's to work out: it knows the cells that it is of.
+        const { rows, columns } = planeLayout(shape, rank);
+        if (!reduced || rows * columns === 1) assert.deepEqual(block, extractPlane(tensor, rank, request));
+        else assert.ok(written === undefined || block.rows * block.columns === 1);
+      }),
+      { numRuns: 300, seed: 20261128 },
+    );
   });
 });
