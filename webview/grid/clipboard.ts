@@ -15,34 +15,35 @@ const PASTE_LIMIT_BYTES = 256 * 1024 * 1024;
  * first, with `before…`, whether a focused element that is no text field wants them.
  */
 export function listenToClipboard(surface: Surface): void {
-  const { scroller, actions, strings, target, name } = surface;
+  const { view, actions, strings, target, name } = surface;
+  const { scroller } = view;
 
   const exactText = (region: Region): string | undefined => {
-    const dtype = surface.model()?.edited.head.dtype ?? 'float64';
+    const dtype = view.model?.edited.head.dtype ?? 'float64';
     for (let y = 0; y < region.rows; y++) {
       for (let x = 0; x < region.columns; x++)
-        if (!surface.valuesAt({ row: region.row + y, column: region.column + x })) return undefined;
+        if (!view.valuesAt({ row: region.row + y, column: region.column + x })) return undefined;
     }
     return cellsToText(
       region,
       dtype,
-      (y, x) => surface.valuesAt({ row: region.row + y, column: region.column + x }) ?? [],
+      (y, x) => view.valuesAt({ row: region.row + y, column: region.column + x }) ?? [],
     );
   };
 
   /** Values that are not on the page, from the host. */
   const fetchText = async (region: Region): Promise<string> => {
-    const plane = surface.plane();
+    const { plane } = view;
     if (!plane) return '';
-    const channels = surface.channels();
+    const channels = view.channels();
     const wanted = channels.map((channel) => fillWrites(plane, region, [channel], 0).indices);
     const values = await Promise.all(wanted.map((indices) => actions.host.values(name, Float64Array.from(indices))));
-    const dtype = surface.model()?.edited.head.dtype ?? 'float64';
+    const dtype = view.model?.edited.head.dtype ?? 'float64';
     return cellsToText(region, dtype, (y, x) => values.map((each) => each[y * region.columns + x]));
   };
 
   const copy = (event: ClipboardEvent): boolean => {
-    const region = regionOf(surface.selection());
+    const region = regionOf(surface.selection);
     event.preventDefault();
     event.stopPropagation();
     if (region.rows * region.columns > LARGEST_COPY) {
@@ -64,20 +65,20 @@ export function listenToClipboard(surface: Surface): void {
   };
 
   const cut = (event: ClipboardEvent): void => {
-    const plane = surface.plane();
+    const { plane } = view;
     if (copy(event) && plane && target)
-      surface.write(fillWrites(plane, regionOf(surface.selection()), surface.channels(), 0));
+      surface.write(fillWrites(plane, regionOf(surface.selection), view.channels(), 0));
   };
 
   const paste = (event: ClipboardEvent): void => {
-    const plane = surface.plane();
+    const { plane } = view;
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (!target || !plane || text === '') return;
     event.preventDefault();
     event.stopPropagation();
     const parsed = parsePastedText(text, { limit: PASTE_LIMIT_BYTES });
     const block = parsed.ok ? asBlock(parsed.value) : undefined;
-    const colour = surface.channels().length > 1;
+    const colour = view.channels().length > 1;
     // What cannot be read is the host's too: its message names line and column in the user's language.
     if (colour || !block || pasteAs(block, plane.extent) === 'tensor') {
       actions.host.paste(target, text).catch((error: unknown) => {
@@ -85,7 +86,7 @@ export function listenToClipboard(surface: Surface): void {
       });
       return;
     }
-    const { row, column } = regionOf(surface.selection());
+    const { row, column } = regionOf(surface.selection);
     const { clipped, ...writes } = blockWrites(plane, { row, column }, block);
     surface.write(writes);
     surface.select({

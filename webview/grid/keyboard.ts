@@ -17,18 +17,18 @@ export function listenToKeys(surface: Surface): void {
   /** After Escape, Tab leaves the grid: cell by cell it would take thousands of presses. */
   let released = false;
   const clear = (): void => {
-    const plane = surface.plane();
-    const region = regionOf(surface.selection());
+    const { plane } = surface.view;
+    const region = regionOf(surface.selection);
     if (!plane || region.rows * region.columns > LARGEST_CLEAR) return;
-    surface.write(fillWrites(plane, region, surface.channels(), 0));
+    surface.write(fillWrites(plane, region, surface.view.channels(), 0));
   };
 
   const command = (event: KeyboardEvent): boolean => {
-    const plane = surface.plane();
+    const { plane } = surface.view;
     if (!plane) return false;
     const jump = event.ctrlKey || event.metaKey;
     const { key, shiftKey: shift } = event;
-    const { active } = surface.selection();
+    const { active } = surface.selection;
     const editable = surface.target !== undefined;
     if (event.altKey) {
       if (!editable || (key !== 'ArrowUp' && key !== 'ArrowDown')) return false;
@@ -39,7 +39,7 @@ export function listenToKeys(surface: Surface): void {
       surface.select(all(plane.extent));
       return true;
     }
-    const next = movedByKey(surface.selection(), key, { shift, jump }, plane.extent, surface.page());
+    const next = movedByKey(surface.selection, key, { shift, jump }, plane.extent, surface.view.layout.pageRows());
     if (next) {
       surface.select(next);
       return true;
@@ -52,13 +52,13 @@ export function listenToKeys(surface: Surface): void {
     switch (key) {
       case 'Tab': {
         // From the last cell on, and in the output, Tab leaves the grid too: the keyboard must not be caught in it.
-        const after = stepped(surface.selection(), 'row', shift ? -1 : 1, plane.extent);
-        if (released || !editable || isBefore(after.active, surface.selection().active) !== shift) return false;
+        const after = stepped(surface.selection, 'row', shift ? -1 : 1, plane.extent);
+        if (released || !editable || isBefore(after.active, surface.selection.active) !== shift) return false;
         surface.select(after);
         return true;
       }
       case 'Enter':
-        if (editable) surface.select(stepped(surface.selection(), 'column', shift ? -1 : 1, plane.extent));
+        if (editable) surface.select(stepped(surface.selection, 'column', shift ? -1 : 1, plane.extent));
         else surface.actions.pin({ tensor: surface.name, index: indexOf(plane, active.row, active.column) });
         return true;
       case ' ':
@@ -89,7 +89,7 @@ export function listenToKeys(surface: Surface): void {
     }
   };
 
-  surface.scroller.addEventListener('keydown', (event) => {
+  surface.view.scroller.addEventListener('keydown', (event) => {
     if (event.key !== 'Tab' && event.key !== 'Shift') released = false;
     if (!command(event)) return;
     event.preventDefault();
