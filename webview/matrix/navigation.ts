@@ -30,7 +30,7 @@ export interface NavigationTarget {
 export interface Navigation {
   readonly active: Place | undefined;
   /** Held to what there is room for. */
-  viewport(ground: Ground): Viewport;
+  viewport(ground: Pick<Ground, 'extent'>): Viewport;
   zoom(factor: number): void;
   fit(): void;
   /** Another matrix: begin again. */
@@ -41,7 +41,8 @@ export function createNavigation(grid: HTMLElement, target: NavigationTarget): N
   let viewport: Viewport | undefined;
   let active: Place | undefined;
   // Until someone moves it, the view follows the room that there is.
-  const current = ({ extent }: Ground): Viewport => (viewport ? held(viewport, extent) : initial(extent));
+  const current = ({ extent }: Pick<Ground, 'extent'>): Viewport =>
+    viewport ? held(viewport, extent) : initial(extent);
 
   const move = (change: (view: Viewport, ground: Ground) => Viewport): boolean => {
     const ground = target.ground();

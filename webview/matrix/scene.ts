@@ -6,6 +6,13 @@ import type { Plan } from '../../src/core/plan';
 import type { Link, Model } from '../model';
 import { type Extent, isNear, type Viewport, visible } from './viewport';
 
+/** The matrix of the last good result, and the model and the batch item that it is shown for. */
+export interface ShownMatrix {
+  readonly plan: Plan;
+  readonly batch: number;
+  readonly model: Model;
+}
+
 export interface Place {
   readonly row: number;
   readonly column: number;
@@ -47,7 +54,11 @@ export const extentOf = (plan: Plan, width: number, height: number): Extent => (
   height,
 });
 
-export const batchOf = (plan: Plan, model: Model): number => Math.min(model.view.slices.batch, plan.batch - 1);
+/** Nothing until there is a result. */
+export function shownMatrix(model: Model): ShownMatrix | undefined {
+  const plan = model.computed?.plan;
+  return plan && { plan, batch: Math.min(model.view.slices.batch, plan.batch - 1), model };
+}
 
 /** All batch items share the matrix, so an item that is not shown lights the same row or column. */
 export function litBy(plan: Plan, link: Link | undefined): Lit | undefined {
@@ -71,11 +82,14 @@ export function litBy(plan: Plan, link: Link | undefined): Lit | undefined {
   }
 }
 
+/** Where entries are, of a whole matrix or of one kernel element. */
+export type CountsOf = (plan: Plan, weight?: number) => MatrixCounts;
+
 /**
  * The structure of the last few plans asked for, the whole of it or one kernel element's: it costs more than one
  * picture.
  */
-export function rememberCounts(): (plan: Plan, weight?: number) => MatrixCounts {
+export function rememberCounts(): CountsOf {
   const kept = new WeakMap<
     Plan,
     { readonly whole: MatrixCounts; last?: { readonly weight: number; readonly counts: MatrixCounts } }
