@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { type Problem, ProblemError, WORDS } from '../core/problem';
+import { WORDS } from '../core/problem';
 import type { Label } from '../core/state/edits';
 import { STRINGS, type Strings } from '../protocol/strings';
+import { describeError } from './session/surroundings';
 
 /** Core speaks English in templates; here they become the user's language. */
 export function translated({ template, args }: Label): string {
@@ -11,13 +12,8 @@ export function translated({ template, args }: Label): string {
   );
 }
 
-export const translateProblem = (problem: Problem): Problem => ({ ...problem, message: translated(problem) });
-
 export const translateStrings = (): Strings =>
   Object.fromEntries(Object.entries(STRINGS).map(([name, text]) => [name, vscode.l10n.t(text)])) as Strings;
 
 /** Any failure as one sentence for the user. */
-export function describe(error: unknown): string {
-  if (error instanceof ProblemError) return error.problems.map((each) => translated(each)).join(' ');
-  return error instanceof Error ? error.message : String(error);
-}
+export const describe = (error: unknown): string => describeError(error, translated);

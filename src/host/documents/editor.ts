@@ -4,7 +4,8 @@ import { ProblemError } from '../../core/problem';
 import { Inspector } from '../panel/inspector';
 import type { InspectorServices } from '../panel/services';
 import { startDocument } from '../panel/startDocument';
-import { Session } from '../session/session';
+import { openSession } from '../openSession';
+import type { Session } from '../session/session';
 import { describe, translated } from '../translate';
 import { readDocument, removeFiles, writeDocument } from './documentFiles';
 
@@ -48,7 +49,7 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<DocumentModel> {
     const source = backupId === undefined ? uri : vscode.Uri.parse(backupId);
     const document = uri.scheme === 'untitled' && backupId === undefined ? startDocument() : await read(source);
-    const model = new DocumentModel(uri, new Session(document, this.services.engine));
+    const model = new DocumentModel(uri, openSession(document, this.services.engine));
     model.session.onDidEdit(({ outcome, how }) => {
       // An undo or redo that VS Code asked for is no new edit, and neither is the next step of one drag.
       if (how !== 'edit' || outcome.merged) return;

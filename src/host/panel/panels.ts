@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { check, Door } from '../../core/door';
 import type { InspectorDocument } from '../../core/state/document';
 import { readDocument, removeFiles, writeDocument } from '../documents/documentFiles';
-import { Session } from '../session/session';
+import { openSession } from '../openSession';
+import type { Session } from '../session/session';
 import { describe } from '../translate';
 import { Inspector } from './inspector';
 import type { InspectorServices } from './services';
@@ -94,7 +95,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   private attach(panel: vscode.WebviewPanel, document: InspectorDocument, id: string): Inspector {
-    const session = new Session(document, this.services.engine);
+    const session = openSession(document, this.services.engine);
     const inspector = new Inspector(
       panel.webview,
       {

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Checked } from '../../core/door';
 import type { Tensor } from '../../core/operation';
 import type { Plan } from '../../core/plan';
@@ -8,18 +7,17 @@ import type { Edit } from '../../core/state/edits';
 import { History, type Outcome } from '../../core/state/history';
 import { parseEdit } from '../../core/state/parseEdit';
 import { resolveDocument } from '../../core/state/resolveDocument';
+import type { Watch } from '../../core/tensor/look';
 import type { TensorName } from '../../core/tensor/plane';
 import { CancelledError } from '../../engine/cancel';
-import { type EngineClient, ThreadDiedError } from '../../engine/client';
 import { view as viewOf } from '../../engine/sight';
-import type { Watch } from '../../core/tensor/look';
-import type { ProgressMessage, SharedTensor } from '../../protocol/engine';
+import type { SharedTensor } from '../../protocol/engine';
 import type { DocumentHead, PanelUpdate, Status } from '../../protocol/panel';
-import { memoryLimit } from '../memory';
-import { describe, translateProblem } from '../translate';
-import { headOf } from './head';
 import { Flight } from './flight';
+import { headOf } from './head';
 import { SharedStore } from './sharedStore';
+import { describeError, type Emitter, type Event, type Surroundings, translateProblem } from './surroundings';
+import { SessionThread } from './thread';
 
 /** The last good output, and the head of the document that it belongs to. */
 interface Result {
@@ -27,61 +25,74 @@ interface Result {
   readonly output: SharedTensor;
 }
 
+/** What an edit, an undo or a redo has done to the document. */
 export interface Edited {
   readonly outcome: Outcome;
   readonly how: 'edit' | 'undo' | 'redo';
 }
 
+/** Something that the user is told beside what is shown. */
+export interface Notice {
+  readonly message: string;
+  readonly severity: 'error' | 'info';
+}
+
 /** Work that takes longer than this, in ms, is said to be under way. */
 const SLOW = 200;
-
-let lastSession = 0;
 
 /**
  * The one owner of a document: edit → validated → computed → shown. Views send edits and watches; what they show comes
  * back as updates, each with the revision that it answers. Lives as long as its panel, whatever happens to the compute
  * thread.
  */
-export class Session implements vscode.Disposable {
-  private readonly id = ++lastSession;
+export class Session {
   private readonly store: SharedStore;
+  private readonly thread: SessionThread;
+  private readonly flight: Flight;
   private history: History;
   private current = 1;
   private watching: Watch = { planes: [], whole: [], statistics: 'tensor' };
   private result: Result | undefined;
   private problems: readonly Problem[] = [];
   private code: DocumentHead['code'];
-  private readonly flight: Flight;
-  private readonly unsubscribe: () => void;
   private slow: ReturnType<typeof setTimeout> | undefined;
 
-  private readonly updated = new vscode.EventEmitter<PanelUpdate>();
-  readonly onDidUpdate = this.updated.event;
-  private readonly edited = new vscode.EventEmitter<Edited>();
-  readonly onDidEdit = this.edited.event;
-  private readonly remembered = new vscode.EventEmitter<void>();
+  private readonly updated: Emitter<PanelUpdate>;
+  private readonly edited: Emitter<Edited>;
+  private readonly remembered: Emitter<void>;
+  private readonly noticed: Emitter<Notice>;
+  readonly onDidUpdate: Event<PanelUpdate>;
+  readonly onDidEdit: Event<Edited>;
   /** The view has changed, which is no edit. */
-  readonly onDidRemember = this.remembered.event;
-  private readonly noticed = new vscode.EventEmitter<{ message: string; severity: 'error' | 'info' }>();
-  readonly onDidNotice = this.noticed.event;
+  readonly onDidRemember: Event<void>;
+  readonly onDidNotice: Event<Notice>;
 
   constructor(
     document: InspectorDocument,
-    private readonly engine: EngineClient,
+    private readonly around: Surroundings,
   ) {
-    this.store = new SharedStore(memoryLimit(), engine);
+    this.store = new SharedStore(around.memoryLimit(), around.engine);
     this.history = new History(document, this.store);
     this.flight = new Flight((signal) => this.evaluate(signal));
-    this.unsubscribe = engine.onProgress((progress) => {
-      this.progress(progress);
+    this.onDidUpdate = (this.updated = around.emitter()).event;
+    this.onDidEdit = (this.edited = around.emitter()).event;
+    this.onDidRemember = (this.remembered = around.emitter()).event;
+    this.onDidNotice = (this.noticed = around.emitter()).event;
+    this.thread = new SessionThread(around, {
+      progress: ({ revision, done }) => {
+        if (this.flight.busy) this.emit({ case: 'computing', revision, done });
+      },
+      revived: ({ message }) => {
+        const text = this.say('{0} It was started again; nothing was lost.', message);
+        this.noticed.fire({ message: text, severity: 'info' });
+      },
     });
   }
 
   dispose(): void {
     clearTimeout(this.slow);
     this.flight.cancel();
-    this.unsubscribe();
-    this.engine.release(this.id);
+    this.thread.dispose();
     for (const emitter of [this.updated, this.edited, this.remembered, this.noticed]) emitter.dispose();
   }
 
@@ -171,27 +182,18 @@ export class Session implements vscode.Disposable {
   cancel(): void {
     if (!this.flight.busy) return;
     this.flight.cancel();
-    this.emit({
-      case: 'failed',
-      revision: this.revision,
-      message: vscode.l10n.t('Cancelled. The last result is shown.'),
-    });
+    this.emit({ case: 'failed', revision: this.revision, message: this.say('Cancelled. The last result is shown.') });
   }
 
   retry(): void {
     this.flight.ask();
   }
 
-  /** Heard of the compute thread, which serves every session. */
-  private progress({ session, revision, done }: ProgressMessage['progress']): void {
-    if (session === this.id && this.flight.busy) this.emit({ case: 'computing', revision, done });
-  }
-
   private refuse(problems: readonly Problem[]): { readonly ok: false; readonly problems: readonly Problem[] } {
-    this.noticed.fire({ message: describe(new ProblemError(problems)), severity: 'error' });
+    this.noticed.fire({ message: this.describe(new ProblemError(problems)), severity: 'error' });
     this.emit(this.status());
-    // A page may have shown already what it expected of the edit.
-    if (this.result && !this.flight.busy) void this.look();
+    // The page may be showing what it expected of the edit. Work under way brings the values by itself.
+    if (!this.flight.busy) void this.look();
     return { ok: false, problems };
   }
 
@@ -210,17 +212,6 @@ export class Session implements vscode.Disposable {
     this.flight.ask();
   }
 
-  private head(): DocumentHead {
-    const { undoLabel, redoLabel } = this.history;
-    return headOf(this.document, {
-      revision: this.revision,
-      problems: this.problems,
-      undoLabel,
-      redoLabel,
-      code: this.code,
-    });
-  }
-
   private status(): Status {
     const { revision } = this;
     if (this.problems.length > 0) return { case: 'invalid', revision };
@@ -236,22 +227,17 @@ export class Session implements vscode.Disposable {
   private async evaluate(signal: AbortSignal): Promise<void> {
     const { revision } = this;
     const resolution = resolveDocument(this.document);
-    this.problems = resolution.ok ? [] : resolution.problems.map(translateProblem);
+    this.problems = resolution.ok ? [] : this.translated(resolution.problems);
     if (!resolution.ok) return this.look();
     clearTimeout(this.slow);
     this.slow = setTimeout(() => {
       this.emit({ case: 'computing', revision, done: 0 });
     }, SLOW);
     const head = this.head();
+    const watch = this.watching;
     try {
-      const { op } = this.document;
-      const watch = this.watching;
-      const { output, sight, milliseconds } = await this.revived(() =>
-        this.engine.evaluate(
-          { session: this.id, revision, op, tensors: this.tensors(), watch, limit: memoryLimit() },
-          signal,
-        ),
-      );
+      const request = { revision, op: this.document.op, tensors: this.tensors(), watch };
+      const { output, sight, milliseconds } = await this.thread.evaluate(request, signal);
       this.result = { head, output };
       this.emit({ case: 'ready', revision, milliseconds }, { head, sight });
       // The view has moved on while this was computed.
@@ -259,25 +245,11 @@ export class Session implements vscode.Disposable {
     } catch (error) {
       if (error instanceof CancelledError) return;
       if (error instanceof ProblemError) {
-        this.problems = error.problems.map(translateProblem);
+        this.problems = this.translated(error.problems);
         await this.look();
-      } else this.emit({ case: 'failed', revision, message: describe(error) });
+      } else this.emit({ case: 'failed', revision, message: this.describe(error) });
     } finally {
       clearTimeout(this.slow);
-    }
-  }
-
-  /**
-   * If the thread dies of this, it is started once more; the document has not noticed, since none of it lived there.
-   */
-  private async revived<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof ThreadDiedError)) throw error;
-      const message = vscode.l10n.t('{0} It was started again; nothing was lost.', error.message);
-      this.noticed.fire({ message, severity: 'info' });
-      return await ask();
     }
   }
 
@@ -286,15 +258,36 @@ export class Session implements vscode.Disposable {
     const { revision, result } = this;
     try {
       const tensors = { ...this.tensors(), output: result?.output };
-      const request = { session: this.id, rank: this.document.op.stride.length, tensors, watch: this.watching };
-      const sight = await this.revived(() => this.engine.look(request));
+      const sight = await this.thread.look({
+        rank: this.document.op.stride.length,
+        tensors,
+        watch: this.watching,
+      });
       if (revision === this.revision) this.emit(this.status(), { head: this.head(), sight });
     } catch (error) {
-      this.emit({ case: 'failed', revision, message: describe(error) });
+      this.emit({ case: 'failed', revision, message: this.describe(error) });
     }
+  }
+
+  private head(): DocumentHead {
+    const { undoLabel, redoLabel } = this.history;
+    const { document, revision, problems, code } = this;
+    return headOf(document, { revision, problems, undoLabel, redoLabel, code }, this.around);
   }
 
   private emit(status: Status, received?: PanelUpdate['received']): void {
     this.updated.fire({ status, edited: this.head(), received, computed: this.result?.head });
+  }
+
+  private say(template: string, ...args: readonly string[]): string {
+    return this.around.translate({ template, args });
+  }
+
+  private describe(error: unknown): string {
+    return describeError(error, this.around.translate);
+  }
+
+  private translated(problems: readonly Problem[]): readonly Problem[] {
+    return problems.map((problem) => translateProblem(problem, this.around.translate));
   }
 }

@@ -84,6 +84,33 @@ describe('updates while edits are on show that have not been answered', () => {
     assert.deepEqual(shown, [[6, []]]);
   });
 
+  it('wait for the answers to all edits under way', async () => {
+    const { shown, answers } = recorded();
+    const [first, second] = [later(), later()];
+    const both = [
+      answers.until(cell(1), 'with its output', first.promise),
+      answers.until(cell(2), 'with its output', second.promise),
+    ];
+    answers.take(update(6, 6));
+    first.answer(5);
+    await both[0];
+    assert.deepEqual(shown, []);
+    second.answer(6);
+    await both[1];
+    assert.deepEqual(shown, [[6, []]]);
+  });
+
+  it('are compared with an edit no more once its values have come', async () => {
+    const { shown, answers } = recorded();
+    await answers.until(cell(1), 'with its output', Promise.resolve(5));
+    answers.take(update(5, 5));
+    answers.take(update(5, 4));
+    assert.deepEqual(shown, [
+      [5, []],
+      [4, []],
+    ]);
+  });
+
   it('come through when the edit was refused, and when asking failed', async () => {
     const { shown, answers } = recorded();
     const refused = answers.until(cell(1), 'with its output', Promise.resolve(4));

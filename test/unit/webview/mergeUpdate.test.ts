@@ -84,6 +84,24 @@ describe('updates from the host', () => {
   });
 });
 
+describe('the output on show', () => {
+  const first = mergeUpdate(emptyModel(), ready(headOf(5)));
+
+  it('keeps its shape until its values have come', () => {
+    const larger = headOf(6, { inputShape: [1, 1, 5, 5] });
+    const model = mergeUpdate(first, { status: { case: 'ready', revision: 6, milliseconds: 1 }, computed: larger });
+    assert.deepEqual(model.computed?.plan.outputShape, [1, 1, 8, 8]);
+    assert.deepEqual(mergeUpdate(model, ready(larger)).computed?.plan.outputShape, [1, 1, 10, 10]);
+  });
+
+  it('keeps its plan when only values changed, also behind a document that is of another size by now', () => {
+    const resized = headOf(7, { inputShape: [1, 1, 5, 5] });
+    const model = mergeUpdate(first, { ...ready(headOf(6)), edited: resized });
+    assert.equal(model.computed?.head.revision, 6);
+    assert.equal(model.computed?.plan, first.computed?.plan);
+  });
+});
+
 describe('the link', () => {
   const model = mergeUpdate(emptyModel(), ready(headOf(1)));
   const cell = { tensor: 'output', index: [0, 0, 7, 7] } as const;

@@ -104,11 +104,12 @@ describe('the page’s store', () => {
       const { store, screen, first } = await opened(owner);
       const late = owner.update();
       store.actions.edit(typed(5));
+      const painted = screen.log.length;
       store.receive(late);
       await settled();
       store.receive(late);
       screen.nextFrame();
-      assert.deepEqual([first('input'), first('output')], [5, 5]);
+      assert.deepEqual([first('input'), first('output'), screen.log.length], [5, 5, painted]);
     });
   });
 
@@ -222,8 +223,11 @@ describe('the page’s store', () => {
     assert.deepEqual([screen.log.length, shown().view.symbols], [painted + 1, true]);
     screen.nextFrame();
     assert.deepEqual([screen.log.length, shown().view.symbols, shown().view.colourMap], [painted + 2, false, 'magma']);
+    store.actions.point(undefined);
+    assert.equal(screen.log.length, painted + 2, 'nothing has changed');
+    store.actions.look({ symbols: true });
     screen.nextFrame();
-    assert.equal(screen.log.length, painted + 2);
+    assert.equal(screen.log.length, painted + 3, 'all has been painted before the frame');
   });
 
   it('sends what its parts watch together, and again only when that changes', async () => {

@@ -60,11 +60,13 @@ describe('the layout of a grid', () => {
     layout.zoom(4, { x: 0, y: 0 });
     const at = (clientX: number, clientY: number) => layout.placeAt({ clientX, clientY } as MouseEvent);
     assert.deepEqual(at(100 + 17, 50 + 33), { row: 2, column: 1 });
-    layout.reveal({ row: 0, column: 30 });
-    assert.deepEqual([scroller.scrollLeft, scroller.scrollTop], [31 * 16 - 400, 0]);
-    assert.deepEqual(at(100, 50), { row: 0, column: 6 });
-    assert.deepEqual(layout.rectangleOf({ row: 1, column: 7 }), { left: 16, top: 16, width: 16, height: 16 });
-    assert.deepEqual(layout.middleOf({ row: 1, column: 7 }), { x: 24, y: 24 });
+    layout.reveal({ row: 40, column: 30 });
+    assert.deepEqual([scroller.scrollLeft, scroller.scrollTop], [31 * 16 - 400, 41 * 16 - 480]);
+    layout.reveal({ row: 41, column: 29 });
+    assert.deepEqual([scroller.scrollLeft, scroller.scrollTop], [31 * 16 - 400, 42 * 16 - 480]);
+    assert.deepEqual(at(100, 50), { row: 12, column: 6 });
+    assert.deepEqual(layout.rectangleOf({ row: 13, column: 7 }), { left: 16, top: 16, width: 16, height: 16 });
+    assert.deepEqual(layout.middleOf({ row: 13, column: 7 }), { x: 24, y: 24 });
   });
 
   it('has no room until the page has been laid out', () => {
