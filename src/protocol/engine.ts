@@ -1,4 +1,6 @@
+import type { Interpretation, Target } from '../core/formats/axes';
 import type { TensorEntry } from '../core/formats/format';
+import type { StoredAs } from '../core/frameworks/weights';
 import type { MatrixFormat } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
 import type { Sight, Watch } from '../core/tensor/look';
@@ -91,23 +93,37 @@ export interface EngineApi {
   /** The session has ended: its output buffers may be used for others. */
   release(session: number): void;
   /**
-   * What tensors a file holds, and the one of them that is named, or the only one. Away from the host: a large table
-   * takes seconds.
+   * Parses a file or pasted text and keeps it until it is closed, so that it crosses once and is parsed once whatever is
+   * asked of it. Not done in the host, because a large table takes seconds.
    */
-  readFile(call: FileCall): FileRead;
+  openFile(call: FileCall): OpenedFile;
+  /** One tensor of an open file. Its values stand in shared memory, ready to become a document's without a copy. */
+  readTensor(call: TensorCall): Tensor;
+  closeFile(file: number): void;
 }
 
-export interface FileCall {
-  readonly bytes: Uint8Array;
-  readonly name: string;
-  readonly member?: string;
+/** Bytes are of a file of that name; text was pasted. */
+export type FileCall = ({ readonly bytes: Uint8Array; readonly name: string } | { readonly text: string }) & {
   /** Upper limit in bytes of one tensor. */
   readonly limit: number;
+};
+
+export interface OpenedFile {
+  /** By which it is asked for its tensors. */
+  readonly file: number;
+  readonly entries: readonly Omit<TensorEntry, 'load'>[];
 }
 
-export interface FileRead {
-  readonly entries: readonly Omit<TensorEntry, 'load'>[];
-  readonly tensor?: Tensor;
+export interface TensorCall {
+  readonly file: number;
+  /** Position in the file's entries: names need not be unique. */
+  readonly entry: number;
+  /** How its axes are to be put in order: as a person or as a framework's layout says. As in the file unless given. */
+  readonly as?: { readonly way: Interpretation; readonly target: Target } | { readonly storedAs: StoredAs };
+  /** The type that holds all of the file's values unless given. */
+  readonly dtype?: Dtype;
+  /** Upper limit in bytes of the tensor. */
+  readonly limit: number;
 }
 
 /** Sent by the thread, unasked, while an evaluation takes long; `done` runs from 0 to 1. */

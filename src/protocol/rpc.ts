@@ -40,6 +40,14 @@ export class Transferring<Result> {
   ) {}
 }
 
+const handed = new WeakMap<object, readonly ArrayBuffer[]>();
+
+/** Marks an argument of a call: when it is sent, these buffers of it are handed over instead of copied. */
+export function handOver<Argument extends object>(argument: Argument, buffers: readonly ArrayBuffer[]): Argument {
+  handed.set(argument, buffers);
+  return argument;
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isCall = (message: unknown): message is Call =>
   isRecord(message) && message.rpc === 'call' && typeof message.method === 'string' && Array.isArray(message.args);
@@ -71,7 +79,8 @@ export function connect<Api>(
       const id = nextId++;
       pending.set(id, { resolve, reject });
       try {
-        port.post({ rpc: 'call', id, method, args } satisfies Call);
+        const buffers = args.flatMap((argument) => (isRecord(argument) ? (handed.get(argument) ?? []) : []));
+        port.post({ rpc: 'call', id, method, args } satisfies Call, buffers);
       } catch (error) {
         pending.delete(id);
         reject(error instanceof Error ? error : new Error(String(error)));

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Checked, check, Door } from '../../core/door';
-import { parsePastedText } from '../../core/formats/text';
 import { ProblemError } from '../../core/problem';
 import type { TensorRole } from '../../core/state/document';
 import { parseView } from '../../core/state/parseDocument';
@@ -8,8 +7,8 @@ import { findPreset } from '../../core/presets/presets';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
 import { connect, type Remote, serve } from '../../protocol/rpc';
 import { tensorText } from '../files/copyTensor';
-import { fitAxes, loadTensor, type NamedBytes, pickFile, readUri, targetOf } from '../files/loadTensor';
-import { memoryLimit } from '../memory';
+import { loadTensor, pickFile } from '../files/loadTensor';
+import { readUri, type Source } from '../files/openFile';
 import { describe, translateStrings } from '../translate';
 import { CodeLink } from './codeLink';
 import { panelHtml } from './html';
@@ -64,13 +63,13 @@ export class Inspector implements vscode.Disposable {
     for (const each of this.disposables) each.dispose();
   }
 
-  /** Opens a file as one of the tensors; what is wrong with it is said in the page. */
-  async openFile(role: TensorRole, read: () => Promise<NamedBytes>): Promise<void> {
+  /** Opens a file or pasted text as one of the tensors; what is wrong with it is said in the page. */
+  async openFile(role: TensorRole, read: () => Promise<Source>): Promise<void> {
     await this.attempt(role, async () => {
-      const file = await read();
+      const source = await read();
       const { session } = this.home;
-      const value = await loadTensor(this.services.engine, file, targetOf(session.document, role));
-      if (value) session.apply({ kind: 'replaceTensor', tensor: role, value, label: file.name });
+      const value = await loadTensor(this.services.engine, source, session.document, role);
+      if (value) session.load(role, value, source.name);
     });
   }
 
@@ -143,16 +142,8 @@ export class Inspector implements vscode.Disposable {
       },
       paste: async (target, text) => {
         const role = parseRole(target);
-        await this.attempt(role, async () => {
-          const tensor = demand(parsePastedText(String(text), { limit: memoryLimit() }));
-          const value = await fitAxes(
-            tensor,
-            undefined,
-            targetOf(session.document, role),
-            vscode.l10n.t('pasted text'),
-          );
-          if (value) session.apply({ kind: 'replaceTensor', tensor: role, value, label: vscode.l10n.t('pasted text') });
-        });
+        const source = { name: vscode.l10n.t('pasted text'), text: String(text) };
+        await this.openFile(role, () => Promise.resolve(source));
       },
       copy: async (text, what) => {
         await vscode.env.clipboard.writeText(String(text));

@@ -2,7 +2,7 @@ import type { Checked } from '../../core/door';
 import type { Tensor } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { type Problem, ProblemError } from '../../core/problem';
-import type { InspectorDocument, ViewState } from '../../core/state/document';
+import type { InspectorDocument, TensorRole, ViewState } from '../../core/state/document';
 import type { Edit } from '../../core/state/edits';
 import { History, type Outcome } from '../../core/state/history';
 import { parseEdit } from '../../core/state/parseEdit';
@@ -127,6 +127,12 @@ export class Session {
     if (!outcome.ok) return this.refuse(outcome.problems);
     this.accept(outcome.value, 'edit');
     return outcome;
+  }
+
+  /** Loads a tensor that was made for this document in shared memory: it becomes the document's as it is. */
+  load(tensor: TensorRole, value: Tensor, label: string): Checked<Outcome> {
+    this.store.takeOver(value);
+    return this.apply({ kind: 'replaceTensor', tensor, value, label });
   }
 
   undo(): void {

@@ -29,6 +29,15 @@ export class SharedStore implements TensorStore {
     return { dtype, shape, data };
   }
 
+  /** Takes over a tensor that someone else has made for it: its values become the store's without a copy. */
+  takeOver({ data }: Tensor): void {
+    this.identities.set(data.buffer, { id: ++lastId, version: 1 });
+  }
+
+  owns({ data }: Tensor): boolean {
+    return this.identities.has(data.buffer);
+  }
+
   /** Says that the values were written to. */
   touch(tensor: Tensor): void {
     this.identity(tensor).version++;

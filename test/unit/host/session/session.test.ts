@@ -310,6 +310,42 @@ describe('a session', () => {
     });
   });
 
+  it('takes over a tensor that was made for it in shared memory, as an edit that can be undone', async () => {
+    const { session, edits, last, values } = await opened();
+    const value = { dtype: 'float64', shape: [1, 1, 2, 2], data: new Float64Array(new SharedArrayBuffer(32)) } as const;
+    value.data.set([5, 3, 1, 3]);
+    session.load('input', value, 'x.npy');
+    assert.equal(session.document.input.data.buffer, value.data.buffer);
+    await settled();
+    assert.deepEqual([values('output'), last().edited?.undo, edits.length], [EDITED, '«Load x.npy»', 1]);
+    session.undo();
+    await settled();
+    assert.deepEqual(values('output'), OUTPUT);
+    session.redo();
+    session.apply(typed(2));
+    await settled();
+    assert.deepEqual(values('output'), OUTPUT);
+  });
+
+  it('converts a tensor that was made for another precision', async () => {
+    const { session } = await opened();
+    const value = { dtype: 'float32', shape: [1, 1, 2, 2], data: new Float32Array(new SharedArrayBuffer(16)) } as const;
+    session.load('input', value, 'x.npy');
+    assert.ok(session.document.input.data instanceof Float64Array);
+  });
+
+  it('shares its tensors with a document that takes its place and keeps them, and undoes edits of both', async () => {
+    const { session, values } = await opened();
+    const { input } = session.document;
+    session.apply({ kind: 'replaceDocument', document: { ...session.document, title: 'other' } });
+    assert.equal(session.document.input, input);
+    session.apply(typed(5));
+    session.undo();
+    session.undo();
+    await settled();
+    assert.deepEqual(values('output'), OUTPUT);
+  });
+
   it('remembers how it is looked at, which is no edit', async () => {
     const { session, edits } = await opened();
     let heard = 0;
