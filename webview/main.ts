@@ -40,7 +40,7 @@ const screen: Screen = {
 
 function open(start: PanelStart): void {
   const strings = { ...STRINGS, ...start.strings };
-  // For VS Code to give to the host after a reload: which document this panel shows.
+  // VS Code keeps this and gives it to the host after a reload: it says which document this panel shows.
   host.setState(start.state);
   notices = createNotices(strings);
   store = createStore(host, start, screen);

@@ -59,16 +59,16 @@ export interface Actions {
   /** Keeps the link of this cell until it is pinned again, or another is. */
   pin(cell: Cell): void;
   /**
-   * The same for an entry of the matrix: one input, one output, and the products that join them, of which there are
-   * several where padding folds the kernel. None: the pointer is on no entry.
+   * The same for an entry of the matrix, which is given by the products of its input and its output. There are several
+   * where padding makes more than one kernel element join the two. None: the pointer is on no entry.
    */
   pointEntry(products: readonly Contribution[]): void;
   pinEntry(products: readonly Contribution[]): void;
   /** Changes what is remembered of the view. */
   look(change: Partial<View>): void;
-  /** Says which plane a part shows now, under the request's key; nothing for a part that shows none any more. */
+  /** Says which plane a part shows now. The key is the part's own; without a request, it shows no plane any more. */
   watch(key: string, request: PlaneRequest | undefined): void;
-  /** A short message for everyone, screen readers too. */
+  /** Shows a short message, which screen readers read aloud. */
   announce(text: string): void;
   readonly host: Remote<PanelHostApi>;
 }

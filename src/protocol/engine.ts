@@ -19,7 +19,10 @@ export interface SharedTensor {
   readonly byteOffset?: number;
 }
 
-/** One `Int32`, written by the asking side and read between blocks of work: non-zero means stop. */
+/**
+ * One `Int32` in shared memory. The asking side sets it to non-zero to stop the work; the thread looks at it every now
+ * and then.
+ */
 export type CancelFlag = SharedArrayBuffer;
 
 export interface Shown {
@@ -43,7 +46,7 @@ export interface EvaluateRequest {
 
 export interface Evaluation {
   readonly revision: number;
-  /** Lives until the next evaluation but one: the thread writes into two buffers in turn. */
+  /** Valid until the evaluation after the next one begins: the thread writes outputs into two buffers in turn. */
   readonly output: SharedTensor;
   readonly sight: Sight;
   readonly milliseconds: number;
@@ -81,16 +84,19 @@ export interface MatrixFileCall extends MatrixCall {
 
 /** What the compute thread does. */
 export interface EngineApi {
-  /** One whole operation on caller-owned tensors: the exported API. */
+  /** One operation on tensors that the caller owns, for the exported API. */
   compute(call: ComputeCall): Tensor;
   matrix(call: MatrixCall): CsrMatrix;
-  /** The matrix as a file's bytes: writing it takes longer than making it. */
+  /** The matrix as the bytes of a file. The thread writes it too, because that takes longer than making it. */
   matrixFile(call: MatrixFileCall): Uint8Array;
-  /** The inspector's document: output, statistics and what is shown, in one round trip. */
+  /**
+   * For the inspector: computes the output, and answers with the values and statistics that are watched, in one round
+   * trip.
+   */
   evaluate(request: EvaluateRequest): Evaluation;
-  /** More of tensors that exist already: scrolling needs no new output. */
+  /** Values and statistics of tensors that exist already: scrolling needs no new output. */
   look(request: LookRequest): Sight;
-  /** The session has ended: its output buffers may be used for others. */
+  /** Says that a session has ended: its output buffers are not needed any more. */
   release(session: number): void;
   /**
    * Parses a file or pasted text and keeps it until it is closed, so that it crosses once and is parsed once whatever is
@@ -102,14 +108,14 @@ export interface EngineApi {
   closeFile(file: number): void;
 }
 
-/** Bytes are of a file of that name; text was pasted. */
+/** A file by its bytes and its name, or pasted text. */
 export type FileCall = ({ readonly bytes: Uint8Array; readonly name: string } | { readonly text: string }) & {
   /** Upper limit in bytes of one tensor. */
   readonly limit: number;
 };
 
 export interface OpenedFile {
-  /** By which it is asked for its tensors. */
+  /** The number by which its tensors are asked for. */
   readonly file: number;
   readonly entries: readonly Omit<TensorEntry, 'load'>[];
 }

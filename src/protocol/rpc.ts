@@ -1,4 +1,4 @@
-/** A way to send messages, whatever carries them: a worker's port, a webview, or a pair in a test. */
+/** A way to send and receive messages, by a worker's port, by a webview, or by a pair in a test. */
 export interface Port {
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
   /** Calls back for every message that arrives; returns what ends that. */
@@ -60,7 +60,10 @@ export function toWireError(error: unknown): WireError {
   return { name: error.name, message: error.message, data };
 }
 
-/** The other side as an object of promises. `fail` rejects every call under way, for when that side has died. */
+/**
+ * The other side as an object whose methods answer with promises. `fail` rejects every call under way, when that side
+ * has died.
+ */
 export function connect<Api>(
   port: Port,
   revive: (error: WireError) => Error = (error) => new Error(error.message),
@@ -100,7 +103,10 @@ export function connect<Api>(
   };
 }
 
-/** Answers calls with the methods of `api`; what a method throws is a reply too, so that no caller hangs. */
+/**
+ * Answers calls with the methods of `api`. What a method throws is sent as a reply too, so that no caller waits for
+ * ever.
+ */
 export function serve<Api extends object>(port: Port, api: Api): () => void {
   return port.listen((message) => {
     if (!isCall(message)) return;

@@ -6,13 +6,14 @@ import type { Surface } from './surface';
 import { blockWrites, fillWrites } from './writes';
 import type { Region } from './viewport';
 
-/** More cells than a spreadsheet takes are a file's work. */
+/** Spreadsheets do not take more cells than this; larger blocks can be saved as a file. */
 const LARGEST_COPY = 1_000_000;
 const PASTE_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
- * Copy, cut and paste by the events, not by keys: in the desktop VS Code they come from its own commands. Those ask
- * first, with `before…`, whether a focused element that is no text field wants them.
+ * Copy, cut and paste listen to the clipboard's events and not to keys, because in the desktop VS Code it is VS Code's
+ * own commands that send these events. The commands first ask, with a `before…` event, whether a focused element that
+ * is no text field wants them.
  */
 export function listenToClipboard(surface: Surface): void {
   const { view, actions, strings, target, name } = surface;
@@ -31,7 +32,7 @@ export function listenToClipboard(surface: Surface): void {
     );
   };
 
-  /** Values that are not on the page, from the host. */
+  /** Asks the host for values that are not on the page. */
   const fetchText = async (region: Region): Promise<string> => {
     const { plane } = view;
     if (!plane) return '';
@@ -79,7 +80,7 @@ export function listenToClipboard(surface: Surface): void {
     const parsed = parsePastedText(text, { limit: PASTE_LIMIT_BYTES });
     const block = parsed.ok ? asBlock(parsed.value) : undefined;
     const colour = view.channels().length > 1;
-    // What cannot be read is the host's too: its message names line and column in the user's language.
+    // Text that cannot be read goes to the host too: its message names line and column in the user's language.
     if (colour || !block || pasteAs(block, plane.extent) === 'tensor') {
       actions.host.paste(target, text).catch((error: unknown) => {
         actions.announce(error instanceof Error ? error.message : String(error));

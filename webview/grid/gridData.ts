@@ -10,13 +10,15 @@ import { type PlaneValues, planeValues } from './planeValues';
 import type { Place } from './selection';
 import { type CellSize, type Region, contains } from './viewport';
 
-/** Values beyond the box that are asked for too, in boxes, so that scrolling has something to show at once. */
+/**
+ * How far beyond the box values are asked for, as a share of the box, so that scrolling has something to show at once.
+ */
 export const MARGIN = 0.25;
 
 /** What a grid shows of the model: values, their colours, and the part that it asks the host for. */
 export interface GridData {
   read(model: Model, plane: PlaneView): void;
-  /** Asks for a region unless what was asked for last holds it at the same resolution. */
+  /** Asks the host for what is `wanted`, unless its last request contains what is `visible` at the same resolution. */
   ask(plane: PlaneView, visible: Region, wanted: Region, cell: CellSize): void;
   readonly scale: ColourScale;
   /** Nothing until values have arrived. */

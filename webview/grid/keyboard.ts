@@ -11,7 +11,10 @@ const LARGEST_CLEAR = 4_000_000;
 const isBefore = (one: Place, other: Place): boolean =>
   one.row < other.row || (one.row === other.row && one.column <= other.column);
 
-/** The keys of a spreadsheet. What is handled goes no further: VS Code would take some of them for its own commands. */
+/**
+ * The keys of a spreadsheet. A key that is handled does not reach VS Code, which would take some of them for its own
+ * commands.
+ */
 export function listenToKeys(surface: Surface): void {
   const scrub = scrubber(surface);
   /** After Escape, Tab leaves the grid: cell by cell it would take thousands of presses. */
@@ -51,7 +54,8 @@ export function listenToKeys(surface: Surface): void {
     }
     switch (key) {
       case 'Tab': {
-        // From the last cell on, and in the output, Tab leaves the grid too: the keyboard must not be caught in it.
+        // Tab also leaves the grid after its last cell, and leaves the output at once: the keyboard must not be
+        // trapped.
         const after = stepped(surface.selection, 'row', shift ? -1 : 1, plane.extent);
         if (released || !editable || isBefore(after.active, surface.selection.active) !== shift) return false;
         surface.select(after);
@@ -74,7 +78,7 @@ export function listenToKeys(surface: Surface): void {
       case 'Backspace':
         if (editable) clear();
         return editable;
-      // `+` and `-` begin numbers in a grid that takes typing, and with Ctrl they are VS Code's own zoom.
+      // Not `+` and `-`: in a grid that takes typing they begin numbers, and with Ctrl they zoom VS Code itself.
       case 'z':
         surface.zoom(1.5);
         return true;

@@ -36,7 +36,7 @@ export function listenToPointer(surface: Surface): void {
   };
 
   scroller.addEventListener('pointerdown', (event) => {
-    // A finger scrolls: the browser pans by itself. A press on the scroll bars is theirs.
+    // A press on a scroll bar scrolls. A finger scrolls too, by the browser itself.
     if (event.button > 1 || isOnScrollBar(scroller, event)) return;
     const mode = modeOf(event);
     scroller.focus({ preventScroll: true });

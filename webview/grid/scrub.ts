@@ -12,7 +12,7 @@ const PAUSE_MS = 800;
 
 let scrubs = 0;
 
-/** Changes the value under the cursor in small steps; one movement of the hand is one undo. */
+/** Changes the value under the cursor in small steps; the steps of one gesture are undone together. */
 export interface Scrubber {
   step(by: number): void;
   end(): void;
@@ -37,13 +37,13 @@ export function scrubber(surface: Surface): Scrubber {
   const begin = (known: readonly number[]): void => {
     group = `scrub-${surface.name}-${++scrubs}`;
     step = scrubStep(statisticsFor(surface.view.model, surface.name), known);
-    // The decimal that is read, not the nearest binary: a float32 4.2 goes on to 4.3, not to 4.2999998.
+    // Begins with the decimal number that is shown, not with its nearest float32: after 4.2 comes 4.3, not 4.2999998.
     const dtype = surface.view.model?.edited.head.dtype ?? 'float64';
     values = known.map((value) => Number(shortest(value, dtype)));
   };
 
   const move = (plane: PlaneView, place: Place, by: number): void => {
-    // Counted in whole steps, 0.1 + 0.2 would stay 0.30000000000000004 on the page for good.
+    // Rounded, because otherwise 0.1 + 0.2 would be shown, and kept, as 0.30000000000000004.
     values = values.map((value) => Number((value + by * step).toPrecision(12)));
     surface.write(cellWrites(plane, place, surface.view.channels(), values), group);
     clearTimeout(timer);

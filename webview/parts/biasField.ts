@@ -20,8 +20,8 @@ function shownBias({ edited: { head }, received, view }: Model): Shown | undefin
 }
 
 /**
- * Edits the bias: one value for each output channel, the one that the slicer chooses; a list that is pasted becomes all
- * of them.
+ * Edits the bias, which has one value for each output channel: that of the channel on show. A list that is pasted sets
+ * all of them.
  */
 export function createBiasField(actions: Actions, strings: Strings): Part {
   const complaint = make('span', { class: 'problem error', hidden: '' });

@@ -24,7 +24,8 @@ function createPanel(name: GridName, title: string, parts: readonly Part[]): Par
     element,
     update(model) {
       setText(shape, shapeOf(model, name)?.join(' × ') ?? '');
-      // Only the output is derived: while the parameters are wrong it is the last good one.
+      // While the parameters are illegal, the output is the last good one; input and kernel are always the document's
+      // own.
       element.classList.toggle('stale', name === 'output' && model.edited.plan === undefined);
       for (const part of parts) part.update(model);
     },

@@ -27,7 +27,10 @@ export interface ParameterSpec {
   /** Which side of the operation it acts on, where that is easily misread. */
   readonly note?: string;
   readonly problemField: ProblemField;
-  /** Sizes wait until typing is done: on the way to 12 lies 1, and a tensor of size 1 has lost its values. */
+  /**
+   * Sizes wait until typing is done. Whoever types 12 types 1 first, and a tensor that is cut to size 1 has lost its
+   * values.
+   */
   readonly settles: boolean;
   /** What steps do not go below. */
   readonly least: number;
@@ -48,7 +51,7 @@ export function axisNames(
   ].slice(-rank);
 }
 
-/** Begin and end side of each axis; the arrows leave the field its room. */
+/** Begin and end side of each axis. Arrows leave more room in the field than words. */
 function sideNames(
   strings: Strings,
   rank: number,
@@ -76,7 +79,7 @@ interface Listed {
   edit(value: number, axis: number | undefined): EditBody;
 }
 
-/** One field for all axes when that is wanted and true, else one for each. */
+/** One field for all axes if they are linked and have the same value, else one for each axis. */
 function perAxis({ strings, view }: Model, { key, title, values, edit }: Listed): readonly FieldSpec[] {
   if (view.linked && alike(values)) {
     const short = values.length > 1 ? strings.allAxesShort : '';
@@ -134,7 +137,7 @@ function spatialEdit(head: DocumentHead): (value: number, axis: number | undefin
   });
 }
 
-/** What the equivalent stride-1 convolution pads with: `p′ = d(k − 1) − p`, begin sides of the axes. */
+/** What the equivalent stride-1 convolution pads with, at the beginning of each axis: `p′ = d(k − 1) − p`. */
 export function equivalentPadding({ operation, weightShape }: DocumentHead): readonly number[] {
   return weightShape
     .slice(2)

@@ -4,7 +4,7 @@ import { make, setHidden } from '../dom';
 import type { Actions, Model, Part } from '../model';
 import { repairEdit } from './repair';
 
-/** While axes are linked, what is wrong with all of them is said once, and mended for all at once. */
+/** While axes are linked, a problem that several axes have is shown once, and its button mends all of them. */
 function together(problems: readonly Problem[], linked: boolean): readonly Problem[] {
   if (!linked) return problems;
   const same = (one: Problem, other: Problem): boolean => one.code === other.code && one.field === other.field;

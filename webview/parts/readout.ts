@@ -6,8 +6,8 @@ import { readoutWords, WRITTEN } from '../state/readoutWords';
 import { elementsOf, fromHost, fromSight } from '../state/values';
 
 /**
- * The sum behind the cell under the pointer or the cursor. Its room is always there, so that nothing moves when it
- * comes.
+ * The sum behind the cell under the pointer or the cursor. Its place is there even when it is empty, so that nothing
+ * below it moves.
  */
 export function createReadout(actions: Actions, strings: Strings): Part {
   const text = make('output', { 'aria-live': 'polite' });

@@ -6,7 +6,7 @@ import type { Actions, Part } from '../model';
 import { createCopyMenu } from './copyMenu';
 import { createPresets } from './presets';
 
-/** What concerns the document as a whole. */
+/** The buttons for the document as a whole, and where it comes from. */
 export function createToolbar(actions: Actions, strings: Strings): Part {
   const report = (answer: Promise<void>): void => {
     answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));

@@ -14,7 +14,8 @@ const facts = ({ operation, inputShape, weightShape, biasShape }: DocumentHead):
   JSON.stringify([operation, inputShape, weightShape, biasShape]);
 
 /**
- * Whether only values changed. Parts compare plans by identity, so that an edited cell does not write the formula anew.
+ * Whether only values changed. Then the plan stays the same object, by which parts know that they need not be written
+ * anew.
  */
 function samePlan(before: DocumentHead, after: DocumentHead): boolean {
   return after.problems.length === 0 && before.problems.length === 0 && facts(before) === facts(after);
@@ -32,7 +33,9 @@ function mergeComputed(old: Computed | undefined, edited: Edited, head: Document
   return plan && { head, plan };
 }
 
-/** Takes in what arrived. What answers an older revision than is there already is dropped: the newest wins. */
+/**
+ * The model with an update in it. Of what the update brings, everything older than what is there already is dropped.
+ */
 export function mergeUpdate(model: Model, update: PanelUpdate): Model {
   const edited = mergeEdited(model, update.edited);
   const status = update.status.revision >= model.status.revision ? update.status : model.status;

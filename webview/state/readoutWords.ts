@@ -10,10 +10,10 @@ import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
 import type { Computed, Link } from '../model';
 
-/** Products that are written out; a sum of more is not read. */
+/** At most this many products are written out: nobody reads a longer sum. */
 export const WRITTEN = 12;
 
-/** Six significant digits, as people read them; NaN and the infinities by their signs. */
+/** A number in at most six significant digits, with the minus sign and the infinity sign of mathematics. */
 export function showNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+∞' : '−∞';

@@ -24,7 +24,7 @@ export function elementsOf({ cell, contributions }: Link, { plan, head }: Comput
   ]);
 }
 
-/** Elements from what came with the result, if all that are wanted are in it: tensors too large are not. */
+/** The elements from the values on show, if all of them are there: large tensors are not sent whole. */
 export function fromSight(wanted: Wanted, computed: Computed, sight: Sight): ElementOf | undefined {
   const shapes = shapesOf(computed);
   const whole = new Map(sight.whole.map(({ tensor, values }) => [tensor, values]));

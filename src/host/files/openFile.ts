@@ -5,7 +5,7 @@ import type { EngineClient } from '../../engine/client';
 import type { OpenedFile, TensorCall } from '../../protocol/engine';
 import { memoryLimit } from '../memory';
 
-/** Tensors from outside: a file, from a disk, a virtual file system or a drop, or pasted text. */
+/** Where tensors come from: a file (on a disk, in a virtual file system, or dropped), or pasted text. */
 export type Source = { readonly name: string } & ({ readonly bytes: Uint8Array } | { readonly text: string });
 
 export type FileEngine = Pick<EngineClient, 'openFile' | 'readTensor' | 'closeFile'>;
@@ -33,7 +33,9 @@ export async function withFile<Result>(
   }
 }
 
-/** Largest file that is read at all: a table of text takes several bytes for each that its values take. */
+/**
+ * A file may be this many times as large as the limit for one tensor: in text, values take several times as many bytes.
+ */
 const MOST_BYTES_PER_BYTE = 8;
 
 export async function readUri(uri: vscode.Uri): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {

@@ -18,13 +18,13 @@ import { presetTitles } from './presetTitles';
 import { saveFrom } from './saveFrom';
 import type { Home, InspectorServices } from './services';
 
-/** More values than a readout or a window of the matrix ever asks for. */
+/** A readout or a window of the matrix never asks for more values than this. */
 const MOST_VALUES = 1_000_000;
 
 const parseRole = (value: unknown): TensorRole => new Door(value, 'target').oneOf('input', 'weight', 'bias');
 
 /**
- * A page and the session that it shows, joined. Everything that arrives from the page is checked as if a stranger had
+ * Joins a page and the session that it shows. Everything that arrives from the page is checked as if a stranger had
  * sent it.
  */
 export class Inspector implements vscode.Disposable {
@@ -41,7 +41,7 @@ export class Inspector implements vscode.Disposable {
     const port = portOf(webview);
     this.view = connect<PanelViewApi>(port).remote;
     this.code = new CodeLink(session, services.language);
-    // A page that is not there yet, or any more, hears nothing: it asks for everything when it comes.
+    // Sending fails while the page is not there. That is no fault: when it comes, it asks for everything.
     const unheard = (): undefined => undefined;
     this.disposables.push(
       this.code,
@@ -73,7 +73,7 @@ export class Inspector implements vscode.Disposable {
     });
   }
 
-  /** Runs what may fail for reasons of the user's data; the page says why beside the grid. */
+  /** Runs work that the user's data may make fail, and says in the page why it did. */
   private async attempt(role: TensorRole | undefined, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
@@ -86,7 +86,7 @@ export class Inspector implements vscode.Disposable {
     const { session } = this.home;
     return {
       start: () => {
-        // The page gets its strings first, and then, unasked, everything else.
+        // After the answer, with which the page gets its texts, it is sent everything else unasked.
         setTimeout(() => {
           session.refresh();
         }, 0);
@@ -175,7 +175,7 @@ export class Inspector implements vscode.Disposable {
   }
 }
 
-/** The value that was checked; its problems go back to the page as the rejection of its call. */
+/** The value of a check. Its problems are thrown, and so go back to the page as the rejection of its call. */
 function demand<Value>(checked: Checked<Value>): Value {
   if (!checked.ok) throw new ProblemError(checked.problems);
   return checked.value;

@@ -37,7 +37,7 @@ export interface Notice {
   readonly severity: 'error' | 'info';
 }
 
-/** Work that takes longer than this, in ms, is said to be under way. */
+/** Views are told of work that takes longer than this, in ms. */
 const SLOW = 200;
 
 /**
@@ -63,7 +63,7 @@ export class Session {
   private readonly noticed: Emitter<Notice>;
   readonly onDidUpdate: Event<PanelUpdate>;
   readonly onDidEdit: Event<Edited>;
-  /** The view has changed, which is no edit. */
+  /** How the document is looked at has changed, which is no edit. */
   readonly onDidRemember: Event<void>;
   readonly onDidNotice: Event<Notice>;
 
@@ -96,7 +96,7 @@ export class Session {
     for (const emitter of [this.updated, this.edited, this.remembered, this.noticed]) emitter.dispose();
   }
 
-  /** Counts the changes of the document; every answer says of which it is. */
+  /** Counts the changes of the document; every update says which of them it shows. */
   get revision(): number {
     return this.current;
   }
@@ -115,7 +115,7 @@ export class Session {
     return resolution.ok ? resolution.plan : undefined;
   }
 
-  /** Carries out what a stranger calls an edit. */
+  /** Carries out an edit from outside, which may be anything at all. */
   receive(message: unknown): Checked<Outcome> {
     const edit = parseEdit(message);
     if (!edit.ok) return this.refuse(edit.problems);
@@ -148,7 +148,7 @@ export class Session {
     this.history.seal();
   }
 
-  /** Another document takes this one's place, with a history of its own: revert. */
+  /** Puts another document in this one's place, with a history of its own: VS Code's revert. */
   reset(document: InspectorDocument): void {
     this.history = new History(document, this.store);
     this.change();
@@ -178,7 +178,7 @@ export class Session {
     return Float64Array.from({ length: indices.length }, (_, at) => tensor?.data[indices[at]] ?? NaN);
   }
 
-  /** Everything once more, for a view that has just come. */
+  /** Sends everything again, for a view that has just been opened. */
   refresh(): void {
     this.emit(this.status());
     if (this.result) void this.look();

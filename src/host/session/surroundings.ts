@@ -2,7 +2,7 @@ import { type Problem, ProblemError } from '../../core/problem';
 import type { Label } from '../../core/state/edits';
 import type { EngineClient } from '../../engine/client';
 
-/** Calls back each time; what it returns ends that. */
+/** Calls `listen` each time, until what it returns is disposed of. */
 export type Event<Value> = (listen: (value: Value) => unknown) => { dispose(): unknown };
 
 /** Something that others can listen to; VS Code's `EventEmitter` is one. */
@@ -12,7 +12,7 @@ export interface Emitter<Value> {
   dispose(): void;
 }
 
-/** Writes a text of ours, with its arguments filled in, in the user's language. */
+/** Puts a text of ours into the user's language, with its arguments filled in. */
 export type Translate = (label: Label) => string;
 
 /** Everything that a session needs of the world around it. Given to it, so that it runs in a test without VS Code. */

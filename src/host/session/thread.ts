@@ -23,7 +23,7 @@ export class SessionThread {
     private readonly around: Pick<Surroundings, 'engine' | 'memoryLimit'>,
     private readonly hears: Hears,
   ) {
-    // It serves every session, and tells each of them of all work.
+    // The thread serves every session, and tells all of them of all progress.
     this.unsubscribe = around.engine.onProgress((progress) => {
       if (progress.session === this.session) hears.progress(progress);
     });
