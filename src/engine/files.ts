@@ -62,7 +62,8 @@ function arranged(tensor: Tensor, as: TensorCall['as']): Tensor {
 export function createOpenFiles({ budget = BUDGET, shares = true, closed }: OpenFilesOptions = {}): OpenFiles {
   /** In the order in which they were opened. */
   const files = new Map<number, OpenFile>();
-  let last = 0;
+  // Begins anywhere, so that a number given by a thread that has died is not that of another file here.
+  let last = Math.floor(Math.random() * 2 ** 40);
 
   const close = (file: number): void => {
     const known = files.get(file);

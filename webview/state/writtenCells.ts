@@ -34,6 +34,13 @@ function writtenBlock(block: PlaneBlock, shape: readonly number[], rank: number,
   return values ? { ...block, values } : block;
 }
 
+interface WholeTensor {
+  readonly head: DocumentHead;
+  readonly values: Sight['whole'][number]['values'];
+  readonly rank: number;
+  readonly watch: Watch;
+}
+
 /** A tensor that is here as a whole is looked at again, so that its statistics follow too. */
 function withWhole(sight: Sight, edit: CellEdit, { head, values, rank, watch }: WholeTensor): Sight {
   const data = values.slice();
@@ -48,13 +55,6 @@ function withWhole(sight: Sight, edit: CellEdit, { head, values, rank, watch }: 
     whole: [...sight.whole.filter(others), ...own.whole],
     statistics: [...sight.statistics.filter(others), ...own.statistics],
   };
-}
-
-interface WholeTensor {
-  readonly head: DocumentHead;
-  readonly values: Sight['whole'][number]['values'];
-  readonly rank: number;
-  readonly watch: Watch;
 }
 
 /**

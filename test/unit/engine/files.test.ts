@@ -160,6 +160,8 @@ describe('open files', () => {
       await engine.kill();
       engine.closeFile(file);
       await assert.rejects(engine.readTensor({ file, entry: 0, limit }), isClosed);
+      await engine.openFile({ bytes: archive(), name: 'other.npz', limit });
+      await assert.rejects(engine.readTensor({ file, entry: 0, limit }), isClosed);
     });
   });
 });
