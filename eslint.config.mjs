@@ -129,6 +129,7 @@ export default tseslint.config(
   wall('src/reader', ROOMS, 'src/reader', vscode, node),
   { ...wall('src/reader', ROOMS, 'src/reader', vscode), files: nodeFiles.reader },
   wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }, node),
+  wall('src/host/session', ROOMS, 'src/host', vscode, node),
   noGlobals(['src/**/*.ts'], NODE_GLOBALS, node.message),
   noGlobals(['src/{core,python,protocol,reader,host}/**/*.ts'], [...NODE_GLOBALS, 'SharedArrayBuffer'], isolated),
   wall('webview', ROOMS, 'webview', vscode, node),

@@ -13,7 +13,8 @@ import {
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
-// The only file that knows the toolkit. Upstream archived it; what replaces it has to offer the handles below, no more.
+// The only file that knows the toolkit, whose makers have archived it. Whatever takes its place must offer the
+// interfaces below, and nothing else.
 
 provideVSCodeDesignSystem().register(
   vsCodeButton(),
@@ -55,7 +56,7 @@ export function button(
       if (element.textContent !== shown) element.textContent = shown;
       if (title === undefined || element.title === title) return;
       element.title = title;
-      // A sign has no name; words are their own.
+      // An icon needs an aria-label; a button with words is named by them.
       if (look === 'icon') element.setAttribute('aria-label', title);
     },
   };
@@ -88,7 +89,7 @@ export function textField(label: string, prefix?: HTMLElement): TextControl {
     },
     complain(message) {
       element.classList.toggle('wrong', message !== undefined);
-      // The input stands in the component's shadow tree, where no id of ours can be pointed at.
+      // The input is in the component's shadow tree, from which aria-describedby cannot refer to an element outside.
       const input = element.shadowRoot?.querySelector('input');
       if (message === undefined) {
         input?.removeAttribute('aria-invalid');
@@ -135,7 +136,7 @@ export function radios(label: string, choices: readonly Choice[], choose: (value
     element.append(radio);
   }
   let shown = '';
-  // The group reports what the program chose just as what a person chose.
+  // The group sends `change` also when the program has set its value.
   element.addEventListener('change', () => {
     if (element.value === shown) return;
     shown = element.value;

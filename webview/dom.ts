@@ -12,7 +12,10 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Writes text only where it differs: an unchanged live region must stay silent, and layout must not be redone. */
+/**
+ * Writes a text only when it has changed. Otherwise a live region would be read aloud again, and the page laid out
+ * again.
+ */
 export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -23,5 +26,5 @@ export function setHidden(element: HTMLElement, hidden: boolean): void {
 
 let lastId = 0;
 
-/** An id that no other element has, for labels that point at what they name. */
+/** An id that no other element has, so that one element can refer to another, as to its label. */
 export const uniqueId = (stem: string): string => `${stem}-${++lastId}`;

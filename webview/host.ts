@@ -8,7 +8,7 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** Everything on the other side of the frame: the host's methods, and what VS Code itself keeps for this panel. */
+/** What is outside of the page: the host's methods, and the state that VS Code keeps for this panel. */
 export interface Host {
   readonly remote: Remote<PanelHostApi>;
   setState(state: unknown): void;

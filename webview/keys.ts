@@ -1,8 +1,8 @@
 import type { Actions } from './model';
 
 /**
- * Undo and redo over everything. Where VS Code's own commands answer these keys, they must not be answered twice;
- * elsewhere the event must not reach VS Code, which would undo the text of the field that has the focus.
+ * Undo and redo for the whole page, where VS Code's own commands do not do it already. The event must not reach VS
+ * Code, which would undo the typing in the field that has the focus.
  */
 export function listenForKeys(actions: Actions): void {
   document.addEventListener('keydown', (event) => {

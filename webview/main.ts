@@ -4,7 +4,7 @@ import { connectHost } from './host';
 import { listenForKeys } from './keys';
 import { createPage } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
-import { type Store, createStore } from './store';
+import { type Painted, type Screen, type Store, createStore } from './store';
 
 // Updates and notices may come before the answer to `start` has been read.
 const early: PanelUpdate[] = [];
@@ -27,12 +27,23 @@ const host = connectHost({
   },
 });
 
+const screen: Screen = {
+  frame: (then) => void requestAnimationFrame(then),
+  after(milliseconds, then) {
+    const timer = setTimeout(then, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  painted: (detail) => void window.dispatchEvent(new CustomEvent<Painted>('inspector:painted', { detail })),
+};
+
 function open(start: PanelStart): void {
   const strings = { ...STRINGS, ...start.strings };
-  // For VS Code to give to the host after a reload: which document this panel shows.
+  // VS Code keeps this and gives it to the host after a reload: it says which document this panel shows.
   host.setState(start.state);
   notices = createNotices(strings);
-  store = createStore(host, start);
+  store = createStore(host, start, screen);
   store.onAnnounce((message) => show({ message, severity: 'info' }));
   for (const update of early) store.receive(update);
   const page = createPage(store.actions, strings, notices.element);

@@ -2,16 +2,21 @@ import type { Cell, Contribution, Contributions } from '../src/core/explain/cont
 import type { Plan } from '../src/core/plan';
 import type { Edit } from '../src/core/state/edits';
 import type { PlaneRequest } from '../src/core/tensor/plane';
-import type { DocumentHead, PanelHostApi, PresetTitle, Seen, Status } from '../src/protocol/panel';
+import type { DocumentHead, PanelHostApi, PresetTitle, Received, Status } from '../src/protocol/panel';
 import type { Remote } from '../src/protocol/rpc';
 import type { Strings } from '../src/protocol/strings';
 import type { View } from './view';
 
-/** The last good result, and the head and plan that it belongs to. Stays, dimmed, while the document is illegal. */
-export interface ShownResult {
+/** The document as it stands; it has a plan while it is legal. */
+export interface Edited {
+  readonly head: DocumentHead;
+  readonly plan: Plan | undefined;
+}
+
+/** The document whose output is on show. While the document as it stands is illegal, that output is dimmed. */
+export interface Computed {
   readonly head: DocumentHead;
   readonly plan: Plan;
-  readonly outputShape: readonly number[];
 }
 
 /**
@@ -34,15 +39,10 @@ export interface Link {
 export interface Model {
   readonly strings: Strings;
   readonly presets: readonly PresetTitle[];
-  readonly head: DocumentHead;
-  /** Of the head, when that is legal. */
-  readonly plan: Plan | undefined;
-  readonly shown: ShownResult | undefined;
-  /**
-   * The values on show. Its input and kernel are newer than the result while the document is illegal; there may be no
-   * result at all.
-   */
-  readonly seen: Seen | undefined;
+  /** These three may be of different revisions; `PanelUpdate` says what each is. */
+  readonly edited: Edited;
+  readonly received: Received | undefined;
+  readonly computed: Computed | undefined;
   readonly status: Status;
   readonly view: View;
   readonly link: Link | undefined;
@@ -59,16 +59,16 @@ export interface Actions {
   /** Keeps the link of this cell until it is pinned again, or another is. */
   pin(cell: Cell): void;
   /**
-   * The same for an entry of the matrix: one input, one output, and the products that join them, of which there are
-   * several where padding folds the kernel. None: the pointer is on no entry.
+   * The same for an entry of the matrix, which is given by the products of its input and its output. There are several
+   * where padding makes more than one kernel element join the two. None: the pointer is on no entry.
    */
   pointEntry(products: readonly Contribution[]): void;
   pinEntry(products: readonly Contribution[]): void;
   /** Changes what is remembered of the view. */
   look(change: Partial<View>): void;
-  /** Says which plane a part shows now, under the request's key; nothing for a part that shows none any more. */
+  /** Says which plane a part shows now. The key is the part's own; without a request, it shows no plane any more. */
   watch(key: string, request: PlaneRequest | undefined): void;
-  /** A short message for everyone, screen readers too. */
+  /** Shows a short message, which screen readers read aloud. */
   announce(text: string): void;
   readonly host: Remote<PanelHostApi>;
 }

@@ -18,7 +18,10 @@ import { createStatus } from './parts/status';
 import { createTensorTools } from './parts/tensorTools';
 import { createToolbar } from './parts/toolbar';
 
-/** The page, top to bottom: what is set, the size that follows, the equation, and the matrix that it is. */
+/**
+ * The page from top to bottom: the parameters, the size that follows from them, the tensors, and the matrix of the
+ * operation.
+ */
 export function createPage(actions: Actions, strings: Strings, notices: HTMLElement): Part {
   const panel = (name: GridName): readonly Part[] => [
     createTensorTools(name, actions, strings),

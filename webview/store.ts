@@ -1,20 +1,30 @@
+import type { Edit } from '../src/core/state/edits';
 import type { DocumentHead, PanelStart, PanelUpdate } from '../src/protocol/panel';
 import { STRINGS } from '../src/protocol/strings';
 import type { Host } from './host';
 import type { Actions, Model, Part } from './model';
 import { pinAt, pointAt } from './state/link';
 import { createAnswers } from './state/answers';
-import { foresee } from './state/foresee';
+import { type Foreseen, foresee } from './state/foresee';
 import { mergeUpdate } from './state/mergeUpdate';
 import { restoreView } from './state/restoreView';
 import { collectWatches } from './state/watches';
 
-/** Of the event that says what the page shows now; the latency benchmark waits for it. */
+/** What the page shows now; the latency benchmark waits for it. */
 export interface Painted {
-  /** Of the result, the host's own. */
+  /** Of the output on show, the host's own. */
   readonly revision: number;
-  /** How many edits have been shown before they were answered. */
+  /** How many edits have been shown with their output before they were answered. */
   readonly foreseen: number;
+}
+
+/** The window that the page is in; a test has one of its own. */
+export interface Screen {
+  /** Calls back before the next frame is drawn. */
+  frame(then: () => void): void;
+  /** Calls back once, after this time; returns what prevents it. */
+  after(milliseconds: number, then: () => void): () => void;
+  painted(painted: Painted): void;
 }
 
 export interface Store {
@@ -42,29 +52,33 @@ export function firstModel(start: PanelStart): Model {
   return {
     strings: { ...STRINGS, ...start.strings },
     presets: start.presets,
-    head: NO_HEAD,
-    plan: undefined,
-    shown: undefined,
-    seen: undefined,
+    edited: { head: NO_HEAD, plan: undefined },
+    received: undefined,
+    computed: undefined,
     status: { case: 'computing', revision: -1, done: 0 },
     view: restoreView(start.view),
     link: undefined,
   };
 }
 
-export function createStore(host: Host, start: PanelStart): Store {
+export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, screen: Screen): Store {
   const { remote } = host;
   const watches = collectWatches();
   let model = firstModel(start);
   let parts: readonly Part[] = [];
   let foreseen = 0;
-  let frame: number | undefined;
+  let waitsForFrame = false;
   let dirty = false;
-  let remembering: number | undefined;
+  let forget: () => void = () => undefined;
   let say: (text: string) => void = () => undefined;
 
-  const answers = createAnswers((update) => {
-    change(mergeUpdate(model, update));
+  const ahead = (from: Model, edit: Edit): Foreseen | undefined =>
+    foresee(from, edit, watches.current(from.view.range));
+  const withForeseen = (from: Model, update: Foreseen | undefined): Model =>
+    update ? mergeUpdate(from, { status: from.status, ...update }) : from;
+
+  const answers = createAnswers((update, lacking) => {
+    change(lacking.reduce((next, edit) => withForeseen(next, ahead(next, edit)), mergeUpdate(model, update)));
   });
 
   const sendWatches = (): void => {
@@ -76,21 +90,21 @@ export function createStore(host: Host, start: PanelStart): Store {
     dirty = false;
     for (const part of parts) part.update(model);
     sendWatches();
-    const detail: Painted = { revision: model.shown?.head.revision ?? -1, foreseen };
-    window.dispatchEvent(new CustomEvent('inspector:painted', { detail }));
+    screen.painted({ revision: model.computed?.head.revision ?? -1, foreseen });
   };
 
-  // What arrives first in a frame is painted at once, not at the end of it: that is up to 16 ms sooner. The rest of it
-  // waits.
+  // The first change of a frame is painted at once, not at the end of the frame: that is up to 16 ms sooner. Further
+  // ones wait for the next frame, and are painted together.
   const change = (next: Model): void => {
     if (next === model) return;
     model = next;
-    if (frame !== undefined) {
+    if (waitsForFrame) {
       dirty = true;
       return;
     }
-    frame = requestAnimationFrame(() => {
-      frame = undefined;
+    waitsForFrame = true;
+    screen.frame(() => {
+      waitsForFrame = false;
       if (dirty) paint();
     });
     paint();
@@ -103,19 +117,23 @@ export function createStore(host: Host, start: PanelStart): Store {
   };
 
   const remember = (): void => {
-    clearTimeout(remembering);
-    remembering = window.setTimeout(() => {
+    forget();
+    forget = screen.after(REMEMBER_AFTER_MS, () => {
       ask(remote.remember(model.view));
-    }, REMEMBER_AFTER_MS);
+    });
   };
 
   const actions: Actions = {
     edit(edit) {
-      const expected = foresee(model, edit, watches.current(model.view.range));
-      ask(answers.until(remote.edit(edit), expected !== undefined));
-      if (!expected) return;
-      foreseen++;
-      change(mergeUpdate(model, { status: model.status, ...expected }));
+      const expected = ahead(model, edit);
+      const answer = remote.edit(edit);
+      if (!expected) {
+        ask(answer);
+        return;
+      }
+      if (expected.computed) foreseen++;
+      ask(answers.until(edit, expected.computed ? 'with its output' : 'values only', answer));
+      change(withForeseen(model, expected));
     },
     undo() {
       ask(remote.undo());

@@ -5,15 +5,16 @@ import type {
   ComputeCall,
   EngineApi,
   FileCall,
-  FileRead,
   EvaluateRequest,
   Evaluation,
   LookRequest,
   MatrixCall,
   MatrixFileCall,
+  OpenedFile,
   ProgressMessage,
+  TensorCall,
 } from '../protocol/engine';
-import { connect, type WireError } from '../protocol/rpc';
+import { connect, handOver, type WireError } from '../protocol/rpc';
 import { CancelledError } from './cancel';
 import type { Crossing, Question, Running } from './crossing';
 import type { StartThread } from './thread';
@@ -27,6 +28,15 @@ function revive(error: WireError): Error {
   if (error.name === 'CancelledError') return new CancelledError();
   if (error.name === 'ProblemError' && Array.isArray(error.data)) return new ProblemError(error.data as Problem[]);
   return Object.assign(new Error(error.message), { name: error.name });
+}
+
+/** Bytes that are a part of other memory are copied first: only whole buffers can be handed over. */
+function withBytesHandedOver(call: FileCall): FileCall {
+  if ('text' in call) return call;
+  const { buffer } = call.bytes;
+  const isWhole = buffer instanceof ArrayBuffer && call.bytes.byteLength === buffer.byteLength;
+  const bytes = isWhole ? new Uint8Array(buffer) : new Uint8Array(call.bytes);
+  return handOver({ ...call, bytes }, [bytes.buffer]);
 }
 
 const isProgress = (message: unknown): message is ProgressMessage =>
@@ -81,8 +91,18 @@ export class EngineClient {
     return () => this.listeners.delete(listen);
   }
 
-  readFile(call: FileCall, signal?: AbortSignal): Promise<FileRead> {
-    return this.call((remote) => remote.readFile(call), signal);
+  /** The file's bytes are handed over: nobody may look at them afterwards. */
+  openFile(call: FileCall): Promise<OpenedFile> {
+    return this.call((remote) => remote.openFile(withBytesHandedOver(call)));
+  }
+
+  readTensor(call: TensorCall): Promise<Tensor> {
+    return this.call((remote) => remote.readTensor(call));
+  }
+
+  /** A thread that has ended keeps no files. */
+  closeFile(file: number): void {
+    this.thread?.remote.closeFile(file).catch(() => undefined);
   }
 
   /** Memory for values that the caller owns and the thread reads. */

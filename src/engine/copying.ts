@@ -54,12 +54,14 @@ export function sendingChanges(remote: Remote<LeanApi>): Remote<EngineApi> {
       throw error;
     }
   };
-  const { compute, matrix, matrixFile, readFile } = remote;
+  const { compute, matrix, matrixFile, openFile, readTensor, closeFile } = remote;
   return {
     compute,
     matrix,
     matrixFile,
-    readFile,
+    openFile,
+    readTensor,
+    closeFile,
     evaluate: ({ session, tensors, ...rest }) =>
       attempt(session, async () => {
         const evaluation = await remote.evaluate({ ...rest, session, tensors: lean(session, tensors) });

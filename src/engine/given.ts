@@ -8,7 +8,7 @@ type Buffers = ArrayBufferLike & { transfer?(bytes: number): ArrayBuffer };
 const WORTH_FREEING = 65_536;
 
 /** Frees the memory of values at once; what is shared stays. Nobody may look at them afterwards. */
-export function free(values: Float32Array | Float64Array | undefined): void {
+export function free(values: Float32Array | Float64Array | Uint8Array | undefined): void {
   if (!values) return;
   const buffer: Buffers = values.buffer;
   // Two operands of one message may be views of the same buffer: the second finds it empty.

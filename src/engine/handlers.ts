@@ -1,10 +1,10 @@
-import { readTensors } from '../core/formats/registry';
 import { matrixFile, matrixFileBytes } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
 import { elementCount, tensorOf } from '../core/tensor/tensor';
-import type { CancelFlag, EngineApi, FileRead, ProgressMessage, SharedTensor } from '../protocol/engine';
+import type { CancelFlag, EngineApi, ProgressMessage, SharedTensor } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
+import { createOpenFiles } from './files';
 import { createKernels, type Floats, freshCopy, type Kernels } from './kernels';
 import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requireSameTypes } from './memory';
 import { createPlans } from './plans';
@@ -99,8 +99,13 @@ export interface HandlerOptions {
   readonly kernels?: Kernels;
   /** Told while an evaluation takes longer than 200 ms. */
   onProgress?(message: ProgressMessage): void;
-  /** Evaluations are answered with a copy of the output, whose memory counts like that of the two outputs kept here. */
+  /**
+   * Nothing is shared with the asker. Evaluations are answered with a copy of the output, whose memory counts like that of
+   * the two outputs kept here.
+   */
   readonly answersCopies?: boolean;
+  /** Told of the bytes of a file that are not read any more. */
+  fileClosed?(bytes: Uint8Array): void;
 }
 
 /** The thread's work. It knows no thread: the same object serves a worker, a test, or a caller in its own thread. */
@@ -108,11 +113,13 @@ export function createHandlers({
   kernels = createKernels(undefined),
   onProgress,
   answersCopies = false,
+  fileClosed,
 }: HandlerOptions = {}): Served {
   const outputs = answersCopies ? 3 : 2;
   const pools = new Map<number, OutputPool>();
   const look = createSight();
   const planOf = createPlans();
+  const files = createOpenFiles({ shares: !answersCopies, closed: fileClosed });
   const rest = whenIdle(() => {
     kernels.trim();
   });
@@ -214,15 +221,13 @@ export function createHandlers({
       pools.delete(session);
     },
 
-    readFile({ bytes, name, member, limit }) {
-      const entries = readTensors(bytes, name, { limit });
-      const chosen = entries.length === 1 ? entries[0] : entries.find((each) => each.name === member);
-      const tensor = chosen?.load();
-      const read: FileRead = {
-        entries: entries.map(({ name: of, shape, source, axes }) => ({ name: of, shape, source, axes })),
-        tensor,
-      };
-      return new Transferring(read, tensor?.data.buffer instanceof ArrayBuffer ? [tensor.data.buffer] : []);
+    openFile: files.open,
+
+    readTensor(call) {
+      const tensor = files.read(call);
+      return new Transferring(tensor, tensor.data.buffer instanceof ArrayBuffer ? [tensor.data.buffer] : []);
     },
+
+    closeFile: files.close,
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { readBuilds } from './builds';
-import { createHandlers, createKernels, freeingGiven, serve } from './computing';
+import { createHandlers, createKernels, free, freeingGiven, serve } from './computing';
 import { helperCount, helperStarter } from './helpers';
 import { type Line, servingPort } from './port';
 
@@ -13,4 +13,4 @@ const kernels = createKernels(readBuilds(__dirname), {
   count: helperCount(),
   start: helperStarter(join(__dirname, 'helper.js')),
 });
-serve(port, freeingGiven(createHandlers({ kernels, onProgress })));
+serve(port, freeingGiven(createHandlers({ kernels, onProgress, fileClosed: free })));

@@ -1,6 +1,6 @@
 import relaxed from '../../dist/engine.relaxed.wasm';
 import simd128 from '../../dist/engine.simd128.wasm';
-import { createHandlers, createKernels, freeingGiven, keepingTensors, serve } from './computing';
+import { createHandlers, createKernels, free, freeingGiven, keepingTensors, serve } from './computing';
 import { ownPort } from './port.web';
 
 // The compute thread as a web worker: one thread, since helpers would have to share its memory, and its kernels inside
@@ -12,5 +12,6 @@ const handlers = createHandlers({
     port.post(message);
   },
   answersCopies: true,
+  fileClosed: free,
 });
 serve(port, keepingTensors(freeingGiven(handlers)));

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { TensorRole } from '../core/state/document';
 import type { EngineClient } from '../engine/client';
 import { EDITOR_TYPE, type DocumentEditor } from './documents/editor';
-import { pickFile, readUri } from './files/loadTensor';
+import { pickFile } from './files/loadTensor';
+import { readUri } from './files/openFile';
 import type { Panels } from './panel/panels';
 import { startDocument } from './panel/startDocument';
 

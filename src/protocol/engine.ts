@@ -1,4 +1,6 @@
+import type { Interpretation, Target } from '../core/formats/axes';
 import type { TensorEntry } from '../core/formats/format';
+import type { StoredAs } from '../core/frameworks/weights';
 import type { MatrixFormat } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
 import type { Sight, Watch } from '../core/tensor/look';
@@ -17,7 +19,10 @@ export interface SharedTensor {
   readonly byteOffset?: number;
 }
 
-/** One `Int32`, written by the asking side and read between blocks of work: non-zero means stop. */
+/**
+ * One `Int32` in shared memory. The asking side sets it to non-zero to stop the work; the thread looks at it every now
+ * and then.
+ */
 export type CancelFlag = SharedArrayBuffer;
 
 export interface Shown {
@@ -41,7 +46,7 @@ export interface EvaluateRequest {
 
 export interface Evaluation {
   readonly revision: number;
-  /** Lives until the next evaluation but one: the thread writes into two buffers in turn. */
+  /** Valid until the evaluation after the next one begins: the thread writes outputs into two buffers in turn. */
   readonly output: SharedTensor;
   readonly sight: Sight;
   readonly milliseconds: number;
@@ -79,35 +84,52 @@ export interface MatrixFileCall extends MatrixCall {
 
 /** What the compute thread does. */
 export interface EngineApi {
-  /** One whole operation on caller-owned tensors: the exported API. */
+  /** One operation on tensors that the caller owns, for the exported API. */
   compute(call: ComputeCall): Tensor;
   matrix(call: MatrixCall): CsrMatrix;
-  /** The matrix as a file's bytes: writing it takes longer than making it. */
+  /** The matrix as the bytes of a file. The thread writes it too, because that takes longer than making it. */
   matrixFile(call: MatrixFileCall): Uint8Array;
-  /** The inspector's document: output, statistics and what is shown, in one round trip. */
+  /**
+   * For the inspector: computes the output, and answers with the values and statistics that are watched, in one round
+   * trip.
+   */
   evaluate(request: EvaluateRequest): Evaluation;
-  /** More of tensors that exist already: scrolling needs no new output. */
+  /** Values and statistics of tensors that exist already: scrolling needs no new output. */
   look(request: LookRequest): Sight;
-  /** The session has ended: its output buffers may be used for others. */
+  /** Says that a session has ended: its output buffers are not needed any more. */
   release(session: number): void;
   /**
-   * What tensors a file holds, and the one of them that is named, or the only one. Away from the host: a large table
-   * takes seconds.
+   * Parses a file or pasted text and keeps it until it is closed, so that it crosses once and is parsed once whatever is
+   * asked of it. Not done in the host, because a large table takes seconds.
    */
-  readFile(call: FileCall): FileRead;
+  openFile(call: FileCall): OpenedFile;
+  /** One tensor of an open file. Its values stand in shared memory, ready to become a document's without a copy. */
+  readTensor(call: TensorCall): Tensor;
+  closeFile(file: number): void;
 }
 
-export interface FileCall {
-  readonly bytes: Uint8Array;
-  readonly name: string;
-  readonly member?: string;
+/** A file by its bytes and its name, or pasted text. */
+export type FileCall = ({ readonly bytes: Uint8Array; readonly name: string } | { readonly text: string }) & {
   /** Upper limit in bytes of one tensor. */
   readonly limit: number;
+};
+
+export interface OpenedFile {
+  /** The number by which its tensors are asked for. */
+  readonly file: number;
+  readonly entries: readonly Omit<TensorEntry, 'load'>[];
 }
 
-export interface FileRead {
-  readonly entries: readonly Omit<TensorEntry, 'load'>[];
-  readonly tensor?: Tensor;
+export interface TensorCall {
+  readonly file: number;
+  /** Position in the file's entries: names need not be unique. */
+  readonly entry: number;
+  /** How its axes are to be put in order: as a person or as a framework's layout says. As in the file unless given. */
+  readonly as?: { readonly way: Interpretation; readonly target: Target } | { readonly storedAs: StoredAs };
+  /** The type that holds all of the file's values unless given. */
+  readonly dtype?: Dtype;
+  /** Upper limit in bytes of the tensor. */
+  readonly limit: number;
 }
 
 /** Sent by the thread, unasked, while an evaluation takes long; `done` runs from 0 to 1. */

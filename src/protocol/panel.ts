@@ -4,15 +4,18 @@ import type { TensorName } from '../core/tensor/plane';
 import type { Sight, Watch } from '../core/tensor/look';
 import type { Strings } from './strings';
 
-/** What the inspector is doing. A result answers a revision; one that answers an older revision is never shown. */
+/**
+ * What the inspector is doing, and for which revision of the document. A status of an older revision is not shown after
+ * that of a newer one.
+ */
 export type Status =
   | { readonly case: 'computing'; readonly revision: number; readonly done: number }
   | { readonly case: 'ready'; readonly revision: number; readonly milliseconds: number }
-  /** The head's problems say why. */
+  /** The problems of the head say why. */
   | { readonly case: 'invalid'; readonly revision: number }
   | { readonly case: 'failed'; readonly revision: number; readonly message: string };
 
-/** The document without its tensors: those are looked at through a watch. */
+/** The document without its tensors, of which only what is watched is sent. */
 export interface DocumentHead {
   readonly revision: number;
   readonly title: string;
@@ -31,19 +34,25 @@ export interface DocumentHead {
   readonly redo?: string;
 }
 
-/** What is watched of the values, and the head whose input and kernel they are. */
-export interface Seen {
+/** The values that are watched, and the head of the document whose input, kernel and bias they are. */
+export interface Received {
   readonly head: DocumentHead;
   readonly sight: Sight;
 }
 
-/** Everything that changed since the last update. */
+/**
+ * Everything that changed since the last update. What is on show can belong to three different revisions of the
+ * document, because an edit changes the document first, the values on show after that, and the output last:
+ *
+ * - *edited* is the document as it stands, with every edit in it. It may be illegal.
+ * - *received* is the document whose input, kernel and bias are on show. It may be illegal too.
+ * - *computed* is the document whose output is on show: the last one that was legal and has been computed.
+ */
 export interface PanelUpdate {
   readonly status: Status;
-  readonly head?: DocumentHead;
-  /** Which result the output on show is; older than the head when that is invalid. */
-  readonly shown?: { readonly revision: number; readonly head: DocumentHead; readonly outputShape: readonly number[] };
-  readonly seen?: Seen;
+  readonly edited?: DocumentHead;
+  readonly received?: Received;
+  readonly computed?: DocumentHead;
 }
 
 export interface PresetTitle {
@@ -51,7 +60,7 @@ export interface PresetTitle {
   readonly group: string;
   readonly title: string;
   readonly description: string;
-  /** How it is best looked at, as a view that was remembered. */
+  /** How it is best looked at, in the form of a view that was remembered. */
   readonly view: unknown;
 }
 
@@ -62,7 +71,7 @@ export interface PanelStart {
   readonly view: unknown;
   /** For VS Code to keep for this panel (`setState`), so that it can be restored after a reload. */
   readonly state: unknown;
-  /** In an editor of a file, VS Code's own undo and redo answer the keys; elsewhere the page must. */
+  /** Whether VS Code handles the keys of undo and redo, as it does in an editor of a file. Elsewhere the page must. */
   readonly keysByEditor: boolean;
 }
 
@@ -71,7 +80,7 @@ export type Target = 'input' | 'weight' | 'bias';
 
 export type SaveKind = 'npy' | 'npz' | 'csv' | 'png' | 'svg' | 'matrix-market' | 'scipy-npz' | 'document';
 
-/** As what the values of a tensor can be copied. */
+/** Formats in which the values of a tensor can be copied. */
 export const COPY_FORMATS = ['numpy', 'torch', 'json', 'tsv', 'latex'] as const;
 export type CopyFormat = (typeof COPY_FORMATS)[number];
 
@@ -79,8 +88,8 @@ export type CopyFormat = (typeof COPY_FORMATS)[number];
 export interface PanelHostApi {
   start(): PanelStart;
   /**
-   * The revision that contains the edit; if it was refused, the one that stands. What is `seen` of it comes after this
-   * answer.
+   * The revision that contains the edit; if it was refused, the one that stands. The update with its values comes after
+   * this answer.
    */
   edit(edit: unknown): number;
   undo(): void;

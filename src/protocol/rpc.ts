@@ -1,6 +1,6 @@
 import { traceOf } from './trace';
 
-/** A way to send messages, whatever carries them: a worker's port, a webview, or a pair in a test. */
+/** A way to send and receive messages, by a worker's port, by a webview, or by a pair in a test. */
 export interface Port {
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
   /** Calls back for every message that arrives; returns what ends that. */
@@ -44,6 +44,14 @@ export class Transferring<Result> {
   ) {}
 }
 
+const handed = new WeakMap<object, readonly ArrayBuffer[]>();
+
+/** Marks an argument of a call: when it is sent, these buffers of it are handed over instead of copied. */
+export function handOver<Argument extends object>(argument: Argument, buffers: readonly ArrayBuffer[]): Argument {
+  handed.set(argument, buffers);
+  return argument;
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isCall = (message: unknown): message is Call =>
   isRecord(message) && message.rpc === 'call' && typeof message.method === 'string' && Array.isArray(message.args);
@@ -62,7 +70,10 @@ function withTrace(error: Error, { trace }: WireError): Error {
   return error;
 }
 
-/** The other side as an object of promises. `fail` rejects every call under way, for when that side has died. */
+/**
+ * The other side as an object whose methods answer with promises. `fail` rejects every call under way, when that side
+ * has died.
+ */
 export function connect<Api>(
   port: Port,
   revive: (error: WireError) => Error = (error) => new Error(error.message),
@@ -81,7 +92,8 @@ export function connect<Api>(
       const id = nextId++;
       pending.set(id, { resolve, reject });
       try {
-        port.post({ rpc: 'call', id, method, args } satisfies Call);
+        const buffers = args.flatMap((argument) => (isRecord(argument) ? (handed.get(argument) ?? []) : []));
+        port.post({ rpc: 'call', id, method, args } satisfies Call, buffers);
       } catch (error) {
         pending.delete(id);
         reject(error instanceof Error ? error : new Error(String(error)));
@@ -104,7 +116,10 @@ export function connect<Api>(
   };
 }
 
-/** Answers calls with the methods of `api`; what a method throws is a reply too, so that no caller hangs. */
+/**
+ * Answers calls with the methods of `api`. What a method throws is sent as a reply too, so that no caller waits for
+ * ever.
+ */
 export function serve<Api extends object>(port: Port, api: Api): () => void {
   return port.listen((message) => {
     if (!isCall(message)) return;

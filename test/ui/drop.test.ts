@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeNpy } from '../../src/core/formats/npy';
+import { writeNpz } from '../../src/core/formats/npz';
 import { tensorOf } from '../../src/core/tensor/tensor';
 import { dropFile } from './driver/drop';
 import { onDocument } from './driver/onDocument';
@@ -28,6 +29,24 @@ describe('dropping a file on a grid', () => {
       [0, 0, 2, 2],
       [0, 0, 2, 0],
       [0, 2, 0, 2],
+    ]);
+  });
+
+  it('opens the tensor of an archive that is picked, with its axes put in order', async () => {
+    const second = tensorOf('float64', [1, 2, 3, 1], [1, 2, 3, 4, 5, 6]);
+    await drop('two.npz', writeNpz({ first: tensorOf('float64', [2], [8, 9]), second }));
+    await on.workbench.answer('second');
+    await on.workbench.answer('N × H × W × C');
+    await on.inspector.reads('input', [
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    await on.inspector.grid('output').focus();
+    await on.workbench.page.waitForTimeout(200);
+    await on.workbench.page.keyboard.press('Control+Z');
+    await on.inspector.reads('input', [
+      [0, 0],
+      [0, 2],
     ]);
   });
 

@@ -122,6 +122,43 @@ describe('the bias', () => {
   });
 });
 
+describe('a document that is too large to be computed in a frame', () => {
+  const on = onDocument({ ...worked, input: zeros('float64', [1, 1, 2048, 2048]) });
+
+  it('shows each number in the frame after its key, and never an older one again', async () => {
+    const { inspector, workbench } = on;
+    const range = inspector.frame.locator('[data-grid="input"] .legend');
+    await range.filter({ hasText: 'max 0' }).waitFor();
+    await inspector.grid('input').focus();
+    for (let press = 0; press < 14; press++) await workbench.page.keyboard.press('z');
+    await inspector.cell('input', 0, 0).and(inspector.frame.locator('[aria-label="0"]')).waitFor();
+    await inspector.frame.evaluate(() => {
+      const cell = document.querySelector('[data-grid="input"] [data-row="0"][data-column="0"]');
+      const label = (): number => Number(cell?.getAttribute('aria-label'));
+      const heard: { labels: number[]; late: number } = { labels: [], late: 0 };
+      Object.assign(window, { heard });
+      if (!cell) return;
+      new MutationObserver(() => heard.labels.push(label())).observe(cell, { attributeFilter: ['aria-label'] });
+      const listen = (event: KeyboardEvent): void => {
+        const before = label();
+        if (event.key === 'ArrowUp') requestAnimationFrame(() => (heard.late += label() === before ? 1 : 0));
+      };
+      window.addEventListener('keydown', listen, true);
+    });
+    for (let press = 0; press < 30; press++) await workbench.page.keyboard.press('Alt+ArrowUp');
+    const last = await inspector.cell('input', 0, 0).getAttribute('aria-label');
+    await range.filter({ hasText: `max ${last}` }).waitFor();
+    const { labels, late } = await inspector.frame.evaluate(
+      () => (window as unknown as { heard: { labels: number[]; late: number } }).heard,
+    );
+    // Two keys of one frame are shown together.
+    assert.ok(labels.length > 1 && labels.at(-1) === Number(last));
+    const backwards = labels.filter((label, at) => label <= (labels[at - 1] ?? 0));
+    assert.deepEqual(backwards, []);
+    assert.equal(late, 0);
+  });
+});
+
 describe('a plane of more cells than the screen has room for', () => {
   const on = onDocument({ ...worked, input: zeros('float64', [1, 1, 900, 900]) });
 

@@ -16,7 +16,7 @@ export interface EditorOptions {
 export interface CellEditor {
   readonly element: HTMLElement;
   readonly place: Place | undefined;
-  /** Opens on a cell. `selectAll` when a whole value is to be replaced by the next key. */
+  /** Opens on a cell. With `selectAll` the next key replaces the whole text. */
   open(place: Place, text: string, selectAll: boolean): void;
   /** Corner and size, in CSS pixels of the frame around the grid. */
   move(left: number, top: number, width: number, height: number): void;
@@ -66,7 +66,7 @@ export function createCellEditor({ commit, closed, strings }: EditorOptions): Ce
   };
 
   input.addEventListener('keydown', (event) => {
-    // Keys typed into a cell are the cell's: VS Code would take Ctrl+Z or Escape for its own commands.
+    // Keys typed into a cell must not reach VS Code, which would take Ctrl+Z or Escape for its own commands.
     event.stopPropagation();
     const leave = LEAVE_BY[event.key];
     if (event.key === 'Escape') close();

@@ -3,14 +3,14 @@ import type { GridName } from '../gridName';
 import { type Place, isSelected } from './selection';
 import type { CellSize, Region } from './viewport';
 
-/** What a cell says. */
+/** What is written on a cell. */
 export interface CellText {
   /** As much as fits. */
   readonly text: string;
   /** The whole value. */
   readonly full: string;
   readonly background: Rgb;
-  /** Has a hatched mark beneath it, on which text needs a ground of its own. */
+  /** Whether a hatched mark is drawn under the text, which then needs a background of its own. */
   readonly marked: boolean;
 }
 
@@ -28,7 +28,9 @@ export interface CellFrame {
 /** In CSS pixels, for a cell of this width: six characters fit on a comfortable cell. */
 export const fontSize = (width: number): number => Math.max(8, Math.min(13, width * 0.25));
 
-/** `state` is everything that the element shows, in one text: a cell that shows it already is left alone. */
+/**
+ * `state` joins everything that the element shows into one text. An element whose state has not changed is not touched.
+ */
 interface PooledCell {
   readonly element: HTMLElement;
   state: string;
@@ -45,9 +47,9 @@ const attribute = (element: HTMLElement, name: string, value: string): void => {
 };
 
 /**
- * The cells as elements: what a screen reader, a test and a finger find. Elements are reused as the window moves. The
- * cell under the cursor always exists, also where cells are too small for numbers, and has the id that the grid names
- * as its active one.
+ * The cells as elements, for screen readers, for touch and for tests. Elements are reused as the window moves. The cell
+ * under the cursor always has one, also where cells are too small for numbers; its id is `activeId`, which the grid
+ * names as its active descendant.
  */
 export function createCellLayer(name: GridName): {
   readonly element: HTMLElement;

@@ -6,43 +6,45 @@ import type { Surface } from './surface';
 import { blockWrites, fillWrites } from './writes';
 import type { Region } from './viewport';
 
-/** More cells than a spreadsheet takes are a file's work. */
+/** Spreadsheets do not take more cells than this; larger blocks can be saved as a file. */
 const LARGEST_COPY = 1_000_000;
 const PASTE_LIMIT_BYTES = 256 * 1024 * 1024;
 
 /**
- * Copy, cut and paste by the events, not by keys: in the desktop VS Code they come from its own commands. Those ask
- * first, with `before…`, whether a focused element that is no text field wants them.
+ * Copy, cut and paste listen to the clipboard's events and not to keys, because in the desktop VS Code it is VS Code's
+ * own commands that send these events. The commands first ask, with a `before…` event, whether a focused element that
+ * is no text field wants them.
  */
 export function listenToClipboard(surface: Surface): void {
-  const { scroller, actions, strings, target, name } = surface;
+  const { view, actions, strings, target, name } = surface;
+  const { scroller } = view;
 
   const exactText = (region: Region): string | undefined => {
-    const dtype = surface.model()?.head.dtype ?? 'float64';
+    const dtype = view.model?.edited.head.dtype ?? 'float64';
     for (let y = 0; y < region.rows; y++) {
       for (let x = 0; x < region.columns; x++)
-        if (!surface.valuesAt({ row: region.row + y, column: region.column + x })) return undefined;
+        if (!view.valuesAt({ row: region.row + y, column: region.column + x })) return undefined;
     }
     return cellsToText(
       region,
       dtype,
-      (y, x) => surface.valuesAt({ row: region.row + y, column: region.column + x }) ?? [],
+      (y, x) => view.valuesAt({ row: region.row + y, column: region.column + x }) ?? [],
     );
   };
 
-  /** Values that are not on the page, from the host. */
+  /** Asks the host for values that are not on the page. */
   const fetchText = async (region: Region): Promise<string> => {
-    const plane = surface.plane();
+    const { plane } = view;
     if (!plane) return '';
-    const channels = surface.channels();
+    const channels = view.channels();
     const wanted = channels.map((channel) => fillWrites(plane, region, [channel], 0).indices);
     const values = await Promise.all(wanted.map((indices) => actions.host.values(name, Float64Array.from(indices))));
-    const dtype = surface.model()?.head.dtype ?? 'float64';
+    const dtype = view.model?.edited.head.dtype ?? 'float64';
     return cellsToText(region, dtype, (y, x) => values.map((each) => each[y * region.columns + x]));
   };
 
   const copy = (event: ClipboardEvent): boolean => {
-    const region = regionOf(surface.selection());
+    const region = regionOf(surface.selection);
     event.preventDefault();
     event.stopPropagation();
     if (region.rows * region.columns > LARGEST_COPY) {
@@ -64,28 +66,28 @@ export function listenToClipboard(surface: Surface): void {
   };
 
   const cut = (event: ClipboardEvent): void => {
-    const plane = surface.plane();
+    const { plane } = view;
     if (copy(event) && plane && target)
-      surface.write(fillWrites(plane, regionOf(surface.selection()), surface.channels(), 0));
+      surface.write(fillWrites(plane, regionOf(surface.selection), view.channels(), 0));
   };
 
   const paste = (event: ClipboardEvent): void => {
-    const plane = surface.plane();
+    const { plane } = view;
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (!target || !plane || text === '') return;
     event.preventDefault();
     event.stopPropagation();
     const parsed = parsePastedText(text, { limit: PASTE_LIMIT_BYTES });
     const block = parsed.ok ? asBlock(parsed.value) : undefined;
-    const colour = surface.channels().length > 1;
-    // What cannot be read is the host's too: its message names line and column in the user's language.
+    const colour = view.channels().length > 1;
+    // Text that cannot be read goes to the host too: its message names line and column in the user's language.
     if (colour || !block || pasteAs(block, plane.extent) === 'tensor') {
       actions.host.paste(target, text).catch((error: unknown) => {
         actions.announce(error instanceof Error ? error.message : String(error));
       });
       return;
     }
-    const { row, column } = regionOf(surface.selection());
+    const { row, column } = regionOf(surface.selection);
     const { clipped, ...writes } = blockWrites(plane, { row, column }, block);
     surface.write(writes);
     surface.select({

@@ -2,7 +2,10 @@ import type { Dtype, Tensor } from '../../src/core/operation';
 import { printNumber } from '../../src/core/formats/numbers';
 import type { Extent } from './viewport';
 
-/** Rows of cells as spreadsheets exchange them. A cell of several channels is its values with blanks between. */
+/**
+ * Rows of cells as spreadsheets exchange them. A cell with several channels becomes its values with blanks between
+ * them.
+ */
 export function cellsToText(
   { rows, columns }: Extent,
   dtype: Dtype,
@@ -20,7 +23,7 @@ export function cellsToText(
   return lines.join('\n');
 }
 
-/** Rows and columns of pasted numbers, when they are a block of cells and no tensor of more axes. */
+/** Rows and columns of pasted numbers; nothing when they have more axes than a block of cells. */
 export function asBlock({ shape, data }: Tensor): (Extent & { readonly values: ArrayLike<number> }) | undefined {
   const longer = shape.slice(0, -2).some((size) => size !== 1);
   if (longer || shape.length === 0) return undefined;
@@ -28,8 +31,8 @@ export function asBlock({ shape, data }: Tensor): (Extent & { readonly values: A
 }
 
 /**
- * Whether a block is pasted at the cursor, cut where it leaves the plane, or is a new tensor that the host should make
- * of it.
+ * A block that is no larger than the plane is pasted into its cells, from the cursor on; of a larger one the host makes
+ * a new tensor.
  */
 export function pasteAs(block: Extent | undefined, plane: Extent): 'cells' | 'tensor' {
   return block !== undefined && block.rows <= plane.rows && block.columns <= plane.columns ? 'cells' : 'tensor';

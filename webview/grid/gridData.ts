@@ -10,16 +10,16 @@ import { type PlaneValues, planeValues } from './planeValues';
 import type { Place } from './selection';
 import { type CellSize, type Region, contains } from './viewport';
 
-/** Values beyond the box that are asked for too, in boxes, so that scrolling has something to show at once. */
+/**
+ * How far beyond the box values are asked for, as a share of the box, so that scrolling has something to show at once.
+ */
 export const MARGIN = 0.25;
 
 /** What a grid shows of the model: values, their colours, and the part that it asks the host for. */
 export interface GridData {
   read(model: Model, plane: PlaneView): void;
-  /** Asks for a region unless what was asked for last holds it at the same resolution. */
+  /** Asks the host for what is `wanted`, unless its last request contains what is `visible` at the same resolution. */
   ask(plane: PlaneView, visible: Region, wanted: Region, cell: CellSize): void;
-  /** Remembers values that were sent off, until the host's answer has them. */
-  typed(indices: Uint32Array, values: Float64Array): void;
   readonly scale: ColourScale;
   /** Nothing until values have arrived. */
   readonly values: readonly PlaneValues[];
@@ -34,11 +34,9 @@ const byte = (share: number): number => Math.min(255, Math.max(0, Math.round(sha
 
 export function createGridData(name: GridName, actions: Actions): GridData {
   const keys = [`grid:${name}`, `grid:${name}:1`, `grid:${name}:2`] as const;
-  const typed = new Map<number, number>();
   let scale: ColourScale = scaleOf(name, { colourMap: 'auto', diverging: true, limits: {} }, undefined);
   let values: readonly PlaneValues[] = [];
   let whole: 1 | 255 | undefined;
-  let revision: string | undefined;
   let asked: { readonly of: string; readonly region: Region } | undefined;
   let painted: { readonly from: readonly unknown[]; readonly pixels: Pixels } | undefined;
 
@@ -53,18 +51,14 @@ export function createGridData(name: GridName, actions: Actions): GridData {
       return whole;
     },
     read(model, plane) {
-      // Not with every sight: one that only scrolls may still be of the values before.
-      const now = `${model.seen?.head.revision} ${plane.shape.join()}`;
-      if (now !== revision) typed.clear();
-      revision = now;
       scale = scaleOf(name, model.view, statisticsFor(model, name));
       const rgb = plane.shape[plane.channelAxis] >= 3 ? model.view.rgb[name] : undefined;
       whole = rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;
-      const blocks = keys.map((key) => model.seen?.sight.blocks.find((block) => block.key === key));
+      const blocks = keys.map((key) => model.received?.sight.blocks.find((block) => block.key === key));
       const [first, second, third] = blocks;
       const all = whole === undefined ? [first] : [first, second, third];
       values = all.flatMap((block, channel) =>
-        block ? [planeValues(block, plane, typed, whole === undefined ? undefined : channel)] : [],
+        block ? [planeValues(block, plane, whole === undefined ? undefined : channel)] : [],
       );
       if (values.length !== all.length) values = [];
     },
@@ -89,23 +83,9 @@ export function createGridData(name: GridName, actions: Actions): GridData {
         actions.watch(key, channel === 0 || whole !== undefined ? request : undefined);
       });
     },
-    typed(indices, written) {
-      // A large edit comes back as fast as it could be painted twice.
-      if (indices.length > 4096) return;
-      indices.forEach((index, each) => typed.set(index, written[each]));
-      painted = undefined;
-    },
     pixels() {
-      const blocks = values.map(({ block }) => overlaid(block, values, typed));
-      const from = [
-        ...values.map(({ block }) => block),
-        scale.low,
-        scale.high,
-        scale.table,
-        scale.fixed,
-        whole,
-        typed.size,
-      ];
+      const blocks = values.map(({ block }) => block);
+      const from = [...blocks, scale.low, scale.high, scale.table, scale.fixed, whole];
       if (painted && painted.from.length === from.length && painted.from.every((each, index) => each === from[index]))
         return painted.pixels;
       const [first, second, third] = blocks;
@@ -128,26 +108,4 @@ export function createGridData(name: GridName, actions: Actions): GridData {
     },
   };
   return data;
-}
-
-/** The block with what was typed since it came. Not a copy when nothing was. */
-function overlaid(
-  block: PlaneValues['block'],
-  all: readonly PlaneValues[],
-  typed: ReadonlyMap<number, number>,
-): PlaneValues['block'] {
-  if (
-    typed.size === 0 ||
-    block.values.length > 65_536 ||
-    block.rows !== block.valueRows ||
-    block.columns !== block.valueColumns
-  )
-    return block;
-  const own = all.find((each) => each.block === block);
-  const values = Float64Array.from(
-    block.values,
-    (value, each) =>
-      own?.at(block.row + Math.floor(each / block.columns), block.column + (each % block.columns)) ?? value,
-  );
-  return { ...block, values };
 }

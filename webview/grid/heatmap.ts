@@ -19,7 +19,7 @@ export interface HeatFrame {
   readonly source: Place | undefined;
 }
 
-/** Lines between cells only where they take little of the picture. */
+/** Cells narrower than this have no lines between them: lines would take too much of the picture. */
 const LINED_CELL = 12;
 const SMALLEST_OUTLINE = 5;
 
@@ -106,7 +106,7 @@ function resize(element: HTMLCanvasElement, box: Box, ratio: number): void {
   element.style.height = `${box.height}px`;
 }
 
-/** Cells are parted by clearing a line, so that the theme's own background shows through. */
+/** A line between cells is cleared, not drawn, so that the theme's own background shows through. */
 function paintLines(context: CanvasRenderingContext2D, { box, scroll, cell }: HeatFrame, ratio: number): void {
   const thickness = Math.max(1, Math.round(ratio));
   for (let x = -(scroll.left % cell.width); x <= box.width; x += cell.width)
@@ -116,8 +116,8 @@ function paintLines(context: CanvasRenderingContext2D, { box, scroll, cell }: He
 }
 
 /**
- * White on black, which no colour of any map hides; the source's is thicker. Cells too small for an outline get a
- * larger one.
+ * Outlines are white on black, which can be seen on every colour; that of the source is thicker. A cell too small for
+ * an outline gets one that is larger than the cell.
  */
 function paintOutlines(context: CanvasRenderingContext2D, frame: HeatFrame, ratio: number): void {
   const outline = (place: Place, thickness: number): void => {

@@ -11,24 +11,27 @@ const LARGEST_CLEAR = 4_000_000;
 const isBefore = (one: Place, other: Place): boolean =>
   one.row < other.row || (one.row === other.row && one.column <= other.column);
 
-/** The keys of a spreadsheet. What is handled goes no further: VS Code would take some of them for its own commands. */
+/**
+ * The keys of a spreadsheet. A key that is handled does not reach VS Code, which would take some of them for its own
+ * commands.
+ */
 export function listenToKeys(surface: Surface): void {
   const scrub = scrubber(surface);
   /** After Escape, Tab leaves the grid: cell by cell it would take thousands of presses. */
   let released = false;
   const clear = (): void => {
-    const plane = surface.plane();
-    const region = regionOf(surface.selection());
+    const { plane } = surface.view;
+    const region = regionOf(surface.selection);
     if (!plane || region.rows * region.columns > LARGEST_CLEAR) return;
-    surface.write(fillWrites(plane, region, surface.channels(), 0));
+    surface.write(fillWrites(plane, region, surface.view.channels(), 0));
   };
 
   const command = (event: KeyboardEvent): boolean => {
-    const plane = surface.plane();
+    const { plane } = surface.view;
     if (!plane) return false;
     const jump = event.ctrlKey || event.metaKey;
     const { key, shiftKey: shift } = event;
-    const { active } = surface.selection();
+    const { active } = surface.selection;
     const editable = surface.target !== undefined;
     if (event.altKey) {
       if (!editable || (key !== 'ArrowUp' && key !== 'ArrowDown')) return false;
@@ -39,7 +42,7 @@ export function listenToKeys(surface: Surface): void {
       surface.select(all(plane.extent));
       return true;
     }
-    const next = movedByKey(surface.selection(), key, { shift, jump }, plane.extent, surface.page());
+    const next = movedByKey(surface.selection, key, { shift, jump }, plane.extent, surface.view.layout.pageRows());
     if (next) {
       surface.select(next);
       return true;
@@ -51,14 +54,15 @@ export function listenToKeys(surface: Surface): void {
     }
     switch (key) {
       case 'Tab': {
-        // From the last cell on, and in the output, Tab leaves the grid too: the keyboard must not be caught in it.
-        const after = stepped(surface.selection(), 'row', shift ? -1 : 1, plane.extent);
-        if (released || !editable || isBefore(after.active, surface.selection().active) !== shift) return false;
+        // Tab also leaves the grid after its last cell, and leaves the output at once: the keyboard must not be
+        // trapped.
+        const after = stepped(surface.selection, 'row', shift ? -1 : 1, plane.extent);
+        if (released || !editable || isBefore(after.active, surface.selection.active) !== shift) return false;
         surface.select(after);
         return true;
       }
       case 'Enter':
-        if (editable) surface.select(stepped(surface.selection(), 'column', shift ? -1 : 1, plane.extent));
+        if (editable) surface.select(stepped(surface.selection, 'column', shift ? -1 : 1, plane.extent));
         else surface.actions.pin({ tensor: surface.name, index: indexOf(plane, active.row, active.column) });
         return true;
       case ' ':
@@ -74,7 +78,7 @@ export function listenToKeys(surface: Surface): void {
       case 'Backspace':
         if (editable) clear();
         return editable;
-      // `+` and `-` begin numbers in a grid that takes typing, and with Ctrl they are VS Code's own zoom.
+      // Not `+` and `-`: in a grid that takes typing they begin numbers, and with Ctrl they zoom VS Code itself.
       case 'z':
         surface.zoom(1.5);
         return true;
@@ -89,7 +93,7 @@ export function listenToKeys(surface: Surface): void {
     }
   };
 
-  surface.scroller.addEventListener('keydown', (event) => {
+  surface.view.scroller.addEventListener('keydown', (event) => {
     if (event.key !== 'Tab' && event.key !== 'Shift') released = false;
     if (!command(event)) return;
     event.preventDefault();

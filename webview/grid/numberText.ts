@@ -4,7 +4,7 @@ const MINUS = '−';
 
 const withMinus = (text: string): string => text.replace(/-/g, MINUS);
 
-/** `1.5e-7`, not `1.50e-7`: trailing zeros say nothing that the width of a cell should be spent on. */
+/** `1.5e-7`, not `1.50e-7`: zeros at the end would only take room in a cell. */
 const trimmed = (text: string): string =>
   text
     .replace(/(\.\d*?)0+(?=e|$)/, '$1')
@@ -20,8 +20,8 @@ export function nonFiniteText(value: number): string | undefined {
 }
 
 /**
- * The value in as many digits as `characters` have room for, at least one digit; always to be read beside the full
- * value.
+ * The value in as many digits as `characters` have room for, and at least one digit. The full value must be shown
+ * elsewhere.
  */
 export function fittedNumber(value: number, characters: number): string {
   const special = nonFiniteText(value);

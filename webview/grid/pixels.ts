@@ -1,7 +1,7 @@
 import type { PlaneBlock } from '../../src/core/tensor/plane';
 import { type ColourScale, type Mark, MARKS, markOf, stepOf } from '../legend/scale';
 
-/** One pixel per value, and for every kind of value that needs a mark, where those values are. */
+/** One pixel for each value, and for each mark a mask that says which values need it. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;

@@ -11,7 +11,7 @@ export interface PlaneView {
   /** Index on every axis before the plane's. */
   readonly leading: readonly number[];
   readonly extent: Extent;
-  /** The axis of `leading` along which red, green and blue follow one another. */
+  /** Where in `leading` the channel is: along that axis red, green and blue follow one another. */
   readonly channelAxis: number;
 }
 
@@ -24,14 +24,14 @@ interface Shapes {
 
 const last = (index: number, size: number): number => Math.min(Math.max(0, Math.trunc(index)), Math.max(0, size - 1));
 
-/** The shapes of the values that are on show: the output's are those of the last good result, which may be older. */
+/** The shapes of the values that are on show. The output's may belong to an older document than the others. */
 export function shownShapes(model: Model): Shapes {
-  const head = model.seen?.head ?? model.head;
+  const head = model.received?.head ?? model.edited.head;
   return {
     kind: head.operation.kind,
     inputShape: head.inputShape,
     weightShape: head.weightShape,
-    outputShape: model.shown?.outputShape ?? [],
+    outputShape: model.computed?.plan.outputShape ?? [],
   };
 }
 

@@ -1,8 +1,8 @@
 import type { PlaneBlock } from '../../src/core/tensor/plane';
 import type { PlaneView } from './planeOf';
-import { flatIndex } from './planeOf';
+import { isExact } from '../state/writtenCells';
 
-/** The values of a plane that have arrived, with what was typed since then on top. */
+/** The values of a plane, or of a part of it, that have arrived. */
 export interface PlaneValues {
   readonly block: PlaneBlock;
   /** Whether the block is of the plane that is asked for now; until then the old one stays on the page. */
@@ -11,16 +11,8 @@ export interface PlaneValues {
   at(row: number, column: number): number | undefined;
 }
 
-const isExact = ({ rows, columns, valueRows, valueColumns }: PlaneBlock): boolean =>
-  rows === valueRows && columns === valueColumns;
-
-/** `typed` are the newest values by flat index, which the block does not have yet. */
-export function planeValues(
-  block: PlaneBlock,
-  plane: PlaneView,
-  typed: ReadonlyMap<number, number>,
-  channel?: number,
-): PlaneValues {
+/** `channel` replaces the plane's own channel. */
+export function planeValues(block: PlaneBlock, plane: PlaneView, channel?: number): PlaneValues {
   const exact = isExact(block);
   const expected = plane.leading.map((each, axis) =>
     axis === plane.channelAxis && channel !== undefined ? channel : each,
@@ -29,8 +21,6 @@ export function planeValues(
     block,
     current: expected.every((each, axis) => block.leading[axis] === each),
     at(row, column) {
-      const ours = typed.size === 0 ? undefined : typed.get(flatIndex(plane, row, column, channel));
-      if (ours !== undefined) return ours;
       const [y, x] = [row - block.row, column - block.column];
       if (!exact || y < 0 || x < 0 || y >= block.rows || x >= block.columns) return undefined;
       return block.values[y * block.columns + x];

@@ -19,13 +19,14 @@ interface Drag {
  * takes part in, a double click edits it. Ctrl and the wheel zoom at the pointer, Alt and the wheel scrub.
  */
 export function listenToPointer(surface: Surface): void {
-  const { scroller, actions, name } = surface;
+  const { view, actions, name } = surface;
+  const { scroller } = view;
   const scrub = scrubber(surface);
   let drag: Drag | undefined;
 
   const hover = (event: PointerEvent): void => {
-    const plane = surface.plane();
-    const { row, column } = surface.placeAt(event);
+    const { plane } = view;
+    const { row, column } = view.layout.placeAt(event);
     if (plane) actions.point({ tensor: name, index: indexOf(plane, row, column) });
   };
 
@@ -35,7 +36,7 @@ export function listenToPointer(surface: Surface): void {
   };
 
   scroller.addEventListener('pointerdown', (event) => {
-    // A finger scrolls: the browser pans by itself. A press on the scroll bars is theirs.
+    // A press on a scroll bar scrolls. A finger scrolls too, by the browser itself.
     if (event.button > 1 || isOnScrollBar(scroller, event)) return;
     const mode = modeOf(event);
     scroller.focus({ preventScroll: true });
@@ -43,9 +44,9 @@ export function listenToPointer(surface: Surface): void {
     if (event.pointerType !== 'touch') scroller.setPointerCapture(event.pointerId);
     drag = { pointer: event.pointerId, mode, x: event.clientX, y: event.clientY, moved: false };
     if (mode === 'pan') return;
-    const place = surface.placeAt(event);
+    const place = view.layout.placeAt(event);
     surface.select(
-      event.shiftKey && mode === 'select' ? { anchor: surface.selection().anchor, active: place } : at(place),
+      event.shiftKey && mode === 'select' ? { anchor: surface.selection.anchor, active: place } : at(place),
     );
   });
 
@@ -69,7 +70,7 @@ export function listenToPointer(surface: Surface): void {
       }
       case 'select':
         if (drag.moved && event.pointerType !== 'touch')
-          surface.select({ anchor: surface.selection().anchor, active: surface.placeAt(event) });
+          surface.select({ anchor: surface.selection.anchor, active: view.layout.placeAt(event) });
         return;
       default:
         drag.mode satisfies never;
@@ -84,8 +85,8 @@ export function listenToPointer(surface: Surface): void {
       event.type === 'pointerup' && !drag.moved && drag.mode === 'select' && !event.shiftKey && event.button === 0;
     drag = undefined;
     scrub.end();
-    const plane = surface.plane();
-    const { active } = surface.selection();
+    const { plane } = view;
+    const { active } = surface.selection;
     if (click && plane) actions.pin({ tensor: name, index: indexOf(plane, active.row, active.column) });
   };
   scroller.addEventListener('pointerup', finish);
@@ -105,7 +106,7 @@ export function listenToPointer(surface: Surface): void {
       event.preventDefault();
       const up = event.deltaY < 0;
       if (event.altKey) {
-        surface.select(at(surface.placeAt(event)));
+        surface.select(at(view.layout.placeAt(event)));
         scrub.step((up ? 1 : -1) * (event.shiftKey ? 10 : 1));
         return;
       }

@@ -12,7 +12,7 @@ const PAUSE_MS = 800;
 
 let scrubs = 0;
 
-/** Changes the value under the cursor in small steps; one movement of the hand is one undo. */
+/** Changes the value under the cursor in small steps; the steps of one gesture are undone together. */
 export interface Scrubber {
   step(by: number): void;
   end(): void;
@@ -36,16 +36,16 @@ export function scrubber(surface: Surface): Scrubber {
 
   const begin = (known: readonly number[]): void => {
     group = `scrub-${surface.name}-${++scrubs}`;
-    step = scrubStep(statisticsFor(surface.model(), surface.name), known);
-    // The decimal that is read, not the nearest binary: a float32 4.2 goes on to 4.3, not to 4.2999998.
-    const dtype = surface.model()?.head.dtype ?? 'float64';
+    step = scrubStep(statisticsFor(surface.view.model, surface.name), known);
+    // Begins with the decimal number that is shown, not with its nearest float32: after 4.2 comes 4.3, not 4.2999998.
+    const dtype = surface.view.model?.edited.head.dtype ?? 'float64';
     values = known.map((value) => Number(shortest(value, dtype)));
   };
 
   const move = (plane: PlaneView, place: Place, by: number): void => {
-    // Counted in whole steps, 0.1 + 0.2 would stay 0.30000000000000004 on the page for good.
+    // Rounded, because otherwise 0.1 + 0.2 would be shown, and kept, as 0.30000000000000004.
     values = values.map((value) => Number((value + by * step).toPrecision(12)));
-    surface.write(cellWrites(plane, place, surface.channels(), values), group);
+    surface.write(cellWrites(plane, place, surface.view.channels(), values), group);
     clearTimeout(timer);
     timer = window.setTimeout(end, PAUSE_MS);
   };
@@ -55,7 +55,7 @@ export function scrubber(surface: Surface): Scrubber {
     const here = at;
     asked = here;
     waiting = by;
-    const indices = surface.channels().map((channel) => flatIndex(plane, place.row, place.column, channel));
+    const indices = surface.view.channels().map((channel) => flatIndex(plane, place.row, place.column, channel));
     surface.actions.host.values(tensor, Float64Array.from(indices)).then(
       (found) => {
         if (asked !== here) return;
@@ -71,15 +71,15 @@ export function scrubber(surface: Surface): Scrubber {
 
   return {
     step(by) {
-      const { active } = surface.selection();
-      const plane = surface.plane();
+      const { active } = surface.selection;
+      const { plane } = surface.view;
       if (!plane || surface.target === undefined) return;
       const place = `${plane.leading.join()} ${active.row} ${active.column}`;
       if (place === asked) waiting += by;
       else if (place === at && group !== undefined) move(plane, active, by);
       else {
         at = place;
-        const known = surface.valuesAt(active);
+        const known = surface.view.valuesAt(active);
         if (known) {
           begin(known);
           move(plane, active, by);

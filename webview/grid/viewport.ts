@@ -28,13 +28,13 @@ export const TEXT_CELL = 26;
 export const LARGEST_CELL = 96;
 /** Cells of a plane that is seen whole are no larger than this: a 2×2 kernel need not fill the panel. */
 const COMFORTABLE_CELL = 44;
-/** Engines cap the length of an element at 2²⁵ CSS pixels; scrolling beyond it is impossible. */
+/** Browsers limit the length of an element to 2²⁵ CSS pixels; beyond that nothing can be scrolled to. */
 const LONGEST_SCROLL = 30_000_000;
 const TALLEST_BOX = 480;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
-/** Square cells; only those of planes so thin that they would vanish are made taller. */
+/** Cells are square, but taller in a plane of so few rows that it would be too thin to see. */
 export function cellOfWidth(width: number, { rows, columns }: Extent): CellSize {
   const allowed = Math.min(width, LARGEST_CELL, LONGEST_SCROLL / Math.max(rows, columns, 1));
   return { width: allowed, height: Math.max(allowed, Math.min(24, 96 / Math.max(1, rows))) };
@@ -67,7 +67,8 @@ export function visibleRegion(
   const marginY = box.height * margin;
   const column = clamp(Math.floor((scroll.left - marginX) / cell.width), 0, Math.max(0, extent.columns - 1));
   const row = clamp(Math.floor((scroll.top - marginY) / cell.height), 0, Math.max(0, extent.rows - 1));
-  // A scroll position is a rounded number: half a thousandth of a cell beyond an edge is not a cell.
+  // Scroll positions are rounded, so that a box may seem to end a tiny bit inside of the next cell: that cell is not
+  // counted.
   const right = clamp(Math.ceil((scroll.left + box.width + marginX) / cell.width - 5e-4), column, extent.columns);
   const bottom = clamp(Math.ceil((scroll.top + box.height + marginY) / cell.height - 5e-4), row, extent.rows);
   return { row, column, rows: bottom - row, columns: right - column };

@@ -1,7 +1,12 @@
 import { type PlaneView, flatIndex } from './planeOf';
 import type { Place } from './selection';
-import type { Writes } from './surface';
 import type { Extent, Region } from './viewport';
+
+/** New values of elements, by flat index. */
+export interface Writes {
+  readonly indices: Uint32Array;
+  readonly values: Float64Array;
+}
 
 type Channels = readonly (number | undefined)[];
 

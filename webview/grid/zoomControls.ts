@@ -1,14 +1,19 @@
 import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
 import { make } from '../dom';
-import type { Surface } from './surface';
 import { type CellSize, LARGEST_CELL } from './viewport';
+
+/** What zooms: by a factor about the cursor's cell, or until the whole plane is in view. */
+export interface ZoomTarget {
+  zoom(factor: number): void;
+  fit(): void;
+}
 
 /** Buttons for what the wheel and the keys do too. */
 export interface ZoomControls {
   readonly element: HTMLElement;
   show(cell: CellSize, fitted: boolean): void;
-  listen(surface: Pick<Surface, 'zoom' | 'fit'>): void;
+  listen(target: ZoomTarget): void;
 }
 
 export function createZoomControls(title: string, strings: Strings): ZoomControls {
@@ -33,15 +38,15 @@ export function createZoomControls(title: string, strings: Strings): ZoomControl
       whole.disabled = fitted;
       into.disabled = cell.width >= LARGEST_CELL;
     },
-    listen(surface) {
+    listen(target) {
       out.addEventListener('click', () => {
-        surface.zoom(1 / 1.5);
+        target.zoom(1 / 1.5);
       });
       into.addEventListener('click', () => {
-        surface.zoom(1.5);
+        target.zoom(1.5);
       });
       whole.addEventListener('click', () => {
-        surface.fit();
+        target.fit();
       });
     },
   };

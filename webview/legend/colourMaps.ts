@@ -9,7 +9,7 @@ import {
 } from 'd3-scale-chromatic';
 import { type Rgb, parseColour } from './contrast';
 
-/** Perceptually uniform and safe for the colour-blind; red with green alone is not among them. */
+/** Perceptually uniform, and safe for the colour-blind: no map tells values apart by red and green alone. */
 const MAPS = {
   viridis: { diverging: false, interpolate: interpolateViridis },
   cividis: { diverging: false, interpolate: interpolateCividis },
@@ -28,7 +28,9 @@ export const COLOUR_MAPS = Object.keys(MAPS) as readonly ColourMapName[];
 /** A map in 256 steps: enough for the eye, and a look-up instead of a text to parse for every pixel. */
 export interface ColourTable {
   readonly colours: readonly Rgb[];
-  /** Bytes red, green, blue, 255 of each step as one word in the machine's order, for ImageData. */
+  /**
+   * For each step the bytes red, green, blue and 255 as one word in the machine's byte order, as ImageData has them.
+   */
   readonly pixels: Uint32Array;
 }
 

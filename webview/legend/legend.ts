@@ -13,7 +13,7 @@ import { markTile } from './marks';
 import { type Mark, scaleOf } from './scale';
 import { statisticsFor } from './statisticsFor';
 
-/** How values become colours, how they are spread, and which have no colour. */
+/** Which colour stands for which value, how the values are distributed, and how many are not finite. */
 export function createLegend(name: GridName, title: string, actions: Actions, strings: Strings): Part {
   const canvas = make('canvas', { class: 'legend-picture', 'aria-hidden': 'true' });
   const track = make('div', { class: 'legend-track' }, canvas);
@@ -113,7 +113,7 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
     element,
     update(next) {
       model = next;
-      // Colours of three channels are themselves; a scale would explain nothing.
+      // Where three channels are shown as colour, there is no scale to explain.
       setHidden(element, next.view.rgb[name] !== undefined);
       paint();
     },

@@ -3,8 +3,8 @@ import type { Limits } from '../view';
 import { naturalLimits } from './scale';
 
 /**
- * The stretch of numbers that a legend draws: all values and both limits, so that a handle dragged inwards can come
- * back.
+ * The range of numbers that a legend shows. It contains all values and both limits, so that a handle dragged inwards
+ * can be dragged back.
  */
 export function axisOf(
   statistics: Pick<Statistics, 'min' | 'max'> | undefined,
@@ -24,16 +24,14 @@ export function valueAt([low, high]: Limits, share: number): number {
   return low * (1 - share) + high * share;
 }
 
-/**
- * As many digits as a thousandth of the axis needs: a dragged limit of 0.3712345678 says nothing that 0.371 does not.
- */
+/** Rounded to about a thousandth of the axis: for a dragged limit 0.371 says as much as 0.3712345678. */
 export function rounded([low, high]: Limits, value: number): number {
   const step = 10 ** Math.floor(Math.log10(Math.max(high - low, Number.MIN_VALUE) / 500));
   const tidy = Number((Math.round(value / step) * step).toPrecision(12));
   return Number.isFinite(tidy) ? tidy : value;
 }
 
-/** The limits with one of them moved; they never meet, because a scale of no length has no colours. */
+/** The limits with one of them moved. They are kept apart, because a scale of no length has no colours. */
 export function withLimit(axis: Limits, limits: Limits, end: 0 | 1, value: number): Limits {
   const gap = (axis[1] - axis[0]) / 500;
   const [low, high] = limits;
@@ -43,7 +41,8 @@ export function withLimit(axis: Limits, limits: Limits, end: 0 | 1, value: numbe
 }
 
 /**
- * Heights of the bars from 0 to 1. Roots: beside ten thousand zeros a single other value still has a bar to be seen.
+ * Heights of the bars from 0 to 1, by the square roots of the counts. Otherwise the bar of a single value beside ten
+ * thousand zeros could not be seen.
  */
 export function barHeights(histogram: ArrayLike<number>): readonly number[] {
   const counts = Array.from(histogram);

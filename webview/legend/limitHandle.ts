@@ -33,7 +33,10 @@ export function createLimitHandle(
     'aria-orientation': 'horizontal',
   });
   let axis: Limits = [0, 1];
-  /** The axis must stand still while it is measured with. */
+  /**
+   * The axis as it was when the drag began: the drag itself changes the axis, and the pointer must be measured with one
+   * that stands still.
+   */
   let held: Limits | undefined;
   let current = 0;
 

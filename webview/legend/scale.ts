@@ -12,13 +12,13 @@ export interface ColourScale {
   readonly fixed: boolean;
 }
 
-/** What has a mark of its own, besides a colour. */
+/** Kinds of values that have a mark drawn over their colour. */
 export type Mark = 'nan' | 'positiveInfinity' | 'negativeInfinity' | 'above' | 'below';
 export const MARKS: readonly Mark[] = ['nan', 'positiveInfinity', 'negativeInfinity', 'above', 'below'];
 
 /**
- * The range of the values; around zero if that is to stand in the middle. One colour needs a range too, so it is never
- * empty.
+ * The range of the values, or the range around zero that contains them. It is never empty, because equal values need a
+ * colour too.
  */
 export function naturalLimits({ min, max }: Pick<Statistics, 'min' | 'max'>, diverging: boolean): Limits {
   if (diverging) {
@@ -49,7 +49,8 @@ export function stepOf({ low, high }: Pick<ColourScale, 'low' | 'high'>, value: 
 }
 
 /**
- * The mark that a value needs. A value outside limits that follow the values is the host's newer one, not out of range.
+ * The mark that a value needs. Only limits that the user has set can be exceeded. The others follow the values, and a
+ * value outside of them is only newer than the statistics.
  */
 export function markOf(
   { low, high, fixed }: Pick<ColourScale, 'low' | 'high' | 'fixed'>,

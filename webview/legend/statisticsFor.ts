@@ -4,5 +4,5 @@ import type { Model } from '../model';
 
 /** Of the tensor's values that are on show, or of its plane: whichever the view asks for. */
 export function statisticsFor(model: Model | undefined, name: GridName): Statistics | undefined {
-  return model?.seen?.sight.statistics.find((each) => each.tensor === name)?.statistics;
+  return model?.received?.sight.statistics.find((each) => each.tensor === name)?.statistics;
 }

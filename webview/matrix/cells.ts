@@ -5,10 +5,7 @@ import { HEAD } from './head';
 import type { Scene } from './scene';
 import type { Wording } from './wording';
 
-/**
- * The text of the cells in view, as a grid that can be read aloud and searched; kept small by only ever holding the
- * window.
- */
+/** The text of the cells, as a grid that can be read aloud and searched. Only cells in view have elements. */
 export interface Cells {
   readonly element: HTMLElement;
   /** Puts the scene's text in place; the id of the active cell's element, when it is there. */
@@ -43,7 +40,10 @@ const mark = (element: HTMLElement, name: string, value: string): void => {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 };
 
-/** The cell's colour, and an ink that is read on it; those of the style sheet where there is none. */
+/**
+ * Sets the cell's colour, and black or white text, whichever can be read on it. Without a colour the style sheet sets
+ * both.
+ */
 function paint(element: HTMLElement, colour: Rgb | undefined): void {
   const background = colour ? cssColour(colour) : '';
   if (element.dataset.colour === background) return;
@@ -56,7 +56,7 @@ function place(element: HTMLElement, left: number, top: number, width: number, h
   Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
 }
 
-/** A header: the element's name, and its value in the vector beside it. */
+/** A header: the name of an element of the input or the output, and its value. */
 function makeHead(role: string, className: string): Pick<Row, 'head' | 'name' | 'value'> {
   const head = made(role, className);
   const name = made('', 'name');
@@ -65,7 +65,7 @@ function makeHead(role: string, className: string): Pick<Row, 'head' | 'name' | 
   return { head, name, value };
 }
 
-/** As many elements as there are places; those that are left over are taken out, not hidden. */
+/** Makes as many items as there are places. Those that are left over are removed, not hidden. */
 function keep<Item>(items: Item[], count: number, make: () => Item, remove: (item: Item) => void): void {
   while (items.length < count) items.push(make());
   for (const item of items.splice(count)) remove(item);

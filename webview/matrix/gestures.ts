@@ -2,7 +2,7 @@ import { HEAD } from './head';
 
 export interface GestureTarget {
   zoom(factor: number, x: number, y: number): void;
-  /** Whether anything moved: at an edge the wheel belongs to the page. */
+  /** Says whether anything moved. At an edge nothing does, and the wheel scrolls the page. */
   pan(x: number, y: number): boolean;
   /** CSS pixels of the body; nothing when the pointer has left. */
   hover(at: { readonly x: number; readonly y: number } | undefined): void;

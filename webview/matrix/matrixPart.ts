@@ -1,203 +1,91 @@
-import { entryAt, productsOf } from '../../src/core/matrix/entries';
-import { columnName, matrixColumns, matrixRows, rowName } from '../../src/core/matrix/layout';
+import type { MatrixWindow } from '../../src/core/matrix/entries';
+import { matrixColumns, matrixRows } from '../../src/core/matrix/layout';
 import type { Plan } from '../../src/core/plan';
 import type { Strings } from '../../src/protocol/strings';
-import { make, setHidden, setText } from '../dom';
+import { setText } from '../dom';
 import type { Actions, Model, Part } from '../model';
 import { agreedPlan } from '../state/agreement';
-import { createCells } from './cells';
-import { cellsOf, MOST_COPIED, windowText } from './copyWindow';
-import { entryColours } from './entryColours';
-import { HEAD } from './head';
-import { createNavigation, type Ground, ZOOM_STEP } from './navigation';
-import { createOverview } from './overview';
-import { createPainter } from './paint';
-import {
-  batchOf,
-  extentOf,
-  litBy,
-  type Place,
-  pinpoint,
-  rememberCounts,
-  rememberEntries,
-  type Scene,
-  sceneOf,
-} from './scene';
-import { createToolbar } from './toolbar';
+import { matrixCommands } from './matrixCommands';
+import { createMatrixDrawing } from './matrixDrawing';
+import { createMatrixFocus } from './matrixFocus';
+import { createMatrixFrame } from './matrixFrame';
+import { createNavigation, ZOOM_STEP } from './navigation';
+import { rememberCounts, shownMatrix, type ShownMatrix } from './scene';
+import { createToolbar, type ToolbarTarget } from './toolbar';
 import { createValues } from './values';
-import { NEAREST, visible } from './viewport';
-import { createWording } from './wording';
-
-const fill = (template: string, ...args: readonly (string | number)[]): string =>
-  args.reduce<string>(
-    (text, arg, at) => text.replace(`{${at}}`, typeof arg === 'number' ? arg.toLocaleString() : arg),
-    template,
-  );
-
-/** `C`, or its transpose: what the input is multiplied by. */
-const nameOf = ({ kind }: Plan): string => (kind === 'conv' ? 'C' : 'Cᵀ');
+import { visible } from './viewport';
 
 /**
  * The matrix that the operation is, `output = M·input`. It is never built: only what is in view is worked out, from the
  * plan.
  */
 export function createMatrixPart(actions: Actions, strings: Strings): Part {
-  const painter = createPainter();
-  const cells = createCells();
-  const overview = createOverview();
-  const corner = make('div', { class: 'matrix-corner', 'aria-hidden': 'true' });
-  const attributes = {
-    class: 'matrix-grid',
-    role: 'grid',
-    tabindex: '0',
-    'aria-readonly': 'true',
-    'aria-label': strings.matrix,
-    'aria-description': strings.matrixHelp,
-  };
-  const grid = make('div', attributes, painter.canvas, cells.element, overview.element, corner);
-  const readout = make('p', { class: 'matrix-readout' });
-  const legend = make('p', { class: 'matrix-legend' });
-  const title = make('h2', {}, strings.matrix);
-  const none = make('p', {}, strings.matrixNone);
-
-  const countsOf = rememberCounts();
-  const entriesOf = rememberEntries();
   let model: Model | undefined;
-  let plan: Plan | undefined;
   let frame = 0;
-
+  const shown = (): ShownMatrix | undefined => model && shownMatrix(model);
   const redraw = (): void => {
     frame ||= requestAnimationFrame(draw);
   };
+  const countsOf = rememberCounts();
   const values = createValues(actions.host, redraw);
-
-  const ground = (): Ground | undefined =>
-    plan && {
-      extent: extentOf(plan, Math.max(1, grid.clientWidth - HEAD.left), Math.max(1, grid.clientHeight - HEAD.top)),
-      counts: countsOf(plan),
-    };
-
-  /** Points everything at what stands at a place, and says it. */
-  const point = (place: Place | undefined): void => {
-    if (!plan || !model) return;
-    const batch = batchOf(plan, model);
-    const entry = place && entryAt(plan, place.row, place.column);
-    actions.pointEntry(entry ? productsOf(plan, entry, batch) : []);
-    const empty = place
-      ? fill(strings.matrixEmpty, rowName(plan, place.row, batch), columnName(plan, place.column, batch))
-      : '';
-    setText(readout, entry ? createWording(plan, batch, true, values, strings).sentence(entry) : empty);
-    redraw();
+  const drawing = createMatrixDrawing(countsOf, values, strings);
+  const focus = createMatrixFocus(actions, values, strings);
+  const commands = matrixCommands(actions, values, strings, () => {
+    const now = shown();
+    return now && { shown: now, window: windowOf(now.plan) };
+  });
+  const zoom: ToolbarTarget['zoom'] = (direction) => {
+    if (direction === 'fit') navigation.fit();
+    else navigation.zoom(direction === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP);
   };
-
+  const toolbar = createToolbar({ ...commands, zoom }, strings);
+  const { element, grid, readout, legend, ...around } = createMatrixFrame(
+    toolbar.element,
+    drawing.elements,
+    countsOf,
+    strings,
+  );
   const navigation = createNavigation(grid, {
-    ground,
+    ground() {
+      const now = shown();
+      return now && { extent: around.extentOf(now.plan), counts: countsOf(now.plan) };
+    },
     changed: redraw,
-    point,
+    point(place) {
+      const now = shown();
+      if (now) focus.point(now, place, readout);
+      redraw();
+    },
     pin(place) {
-      const entry = plan && entryAt(plan, place.row, place.column);
-      if (plan && model && entry) actions.pinEntry(productsOf(plan, entry, batchOf(plan, model)));
+      const now = shown();
+      if (now) focus.pin(now, place);
     },
   });
 
-  const toolbar = createToolbar(
-    {
-      zoom(direction) {
-        if (direction === 'fit') navigation.fit();
-        else navigation.zoom(direction === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP);
-      },
-      symbols(on) {
-        actions.look({ symbols: on });
-      },
-      copy(format) {
-        const here = ground();
-        if (!plan || !model || !here) return;
-        const window = visible(navigation.viewport(here), here.extent);
-        if (cellsOf(window) > MOST_COPIED) {
-          actions.announce(
-            fill(strings.matrixCopyLarge, window.bottom - window.top, window.right - window.left, MOST_COPIED),
-          );
-          return;
-        }
-        const shown = { symbols: model.view.symbols, dtype: model.head.dtype, batch: batchOf(plan, model) };
-        windowText(plan, window, format, shown, values)
-          .then((text) => actions.host.copy(text, strings.matrixCopied))
-          .catch((error: unknown) => {
-            actions.announce(error instanceof Error ? error.message : String(error));
-          });
-      },
-      save(kind) {
-        actions.host.save(kind, 'weight').catch((error: unknown) => {
-          actions.announce(error instanceof Error ? error.message : String(error));
-        });
-      },
-    },
-    strings,
-  );
-
   function draw(): void {
     frame = 0;
-    const here = ground();
-    if (!model || !plan || !here || grid.clientWidth === 0) return;
-    const batch = batchOf(plan, model);
-    const lit = litBy(plan, model.link);
-    const scene: Scene = sceneOf(
-      {
-        plan,
-        batch,
-        counts: here.counts,
-        viewport: navigation.viewport(here),
-        extent: here.extent,
-        lit,
-        active: navigation.active,
-      },
-      entriesOf,
-    );
-    const colourOf = entryColours(model, values);
-    const darkest = painter.paint(
-      scene,
-      grid.clientWidth,
-      grid.clientHeight,
-      lit?.weight === undefined ? undefined : countsOf(plan, lit.weight),
-      colourOf,
-    );
-    overview.show(scene.near ? undefined : scene);
-    cells.element.classList.toggle('for-screen-readers', !scene.near);
-    const active = cells.show(
-      scene.near ? scene : pinpoint(scene),
-      createWording(plan, batch, model.view.symbols, values, strings),
-      colourOf,
-    );
-    if (active) grid.setAttribute('aria-activedescendant', active);
-    else grid.removeAttribute('aria-activedescendant');
-    setText(legend, darkest.cells > 1 ? fill(strings.matrixDarkest, darkest.entries, darkest.cells) : '');
-    if (agreedPlan(model)) values.request();
+    const now = shown();
+    if (!now || grid.clientWidth === 0) return;
+    const extent = around.extentOf(now.plan);
+    const viewport = navigation.viewport({ extent });
+    drawing.draw(grid, legend, now, { extent, viewport, active: navigation.active });
   }
 
-  const showPlan = (shown: Plan): void => {
-    const { rows, columns } = extentOf(shown, 1, 1);
-    const entries = countsOf(shown).count({ top: 0, left: 0, bottom: rows, right: columns });
-    const item =
-      shown.batch > 1 && model ? ` (${fill(strings.matrixItem, batchOf(shown, model) + 1, shown.batch)})` : '';
-    setText(title, `${strings.matrix} ${nameOf(shown)}: ${fill(strings.matrixSize, rows, columns, entries)}${item}`);
-    setText(corner, `out = ${nameOf(shown)} · in${model?.shown?.head.biasShape ? ' + b' : ''}`);
-    grid.setAttribute('aria-rowcount', String(rows + 1));
-    grid.setAttribute('aria-colcount', String(columns + 1));
-    // As high as it must be; the style sheet says how high it may be.
-    grid.style.height = `${HEAD.top + rows * NEAREST.row + 2}px`;
+  function windowOf(plan: Plan): MatrixWindow {
+    const extent = around.extentOf(plan);
+    return visible(navigation.viewport({ extent }), extent);
+  }
+
+  /** Another size is another matrix; otherwise the place that is looked at stays. */
+  const follow = (before: Plan | undefined, after: Plan | undefined): void => {
+    if (before === after) return;
+    const isSameSize =
+      before && after && matrixRows(before) === matrixRows(after) && matrixColumns(before) === matrixColumns(after);
+    if (!isSameSize) navigation.reset();
+    setText(readout, '');
   };
 
   new ResizeObserver(redraw).observe(grid);
-  const below = make('div', { class: 'matrix-bar' }, readout, legend);
-  const element = make(
-    'details',
-    { class: 'matrix', open: '' },
-    make('summary', {}, title),
-    toolbar.element,
-    grid,
-    below,
-    none,
-  );
   element.addEventListener('toggle', () => {
     if (model && element.open !== model.view.matrixOpen) actions.look({ matrixOpen: element.open });
   });
@@ -207,27 +95,13 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     update(next) {
       const previous = model;
       model = next;
-      const { shown, seen } = next;
+      const { received, computed, view } = next;
       // While a resized tensor is illegal, the last good matrix keeps the values that it was shown with.
-      if (seen && seen !== previous?.seen && agreedPlan(next)) values.renew(seen.sight);
-      if (shown?.plan !== plan) {
-        // Another size is another matrix; otherwise the place that is looked at stays.
-        const sameSize =
-          plan &&
-          shown &&
-          matrixRows(plan) === matrixRows(shown.plan) &&
-          matrixColumns(plan) === matrixColumns(shown.plan);
-        if (!sameSize) navigation.reset();
-        plan = shown?.plan;
-        setText(readout, '');
-      }
-      setHidden(none, plan !== undefined);
-      setHidden(grid, plan === undefined);
-      setHidden(toolbar.element, plan === undefined);
-      toolbar.show(next.view.symbols);
-      if (previous?.view.matrixOpen !== next.view.matrixOpen) element.open = next.view.matrixOpen;
-      element.classList.toggle('stale', plan !== undefined && next.status.case === 'invalid');
-      if (plan) showPlan(plan);
+      if (received && received !== previous?.received && agreedPlan(next)) values.renew(received.sight);
+      follow(previous?.computed?.plan, computed?.plan);
+      toolbar.show(view.symbols);
+      if (previous?.view.matrixOpen !== view.matrixOpen) element.open = view.matrixOpen;
+      around.show(shown());
       redraw();
     },
   };

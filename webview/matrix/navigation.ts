@@ -11,7 +11,7 @@ export const ZOOM_STEP = 1.5;
 /** CSS pixels by which a pointer may miss a line one pixel wide. */
 const NEAR_ENOUGH = 3;
 
-/** What there is to move about in; nothing while there is no matrix. */
+/** The matrix and the room for it. */
 export interface Ground {
   readonly extent: Extent;
   readonly counts: MatrixCounts;
@@ -29,8 +29,8 @@ export interface NavigationTarget {
 /** Where the view and the cursor are in the matrix, and how pointer and keys move them. */
 export interface Navigation {
   readonly active: Place | undefined;
-  /** Held to what there is room for. */
-  viewport(ground: Ground): Viewport;
+  /** Kept within the matrix. */
+  viewport(ground: Pick<Ground, 'extent'>): Viewport;
   zoom(factor: number): void;
   fit(): void;
   /** Another matrix: begin again. */
@@ -41,7 +41,8 @@ export function createNavigation(grid: HTMLElement, target: NavigationTarget): N
   let viewport: Viewport | undefined;
   let active: Place | undefined;
   // Until someone moves it, the view follows the room that there is.
-  const current = ({ extent }: Ground): Viewport => (viewport ? held(viewport, extent) : initial(extent));
+  const current = ({ extent }: Pick<Ground, 'extent'>): Viewport =>
+    viewport ? held(viewport, extent) : initial(extent);
 
   const move = (change: (view: Viewport, ground: Ground) => Viewport): boolean => {
     const ground = target.ground();
@@ -75,7 +76,7 @@ export function createNavigation(grid: HTMLElement, target: NavigationTarget): N
   const zoom = (factor: number, x?: number, y?: number): void => {
     move((view, { extent }) => {
       const seen = active && showing(view, extent, active.row, active.column);
-      // With the keyboard, what is kept in place is the cursor.
+      // Zooming by keys keeps the cursor's cell where it is.
       if (x === undefined && active && seen === view) {
         const at = {
           x: (active.column + 0.5 - view.column) * view.columnScale,

@@ -7,12 +7,14 @@ import type { Scene } from './scene';
 import { placed } from './viewport';
 
 /**
- * Most corners of a picture that are counted: above it, one pixel stands for a square of the screen's, so that a frame
- * stays a frame.
+ * Most points at which entries are counted for one picture. Where a picture has more pixels, each of its points covers
+ * several of them, so that it is painted within a frame.
  */
 const MOST_CORNERS = 200_000;
 
-/** The faintest that a pixel with an entry may be: a single entry among millions of cells is still seen. */
+/**
+ * Opacity of the faintest pixel that has an entry, so that a single entry among millions of cells can still be seen.
+ */
 const FAINTEST = 0.25;
 
 export interface Painter {
@@ -87,7 +89,7 @@ export function createPainter(): Painter {
     if (!context || !lit) return;
     const { column, row, columnScale, rowScale } = placed(viewport);
     context.fillStyle = colour;
-    // A band is never thinner than what an eye finds.
+    // A band is at least so thick that it can be seen.
     if (lit.row !== undefined)
       context.fillRect(
         HEAD.left,

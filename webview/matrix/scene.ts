@@ -6,6 +6,13 @@ import type { Plan } from '../../src/core/plan';
 import type { Link, Model } from '../model';
 import { type Extent, isNear, type Viewport, visible } from './viewport';
 
+/** The matrix of the last good result, and the model and the batch item that it is shown for. */
+export interface ShownMatrix {
+  readonly plan: Plan;
+  readonly batch: number;
+  readonly model: Model;
+}
+
 export interface Place {
   readonly row: number;
   readonly column: number;
@@ -47,9 +54,13 @@ export const extentOf = (plan: Plan, width: number, height: number): Extent => (
   height,
 });
 
-export const batchOf = (plan: Plan, model: Model): number => Math.min(model.view.slices.batch, plan.batch - 1);
+/** Nothing until there is a result. */
+export function shownMatrix(model: Model): ShownMatrix | undefined {
+  const plan = model.computed?.plan;
+  return plan && { plan, batch: Math.min(model.view.slices.batch, plan.batch - 1), model };
+}
 
-/** All batch items share the matrix, so an item that is not shown lights the same row or column. */
+/** All batch items share the matrix, so a cell of an item that is not shown lights the same row or column. */
 export function litBy(plan: Plan, link: Link | undefined): Lit | undefined {
   if (!link) return undefined;
   const { cell, pinned, entry, contributions } = link;
@@ -71,11 +82,14 @@ export function litBy(plan: Plan, link: Link | undefined): Lit | undefined {
   }
 }
 
+/** Where entries are, of a whole matrix or of one kernel element. */
+export type CountsOf = (plan: Plan, weight?: number) => MatrixCounts;
+
 /**
- * The structure of the last few plans asked for, the whole of it or one kernel element's: it costs more than one
- * picture.
+ * Finds out where entries are, and remembers it for each plan, together with the kernel element that was asked for
+ * last: it costs more than painting a picture.
  */
-export function rememberCounts(): (plan: Plan, weight?: number) => MatrixCounts {
+export function rememberCounts(): CountsOf {
   const kept = new WeakMap<
     Plan,
     { readonly whole: MatrixCounts; last?: { readonly weight: number; readonly counts: MatrixCounts } }
@@ -91,7 +105,7 @@ export function rememberCounts(): (plan: Plan, weight?: number) => MatrixCounts 
 
 /** CSS pixels of a cell from which on its colour is seen. */
 const FINE = 3;
-/** Entries of more cells than this are not worth a frame: 20 ms. */
+/** Finding the entries of more cells than this takes longer than a frame: 20 ms. */
 const MOST_FINE_CELLS = 40_000;
 
 /** The entries of the window that was asked for last: what is lit changes more often than what is in view. */
@@ -117,7 +131,7 @@ export function sceneOf(
   return { ...base, near, fine, window, entries: near || fine ? entriesOf(base.plan, window) : [] };
 }
 
-/** Of a picture, which has no text, the one cell that is read aloud. */
+/** The scene cut down to the active cell. A picture has no text, so this cell is all that can be read aloud. */
 export function pinpoint(scene: Scene): Scene {
   const { row, column } = scene.active ?? { row: 0, column: 0 };
   const window = { top: row, bottom: row + 1, left: column, right: column + 1 };

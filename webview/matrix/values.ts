@@ -3,14 +3,18 @@ import type { Sight } from '../../src/core/tensor/look';
 import type { Remote } from '../../src/protocol/rpc';
 import type { PanelHostApi } from '../../src/protocol/panel';
 
-/** Elements of tensors by flat index: from what the panel has anyway, else asked for, all of a frame at once. */
+/**
+ * Elements of tensors by flat index. They come from tensors that the page has as a whole, or are asked of the host,
+ * those of a frame together.
+ */
 export interface Values {
   /** The element, or nothing while it is on its way; `onArrival` says when to look again. */
   at(tensor: TensorName, flat: number): number | undefined;
-  /** All of these, from the host where need be. */
+  /** All of these, asked of the host where they are not here. */
   all(tensor: TensorName, flats: readonly number[]): Promise<ArrayLike<number>>;
   /**
-   * New values: what was asked for before is asked for again when it is next looked at, and stands until that has come.
+   * The values have changed. Known ones stay until the host has sent them again, which it is asked to when they are
+   * next looked at.
    */
   renew(sight: Sight): void;
   /** Asks for everything that was looked at and is not known. Call once a frame. */
@@ -24,7 +28,7 @@ interface Store {
   readonly missing: Set<number>;
 }
 
-/** Above this many remembered elements of one tensor, those of windows left behind are let go. */
+/** With more remembered elements of one tensor than this, those of windows that have been left are forgotten. */
 const MOST_KNOWN = 65_536;
 
 export function createValues(host: Pick<Remote<PanelHostApi>, 'values'>, onArrival: () => void): Values {

@@ -8,7 +8,7 @@ export interface Viewport {
   readonly rowScale: number;
 }
 
-/** Everything that a viewport is held to: cells of the matrix, CSS pixels of the body. */
+/** What limits a viewport: the cells of the matrix, and the CSS pixels of the body. */
 export interface Extent {
   readonly rows: number;
   readonly columns: number;
@@ -41,7 +41,10 @@ export function fit(extent: Extent): Viewport {
   return { column: 0, row: 0, ...fitScales(extent) };
 }
 
-/** Where the view begins: the whole, unless cells that are nearly large enough for text can be made so and scrolled. */
+/**
+ * Where the view begins: with the whole matrix, unless its cells are nearly large enough for text. Then they are made
+ * large enough, and the rest is scrolled to.
+ */
 export function initial(extent: Extent): Viewport {
   const whole = fit(extent);
   const readable = Math.min(whole.columnScale / NEAREST.column, whole.rowScale / NEAREST.row) > 1 / 4;

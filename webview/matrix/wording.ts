@@ -14,6 +14,13 @@ export interface Wording {
   output(row: number): string;
 }
 
+/** A text with its holes filled; numbers are written as the user's language writes them. */
+export const fill = (template: string, ...args: readonly (string | number)[]): string =>
+  args.reduce<string>(
+    (text, arg, at) => text.replace(`{${at}}`, typeof arg === 'number' ? arg.toLocaleString() : arg),
+    template,
+  );
+
 /** While a value is on its way. */
 const PENDING = '…';
 

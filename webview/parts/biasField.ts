@@ -12,16 +12,16 @@ interface Shown {
 }
 
 /** The bias of the output channel whose kernel is on show; nothing while there is no bias. */
-function shownBias({ head, seen, view }: Model): Shown | undefined {
-  const values = head.biasShape && seen?.sight.whole.find(({ tensor }) => tensor === 'bias')?.values;
+function shownBias({ edited: { head }, received, view }: Model): Shown | undefined {
+  const values = head.biasShape && received?.sight.whole.find(({ tensor }) => tensor === 'bias')?.values;
   if (!values) return undefined;
   const channel = Math.min(view.slices.outputChannel, channelsOf(head).output - 1);
   return channel < values.length ? { channel, value: values[channel] } : undefined;
 }
 
 /**
- * Edits the bias: one value for each output channel, the one that the slicer chooses; a list that is pasted becomes all
- * of them.
+ * Edits the bias, which has one value for each output channel: that of the channel on show. A list that is pasted sets
+ * all of them.
  */
 export function createBiasField(actions: Actions, strings: Strings): Part {
   const complaint = make('span', { class: 'problem error', hidden: '' });
@@ -39,9 +39,9 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
     least: -Infinity,
     parse(text) {
       const value = typedNumber(text);
-      return value !== undefined && model?.head.dtype === 'float32' ? Math.fround(value) : value;
+      return value !== undefined && model?.edited.head.dtype === 'float32' ? Math.fround(value) : value;
     },
-    print: (value) => printNumber(value, model?.head.dtype ?? 'float64'),
+    print: (value) => printNumber(value, model?.edited.head.dtype ?? 'float64'),
     send(value, group) {
       if (shown)
         actions.edit({
@@ -79,7 +79,7 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
       shown = shownBias(now);
       setHidden(element, shown === undefined);
       if (!shown) return;
-      setText(symbol, channelsOf(now.head).output > 1 ? `b[${shown.channel}]` : 'b');
+      setText(symbol, channelsOf(now.edited.head).output > 1 ? `b[${shown.channel}]` : 'b');
       field.update(shown.value);
     },
   };

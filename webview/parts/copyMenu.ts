@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<Language, string>> = {
 export function createCopyMenu(actions: Actions, strings: Strings): Part {
   let model: Model | undefined;
   const copy = (language: Language): void => {
-    const { plan, head } = model ?? {};
+    const { plan, head } = model?.edited ?? {};
     popover.close();
     if (!plan || !head) return;
     const text = copyAs(language, { plan, dtype: head.dtype, bias: head.biasShape !== undefined });
@@ -28,7 +28,7 @@ export function createCopyMenu(actions: Actions, strings: Strings): Part {
     element: popover.element,
     update(now) {
       model = now;
-      popover.control.enable(now.plan !== undefined);
+      popover.control.enable(now.edited.plan !== undefined);
     },
   };
 }

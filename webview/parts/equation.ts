@@ -6,9 +6,9 @@ import type { Model, Part } from '../model';
 /** What stands in the panel of one tensor, from top to bottom. */
 export type PanelParts = Readonly<Record<GridName, readonly Part[]>>;
 
-const shapeOf = ({ head, shown, plan }: Model, name: GridName): readonly number[] | undefined => {
+const shapeOf = ({ edited: { head, plan }, computed }: Model, name: GridName): readonly number[] | undefined => {
   if (name === 'input') return head.inputShape;
-  return name === 'weight' ? head.weightShape : (plan?.outputShape ?? shown?.outputShape);
+  return name === 'weight' ? head.weightShape : (plan ?? computed?.plan)?.outputShape;
 };
 
 function createPanel(name: GridName, title: string, parts: readonly Part[]): Part {
@@ -24,8 +24,9 @@ function createPanel(name: GridName, title: string, parts: readonly Part[]): Par
     element,
     update(model) {
       setText(shape, shapeOf(model, name)?.join(' × ') ?? '');
-      // Only the output is derived: while the parameters are wrong it is the last good one.
-      element.classList.toggle('stale', name === 'output' && model.plan === undefined);
+      // While the parameters are illegal, the output is the last good one; input and kernel are always the document's
+      // own.
+      element.classList.toggle('stale', name === 'output' && model.edited.plan === undefined);
       for (const part of parts) part.update(model);
     },
   };
@@ -53,7 +54,7 @@ export function createEquation(strings: Strings, parts: PanelParts): Part {
       panels.output.element,
     ),
     update(model) {
-      setHidden(transposed, model.head.operation.kind === 'conv');
+      setHidden(transposed, model.edited.head.operation.kind === 'conv');
       panels.input.update(model);
       panels.weight.update(model);
       panels.output.update(model);

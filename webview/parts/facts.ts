@@ -10,7 +10,7 @@ export function createFacts(strings: Strings): Part {
   let shown: Plan | undefined;
   return {
     element,
-    update({ plan, head }) {
+    update({ edited: { plan, head } }) {
       element.classList.toggle('stale', plan === undefined);
       if (!plan || plan === shown) return;
       shown = plan;

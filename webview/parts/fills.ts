@@ -44,7 +44,7 @@ export function createFills(tensor: 'input' | 'weight', actions: Actions, string
 
   const fillWith = (at: number): void => {
     if (!model) return;
-    const { fill } = fillChoices(numbers, model.head.weightShape.length - 2, strings)[at];
+    const { fill } = fillChoices(numbers, model.edited.head.weightShape.length - 2, strings)[at];
     const leading = onlyPlane ? planeOf(tensor, shownShapes(model), model.view.slices)?.leading : undefined;
     actions.edit({ kind: 'fill', tensor, fill, ...(leading ? { leading } : {}) });
     popover.close();
@@ -55,8 +55,9 @@ export function createFills(tensor: 'input' | 'weight', actions: Actions, string
     element: popover.element,
     update(now) {
       model = now;
-      if (now.head.weightShape.length - 2 === rank) return;
-      rank = now.head.weightShape.length - 2;
+      const { weightShape } = now.edited.head;
+      if (weightShape.length - 2 === rank) return;
+      rank = weightShape.length - 2;
       list.replaceChildren(
         ...fillChoices(numbers, rank, strings).map(({ text }, at) => createItem(text, () => fillWith(at))),
       );

@@ -7,8 +7,8 @@ import { type ShownFormula, type ShownTerm, shownFormulas } from './formulaTerms
 import { axisNames } from './parameterSpecs';
 
 /**
- * The size formula of each axis, or of those that have the same, with its numbers in it. The terms that the last edit
- * changed are marked.
+ * The size formula of each axis, in symbols and in numbers; axes with the same formula share one. Terms that the last
+ * edit changed are marked.
  */
 export function createFormula(strings: Strings): Part {
   const element = make('div', { class: 'formula' });
@@ -34,9 +34,9 @@ export function createFormula(strings: Strings): Part {
 
   return {
     element,
-    update({ plan, shown: result }: Model) {
+    update({ edited: { plan }, computed }: Model) {
       element.classList.toggle('stale', plan === undefined);
-      const current = plan ?? result?.plan;
+      const current = plan ?? computed?.plan;
       if (!current || current === shown) return;
       element.replaceChildren(...lines(current));
       shown = current;

@@ -11,7 +11,7 @@ export interface ShownTerm {
 }
 
 export interface ShownFormula {
-  /** The axes that it is the formula of: those whose formulas are alike are told once. */
+  /** The axes that have this formula: axes with the same formula share one. */
   readonly axes: readonly number[];
   readonly terms: readonly ShownTerm[];
   readonly result: number;
@@ -23,7 +23,7 @@ function shownTerms(now: AxisDerivation, before: AxisDerivation | undefined): re
   return now.parts.map((part) =>
     'text' in part
       ? { symbol: part.text, number: part.text, changed: false, quantity: false }
-      : // A symbol that was not there counts as changed: padding that was one number is two now.
+      : // A symbol that was not there before counts as changed: padding may have been one number, and now is two.
         {
           symbol: part.symbol,
           number: String(part.value),
@@ -34,8 +34,8 @@ function shownTerms(now: AxisDerivation, before: AxisDerivation | undefined): re
 }
 
 /**
- * The size formula of every axis, its terms marked where they differ from the plan before. Square as most are, it is
- * one for all axes.
+ * The size formula of every axis, its terms marked where they differ from the plan before. Axes with the same formula
+ * share one, as in most operations all axes do.
  */
 export function shownFormulas(plan: Plan, before: Plan | undefined): readonly ShownFormula[] {
   const comparable = before?.rank === plan.rank && before.kind === plan.kind ? derive(before) : undefined;

@@ -14,7 +14,7 @@ export interface Notices {
   show(notice: Notice): void;
 }
 
-/** More than these at a time nobody reads. */
+/** Nobody reads more than these at a time. */
 const MOST = 3;
 /** How long what is not an error stays, in ms. */
 const STAY_MS = 8000;

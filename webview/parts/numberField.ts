@@ -14,16 +14,18 @@ export interface NumberField {
 export interface NumberFieldOptions {
   /** Full name, for screen readers. */
   readonly label: string;
-  /** Shown inside the field, and its handle for dragging. */
+  /** Shown inside the field, where it is also the handle for dragging. */
   readonly short: string;
-  /** Waits for Enter, or for the field to be left. */
+  /** Sends the number only on Enter, or when the field is left. */
   readonly settles: boolean;
   readonly strings: Strings;
   /** Steps stop here. */
   readonly least: number;
-  /** Where given, steps stop there and what is typed must not go beyond; asked each time. */
+  /** Where given, steps stop there, and a larger number is refused. Asked each time, since it may change. */
   most?(): number;
-  /** What is typed as a number; a whole one unless given. The document must answer with exactly this. */
+  /**
+   * Reads what was typed; whole numbers unless given. The document must send back exactly the number that it returns.
+   */
   parse?(text: string): number | undefined;
   print?(value: number): string;
   /** Changes of one `group` are undone together. */
@@ -35,8 +37,8 @@ export interface NumberFieldOptions {
 const GROUP_PAUSE_MS = 1000;
 
 /**
- * A field for a number. It keeps what was typed, also when that is no number; arrows, Alt and the wheel, and dragging
- * its prefix change it by steps, and each such run is one undo.
+ * A field for a number. It keeps what was typed, also when that is no number. Arrow keys, Alt with the wheel, and
+ * dragging its prefix change the number in steps; steps that follow one another quickly are undone together.
  */
 export function createNumberField(options: NumberFieldOptions): NumberField {
   const { label, short, settles, strings, least, send, complain, parse = parseWhole } = options;

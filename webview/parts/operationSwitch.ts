@@ -17,7 +17,7 @@ export function createOperationSwitch(actions: Actions, strings: Strings): Part 
   return {
     element: make('div', { class: 'operation' }, control.element, problems.element),
     update(model) {
-      control.value = model.head.operation.kind;
+      control.value = model.edited.head.operation.kind;
       problems.update(model);
     },
   };

@@ -28,7 +28,10 @@ export interface ParameterSpec {
   /** Which side of the operation it acts on, where that is easily misread. */
   readonly note?: string;
   readonly problemField: ProblemField;
-  /** Sizes wait until typing is done: on the way to 12 lies 1, and a tensor of size 1 has lost its values. */
+  /**
+   * Sizes wait until typing is done. Whoever types 12 types 1 first, and a tensor that is cut to size 1 has lost its
+   * values.
+   */
   readonly settles: boolean;
   /** What steps do not go below. */
   readonly least: number;
@@ -49,7 +52,7 @@ export function axisNames(
   ].slice(-rank);
 }
 
-/** Begin and end side of each axis; the arrows leave the field its room. */
+/** Begin and end side of each axis. Arrows leave more room in the field than words. */
 function sideNames(
   strings: Strings,
   rank: number,
@@ -77,7 +80,7 @@ interface Listed {
   edit(value: number, axis: number | undefined): EditBody;
 }
 
-/** One field for all axes when that is wanted and true, else one for each. */
+/** One field for all axes if they are linked and have the same value, else one for each axis. */
 function perAxis({ strings, view }: Model, { key, title, values, edit }: Listed): readonly FieldSpec[] {
   if (view.linked && alike(values)) {
     const short = values.length > 1 ? strings.allAxesShort : '';
@@ -94,7 +97,11 @@ function perAxis({ strings, view }: Model, { key, title, values, edit }: Listed)
 }
 
 function paddingFields(model: Model): readonly FieldSpec[] {
-  const { strings, view, head } = model;
+  const {
+    strings,
+    view,
+    edited: { head },
+  } = model;
   const rank = head.weightShape.length - 2;
   const pairs = Array.from({ length: rank }, (_, axis) => paddingOf(head.operation, axis));
   if (view.linked && alike(pairs.flat())) {
@@ -131,14 +138,14 @@ function spatialEdit(head: DocumentHead): (value: number, axis: number | undefin
   });
 }
 
-/** What the equivalent stride-1 convolution pads with: `p′ = K − 1 − p`, begin sides of the axes. */
+/** What the equivalent stride-1 convolution pads with, at the beginning of each axis: `p′ = d(k − 1) − p`. */
 export function equivalentPadding({ operation, weightShape }: DocumentHead): readonly number[] {
   return weightShape
     .slice(2)
     .map((kernel, axis) => kernelExtent(NUMBERS, kernel, operation.dilation[axis]) - 1 - paddingOf(operation, axis)[0]);
 }
 
-function paddingNote({ strings, head }: Model): string {
+function paddingNote({ strings, edited: { head } }: Model): string {
   if (head.operation.kind === 'conv') return strings.paddingOfConv;
   const values = equivalentPadding(head);
   return format(strings.paddingOfTransposed, [alike(values) ? values[0] : values.join(', ')]);
@@ -146,7 +153,10 @@ function paddingNote({ strings, head }: Model): string {
 
 /** Everything that can be set by a number, in the order in which it is read. */
 export function parameterSpecs(model: Model): readonly ParameterSpec[] {
-  const { strings, head } = model;
+  const {
+    strings,
+    edited: { head },
+  } = model;
   const { operation, inputShape, weightShape } = head;
   const rank = weightShape.length - 2;
   const channels = channelsOf(head);

@@ -8,7 +8,7 @@ import { type ParameterBlock, createParameter } from './parameter';
 import { parameterSpecs } from './parameterSpecs';
 import { createProblems } from './problems';
 
-/** Problems of these stand beside their own fields; all others at the end of the parameters. */
+/** Problems of these are shown beside their own fields, all others below the parameters. */
 const BESIDE: readonly ProblemField[] = [
   'stride',
   'padding',
@@ -71,10 +71,10 @@ export function createParameters(actions: Actions, strings: Strings, kind: Part)
         block.update(spec, model);
       }
       const wanted = [...specs.map(({ key }) => blocks.get(key)!.element), modeBlock, dtypeBlock];
-      // Moving an element takes the focus from it.
+      // Only when something has changed: an element that is put in again loses the focus.
       if (wanted.length !== list.children.length || wanted.some((each, at) => list.children[at] !== each))
         list.replaceChildren(...wanted);
-      const { operation, dtype: precision, biasShape } = model.head;
+      const { operation, dtype: precision, biasShape } = model.edited.head;
       const paddingMode = operation.paddingMode ?? 'zeros';
       setHidden(modeBlock, operation.kind === 'convTranspose' && paddingMode === 'zeros');
       mode.value = paddingMode;

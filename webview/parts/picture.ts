@@ -22,7 +22,8 @@ interface Shown {
 
 /** What a grid shows now: the plane, or the part of it that is in view, in the colours of its scale. */
 function shownBy(name: GridName, model: Model): Shown | undefined {
-  const blocks = model.seen?.sight.blocks.filter(({ key, tensor }) => tensor === name && key.startsWith('grid:')) ?? [];
+  const blocks =
+    model.received?.sight.blocks.filter(({ key, tensor }) => tensor === name && key.startsWith('grid:')) ?? [];
   const [first, second, third] = blocks;
   const whole = model.view.rgb[name];
   if (whole && third) return { pixels: colourPixels([first, second, third], whole === 'byte' ? 255 : 1) };

@@ -17,7 +17,8 @@ export function createPopover(text: string, label: string, content: readonly Nod
     { class: 'popover', popover: 'auto', role: 'group', 'aria-label': label, id: uniqueId('popover') },
     ...content,
   );
-  // A press on the button of an open panel closes it as a click elsewhere does, before the click arrives here.
+  // When the panel is open, the browser closes it at the press on the button, before the click arrives here. That click
+  // must not open it again.
   let wasOpen = false;
   const control = button(text, () => {
     if (!wasOpen) panel.showPopover();

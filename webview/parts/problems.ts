@@ -4,7 +4,7 @@ import { make, setHidden } from '../dom';
 import type { Actions, Model, Part } from '../model';
 import { repairEdit } from './repair';
 
-/** While axes are linked, what is wrong with all of them is said once, and mended for all at once. */
+/** While axes are linked, a problem that several axes have is shown once, and its button mends all of them. */
 function together(problems: readonly Problem[], linked: boolean): readonly Problem[] {
   if (!linked) return problems;
   const same = (one: Problem, other: Problem): boolean => one.code === other.code && one.field === other.field;
@@ -27,7 +27,7 @@ export function createProblems(actions: Actions, belongs: (problem: Problem) => 
   const line = (each: Problem, model: Model): HTMLElement => {
     const row = make('div', { class: `problem ${each.severity}` }, make('span', {}, each.message));
     if (each.framework) row.append(make('code', { class: 'framework' }, each.framework));
-    const edit = repairEdit(each, model.head);
+    const edit = repairEdit(each, model.edited.head);
     if (edit && each.repair) {
       row.append(
         button(format(model.strings.useValue, [each.repair.value]), () => actions.edit(edit), 'primary').element,
@@ -39,7 +39,7 @@ export function createProblems(actions: Actions, belongs: (problem: Problem) => 
   return {
     element,
     update(model) {
-      const problems = model.head.problems.filter(belongs);
+      const problems = model.edited.head.problems.filter(belongs);
       const { linked } = model.view;
       setHidden(element, problems.length === 0);
       if (linked === joined && problems.length === shown.length && problems.every((each, at) => each === shown[at]))

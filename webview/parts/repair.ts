@@ -2,7 +2,7 @@ import type { Problem } from '../../src/core/problem';
 import type { EditBody } from '../../src/core/state/edits';
 import type { DocumentHead } from '../../src/protocol/panel';
 
-/** The edit that applies the nearest legal value, where a number of one parameter is all that it takes. */
+/** The edit that sets the nearest legal value; nothing where setting one parameter to a number is not enough. */
 export function repairEdit({ repair }: Problem, head: DocumentHead): EditBody | undefined {
   if (!repair) return undefined;
   const { field, axis, value } = repair;

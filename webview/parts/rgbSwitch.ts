@@ -7,7 +7,7 @@ import type { Actions, Model, Part } from '../model';
 import { channelsOf } from '../state/channels';
 
 /** Whether the first three channels of a tensor can stand for red, green and blue. */
-function hasColour(name: GridName, { head }: Model): boolean {
+function hasColour(name: GridName, { edited: { head } }: Model): boolean {
   const channels = channelsOf(head);
   switch (name) {
     case 'input':

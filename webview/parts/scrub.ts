@@ -1,4 +1,4 @@
-/** How far the pointer goes for one step. */
+/** How far the pointer goes, in CSS pixels, for one step. */
 const PIXELS_PER_STEP = 8;
 
 /** Lets a number be changed by dragging its handle, or by the wheel with Alt held. */

@@ -60,9 +60,10 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
     element,
     update(now) {
       model = now;
-      const rank = now.head.weightShape.length - 2;
-      const depth = rank === 3 ? now.shown?.outputShape.at(-3) : undefined;
-      const slices = slicesOf(name, now.head, now.view.slices, depth);
+      const { head } = now.edited;
+      const rank = head.weightShape.length - 2;
+      const depth = rank === 3 ? now.computed?.plan.outputShape.at(-3) : undefined;
+      const slices = slicesOf(name, head, now.view.slices, depth);
       setHidden(element, slices.length === 0);
       for (const slice of slices) {
         const slicer = slicers.get(slice.key) ?? createSlicer(slice.key);

@@ -19,9 +19,7 @@ function words({ status }: Model, strings: Strings): string {
   }
 }
 
-/**
- * What the inspector is doing, when that is more than being ready; long work can be stopped, failed work tried again.
- */
+/** What the inspector is doing, unless it is ready. Long work can be stopped, and failed work tried again. */
 export function createStatus(actions: Actions, strings: Strings): Part {
   const report = (answer: Promise<void>): void => {
     answer.catch((error: unknown) => actions.announce(String(error)));
@@ -35,8 +33,9 @@ export function createStatus(actions: Actions, strings: Strings): Part {
     element,
     update(model) {
       const { case: state } = model.status;
-      // The host says that it computes only when that takes long; before the first document there is nothing to stop.
-      const computing = state === 'computing' && model.head.revision >= 0;
+      // The host says that it is computing only when that takes long. Before the first document has come there is
+      // nothing to stop.
+      const computing = state === 'computing' && model.edited.head.revision >= 0;
       setText(text, words(model, strings));
       element.dataset.case = state;
       setHidden(ring, !computing);

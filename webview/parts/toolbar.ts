@@ -6,7 +6,7 @@ import type { Actions, Part } from '../model';
 import { createCopyMenu } from './copyMenu';
 import { createPresets } from './presets';
 
-/** What concerns the document as a whole. */
+/** The buttons for the document as a whole, and where it comes from. */
 export function createToolbar(actions: Actions, strings: Strings): Part {
   const report = (answer: Promise<void>): void => {
     answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
@@ -30,7 +30,7 @@ export function createToolbar(actions: Actions, strings: Strings): Part {
       make('div', { class: 'about' }, title, ' ', origin, ' ', parted),
     ),
     update(model) {
-      const { head } = model;
+      const { head } = model.edited;
       presets.update(model);
       copy.update(model);
       undo.enable(head.undo !== undefined);

@@ -5,13 +5,12 @@ const sameShape = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === other.length && one.every((size, axis) => size === other[axis]);
 
 /**
- * The plan of the last good result while the values on show still have its shapes: only then do its cells mean anything
- * in them.
+ * The plan of the output on show, if the input and kernel on show have its shapes. If they have others, the plan's
+ * cells are not cells of theirs.
  */
-export function agreedPlan({ shown, seen }: Model): Plan | undefined {
-  if (!shown || !seen) return undefined;
-  const { plan } = shown;
-  return sameShape(plan.inputShape, seen.head.inputShape) && sameShape(plan.weightShape, seen.head.weightShape)
-    ? plan
-    : undefined;
+export function agreedPlan({ computed, received }: Model): Plan | undefined {
+  if (!computed || !received) return undefined;
+  const { plan } = computed;
+  const { inputShape, weightShape } = received.head;
+  return sameShape(plan.inputShape, inputShape) && sameShape(plan.weightShape, weightShape) ? plan : undefined;
 }

@@ -3,7 +3,10 @@ import type { Plan } from '../../src/core/plan';
 import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
 
-/** Residues that are worth counting one by one; a stride of a million has 10¹² of them. */
+/**
+ * Overlap is counted for each residue of the output's position by the stride, as long as there are no more than this:
+ * two axes of stride a million have 10¹².
+ */
 const MOST_RESIDUES = 4096;
 
 const times = (sizes: readonly number[]): string => sizes.join(' × ');
@@ -11,7 +14,7 @@ const times = (sizes: readonly number[]): string => sizes.join(' × ');
 export interface Fact {
   readonly name: string;
   readonly text: string;
-  /** Something to look at twice. */
+  /** Whether it deserves attention. */
   readonly warn: boolean;
 }
 

@@ -20,7 +20,7 @@ export interface FieldState {
 
 export const EMPTY_FIELD: FieldState = { text: '', known: undefined, pending: [] };
 
-/** Most unanswered numbers that are remembered: an owner that refuses all of them must not make the list grow. */
+/** At most this many unanswered numbers are remembered, so that the list does not grow when all of them are refused. */
 const LONGEST_PENDING = 64;
 
 export function typed(state: FieldState, text: string): FieldState {
@@ -32,8 +32,8 @@ export function sent(state: FieldState, value: number): FieldState {
 }
 
 /**
- * The document says `value`. What is typed stays when that is an answer to what was typed here, or nothing new; it
- * gives way to a change from elsewhere: undo, a preset, another field.
+ * The document says `value`. What is typed stays if that answers what was typed here, or is nothing new. It gives way
+ * to a change from elsewhere: undo, a preset, another field.
  */
 export function heard(state: FieldState, value: number, print: (value: number) => string = String): FieldState {
   // Object.is: NaN answers NaN.

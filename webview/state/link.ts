@@ -45,7 +45,7 @@ function isAt({ cell, entry, contributions }: Link, pointed: Pointed): boolean {
   );
 }
 
-/** The plan that each link belongs to: it is worked out anew only when that changes. */
+/** The plan that each link was worked out for: it is worked out again only for another plan. */
 const plans = new WeakMap<Link, Plan>();
 
 function withLink(model: Model, plan: Plan, link: Link | undefined): Model {
@@ -54,7 +54,8 @@ function withLink(model: Model, plan: Plan, link: Link | undefined): Model {
 }
 
 /**
- * The link again, for a model whose result may have changed its shape. An entry of another matrix is nothing any more.
+ * Works the link out again where the result has changed its shape. A link to an entry of the matrix ends with that
+ * matrix.
  */
 export function keepLink(model: Model): Model {
   const { link } = model;

@@ -1,6 +1,6 @@
 import { type Plan, resolve } from '../../src/core/plan';
 import type { DocumentHead, PanelUpdate } from '../../src/protocol/panel';
-import type { Model, ShownResult } from '../model';
+import type { Computed, Edited, Model } from '../model';
 import { keepLink } from './link';
 
 /** The plan of a head, when it is legal. */
@@ -14,43 +14,35 @@ const facts = ({ operation, inputShape, weightShape, biasShape }: DocumentHead):
   JSON.stringify([operation, inputShape, weightShape, biasShape]);
 
 /**
- * Whether only values changed. Parts compare plans by identity, so that an edited cell does not write the formula anew.
+ * Whether only values changed. Then the plan stays the same object, by which parts know that they need not be written
+ * anew.
  */
 function samePlan(before: DocumentHead, after: DocumentHead): boolean {
   return after.problems.length === 0 && before.problems.length === 0 && facts(before) === facts(after);
 }
 
-/** Takes in what arrived. What answers an older revision than is there already is dropped: the newest wins. */
+function mergeEdited({ edited }: Model, head: DocumentHead | undefined): Edited {
+  if (!head || head.revision < edited.head.revision) return edited;
+  return { head, plan: samePlan(edited.head, head) ? (edited.plan ?? planOf(head)) : planOf(head) };
+}
+
+function mergeComputed(old: Computed | undefined, edited: Edited, head: DocumentHead): Computed | undefined {
+  if (old && head.revision < old.head.revision) return old;
+  if (old && samePlan(old.head, head)) return { head, plan: old.plan };
+  const plan = edited.head.revision === head.revision ? edited.plan : planOf(head);
+  return plan && { head, plan };
+}
+
+/**
+ * The model with an update in it. Of what the update brings, everything older than what is there already is dropped.
+ */
 export function mergeUpdate(model: Model, update: PanelUpdate): Model {
-  const head = update.head && update.head.revision >= model.head.revision ? update.head : model.head;
-  const plan =
-    head === model.head ? model.plan : samePlan(model.head, head) ? (model.plan ?? planOf(head)) : planOf(head);
+  const edited = mergeEdited(model, update.edited);
   const status = update.status.revision >= model.status.revision ? update.status : model.status;
-  const seen = update.seen && update.seen.head.revision >= (model.seen?.head.revision ?? -1) ? update.seen : model.seen;
-  const shown = mergeShown(model, update, head, plan);
-  return keepLink({ ...model, head, plan, status, seen, shown });
-}
-
-function mergeShown(
-  model: Model,
-  update: PanelUpdate,
-  head: DocumentHead,
-  plan: Plan | undefined,
-): ShownResult | undefined {
-  const { shown: old } = model;
-  const { shown, seen } = update;
-  // The output and its shape change together, or cells would be looked for where there are none.
-  if (!seen || !shown || (old && shown.revision < old.head.revision)) return old;
-  const itsPlan = planFor(shown.head, old, head, plan);
-  return itsPlan && { head: shown.head, plan: itsPlan, outputShape: shown.outputShape };
-}
-
-function planFor(
-  shownHead: DocumentHead,
-  old: ShownResult | undefined,
-  head: DocumentHead,
-  plan: Plan | undefined,
-): Plan | undefined {
-  if (old && samePlan(old.head, shownHead)) return old.plan;
-  return head.revision === shownHead.revision ? plan : planOf(shownHead);
+  const isNewer = update.received && update.received.head.revision >= (model.received?.head.revision ?? -1);
+  const received = isNewer ? update.received : model.received;
+  // The values of the output and its shape change together, or cells would be looked for where there are none.
+  const computed =
+    update.received && update.computed ? mergeComputed(model.computed, edited, update.computed) : model.computed;
+  return keepLink({ ...model, edited, status, received, computed });
 }

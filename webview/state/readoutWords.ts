@@ -8,12 +8,12 @@ import {
 } from '../../src/core/explain/readout';
 import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
-import type { Link, ShownResult } from '../model';
+import type { Computed, Link } from '../model';
 
-/** Products that are written out; a sum of more is not read. */
+/** At most this many products are written out: nobody reads a longer sum. */
 export const WRITTEN = 12;
 
-/** Six significant digits, as people read them; NaN and the infinities by their signs. */
+/** A number in at most six significant digits, with the minus sign and the infinity sign of mathematics. */
 export function showNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+∞' : '−∞';
@@ -24,7 +24,7 @@ export function showNumber(value: number): string {
 /** What a cell is made of or makes, in numbers and symbols. */
 export function readoutWords(
   { cell, contributions, entry }: Link,
-  { plan }: ShownResult,
+  { plan }: Computed,
   at: ElementOf,
   bias: boolean,
   strings: Strings,

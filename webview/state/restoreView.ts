@@ -30,8 +30,8 @@ function perGrid<Value>(value: unknown, read: (one: unknown) => Value | undefine
 }
 
 /**
- * A view from what was remembered, by this version, by another, or by nobody. Whatever is missing or makes no sense is
- * as it is at first: a view is never worth an error.
+ * A view from what was remembered, by this version, by another, or by nobody. Whatever is missing or makes no sense
+ * gets its first value: a view that cannot be read is no error.
  */
 export function restoreView(remembered: unknown): View {
   const view = record(remembered);

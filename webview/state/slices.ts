@@ -11,8 +11,8 @@ export interface Slice {
 }
 
 /**
- * The indices that choose the plane of a tensor, those only that have a choice. `outputDepth` is missing while there is
- * no output.
+ * The indices that choose the plane of a tensor, without those for which there is only one choice. `outputDepth` is
+ * missing while there is no output.
  */
 export function slicesOf(
   name: GridName,

@@ -1,17 +1,17 @@
 import { type ElementOf, flatIndex } from '../../src/core/explain/readout';
 import type { TensorName } from '../../src/core/tensor/plane';
 import type { Sight } from '../../src/core/tensor/look';
-import type { Link, ShownResult } from '../model';
+import type { Computed, Link } from '../model';
 
 type Wanted = ReadonlyMap<TensorName, readonly (readonly number[])[]>;
 type Found = ReadonlyMap<TensorName, ReadonlyMap<number, number>>;
 
-export function shapesOf({ plan, outputShape }: ShownResult): Readonly<Record<TensorName, readonly number[]>> {
-  return { input: plan.inputShape, weight: plan.weightShape, bias: [plan.outputChannels], output: outputShape };
+export function shapesOf({ plan }: Computed): Readonly<Record<TensorName, readonly number[]>> {
+  return { input: plan.inputShape, weight: plan.weightShape, bias: [plan.outputChannels], output: plan.outputShape };
 }
 
 /** The elements that a readout of this link names, of at most `limit` products. */
-export function elementsOf({ cell, contributions }: Link, { plan, head }: ShownResult, limit: number): Wanted {
+export function elementsOf({ cell, contributions }: Link, { plan, head }: Computed, limit: number): Wanted {
   const list = contributions.list.slice(0, limit);
   const outputs = cell.tensor === 'output' ? [cell.index] : list.map(({ output }) => output);
   const channels = head.biasShape ? outputs.map((index) => [index[plan.batched ? 1 : 0]]) : [];
@@ -24,9 +24,9 @@ export function elementsOf({ cell, contributions }: Link, { plan, head }: ShownR
   ]);
 }
 
-/** Elements from what came with the result, if all that are wanted are in it: tensors too large are not. */
-export function fromSight(wanted: Wanted, shown: ShownResult, sight: Sight): ElementOf | undefined {
-  const shapes = shapesOf(shown);
+/** The elements from the values on show, if all of them are there: large tensors are not sent whole. */
+export function fromSight(wanted: Wanted, computed: Computed, sight: Sight): ElementOf | undefined {
+  const shapes = shapesOf(computed);
   const whole = new Map(sight.whole.map(({ tensor, values }) => [tensor, values]));
   for (const [tensor, indices] of wanted) if (indices.length > 0 && !whole.has(tensor)) return undefined;
   return (tensor, index) => whole.get(tensor)?.[flatIndex(shapes[tensor], index)] ?? NaN;
@@ -35,10 +35,10 @@ export function fromSight(wanted: Wanted, shown: ShownResult, sight: Sight): Ele
 /** Elements asked of the host. */
 export async function fromHost(
   wanted: Wanted,
-  shown: ShownResult,
+  computed: Computed,
   ask: (tensor: TensorName, indices: Float64Array) => Promise<Float64Array>,
 ): Promise<ElementOf> {
-  const shapes = shapesOf(shown);
+  const shapes = shapesOf(computed);
   const found: Found = new Map(
     await Promise.all(
       [...wanted].map(async ([tensor, indices]): Promise<readonly [TensorName, ReadonlyMap<number, number>]> => {

@@ -53,6 +53,8 @@ export interface TensorStore {
   readonly limit: number;
   /** A tensor of zeros. Called only with sizes that `checkSize` has passed. */
   allocate(dtype: Dtype, shape: readonly number[]): Tensor;
+  /** Whether a tensor's values stand in the store's own memory already, so that they need not be copied there. */
+  owns?(tensor: Tensor): boolean;
 }
 
 /**
@@ -104,15 +106,16 @@ export function checkSize(store: TensorStore, dtype: Dtype, shape: readonly numb
   ]);
 }
 
-/** A new tensor of the store with these values, converted to `dtype`. */
+/** A tensor of the store with these values, converted to `dtype`: a new one, unless it is the store's own already. */
 export function adopt(store: TensorStore, dtype: Dtype, tensor: Tensor, role: TensorRole): Tensor {
   checkSize(store, dtype, tensor.shape, role);
+  if (tensor.dtype === dtype && store.owns?.(tensor)) return tensor;
   const own = store.allocate(dtype, [...tensor.shape]);
   own.data.set(tensor.data);
   return own;
 }
 
-/** A copy of the document whose tensors are the store's own, for a history to write into. */
+/** The document with tensors that are the store's own, for a history to write into. */
 export function adoptDocument(store: TensorStore, document: InspectorDocument): InspectorDocument {
   const { dtype, bias } = document;
   return {

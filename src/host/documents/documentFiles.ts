@@ -12,7 +12,7 @@ const beside = (uri: vscode.Uri, name: string): vscode.Uri => vscode.Uri.joinPat
 const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf('/') + 1);
 
 async function readAttachment(uri: vscode.Uri, limit: number): Promise<Tensor | undefined> {
-  // A file that is not there, or cannot be read, is reported by the document that wants it, with the file's name.
+  // A file that is missing or cannot be read is reported later, with its name, when the document is put together.
   const bytes = await Promise.resolve(fs.readFile(uri)).catch(() => undefined);
   return bytes && npy.read(bytes, { limit })[0]?.load();
 }
@@ -33,8 +33,8 @@ export async function readDocument(uri: vscode.Uri): Promise<InspectorDocument> 
 }
 
 /**
- * Writes the document; the tensors beside it first, so that a document never names a file that is not there. Answers
- * all files written.
+ * Writes the document, but first the files of its tensors beside it, so that it never names a file that is not there.
+ * Answers all files that were written.
  */
 export async function writeDocument(uri: vscode.Uri, document: InspectorDocument): Promise<readonly vscode.Uri[]> {
   const { text, attachments } = serialize(document, nameOf(uri));

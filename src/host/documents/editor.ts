@@ -4,7 +4,8 @@ import { ProblemError } from '../../core/problem';
 import { Inspector } from '../panel/inspector';
 import type { InspectorServices } from '../panel/services';
 import { startDocument } from '../panel/startDocument';
-import { Session } from '../session/session';
+import { openSession } from '../openSession';
+import type { Session } from '../session/session';
 import { describe, translated } from '../translate';
 import { readDocument, removeFiles, writeDocument } from './documentFiles';
 
@@ -31,7 +32,10 @@ async function read(uri: vscode.Uri): Promise<InspectorDocument> {
   }
 }
 
-/** The inspector as the editor of its documents: dirty state, save, revert, hot exit and undo are VS Code's own. */
+/**
+ * The inspector as the editor of its documents. VS Code itself keeps track of unsaved changes, and offers save, revert,
+ * hot exit and undo.
+ */
 export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel> {
   private readonly changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<DocumentModel>>();
   readonly onDidChangeCustomDocument = this.changed.event;
@@ -48,9 +52,9 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<DocumentModel> {
     const source = backupId === undefined ? uri : vscode.Uri.parse(backupId);
     const document = uri.scheme === 'untitled' && backupId === undefined ? startDocument() : await read(source);
-    const model = new DocumentModel(uri, new Session(document, this.services.engine));
+    const model = new DocumentModel(uri, openSession(document, this.services.engine));
     model.session.onDidEdit(({ outcome, how }) => {
-      // An undo or redo that VS Code asked for is no new edit, and neither is the next step of one drag.
+      // VS Code is not told of an undo or redo, which it has asked for itself, nor of further steps of one drag.
       if (how !== 'edit' || outcome.merged) return;
       this.changed.fire({
         document: model,
@@ -104,7 +108,7 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
     model: DocumentModel,
     { destination }: vscode.CustomDocumentBackupContext,
   ): Promise<vscode.CustomDocumentBackup> {
-    // VS Code names a place for one file in a folder that may not be there; the tensors stand beside it.
+    // VS Code names only a file, whose folder may not exist yet. The files of the tensors are put beside it.
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
     const written = await writeDocument(destination, model.session.document);
     return { id: destination.toString(), delete: () => void removeFiles(written) };

@@ -3,12 +3,12 @@ import type { Tensor } from '../../core/operation';
 import { ProblemError, problem } from '../../core/problem';
 import type { CopyFormat } from '../../protocol/panel';
 
-/** More values than anyone pastes; their text would take some twenty bytes each. */
+/** Nobody pastes more values than this, and each would take some twenty bytes of text. */
 const MOST = 1_000_000;
 
 /**
- * A tensor's values as text for another program, every number so that it reads back as it was. Throws a ProblemError
- * when there are too many.
+ * A tensor's values as text for another program, with all digits that are needed to read the same numbers back. Throws
+ * a ProblemError when there are too many.
  */
 export function tensorText(tensor: Tensor, format: CopyFormat): string {
   const { length } = tensor.data;

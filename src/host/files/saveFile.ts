@@ -16,7 +16,10 @@ export interface Saving {
 
 const folder = (): vscode.Uri | undefined => vscode.workspace.workspaceFolders?.[0]?.uri;
 
-/** Asks where to, makes the bytes only then, and writes them. Answers where, or nothing when the user breaks off. */
+/**
+ * Asks where to save, and only then makes the bytes and writes them. Answers where, or nothing when the user breaks
+ * off.
+ */
 export async function saveFile({ base, extension, title, bytes }: Saving): Promise<vscode.Uri | undefined> {
   const name = `${base.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'tensor'}.${extension}`;
   const root = folder();
@@ -30,7 +33,7 @@ export async function saveFile({ base, extension, title, bytes }: Saving): Promi
   return target;
 }
 
-/** A CSV holds one table: a tensor's rows follow one another, plane after plane. */
+/** A CSV file holds one table, so the planes of a tensor follow one another in it. */
 export function tensorSaving(kind: Extract<SaveKind, 'npy' | 'csv'>, tensor: Tensor, base: string): Saving {
   switch (kind) {
     case 'npy':
@@ -47,7 +50,7 @@ export function tensorSaving(kind: Extract<SaveKind, 'npy' | 'csv'>, tensor: Ten
   }
 }
 
-/** All tensors that there are, by name, for `numpy.load`. */
+/** All the document's tensors by their names, for `numpy.load`. */
 export function allSaving(tensors: Readonly<Record<string, Tensor | undefined>>, base: string): Saving {
   const present = Object.fromEntries(
     Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [[name, tensor]] : [])),
@@ -57,7 +60,7 @@ export function allSaving(tensors: Readonly<Record<string, Tensor | undefined>>,
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47];
 
-/** A picture that the view has drawn; it is written only if it is what it says. */
+/** A picture that the page has drawn. Its bytes are written only if they are of the kind that it claims to be. */
 export function pictureSaving(kind: Extract<SaveKind, 'png' | 'svg'>, bytes: unknown, base: string): Saving {
   const sound =
     bytes instanceof Uint8Array &&

@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import { storedAs } from '../../python/canonicalUse';
-import { weightToCanonical } from '../../core/frameworks/weights';
 import type { Tensor } from '../../core/operation';
 import type { Report, WeightSource } from '../../python';
 import { ProblemError, problem } from '../../core/problem';
-import type { EngineClient } from '../../engine/client';
-import type { FileRead } from '../../protocol/engine';
-import { readUri } from '../files/loadTensor';
-import { memoryLimit } from '../memory';
+import type { OpenedFile } from '../../protocol/engine';
+import { type FileEngine, type OpenFile, readUri, withFile } from '../files/openFile';
 import type { CodeDraft } from './draft';
 
 /** What a layer's file gives: the tensors in PyTorch's order. */
@@ -48,11 +45,15 @@ export async function findFile(source: WeightSource): Promise<vscode.Uri | undef
   return undefined;
 }
 
-/** The member of that name; a wrapper such as `DataParallel` puts words before all of them. */
-function memberOf(entries: FileRead['entries'], name: string): string | undefined {
-  const names = entries.map((entry) => entry.name);
-  if (names.includes(name)) return name;
-  const longer = names.filter((each) => each.endsWith(`.${name}`));
+/**
+ * Where the tensor of that name stands, or the only one where no name is given; a wrapper such as `DataParallel` puts
+ * words before all names.
+ */
+function entryOf(entries: OpenedFile['entries'], name: string | undefined): number | undefined {
+  if (name === undefined) return entries.length === 1 ? 0 : undefined;
+  const exact = entries.findIndex((entry) => entry.name === name);
+  if (exact >= 0) return exact;
+  const longer = entries.flatMap((entry, at) => (entry.name.endsWith(`.${name}`) ? [at] : []));
   return longer.length === 1 ? longer[0] : undefined;
 }
 
@@ -61,50 +62,51 @@ function memberOf(entries: FileRead['entries'], name: string): string | undefine
  * nothing is executed or unpickled.
  */
 export async function readWeights(
-  engine: EngineClient,
+  engine: FileEngine,
   report: Report,
   source: WeightSource,
   uri: vscode.Uri,
+  draft: Pick<CodeDraft, 'op' | 'weightShape'>,
+): Promise<LayerWeights> {
+  const file = await readUri(uri);
+  return withFile(engine, file, (opened) => weightsIn(opened, file.name, report, source, draft));
+}
+
+async function weightsIn(
+  { entries, read }: OpenFile,
+  file: string,
+  report: Report,
+  source: WeightSource,
   { op, weightShape: wanted }: Pick<CodeDraft, 'op' | 'weightShape'>,
 ): Promise<LayerWeights> {
-  const outputs = op.kind === 'conv' ? wanted[0] : wanted[1] * (op.groups ?? 1);
-  const { name, bytes } = await readUri(uri);
-  const limit = memoryLimit();
-  const read = await engine.readFile({ bytes, name, limit });
-  const load = async (member: string | undefined): Promise<Tensor | undefined> =>
-    member === undefined ? undefined : (await engine.readFile({ bytes, name, limit, member })).tensor;
-  const member =
-    source.name === undefined
-      ? read.entries.length === 1
-        ? read.entries[0].name
-        : undefined
-      : memberOf(read.entries, source.name);
-  const tensor = member === undefined ? undefined : (read.tensor ?? (await load(member)));
-  if (!tensor || member === undefined) {
+  const entry = entryOf(entries, source.name);
+  if (entry === undefined) {
     throw new ProblemError([
       problem({
         code: 'weights-name',
         field: 'file',
         template: 'The file {0} has no tensor {1}.',
-        args: [name, source.name ?? ''],
+        args: [file, source.name ?? ''],
       }),
     ]);
   }
-  const order = storedAs(report);
-  const weight = tensor.shape.length === wanted.length ? weightToCanonical(tensor, order) : tensor;
+  const { name: member, shape } = entries[entry];
+  const as = shape.length === wanted.length ? { storedAs: storedAs(report) } : undefined;
+  const weight = await read(entry, { as });
   if (weight.shape.join() !== wanted.join()) {
     throw new ProblemError([
       problem({
         code: 'weights-shape',
         field: 'file',
         template: 'The tensor {0} of {1} has the shape {2}; this layer’s weight has {3}.',
-        args: [member, name, shapeText(weight.shape), shapeText(wanted)],
+        args: [member, file, shapeText(weight.shape), shapeText(wanted)],
       }),
     ]);
   }
-  const bias = /(^|\.)weight$/.test(member)
-    ? await load(read.entries.find((entry) => entry.name === member.replace(/weight$/, 'bias'))?.name)
-    : undefined;
+  const outputs = op.kind === 'conv' ? wanted[0] : wanted[1] * (op.groups ?? 1);
+  const besides = /(^|\.)weight$/.test(member) ? member.replace(/weight$/, 'bias') : undefined;
+  const biasEntry = entries.findIndex(({ name }) => name === besides);
+  const bias = biasEntry >= 0 ? await read(biasEntry) : undefined;
   return { weight, ...(bias?.shape.join() === String(outputs) && { bias }) };
 }
 

@@ -5,7 +5,7 @@ import type { Session } from '../session/session';
 import { documentOf } from './draftDocument';
 import type { InspectorServices } from './services';
 
-/** The draft that a document from code began as; nothing for a document that came from elsewhere. */
+/** The draft from which a document was made; nothing for a document that did not come from code. */
 function linkedDraft({ document }: Session): LinkedDraft | undefined {
   const { origin, op, input, weight, title = '' } = document;
   return origin?.kind === 'python'
@@ -14,7 +14,8 @@ function linkedDraft({ document }: Session): LinkedDraft | undefined {
 }
 
 /**
- * An inspector's hold on the call in code that its parameters came from, for as long as the document says that it did.
+ * Links an inspector to the call in code that its parameters came from, as long as the document says that they came
+ * from there.
  */
 export class CodeLink implements vscode.Disposable {
   private call: LinkedCall | undefined;

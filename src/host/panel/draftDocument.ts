@@ -25,8 +25,8 @@ function filled(dtype: Dtype, shape: readonly number[], fill: FillSpec, rank: nu
 }
 
 /**
- * A document for an operation of which only the sizes are known: a seeded random input, and such a kernel where there
- * are no weights. Throws a ProblemError if they are too large.
+ * A document for an operation of which only the sizes are known: with a random input, and a random kernel where there
+ * are no weights, always the same ones. Throws a ProblemError if they are too large.
  */
 export function documentOf(
   { title, op, inputShape, weightShape, origin }: CodeDraft,
@@ -34,7 +34,7 @@ export function documentOf(
 ): InspectorDocument {
   const dtype = weight?.dtype ?? 'float32';
   const rank = op.stride.length;
-  // As PyTorch starts its layers: values that keep the output's scale near the input's.
+  // As PyTorch initialises its layers: the output then has about the scale of the input.
   const fanIn = Math.max(1, elementCount(weightShape.slice(1)));
   return {
     version: 1,

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * The page of a panel. Nothing runs but our one script (by nonce), nothing is fetched but our own style and images;
- * `style-src` needs no `unsafe-inline`: styles set through the DOM's own API are not covered by it.
+ * The page of a panel. Only our one script runs (by its nonce), and only our own styles and images are fetched.
+ * `style-src` needs no `unsafe-inline`, because it does not apply to styles that are set through the DOM's own API.
  */
 export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = crypto.randomUUID();

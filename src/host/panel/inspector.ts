@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Checked, check, Door } from '../../core/door';
-import { parsePastedText } from '../../core/formats/text';
 import { ProblemError } from '../../core/problem';
 import type { TensorRole } from '../../core/state/document';
 import { parseView } from '../../core/state/parseDocument';
@@ -8,8 +7,8 @@ import { findPreset } from '../../core/presets/presets';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
 import { connect, type Remote, serve } from '../../protocol/rpc';
 import { tensorText } from '../files/copyTensor';
-import { fitAxes, loadTensor, type NamedBytes, pickFile, readUri, targetOf } from '../files/loadTensor';
-import { memoryLimit } from '../memory';
+import { loadTensor, pickFile } from '../files/loadTensor';
+import { readUri, type Source } from '../files/openFile';
 import { describe, translateStrings } from '../translate';
 import { CodeLink } from './codeLink';
 import { panelHtml } from './html';
@@ -19,13 +18,13 @@ import { presetTitles } from './presetTitles';
 import { saveFrom } from './saveFrom';
 import type { Home, InspectorServices } from './services';
 
-/** More values than a readout or a window of the matrix ever asks for. */
+/** A readout or a window of the matrix never asks for more values than this. */
 const MOST_VALUES = 1_000_000;
 
 const parseRole = (value: unknown): TensorRole => new Door(value, 'target').oneOf('input', 'weight', 'bias');
 
 /**
- * A page and the session that it shows, joined. Everything that arrives from the page is checked as if a stranger had
+ * Joins a page and the session that it shows. Everything that arrives from the page is checked as if a stranger had
  * sent it.
  */
 export class Inspector implements vscode.Disposable {
@@ -42,7 +41,7 @@ export class Inspector implements vscode.Disposable {
     const port = portOf(webview);
     this.view = connect<PanelViewApi>(port).remote;
     this.code = new CodeLink(session, services.language);
-    // A page that is not there yet, or any more, hears nothing: it asks for everything when it comes.
+    // Sending fails while the page is not there. That is no fault: when it comes, it asks for everything.
     const unheard = (): undefined => undefined;
     this.disposables.push(
       this.code,
@@ -64,17 +63,17 @@ export class Inspector implements vscode.Disposable {
     for (const each of this.disposables) each.dispose();
   }
 
-  /** Opens a file as one of the tensors; what is wrong with it is said in the page. */
-  async openFile(role: TensorRole, read: () => Promise<NamedBytes>): Promise<void> {
+  /** Opens a file or pasted text as one of the tensors; what is wrong with it is said in the page. */
+  async openFile(role: TensorRole, read: () => Promise<Source>): Promise<void> {
     await this.attempt(role, async () => {
-      const file = await read();
+      const source = await read();
       const { session } = this.home;
-      const value = await loadTensor(this.services.engine, file, targetOf(session.document, role));
-      if (value) session.apply({ kind: 'replaceTensor', tensor: role, value, label: file.name });
+      const value = await loadTensor(this.services.engine, source, session.document, role);
+      if (value) session.load(role, value, source.name);
     });
   }
 
-  /** Runs what may fail for reasons of the user's data; the page says why beside the grid. */
+  /** Runs work that the user's data may make fail, and says in the page why it did. */
   private async attempt(role: TensorRole | undefined, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
@@ -87,7 +86,7 @@ export class Inspector implements vscode.Disposable {
     const { session } = this.home;
     return {
       start: () => {
-        // The page gets its strings first, and then, unasked, everything else.
+        // After the answer, with which the page gets its texts, it is sent everything else unasked.
         setTimeout(() => {
           session.refresh();
         }, 0);
@@ -143,16 +142,8 @@ export class Inspector implements vscode.Disposable {
       },
       paste: async (target, text) => {
         const role = parseRole(target);
-        await this.attempt(role, async () => {
-          const tensor = demand(parsePastedText(String(text), { limit: memoryLimit() }));
-          const value = await fitAxes(
-            tensor,
-            undefined,
-            targetOf(session.document, role),
-            vscode.l10n.t('pasted text'),
-          );
-          if (value) session.apply({ kind: 'replaceTensor', tensor: role, value, label: vscode.l10n.t('pasted text') });
-        });
+        const source = { name: vscode.l10n.t('pasted text'), text: String(text) };
+        await this.openFile(role, () => Promise.resolve(source));
       },
       copy: async (text, what) => {
         await vscode.env.clipboard.writeText(String(text));
@@ -184,7 +175,7 @@ export class Inspector implements vscode.Disposable {
   }
 }
 
-/** The value that was checked; its problems go back to the page as the rejection of its call. */
+/** The value of a check. Its problems are thrown, and so go back to the page as the rejection of its call. */
 function demand<Value>(checked: Checked<Value>): Value {
   if (!checked.ok) throw new ProblemError(checked.problems);
   return checked.value;

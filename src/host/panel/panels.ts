@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { check, Door } from '../../core/door';
 import type { InspectorDocument } from '../../core/state/document';
 import { readDocument, removeFiles, writeDocument } from '../documents/documentFiles';
-import { Session } from '../session/session';
+import { openSession } from '../openSession';
+import type { Session } from '../session/session';
 import { describe } from '../translate';
 import { Inspector } from './inspector';
 import type { InspectorServices } from './services';
@@ -10,7 +11,7 @@ import { startDocument } from './startDocument';
 
 export const PANEL_TYPE = 'transposedConv.inspector';
 
-/** Rest after an edit, in ms, before the document is written where a reload finds it. */
+/** How long after an edit, in ms, the document is written to where it is found after a reload. */
 const REST = 300;
 
 interface Open {
@@ -27,8 +28,8 @@ const parseId = (state: unknown): string | undefined => {
 };
 
 /**
- * Inspectors that are no file's editor. Each keeps its document in the extension's own storage while it is open, so
- * that a reload of the window, or a crash, loses nothing; closing one forgets it.
+ * Inspectors that do not edit a file. Each keeps its document in the extension's own storage while it is open, so that
+ * a reload of the window or a crash loses nothing. When it is closed, its document is deleted there.
  */
 export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly open = new Map<string, Open>();
@@ -47,7 +48,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     }
   }
 
-  /** Before the extension host ends: everything typed is on disk. */
+  /** Writes everything that has not been written yet, before the extension host ends. */
   async flush(): Promise<void> {
     await Promise.allSettled([...this.open.values()].map((each) => each.flush()));
   }
@@ -94,7 +95,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   private attach(panel: vscode.WebviewPanel, document: InspectorDocument, id: string): Inspector {
-    const session = new Session(document, this.services.engine);
+    const session = openSession(document, this.services.engine);
     const inspector = new Inspector(
       panel.webview,
       {
@@ -131,7 +132,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     const write = (): Promise<void> => {
       clearTimeout(timer);
       timer = undefined;
-      // One after the other: two writes of one file at a time may leave a mixture.
+      // One after the other: two writes to one file at the same time could mix.
       writing = writing.then(async () => {
         try {
           written = await writeDocument(this.fileOf(id), session.document);

@@ -3,10 +3,10 @@ import type { PlaneRequest, TensorName } from '../../core/tensor/plane';
 import type { Watch } from '../../core/tensor/look';
 
 const TENSORS = ['input', 'weight', 'bias', 'output'] as const satisfies readonly TensorName[];
-/** Far beyond what a page shows. */
+/** A page shows far fewer planes than this. */
 const MOST_PLANES = 256;
 const MOST_INDEX = 2 ** 31;
-/** Pixels across the largest wall. */
+/** No screen has more pixels than this, across or down. */
 const MOST_PIXELS = 8192;
 
 export const parseTensorName = (door: Door): TensorName => door.oneOf(...TENSORS);
@@ -29,7 +29,7 @@ function parsePlane(door: Door): PlaneRequest {
   };
 }
 
-/** What a page says that it shows, checked. */
+/** Checks what a page says that it shows. */
 export function parseWatch(message: unknown): Checked<Watch> {
   return check(() => {
     const door = new Door(message, 'watch');

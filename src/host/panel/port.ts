@@ -1,7 +1,10 @@
 import type * as vscode from 'vscode';
 import type { Port } from '../../protocol/rpc';
 
-/** A webview as a port. Posting is JSON plus array buffers: numbers travel in exact-size typed arrays. */
+/**
+ * A webview as a port. VS Code sends messages as JSON with the buffers of typed arrays beside it, and always whole
+ * buffers: values must be sent in arrays that fill their buffers.
+ */
 export function portOf(webview: vscode.Webview): Port {
   return {
     post: (message) => {

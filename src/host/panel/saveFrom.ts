@@ -8,7 +8,7 @@ import { allSaving, pictureSaving, saveFile, type Saving, tensorSaving } from '.
 import { memoryLimit } from '../memory';
 import type { Session } from '../session/session';
 
-/** The whole matrix, made and written by the compute thread only when the user has said where it goes. */
+/** The whole matrix as a file, which the compute thread makes only when the user has said where to save it. */
 function matrixSaving(session: Session, engine: EngineClient, format: MatrixFormat): Saving | undefined {
   const { plan, document } = session;
   if (!plan) return undefined;

@@ -7,14 +7,14 @@ import type { Session } from '../session/session';
 export interface InspectorServices {
   readonly extensionUri: vscode.Uri;
   readonly engine: EngineClient;
-  /** How an inspector holds on to the call in code that it came from. */
+  /** Links an inspector to the call in code that it came from. */
   readonly language: Pick<LanguageFeatures, 'link'> | undefined;
 }
 
-/** Where an inspector lives decides who answers undo, and who saves. */
+/** The place where an inspector is: a panel of its own, or an editor of a file. It decides who undoes and who saves. */
 export interface Home {
   readonly session: Session;
-  /** Undo belongs to VS Code in an editor of a file, and to the session elsewhere. */
+  /** In an editor of a file this asks VS Code to undo, elsewhere the session. */
   undo(): void;
   redo(): void;
   saveDocument(): void;

@@ -3,8 +3,9 @@ import type { InspectorDocument } from '../../core/state/document';
 import { digits, plane, squareOperation } from '../../core/presets/preset';
 
 /**
- * What a new inspector shows: small enough to be read, and with everything in it. Stamps overlap unevenly, padding
- * crops, and output padding makes the size come out even: the layer that doubles most pictures.
+ * What a new inspector shows: small enough to be read, and yet it shows everything. The kernel's copies overlap
+ * unevenly, padding crops the output, and output padding makes it exactly twice as large as the input. Many networks
+ * double their pictures with this layer.
  */
 export function startDocument(): InspectorDocument {
   return {

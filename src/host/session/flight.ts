@@ -1,16 +1,16 @@
-/** How long, in ms, a picture may be out of date before work under way is let finish although it is superseded. */
+/** Work that has been superseded is let finish if nothing has been shown for this long, in ms. */
 const PATIENCE = 150;
 
 /**
- * One piece of work under way, and at most one waiting: the newest request wins. A superseded one is aborted, unless
- * nothing has been shown for a while: aborting always would show nothing at all while a key is held down.
+ * One piece of work under way, and at most one waiting: the newest request wins. Work that has been superseded is
+ * aborted, unless nothing has been shown for a while: otherwise nothing at all would be shown while a key is held down.
  */
 export class Flight {
   private controller: AbortController | undefined;
   private waiting = false;
   private landed = -Infinity;
 
-  /** `work` must come to an end, one way or the other, when its signal is aborted. */
+  /** `work` must end soon, well or badly, after its signal has been aborted. */
   constructor(private readonly work: (signal: AbortSignal) => Promise<void>) {}
 
   get busy(): boolean {

@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
 import type { Problem } from '../../core/problem';
 import type { InspectorDocument, Origin } from '../../core/state/document';
 import type { Label } from '../../core/state/edits';
 import type { DocumentHead } from '../../protocol/panel';
-import { translated } from '../translate';
+import type { Surroundings } from './surroundings';
 
 interface Standing {
   readonly revision: number;
@@ -13,16 +12,18 @@ interface Standing {
   readonly code: DocumentHead['code'];
 }
 
-function originText(origin: Origin | undefined): string | undefined {
+type Words = Pick<Surroundings, 'translate' | 'pathOf'>;
+
+function originText(origin: Origin | undefined, { pathOf }: Words): string | undefined {
   switch (origin?.kind) {
     case undefined:
       return undefined;
     case 'preset':
       return undefined;
     case 'file':
-      return vscode.workspace.asRelativePath(vscode.Uri.parse(origin.uri));
+      return pathOf(origin.uri);
     case 'python':
-      return `${vscode.workspace.asRelativePath(vscode.Uri.parse(origin.uri))}:${origin.range.start.line + 1}`;
+      return `${pathOf(origin.uri)}:${origin.range.start.line + 1}`;
     default:
       return origin satisfies never;
   }
@@ -32,19 +33,23 @@ function originText(origin: Origin | undefined): string | undefined {
 export function headOf(
   document: InspectorDocument,
   { revision, problems, undoLabel, redoLabel, code }: Standing,
+  words: Words,
 ): DocumentHead {
+  const { translate } = words;
   return {
     revision,
-    title: document.title ? vscode.l10n.t(document.title) : vscode.l10n.t('Untitled'),
+    title: document.title
+      ? translate({ template: document.title, args: [] })
+      : translate({ template: 'Untitled', args: [] }),
     operation: document.op,
     dtype: document.dtype,
     inputShape: document.input.shape,
     weightShape: document.weight.shape,
     biasShape: document.bias?.shape,
     problems,
-    origin: originText(document.origin),
+    origin: originText(document.origin, words),
     code,
-    undo: undoLabel && translated(undoLabel),
-    redo: redoLabel && translated(redoLabel),
+    undo: undoLabel && translate(undoLabel),
+    redo: redoLabel && translate(redoLabel),
   };
 }

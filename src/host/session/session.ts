@@ -1,93 +1,102 @@
-import * as vscode from 'vscode';
 import type { Checked } from '../../core/door';
 import type { Tensor } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { type Problem, ProblemError } from '../../core/problem';
-import type { InspectorDocument, ViewState } from '../../core/state/document';
+import type { InspectorDocument, TensorRole, ViewState } from '../../core/state/document';
 import type { Edit } from '../../core/state/edits';
 import { History, type Outcome } from '../../core/state/history';
 import { parseEdit } from '../../core/state/parseEdit';
 import { resolveDocument } from '../../core/state/resolveDocument';
+import type { Watch } from '../../core/tensor/look';
 import type { TensorName } from '../../core/tensor/plane';
 import { CancelledError } from '../../engine/cancel';
-import { type EngineClient, ThreadDiedError } from '../../engine/client';
 import { view as viewOf } from '../../engine/sight';
-import type { Watch } from '../../core/tensor/look';
-import type { ProgressMessage, SharedTensor } from '../../protocol/engine';
+import type { SharedTensor } from '../../protocol/engine';
 import type { DocumentHead, PanelUpdate, Status } from '../../protocol/panel';
-import { memoryLimit } from '../memory';
-import { describe, translateProblem } from '../translate';
-import { headOf } from './head';
 import { Flight } from './flight';
+import { headOf } from './head';
 import { SharedStore } from './sharedStore';
+import { describeError, type Emitter, type Event, type Surroundings, translateProblem } from './surroundings';
+import { SessionThread } from './thread';
 
 /** The last good output, and the head of the document that it belongs to. */
 interface Result {
-  readonly revision: number;
   readonly head: DocumentHead;
-  readonly plan: Plan;
   readonly output: SharedTensor;
 }
 
+/** What an edit, an undo or a redo has done to the document. */
 export interface Edited {
   readonly outcome: Outcome;
   readonly how: 'edit' | 'undo' | 'redo';
 }
 
-/** Work that takes longer than this, in ms, is said to be under way. */
-const SLOW = 200;
+/** Something that the user is told beside what is shown. */
+export interface Notice {
+  readonly message: string;
+  readonly severity: 'error' | 'info';
+}
 
-let lastSession = 0;
+/** Views are told of work that takes longer than this, in ms. */
+const SLOW = 200;
 
 /**
  * The one owner of a document: edit → validated → computed → shown. Views send edits and watches; what they show comes
  * back as updates, each with the revision that it answers. Lives as long as its panel, whatever happens to the compute
  * thread.
  */
-export class Session implements vscode.Disposable {
-  private readonly id = ++lastSession;
+export class Session {
   private readonly store: SharedStore;
+  private readonly thread: SessionThread;
+  private readonly flight: Flight;
   private history: History;
   private current = 1;
   private watching: Watch = { planes: [], whole: [], statistics: 'tensor' };
   private result: Result | undefined;
   private problems: readonly Problem[] = [];
   private code: DocumentHead['code'];
-  private readonly flight: Flight;
-  private readonly unsubscribe: () => void;
   private slow: ReturnType<typeof setTimeout> | undefined;
 
-  private readonly updated = new vscode.EventEmitter<PanelUpdate>();
-  readonly onDidUpdate = this.updated.event;
-  private readonly edited = new vscode.EventEmitter<Edited>();
-  readonly onDidEdit = this.edited.event;
-  private readonly remembered = new vscode.EventEmitter<void>();
-  /** The view has changed, which is no edit. */
-  readonly onDidRemember = this.remembered.event;
-  private readonly noticed = new vscode.EventEmitter<{ message: string; severity: 'error' | 'info' }>();
-  readonly onDidNotice = this.noticed.event;
+  private readonly updated: Emitter<PanelUpdate>;
+  private readonly edited: Emitter<Edited>;
+  private readonly remembered: Emitter<void>;
+  private readonly noticed: Emitter<Notice>;
+  readonly onDidUpdate: Event<PanelUpdate>;
+  readonly onDidEdit: Event<Edited>;
+  /** How the document is looked at has changed, which is no edit. */
+  readonly onDidRemember: Event<void>;
+  readonly onDidNotice: Event<Notice>;
 
   constructor(
     document: InspectorDocument,
-    private readonly engine: EngineClient,
+    private readonly around: Surroundings,
   ) {
-    this.store = new SharedStore(memoryLimit(), engine);
+    this.store = new SharedStore(around.memoryLimit(), around.engine);
     this.history = new History(document, this.store);
     this.flight = new Flight((signal) => this.evaluate(signal));
-    this.unsubscribe = engine.onProgress((progress) => {
-      this.progress(progress);
+    this.onDidUpdate = (this.updated = around.emitter()).event;
+    this.onDidEdit = (this.edited = around.emitter()).event;
+    this.onDidRemember = (this.remembered = around.emitter()).event;
+    this.onDidNotice = (this.noticed = around.emitter()).event;
+    this.thread = new SessionThread(around, {
+      progress: ({ revision, done }) => {
+        if (this.flight.busy) this.emit({ case: 'computing', revision, done });
+      },
+      revived: ({ message }) => {
+        const text = this.say('{0} It was started again; nothing was lost.', message);
+        this.noticed.fire({ message: text, severity: 'info' });
+      },
     });
   }
 
   dispose(): void {
     clearTimeout(this.slow);
     this.flight.cancel();
-    this.unsubscribe();
-    this.engine.release(this.id);
+    this.thread.dispose();
     for (const emitter of [this.updated, this.edited, this.remembered, this.noticed]) emitter.dispose();
   }
 
-  /** Counts the changes of the document; every answer says of which it is. */
+  /** Counts the changes of the document; every update says which of them it shows. */
   get revision(): number {
     return this.current;
   }
@@ -106,7 +115,7 @@ export class Session implements vscode.Disposable {
     return resolution.ok ? resolution.plan : undefined;
   }
 
-  /** Carries out what a stranger calls an edit. */
+  /** Carries out an edit from outside, which may be anything at all. */
   receive(message: unknown): Checked<Outcome> {
     const edit = parseEdit(message);
     if (!edit.ok) return this.refuse(edit.problems);
@@ -118,6 +127,12 @@ export class Session implements vscode.Disposable {
     if (!outcome.ok) return this.refuse(outcome.problems);
     this.accept(outcome.value, 'edit');
     return outcome;
+  }
+
+  /** Loads a tensor that was made for this document in shared memory: it becomes the document's as it is. */
+  load(tensor: TensorRole, value: Tensor, label: string): Checked<Outcome> {
+    this.store.takeOver(value);
+    return this.apply({ kind: 'replaceTensor', tensor, value, label });
   }
 
   undo(): void {
@@ -133,7 +148,7 @@ export class Session implements vscode.Disposable {
     this.history.seal();
   }
 
-  /** Another document takes this one's place, with a history of its own: revert. */
+  /** Puts another document in this one's place, with a history of its own: VS Code's revert. */
   reset(document: InspectorDocument): void {
     this.history = new History(document, this.store);
     this.change();
@@ -163,7 +178,7 @@ export class Session implements vscode.Disposable {
     return Float64Array.from({ length: indices.length }, (_, at) => tensor?.data[indices[at]] ?? NaN);
   }
 
-  /** Everything once more, for a view that has just come. */
+  /** Sends everything again, for a view that has just been opened. */
   refresh(): void {
     this.emit(this.status());
     if (this.result) void this.look();
@@ -173,27 +188,18 @@ export class Session implements vscode.Disposable {
   cancel(): void {
     if (!this.flight.busy) return;
     this.flight.cancel();
-    this.emit({
-      case: 'failed',
-      revision: this.revision,
-      message: vscode.l10n.t('Cancelled. The last result is shown.'),
-    });
+    this.emit({ case: 'failed', revision: this.revision, message: this.say('Cancelled. The last result is shown.') });
   }
 
   retry(): void {
     this.flight.ask();
   }
 
-  /** Heard of the compute thread, which serves every session. */
-  private progress({ session, revision, done }: ProgressMessage['progress']): void {
-    if (session === this.id && this.flight.busy) this.emit({ case: 'computing', revision, done });
-  }
-
   private refuse(problems: readonly Problem[]): { readonly ok: false; readonly problems: readonly Problem[] } {
-    this.noticed.fire({ message: describe(new ProblemError(problems)), severity: 'error' });
+    this.noticed.fire({ message: this.describe(new ProblemError(problems)), severity: 'error' });
     this.emit(this.status());
-    // A page may have shown already what it expected of the edit.
-    if (this.result && !this.flight.busy) void this.look();
+    // The page may be showing what it expected of the edit. Work under way brings the values by itself.
+    if (!this.flight.busy) void this.look();
     return { ok: false, problems };
   }
 
@@ -212,21 +218,10 @@ export class Session implements vscode.Disposable {
     this.flight.ask();
   }
 
-  private head(): DocumentHead {
-    const { undoLabel, redoLabel } = this.history;
-    return headOf(this.document, {
-      revision: this.revision,
-      problems: this.problems,
-      undoLabel,
-      redoLabel,
-      code: this.code,
-    });
-  }
-
   private status(): Status {
     const { revision } = this;
     if (this.problems.length > 0) return { case: 'invalid', revision };
-    if (this.result?.revision === revision) return { case: 'ready', revision, milliseconds: 0 };
+    if (this.result?.head.revision === revision) return { case: 'ready', revision, milliseconds: 0 };
     return { case: 'computing', revision, done: 0 };
   }
 
@@ -238,48 +233,29 @@ export class Session implements vscode.Disposable {
   private async evaluate(signal: AbortSignal): Promise<void> {
     const { revision } = this;
     const resolution = resolveDocument(this.document);
-    this.problems = resolution.ok ? [] : resolution.problems.map(translateProblem);
+    this.problems = resolution.ok ? [] : this.translated(resolution.problems);
     if (!resolution.ok) return this.look();
     clearTimeout(this.slow);
     this.slow = setTimeout(() => {
       this.emit({ case: 'computing', revision, done: 0 });
     }, SLOW);
     const head = this.head();
+    const watch = this.watching;
     try {
-      const { op } = this.document;
-      const watch = this.watching;
-      const { output, sight, milliseconds } = await this.revived(() =>
-        this.engine.evaluate(
-          { session: this.id, revision, op, tensors: this.tensors(), watch, limit: memoryLimit() },
-          signal,
-        ),
-      );
-      this.result = { revision, head, plan: resolution.plan, output };
+      const request = { revision, op: this.document.op, tensors: this.tensors(), watch };
+      const { output, sight, milliseconds } = await this.thread.evaluate(request, signal);
+      this.result = { head, output };
       this.emit({ case: 'ready', revision, milliseconds }, { head, sight });
       // The view has moved on while this was computed.
       if (this.watching !== watch) await this.look();
     } catch (error) {
       if (error instanceof CancelledError) return;
       if (error instanceof ProblemError) {
-        this.problems = error.problems.map(translateProblem);
+        this.problems = this.translated(error.problems);
         await this.look();
-      } else this.emit({ case: 'failed', revision, message: describe(error) });
+      } else this.emit({ case: 'failed', revision, message: this.describe(error) });
     } finally {
       clearTimeout(this.slow);
-    }
-  }
-
-  /**
-   * If the thread dies of this, it is started once more; the document has not noticed, since none of it lived there.
-   */
-  private async revived<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof ThreadDiedError)) throw error;
-      const message = vscode.l10n.t('{0} It was started again; nothing was lost.', error.message);
-      this.noticed.fire({ message, severity: 'info' });
-      return await ask();
     }
   }
 
@@ -288,17 +264,36 @@ export class Session implements vscode.Disposable {
     const { revision, result } = this;
     try {
       const tensors = { ...this.tensors(), output: result?.output };
-      const request = { session: this.id, rank: this.document.op.stride.length, tensors, watch: this.watching };
-      const sight = await this.revived(() => this.engine.look(request));
+      const sight = await this.thread.look({
+        rank: this.document.op.stride.length,
+        tensors,
+        watch: this.watching,
+      });
       if (revision === this.revision) this.emit(this.status(), { head: this.head(), sight });
     } catch (error) {
-      this.emit({ case: 'failed', revision, message: describe(error) });
+      this.emit({ case: 'failed', revision, message: this.describe(error) });
     }
   }
 
-  private emit(status: Status, seen?: PanelUpdate['seen']): void {
-    const { result } = this;
-    const shown = result && { revision: result.revision, head: result.head, outputShape: result.plan.outputShape };
-    this.updated.fire({ status, head: this.head(), shown, seen });
+  private head(): DocumentHead {
+    const { undoLabel, redoLabel } = this.history;
+    const { document, revision, problems, code } = this;
+    return headOf(document, { revision, problems, undoLabel, redoLabel, code }, this.around);
+  }
+
+  private emit(status: Status, received?: PanelUpdate['received']): void {
+    this.updated.fire({ status, edited: this.head(), received, computed: this.result?.head });
+  }
+
+  private say(template: string, ...args: readonly string[]): string {
+    return this.around.translate({ template, args });
+  }
+
+  private describe(error: unknown): string {
+    return describeError(error, this.around.translate);
+  }
+
+  private translated(problems: readonly Problem[]): readonly Problem[] {
+    return problems.map((problem) => translateProblem(problem, this.around.translate));
   }
 }

@@ -9,10 +9,10 @@ interface Identity {
   version: number;
 }
 
-/** Never used twice in this process: the compute thread, which serves every session, keys what it keeps by them. */
+/** No id is used twice in this process: the compute thread serves every session, and knows tensors by their ids. */
 let lastId = 1000;
 
-/** Tensors in memory that the compute thread reads, or gets copies of: an edit writes in place. */
+/** Tensors in memory that the compute thread reads, or gets copies of where memory is not shared. Edits write into them. */
 export class SharedStore implements TensorStore {
   private readonly identities = new WeakMap<object, Identity>();
 
@@ -27,6 +27,15 @@ export class SharedStore implements TensorStore {
     this.identities.set(buffer, { id: ++lastId, version: 1 });
     const data = dtype === 'float32' ? new Float32Array(buffer, 0, count) : new Float64Array(buffer, 0, count);
     return { dtype, shape, data };
+  }
+
+  /** Takes over a tensor that someone else has made for it: its values become the store's without a copy. */
+  takeOver({ data }: Tensor): void {
+    this.identities.set(data.buffer, { id: ++lastId, version: 1 });
+  }
+
+  owns({ data }: Tensor): boolean {
+    return this.identities.has(data.buffer);
   }
 
   /** Says that the values were written to. */

@@ -2,25 +2,22 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { python } from '../../python';
-import { readTensors } from '../../../src/core/formats/registry';
 import { writeNpy } from '../../../src/core/formats/npy';
 import { writeNpz } from '../../../src/core/formats/npz';
 import { type Report, type WeightSource, analyzeModule } from '../../../src/python';
 import { tensorOf } from '../../../src/core/tensor/tensor';
-import type { EngineClient } from '../../../src/engine/client';
+import { createOpenFiles } from '../../../src/engine/files';
 import { draftOf } from '../../../src/host/language/draft';
+import type { FileEngine } from '../../../src/host/files/openFile';
 import { type LayerWeights, findFile, readWeights } from '../../../src/host/language/weightFile';
-import type { FileCall } from '../../../src/protocol/engine';
 
+const files = createOpenFiles();
 /** Reads as the compute thread does, here. */
-const engine = {
-  readFile: async ({ bytes, name, limit, member }: FileCall) => {
-    const entries = readTensors(bytes, name, { limit });
-    const chosen =
-      member === undefined && entries.length === 1 ? entries[0] : entries.find((each) => each.name === member);
-    return { entries, tensor: chosen?.load() };
-  },
-} as unknown as EngineClient;
+const engine: FileEngine = {
+  openFile: async (call) => files.open(call),
+  readTensor: async (call) => files.read(call),
+  closeFile: files.close,
+};
 
 const TORCH = python`
   import torch

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { ProblemError, problem } from '../../../src/core/problem';
-import { connect, type Port, serve, Transferring } from '../../../src/protocol/rpc';
+import { connect, handOver, type Port, serve, Transferring } from '../../../src/protocol/rpc';
 
 /** Two ports that hear each other, by structured clone as a worker or a webview would. */
 function pair(): { readonly near: Port; readonly far: Port; inject(message: unknown): void } {
@@ -33,6 +33,7 @@ interface Api {
   fail(): void;
   refuse(): void;
   give(): ArrayBuffer;
+  take(file: { readonly bytes: ArrayBuffer }, name: string): string;
 }
 
 function served(): {
@@ -51,11 +52,20 @@ function served(): {
       throw new ProblemError([problem({ code: 'x', field: 'stride', template: 'no' })]);
     },
     give: () => new Transferring(given, [given]),
+    take: ({ bytes }: { readonly bytes: ArrayBuffer }, name: string) => `${name} ${bytes.byteLength}`,
   });
   return { remote: connect<Api>(near), inject, given };
 }
 
 describe('RPC', () => {
+  it('hands over the buffers of an argument that are marked, and copies all others', async () => {
+    const { remote } = served();
+    const [copied, marked] = [new ArrayBuffer(8), new ArrayBuffer(16)];
+    assert.equal(await remote.remote.take({ bytes: copied }, 'copied'), 'copied 8');
+    assert.equal(await remote.remote.take(handOver({ bytes: marked }, [marked]), 'marked'), 'marked 16');
+    assert.deepEqual([copied.byteLength, marked.byteLength], [8, 0]);
+  });
+
   it('answers each call with its own result, in whatever order', async () => {
     const { remote } = served();
     const sums = await Promise.all([1, 2, 3, 4].map((each) => remote.remote.add(each, 10)));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { gather } from '../../../src/core/kernels/gather';
 import type { Tensor } from '../../../src/core/operation';
@@ -6,13 +7,14 @@ import { problem } from '../../../src/core/problem';
 import { resolve } from '../../../src/core/plan';
 import type { Edit } from '../../../src/core/state/edits';
 import { look, type Watch } from '../../../src/core/tensor/look';
-import type { TensorName } from '../../../src/core/tensor/plane';
+import { extractPlane, planeLayout, type TensorName } from '../../../src/core/tensor/plane';
 import { statisticsOf } from '../../../src/core/tensor/statistics';
-import { tensorOf } from '../../../src/core/tensor/tensor';
+import { elementCount, tensorOf } from '../../../src/core/tensor/tensor';
+import type { Received } from '../../../src/protocol/panel';
 import type { Model } from '../../../webview/model';
-import { createAnswers } from '../../../webview/state/answers';
 import { foresee } from '../../../webview/state/foresee';
 import { mergeUpdate } from '../../../webview/state/mergeUpdate';
+import { withCells } from '../../../webview/state/writtenCells';
 import { emptyModel, headOf, transposed } from './documents';
 
 const watch: Watch = {
@@ -49,17 +51,17 @@ function model(inputShape: readonly number[], kernel = 3, operation = transposed
     ['output', output],
   ]);
   const head = headOf(3, { operation, inputShape, weightShape: weight.shape });
-  const seen = { head, sight: look(tensors, 2, watch, ({ data }) => statisticsOf(data)) };
+  const sight = look(tensors, 2, watch, ({ data }) => statisticsOf(data));
   return mergeUpdate(emptyModel(), {
     status: { case: 'ready', revision: 3, milliseconds: 1 },
-    head,
-    shown: { revision: 3, head, outputShape: output.shape },
-    seen,
+    edited: head,
+    received: { head, sight },
+    computed: head,
   });
 }
 
 const outputOf = (update: ReturnType<typeof foresee>): readonly number[] =>
-  Array.from(update?.seen?.sight.whole.find(({ tensor }) => tensor === 'output')?.values ?? []);
+  Array.from(update?.received?.sight.whole.find(({ tensor }) => tensor === 'output')?.values ?? []);
 
 describe('what is foreseen of an edit', () => {
   const before = model([1, 1, 4, 4]);
@@ -68,25 +70,26 @@ describe('what is foreseen of an edit', () => {
   it('is the definition of the operation on the edited values', () => {
     const input = counting([1, 1, 4, 4]);
     input.data[5] = 100;
-    assert.ok(before.plan);
+    assert.ok(before.edited.plan);
     assert.deepEqual(
       outputOf(foresee(before, typed, watch)),
-      Array.from(gather(before.plan, input, counting([1, 1, 3, 3])).data),
+      Array.from(gather(before.edited.plan, input, counting([1, 1, 3, 3])).data),
     );
   });
 
   it('leaves what is shown now as it was', () => {
-    const values = before.seen?.sight.whole[0].values.slice();
-    foresee(before, typed, watch);
-    assert.deepEqual(before.seen?.sight.whole[0].values, values);
+    const shown = model([1, 1, 4, 4]);
+    const values = shown.received?.sight.whole[0].values.slice();
+    foresee(shown, typed, watch);
+    assert.deepEqual(shown.received?.sight.whole[0].values, values);
   });
 
   it('has the size that a parameter gives the output, and all that is watched of it', () => {
     const update = foresee(before, { kind: 'setParameter', field: 'stride', value: 3 }, watch);
-    assert.deepEqual(update?.shown?.outputShape, [1, 1, 11, 11]);
-    const block = update?.seen?.sight.blocks.find(({ tensor }) => tensor === 'output');
+    assert.deepEqual(update?.computed?.operation.stride, [3, 3]);
+    const block = update?.received?.sight.blocks.find(({ tensor }) => tensor === 'output');
     assert.deepEqual([block?.rows, block?.columns], [11, 11]);
-    assert.equal(update?.seen?.sight.statistics.length, 3);
+    assert.equal(update?.received?.sight.statistics.length, 3);
   });
 
   it('goes on from what was foreseen before', () => {
@@ -94,11 +97,11 @@ describe('what is foreseen of an edit', () => {
     assert.ok(first);
     const between = mergeUpdate(before, { status: before.status, ...first });
     const second = foresee(between, { kind: 'setBias', on: true }, watch);
-    assert.deepEqual(second?.head?.biasShape, [1]);
+    assert.deepEqual(second?.edited?.biasShape, [1]);
     assert.deepEqual(outputOf(second), outputOf(first));
   });
 
-  it('is nothing for what is illegal, refused, large or not wholly known', () => {
+  it('is nothing for what is illegal, refused, large or not known', () => {
     assert.equal(foresee(before, { kind: 'setParameter', field: 'stride', value: 0 }, watch), undefined);
     assert.equal(
       foresee(
@@ -109,69 +112,117 @@ describe('what is foreseen of an edit', () => {
       undefined,
     );
     assert.equal(foresee(before, { kind: 'resize', spatial: [4000, 4000] }, watch), undefined);
-    assert.equal(
-      foresee(
-        model([1, 1, 120, 120], 25, { ...transposed, stride: [1, 1], padding: [12, 12], outputPadding: [0, 0] }),
-        typed,
-        watch,
-      ),
-      undefined,
-    );
     const unknown: Model = {
       ...before,
-      seen: before.seen && { head: before.seen.head, sight: { ...before.seen.sight, whole: [] } },
+      received: before.received && { ...before.received, sight: { ...before.received.sight, whole: [], blocks: [] } },
     };
     assert.equal(foresee(unknown, typed, watch), undefined);
-    const illegal: Model = {
-      ...before,
-      head: headOf(3, { problems: [problem({ code: 'x', field: 'stride', template: 'no' })] }),
-    };
-    assert.equal(foresee(illegal, typed, watch), undefined);
   });
 });
 
-describe('answers to edits that are shown already', () => {
-  const update = (revision: number, seen?: number) => ({
-    status: { case: 'ready', revision, milliseconds: 1 } as const,
-    head: headOf(revision),
-    seen: seen === undefined ? undefined : { head: headOf(seen), sight: { blocks: [], whole: [], statistics: [] } },
+describe('what is foreseen of cells written into a document that is not computed here', () => {
+  const same = { ...transposed, stride: [1, 1], padding: [1, 1], outputPadding: [0, 0] };
+  /** 160 × 160 elements are not sent whole; their first 64 × 64 are on show one by one. */
+  const large = model([1, 1, 160, 160], 3, same);
+  const write = (tensor: 'input' | 'weight', index: number, value: number): Edit => ({
+    kind: 'setCells',
+    tensor,
+    indices: Uint32Array.of(index),
+    values: Float64Array.of(value),
+  });
+  const small = model([1, 1, 4, 4]);
+  const blockOf = ({ received }: { readonly received?: Received }, tensor: TensorName) =>
+    received?.sight.blocks.find((block) => block.tensor === tensor);
+
+  it('is their values, and no output', () => {
+    const update = foresee(large, write('input', 160 * 5 + 7, 100), watch);
+    assert.ok(update);
+    const expected = blockOf(large, 'input')?.values.slice();
+    assert.ok(expected);
+    expected[64 * 5 + 7] = 100;
+    assert.deepEqual(blockOf(update, 'input')?.values, expected);
+    assert.equal(blockOf(update, 'output'), blockOf(large, 'output'));
+    assert.deepEqual([update.edited, update.computed], [undefined, undefined]);
   });
 
-  it('wait until the host has said which revision contains the edit; older values are not shown again', async () => {
-    const shown: number[] = [];
-    const answers = createAnswers(({ seen, head }) => shown.push(seen?.head.revision ?? head?.revision ?? -1));
-    answers.take(update(4, 4));
-    let answer: (revision: number) => void = () => undefined;
-    const until = answers.until(new Promise<number>((resolve) => (answer = resolve)), true);
-    // It is of the revision before, but was sent after the edit had been received.
-    answers.take(update(5, 4));
-    assert.deepEqual(shown, [4]);
-    answer(5);
-    await until;
-    assert.deepEqual(shown, [4]);
-    answers.take(update(5, 4));
-    answers.take(update(5, 5));
-    assert.deepEqual(shown, [4, 5]);
+  it('leaves what is shown now as it was', () => {
+    const shown = model([1, 1, 160, 160], 3, same);
+    const before = structuredClone(shown.received?.sight);
+    foresee(shown, write('input', 0, 100), watch);
+    foresee(shown, write('weight', 0, 100), watch);
+    assert.deepEqual(shown.received?.sight, before);
   });
 
-  it('come through when the edit was refused, and when asking failed', async () => {
-    const shown: number[] = [];
-    const answers = createAnswers(({ seen }) => shown.push(seen?.head.revision ?? -1));
-    const refused = answers.until(Promise.resolve(4), true);
-    answers.take(update(4, 4));
-    await refused;
-    assert.deepEqual(shown, [4]);
-    const failed = answers.until(Promise.reject(new Error('no')), true);
-    answers.take(update(4, 4));
-    await assert.rejects(failed, /no/);
-    assert.deepEqual(shown, [4, 4]);
+  it('has statistics of a kernel, which is here as a whole', () => {
+    const update = foresee(large, write('weight', 4, 100), watch);
+    const { sight } = update?.received ?? {};
+    assert.equal(sight?.whole.find(({ tensor }) => tensor === 'weight')?.values[4], 100);
+    assert.equal(blockOf(update ?? {}, 'weight')?.values[4], 100);
+    assert.equal(sight?.statistics.find(({ tensor }) => tensor === 'weight')?.statistics.max, 100);
+    assert.equal(sight?.statistics.length, 3);
   });
 
-  it('of edits that are not shown yet are not waited for', () => {
-    const shown: number[] = [];
-    const answers = createAnswers(({ seen }) => shown.push(seen?.head.revision ?? -1));
-    void answers.until(new Promise<number>(() => undefined), false);
-    answers.take(update(4, 4));
-    assert.deepEqual(shown, [4]);
+  it('comes too where only the work is too much for a frame', () => {
+    const heavy = model([1, 1, 120, 120], 25, { ...same, padding: [12, 12] });
+    const update = foresee(heavy, write('input', 121, 100), watch);
+    assert.equal(blockOf(update ?? {}, 'input')?.values[65], 100);
+    assert.equal(update?.computed, undefined);
+  });
+
+  it('comes too while the document is illegal, and while an edit before it is computed', () => {
+    const problems = [problem({ code: 'x', field: 'stride', template: 'no' })];
+    for (const head of [headOf(3, { problems }), headOf(4)]) {
+      const waiting: Model = { ...small, edited: { head, plan: undefined } };
+      const update = foresee(waiting, write('input', 5, 100), watch);
+      assert.deepEqual([blockOf(update ?? {}, 'input')?.values[5], update?.computed], [100, undefined]);
+    }
+  });
+
+  it('is nothing where the cell is not on show, and where the values on show have another size', () => {
+    assert.equal(foresee(large, write('input', 64, 100), watch), undefined);
+    assert.equal(foresee(large, write('input', 160 * 160, 100), watch), undefined);
+    const resized: Model = { ...large, edited: { head: headOf(4, { inputShape: [1, 1, 80, 320] }), plan: undefined } };
+    assert.equal(foresee(resized, write('input', 0, 100), watch), undefined);
+    const many = Uint32Array.from({ length: 5000 }, (_, at) => at);
+    const paste: Edit = { kind: 'setCells', tensor: 'input', indices: many, values: new Float64Array(5000) };
+    assert.equal(foresee(large, paste, watch), undefined);
+  });
+
+  it('is what the host would send: 300 tensors, windows and edits', () => {
+    const size = fc.integer({ min: 1, max: 4 });
+    const drawn = fc.record({
+      shape: fc.integer({ min: 3, max: 5 }).chain((axes) => fc.tuple(...Array.from({ length: axes }, () => size))),
+      leading: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }),
+      window: fc.record({ row: fc.nat(3), column: fc.nat(3), rows: fc.nat(5), columns: fc.nat(5) }),
+      reduced: fc.boolean(),
+      cells: fc.array(fc.nat(1023), { minLength: 1, maxLength: 8 }),
+      float32: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(drawn, ({ shape, leading, window, reduced, cells, float32 }) => {
+        const rank = shape.length - 2;
+        const count = elementCount(shape);
+        const tensor = tensorOf(
+          float32 ? 'float32' : 'float64',
+          shape,
+          Float64Array.from({ length: count }, (_, at) => at),
+        );
+        const most = reduced ? 1 : 64;
+        const request = { key: 'k', tensor: 'input', leading, ...window, maxRows: most, maxColumns: most } as const;
+        const head = headOf(1, { inputShape: shape, weightShape: [1, 1, ...shape.slice(2).map(() => 1)] });
+        const sight = { blocks: [extractPlane(tensor, rank, request)], whole: [], statistics: [] };
+        const indices = Uint32Array.from(cells, (cell) => cell % count);
+        const values = Float64Array.from(cells, (cell) => -cell - 0.1);
+        const edit = { kind: 'setCells', tensor: 'input', indices, values } as const;
+        const written = withCells({ head, sight }, edit, watch);
+        indices.forEach((index, each) => (tensor.data[index] = values[each]));
+        const [block] = (written?.sight ?? sight).blocks;
+        // A mean is the host's to work out: it knows the cells that it is of.
+        const { rows, columns } = planeLayout(shape, rank);
+        if (!reduced || rows * columns === 1) assert.deepEqual(block, extractPlane(tensor, rank, request));
+        else assert.ok(written === undefined || block.rows * block.columns === 1);
+      }),
+      { numRuns: 300, seed: 20261128 },
+    );
   });
 });

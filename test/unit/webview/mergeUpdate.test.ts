@@ -7,12 +7,12 @@ import { planeOf, shownShapes } from '../../../webview/grid/planeOf';
 import { mergeUpdate } from '../../../webview/state/mergeUpdate';
 import { emptyModel, headOf, noSight, transposed } from './documents';
 
-function ready(head: DocumentHead, outputShape: readonly number[] = [1, 1, 8, 8]): PanelUpdate {
+function ready(head: DocumentHead): PanelUpdate {
   return {
     status: { case: 'ready', revision: head.revision, milliseconds: 1 },
-    head,
-    shown: { revision: head.revision, head, outputShape },
-    seen: { head, sight: noSight },
+    edited: head,
+    received: { head, sight: noSight },
+    computed: head,
   };
 }
 
@@ -20,15 +20,15 @@ describe('updates from the host', () => {
   const first = mergeUpdate(emptyModel(), ready(headOf(5)));
 
   it('bring head, plan and result', () => {
-    assert.equal(first.head.revision, 5);
-    assert.deepEqual(first.plan?.outputShape, [1, 1, 8, 8]);
-    assert.equal(first.shown?.plan, first.plan);
+    assert.equal(first.edited.head.revision, 5);
+    assert.deepEqual(first.edited.plan?.outputShape, [1, 1, 8, 8]);
+    assert.equal(first.computed?.plan, first.edited.plan);
   });
 
   it('are dropped when they are older than what is shown', () => {
     const late = mergeUpdate(first, ready(headOf(4, { title: 'late' })));
-    assert.equal(late.head, first.head);
-    assert.equal(late.shown, first.shown);
+    assert.equal(late.edited, first.edited);
+    assert.equal(late.computed, first.computed);
     assert.equal(late.status, first.status);
   });
 
@@ -37,10 +37,10 @@ describe('updates from the host', () => {
       operation: { ...transposed, stride: [0, 0] },
       problems: [problem({ code: 'x', field: 'stride', template: 'no' })],
     });
-    const model = mergeUpdate(first, { status: { case: 'invalid', revision: 6 }, head: wrong });
-    assert.equal(model.plan, undefined);
-    assert.equal(model.shown, first.shown);
-    assert.equal(model.head.revision, 6);
+    const model = mergeUpdate(first, { status: { case: 'invalid', revision: 6 }, edited: wrong });
+    assert.equal(model.edited.plan, undefined);
+    assert.equal(model.computed, first.computed);
+    assert.equal(model.edited.head.revision, 6);
   });
 
   it('bring the values of a document that is illegal from the start', () => {
@@ -50,10 +50,10 @@ describe('updates from the host', () => {
     });
     const model = mergeUpdate(emptyModel(), {
       status: { case: 'invalid', revision: 1 },
-      head: wrong,
-      seen: { head: wrong, sight: noSight },
+      edited: wrong,
+      received: { head: wrong, sight: noSight },
     });
-    assert.equal(model.shown, undefined);
+    assert.equal(model.computed, undefined);
     assert.deepEqual(planeOf('input', shownShapes(model), model.view.slices)?.extent, { rows: 4, columns: 4 });
     assert.equal(planeOf('output', shownShapes(model), model.view.slices), undefined);
   });
@@ -67,8 +67,8 @@ describe('updates from the host', () => {
     });
     const model = mergeUpdate(pinned, {
       status: { case: 'invalid', revision: 6 },
-      head: wrong,
-      seen: { head: wrong, sight: noSight },
+      edited: wrong,
+      received: { head: wrong, sight: noSight },
     });
     assert.deepEqual(planeOf('input', shownShapes(model), model.view.slices)?.extent, { rows: 2, columns: 2 });
     assert.deepEqual(planeOf('output', shownShapes(model), model.view.slices)?.extent, { rows: 8, columns: 8 });
@@ -78,9 +78,27 @@ describe('updates from the host', () => {
 
   it('keep the plan when only values changed, so that nothing is written anew', () => {
     const next = mergeUpdate(first, ready(headOf(6)));
-    assert.equal(next.plan, first.plan);
-    assert.equal(next.shown?.plan, first.plan);
-    assert.equal(next.shown?.head.revision, 6);
+    assert.equal(next.edited.plan, first.edited.plan);
+    assert.equal(next.computed?.plan, first.edited.plan);
+    assert.equal(next.computed?.head.revision, 6);
+  });
+});
+
+describe('the output on show', () => {
+  const first = mergeUpdate(emptyModel(), ready(headOf(5)));
+
+  it('keeps its shape until its values have come', () => {
+    const larger = headOf(6, { inputShape: [1, 1, 5, 5] });
+    const model = mergeUpdate(first, { status: { case: 'ready', revision: 6, milliseconds: 1 }, computed: larger });
+    assert.deepEqual(model.computed?.plan.outputShape, [1, 1, 8, 8]);
+    assert.deepEqual(mergeUpdate(model, ready(larger)).computed?.plan.outputShape, [1, 1, 10, 10]);
+  });
+
+  it('keeps its plan when only values changed, also behind a document that is of another size by now', () => {
+    const resized = headOf(7, { inputShape: [1, 1, 5, 5] });
+    const model = mergeUpdate(first, { ...ready(headOf(6)), edited: resized });
+    assert.equal(model.computed?.head.revision, 6);
+    assert.equal(model.computed?.plan, first.computed?.plan);
   });
 });
 
@@ -105,7 +123,7 @@ describe('the link', () => {
 
   it('ends when its cell is no more', () => {
     const smaller = headOf(2, { operation: { ...transposed, outputPadding: [0, 0] } });
-    assert.equal(mergeUpdate(pinAt(model, cell), ready(smaller, [1, 1, 7, 7])).link, undefined);
+    assert.equal(mergeUpdate(pinAt(model, cell), ready(smaller)).link, undefined);
   });
 
   it('of an entry ends with its matrix', () => {
@@ -113,7 +131,7 @@ describe('the link', () => {
     const entry = pinAt(model, products);
     assert.equal(entry.link?.entry, true);
     assert.equal(mergeUpdate(entry, ready(headOf(2))).link, entry.link);
-    assert.equal(mergeUpdate(entry, ready(headOf(2, { inputShape: [1, 1, 5, 5] }), [1, 1, 10, 10])).link, undefined);
+    assert.equal(mergeUpdate(entry, ready(headOf(2, { inputShape: [1, 1, 5, 5] }))).link, undefined);
   });
 
   it('is not there for a cell that is not there', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { resolve } from '../../../src/core/plan';
 import { problem } from '../../../src/core/problem';
+import type { DocumentHead } from '../../../src/protocol/panel';
 import { STRINGS } from '../../../src/protocol/strings';
 import type { Model } from '../../../webview/model';
 import { shownFormulas } from '../../../webview/parts/formulaTerms';
@@ -12,7 +13,11 @@ import { slicesOf, withSlice } from '../../../webview/state/slices';
 import { DEFAULT_VIEW } from '../../../webview/view';
 import { emptyModel, headOf, transposed } from './documents';
 
-const modelOf = (parts: Partial<Model>): Model => ({ ...emptyModel(), head: headOf(1), ...parts });
+const modelOf = ({ head = headOf(1), ...parts }: Partial<Model> & { readonly head?: DocumentHead }): Model => ({
+  ...emptyModel(),
+  edited: { head, plan: undefined },
+  ...parts,
+});
 const specOf = (model: Model, key: string) => parameterSpecs(model).find((each) => each.key === key);
 
 describe('the fields of a parameter', () => {

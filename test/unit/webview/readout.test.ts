@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { resolve } from '../../../src/core/plan';
 import type { Sight } from '../../../src/core/tensor/look';
 import { STRINGS } from '../../../src/protocol/strings';
-import type { Link, ShownResult } from '../../../webview/model';
+import type { Computed, Link } from '../../../webview/model';
 import { pinAt, pointAt } from '../../../webview/state/link';
 import { readoutWords, showNumber } from '../../../webview/state/readoutWords';
 import { elementsOf, fromHost, fromSight } from '../../../webview/state/values';
@@ -29,15 +29,15 @@ const values = {
   bias: new Float32Array(),
 } as const;
 const whole = (['input', 'weight', 'output'] as const).map((tensor) => ({ tensor, values: values[tensor] }));
-const shown: ShownResult = { head, plan, outputShape: plan.outputShape };
+const computed: Computed = { head, plan };
 const sight: Sight = { ...noSight, whole };
-const model = { ...emptyModel(), head, plan, shown, seen: { head, sight } };
+const model = { ...emptyModel(), edited: { head, plan }, computed, received: { head, sight } };
 
 function words(link: Link | undefined): string {
   assert.ok(link);
-  const at = fromSight(elementsOf(link, shown, 12), shown, sight);
+  const at = fromSight(elementsOf(link, computed, 12), computed, sight);
   assert.ok(at);
-  return readoutWords(link, shown, at, false, STRINGS);
+  return readoutWords(link, computed, at, false, STRINGS);
 }
 
 describe('the readout', () => {
@@ -70,12 +70,12 @@ describe('the readout', () => {
   it('asks the host for what is too large to come along', async () => {
     const { link } = pointAt(model, { tensor: 'output', index: [0, 0, 1, 2] });
     assert.ok(link);
-    const wanted = elementsOf(link, shown, 12);
-    assert.equal(fromSight(wanted, shown, noSight), undefined);
-    const at = await fromHost(wanted, shown, async (tensor, indices) =>
+    const wanted = elementsOf(link, computed, 12);
+    assert.equal(fromSight(wanted, computed, noSight), undefined);
+    const at = await fromHost(wanted, computed, async (tensor, indices) =>
       Float64Array.from(indices, (index) => values[tensor][index]),
     );
-    assert.match(readoutWords(link, shown, at, false, STRINGS), /= 7$/);
+    assert.match(readoutWords(link, computed, at, false, STRINGS), /= 7$/);
   });
 
   it('writes numbers as people read them', () => {

@@ -80,17 +80,17 @@ describe('values on show', () => {
     values: Float64Array.of(7, 8),
   } as const;
 
-  it('are those of the block, and of what was typed since', () => {
-    const values = planeValues(block, plane, new Map([[27, 70]]));
-    assert.deepEqual([values.at(1, 1), values.at(1, 2), values.at(0, 0), values.current], [7, 70, undefined, true]);
+  it('are those of the block', () => {
+    const values = planeValues(block, plane);
+    assert.deepEqual([values.at(1, 1), values.at(1, 2), values.at(0, 0), values.current], [7, 8, undefined, true]);
   });
 
   it('are none where a mean of several cells has come', () => {
-    assert.equal(planeValues({ ...block, rows: 2, columns: 4 }, plane, new Map()).at(1, 1), undefined);
+    assert.equal(planeValues({ ...block, rows: 2, columns: 4 }, plane).at(1, 1), undefined);
   });
 
   it('are known to be of another plane', () => {
-    assert.equal(planeValues({ ...block, leading: [0, 2] }, plane, new Map()).current, false);
+    assert.equal(planeValues({ ...block, leading: [0, 2] }, plane).current, false);
   });
 });
 

@@ -47,16 +47,16 @@ describe('what the matrix shows of its entries', () => {
 
 describe('the colour of an entry', () => {
   const weight = Float32Array.of(-4, 0, 1, 2, 3, 4, NaN, 6, 8);
-  const seen = {
+  const received = {
     head: headOf(1),
     sight: { ...noSight, statistics: [{ tensor: 'weight', statistics: statisticsOf(weight.subarray(0, 6)) }] } as const,
   };
-  const model = { ...emptyModel(), seen };
+  const model = { ...emptyModel(), received };
   const entry = (...weights: number[]) => ({ row: 0, column: 0, weights });
 
   it("is that of the kernel's grid, of the sum where padding folds", () => {
     const colourOf = entryColours(model, { at: (_tensor, flat) => weight[flat] });
-    const scale = scaleOf('weight', model.view, seen.sight.statistics[0].statistics);
+    const scale = scaleOf('weight', model.view, received.sight.statistics[0].statistics);
     assert.deepEqual(colourOf(entry(0)), scale.table.colours[0]);
     assert.deepEqual(colourOf(entry(2, 3)), scale.table.colours[stepOf(scale, 3)]);
     assert.notDeepEqual(colourOf(entry(0)), colourOf(entry(5)));

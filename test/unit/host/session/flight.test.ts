@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Flight } from '../../../src/host/session/flight';
+import { Flight } from '../../../../src/host/session/flight';
 
 interface Run {
   readonly signal: AbortSignal;

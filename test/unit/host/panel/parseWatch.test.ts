@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { parseWatch } from '../../../src/host/panel/parseWatch';
+import { parseWatch } from '../../../../src/host/panel/parseWatch';
 
 const plane = {
   key: 'input',

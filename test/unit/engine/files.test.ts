@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, describe, it } from 'mocha';
+import { interpret, interpretations, type Target } from '../../../src/core/formats/axes';
+import { writeNpy } from '../../../src/core/formats/npy';
+import { writeNpz } from '../../../src/core/formats/npz';
+import { weightToCanonical } from '../../../src/core/frameworks/weights';
+import { ProblemError } from '../../../src/core/problem';
+import { elementCount, tensorOf } from '../../../src/core/tensor/tensor';
+import { EngineClient } from '../../../src/engine/client';
+import { sharing } from '../../../src/engine/sharing';
+import { engineStarter } from '../../../src/engine/start';
+import { createOpenFiles } from '../../../src/engine/files';
+
+const limit = 2 ** 30;
+const counting = (shape: readonly number[]) =>
+  tensorOf(
+    'float32',
+    shape,
+    Float32Array.from({ length: elementCount(shape) }, (_, at) => at),
+  );
+const archive = (): Uint8Array => writeNpz({ kernel: counting([2, 3, 4, 5]), bias: counting([3]) });
+const isClosed = (error: unknown): boolean => error instanceof ProblemError && error.problems[0].code === 'file-closed';
+
+describe('open files', () => {
+  it('tell what they hold, and give each tensor when it is asked for', () => {
+    const files = createOpenFiles();
+    const { file, entries } = files.open({ bytes: archive(), name: 'layer.npz', limit });
+    assert.deepEqual(
+      entries.map(({ name, shape }) => [name, shape]),
+      [
+        ['kernel', [2, 3, 4, 5]],
+        ['bias', [3]],
+      ],
+    );
+    assert.deepEqual(Array.from(files.read({ file, entry: 1, limit }).data), [0, 1, 2]);
+    assert.deepEqual(files.read({ file, entry: 0, limit }).data.length, 120);
+  });
+
+  it('are parsed once: text that is read twice is the same, and the first reader’s values are its own', () => {
+    const files = createOpenFiles();
+    const { file, entries } = files.open({ text: '[[1, 2], [3, 4]]', limit });
+    assert.deepEqual(entries[0].shape, [2, 2]);
+    const first = files.read({ file, entry: 0, limit });
+    first.data[0] = 99;
+    assert.deepEqual(Array.from(files.read({ file, entry: 0, limit }).data), [1, 2, 3, 4]);
+  });
+
+  it('give values in shared memory, in the type that is asked for', () => {
+    const files = createOpenFiles();
+    const { file } = files.open({ bytes: writeNpy(counting([4])), name: 'x.npy', limit });
+    const own = files.read({ file, entry: 0, limit });
+    const wide = files.read({ file, entry: 0, dtype: 'float64', limit });
+    assert.deepEqual([own.dtype, wide.dtype], ['float32', 'float64']);
+    assert.ok(own.data instanceof Float32Array && wide.data instanceof Float64Array);
+    for (const { data } of [own, wide]) {
+      assert.ok(data.buffer instanceof SharedArrayBuffer);
+      assert.deepEqual(Array.from(data), [0, 1, 2, 3]);
+    }
+    const alone = createOpenFiles({ shares: false });
+    const { file: other } = alone.open({ text: '1 2', limit });
+    assert.ok(alone.read({ file: other, entry: 0, limit }).data.buffer instanceof ArrayBuffer);
+  });
+
+  it('put axes in order as a person says, or as a framework’s layout does', () => {
+    const files = createOpenFiles();
+    const stored = counting([3, 2, 4, 5]);
+    const { file } = files.open({ bytes: writeNpy(stored), name: 'x.npy', limit });
+    const target: Target = { role: 'weight', kind: 'convTranspose', rank: 2 };
+    for (const way of interpretations(stored.shape, target)) {
+      const { shape, data } = files.read({ file, entry: 0, as: { way, target }, limit });
+      const expected = interpret(stored, way, target);
+      assert.deepEqual([shape, Array.from(data)], [expected.shape, Array.from(expected.data)]);
+    }
+    for (const storedAs of ['keras-convtranspose', 'keras-depthwise', 'jax-convtranspose'] as const) {
+      const { shape, data } = files.read({ file, entry: 0, as: { storedAs }, limit });
+      const expected = weightToCanonical(stored, storedAs);
+      assert.deepEqual([shape, Array.from(data)], [expected.shape, Array.from(expected.data)]);
+    }
+  });
+
+  it('refuse what is wrong when they are opened, and what would take too much when it is read', () => {
+    const closed: Uint8Array[] = [];
+    const files = createOpenFiles({ closed: (bytes) => closed.push(bytes) });
+    const truncated = writeNpy(counting([4])).subarray(0, 140);
+    assert.throws(() => files.open({ bytes: truncated, name: 'x.npy', limit }), ProblemError);
+    assert.deepEqual(closed, [truncated]);
+    assert.throws(() => files.open({ text: 'no numbers', limit }), ProblemError);
+    const { file } = files.open({ bytes: writeNpy(counting([4])), name: 'x.npy', limit });
+    assert.throws(
+      () => files.read({ file, entry: 0, dtype: 'float64', limit: 31 }),
+      (error) => error instanceof ProblemError && error.problems[0].code === 'memory-limit',
+    );
+    assert.equal(files.read({ file, entry: 0, dtype: 'float64', limit: 32 }).data.length, 4);
+  });
+
+  it('are let go when they are closed', () => {
+    const closed: Uint8Array[] = [];
+    const files = createOpenFiles({ closed: (bytes) => closed.push(bytes) });
+    const bytes = archive();
+    const { file } = files.open({ bytes, name: 'layer.npz', limit });
+    files.close(file);
+    files.close(file);
+    assert.deepEqual(closed, [bytes]);
+    assert.throws(() => files.read({ file, entry: 0, limit }), isClosed);
+    assert.throws(() => files.read({ file: 99, entry: 0, limit }), isClosed);
+  });
+
+  it('that nobody closes keep to a budget: the oldest go first, the newest stays whatever its size', () => {
+    const size = writeNpy(counting([100])).byteLength;
+    const files = createOpenFiles({ budget: 2 * size });
+    const open = (count: number): number =>
+      files.open({ bytes: writeNpy(counting([count])), name: 'x.npy', limit }).file;
+    const isOpen = (file: number): boolean => {
+      try {
+        return files.read({ file, entry: 0, limit }).data.length > 0;
+      } catch (error) {
+        if (isClosed(error)) return false;
+        throw error;
+      }
+    };
+    const [first, second] = [open(100), open(100)];
+    assert.deepEqual([first, second].map(isOpen), [true, true]);
+    const third = open(100);
+    assert.deepEqual([first, second, third].map(isOpen), [false, true, true]);
+    const large = open(1000);
+    assert.deepEqual([second, third, large].map(isOpen), [false, false, true]);
+  });
+
+  describe('in the compute thread', () => {
+    const engine = new EngineClient({ start: engineStarter(join(process.cwd(), 'dist/worker.js')), crossing: sharing });
+    after(() => engine.dispose());
+
+    it('have their bytes handed over, and share the values that they give', async () => {
+      const bytes = archive();
+      const whole = new Uint8Array(bytes);
+      const { file, entries } = await engine.openFile({ bytes: whole, name: 'layer.npz', limit });
+      assert.equal(whole.byteLength, 0);
+      assert.equal(entries.length, 2);
+      const { data } = await engine.readTensor({ file, entry: 1, limit });
+      assert.ok(data.buffer instanceof SharedArrayBuffer);
+      assert.deepEqual(Array.from(data), [0, 1, 2]);
+      engine.closeFile(file);
+      await assert.rejects(engine.readTensor({ file, entry: 1, limit }), isClosed);
+    });
+
+    it('leave memory alone that they have only a part of', async () => {
+      const file = writeNpy(counting([4]));
+      const memory = new Uint8Array(file.byteLength + 100);
+      memory.set(file, 50);
+      const part = memory.subarray(50, 50 + file.byteLength);
+      const { entries } = await engine.openFile({ bytes: part, name: 'x.npy', limit });
+      assert.deepEqual([entries[0].shape, memory.byteLength], [[4], file.byteLength + 100]);
+      const pooled = Buffer.from(file);
+      assert.deepEqual((await engine.openFile({ bytes: pooled, name: 'x.npy', limit })).entries[0].shape, [4]);
+    });
+
+    it('are gone with the thread, which is said in words', async () => {
+      const { file } = await engine.openFile({ bytes: archive(), name: 'layer.npz', limit });
+      await engine.kill();
+      engine.closeFile(file);
+      await assert.rejects(engine.readTensor({ file, entry: 0, limit }), isClosed);
+      await engine.openFile({ bytes: archive(), name: 'other.npz', limit });
+      await assert.rejects(engine.readTensor({ file, entry: 0, limit }), isClosed);
+    });
+  });
+});
