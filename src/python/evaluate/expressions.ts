@@ -31,6 +31,11 @@ export function evaluate(machine: Interpreter, frame: Frame, node: Expression): 
       return { kind: 'ellipsis' };
     case 'fstring':
       return formatted(machine, frame, node.parts);
+    case 'template':
+      formatted(machine, frame, node.parts);
+      return unknown();
+    case 'formatted':
+      return formattedPart(machine, frame, node);
     case 'tuple':
     case 'list':
     case 'set': {
@@ -129,13 +134,16 @@ function dictionary(
 }
 
 function formatted(machine: Interpreter, frame: Frame, parts: readonly (string | Expression)[]): Value {
-  let text = '';
-  for (const part of parts) {
-    const piece = typeof part === 'string' ? part : textOf(evaluate(machine, frame, part));
-    if (piece === undefined) return unknown();
-    text += piece;
-  }
-  return string(text);
+  const pieces = parts.map((part) => (typeof part === 'string' ? part : textOf(evaluate(machine, frame, part))));
+  return pieces.includes(undefined) ? unknown() : string(pieces.join(''));
+}
+
+/** `{value!s:}`; how a specification or `repr` writes a value is not followed. */
+function formattedPart(machine: Interpreter, frame: Frame, node: Expression & { kind: 'formatted' }): Value {
+  const value = evaluate(machine, frame, node.value);
+  const spec = formatted(machine, frame, node.spec);
+  const plain = node.conversion === undefined || node.conversion === 's' || value.kind === 'number';
+  return plain && spec.kind === 'string' && spec.value === '' ? value : unknown();
 }
 
 /** `str(value)`, when that can be told. */

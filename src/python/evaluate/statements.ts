@@ -13,7 +13,8 @@ import { forLoop, whileLoop } from './loops';
 import { defineFunction } from './functions';
 import { applyNotes } from '../inputs/notes';
 import { mentionDefinition } from '../findings/mentions';
-import { binary, compare } from './operators';
+import { binary } from './operators';
+import { bindPattern, matches } from './patterns';
 import { assignName } from './scope';
 import { setItem } from './subscript';
 import { call } from './calls';
@@ -92,6 +93,9 @@ function runPlain(machine: Interpreter, frame: Frame, node: Statement): Completi
     case 'delete':
       for (const target of node.targets)
         if (target.kind === 'name') machine.removeVariable(frame.scope.variables, target.name);
+      return 'next';
+    case 'type':
+      assignName(machine, frame.scope, node.name, unknown());
       return 'next';
     case 'break':
     case 'continue':
@@ -293,6 +297,8 @@ function runTry(machine: Interpreter, frame: Frame, node: Statement & { kind: 't
     if (completion === 'next') completion = runBlock(machine, frame, node.otherwise);
   } catch (error) {
     if (!(error instanceof Raised) || node.handlers.length === 0) throw error;
+    const { name } = node.caught[0];
+    if (name !== undefined) assignName(machine, frame.scope, name, unknown());
     completion = runBlock(machine, frame, node.handlers[0]);
   }
   const last = runBlock(machine, frame, node.final);
@@ -304,15 +310,21 @@ function runMatch(machine: Interpreter, frame: Frame, node: Statement & { kind: 
   const attempt = (index: number): Completion => {
     const each = node.cases[index];
     if (!each) return 'next';
-    const tests = each.literals?.map((literal) => compare(machine, '==', subject, evaluate(machine, frame, literal)));
-    if (tests?.length === 0 || tests?.includes(true)) return runBlock(machine, frame, each.body);
-    if (tests?.every((test) => test === false)) return attempt(index + 1);
-    return eitherWay(
-      machine,
-      frame,
-      () => runBlock(machine, frame, each.body),
-      () => attempt(index + 1),
-    );
+    const matched = matches(machine, frame, each.pattern, subject);
+    const rest = node.cases.slice(index + 1).flatMap((next) => next.body);
+    if (matched === false) {
+      machine.skipped(frame, each.body);
+      return attempt(index + 1);
+    }
+    const body = (): Completion => runBlock(machine, frame, each.body);
+    const taken = (): Completion => {
+      bindPattern(machine, frame, each.pattern, subject);
+      const holds = each.guard ? truthOf(evaluate(machine, frame, each.guard)) : true;
+      if (holds === undefined) return eitherWay(machine, frame, body, () => attempt(index + 1));
+      machine.skipped(frame, holds ? (matched ? rest : []) : each.body);
+      return holds ? body() : attempt(index + 1);
+    };
+    return matched ? taken() : eitherWay(machine, frame, taken, () => attempt(index + 1));
   };
   return attempt(0);
 }
