@@ -287,22 +287,38 @@ function guarded<T>(machine: Interpreter, runIt: () => T): T {
 }
 
 function runTry(machine: Interpreter, frame: Frame, node: Statement & { kind: 'try' }): Completion {
+  let outcome: Completion | Raised;
+  try {
+    outcome = runHandled(machine, frame, node);
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error;
+    outcome = error;
+  }
+  // What is returned waits for `finally`, which may return something else, and may run both ways of a condition.
+  const { returned } = frame;
+  frame.returned = undefined;
+  const last = runBlock(machine, frame, node.final);
+  if (last !== 'next') return last;
+  if (outcome instanceof Raised) throw outcome;
+  frame.returned = returned;
+  return outcome;
+}
+
+function runHandled(machine: Interpreter, frame: Frame, node: Statement & { kind: 'try' }): Completion {
   let completion: Completion;
   try {
     completion =
       node.handlers.length > 0
         ? guarded(machine, () => runBlock(machine, frame, node.body))
         : runBlock(machine, frame, node.body);
-    machine.skipped(frame, node.handlers.flat());
-    if (completion === 'next') completion = runBlock(machine, frame, node.otherwise);
   } catch (error) {
     if (!(error instanceof Raised) || node.handlers.length === 0) throw error;
     const { name } = node.caught[0];
     if (name !== undefined) assignName(machine, frame.scope, name, unknown());
-    completion = runBlock(machine, frame, node.handlers[0]);
+    return runBlock(machine, frame, node.handlers[0]);
   }
-  const last = runBlock(machine, frame, node.final);
-  return last === 'next' ? completion : last;
+  machine.skipped(frame, node.handlers.flat());
+  return completion === 'next' ? runBlock(machine, frame, node.otherwise) : completion;
 }
 
 function runMatch(machine: Interpreter, frame: Frame, node: Statement & { kind: 'match' }): Completion {

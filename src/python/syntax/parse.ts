@@ -59,9 +59,14 @@ function readAgain(path: string, text: string, previous: ParsedFile): Part[] {
   return [...before, ...recognized(read, spare(previous, before, old.slice(first, rest), after)), ...after];
 }
 
-/** The first part to be read again, at the start of a line. */
+/**
+ * The first part to be read again, at the start of a line. What closes an open bracket may stand anywhere below it: the
+ * end of a part with an error is not settled by what is above the edit.
+ */
 function restart(parts: readonly Part[], text: string, from: number): number {
-  let first = parts.findLastIndex((part) => part.from <= from) - 1;
+  const before = parts.findLastIndex((part) => part.from <= from) - 1;
+  const broken = parts.findIndex((part) => part.chunk.hasError);
+  let first = broken < 0 ? before : Math.min(before, broken);
   while (first > 0 && !/[\r\n]/.test(text[parts[first].from - 1])) first--;
   return Math.max(0, first);
 }

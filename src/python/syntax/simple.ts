@@ -27,6 +27,8 @@ const atEnd = (tokens: Tokens): boolean => tokens.at('newline') || tokens.at('en
 /** A statement that fits a line. */
 export function simple(tokens: Tokens): Statement {
   const start = tokens.from();
+  // Where nothing of it can be read it is empty, and does not end before it starts.
+  tokens.lastEnd = tokens.start;
   switch (tokens.kind) {
     case 'pass':
     case 'break':
