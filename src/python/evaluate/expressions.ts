@@ -1,6 +1,6 @@
 import type { Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { FALSE, NONE, TRUE, dict, list, number, string, tuple, unknown } from '../model/make';
-import type { Arguments, Value } from '../model/value';
+import type { Arguments, DictValue, Value } from '../model/value';
 import { attribute } from './attributes';
 import { call } from './calls';
 import type { Frame } from '../model/frame';
@@ -119,7 +119,7 @@ function dictionary(
   machine: Interpreter,
   frame: Frame,
   entries: readonly (readonly [Expression | undefined, Expression])[],
-): Value {
+): DictValue {
   const pairs: (readonly [Value, Value])[] = [];
   let open = false;
   for (const [key, node] of entries) {
@@ -247,7 +247,15 @@ function comprehension(machine: Interpreter, frame: Frame, node: Comprehension):
     const clause = node.clauses[depth];
     if (!clause) {
       if (node.key) pairs.push([evaluate(machine, frame, node.key), evaluate(machine, frame, node.element)]);
-      else items.push(evaluate(machine, frame, node.element));
+      else if (node.result === 'dict') {
+        const made = dictionary(machine, frame, [[node.key, node.element]]);
+        pairs.push(...made.entries.values());
+        open ||= made.open;
+      } else {
+        const made = spread(machine, frame, [node.element]);
+        items.push(...made.items);
+        open ||= made.open;
+      }
       return;
     }
     const values = iterate(evaluate(machine, frame, clause.iterable));

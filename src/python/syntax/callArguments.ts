@@ -1,5 +1,5 @@
 import type { Argument, Expression } from './ast';
-import { clauses } from './displays';
+import { atComprehension, clauses } from './displays';
 import { expression, namedExpression, starred, unreadable } from './expressions';
 import type { Tokens } from './tokens';
 
@@ -23,30 +23,32 @@ export function callArguments(tokens: Tokens): Argument[] {
 }
 
 function readArgument(tokens: Tokens): Argument {
+  const start = tokens.from();
   const star = tokens.at('*') || tokens.at('**') ? tokens.kind : undefined;
   if (star === '*' || star === '**') {
     tokens.next();
-    return { star, value: expression(tokens) };
+    const value = expression(tokens);
+    if (star === '**' || !atComprehension(tokens)) return { star, value };
+    return { value: generator(tokens, { kind: 'starred', value, start, end: tokens.to() }, start) };
   }
-  const start = tokens.from();
   const value = namedExpression(tokens);
   if (tokens.at('=')) {
     if (value.kind !== 'name' || value.start !== start) tokens.fail();
     tokens.next();
     return { name: value.kind === 'name' ? value.name : '', value: expression(tokens) };
   }
-  if (!tokens.at('for') && !tokens.at('async')) return { value };
-  return {
-    value: {
-      kind: 'comprehension',
-      result: 'generator',
-      element: value,
-      clauses: clauses(tokens),
-      start,
-      end: tokens.to(),
-    },
-  };
+  return { value: atComprehension(tokens) ? generator(tokens, value, start) : value };
 }
+
+/** A generator whose brackets are those of the call. */
+const generator = (tokens: Tokens, element: Expression, start: number): Expression => ({
+  kind: 'comprehension',
+  result: 'generator',
+  element,
+  clauses: clauses(tokens),
+  start,
+  end: tokens.to(),
+});
 
 /** What stands between `[` and `]` behind an object. */
 export function subscriptIndex(tokens: Tokens): Expression {

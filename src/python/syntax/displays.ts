@@ -12,7 +12,7 @@ import {
 import { readTargets } from './targets';
 import type { Tokens } from './tokens';
 
-const atComprehension = (tokens: Tokens): boolean => tokens.at('for') || tokens.at('async');
+export const atComprehension = (tokens: Tokens): boolean => tokens.at('for') || tokens.at('async');
 
 /** `(…)`: what is in it, a tuple, or a generator. */
 export function parentheses(tokens: Tokens): Expression {

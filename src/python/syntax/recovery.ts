@@ -4,7 +4,7 @@ import type { Tokens } from './tokens';
 
 /** Ends a line of statements that began at `start`, in a block at the column `indent`. */
 export function endOfLine(tokens: Tokens, start: number, indent: number): void {
-  if (tokens.at('end') || tokens.eat('newline')) return;
+  if ((tokens.at('end') && tokens.depth === 0) || tokens.eat('newline')) return;
   tokens.fail();
   skipLine(tokens, start, indent);
 }

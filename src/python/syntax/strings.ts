@@ -45,15 +45,16 @@ interface Frame {
 
 /** The parts of a text with expressions in it, the opening quote of which is the token. */
 export function formatted(tokens: Tokens): Part[] {
-  const head = tokens.text.slice(tokens.start, tokens.end);
+  const open = tokens.end;
+  const head = tokens.text.slice(tokens.start, open);
   const quote = /['"]+$/.exec(head)![0];
   const frame = { quote, long: quote.length === 3, raw: /r/i.test(head), depth: tokens.depth };
   const parts: Part[] = [];
-  const end = literalParts(tokens, tokens.end, frame, parts, false);
+  const end = literalParts(tokens, open, frame, parts, false);
   if (end === undefined) {
     // As after any text that is not closed: the line is lost, or all that follows.
     tokens.fail();
-    tokens.jump(frame.long ? tokens.text.length : lineEnd(tokens.text, tokens.start), frame.depth);
+    tokens.jump(frame.long ? tokens.text.length : lineEnd(tokens.text, open), frame.depth);
     return parts;
   }
   tokens.jump(end + quote.length, frame.depth);
