@@ -79,13 +79,15 @@ export function simple(tokens: Tokens): Statement {
 
 function remove(tokens: Tokens): Statement {
   const start = tokens.from();
-  tokens.next();
-  const from = tokens.from();
-  const removed = expressions(tokens);
-  checkTarget(tokens, removed);
-  // `del (a, b)` has one target, `del a, b` two.
-  const bare = removed.kind === 'tuple' && tokens.text[from + tokens.base] !== '(';
-  return { kind: 'delete', targets: bare ? removed.items : [removed], start, end: tokens.to() };
+  const targets: Expression[] = [];
+  do {
+    tokens.next();
+    if (targets.length > 0 && atEnd(tokens)) break;
+    const target = expression(tokens);
+    checkTarget(tokens, target);
+    targets.push(target);
+  } while (tokens.at(','));
+  return { kind: 'delete', targets, start, end: tokens.to() };
 }
 
 /** Words that begin a statement where another word follows; else they are names. */
@@ -102,8 +104,8 @@ function withSoftKeyword(tokens: Tokens): Statement | undefined {
     const value = expression(tokens);
     return { kind: 'type', name, value, start, end: tokens.to() };
   }
-  if (word === 'lazy' && tokens.at('import')) return importNames(tokens);
-  if (word === 'lazy' && tokens.at('from')) return importFrom(tokens);
+  if (word === 'lazy' && tokens.at('import')) return { ...importNames(tokens), start };
+  if (word === 'lazy' && tokens.at('from')) return { ...importFrom(tokens), start };
   // As Python 2 wrote it.
   if (word === 'print' && (tokens.at('string') || tokens.at('format') || tokens.at('name') || tokens.at('number')))
     return { kind: 'expression', value: expressions(tokens), start, end: tokens.to() };

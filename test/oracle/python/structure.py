@@ -174,7 +174,9 @@ class Structure:
         return f"(generator {self.expression(node.elt)}{self.clauses(node)})"
 
     def DictComp(self, node):
-        return f"(dict {self.maybe(node.key)} {self.expression(node.value)}{self.clauses(node)})"
+        # `{**x for x in y}` has no key; Python has it without a value.
+        key, value = (None, node.key) if node.value is None else (node.key, node.value)
+        return f"(dict {self.maybe(key)} {self.expression(value)}{self.clauses(node)})"
 
     def JoinedStr(self, node):
         return f"(f {self.parts(node.values, '\\N{' in self.source(node))})"
