@@ -138,12 +138,13 @@ function formatted(machine: Interpreter, frame: Frame, parts: readonly (string |
   return pieces.includes(undefined) ? unknown() : string(pieces.join(''));
 }
 
-/** `{value!s:}`; how a specification or `repr` writes a value is not followed. */
+/** `{value!r:>10}`; what a specification makes of a value is not followed. */
 function formattedPart(machine: Interpreter, frame: Frame, node: Expression & { kind: 'formatted' }): Value {
   const value = evaluate(machine, frame, node.value);
   const spec = formatted(machine, frame, node.spec);
-  const plain = node.conversion === undefined || node.conversion === 's' || value.kind === 'number';
-  return plain && spec.kind === 'string' && spec.value === '' ? value : unknown();
+  if (spec.kind !== 'string' || spec.value !== '') return unknown();
+  if (value.kind !== 'string' || node.conversion === undefined || node.conversion === 's') return value;
+  return /^[\w .,:/()[\]-]*$/.test(value.value) ? string(`'${value.value}'`) : unknown();
 }
 
 /** `str(value)`, when that can be told. */

@@ -21,8 +21,9 @@ export function block(tokens: Tokens, indent: number): Statement[] {
     if (tokens.column > indent) tokens.fail();
     found.push(noted(tokens, tokens.column));
   }
-  // Comments after the last statement speak of nothing in the block, and not of what comes after it.
-  notesBefore(tokens);
+  // What is as deep as the block, after its last statement, speaks of nothing; what is not speaks of what follows.
+  const own = tokens.comments.findLastIndex(({ column }) => column !== undefined && column >= indent);
+  tokens.comments.splice(0, own + 1);
   tokens.level--;
   return found;
 }
