@@ -84,10 +84,6 @@ describe('the packaged extension', () => {
     assert.deepEqual(
       [...text.matchAll(/^- (\S+) [\d.]+ \((\S+)\)$/gm)].map(([, name, licence]) => `${name} ${licence}`),
       [
-        '@lezer/common MIT',
-        '@lezer/highlight MIT',
-        '@lezer/lr MIT',
-        '@lezer/python MIT',
         '@microsoft/fast-element MIT',
         '@microsoft/fast-foundation MIT',
         '@microsoft/fast-web-utilities MIT',

@@ -4,8 +4,8 @@ import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { FAILED, NONE, tuple, unknown } from '../model/make';
 import { BoundValues, OverriddenValues } from '../model/signature';
-import { member } from './classes';
 import type { Arguments, CallPlace, ContainerValue, InstanceValue, LayerValue, Value } from '../model/value';
+import { member } from './classes';
 
 /** Attributes through which a library's layer keeps and uses its tensors. */
 const TENSORS = new Set(['weight', 'kernel', 'bias']);

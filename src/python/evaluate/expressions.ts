@@ -7,7 +7,7 @@ import { dict, FALSE, list, NONE, number, string, TRUE, tuple, unknown } from '.
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
-import type { Arguments, Value } from '../model/value';
+import type { Arguments, DictValue, Value } from '../model/value';
 import { combined, OPERATIONS } from '../shapes/numbers';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { makeLambda } from './functions';
@@ -32,6 +32,11 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
       return { kind: 'ellipsis' };
     case 'fstring':
       return formatted(machine, frame, node.parts);
+    case 'template':
+      formatted(machine, frame, node.parts);
+      return unknown();
+    case 'formatted':
+      return formattedPart(machine, frame, node);
     case 'tuple':
     case 'list':
     case 'set': {
@@ -115,7 +120,7 @@ function dictionary(
   machine: Machine,
   frame: Frame,
   entries: readonly (readonly [Expression | undefined, Expression])[],
-): Value {
+): DictValue {
   const pairs: (readonly [Value, Value])[] = [];
   let open = false;
   for (const [key, node] of entries) {
@@ -130,13 +135,17 @@ function dictionary(
 }
 
 function formatted(machine: Machine, frame: Frame, parts: readonly (string | Expression)[]): Value {
-  let text = '';
-  for (const part of parts) {
-    const piece = typeof part === 'string' ? part : textOf(evaluate(machine, frame, part));
-    if (piece === undefined) return unknown();
-    text += piece;
-  }
-  return string(text);
+  const pieces = parts.map((part) => (typeof part === 'string' ? part : textOf(evaluate(machine, frame, part))));
+  return pieces.includes(undefined) ? unknown() : string(pieces.join(''));
+}
+
+/** `{value!r:>10}`; what a specification makes of a value is not followed. */
+function formattedPart(machine: Machine, frame: Frame, node: Expression & { kind: 'formatted' }): Value {
+  const value = evaluate(machine, frame, node.value);
+  const spec = formatted(machine, frame, node.spec);
+  if (spec.kind !== 'string' || spec.value !== '') return unknown();
+  if (value.kind !== 'string' || node.conversion === undefined || node.conversion === 's') return value;
+  return /^[\w .,:/()[\]-]*$/.test(value.value) ? string(`'${value.value}'`) : unknown();
 }
 
 export function evaluateArguments(machine: Machine, frame: Frame, nodes: readonly Argument[]): Arguments {
@@ -232,7 +241,15 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
     const clause = node.clauses[depth];
     if (!clause) {
       if (node.key) pairs.push([evaluate(machine, frame, node.key), evaluate(machine, frame, node.element)]);
-      else items.push(evaluate(machine, frame, node.element));
+      else if (node.result === 'dict') {
+        const made = dictionary(machine, frame, [[node.key, node.element]]);
+        pairs.push(...made.entries.values());
+        open ||= made.open;
+      } else {
+        const made = spread(machine, frame, [node.element]);
+        items.push(...made.items);
+        open ||= made.open;
+      }
       return;
     }
     const values = iterate(evaluate(machine, frame, clause.iterable));

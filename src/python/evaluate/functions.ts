@@ -61,9 +61,9 @@ export function bindParameters(
       );
       keywords.clear();
     } else if (parameter.kind === 'plain' && next < args.positional.length) {
-      if (keywords.has(parameter.name)) return undefined;
+      if (!parameter.positionalOnly && keywords.has(parameter.name)) return undefined;
       bound.set(parameter.name, args.positional[next++]);
-    } else if (keywords.has(parameter.name)) {
+    } else if (!parameter.positionalOnly && keywords.has(parameter.name)) {
       bound.set(parameter.name, keywords.get(parameter.name)!);
       keywords.delete(parameter.name);
     } else if (args.open) bound.set(parameter.name, unknown(parameter.name));

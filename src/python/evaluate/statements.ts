@@ -14,6 +14,7 @@ import { defineClass } from './classes';
 import { defineFunction } from './functions';
 import { importFrom, importNames } from './imports';
 import { forLoop, whileLoop } from './loops';
+import { bindPattern, matches } from './patterns';
 import { assignName } from './scope';
 import { eitherWay } from './undecided';
 
@@ -85,6 +86,9 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
     case 'delete':
       for (const target of node.targets)
         if (target.kind === 'name') machine.removeVariable(frame.scope.variables, target.name);
+      return 'next';
+    case 'type':
+      assignName(machine, frame.scope, node.name, unknown());
       return 'next';
     case 'break':
     case 'continue':
@@ -244,41 +248,38 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
 }
 
 function runTry(machine: Machine, frame: Frame, node: Statement & { kind: 'try' }): Completion {
-  const { handlers } = node;
-  let completion: Completion = 'next';
-  let raised: Raised | undefined;
-  const holding = (act: () => void): boolean => {
-    try {
-      act();
-      return true;
-    } catch (error) {
-      if (!(error instanceof Raised)) throw error;
-      raised = error;
-      return false;
-    }
-  };
-  const whole = holding(() => {
+  let outcome: Completion | Raised;
+  try {
+    outcome = runHandled(machine, frame, node);
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error;
+    outcome = error;
+  }
+  // What is returned waits for `finally`, which may return something else, and may run both ways of a condition.
+  const { returned } = frame;
+  frame.returned = undefined;
+  const last = runBlock(machine, frame, node.final);
+  if (last !== 'next') return last;
+  if (outcome instanceof Raised) throw outcome;
+  frame.returned = returned;
+  return outcome;
+}
+
+function runHandled(machine: Machine, frame: Frame, node: Statement & { kind: 'try' }): Completion {
+  let completion: Completion;
+  try {
     completion =
-      handlers.length > 0
-        ? machine.within({ guarded: true }, () => machine.runBlock(frame, node.body))
-        : machine.runBlock(frame, node.body);
-    machine.trace.skipped(frame, handlers.flat());
-    if (completion === 'next') completion = machine.runBlock(frame, node.otherwise);
-  });
-  if (!whole && handlers.length > 0) {
-    raised = undefined;
-    holding(() => (completion = machine.runBlock(frame, handlers[0])));
+      node.handlers.length > 0
+        ? machine.within({ guarded: true }, () => runBlock(machine, frame, node.body))
+        : runBlock(machine, frame, node.body);
+  } catch (error) {
+    if (!(error instanceof Raised) || node.handlers.length === 0) throw error;
+    const { name } = node.caught[0];
+    if (name !== undefined) assignName(machine, frame.scope, name, unknown());
+    return runBlock(machine, frame, node.handlers[0]);
   }
-  if (node.final.length > 0) {
-    // What was to be returned waits while `finally` runs, whose own statements may return or branch.
-    const { returned } = frame;
-    frame.returned = undefined;
-    const last = machine.runBlock(frame, node.final);
-    if (last !== 'next') return last;
-    frame.returned = returned;
-  }
-  if (raised) throw raised;
-  return completion;
+  machine.trace.skipped(frame, node.handlers.flat());
+  return completion === 'next' ? runBlock(machine, frame, node.otherwise) : completion;
 }
 
 function runMatch(machine: Machine, frame: Frame, node: Statement & { kind: 'match' }): Completion {
@@ -286,15 +287,21 @@ function runMatch(machine: Machine, frame: Frame, node: Statement & { kind: 'mat
   const attempt = (index: number): Completion => {
     const each = node.cases[index];
     if (!each) return 'next';
-    const tests = each.literals?.map((literal) => machine.compare('==', subject, machine.evaluate(frame, literal)));
-    if (tests?.length === 0 || tests?.includes(true)) return runBlock(machine, frame, each.body);
-    if (tests?.every((test) => test === false)) return attempt(index + 1);
-    return eitherWay(
-      machine,
-      frame,
-      () => runBlock(machine, frame, each.body),
-      () => attempt(index + 1),
-    );
+    const matched = matches(machine, frame, each.pattern, subject);
+    const rest = node.cases.slice(index + 1).flatMap((next) => next.body);
+    if (matched === false) {
+      machine.trace.skipped(frame, each.body);
+      return attempt(index + 1);
+    }
+    const body = (): Completion => runBlock(machine, frame, each.body);
+    const taken = (): Completion => {
+      bindPattern(machine, frame, each.pattern, subject);
+      const holds = each.guard ? truthOf(machine.evaluate(frame, each.guard)) : true;
+      if (holds === undefined) return eitherWay(machine, frame, body, () => attempt(index + 1));
+      machine.trace.skipped(frame, holds ? (matched ? rest : []) : each.body);
+      return holds ? body() : attempt(index + 1);
+    };
+    return matched ? taken() : eitherWay(machine, frame, taken, () => attempt(index + 1));
   };
   return attempt(0);
 }

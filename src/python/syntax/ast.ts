@@ -1,9 +1,8 @@
 import type { Chunk } from './chunk';
 
 /**
- * The part of Python's grammar that decides values, lowered from the parser's concrete tree. Offsets are relative to
- * the start of the top-level statement (`Chunk`) in which a node stands, so that an edit elsewhere leaves the nodes
- * valid.
+ * The part of Python's grammar that decides values. Offsets are relative to the start of the top-level statement
+ * (`Chunk`) in which a node stands, so that an edit elsewhere leaves the nodes valid.
  */
 interface Node {
   readonly start: number;
@@ -18,7 +17,15 @@ export type Expression =
   | Comprehension
   | (Node & { readonly kind: 'number'; readonly value: number; readonly float: boolean })
   | (Node & { readonly kind: 'string'; readonly value: string })
-  | (Node & { readonly kind: 'fstring'; readonly parts: readonly (string | Expression)[] })
+  /** A template is a text that is not put together, `t"…"`. */
+  | (Node & { readonly kind: 'fstring' | 'template'; readonly parts: readonly (string | Expression)[] })
+  /** A part of such a text that is not simply shown. */
+  | (Node & {
+      readonly kind: 'formatted';
+      readonly value: Expression;
+      readonly conversion?: 'r' | 's' | 'a';
+      readonly spec: readonly (string | Expression)[];
+    })
   | (Node & { readonly kind: 'constant'; readonly value: boolean | null })
   | (Node & { readonly kind: 'ellipsis' })
   | (Node & { readonly kind: 'tuple' | 'list' | 'set'; readonly items: readonly Expression[] })
@@ -95,6 +102,8 @@ export interface Call extends Node {
 export interface Parameter {
   readonly name: string;
   readonly kind: 'plain' | 'keywordOnly' | 'star' | 'doubleStar';
+  /** Before a `/`: never given by name. */
+  readonly positionalOnly?: boolean;
   readonly initial?: Expression;
   readonly annotation?: Expression;
   readonly start: number;
@@ -135,7 +144,6 @@ export interface FunctionDefinition extends Node {
   readonly nameStart: number;
   readonly parameters: readonly Parameter[];
   readonly decorators: readonly Expression[];
-  /** Lowered when first asked for: most functions of a large file are never looked into. */
   readonly body: () => readonly Statement[];
   readonly chunk: Chunk;
   readonly isAsync: boolean;
@@ -196,6 +204,8 @@ type Plain =
       readonly kind: 'try';
       readonly body: readonly Statement[];
       readonly handlers: readonly (readonly Statement[])[];
+      /** What each handler is for, and the name that it gives it. */
+      readonly caught: readonly { readonly type?: Expression; readonly name?: string }[];
       readonly otherwise: readonly Statement[];
       readonly final: readonly Statement[];
     })
@@ -210,6 +220,7 @@ type Plain =
   | (Node & { readonly kind: 'scope'; readonly scope: 'global' | 'nonlocal'; readonly names: readonly string[] })
   | (Node & { readonly kind: 'assert'; readonly test: Expression })
   | (Node & { readonly kind: 'match'; readonly subject: Expression; readonly cases: readonly MatchCase[] })
+  | (Node & { readonly kind: 'type'; readonly name: string; readonly value: Expression })
   | (Node & { readonly kind: 'raise' | 'break' | 'continue' | 'pass' | 'unreadable' });
 
 export interface IfBranch {
@@ -218,11 +229,31 @@ export interface IfBranch {
 }
 
 export interface MatchCase {
-  /**
-   * The values any of which matches, when the pattern is made of literals; `undefined`: cannot be told. `[]`: `case _`.
-   */
-  readonly literals?: readonly Expression[];
+  readonly pattern: Pattern;
+  readonly guard?: Expression;
   readonly body: readonly Statement[];
 }
+
+export type Pattern =
+  | { readonly kind: 'wildcard' }
+  | { readonly kind: 'capture'; readonly name: string }
+  /** A literal, or a dotted name: compared. */
+  | { readonly kind: 'value'; readonly value: Expression }
+  | { readonly kind: 'sequence'; readonly items: readonly Pattern[] }
+  /** `*name` in a sequence; `*_` has none. */
+  | { readonly kind: 'rest'; readonly name?: string }
+  | {
+      readonly kind: 'mapping';
+      readonly entries: readonly (readonly [key: Expression, Pattern])[];
+      readonly rest?: string;
+    }
+  | {
+      readonly kind: 'class';
+      readonly type: Expression;
+      readonly positional: readonly Pattern[];
+      readonly keywords: readonly (readonly [name: string, Pattern])[];
+    }
+  | { readonly kind: 'or'; readonly options: readonly Pattern[] }
+  | { readonly kind: 'as'; readonly pattern: Pattern; readonly name: string };
 
 export type Statement = Plain & { readonly notes?: readonly ShapeNote[] };

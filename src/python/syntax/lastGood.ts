@@ -8,10 +8,14 @@ export interface GoodFile {
   readonly bases: readonly number[];
 }
 
-export const goodFile = (file: { readonly text: string; readonly chunks: readonly Chunk[] }): GoodFile => ({
+/** Where its chunks stand now is no matter: the next version may have them elsewhere. */
+export const goodFile = (file: {
+  readonly text: string;
+  readonly parts: readonly { readonly chunk: Chunk; readonly from: number }[];
+}): GoodFile => ({
   text: file.text,
-  chunks: file.chunks,
-  bases: file.chunks.map((chunk) => chunk.base),
+  chunks: file.parts.map(({ chunk }) => chunk),
+  bases: file.parts.map(({ from }) => from),
 });
 
 /**

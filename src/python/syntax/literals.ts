@@ -23,24 +23,24 @@ export function readNumber(text: string): { readonly value: number; readonly flo
   return { value: Number(plain.replace(/^0+(?=\d)/, '')), float: /[.e]/.test(plain) };
 }
 
-export function unescape(text: string): string {
-  return text.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[0-7]{1,3}|[\s\S])/g, (whole, code: string) => {
-    if (code in SIMPLE_ESCAPES) return SIMPLE_ESCAPES[code];
-    if (/^[xu]/.test(code) && code.length > 1) return String.fromCharCode(parseInt(code.slice(1), 16));
-    return /^[0-7]/.test(code) ? String.fromCharCode(parseInt(code, 8)) : whole;
-  });
+/** The escapes of a text resolved; a name of a character, `\N{…}`, stays as it is written. */
+export function unescape(text: string, bytes = false): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(
+    /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|[0-7]{1,3}|[\s\S])/g,
+    (whole, code: string) => {
+      if (code in SIMPLE_ESCAPES) return SIMPLE_ESCAPES[code];
+      if (/^[0-7]/.test(code)) return String.fromCharCode(parseInt(code, 8));
+      if (code.length === 1 || (bytes && code[0] !== 'x')) return whole;
+      return String.fromCodePoint(parseInt(code.slice(1), 16));
+    },
+  );
 }
 
-/** How long the prefix and quotes of a string literal are, and whether it is raw. */
-export function stringFrame(text: string): { readonly head: number; readonly quotes: number; readonly raw: boolean } {
-  const prefix = /^[a-zA-Z]*/.exec(text)![0];
-  const quote = text[prefix.length];
-  const quotes = text.startsWith(quote.repeat(3), prefix.length) && text.length >= prefix.length + 6 ? 3 : 1;
-  return { head: prefix.length + quotes, quotes, raw: /r/i.test(prefix) };
-}
-
-export function readString(text: string): string {
-  const { head, quotes, raw } = stringFrame(text);
-  const content = text.slice(head, text.length - quotes);
-  return raw ? content : unescape(content);
+/** A text or bytes without expressions in it, as it is written with its prefix and quotes. */
+export function plainText(written: string): string {
+  const [head, prefix, quote] = /^([a-zA-Z]*)('''|"""|'|")/.exec(written)!;
+  // A file's line ends are one to Python, whatever they are.
+  const content = written.slice(head.length, written.length - quote.length).replaceAll(/\r\n?/g, '\n');
+  return /r/i.test(prefix) ? content : unescape(content, /b/i.test(prefix));
 }

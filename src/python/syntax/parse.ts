@@ -1,112 +1,143 @@
-import { type SyntaxNode, type Tree, TreeBuffer, TreeFragment } from '@lezer/common';
-import { parser } from '@lezer/python';
-import { Chunk } from './chunk';
 import type { ShapeNote } from './ast';
+import { Chunk, type Reading } from './chunk';
+import { notesBefore, notesBeside, withNotes } from './comments';
 import { type GoodFile, goodFile, withLastGood } from './lastGood';
 import { changedRegion } from './region';
-import { readShapeNotes } from './notes';
+import { read } from './statements';
+import { Tokens } from './tokens';
 
-/**
- * @lezer/python was chosen over web-tree-sitter (0.27) with tree-sitter-python (0.25). Measured on Node 20, a dense
- *   file of
- * 1,999 lines (70 KB) / torch's conv.py: whole parse 37 / 12 ms against 31 / 12 ms; after one key press 1.7 / 0.3 ms
- * against 3.0 / 1.1 ms; walking the whole tree 16 / 1.6 ms against 48 / 8.8 ms (every node crosses into WebAssembly).
- * Bundled and minified 90 KB of plain JavaScript against 156 KB + 668 KB of WebAssembly, which a web extension host
- * would have to load asynchronously and a .vsix below 1 MB could not spare. Both recover from errors.
- */
 export interface ParsedFile {
   readonly text: string;
-  readonly tree: Tree;
+  /** What of the file can be explained: its statements, or, while it is broken, the last good ones in their place. */
   readonly chunks: readonly Chunk[];
+  /** What stands in the text, statement by statement. */
+  readonly parts: readonly Part[];
   readonly broken: boolean;
   /** The last version that parsed as a whole, kept while this one does not. */
   readonly good?: GoodFile;
 }
 
-/** Parses a file, reusing the tree and the chunks of its last version as far as the text is the same. */
+/** A top-level statement, and where it stood in this version; its chunk may stand elsewhere in the next. */
+interface Part {
+  readonly chunk: Chunk;
+  readonly from: number;
+}
+
+/** Parses a file, reusing the chunks of its last version as far as the text is the same. */
 export function parseFile(path: string, text: string, previous?: ParsedFile): ParsedFile {
   if (previous?.text === text) return previous;
-  const tree = parser.parse(text, previous ? fragmentsOf(previous, text) : undefined);
+  const parts = previous ? readAgain(path, text, previous) : readFrom(new Tokens(text), path);
+  for (const { chunk, from } of parts) chunk.place(from);
+  const chunks = parts.map(({ chunk }) => chunk);
+  if (!chunks.some((chunk) => chunk.hasError)) return { text, chunks, parts, broken: false };
+  const good = previous?.good ?? (previous && !previous.broken ? goodFile(previous) : undefined);
+  return { text, chunks: good ? withLastGood(text, chunks, good) : chunks, parts, broken: true, good };
+}
+
+/**
+ * Reads again what an edit may have changed: from the statement before the one it is in, since its first word may now
+ * belong to that, to the second statement after it that starts where one did. What is at either side of that is kept.
+ */
+function readAgain(path: string, text: string, previous: ParsedFile): Part[] {
+  const { from, toBefore, toAfter } = changedRegion(previous.text, text);
+  const old = previous.parts;
+  const first = restart(old, text, from);
+  const shift = toAfter - toBefore;
+  const places = new Map(old.map((part, index) => [part.from + shift, index]));
+  let rest = old.length;
+  const meetsOld = (start: number, last: Part | undefined): boolean => {
+    if (!last || last.from < toAfter) return false;
+    const index = places.get(start);
+    if (index === undefined || index !== (places.get(last.from) ?? -2) + 1) return false;
+    rest = index;
+    return true;
+  };
+  const above = first > 0 ? old[first].chunk.notes.filter((note) => !note.trailing) : [];
+  const read = readFrom(new Tokens(text, first > 0 ? old[first].from : 0), path, meetsOld, above);
+  const after = old.slice(rest).map((part) => ({ chunk: part.chunk, from: part.from + shift }));
+  const before = old.slice(0, first);
+  return [...before, ...recognized(read, spare(previous, before, old.slice(first, rest), after)), ...after];
+}
+
+/**
+ * The first part to be read again, at the start of a line. What closes an open bracket may stand anywhere below it: the
+ * end of a part with an error is not settled by what is above the edit.
+ */
+function restart(parts: readonly Part[], text: string, from: number): number {
+  const before = parts.findLastIndex((part) => part.from <= from) - 1;
+  const broken = parts.findIndex((part) => part.chunk.hasError);
+  let first = broken < 0 ? before : Math.min(before, broken);
+  while (first > 0 && !/[\r\n]/.test(text[parts[first].from - 1])) first--;
+  return Math.max(0, first);
+}
+
+/** Chunks that have no place in the text any more. */
+function spare(
+  previous: ParsedFile,
+  before: readonly Part[],
+  replaced: readonly Part[],
+  after: readonly Part[],
+): readonly Chunk[] {
+  const chunks = replaced.map(({ chunk }) => chunk);
+  if (!previous.good) return chunks;
+  const placed = new Set([...before, ...after].map(({ chunk }) => chunk));
+  return [...new Set([...chunks, ...previous.good.chunks])].filter((chunk) => !placed.has(chunk));
+}
+
+/** The same parts, those whose text is that of a spare chunk with that chunk. */
+function recognized(parts: readonly Part[], chunks: readonly Chunk[]): readonly Part[] {
   const known = new Map<string, Chunk[]>();
-  for (const chunk of new Set([...(previous?.chunks ?? []), ...(previous?.good?.chunks ?? [])])) {
+  for (const chunk of chunks) {
     if (chunk.hasError) continue;
     const same = known.get(chunk.text);
     if (same) same.push(chunk);
     else known.set(chunk.text, [chunk]);
   }
-  const chunks = topLevel(tree, text).map(({ node, notes }) => {
-    const source = text.slice(node.from, node.to);
-    const candidates = known.get(source);
-    const at = candidates?.findIndex((each) => sameNotes(each.notes, notes)) ?? -1;
-    if (candidates && at >= 0) {
-      const [kept] = candidates.splice(at, 1);
-      kept.place(node.from);
-      return kept;
-    }
-    return new Chunk(node, source, path, notes, hasError(node));
+  return parts.map((part) => {
+    const candidates = part.chunk.hasError ? undefined : known.get(part.chunk.text);
+    const at = candidates?.findIndex((each) => sameNotes(each.notes, part.chunk.notes)) ?? -1;
+    return candidates && at >= 0 ? { chunk: candidates.splice(at, 1)[0], from: part.from } : part;
   });
-  if (!chunks.some((chunk) => chunk.hasError) && !topLevelError(tree)) return { text, tree, chunks, broken: false };
-  const good = previous?.good ?? (previous && !previous.broken ? goodFile(previous) : undefined);
-  return { text, tree, chunks: good ? withLastGood(text, chunks, good) : chunks, broken: true, good };
-}
-
-function fragmentsOf(previous: ParsedFile, text: string): readonly TreeFragment[] {
-  const { from, toBefore, toAfter } = changedRegion(previous.text, text);
-  return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [
-    { fromA: from, toA: toBefore, fromB: from, toB: toAfter },
-  ]);
-}
-
-function topLevel(tree: Tree, text: string): { node: SyntaxNode; notes: ShapeNote[] }[] {
-  const found: { node: SyntaxNode; notes: ShapeNote[] }[] = [];
-  let waiting: ShapeNote[] = [];
-  for (let node = tree.topNode.firstChild; node; node = node.nextSibling) {
-    if (node.name === 'Comment') {
-      const notes = readShapeNotes(text.slice(node.from, node.to));
-      const last = found.at(-1);
-      if (notes.length === 0) continue;
-      if (
-        last &&
-        !text
-          .slice(last.node.to - 1, node.from)
-          .trimEnd()
-          .includes('\n')
-      )
-        last.notes.push(...notes.map((note) => ({ ...note, trailing: true })));
-      else waiting.push(...notes);
-    } else if (!node.type.isError) {
-      found.push({ node, notes: waiting });
-      waiting = [];
-    }
-  }
-  return found;
 }
 
 const sameNotes = (a: readonly ShapeNote[], b: readonly ShapeNote[]): boolean =>
   a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 
-function topLevelError(tree: Tree): boolean {
-  for (let node = tree.topNode.firstChild; node; node = node.nextSibling) if (node.type.isError) return true;
-  return false;
+/**
+ * The statements from where the tokens stand to the end, or to the first for which `until` is true.
+ * @param before What comments say above the first of them, where those are not read again.
+ */
+function readFrom(
+  tokens: Tokens,
+  path: string,
+  until: (from: number, last: Part | undefined) => boolean = () => false,
+  before: readonly ShapeNote[] = [],
+): Part[] {
+  const parts: Part[] = [];
+  while (!tokens.at('end') && !until(tokens.start, parts.at(-1))) {
+    const from = tokens.start;
+    const above = parts.length === 0 ? before : [];
+    parts.push({ from, chunk: new Chunk(path, from, (chunk) => readOne(tokens, chunk, above)) });
+  }
+  return parts;
 }
 
-/** Error nodes have type 0 in the tree's packed buffers: scanning those is ten times faster than a cursor. */
-function hasError(node: SyntaxNode): boolean {
-  if (node.tree) return treeHasError(node.tree);
-  const cursor = node.cursor();
-  do {
-    if (cursor.type.isError) return true;
-  } while (cursor.next() && cursor.from <= node.to);
-  return false;
-}
-
-function treeHasError(tree: Tree): boolean {
-  if (tree.type.isError) return true;
-  return tree.children.some((child) => {
-    if (child instanceof TreeBuffer) {
-      for (let at = 0; at < child.buffer.length; at += 4) if (child.set.types[child.buffer[at]].isError) return true;
-      return false;
-    }
-    return treeHasError(child);
-  });
+function readOne(tokens: Tokens, chunk: Chunk, above: readonly ShapeNote[]): Reading {
+  const { base } = chunk;
+  tokens.chunk = chunk;
+  tokens.base = base;
+  tokens.errors = 0;
+  if (tokens.column > 0) tokens.fail();
+  const before = [...above, ...notesBefore(tokens)];
+  tokens.notedTo = 0;
+  const statement = read(tokens, tokens.column);
+  // Notes within it are a part of it: where one changes, so has the statement.
+  const end = Math.max(tokens.lastEnd, tokens.notedTo);
+  const beside = notesBeside(tokens);
+  return {
+    statement: withNotes(statement, before, beside),
+    text: tokens.text.slice(base, end),
+    notes: [...before, ...beside],
+    hasError: tokens.errors > 0,
+  };
 }
