@@ -34,7 +34,8 @@ const web = {
 
 /**
  * What a thread does is bundled once, without a platform, since it is most of its script; either platform's entry
- * requires it. It has `serve` in it: two bundles would have two classes `Transferring`, of which neither knows the other.
+ * requires it. It has `serve` in it: two bundles would have two classes `Transferring`, of which neither knows the
+ * other.
  */
 const part = (source, file) => ({
   name: file,

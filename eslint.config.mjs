@@ -50,7 +50,16 @@ const pythonWalls = Object.keys(PYTHON_ROOMS).map((room) =>
 
 export default tseslint.config(
   {
-    ignores: ['node_modules', 'dist', '.cache', '.vscode-test', 'src/engine/wasm/**', 'sample/**', 'test/fixtures/**'],
+    ignores: [
+      'node_modules',
+      'dist',
+      '.cache',
+      '.vscode-test',
+      'src/engine/wasm/**',
+      'sample/**',
+      'test/fixtures/**',
+      '**/*.d.mts',
+    ],
   },
   {
     // No rule is turned off from inside a file: what must be excepted stands here, with its reason.

@@ -1,5 +1,5 @@
-// npm run bench:grammar -- [--python PYTHON] [--trees] [--mutations COUNT] FILE|FOLDER…: which of these files PYTHON takes
-// and we call broken, and what of them we read otherwise.
+// npm run bench:grammar -- [--python PYTHON] [--trees] [--mutations COUNT] FILE|FOLDER…: which of these files PYTHON
+// takes and we call broken, and what of them we read otherwise.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

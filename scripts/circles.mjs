@@ -4,7 +4,10 @@ import { join, relative } from 'node:path';
 import { circlesOf, importsBelow } from './lib/imports.mjs';
 import { root } from './lib/paths.mjs';
 
-/** An interpreter's values, layers and machine name each other; whoever changes one of them holds seven files, not eighty. */
+/**
+ * An interpreter's values, layers and machine name each other; whoever changes one of them holds seven files, not
+ * eighty.
+ */
 const MOST = 7;
 
 const folders = process.argv.length > 2 ? process.argv.slice(2) : ['src', 'webview'];

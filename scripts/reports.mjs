@@ -1,5 +1,6 @@
-// npm run reports -- --out FILE [--against COMMIT] CHECKOUT…: every report of the corpus and of every Python file of the
-// checkouts, one line of JSON each; with a commit, also that commit's, beside it, and each that is not the same bytes.
+// npm run reports -- --out FILE [--against COMMIT] CHECKOUT…: every report of the corpus and of every Python file of
+// the checkouts, one line of JSON each; with a commit, also that commit's, beside it, and each that is not the same
+// bytes.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';

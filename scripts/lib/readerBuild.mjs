@@ -65,7 +65,9 @@ export async function buildReader(tree, into) {
   await build({ ...common, stdin: { contents, resolveDir: tree }, outfile: join(into, 'open.cjs') });
 }
 
-/** Bundles an entry that is given a tree's `analyzeModule`: `use(analyzeModule)`, where `use` is exported by `entry`. */
+/**
+ * Bundles an entry that is given a tree's `analyzeModule`: `use(analyzeModule)`, where `use` is exported by `entry`.
+ */
 export async function bundleWithAnalysis(tree, entry, use, outfile) {
   const contents = `
 import { analyzeModule } from '${present(tree, PYTHONS)}';

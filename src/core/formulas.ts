@@ -59,8 +59,8 @@ function span<T>(on: Arithmetic<T>, count: T | number, step: T | number, length:
 }
 
 /**
- * The extent of the dilated kernel, `K = d(k − 1) + 1`: its elements with `d − 1` zeros between them. The same of an input
- * between whose elements a stride puts zeros. (PyTorch's documentation of Conv2d.)
+ * The extent of the dilated kernel, `K = d(k − 1) + 1`: its elements with `d − 1` zeros between them. The same of an
+ * input between whose elements a stride puts zeros. (PyTorch's documentation of Conv2d.)
  */
 export function kernelExtent<T>(on: Arithmetic<T>, kernel: T | number, dilation: T | number): T | number {
   return span(on, kernel, dilation, 1);
@@ -128,9 +128,9 @@ export function cropOf<T>(on: Arithmetic<T>, begin: T | number, end: T | number)
 
 /**
  * The crop of a transposed SAME, of the stamps' `surplus` over the wanted output: half of it at the begin, the odd
- * element at the end. What is lacking is added at the end. It is the padding of SAME for the convolution whose transpose
- * this is, from the wanted output to the input. (JAX, `_conv_transpose_padding` of jax/_src/lax/convolution.py; TensorFlow's
- * `conv2d_transpose`.)
+ * element at the end. What is lacking is added at the end. It is the padding of SAME for the convolution whose
+ * transpose this is, from the wanted output to the input. (JAX, `_conv_transpose_padding` of
+ * jax/_src/lax/convolution.py; TensorFlow's `conv2d_transpose`.)
  */
 export function sameCrop<T>(on: Arithmetic<T>, surplus: T | number): Crop<T> {
   const [begin] = halves(on, on.max(surplus, 0));
@@ -140,8 +140,8 @@ export function sameCrop<T>(on: Arithmetic<T>, surplus: T | number): Crop<T> {
 /**
  * The crop of Keras's transposed layers. Left to itself `valid` gives `(i − 1)s + max(K, s)` and `same` `i·s`; with an
  * output padding `valid` gives `(i − 1)s + K + op` and `same` `(i − 1)s + (K mod 2) + op`.
- * (`_convert_conv_transpose_padding_args_from_keras_to_jax` of keras/src/backend/common/backend_utils.py, 3.15, which Keras's
- * other backends reproduce.)
+ * (`_convert_conv_transpose_padding_args_from_keras_to_jax` of keras/src/backend/common/backend_utils.py, 3.15, which
+ * Keras's other backends reproduce.)
  */
 export function kerasCrop<T>(
   on: Arithmetic<T>,

@@ -5,7 +5,10 @@ import { engineStarter } from '../engine/start';
 import type { StartThread } from '../engine/thread';
 import { readerStarter } from '../reader/start';
 
-/** How this host starts the extension's threads. Where it is a web worker itself, threads.web.ts takes this file's place. */
+/**
+ * How this host starts the extension's threads. Where it is a web worker itself, threads.web.ts takes this file's
+ * place.
+ */
 export interface Threads {
   readonly engine: { readonly start: StartThread; readonly crossing: Crossing };
   readonly reader: StartThread;

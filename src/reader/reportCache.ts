@@ -91,7 +91,9 @@ export class ReportListener {
   }
 }
 
-/** Fetches in pieces, and asks for the next while one is under way: the thread writes it as the host reads the other. */
+/**
+ * Fetches in pieces, and asks for the next while one is under way: the thread writes it as the host reads the other.
+ */
 async function receive(missing: readonly number[], fetch: Fetch, found: Map<number, Report>): Promise<void> {
   const ask = (at: number): Promise<readonly Report[]> | undefined => {
     const numbers = missing.slice(at, at + PIECE);

@@ -39,7 +39,7 @@ function py(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (Array.isArray(value)) return `(${value.map((each) => `${py(each)},`).join(' ')})`;
-  return typeof value === 'string' ? `'${value}'` : String(value);
+  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 }
 
 const keywords = (parameters: Readonly<Record<string, unknown>>): string =>

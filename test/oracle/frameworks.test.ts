@@ -63,8 +63,8 @@ function prepare(row: Row): Prepared | undefined {
 }
 
 /**
- * What PyTorch's operation cannot say, though the framework computes it: outputs before the first stamp or long after the
- * last, elements that wrap around, and zeros between the input's.
+ * What PyTorch's operation cannot say, though the framework computes it: outputs before the first stamp or long after
+ * the last, elements that wrap around, and zeros between the input's.
  */
 function beyondPytorch(row: Row): boolean {
   const { call } = row;
@@ -86,8 +86,8 @@ function beyondPytorch(row: Row): boolean {
 }
 
 /**
- * ONNX Runtime and Paddle check that output padding is below the stride or the dilation, as PyTorch has it, and then fail
- * unless it is below the stride.
+ * ONNX Runtime and Paddle check that output padding is below the stride or the dilation, as PyTorch has it, and then
+ * fail unless it is below the stride.
  */
 function againstItsOwnCheck({ call, error = '' }: Row): boolean {
   const added = (call.output_padding as Numbers | null) ?? [];

@@ -62,7 +62,11 @@ const assert = {
       (reason: unknown) => reason,
     );
     check(error !== undefined, undefined, () => 'It was not rejected.');
-    check(isAsExpected(error, expected), undefined, () => `It was rejected with ${String(error)}`);
+    check(
+      isAsExpected(error, expected),
+      undefined,
+      () => `It was rejected with ${error instanceof Error ? error.message : typeof error}`,
+    );
   },
 };
 

@@ -31,8 +31,10 @@ export function asEntry(machine: Interpreter, act: () => void): Findings {
   return findings;
 }
 
-/** A fault of ours costs the function in which it happens, and is told as ours; a stack that is too deep, and a size that
- * outgrows its normal form, are expected of some programs. */
+/**
+ * A fault of ours costs the function in which it happens, and is told as ours. A stack that is too deep and a size that
+ * outgrows its normal form are expected of some programs.
+ */
 function attempt(machine: Interpreter, act: () => void): void {
   try {
     act();

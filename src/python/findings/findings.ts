@@ -11,7 +11,7 @@ export class Findings {
 
   site(call: Call, described: Described): Site {
     let byCallee = this.sites.get(call);
-    if (!byCallee) this.sites.set(call, (byCallee = new Map()));
+    if (!byCallee) this.sites.set(call, (byCallee = new Map<string, Site>()));
     let site = byCallee.get(described.callee);
     if (!site) {
       const { callee, framework, family, rank, signature } = described;

@@ -115,8 +115,8 @@ function layer(kind: ConvSetup['kind'], rank: number): LayerSpec {
 }
 
 /**
- * Of an output padding and an output size the functions, and the layer of one dimension, take only one; a list of zeros is
- * an output padding. The other layers forget theirs where a size is given.
+ * Of an output padding and an output size the functions, and the layer of one dimension, take only one; a list of zeros
+ * is an output padding. The other layers forget theirs where a size is given.
  */
 const BOTH = problem({
   code: 'output-size-and-padding',

@@ -90,7 +90,9 @@ export const tensorOf = (numbers: Numbers, source: ShapeSource): TensorValue =>
 
 /** A tensor of which a rule knows the shape, with what it holds if that is known too. */
 export function holding(result: Value, numbers: Numbers | undefined): Value {
-  if (result.kind !== 'tensor' || !numbers || result.cell.shape?.join() !== numbers.shape.join()) return result;
+  if (result.kind !== 'tensor' || !numbers) return result;
+  const { shape } = result.cell;
+  if (shape?.length !== numbers.shape.length || shape.some((size, axis) => size !== numbers.shape[axis])) return result;
   return { ...result, ...tensorOf(numbers, result.source), cell: result.cell };
 }
 

@@ -2,8 +2,8 @@ import { dict, string } from './make';
 import type { Arguments, Value } from './value';
 
 /**
- * What `dataclasses.field(…)` gives: a dictionary of its arguments with a mark, since a class body holds values and knows
- * no kind of them that is only a description.
+ * What `dataclasses.field(…)` gives: a dictionary of its arguments with a mark, since a class body holds values and
+ * knows no kind of them that is only a description.
  */
 export const fieldDescription = (args: Arguments): Value =>
   dict([

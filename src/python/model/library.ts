@@ -24,7 +24,9 @@ export interface Signature {
   readonly harmless: ReadonlySet<string>;
 }
 
-/** Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told. */
+/**
+ * Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told.
+ */
 export interface Bound {
   readonly values: ReadonlyMap<string, Value>;
   /** Whether the call itself gave it. */

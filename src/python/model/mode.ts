@@ -1,6 +1,6 @@
 /**
- * What surrounds the statement that runs, which decides what may be said of it. Never changed in place: `Machine.within`
- * runs something under another mode and puts the former one back, whatever happens inside.
+ * What surrounds the statement that runs, which decides what may be said of it. Never changed in place:
+ * `Machine.within` runs something under another mode and puts the former one back, whatever happens inside.
  */
 export interface Mode {
   /** Nothing is recorded: a first pass over a loop, the other options of a choice. */

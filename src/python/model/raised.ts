@@ -1,7 +1,9 @@
 /** A Python exception on its way to a handler; which one does not matter to shapes. */
 export class Raised extends Error {}
 
-/** What is thrown: one for all, because a stack trace for each took a fourteenth of the time of files full of `raise`. */
+/**
+ * What is thrown: one for all, because a stack trace for each took a fourteenth of the time of files full of `raise`.
+ */
 export const RAISED = new Raised('A Python exception');
 
 /** Ends an analysis that takes too many steps; what was found until then holds. */

@@ -26,7 +26,11 @@ const PLAIN = new Set([
 export const isTensorAttribute = (name: string): boolean =>
   PLAIN.has(name) || tensorOps.has(name) || tensorOps.has(name.replace(/_$/, ''));
 
-const sameShape = (a: TensorValue, b: TensorValue): boolean => a.cell.shape?.join() === b.cell.shape?.join();
+/** Of tensors whose contents are known, and so their sizes. */
+function sameShape(a: TensorValue, b: TensorValue): boolean {
+  const [one, other] = [a.cell.shape, b.cell.shape];
+  return one !== undefined && one.length === other?.length && one.every((size, axis) => size === other[axis]);
+}
 
 /** In-place methods that change the shape. */
 const MOVING = new Set([

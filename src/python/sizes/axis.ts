@@ -86,8 +86,8 @@ export function sizedAxis(axis: ConvAxis, output: Size): ConvAxis {
 }
 
 /**
- * Whether PyTorch's operation computes the values of an axis, as far as numbers are known: it begins no output before the
- * first stamp, and adds fewer elements than its stride or its dilation.
+ * Whether PyTorch's operation computes the values of an axis, as far as numbers are known: it begins no output before
+ * the first stamp, and adds fewer elements than its stride or its dilation.
  */
 export function isCanonical({ padBegin, padEnd, outputPadding, stride, dilation, sizeOnly }: ConvAxis): boolean {
   if (sizeOnly || [padBegin, padEnd, outputPadding].some((size) => isKnown(size) && size < 0)) return false;

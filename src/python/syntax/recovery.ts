@@ -10,9 +10,9 @@ export function endOfLine(tokens: Tokens, start: number, indent: number): void {
 }
 
 /**
- * Leaves a line that cannot be read. It ends where its brackets are closed; where one is not, before the first line that
- * is not indented further than it, or that begins with what no bracket can hold. So an open bracket costs the statement
- * in which it stands, seldom the next.
+ * Leaves a line that cannot be read. It ends where its brackets are closed; where one is not, before the first line
+ * that is not indented further than it, or that begins with what no bracket can hold. So an open bracket costs the
+ * statement in which it stands, seldom the next.
  */
 export function skipLine(tokens: Tokens, start: number, indent: number): void {
   while (tokens.comments.length > 0 && tokens.comments.at(-1)!.start >= start) tokens.comments.pop();

@@ -21,7 +21,9 @@ export function text(tokens: Tokens): Expression {
     }
   }
   const end = tokens.to();
-  return kind === 'string' ? { kind, value: parts.join(''), start, end } : { kind, parts: merged(parts), start, end };
+  if (kind !== 'string') return { kind, parts: merged(parts), start, end };
+  const texts = parts.filter((part) => typeof part === 'string');
+  return { kind, value: texts.join(''), start, end };
 }
 
 function merged(parts: readonly Part[]): Part[] {

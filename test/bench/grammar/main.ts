@@ -1,5 +1,5 @@
-// Compares what we read with what CPython's parser reads: whether it takes a file, and, with --trees, every statement of
-// it, its offsets too. With --mutations the files are asked about as somebody may have them while typing, as well.
+// Compares what we read with what CPython's parser reads: whether it takes a file, and, with --trees, every statement
+// of it, its offsets too. With --mutations the files are asked about as somebody may have them while typing, as well.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
@@ -103,9 +103,9 @@ async function main(): Promise<boolean> {
   const tally = new Tally();
   for (const question of questions(positionals.flatMap(filesOf))) {
     judge.stdin.write(`${JSON.stringify(question.path ? { path: question.path } : { text: question.text })}\n`);
-    const { value, done } = await answers.next();
-    if (done) throw new Error(`${values.python} has ended at ${question.name}`);
-    tally.add(question, JSON.parse(value) as Answer);
+    const answer = await answers.next();
+    if (answer.done === true) throw new Error(`${values.python} has ended at ${question.name}`);
+    tally.add(question, JSON.parse(answer.value) as Answer);
   }
   judge.stdin.end();
   const list = (title: string, found: readonly string[]): void => {

@@ -115,7 +115,9 @@ async function providerLines(): Promise<Line[]> {
     asked.push(
       await timed(() => vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position)),
     );
-  [hints, lenses, diagnostics, analyses, files, workspace, shapes].forEach((each) => each.dispose());
+  [hints, lenses, diagnostics, analyses, files, workspace, shapes].forEach((each) => {
+    each.dispose();
+  });
   await reader.dispose();
   return [
     { name: 'a hover, in the provider', times: hovers, goal: 5 },

@@ -37,7 +37,9 @@ export const compared = (pair: Pair): Compared => ({
   processorRatio: pair.processor && ratioOf(pair.processor),
 });
 
-/** What a goal is held against: processor time where there is one, since this is run on machines that do other things. */
+/**
+ * What a goal is held against: processor time where there is one, since this is run on machines that do other things.
+ */
 const judged = ({ ratio, processorRatio }: Compared): number => processorRatio ?? ratio;
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}×`;

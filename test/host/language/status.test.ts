@@ -53,7 +53,9 @@ async function said(
 }
 
 describe('the language status', () => {
-  before(async () => void (await activatedApi()));
+  before(async () => {
+    await activatedApi();
+  });
   afterEach(closeAll);
 
   const { Information, Warning } = vscode.LanguageStatusSeverity;

@@ -72,7 +72,7 @@ export async function follow(
     asked.push(...places);
     const found = places.map((place) => ({
       path: place,
-      text: files[place.slice(ROOT.length + 1)] as string | undefined,
+      text: files[place.slice(ROOT.length + 1)],
     }));
     await reader.know(found);
     return found.some(({ text }) => text !== undefined);

@@ -49,8 +49,8 @@ const LARGE_PADDING = (axis: number, added: number, limit: number): string =>
   `output_padding[${axis}] (${added}) must be less than max(stride, dilation) (${limit}) for spatial dimension ${axis}`;
 
 /**
- * What ONNX Runtime refuses. When it computes it takes no output padding of the stride or more, against its own check and
- * the specification; that is let pass. The output's shape may exceed what the stamps make by less than a stride.
+ * What ONNX Runtime refuses. When it computes it takes no output padding of the stride or more, against its own check
+ * and the specification; that is let pass. The output's shape may exceed what the stamps make by less than a stride.
  */
 export function onnxProblem(
   outputPadding: readonly Size[],

@@ -5,13 +5,15 @@ import { print } from '../../sizes/print';
 import { add, isKnown, type Size, subtract } from '../../sizes/size';
 import { outputPaddingProblem, outputRangeProblem } from './outputSizes';
 
-/** With SAME every dilation is 1, whatever was asked (paddle/phi/kernels/cpu/conv_util.h, `UpdatePaddingAndDilation`). */
+/**
+ * With SAME every dilation is 1, whatever was asked (paddle/phi/kernels/cpu/conv_util.h, `UpdatePaddingAndDilation`).
+ */
 const sidesOf = (window: Window, padding: Sides<Size> | 'same'): ConvAxis =>
   padding === 'same' ? sameAxis({ ...window, dilation: 1 }) : paddedAxis(window, padding);
 
 /**
- * Paddle rounds towards zero: an input that lacks less than a stride of the kernel's extent makes one output, as if there
- * were zeros behind it.
+ * Paddle rounds towards zero: an input that lacks less than a stride of the kernel's extent makes one output, as if
+ * there were zeros behind it.
  */
 export function paddleAxis(window: Window, padding: Sides<Size> | 'same'): ConvAxis {
   const axis = sidesOf(window, padding);
@@ -30,8 +32,8 @@ export function paddleTransposedAxis(window: Window, padding: Sides<Size> | 'sam
 const LARGE_PADDING = 'output_padding of Op(ConvTransposeOp) should be less than either stride or dilation';
 
 /**
- * An output size may be from the size without output padding, which it replaces, to `stride − 1` more. When it computes,
- * Paddle takes no output padding of the stride or more, against its own check; that is let pass.
+ * An output size may be from the size without output padding, which it replaces, to `stride − 1` more. When it
+ * computes, Paddle takes no output padding of the stride or more, against its own check; that is let pass.
  */
 export function paddleProblem(axes: readonly ConvAxis[], outputSize: readonly Size[] | undefined): Problem | undefined {
   const added = axes.map((axis) => axis.outputPadding);

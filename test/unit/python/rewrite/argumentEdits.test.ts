@@ -214,7 +214,7 @@ describe('writing parameters back to the call', () => {
       [0, 1],
     ];
     const before = three({ padding: uneven });
-    const cases: readonly (readonly [title: string, text: string, after: Layer, result: string | 'padding'])[] = [
+    const cases: readonly (readonly [title: string, text: string, after: Layer, result: string])[] = [
       [
         'an element added at the end is one less cropped',
         written,

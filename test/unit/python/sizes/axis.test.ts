@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   convOutput,
+  type Crop,
   kerasCrop,
   kernelExtent,
   NUMBERS,
@@ -33,6 +34,8 @@ const numbers = fc.record({
 });
 type Numbers = Readonly<Record<'i' | 'k' | 's' | 'd' | 'p' | 'op', number>>;
 
+const cropped = <T>({ padBegin, padEnd, outputPadding }: Crop<T>): (T | number)[] => [padBegin, padEnd, outputPadding];
+
 /** Every formula, with what its quantities are. */
 function formulas<T>(on: Parameters<typeof kernelExtent<T>>[0], at: (name: keyof Numbers) => T): (T | number)[] {
   const extent = kernelExtent<T>(on, at('k'), at('d'));
@@ -44,9 +47,9 @@ function formulas<T>(on: Parameters<typeof kernelExtent<T>>[0], at: (name: keyof
     transposedOutput(on, { ...axis, outputPadding: at('op') }),
     sameOutput(on, at('i'), at('s')),
     ...samePadding(on, axis),
-    ...Object.values(sameCrop(on, on.subtract(extent, at('s')))),
-    ...Object.values(kerasCrop(on, 'valid', extent, at('s'))),
-    ...Object.values(kerasCrop(on, 'same', extent, at('s'), at('op'))),
+    ...cropped(sameCrop(on, on.subtract(extent, at('s')))),
+    ...cropped(kerasCrop(on, 'valid', extent, at('s'))),
+    ...cropped(kerasCrop(on, 'same', extent, at('s'), at('op'))),
   ];
 }
 

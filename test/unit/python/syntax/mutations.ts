@@ -1,7 +1,7 @@
 /** Texts that an editor may hold: real ones with something put in, taken out, moved or cut off, by a seed. */
 
 const PIECES = [
-  ...'()[]{}"\'#:,.=\\\n \t*@;~!?$\f\0',
+  ...Array.from('()[]{}"\'#:,.=\\\n \t*@;~!?$\f\0'),
   '"""',
   "'''",
   '\r\n',
