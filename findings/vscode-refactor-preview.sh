@@ -32,7 +32,7 @@ exports.probe = async (vscode, say) => {
     edit.replace(uri, new vscode.Range(0, 0, 0, 3), 'new', { label: 'Change', needsConfirmation });
     let answer;
     const answered = vscode.workspace.applyEdit(edit, { isRefactoring: true }).then((value) => (answer = value));
-    await pause(4000);
+    await pause(8000);
     say(`needsConfirmation ${needsConfirmation}: ${answer === undefined ? 'a preview' : 'made at once'}`);
     if (tick) {
       say('  ticked by hand');
