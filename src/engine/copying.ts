@@ -154,7 +154,7 @@ class Copying implements Crossing {
 
   reach(remote: Remote<EngineApi>): Remote<EngineApi> {
     // What the other end serves is what `keepingTensors` makes of the interface.
-    return sendingChanges(remote as unknown as Remote<LeanApi>);
+    return sendingChanges(remote);
   }
 
   ask<Result>(question: Question<Result>, running: () => Running, signal: AbortSignal | undefined): Asked<Result> {

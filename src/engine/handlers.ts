@@ -100,8 +100,8 @@ export interface HandlerOptions {
   /** Told while an evaluation takes longer than 200 ms. */
   onProgress?(message: ProgressMessage): void;
   /**
-   * Nothing is shared with the asker. Evaluations are answered with a copy of the output, whose memory counts like that of
-   * the two outputs kept here.
+   * Nothing is shared with the asker. Evaluations are answered with a copy of the output, whose memory counts like that
+   * of the two outputs kept here.
    */
   readonly answersCopies?: boolean;
   /** Told of the bytes of a file that are not read any more. */

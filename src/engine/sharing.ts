@@ -1,7 +1,9 @@
 import { createCancelFlag, raise } from './cancel';
 import type { Crossing } from './crossing';
 
-/** Nothing is copied: the thread reads what the host writes, and a flag in shared memory stops it between two blocks. */
+/**
+ * Nothing is copied: the thread reads what the host writes, and a flag in shared memory stops it between two blocks.
+ */
 export const sharing: Crossing = {
   allocate: (bytes) => new SharedArrayBuffer(bytes),
   reach: (remote) => remote,

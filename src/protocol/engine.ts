@@ -6,8 +6,8 @@ import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
 import type { Sight, Watch } from '../core/tensor/look';
 
 /**
- * A tensor whose values both sides have: in shared memory, which crosses without a copy, or, where a host has none, each
- * in a copy of its own. `version` changes when the values do.
+ * A tensor whose values both sides have: in shared memory, which crosses without a copy, or, where a host has none,
+ * each in a copy of its own. `version` changes when the values do.
  */
 export interface SharedTensor {
   readonly id: number;
@@ -99,8 +99,8 @@ export interface EngineApi {
   /** Says that a session has ended: its output buffers are not needed any more. */
   release(session: number): void;
   /**
-   * Parses a file or pasted text and keeps it until it is closed, so that it crosses once and is parsed once whatever is
-   * asked of it. Not done in the host, because a large table takes seconds.
+   * Parses a file or pasted text and keeps it until it is closed, so that it crosses once and is parsed once whatever
+   * is asked of it. Not done in the host, because a large table takes seconds.
    */
   openFile(call: FileCall): OpenedFile;
   /** One tensor of an open file. Its values stand in shared memory, ready to become a document's without a copy. */

@@ -17,8 +17,8 @@ interface Point {
 }
 
 /**
- * Where the cells of a plane lie in the box through which it is seen: how large they are, which of them are in view, and
- * how fitting, zooming and scrolling change that. Lengths are CSS pixels, and places count from the box's corner.
+ * Where the cells of a plane lie in the box through which it is seen: how large they are, which of them are in view,
+ * and how fitting, zooming and scrolling change that. Lengths are CSS pixels, and places count from the box's corner.
  */
 export interface GridLayout {
   readonly cell: CellSize;

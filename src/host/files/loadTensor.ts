@@ -55,9 +55,9 @@ async function chooseAxes({ shape, axes }: Entry, target: Target, name: string):
 }
 
 /**
- * The tensor of a file or of pasted text that the user means, laid out as the document needs it; nothing when they break
- * off. Everything is asked before any values are read, and axes are put in order where the values are: in the compute
- * thread. Rejects with what is wrong with the file.
+ * The tensor of a file or of pasted text that the user means, laid out as the document needs it; nothing when they
+ * break off. Everything is asked before any values are read, and axes are put in order where the values are: in the
+ * compute thread. Rejects with what is wrong with the file.
  */
 export function loadTensor(
   engine: FileEngine,

@@ -12,7 +12,9 @@ interface Identity {
 /** No id is used twice in this process: the compute thread serves every session, and knows tensors by their ids. */
 let lastId = 1000;
 
-/** Tensors in memory that the compute thread reads, or gets copies of where memory is not shared. Edits write into them. */
+/**
+ * Tensors in memory that the compute thread reads, or gets copies of where memory is not shared. Edits write into them.
+ */
 export class SharedStore implements TensorStore {
   private readonly identities = new WeakMap<object, Identity>();
 

@@ -12,8 +12,8 @@ interface Hears {
 }
 
 /**
- * The compute thread as one session asks it. A question that the thread dies of is asked once more, of a new thread: the
- * document has not noticed, since none of it lived there.
+ * The compute thread as one session asks it. A question that the thread dies of is asked once more, of a new thread:
+ * the document has not noticed, since none of it lived there.
  */
 export class SessionThread {
   private readonly session = ++lastSession;

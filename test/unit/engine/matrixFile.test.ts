@@ -24,7 +24,7 @@ describe('the matrix file of the compute thread', () => {
           convolutionMatrix(planOf(op, [2, 5, 5], [2, 3, 3, 3]), weight),
         ),
       ]);
-      assert.deepEqual(Buffer.from(answer.result as Uint8Array), expected);
+      assert.deepEqual(Buffer.from(answer.result), expected);
     });
   }
 
