@@ -1,9 +1,11 @@
 // The inspector's page over the web extension host: every value here was computed by a web worker.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeNpy } from '../../src/core/formats/npy';
 import { tensorOf } from '../../src/core/tensor/tensor';
 import { type Content, worked, writeDocument } from '../ui/driver/documents';
+import { dropFile } from '../ui/driver/drop';
 import { Inspector } from '../ui/driver/inspector';
 import { Workbench } from '../ui/driver/workbench';
 
@@ -56,6 +58,32 @@ describe('the page in a VS Code that is a web page', () => {
     await workbench.page.locator('.tab.active:not(.dirty)').waitFor();
     const text = await readFile(join(workbench.folder, 'channels.tconv.json'), 'utf8');
     assert.match(text, /\b101\b/);
+  });
+
+  it('opens a file that is dropped, with the values that the web worker has read', async () => {
+    await workbench.openFile('worked.tconv.json');
+    const inspector = await Inspector.in(workbench.page);
+    await inspector.settled('output');
+    const path = join(workbench.folder, 'columns.npy');
+    await writeFile(path, writeNpy(tensorOf('float32', [1, 2, 3, 1], [1, 2, 3, 4, 5, 6])));
+    await dropFile(inspector.frame, '[data-grid="input"] [role="grid"]', path);
+    await workbench.answer('N × H × W × C');
+    await inspector.reads('input', [
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    await inspector.type('input', 0, 0, '7');
+    await inspector.reads('input', [
+      [7, 2, 3],
+      [4, 5, 6],
+    ]);
+    // Worked by hand: each number times the kernel 0 1 1, 0 1 0, 1 0 1, added where it stands.
+    await inspector.reads('output', [
+      [0, 7, 9, 5, 3],
+      [0, 11, 11, 14, 6],
+      [7, 6, 15, 8, 3],
+      [4, 5, 10, 5, 6],
+    ]);
   });
 
   it('keeps what was typed into a panel when the window is reloaded', async () => {

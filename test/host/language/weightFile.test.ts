@@ -11,7 +11,7 @@ import { draftOf } from '../../../src/host/language/draft';
 import type { FileEngine } from '../../../src/host/files/openFile';
 import { type LayerWeights, findFile, readWeights } from '../../../src/host/language/weightFile';
 
-const files = createOpenFiles();
+const files = createOpenFiles({ shares: false });
 /** Reads as the compute thread does, here. */
 const engine: FileEngine = {
   openFile: async (call) => files.open(call),
