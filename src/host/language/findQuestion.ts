@@ -21,7 +21,7 @@ async function askSizes(title: string, placeHolder: string, rank?: number, value
     title,
     placeHolder,
     value,
-    // What is typed must outlast a look at the code or the panel.
+    // Else a look at the code or the panel would close the box, with what was typed in it.
     ignoreFocusOut: true,
     validateInput: (text) => {
       const sizes = parseSizes(text);
@@ -36,7 +36,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly change: Partial<SolveRequest> & { readonly limits?: SolveRequest['limits'] };
 }
 
-/** What may be asked beyond the sizes; several at once. */
+/** Asks for limits beside the sizes, several at once. */
 async function askLimits(
   kind: Kind,
   framework?: SolveRequest['framework'],
@@ -89,7 +89,7 @@ interface Question extends vscode.QuickPickItem {
   readonly inverse: boolean;
 }
 
-/** Asks what is sought; nothing when the user turns away. */
+/** Asks what is sought; nothing when the user closes one of the questions. */
 export async function askQuestion(): Promise<SolveRequest | undefined> {
   const questions: Question[] = [
     { label: vscode.l10n.t('Transposed convolution'), sought: 'convTranspose', inverse: false },
@@ -118,7 +118,7 @@ export async function askQuestion(): Promise<SolveRequest | undefined> {
   );
 }
 
-/** What a call in code already answers: only the wanted output and the limits are left to ask. */
+/** A call in the code answers most: only the wanted output and the limits are asked for. */
 export async function askAbout(
   known: Pick<SolveRequest, 'kind' | 'framework' | 'sizes'>,
 ): Promise<SolveRequest | undefined> {
@@ -136,7 +136,7 @@ export async function askAbout(
   );
 }
 
-/** The transposed convolution that inverts a given one goes from that one's output size back to its input size. */
+/** The question for the way back: from the output size of the given convolution to its input size. */
 export function inverseRequest(inverseOf: NonNullable<SolveRequest['inverseOf']>, size: Sizes): SolveRequest {
   const { kernel, stride, padding, dilation } = inverseOf;
   const reduced = size.map((each) => Math.floor((each + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1);
@@ -148,7 +148,7 @@ export function inverseRequest(inverseOf: NonNullable<SolveRequest['inverseOf']>
   };
 }
 
-/** The convolution's parameters and input size; the transposed one goes from its output size back to that. */
+/** Asks for the parameters and the input size of the convolution that is to be inverted. */
 async function askInverse(): Promise<SolveRequest | undefined> {
   const stated = await vscode.window.showInputBox({
     title: vscode.l10n.t('The convolution to invert: kernel, stride, padding, dilation'),
