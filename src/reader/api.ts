@@ -9,25 +9,19 @@ export interface ReadRequest {
   readonly inputShapes: Readonly<Record<string, readonly Dim[]>>;
   /** The workspace's folders: where absolute imports may start, and no higher. */
   readonly folders: readonly string[];
-  /** Read it now, whatever of its imports is not known yet. */
+  /** Analyse the text even when not everything is known of its imports. */
   readonly asKnown?: boolean;
 }
 
 export interface ReadResult {
-  /** Missing when the text has not been read, since something that it imports may stand at one of the places wanted. */
+  /** Missing when the text has not been analysed yet: what it imports may stand at one of the wanted places. */
   readonly told?: {
-    /**
-     * Without its reports: those are fetched by `reports`, since to receive a thousand in one piece takes tens of
-     * milliseconds.
-     */
+    /** Without its reports, which are fetched in pieces: to receive a thousand at once takes tens of milliseconds. */
     readonly analysis: Omit<ModuleAnalysis, 'reports' | 'memo'>;
     /** Its reports in order. */
     readonly reports: readonly ReportNumber[];
   };
-  /**
-   * Places where an import might stand and of which nothing is known yet; when `know` has told, reading again may say
-   * more.
-   */
+  /** Places where an import might stand and of which nothing is known yet. Once `know` has told of them, read again. */
   readonly wanted: readonly string[];
 }
 
@@ -37,20 +31,18 @@ export interface KnownFile {
   readonly text: string | undefined;
 }
 
-/** What the reading thread can be asked. It keeps what it was told until it ends, or is to forget it. */
+/** What the reading thread can be asked. */
 export interface ReaderApi {
   read(request: ReadRequest): ReadResult;
-  /**
-   * Reports of the last reading of this path by their numbers; those that it does not have, since the text was read
-   * anew, are left out.
-   */
+  /** Reports of the last reading of this path, by their numbers. A number that is none of them any more is left out. */
   reports(path: string, numbers: readonly number[]): readonly Report[];
+  /** Tells what stands at these places; that is kept until the next time, or until it is forgotten. */
   know(files: readonly KnownFile[]): void;
-  /** The text is shown to nobody any more: what reading it gave is dropped, as a file it stays known. */
+  /** Drops what reading this text gave, since no editor shows it any more. As a file that others import it stays. */
   close(path: string): void;
   /**
-   * Forgets what stands at these paths and below them, for what is deleted, moved away or watched by nobody. A place
-   * that is forgotten is asked for again, while one that is known to be empty is not.
+   * Forgets all that is known of these paths and of those below them. A place of which nothing is known is asked for
+   * when an import needs it; one that is known to be empty is not.
    */
   forget(paths: readonly string[]): void;
   /** Whether a known file names this one in an import. */

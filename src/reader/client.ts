@@ -5,12 +5,12 @@ import { connect, type Remote } from '../protocol/rpc';
 import { ReportListener } from './reportCache';
 
 /**
- * Why a text was not read: it took too long, the thread ended (mostly for want of memory), or the analysis threw, which
- * is a fault of ours.
+ * Why a text was not read: it took too long (`slow`), the thread ended, most likely for want of memory (`ended`), or
+ * the analysis threw an error, which it never should (`fault`).
  */
 export type ReadingFault = 'slow' | 'ended' | 'fault';
 
-/** A text could not be read. After the thread has ended the next call starts a new one. */
+/** A text could not be read. If that has ended the thread, the next call starts a new one. */
 export class ReadingError extends Error {
   override readonly name = 'ReadingError';
 
@@ -31,9 +31,9 @@ interface ReadingThread {
 
 /** What a reading yields. */
 export interface Reading {
-  /** Missing when the text has not been read, since something that it imports may stand at one of the places wanted. */
+  /** Missing when the text has not been analysed yet: what it imports may stand at one of the wanted places. */
   readonly analysis?: ModuleAnalysis;
-  /** Places of which nothing is known, and where something may stand that would say more. */
+  /** Places where an import might stand and of which nothing is known yet. */
   readonly wanted: readonly string[];
 }
 
@@ -44,8 +44,8 @@ export interface Reading {
 const LONGEST = 20_000;
 
 /**
- * The thread that reads Python, so that no text, however long, holds up the extension host. It starts at the first
- * request. A new thread knows no files; `ready` tells it from the one before.
+ * Python is read in a thread, so that no text, however long, holds up the extension host. The thread starts at the
+ * first request, and a new one after it has ended. A new thread knows no files: that it is another one `ready` tells.
  */
 export class ReaderClient {
   private thread: ReadingThread | undefined;
@@ -58,15 +58,14 @@ export class ReaderClient {
     private readonly longest = LONGEST,
   ) {}
 
-  /** Starts the thread if there is none; a number that is another after each start. */
+  /** Starts the thread if there is none. The answer is its number: the next thread has another. */
   ready(): number {
     this.started();
     return this.generation;
   }
 
   /**
-   * Reads a text; the reports that are new come in pieces, so that the host is free between them. Rejects with a
-   * `ReadingError`.
+   * Reads a text. Its new reports come in pieces, so that the host is free between them. Rejects with `ReadingError`.
    */
   async read(request: ReadRequest): Promise<Reading> {
     const { remote, end, reports } = this.started();
@@ -93,7 +92,7 @@ export class ReaderClient {
     if (files.length > 0) await this.started().remote.know(files);
   }
 
-  /** A thread that has not been started has nothing to forget. */
+  /** No thread is started for this: a new one knows nothing that it could forget. */
   async forget(paths: readonly string[]): Promise<void> {
     if (paths.length > 0) await this.thread?.remote.forget(paths);
   }

@@ -3,7 +3,7 @@ import type { KnownFile } from './api';
 import { type Import, type Imports, importsOf, importText } from './imports';
 import { above, isPackage, isWithin, moduleName, placesOf } from './places';
 
-/** A place of which is known what stands there; without a source: nothing. */
+/** What is known of a place: the file that stands there, or, without a source, that there is none. */
 interface Known extends Imports {
   readonly source?: ModuleSource;
 }
@@ -11,28 +11,31 @@ interface Known extends Imports {
 const NOTHING: Known = { imports: [], words: new Set() };
 
 /**
- * Texts that are looked through for what they import before a file is read, nearest first. What is further away than
- * that is asked for when the analysis comes to it.
+ * Before a file is read, so many texts are looked through for what they import, the nearest first. What is further away
+ * the analysis asks for when it comes to it.
  */
 const MOST_TEXTS = 400;
 
-/** The files that the reading thread has been told of, as the analysis asks for them; what it asks in vain is noted. */
+/**
+ * The files that the reading thread has been told of. Places that the analysis asks for and that are not among them are
+ * noted.
+ */
 export class KnownFiles {
   private readonly files = new Map<string, Known>();
-  /** By each word of their import statements, the paths of files. */
+  /** By word: the paths of the files in whose import statements it stands. */
   private readonly importing = new Map<string, Set<string>>();
   private readonly wanted = new Set<string>();
-  /** Counts what has been told and forgotten, so that what follows from it can be kept until the next. */
+  /** Counts all that is told and forgotten: what was worked out is good as long as this stays the same. */
   private version = 0;
-  /** What imports were found to mean, since the version. */
+  /** The files that imports were found to mean at this version. */
   private readonly resolved = new Map<string, ModuleSource | undefined>();
-  /** By path, the import statements of which everything is known, and since which version. */
+  /** By path: the version and the import statements of which everything is known. */
   private readonly complete = new Map<string, string>();
 
   know(files: readonly KnownFile[]): void {
     for (const { path, text } of files) {
       const before = this.files.get(path);
-      // A file told again unchanged keeps its version, so that what was made of it stays good.
+      // A file that is told again unchanged keeps its version, and what was worked out from it stays good.
       if (before && before.source?.text === text) continue;
       this.remove(path);
       this.changed();
@@ -61,7 +64,7 @@ export class KnownFiles {
     return this.importers(path).length > 0;
   }
 
-  /** The places that the analysis asked for and of which nothing was known. */
+  /** The places that were asked for since the last call, and of which nothing is known. */
   takeWanted(): string[] {
     const taken = [...this.wanted];
     this.wanted.clear();
@@ -69,8 +72,9 @@ export class KnownFiles {
   }
 
   /**
-   * The places of which something must be known to read this text: where its imports may stand, and the imports of
-   * those files, as far as they are known, and so on. None are left when it has been asked, and told, often enough.
+   * The places of which nothing is known and where something may stand that this text imports, or that a known file
+   * imports which it imports, and so on. When those have been told there may be more; when there are none left, the
+   * text can be read.
    */
   missingFor(path: string, text: string, folders: readonly string[]): string[] {
     const state = `${this.version}\n${folders.join('\n')}\n${importText(text)}`;
@@ -110,14 +114,14 @@ export class KnownFiles {
       const known = this.files.get(place);
       if (known?.source) return { source: known.source, sure };
       if (known) continue;
-      // Only what precedes the file that is known could take its place, so what follows is not asked for.
+      // The first file that is found counts, so places behind a known file are not asked for.
       this.wanted.add(place);
       sure = false;
     }
     return { sure };
   }
 
-  /** In the order of their paths, so that what is told does not depend on which of them was known first. */
+  /** In the order of their paths, so that reports do not depend on which file became known first. */
   private importers(path: string): readonly ModuleSource[] {
     const name = moduleName(path);
     const paths = name === undefined ? [] : [...(this.importing.get(name) ?? [])].sort();
@@ -139,7 +143,7 @@ export class KnownFiles {
   }
 }
 
-/** The modules that an import may run, as the interpreter looks for them; those that are not known yet are noted. */
+/** The modules that an import may run. This asks for them as the interpreter does, so that unknown ones are noted. */
 function modulesOf(view: ProjectView, from: string, { module, level, names }: Import): ModuleSource[] {
   const found: ModuleSource[] = [];
   const find = (at: string, dotted: string, dots: number): ModuleSource | undefined => {
@@ -150,7 +154,7 @@ function modulesOf(view: ProjectView, from: string, { module, level, names }: Im
   if (level === 0 && names.length === 0) find(from, module.split('.')[0], 0);
   const whole = find(from, module, level);
   for (const name of names) {
-    // A name of a package may be a module beside it; of a folder that is no package it can be nothing else.
+    // A name taken from a package may be a module in its folder. Taken from a folder without `__init__.py` it must be.
     if (whole && isPackage(whole.path)) find(whole.path, name, 1);
     else if (!whole) find(from, module ? `${module}.${name}` : name, level);
   }

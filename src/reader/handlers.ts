@@ -5,18 +5,18 @@ import { isWithin } from './places';
 import { ReportTeller } from './reportCache';
 
 /**
- * Code units of text whose last analyses are kept to build the next ones on, the oldest given up first: each takes some
- * ninety bytes (6.4 MB for 2,000 lines of models), and the more there is, the longer every collection of garbage holds
- * up a reading.
+ * The last analyses are kept, since the next ones build on them, of texts of so many code units together; beyond that
+ * the oldest are dropped. Each code unit takes some ninety bytes (6.4 MB for 2,000 lines of models). This is enough for
+ * 5,000 lines, more than stand in the editors that one looks at in turns; of 600,000 the thread grew to twice the size.
  */
-const KEPT = 600_000;
+const KEPT = 200_000;
 
 interface Last {
   readonly length: number;
   readonly analysis: ModuleAnalysis;
 }
 
-/** The reading of Python behind its port: the same in the thread, inline, and in a test. */
+/** What the thread serves; in a test it runs without a thread. */
 export function createReader(analyze = analyzeModule): ReaderApi {
   const files = new KnownFiles();
   const teller = new ReportTeller();
@@ -28,7 +28,7 @@ export function createReader(analyze = analyzeModule): ReaderApi {
   const forgetOldest = (): void => {
     let length = 0;
     for (const [path, each] of [...last].reverse()) {
-      // The newest stays, however long: its reports are about to be fetched.
+      // The newest stays, however long it is: its reports are about to be fetched.
       if (length > 0 && length + each.length > KEPT) close(path);
       else length += each.length;
     }
@@ -40,11 +40,11 @@ export function createReader(analyze = analyzeModule): ReaderApi {
         if (wanted.length > 0) return { wanted };
       }
       const previous = last.get(path)?.analysis;
-      // Should the analysis fail, the next one builds on nothing: what it would build on may be what is wrong.
+      // Should the analysis throw, the next one starts from nothing: the old one may be what is wrong.
       last.delete(path);
       const analysis = faultsTold(() => analyze({ path, text, inputShapes, project: files.view(folders), previous }));
       last.set(path, { length: text.length, analysis });
-      // What the next analysis builds on stays here: it is large, and means nothing on the other side.
+      // What the next analysis builds on stays in the thread: it is large, and the host has no use for it.
       const { memo: _memo, reports, ...told } = analysis;
       const numbers = teller.tell(path, reports);
       forgetOldest();
@@ -61,7 +61,7 @@ export function createReader(analyze = analyzeModule): ReaderApi {
   };
 }
 
-/** Of an error only the message crosses to the other side; there the log is to say where it happened. */
+/** Only the message of an error reaches the host, so the place where it happened goes into it, for the log. */
 function faultsTold<Result>(run: () => Result): Result {
   try {
     return run();

@@ -1,33 +1,33 @@
-/** One imported module as the text names it: `from ..blocks import Up, Down` is `blocks`, 2, [`Up`, `Down`]. */
+/** An imported module as the text names it: `from ..blocks import Up, Down` is `blocks`, 2, [`Up`, `Down`]. */
 export interface Import {
   readonly module: string;
-  /** How many dots stand before it: 0 is an absolute import. */
+  /** The number of dots before its name; 0 for an absolute import. */
   readonly level: number;
-  /** What is taken from it, which may be modules as well; of `import x` and of `from x import *` nothing. */
+  /** The names that are taken from it, some of which may be modules; none for `import x` and `from x import *`. */
   readonly names: readonly string[];
 }
 
-/** What a text says of other files. */
+/** All that a text imports. */
 export interface Imports {
   readonly imports: readonly Import[];
-  /** Every word of its import statements: under one of them another file may be meant. */
+  /** Every word in its import statements. A file whose name is not among them is surely not imported. */
   readonly words: ReadonlySet<string>;
 }
 
 /**
- * An import statement with its parentheses, in which comments may stand, and the lines that a backslash continues.
- * It is looked for and not parsed: this is done with every text and every key press, and what it finds too much costs a
- * look at a file. What it does not find (an import behind `if x:` on the same line) the analysis asks for itself.
+ * An import statement, with parentheses, in which there may be comments, and with lines that a backslash continues.
+ * To find one by its looks is enough, and quick enough for every key press: what is found in vain costs a look for a
+ * file, and what is not found, such as an import behind `if x:` on the same line, the analysis asks for itself.
  */
 const STATEMENT = /^[ \t]*((?:from|import)\b(?:\\\r?\n|\((?:#[^\n]*\n|[^()#])*\)|[^\n(#])*)/gm;
 
-/** Of a statement without comments, parentheses and wide spaces. */
+/** For a statement without comments and parentheses, in which every space is a single one. */
 const FROM = /^from ?(\.*) ?(?:(\w[\w.]*) )?import\b(.*)$/;
 const NOISE = /#[^\n]*|[()\\\s]+/g;
 
 const listed = (text: string): string[] => text.split(',').flatMap((each) => /^[\w.]+/.exec(each.trim())?.[0] ?? []);
 
-/** The import statements of a text, joined: as long as this is the same, so is what they import. */
+/** The import statements of a text. As long as this is the same, the text imports the same. */
 export const importText = (text: string): string =>
   Array.from(text.matchAll(STATEMENT), ([, statement]) => statement).join('\n');
 

@@ -1,9 +1,9 @@
 /** The directory of a path; paths are URIs as strings, or parts of them. */
 export const above = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-/** Folders above a file in which is looked: deeper than any project nests its packages. */
+/** So many folders above a file are searched; no project nests its packages deeper. */
 const HIGHEST = 8;
-/** The root of a file system, `file://` or `memfs:`. */
+/** The path of a file system's root, such as `file://` or `memfs:`. */
 const ROOT = /^[\w.+-]+:(?:\/\/[^/]*)?$/;
 
 function directoriesAbove(path: string, folders: readonly string[]): string[] {

@@ -2,20 +2,20 @@ import type { Report } from '../python';
 import { moved, originOf } from '../python/moved';
 
 /**
- * Both halves of one agreement. After a key press most reports of a file are what they were, or that and a few code
- * units further on; to send all of them again took as long as the reading. So the thread gives every report a number,
- * for as long as it is the same object, and tells numbers. The host keeps the reports that it has received by their
- * numbers, makes moved copies itself, and fetches only what it does not have.
+ * How reports get from the thread to the host: both halves of the agreement. After a key press most reports of a file
+ * are as they were, or the same a few code units further on, and to send all of them again took as long as the reading.
+ * So the thread numbers its reports and tells only numbers; a report keeps its number as long as it is the same object.
+ * The host keeps the reports by their numbers, makes moved copies by itself, and fetches what it does not have.
  */
 
 /** One report as the thread tells it. */
 export interface ReportNumber {
   readonly number: number;
-  /** Given when it is a moved copy: of which number, by how many code units, and whether it is stale. */
+  /** For a moved copy: the number of the original, by how many code units it has moved, and whether it is stale. */
   readonly copy?: { readonly of: number; readonly by: number; readonly stale: boolean };
 }
 
-/** Reports fetched at a time: to take them apart holds up the host for well under a millisecond. */
+/** Reports fetched at a time. To receive so many holds up the host for well under a millisecond. */
 const PIECE = 25;
 
 /** Files whose reports the host keeps. */
@@ -38,7 +38,7 @@ export class ReportTeller {
     });
   }
 
-  /** Reports of the last reading; one that is none of them any more is left out. */
+  /** Reports of the last reading. A number that is none of them any more is left out. */
   reports(path: string, numbers: readonly number[]): Report[] {
     const told = this.told.get(path);
     return numbers.flatMap((number) => told?.get(number) ?? []);
@@ -58,11 +58,11 @@ export class ReportTeller {
 /** Asks the thread for reports by their numbers. */
 type Fetch = (numbers: readonly number[]) => Promise<readonly Report[]>;
 
-/** The host's half. A thread that has been started anew begins to count anew, so each has a listener of its own. */
+/** The host's half. Every thread begins to count at 1, so each needs a listener of its own. */
 export class ReportListener {
   private readonly heard = new Map<string, ReadonlyMap<number, Report>>();
 
-  /** The reports that the thread has told, in their order. One that the thread has no longer is left out. */
+  /** The reports that the thread has told of, in their order. One that it has dropped meanwhile is left out. */
   async hear(path: string, told: readonly ReportNumber[], fetch: Fetch): Promise<Report[]> {
     const before = this.heard.get(path);
     const found = new Map<number, Report>();
@@ -91,15 +91,13 @@ export class ReportListener {
   }
 }
 
-/**
- * Fetches in pieces, and asks for the next while one is under way: the thread writes it as the host reads the other.
- */
+/** Fetches in pieces. The next is asked for while one is under way, so that thread and host work at the same time. */
 async function receive(missing: readonly number[], fetch: Fetch, found: Map<number, Report>): Promise<void> {
   const ask = (at: number): Promise<readonly Report[]> | undefined => {
     const numbers = missing.slice(at, at + PIECE);
     if (numbers.length === 0) return undefined;
     const coming = fetch(numbers);
-    // It is awaited below, unless the piece before it fails: then nobody would hear that this one did as well.
+    // It is awaited below, unless the piece before it fails: then this failure must not go unhandled.
     coming.catch(() => undefined);
     return coming;
   };
@@ -107,7 +105,7 @@ async function receive(missing: readonly number[], fetch: Fetch, found: Map<numb
   for (let at = 0; coming; at += PIECE) {
     const next = ask(at + PIECE);
     const piece = await coming;
-    // The text has been read anew meanwhile, by someone who wants a later answer than this one.
+    // The text has been read again meanwhile, for someone who wants the newer answer, or it has been closed.
     if (piece.length < Math.min(PIECE, missing.length - at)) return;
     piece.forEach((report, index) => found.set(missing[at + index], report));
     coming = next;

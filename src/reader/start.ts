@@ -7,9 +7,15 @@ import type { StartThread } from '../engine/thread';
  */
 const MOST_MEMORY = 1_024;
 
+/**
+ * MB for what has just been made. V8 would take 48, though most is garbage at once. With 24 a key press takes as much
+ * processor time as before (±2 %); with 12 it took 6 % more.
+ */
+const YOUNG_MEMORY = 24;
+
 /** Starts the bundled `reader.js`. */
 export const readerStarter = (script: string): StartThread =>
   threadStarter(script, {
     name: 'transposed-conv reader',
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY, maxYoungGenerationSizeMb: YOUNG_MEMORY },
   });

@@ -3,20 +3,20 @@ import type { ReadRequest } from './api';
 import type { ReaderClient } from './client';
 
 /**
- * Imports that bring up imports are asked for level by level, before the text is read at all. So deep at most: then it
- * is read with what is known.
+ * Before the text is read, its imports are asked for, then the imports of those files, and so on, so many levels deep.
+ * Then it is read with what is known.
  */
 const LEVELS = 40;
 
 /**
- * What imports cannot tell is asked for by the analysis itself: `import models` and then `models.unet.UNet()`, where
- * nothing imports `unet`. So often at most is a text read; each time more than once is an analysis for nothing.
+ * Some modules only the analysis can ask for: in `import models` and then `models.unet.UNet()` nothing says that `unet`
+ * is a module. Then the text is read again, so often at most in all.
  */
 const READINGS = 3;
 
 /**
- * Reads a text with everything that it imports. `tell` makes known what stands at these places, and says whether that
- * was anything; what it throws ends the reading.
+ * Reads a text with everything that it imports. `tell` has to tell the thread what stands at these places, and answers
+ * whether there was a file at any of them. What it throws ends the reading.
  */
 export async function readWithImports(
   reader: Pick<ReaderClient, 'read'>,

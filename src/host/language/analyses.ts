@@ -20,22 +20,22 @@ export interface Failure {
 /** What one version of a text yielded. */
 export interface Snapshot {
   readonly source: Source;
-  /** Of a text that could not be read: without anything in it. */
+  /** Empty when the text could not be read. */
   readonly analysis: ModuleAnalysis;
   readonly failure?: Failure;
 }
 
 interface Kept {
   snapshot?: Snapshot;
-  /** What the snapshot was made from, beside the text: other files, and shapes that the user set. */
+  /** Counts changes of what a snapshot is made from beside its text: other files, and shapes that the user set. */
   basis: number;
   running?: { readonly source: Source; readonly basis: number; readonly result: Promise<Snapshot> };
-  /** The text has ended the thread: it is not read again until the user wants it. */
+  /** Set when the text has ended the thread: then it is not read again before the user saves it, or asks for it. */
   stopped?: Failure;
   closed?: true;
 }
 
-/** What the analyses need of the rest, so that they can be tested without an editor. */
+/** What `Analyses` is given from outside, so that it can be tested without an editor. */
 export interface AnalysesNeeds {
   readonly reader: Pick<ReaderClient, 'read' | 'isImported'>;
   readonly files: Pick<WorkspaceFiles, 'tellOpen' | 'telling' | 'survey' | 'onDidChange'>;
@@ -49,23 +49,23 @@ export interface AnalysesNeeds {
 }
 
 /**
- * The one keeper of analyses: each text is read when something asks, once per version, in a thread that leaves the host
- * free, and one after another, since two at once would only wait for the same thread.
+ * Keeps the analyses of all open texts. A text is read when something asks for its analysis, and each version only
+ * once. Texts are read one after another: there is one thread, for which two of them would only wait.
  */
 export class Analyses implements Disposable {
   private readonly kept = new Map<string, Kept>();
   private basis = 0;
   private disposed = false;
-  /** Of each text, once for each survey of the workspace: the look whether anything imports it. */
+  /** By path: whether anything imports the text has been asked since this survey of the workspace. */
   private readonly surveys = new Map<string, { readonly survey: Promise<void>; readonly done: Promise<void> }>();
   private queue: Promise<unknown> = Promise.resolve();
   private readonly analysed = new Emitter<Snapshot>();
   readonly onDidAnalyse = this.analysed.event;
   private readonly failed = new Emitter<Snapshot & { readonly failure: Failure }>();
-  /** A text could not be read: told once, not with each version that is not read for the same reason. */
+  /** A text could not be read. Versions that are not read for the same reason are not told of again. */
   readonly onDidFail = this.failed.event;
   private readonly outdated = new Emitter<void>();
-  /** What is known has changed though no text did: another file, or a shape that the user set. */
+  /** Analyses that were given are out of date, though their texts are not: another file or a set shape has changed. */
   readonly onDidOutdate = this.outdated.event;
   private readonly disposables: readonly Disposable[];
 
@@ -74,14 +74,14 @@ export class Analyses implements Disposable {
     const outdate = (): void => this.outdate();
     this.disposables = [
       ...[this.analysed, this.failed, this.outdated],
-      // What is new on disk may hold the example call that none has held so far.
+      // The file may hold an example call of what is defined here, whether it was imported so far or not.
       files.onDidChange(outdate),
       shapes.onDidChange(outdate),
       workspace.onDidType((path) => {
         if (this.dependsOn(path)) outdate();
       }),
       workspace.onDidClose((path) => this.close(path)),
-      // Whoever saves has come to the end of a thought: a text that could not be read may be another by now.
+      // A text that could not be read may be readable by now; with every key press would be too often to try.
       workspace.onDidSave((path) => this.readAgain(path)),
     ];
   }
@@ -106,7 +106,7 @@ export class Analyses implements Disposable {
     return result;
   }
 
-  /** As `of`, but waits until the workspace has been looked through for files that say more, and for a text at rest. */
+  /** As `of`, but with the examples in files that import this one; when the text changes meanwhile, of the new text. */
   async settled(document: TextDocument): Promise<Snapshot> {
     for (;;) {
       try {
@@ -119,7 +119,7 @@ export class Analyses implements Disposable {
     }
   }
 
-  /** Lets a text be read that could not be; it is when something asks for it next, which this makes happen. */
+  /** Lets a text that could not be read be tried again. That it is then asked for follows from `onDidOutdate`. */
   readAgain(path: string): void {
     const kept = this.kept.get(path);
     if (!kept?.snapshot?.failure) return;
@@ -139,7 +139,7 @@ export class Analyses implements Disposable {
     this.outdated.fire();
   }
 
-  /** Whether another text was read with this file, or is being read for the first time, and then it may be. */
+  /** Whether a text depends on this file. Of one that is being read for the first time nobody knows, so it may. */
   private dependsOn(path: string): boolean {
     return [...this.kept].some(
       ([key, { snapshot, running }]) =>
@@ -187,22 +187,22 @@ export class Analyses implements Disposable {
         goOn();
         return found;
       });
-      // The thread has dropped what it gave, and with it reports that were still to be fetched.
+      // With the document the thread has dropped its reports, perhaps before all of them were fetched.
       if (kept.closed) throw new Cancelled();
-      // A failure of the survey is heard by those who wait for it.
+      // Nobody waits for this survey here, so nobody is to hear that it failed.
       if (analysis.reports.length > 0) this.surveyFor(source).catch(() => undefined);
       return { source, analysis };
     } catch (error) {
       if (error instanceof Cancelled) throw error;
-      // What was being read when the extension ended has not failed.
+      // A reading that was broken off by the end of the extension has not failed.
       goOn();
       return this.fail(source, kept, error);
     }
   }
 
   /**
-   * A text that could not be read counts as read, with nothing told. One that has ended the thread would end each new
-   * one with every key press, so it has to wait until the user saves it or asks for it.
+   * A text that could not be read counts as read, with an empty analysis. One that has ended the thread would end the
+   * next ones too, with every key press, so it waits until the user saves it or asks for it.
    */
   private fail(source: Source, kept: Kept, error: unknown): Snapshot {
     const message = error instanceof Error ? error.message : String(error);
@@ -213,7 +213,9 @@ export class Analyses implements Disposable {
     return snapshot;
   }
 
-  /** Looks who imports what; a file that turns out to be imported is read again, with the example calls found there. */
+  /**
+   * Tells the thread of the whole workspace; if something there imports the text, that is read again with its examples.
+   */
   private surveyFor({ uri }: Source): Promise<void> {
     const path = uri.toString();
     const survey = this.needs.files.survey();
@@ -223,7 +225,7 @@ export class Analyses implements Disposable {
       if (await this.needs.reader.isImported(path)) this.outdate();
     });
     this.surveys.set(path, { survey, done });
-    // Whoever waits for it hears of a failure; that the next one tries again is all that is left to do.
+    // Those who wait for it hear of a failure themselves. Here it means that the next caller tries again.
     done.catch(() => this.surveys.delete(path));
     return done;
   }

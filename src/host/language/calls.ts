@@ -6,7 +6,7 @@ import { layerAt } from './layerAt';
 import { rangeIn } from './documents';
 import { offsetAt } from './source';
 
-/** A call that a link spoke of, as it stands in its document now. */
+/** A call that a link names, where it stands in its document now. */
 export interface FoundCall {
   readonly document: vscode.TextDocument;
   readonly snapshot: Snapshot;
@@ -14,7 +14,7 @@ export interface FoundCall {
   readonly range: vscode.Range;
 }
 
-/** The call that begins at the place that a link remembered; nothing when the text there is another by now. */
+/** The call that begins where the link says; nothing when the text has changed and none begins there any more. */
 export async function findCall(
   analyses: Analyses,
   { uri, line, character }: CallReference,

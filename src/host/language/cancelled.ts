@@ -1,4 +1,4 @@
-/** The question is no longer asked: the text has changed, or the editor has moved on. */
+/** Thrown when an answer is no longer wanted: the text has changed, or its document has been closed. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }

@@ -7,7 +7,7 @@ import { isOn, onDidSwitch } from './settings';
 import { rangeIn } from './documents';
 import { count, shape } from './text';
 
-/** A line above each layer call with its sizes, a click from the inspector; off unless the user asks for it. */
+/** A line above each layer call with its sizes; a click on it opens the inspector. Off unless the user turns it on. */
 export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
@@ -36,7 +36,7 @@ export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {
           ...(parameters === undefined ? [] : [vscode.l10n.t('{0} parameters', count(parameters))]),
           ...(report.uses.length > 1 ? [vscode.l10n.t('{0} uses', report.uses.length)] : []),
         ].join(' · ');
-        // A lens without a command is plain text: there is nothing to open when a parameter is not a known number.
+        // A lens without a command is plain text: the inspector opens only what is known in numbers.
         const command = canOpen(report, use) ? COMMANDS.openCall : '';
         return [new vscode.CodeLens(range, { title, command, arguments: [callReference(document, range.start, 0)] })];
       });

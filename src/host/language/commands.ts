@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
 
-/** Commands that hovers and lenses link to; their arguments come back as JSON from a document that may have changed. */
+/**
+ * Commands behind links in hovers, lenses and the language status. A link keeps its arguments as JSON, and by the time
+ * it is clicked the document may have changed.
+ */
 export const COMMANDS = {
   openCall: 'transposedConv.openCall',
   setInputShape: 'transposedConv.setInputShape',
@@ -27,7 +30,7 @@ export function callReference(document: vscode.TextDocument, start: vscode.Posit
   return { uri: document.uri.toString(), line: start.line, character: start.character, use };
 }
 
-/** A stranger's value as a reference; nothing when it is none. */
+/** Checks an argument that came with a command, from whomever; nothing when it is no reference to a call. */
 export function asCallReference(value: unknown): CallReference | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { uri, line, character, use } = value as Partial<Record<keyof CallReference, unknown>>;

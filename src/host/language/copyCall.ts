@@ -18,7 +18,7 @@ function callText({ callee, parameters }: Report): string {
 const latex = ({ substituted, formula, output }: Use['axes'][number]): string =>
   latexFormula(formula, substituted, output);
 
-/** What of a call can be copied. */
+/** The forms in which a call can be copied. */
 function copies(report: Report, use: Use | undefined, written: string): Copy[] {
   const twin = equivalentOf(report, use);
   const item = (label: string, text: string): Copy => ({ label, text, detail: text });

@@ -7,7 +7,7 @@ import { isOn, onDidSwitch } from './settings';
 import { isPresent, located } from './documents';
 import { translated } from '../translate';
 
-/** Ms of rest after a key press before squiggles are thought over. */
+/** The squiggles are renewed so many ms after the last key press. */
 const REST = 200;
 export const DIAGNOSTIC_SOURCE = 'Transposed Conv';
 
@@ -37,15 +37,15 @@ export function problemMessage(problem: ReportProblem): string {
 }
 
 /**
- * Keeps the problems of every open Python text in the Problems view; on by default, and only what is certain is in
- * them.
+ * Shows the problems of every open Python text in the Problems view. It is on by default, so it shows only what is
+ * certain.
  */
 export class LayerDiagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('transposedConv');
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
   /**
-   * Timers that end together run together: of many documents each waits for a turn of the host's loop, so that others
-   * get theirs.
+   * When many documents are due at once, each waits for the one before it and for a turn of the event loop: all of them
+   * in one turn would hold up everything else in the extension host.
    */
   private turn: Promise<void> = Promise.resolve();
   private readonly disposables: vscode.Disposable[];

@@ -4,7 +4,7 @@ import type { Source } from './source';
 
 export const PYTHON: vscode.DocumentSelector = { language: 'python' };
 
-/** Documents that show what once was (the left side of a diff) are read on request, but get no diagnostics. */
+/** Schemes of old versions, such as the left side of a diff: read when something asks, but without squiggles. */
 const PAST: readonly string[] = ['git', 'gitlens', 'review', 'output', 'pr'];
 
 export function isPresent(document: vscode.TextDocument): boolean {

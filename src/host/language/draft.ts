@@ -6,8 +6,8 @@ import { shapeOf } from '../../core/shape';
 import type { Origin } from '../../core/state/document';
 
 /**
- * What the inspector is asked to open: an operation on tensors of these shapes, and the call in code that it came from,
- * if it did.
+ * What the inspector is asked to open: an operation on tensors of these shapes, and the call in the code that it comes
+ * from, if there is one.
  */
 export interface CodeDraft {
   readonly title: string;
@@ -19,7 +19,7 @@ export interface CodeDraft {
 
 export type LinkedDraft = CodeDraft & Required<Pick<CodeDraft, 'origin'>>;
 
-/** The sizes tried for an axis whose size is not known: small enough to read, the first that is legal. */
+/** An axis of unknown size gets the first of these that is legal. Small ones come first, since every cell is drawn. */
 const TRIED: readonly number[] = [4, 8, 16, 32, 64, 128, 256];
 
 const isKnown = (dims: readonly Dim[]): dims is readonly number[] => dims.every((dim) => typeof dim === 'number');
@@ -36,7 +36,7 @@ function sizes(report: Report, use: Use): Pick<CodeDraft, 'op' | 'inputShape' | 
   for (const size of TRIED) {
     const shape = inputShape.map((dim, axis) => (typeof dim === 'number' ? dim : batched && axis === 0 ? 1 : size));
     const { problems, outputShape: made } = shapeOf(op, shape, weightShape);
-    // What opens must be what the hover tells: where the two differ, the operation is not all that the layer does.
+    // The inspector must show the output size that the hover tells. Where they differ, the layer does more than this.
     const differs = made?.some(
       (dim, axis) =>
         typeof outputShape[axis] === 'number' && axis > 0 && isKnown(inputShape.slice(1)) && outputShape[axis] !== dim,

@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import { Emitter } from '../emitter';
 import type { Workspace } from './workspace';
 
-/**
- * Directories that hold no code of the project's own, and the most files that are looked through for who imports whom.
- */
+/** Folders that hold installed packages or what a tool has made. */
 const ELSEWHERE = '**/{node_modules,site-packages,.venv,venv,env,.git,__pycache__,build,dist,.tox}/**';
+/** Files of the workspace that are looked through, at most. */
 const MOST = 2000;
 /** Larger files are data or generated; bytes. */
 const LONGEST = 1_000_000;
-/** What a file system says of a folder that is not there, or that is a file. */
+/** Errors of a file system for a folder that does not exist, or that is a file. */
 const NO_FOLDER: readonly string[] = ['FileNotFound', 'FileNotADirectory'];
 
 /** Files are read through `vscode.workspace.fs` alone, so that this works in every file system. */
@@ -52,12 +51,12 @@ export function editorWorkspace(): Workspace & vscode.Disposable {
     watcher.onDidChange(to(written)),
     watcher.onDidCreate(to(written)),
     watcher.onDidDelete(to(removed)),
-    // Of a folder that is deleted or renamed the watcher tells nothing of the files in it.
+    // When a folder is deleted or renamed, the watcher does not tell of the files in it.
     workspace.onDidDeleteFiles(({ files }) => files.forEach(to(removed))),
     workspace.onDidRenameFiles(({ files }) => {
       for (const { oldUri, newUri } of files) {
         removed.fire(oldUri.toString());
-        // That nothing stands at the new place is over, and below it, when it is a folder, nothing is known.
+        // The thread may know that nothing stands at the new place, or below it: this is no longer so.
         (newUri.path.endsWith('.py') ? written : removed).fire(newUri.toString());
       }
     }),

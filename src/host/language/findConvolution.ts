@@ -49,7 +49,7 @@ function draftOf({ sizes }: SolveRequest, solution: Solution, code: string): Cod
 
 type Open = (draft: CodeDraft) => Promise<void>;
 
-/** Every convolution between two sizes, best first: Enter takes one, the button opens it and leaves the list. */
+/** Lists every convolution between two sizes, best first. Enter takes one; the button opens it, and the list stays. */
 async function show(request: SolveRequest, open: Open, { hint, take }: Taking): Promise<void> {
   const found = answers(solve(request));
   if (found.length === 0) {
@@ -86,7 +86,7 @@ async function show(request: SolveRequest, open: Open, { hint, take }: Taking): 
 const sizesText = ({ sizes }: SolveRequest, side: 'input' | 'output'): string =>
   shapeText(sizes.map((each) => each[side]));
 
-/** The code with its channels to be filled in, one after the other. */
+/** The code as a snippet: the cursor stops at each number of channels, which the user fills in. */
 function snippetOf(code: string): vscode.SnippetString {
   const snippet = new vscode.SnippetString();
   for (const part of code.split(/(in_channels|out_channels)/)) {
@@ -96,7 +96,7 @@ function snippetOf(code: string): vscode.SnippetString {
   return snippet;
 }
 
-/** Into the editor at its cursor; without a Python editor the inspector shows what was chosen. */
+/** Inserts the answer at the cursor; when no Python editor is active, opens it in the inspector instead. */
 function inserting(request: SolveRequest, open: Open): Taking {
   return {
     hint: vscode.l10n.t('Enter inserts the code; the button opens the inspector'),
@@ -108,7 +108,7 @@ function inserting(request: SolveRequest, open: Open): Taking {
   };
 }
 
-/** On a line of its own below the call. */
+/** Inserts the answer on a line of its own below the call. */
 const insertingBelow = ({ document, range }: FoundCall): Taking => ({
   hint: vscode.l10n.t('Enter inserts the code below the call; the button opens the inspector'),
   take: async (_solution, code) => {

@@ -10,9 +10,7 @@ import type { FoundCall } from './calls';
 import { askAbout, inverseRequest } from './findQuestion';
 import { located } from './documents';
 
-/**
- * What the solver needs to know of a call; nothing where a size is a symbol, or the framework is none that it speaks.
- */
+/** What the solver needs to know of a call. There is none where a size is a symbol, or the solver cannot write it. */
 export interface SolvableCall {
   readonly known: CanonicalUse;
   readonly inputSizes: readonly number[];
@@ -32,7 +30,7 @@ export function solvable(report: Report, use = 0): SolvableCall | undefined {
   return known && framework && inputSizes?.length === report.rank ? { known, inputSizes, framework } : undefined;
 }
 
-/** Asks what size the call is to give, its own being filled in. */
+/** Asks which output size the call is to have; the present one is filled in. */
 export async function questionOf({ known, inputSizes, framework }: SolvableCall): Promise<SolveRequest | undefined> {
   const outputs = known.outputShape.slice(-inputSizes.length);
   return askAbout({
@@ -42,7 +40,7 @@ export async function questionOf({ known, inputSizes, framework }: SolvableCall)
   });
 }
 
-/** The question for the adjoint of a convolution; nothing for one that is not the same along all axes. */
+/** The question for the inverse of a convolution; nothing for one that differs along its axes: it cannot be asked. */
 export function inverseOf({ known: { op, weightShape }, inputSizes }: SolvableCall): SolveRequest | undefined {
   const sides = inputSizes.map((_, axis) => paddingOf(op, axis));
   const [padding] = sides[0];

@@ -22,7 +22,7 @@ async function askSizes(title: string, placeHolder: string, rank?: number, value
     title,
     placeHolder,
     value,
-    // What is typed must outlast a look at the code or the panel.
+    // Else a look at the code or the panel would close the box, with what was typed in it.
     ignoreFocusOut: true,
     validateInput: (text) => {
       const sizes = parseSizes(text);
@@ -37,7 +37,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly change: Partial<SolveRequest> & { readonly limits?: SolveRequest['limits'] };
 }
 
-/** What may be asked beyond the sizes; several at once. */
+/** Asks for limits beside the sizes, several at once. */
 async function askLimits(
   kind: Kind,
   framework?: SolveRequest['framework'],
@@ -90,7 +90,7 @@ interface Question extends vscode.QuickPickItem {
   readonly inverse: boolean;
 }
 
-/** Asks what is sought; nothing when the user turns away. */
+/** Asks what is sought; nothing when the user closes one of the questions. */
 export async function askQuestion(): Promise<SolveRequest | undefined> {
   const questions: Question[] = [
     { label: vscode.l10n.t('Transposed convolution'), sought: 'convTranspose', inverse: false },
@@ -119,7 +119,7 @@ export async function askQuestion(): Promise<SolveRequest | undefined> {
   );
 }
 
-/** What a call in code already answers: only the wanted output and the limits are left to ask. */
+/** A call in the code answers most: only the wanted output and the limits are asked for. */
 export async function askAbout(
   known: Pick<SolveRequest, 'kind' | 'framework' | 'sizes'>,
 ): Promise<SolveRequest | undefined> {
@@ -137,7 +137,7 @@ export async function askAbout(
   );
 }
 
-/** The transposed convolution that inverts a given one goes from that one's output size back to its input size. */
+/** The question for the way back: from the output size of the given convolution to its input size. */
 export function inverseRequest(inverseOf: NonNullable<SolveRequest['inverseOf']>, size: Sizes): SolveRequest {
   const { kernel, stride, padding, dilation } = inverseOf;
   const window = { stride, padBegin: padding, padEnd: padding, extent: kernelExtent(NUMBERS, kernel, dilation) };
@@ -150,7 +150,7 @@ export function inverseRequest(inverseOf: NonNullable<SolveRequest['inverseOf']>
   };
 }
 
-/** The convolution's parameters and input size; the transposed one goes from its output size back to that. */
+/** Asks for the parameters and the input size of the convolution that is to be inverted. */
 async function askInverse(): Promise<SolveRequest | undefined> {
   const stated = await vscode.window.showInputBox({
     title: vscode.l10n.t('The convolution to invert: kernel, stride, padding, dilation'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AxisUse, Report, ShapeSource, Use } from '../../python';
 import { argument, count, shape } from './text';
 
-/** A hover is read at a glance: this many uses in full, the rest as a number. */
+/** So many uses are told in full, and of the rest only how many: a hover is read at a glance. */
 const SHOWN = 4;
 
 const AXES: Readonly<Record<number, readonly string[]>> = { 1: ['L'], 2: ['H', 'W'], 3: ['D', 'H', 'W'] };

@@ -11,7 +11,7 @@ export interface Found {
   readonly use?: Use;
 }
 
-/** The layer that a place in the text speaks of: its call, its variable where it is set, or where it is applied. */
+/** The layer that stands at a place in the text: as the call that makes it, as its variable, or as its application. */
 export function layerAt({ analysis }: Snapshot, offset: number): Found | undefined {
   const found: Found[] = [];
   for (const report of analysis.reports) {

@@ -10,16 +10,16 @@ import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
 import type { Proposals } from './proposals';
 import { located } from './documents';
 
-/** How an inspector and the call that it came from stand to each other. */
+/** Whether an inspector still follows the call that it came from. */
 export type LinkState =
-  /** The call says what `draft` says; after an edit of the code that is news to the inspector. */
+  /** It does, and `draft` is what the call says now: after an edit of the code something new. */
   | { readonly case: 'linked'; readonly draft: LinkedDraft }
-  /** The call is gone, is another, or its parameters are no longer known numbers. */
+  /** It does not: the call is gone, another stands there, or its parameters are no longer known numbers. */
   | { readonly case: 'parted' };
 
 export type ApplyResult = 'applied' | 'discarded' | 'unchanged' | 'parted' | 'refused';
 
-/** Ms of rest after a key press before the call is looked at again. */
+/** The call is looked at again so many ms after the last key press. */
 const REST = 250;
 
 type Parameters = {
@@ -69,7 +69,7 @@ export class LinkedCall implements vscode.Disposable {
       this.changed,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (document.uri.toString() !== draft.origin.uri || contentChanges.length === 0) return;
-        // VS Code states the changes of one edit from the last to the first, each in the terms of the text before it.
+        // VS Code lists the changes of one edit from the end of the text on, each with positions from before the edit.
         for (const change of contentChanges) this.start = moved(this.start, change);
         this.later();
       }),
@@ -105,7 +105,7 @@ export class LinkedCall implements vscode.Disposable {
     return findCall(this.analyses, { uri: this.draft.origin.uri, line, character, use: 0 });
   }
 
-  /** The call's own draft; of several uses the one that says what was said last. */
+  /** What the call says now. Of several uses it is the one with the same parameters as last time, if there is one. */
   private draftNow(call: FoundCall | undefined): LinkedDraft | undefined {
     if (!call || call.report.callee !== this.draft.origin.callee) return undefined;
     const drafts = call.report.uses.flatMap((use) => draftOf(call.report, use, call.document.uri, call.range) ?? []);

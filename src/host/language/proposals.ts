@@ -52,7 +52,7 @@ export class Proposals implements vscode.Disposable, vscode.TextDocumentContentP
   async offer({ document, edit, text }: Proposal): Promise<boolean> {
     this.pending?.decide('discard');
     const { version } = document;
-    // The path keeps its ending, by which the right side is coloured as the left one is.
+    // The path ends as the document's does: by that VS Code knows the language, and colours both sides alike.
     const uri = vscode.Uri.from({ scheme: SCHEME, path: document.uri.path, query: crypto.randomUUID() });
     this.texts.set(uri.toString(), text);
     const name = vscode.workspace.asRelativePath(document.uri);

@@ -62,7 +62,7 @@ export class LayerFixes implements vscode.CodeActionProvider {
     }
   }
 
-  /** The solver, asked about this very call. */
+  /** Searches with the solver, for the sizes of the call at the cursor. */
   private searches(
     document: vscode.TextDocument,
     range: vscode.Range,
@@ -99,7 +99,8 @@ export class LayerFixes implements vscode.CodeActionProvider {
   }
 
   /**
-   * A Keras layer as the PyTorch layer of the same values; where none exists, the nearest and the slice that mends it.
+   * Writes a Keras layer as the PyTorch layer that gives the same values. Where there is none: as the nearest one, with
+   * the slice of its output that makes them the same.
    */
   private equivalents(
     document: vscode.TextDocument,
@@ -116,7 +117,7 @@ export class LayerFixes implements vscode.CodeActionProvider {
       const action = new vscode.CodeAction(title, vscode.CodeActionKind.RefactorRewrite);
       action.edit = new vscode.WorkspaceEdit();
       action.edit.replace(document.uri, place, equivalent.code);
-      // The slice is applied to what the layer gives, which is elsewhere: it is said where the layer stands.
+      // The slice belongs where the layer is applied, which is elsewhere: here it is put into a comment.
       const line = document.lineAt(place.end.line);
       if (equivalent.slice) action.edit.insert(document.uri, line.range.end, `  # ${equivalent.slice}`);
       return [action];

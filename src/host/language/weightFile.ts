@@ -15,9 +15,7 @@ export interface LayerWeights {
 
 const shapeText = (shape: readonly number[]): string => `(${shape.join(', ')})`;
 
-/**
- * The places where a path may lead: as it says, from each folder above the code that says it, and from the workspace's.
- */
+/** Where a path may lead: as it stands, or below a folder above the code that says it, or below the workspace's. */
 function places({ path, by }: WeightSource): vscode.Uri[] {
   if (/^[a-z][\w+.-]+:/i.test(path)) return [vscode.Uri.parse(path)];
   const code = vscode.Uri.parse(by);
@@ -36,7 +34,7 @@ function places({ path, by }: WeightSource): vscode.Uri[] {
   return [...folders, ...others].map((folder) => vscode.Uri.joinPath(folder, path));
 }
 
-/** The file itself; nothing when it is not here, which is no fault: weights are seldom kept with the code. */
+/** The file, if it is here. That it is not is no error: weights are seldom kept with the code. */
 export async function findFile(source: WeightSource): Promise<vscode.Uri | undefined> {
   for (const uri of places(source)) {
     const stat = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
@@ -114,7 +112,10 @@ interface Choice extends vscode.QuickPickItem {
   readonly source?: WeightSource;
 }
 
-/** The file to take; a call that makes several layers has several. Nothing: the user wants none of them. */
+/**
+ * Asks whose weights to take when a call makes several layers. `none` stands for random values; nothing when the user
+ * closes the question.
+ */
 export async function chooseSource(sources: readonly WeightSource[]): Promise<WeightSource | 'none' | undefined> {
   if (sources.length <= 1) return sources[0] ?? 'none';
   const items: Choice[] = [

@@ -8,23 +8,23 @@ export interface OpenText {
 }
 
 /**
- * What the keepers of files and analyses need of the editor, so that they can be tested without one. Paths are URIs as
+ * What `WorkspaceFiles` and `Analyses` need of the editor, so that they can be tested without one. Paths are URIs as
  * strings.
  */
 export interface Workspace {
-  /** Documents only: the cells of a notebook are no files that could be imported. */
+  /** Without the cells of notebooks, which are no files and cannot be imported. */
   openTexts(): readonly OpenText[];
   folders(): readonly string[];
-  /** The text of a file as it is saved; nothing when there is none, or when it is too large to be code. */
+  /** The text of a file as it is saved; nothing when there is no file, or when it is too large to be code. */
   read(path: string): Promise<string | undefined>;
-  /** The names in a folder; `none` when there is no such folder, nothing when that cannot be told. */
+  /** The names in a folder. `none` when there is no such folder; nothing when the file system does not say. */
   list(path: string): Promise<ReadonlySet<string> | 'none' | undefined>;
-  /** The Python files of the workspace's own. */
+  /** The paths of the workspace's Python files, without those of installed packages. */
   find(): Promise<readonly string[]>;
 
-  /** A Python file was written or made. */
+  /** A Python file has been made or written. */
   readonly onDidWrite: Event<string>;
-  /** A file or folder was deleted, or stands no longer where it was. */
+  /** A file or folder has been deleted or moved away from this path. */
   readonly onDidRemove: Event<string>;
   readonly onDidChangeFolders: Event<{ readonly removed: readonly string[] }>;
   /** A document or a notebook. */

@@ -13,16 +13,16 @@ const AT_ONCE = 16;
 export type FileReader = Pick<ReaderClient, 'ready' | 'know' | 'forget' | 'close'>;
 
 /**
- * Tells the reading thread of the workspace's Python files: those that an import asks for, those that are open and
- * changed, and, once something is worth it, all, since an example call may stand anywhere.
+ * Tells the reading thread of Python files: of those that an import asks for, of those that are open in an editor, and,
+ * once there is a layer to tell of, of the whole workspace, since an example call of it may stand anywhere.
  */
 export class WorkspaceFiles implements Disposable {
   private surveying: Promise<void> | undefined;
-  /** Which thread has been told: 0 is none, and then there is nobody to tell of changes. */
+  /** The number of the thread that has been told; 0 as long as there is none, and changes need not be told. */
   private generation = 0;
   /** Versions of open documents as they were last told. */
   private readonly told = new Map<string, number>();
-  /** Places outside the workspace of which the thread was told: nobody says when something changes there. */
+  /** Places outside the workspace of which the thread was told. VS Code does not say when something changes there. */
   private readonly unwatched = new Set<string>();
   private turn: Promise<unknown> = Promise.resolve();
   private readonly changed = new Emitter<void>();
@@ -76,8 +76,8 @@ export class WorkspaceFiles implements Disposable {
   }
 
   /**
-   * For one reading: tells what stands at the places where its imports may stand, and whether that is anything. Folders
-   * that it has looked into it does not look into again.
+   * For one reading: a function that tells the thread what stands at these places, and answers whether there was a file
+   * at any. It remembers the folders that it has listed until the reading is done.
    */
   telling(): (places: readonly string[]) => Promise<boolean> {
     const lists = new FolderLists(this.workspace);
@@ -89,7 +89,7 @@ export class WorkspaceFiles implements Disposable {
     };
   }
 
-  /** Reads the whole workspace, once. */
+  /** Tells of every file of the workspace, once. */
   survey(): Promise<void> {
     return (this.surveying ??= this.readAll());
   }
@@ -107,8 +107,8 @@ export class WorkspaceFiles implements Disposable {
   }
 
   /**
-   * Tells what stands at these paths; what an editor shows counts before what is saved. All that is told waits for its
-   * turn, so that what was read before a file was deleted is not told after that.
+   * Tells what stands at these paths: what an editor shows, else what is saved. It waits for its turn: else a text that
+   * was read just before its file was deleted might be told just after.
    */
   private tell(paths: readonly string[], mayHold = async (_path: string) => true): Promise<(string | undefined)[]> {
     return this.inTurn(async () => {
@@ -122,14 +122,14 @@ export class WorkspaceFiles implements Disposable {
     });
   }
 
-  /** What is no longer where it was, with all below it. Other files may be there instead, unless it was just a file. */
+  /** Forgets these paths and all below them. When one is a folder, files may have come elsewhere: then look again. */
   private forget(paths: readonly string[]): Promise<void> {
     for (const path of [...this.told.keys()]) if (isWithin(path, paths)) this.told.delete(path);
     if (!paths.every((path) => path.endsWith('.py'))) this.surveying = undefined;
     return this.inTurn(() => this.reader.forget(paths));
   }
 
-  /** What an editor showed may have been changes that nobody saved; others read the file as it is saved. */
+  /** What was told of a closed document may never have been saved: from now on its file counts. */
   private close(path: string): void {
     const wasTold = this.told.delete(path);
     this.reader.close(path).catch(ended);
@@ -152,5 +152,5 @@ export class WorkspaceFiles implements Disposable {
   }
 }
 
-/** The thread has ended before it heard: the next one is told everything anew. */
+/** For a thread that has ended before it was told: the next one is told everything. */
 const ended = (): void => undefined;
