@@ -28,6 +28,7 @@ const told = (options) => ({
   ...options,
   logLevel: 'silent',
   plugins: [
+    ...(options.plugins ?? []),
     {
       name: 'tell',
       setup(build) {
@@ -66,8 +67,7 @@ async function watchWasm(buildWasm) {
 export async function watch(esbuild, builds, buildWasm) {
   // All at once, or the first that ends would be taken for all of them.
   [KERNELS, ...builds].forEach(begin);
-  await Promise.all([
-    watchWasm(buildWasm),
-    ...builds.map(async (options) => (await esbuild.context(told(options))).watch()),
-  ]);
+  // The kernels first: some of the builds have them in themselves.
+  await watchWasm(buildWasm);
+  await Promise.all(builds.map(async (options) => (await esbuild.context(told(options))).watch()));
 }

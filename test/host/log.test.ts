@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
 import { activatedApi, extensionId, tensor, until } from './support';
 
@@ -20,6 +19,11 @@ Object.assign(vscode.window, {
     return { ...channel, info: recorded('info'), error: recorded('error') };
   },
 });
+
+function inWorkspace(name: string): vscode.Uri {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return vscode.Uri.joinPath(folder.uri, name);
+}
 
 const lineWith = (text: string): Promise<string | undefined> =>
   until(
@@ -52,7 +56,7 @@ describe('the log', () => {
   });
 
   it('says by a code that a file was refused, and nothing of the file', async () => {
-    const uri = vscode.Uri.joinPath(vscode.Uri.file(tmpdir()), 'private-name.npy');
+    const uri = inWorkspace('private-name.npy');
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('private content'));
     await vscode.commands.executeCommand('transposedConv.openAsInput', uri);
     assert.match((await lineWith('Refused')) ?? '', /^info: Refused: file-[\w-]+$/);
@@ -60,10 +64,10 @@ describe('the log', () => {
   });
 
   it('says of a failure its kind, and not its message, which names the file', async () => {
-    const uri = vscode.Uri.joinPath(vscode.Uri.file(tmpdir()), 'private-name-of-nothing.npy');
+    const uri = inWorkspace('private-name-of-nothing.npy');
     await vscode.commands.executeCommand('transposedConv.openAsInput', uri);
     assert.match((await lineWith('Failed')) ?? '', /^error: Failed: .*FileNotFound/);
-    assert.doesNotMatch(written.join('\n'), /private|\/tmp/);
+    assert.doesNotMatch(written.join('\n'), /private|tci-workspace/);
   });
 
   it('says that the compute thread has ended', async () => {
@@ -75,6 +79,6 @@ describe('the log', () => {
       weight: one,
     });
     await vscode.commands.executeCommand('transposedConv.restartEngine');
-    assert.equal(await lineWith('compute thread'), 'error: The compute thread ended: it exited');
+    assert.match((await lineWith('compute thread')) ?? '', /^error: The compute thread ended: it (exited|was ended)$/);
   });
 });

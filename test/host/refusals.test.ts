@@ -40,6 +40,8 @@ const illegal: [title: string, request: ComputeRequest, field: string][] = [
   ],
 ];
 
+const isCancelled = (error: Error): boolean => error.name === 'CancelledError';
+
 describe('refusals', () => {
   for (const [title, request, field] of illegal) {
     it(`refuses ${title}, naming the field ${field}`, async () => {
@@ -67,10 +69,11 @@ describe('refusals', () => {
       const op = operation('convTranspose', { stride: 400 });
       const [problem] = await problemsOf(api.compute({ op, input, weight: kernel }));
       assert.equal(problem.field, 'memory');
-      // Of 3·400 + 3 elements a side: 1203² of 8 bytes.
-      const [, bytes] =
-        /^This needs 11\S* MiB \(([\d,]+) bytes\), above the limit of 1 MiB/.exec(problem.message) ?? [];
-      assert.equal(bytes, (8 * 1203 ** 2).toLocaleString('en'), problem.message);
+      const words = /^This needs \S+ MiB \(([\d,]+) bytes\), above the limit of 1 MiB/;
+      const bytes = Number(words.exec(problem.message)?.[1].replaceAll(',', ''));
+      // The output has 3·400 + 3 elements a side; what computes it needs room beside it.
+      const output = 8 * 1203 ** 2;
+      assert.ok(bytes >= output && bytes < 3 * output, problem.message);
     } finally {
       await vscode.workspace
         .getConfiguration('transposedConv')
@@ -82,7 +85,7 @@ describe('refusals', () => {
     const api = await activatedApi();
     await assert.rejects(
       within(5_000, api.compute({ op: operation('conv', {}), input, weight: kernel }, AbortSignal.abort())),
-      { name: 'CancelledError' },
+      isCancelled,
     );
   });
 
@@ -98,16 +101,16 @@ describe('refusals', () => {
     const controller = new AbortController();
     const call = api.compute(request, controller.signal);
     // By the next turn the question is on its way, and 3 · 10⁹ multiply-adds are not done.
-    setImmediate(() => controller.abort());
-    await assert.rejects(within(10_000, call), { name: 'CancelledError' });
+    setTimeout(() => controller.abort(), 0);
+    await assert.rejects(within(10_000, call), isCancelled);
     const result = await within(20_000, api.compute({ op: operation('conv', {}), input, weight: kernel }));
     assert.deepEqual(Array.from(result.data), [9, 9, 9, 9]);
   });
 
-  const nonsense: [string, unknown][] = [
-    ['nothing', undefined],
-    ['a string', 'conv'],
-    ['an empty object', {}],
+  const nonsense: [title: string, request: unknown, name?: string][] = [
+    ['nothing', undefined, 'TypeError'],
+    ['a string', 'conv', 'TypeError'],
+    ['an empty object', {}, 'TypeError'],
     ['an operation without lists', { op: { kind: 'conv' }, input, weight: kernel }],
     [
       'a tensor whose data is too short',
@@ -116,7 +119,7 @@ describe('refusals', () => {
     ['a NaN for a stride', { op: operation('conv', { stride: NaN }), input, weight: kernel }],
     ['a size of 2⁵³', { op: operation('conv', {}), input: { ...input, shape: [1, 1, 2 ** 53, 4] }, weight: kernel }],
   ];
-  for (const [title, request] of nonsense) {
+  for (const [title, request, name = 'ProblemError'] of nonsense) {
     it(`rejects ${title} and goes on`, async () => {
       const api = await activatedApi();
       await assert.rejects(
@@ -124,7 +127,7 @@ describe('refusals', () => {
           20_000,
           Promise.resolve().then(() => api.compute(request as ComputeRequest)),
         ),
-        { name: 'ProblemError' },
+        (error: Error) => error.name === name,
       );
       const result = await within(20_000, api.compute({ op: operation('conv', {}), input, weight: kernel }));
       assert.deepEqual(result.shape, [1, 1, 2, 2]);

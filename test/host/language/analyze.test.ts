@@ -128,14 +128,14 @@ describe('analyze, of the exported API', () => {
     let turns = 0;
     const turn = (): void => {
       turns++;
-      if (reading) setImmediate(turn);
+      if (reading) setTimeout(turn, 0);
     };
     turn();
     const asked = await askedOfThreads(async () => {
       assert.equal((await api.analyze(document)).length, 900);
     });
     reading = false;
-    // It is read elsewhere, and what is told comes in pieces; a reading on this thread would be one turn of it.
-    assert.ok(asked.includes('read') && turns > 100, `${turns} turns; ${asked.join(', ')}`);
+    // A reading on this thread would be one turn of it.
+    assert.ok(asked.includes('read') && turns > 10, `${turns} turns; ${asked.join(', ')}`);
   });
 });

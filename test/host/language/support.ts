@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 
 /** A decoder whose every shape can be told: one constructor is right, one restores a size that is off by one. */
@@ -54,18 +53,26 @@ export async function hoverAt(document: vscode.TextDocument, text: string): Prom
   );
 }
 
-/** The methods that threads of the extension are asked for meanwhile. The tests run in its process. */
+type Post = (message: { readonly method?: string }, ...rest: unknown[]) => void;
+/** What posts to a thread, in either extension host: a web worker's prototype, or a worker's of Node. */
+const posting = (): { postMessage: Post } => {
+  const { Worker: web } = globalThis as { readonly Worker?: { readonly prototype: { postMessage: Post } } };
+  return web?.prototype ?? (process.getBuiltinModule('node:worker_threads').Worker.prototype as { postMessage: Post });
+};
+
+/** The methods that threads of the extension are asked for meanwhile. The tests run where it runs. */
 export async function askedOfThreads(run: () => Promise<void>): Promise<readonly string[]> {
   const asked: string[] = [];
-  const { postMessage } = Worker.prototype;
-  Worker.prototype.postMessage = function (this: Worker, message: { method?: string }, ...rest: never[]) {
+  const prototype = posting();
+  const { postMessage } = prototype;
+  prototype.postMessage = function (message, ...rest) {
     if (message.method !== undefined) asked.push(message.method);
     Reflect.apply(postMessage, this, [message, ...rest]);
   };
   try {
     await run();
   } finally {
-    Worker.prototype.postMessage = postMessage;
+    prototype.postMessage = postMessage;
   }
   return asked;
 }
