@@ -59,7 +59,7 @@ function convolve(call: Applied, spec: FunctionSpec, rank: number, form: 'conv' 
     weightShape: () => shape,
     axis: (input, index): ConvAxis => {
       const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
-      if (wanted) return tensorflowTransposedAxis(window, padding, wanted[index]);
+      if (wanted) return tensorflowTransposedAxis(window, wanted[index]);
       return padding === 'SAME' ? sameAxis(window) : paddedAxis(window, [0, 0]);
     },
     ...(wanted && { refuse: (axes) => tensorflowProblem(axes, padding, wanted) }),

@@ -1,7 +1,7 @@
 import type { Report, TextEdit, Use } from '../report';
 import { appended } from './appended';
 import { argumentNames, type Quantity } from './argumentNames';
-import { kerasPadding, saidPadding, sameWords } from './kerasPadding';
+import { kerasPadding, saidPadding } from './kerasPadding';
 import { type Layer, sidesOf } from './layer';
 
 export interface ArgumentEdits {
@@ -105,11 +105,10 @@ function changeOf(quantity: Quantity, before: Layer, after: Layer): Change | und
   return kept ? undefined : { was, value };
 }
 
-/** What Keras's two words for the padding say together is looked at whenever what they are about has changed. */
+/** Keras's two words for the padding mean something together, and something else with every stride and kernel. */
 function kerasChangeOf(quantity: Quantity, use: Use, before: Layer, after: Layer): Change | undefined {
   const change = changeOf(quantity, before, after);
   if (quantity !== 'padding' && quantity !== 'outputPadding') return change;
-  if (sameWords(before, after)) return undefined;
   const said = saidPadding(before, use);
   const wanted = kerasPadding(after, said);
   if (wanted) {

@@ -22,17 +22,6 @@ function netSides(layer: Layer): readonly (readonly [begin: number, end: number]
   return sidesOf(layer).map(([begin, end], axis) => [begin, end - (layer.operation.outputPadding?.[axis] ?? 0)]);
 }
 
-/** Whether the padding of two layers is said by the same words. */
-export function sameWords(one: Layer, other: Layer): boolean {
-  const windowOf = ({ operation, weightShape, inputSizes }: Layer): Sides => [
-    operation.stride,
-    operation.dilation,
-    weightShape.slice(2),
-    inputSizes,
-  ];
-  return equal(netSides(one), netSides(other)) && equal(windowOf(one), windowOf(other));
-}
-
 /** What the call says, or else how it would say what it does. */
 export function saidPadding(layer: Layer, { parameters }: Use): KerasPadding | undefined {
   const padding = typeof parameters.padding === 'string' ? parameters.padding.toLowerCase() : undefined;

@@ -1,15 +1,17 @@
-import { cropOf, sameCrop } from '../../../core/formulas';
+import { sameCrop } from '../../../core/formulas';
 import type { Problem } from '../../../core/problem';
 import { type ConvAxis, convOutput, croppedAxis, paddedAxis, sameAxis, SIZES, type Window } from '../../sizes/axis';
 import { print } from '../../sizes/print';
 import { type Size, subtract } from '../../sizes/size';
 import { outputRangeProblem } from './outputSizes';
 
-/** The size is the caller's to state; the padding is that of the convolution which takes it to the input's size. */
-export function tensorflowTransposedAxis(window: Window, padding: 'SAME' | 'VALID', output: Size): ConvAxis {
+/**
+ * The size is the caller's to state; the padding is that of the convolution which takes it to the input's size. That of
+ * VALID has none, and admits no size from which there would be anything to crop.
+ */
+export function tensorflowTransposedAxis(window: Window, output: Size): ConvAxis {
   const surplus = subtract(convOutput('convTranspose', paddedAxis(window, [0, 0])), output);
-  const crop = padding === 'SAME' ? sameCrop(SIZES, surplus) : cropOf(SIZES, 0, surplus);
-  return { ...croppedAxis(window, crop), output };
+  return { ...croppedAxis(window, sameCrop(SIZES, surplus)), output };
 }
 
 /** SAME admits `(i − 1)s + 1 … i·s`, as if the kernel had one element; VALID `(i − 1)s + K … i·s + K − 1`. */

@@ -169,6 +169,30 @@ describe('writing parameters back to the call', () => {
     assert.deepEqual(applied(keras, own, layer({ padding: [0, 0] }), layer()), [keras, []]);
   });
 
+  it('knows Keras’s causal', () => {
+    const causal = "layers.Conv1D(32, 3, padding='causal')";
+    const own = {
+      ...reportOf(causal, { filters: '32', kernel_size: '3', padding: "'causal'" }, 'keras.layers.Conv1D', 'keras'),
+      rank: 1,
+    };
+    const one = (kernel: number, padding: Operation['padding']): Layer => ({
+      operation: { kind: 'conv', stride: [1], dilation: [1], groups: 1, padding },
+      weightShape: [32, 64, kernel],
+      inputSizes: [16],
+    });
+    const said = use({ padding: 'causal' });
+    assert.deepEqual(applied(causal, own, one(3, [[2, 0]]), one(5, [[4, 0]]), said), [
+      "layers.Conv1D(32, 5, padding='causal')",
+      [],
+    ]);
+    assert.deepEqual(applied(causal, own, one(3, [[2, 0]]), one(3, [[1, 1]]), said), [
+      causal.replace('causal', 'same'),
+      [],
+    ]);
+    assert.deepEqual(applied(causal, own, one(3, [[2, 0]]), one(3, [[0, 2]]), said), [causal, ['padding']]);
+    assert.deepEqual(applied(causal, own, one(3, [[1, 1]]), one(3, [[2, 0]]), use({ padding: 'same' })), [causal, []]);
+  });
+
   describe('says Keras’s padding and output padding together', () => {
     const written = "layers.Conv2DTranspose(32, 3, strides=2, padding='same')";
     const stated = (text: string): Report =>
@@ -235,6 +259,12 @@ describe('writing parameters back to the call', () => {
           [64, 32, 4, 4],
         ),
         "layers.Conv2DTranspose(32, 4, strides=1, padding='same', output_padding=None)",
+      ],
+      [
+        'what two words say stays with the one that stands there',
+        written,
+        layer({ padding: [0, 0], stride: [4, 4] }),
+        written.replace('32, 3, strides=2', '32, 4, strides=4'),
       ],
       ['what Keras cannot say', written, three({ padding: [2, 0] }), 'padding'],
     ];
