@@ -240,15 +240,16 @@ export interface Place {
 export const NO_PLACE: Place = { kind: 'place', start: 0, end: 0 };
 
 export class Scope {
-  readonly variables = new Map<string, Value>();
-  readonly globals = new Set<string>();
-  readonly nonlocals = new Set<string>();
+  /** Names that `global` and `nonlocal` speak of; few functions have any. */
+  globals?: Set<string>;
+  nonlocals?: Set<string>;
 
   constructor(
     readonly module: ModuleScope,
     readonly parent?: Scope,
     /** A class body: not seen from the functions in it. */
     readonly isClass = false,
+    readonly variables = new Map<string, Value>(),
   ) {}
 }
 

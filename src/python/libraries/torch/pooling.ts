@@ -4,7 +4,7 @@ import { siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
 import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { tuple, unknown } from '../../model/make';
+import { argumentsOf, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Site } from '../../model/site';
 import type { Arguments, CallPlace, Value } from '../../model/value';
@@ -252,7 +252,6 @@ export const torchFunctionalPooling: readonly FunctionSpec[] = DIGITS.flatMap((r
     'unpool',
     rank,
     'indices, kernel_size, stride=None, padding=0, output_size=None',
-    (machine, bound, each, record, input, at) =>
-      unpool(machine, bound, each, record, { positional: [input], keywords: new Map(), open: false }, at),
+    (machine, bound, each, record, input, at) => unpool(machine, bound, each, record, argumentsOf(input), at),
   ),
 ]);
