@@ -218,11 +218,11 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
 function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {
   const known = object.attributes.get(name);
   if (known) return known;
-  const made = object.made.get(name);
+  const made = object.made?.get(name);
   if (made) return made;
   const special = object.spec.attribute?.(object, name, machine);
   if (special) {
-    object.made.set(name, special);
+    (object.made ??= new Map()).set(name, special);
     if (name === 'weight' || name === 'kernel') ownWeight(special, object);
     return special;
   }

@@ -27,6 +27,10 @@ export interface Signature {
 /** Bound arguments, read as what the callee takes them for. A reader answers `undefined` when the value cannot be told. */
 export interface Bound {
   readonly values: ReadonlyMap<string, Value>;
+  /** Whether `once` remembers. */
+  readonly isPlain: boolean;
+  /** What follows from the arguments alone: worked out once for all layers that are made with the same plain ones. */
+  once<T>(what: string, make: () => T): T;
   /** Whether the call itself gave it. */
   isGiven(name: string): boolean;
   get(name: string): Value | undefined;

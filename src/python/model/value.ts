@@ -3,6 +3,7 @@ import type { Call, FunctionDefinition, Lambda } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import type { LayerSpec } from './library';
 import type { Machine } from './machine';
+import type { PlainLayer } from './plainLayer';
 import type { Site } from './site';
 import type { TensorValue } from './tensor';
 
@@ -97,13 +98,15 @@ export interface LayerValue {
   readonly kind: 'layer';
   readonly spec: LayerSpec;
   readonly parameters: ReadonlyMap<string, Value>;
+  /** What all layers of these arguments have in common, when the arguments are plain. */
+  readonly plain?: PlainLayer;
   readonly site?: Site;
   /** Set when the constructor would have raised: applying it tells nothing. */
   readonly failed: boolean;
   /** What the program assigned to attributes of it. */
   readonly attributes: Map<string, Value>;
   /** Tensors of its own that were read as attributes, each made once. */
-  readonly made: Map<string, Value>;
+  made?: Map<string, Value>;
 }
 
 /** `nn.Sequential`, `nn.ModuleList`, `nn.ModuleDict`, `keras.Sequential`. */
