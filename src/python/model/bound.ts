@@ -1,8 +1,7 @@
 import { isKnown, type Size } from '../sizes/size';
 import { iterate } from './iterate';
-import type { Bound } from './library';
+import type { Bound, Plain } from './library';
 import type { Machine } from './machine';
-import type { PlainLayer } from './plainLayer';
 import type { TensorValue } from './tensor';
 import { truthOf } from './truth';
 import type { Value } from './value';
@@ -14,7 +13,7 @@ export class BoundArguments implements Bound {
     readonly values: ReadonlyMap<string, Value>,
     readonly isGiven: (name: string) => boolean,
     /** The layer, when all its arguments are plain and are those that it was made with. */
-    private readonly layer?: PlainLayer,
+    private readonly layer?: Plain,
   ) {}
 
   get isPlain(): boolean {

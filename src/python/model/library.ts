@@ -48,6 +48,12 @@ export interface Bound {
   items(name: string): readonly Value[] | undefined;
 }
 
+/** What all layers of the same plain arguments have in common, see `PlainLayer`. */
+export interface Plain {
+  readonly values: ReadonlyMap<string, Value>;
+  once<T>(what: string, make: () => T): T;
+}
+
 interface Callable {
   /** Canonical dotted name. */
   readonly callee: string;

@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/problem';
 import { isKnown } from '../sizes/size';
-import type { LayerSpec } from './library';
+import type { LayerSpec, Plain } from './library';
 import { tuple } from './make';
 import type { BoundValues } from './signature';
 import type { Made } from './site';
@@ -10,7 +10,7 @@ import type { Value } from './value';
  * A layer whose arguments are all plain: numbers, flags, texts and lists of them. A program makes the same few of them
  * again and again, and so does the next reading of it: what follows from the arguments alone is worked out once.
  */
-export class PlainLayer {
+export class PlainLayer implements Plain {
   /** What the constructor refuses. */
   problems?: readonly Problem[];
   readonly made: Made;

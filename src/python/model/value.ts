@@ -1,9 +1,8 @@
 import type { Size } from '../sizes/size';
 import type { Call, FunctionDefinition, Lambda } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
-import type { LayerSpec } from './library';
+import type { LayerSpec, Plain } from './library';
 import type { Machine } from './machine';
-import type { PlainLayer } from './plainLayer';
 import type { Site } from './site';
 import type { TensorValue } from './tensor';
 
@@ -99,7 +98,7 @@ export interface LayerValue {
   readonly spec: LayerSpec;
   readonly parameters: ReadonlyMap<string, Value>;
   /** What all layers of these arguments have in common, when the arguments are plain. */
-  readonly plain?: PlainLayer;
+  readonly plain?: Plain;
   readonly site?: Site;
   /** Set when the constructor would have raised: applying it tells nothing. */
   readonly failed: boolean;
