@@ -35,13 +35,14 @@ export function applyLayer(
   // What is found belongs to the entry point that runs, wherever the layer was made.
   const site = layer.site && machine.recorder.site(layer.site.call, layer.site);
   const here = site === layer.site ? layer : { ...layer, site };
+  const plain = changed.values.size > 0 ? undefined : layer.plain;
   const values = changed.values.size > 0 ? new OverriddenValues(layer.parameters, changed.values) : layer.parameters;
   const result = layer.spec.apply({
     machine,
     at,
     args,
     layer: here,
-    bound: new BoundArguments(machine, values, noneGiven),
+    bound: new BoundArguments(machine, plain?.values ?? values, noneGiven, plain),
   });
   const unread =
     (layer.parameters instanceof BoundValues && layer.parameters.hasUnread(true)) ||

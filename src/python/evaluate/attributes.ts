@@ -1,6 +1,6 @@
 import { noteContents, noteWeight, ownWeight } from '../findings/weightFiles';
 import type { Machine } from '../model/machine';
-import { builtin, FAILED, NONE, string, unknown } from '../model/make';
+import { argumentsOf, builtin, FAILED, NO_ARGUMENTS, NONE, string, unknown } from '../model/make';
 import type { ClassValue, InstanceValue, UnknownValue, Value } from '../model/value';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { applyNative } from './apply';
@@ -148,7 +148,7 @@ function bindMember(machine: Machine, self: Value, cls: ClassValue, found: Value
     case 'class':
       return { kind: 'method', self: cls, func: found };
     case 'property':
-      return machine.callFunction(found, { positional: [], keywords: new Map(), open: false }, undefined, self);
+      return machine.callFunction(found, NO_ARGUMENTS, undefined, self);
     case 'plain':
       return { kind: 'method', self, func: found };
     default:
@@ -176,12 +176,7 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   if (method) return method;
   const fallback = member(object.cls, '__getattr__');
   if (fallback?.kind === 'function' && !hasUnknownBase(object.cls)) {
-    return machine.callFunction(
-      fallback,
-      { positional: [string(name)], keywords: new Map(), open: false },
-      undefined,
-      object,
-    );
+    return machine.callFunction(fallback, argumentsOf(string(name)), undefined, object);
   }
   const value = unknown(name);
   machine.setVariable(object.attributes, name, value);
@@ -223,11 +218,11 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
 function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {
   const known = object.attributes.get(name);
   if (known) return known;
-  const made = object.made.get(name);
+  const made = object.made?.get(name);
   if (made) return made;
   const special = object.spec.attribute?.(object, name, machine);
   if (special) {
-    object.made.set(name, special);
+    (object.made ??= new Map()).set(name, special);
     if (name === 'weight' || name === 'kernel') ownWeight(special, object);
     return special;
   }

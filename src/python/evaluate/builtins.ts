@@ -1,6 +1,20 @@
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { bool, builtin, dict, keyOfValue, knownInt, list, NONE, number, string, tuple, unknown } from '../model/make';
+import {
+  argumentsOf,
+  bool,
+  builtin,
+  dict,
+  keyOfValue,
+  knownInt,
+  list,
+  NO_ARGUMENTS,
+  NONE,
+  number,
+  string,
+  tuple,
+  unknown,
+} from '../model/make';
 import { knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
@@ -38,14 +52,8 @@ function length(machine: Machine, { positional: [value] }: Arguments): Value {
       return value.tensor.cell.shape ? number(value.tensor.cell.shape.length) : unknown();
     case 'instance':
       if (member(value.cls, '__len__'))
-        return machine.call(
-          machine.attribute(value, '__len__'),
-          { positional: [], keywords: new Map(), open: false },
-          undefined,
-        );
-      return value.native
-        ? length(machine, { positional: [value.native], keywords: new Map(), open: false })
-        : unknown();
+        return machine.call(machine.attribute(value, '__len__'), NO_ARGUMENTS, undefined);
+      return value.native ? length(machine, argumentsOf(value.native)) : unknown();
     case 'range': {
       const all = iterate(value);
       return all ? number(all.length) : unknown();
@@ -176,24 +184,14 @@ function map(machine: Machine, args: Arguments, at: CallPlace): Value {
   const lists = sources.map((source) => items(source));
   if (!callee || lists.length === 0 || lists.includes(undefined)) return list([], true);
   const known = lists as (readonly Value[])[];
-  return list(
-    known[0].map((_, index) =>
-      machine.call(callee, { positional: known.map((each) => each[index]), keywords: new Map(), open: false }, at),
-    ),
-  );
+  return list(known[0].map((_, index) => machine.call(callee, argumentsOf(...known.map((each) => each[index])), at)));
 }
 
 function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
   const [callee, source] = args.positional;
   const all = items(source);
   if (!callee || !all) return list([], true);
-  const tests = all.map((each) =>
-    truthOf(
-      callee.kind === 'none'
-        ? each
-        : machine.call(callee, { positional: [each], keywords: new Map(), open: false }, at),
-    ),
-  );
+  const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : machine.call(callee, argumentsOf(each), at)));
   return tests.includes(undefined) ? list([], true) : list(all.filter((_, index) => tests[index] === true));
 }
 

@@ -1,7 +1,7 @@
 import { readThrough } from '../findings/weightFiles';
 import { declareInputs } from '../inputs/declare';
 import type { Machine } from '../model/machine';
-import { FAILED, unknown } from '../model/make';
+import { argumentsOf, FAILED, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
 import {
   type Arguments,
@@ -31,7 +31,7 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
     case 'method':
       return machine.callFunction(callee.func, args, at, callee.self);
     case 'class':
-      return machine.enter(() => machine.instantiate(callee, args, at), unknown());
+      return machine.enter(() => machine.instantiate(callee, args, at));
     case 'external':
       return callExternal(machine, callee.name, args, place);
     case 'layer':
@@ -106,12 +106,7 @@ function callInstance(machine: Machine, instance: InstanceValue, args: Arguments
     const build = name === 'call' && instance.applied === 1 ? member(instance.cls, 'build') : undefined;
     if (build?.kind === 'function') {
       const shape = args.positional[0] && machine.shapeValue(args.positional[0]);
-      machine.callFunction(
-        build,
-        { positional: [shape ?? unknown('input_shape')], keywords: new Map(), open: false },
-        at,
-        instance,
-      );
+      machine.callFunction(build, argumentsOf(shape ?? unknown('input_shape')), at, instance);
     }
     const result = machine.within({ applications: machine.mode.applications + 1 }, () =>
       machine.callFunction(own, declareInputs(machine, instance, own, args), at, instance),

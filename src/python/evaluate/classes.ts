@@ -1,7 +1,7 @@
 import { describedField } from '../model/dataclassField';
 import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { NO_ARGUMENTS, unknown } from '../model/make';
+import { argumentsOf, NO_ARGUMENTS, unknown } from '../model/make';
 import { type Arguments, type CallPlace, type ClassValue, type InstanceValue, Scope, type Value } from '../model/value';
 import type { ClassDefinition } from '../syntax/ast';
 import { nativeBase } from './native';
@@ -43,11 +43,7 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
   for (const member of scope.variables.values()) if (member.kind === 'function' && !member.owner) member.owner = cls;
   return decorators.reverse().reduce<Value>((value, decorator) => {
     if (decorator.kind !== 'function') return value;
-    const wrapped = machine.callFunction(
-      decorator,
-      { positional: [value], keywords: new Map(), open: false },
-      undefined,
-    );
+    const wrapped = machine.callFunction(decorator, argumentsOf(value), undefined);
     return wrapped.kind === 'class' ? wrapped : value;
   }, cls);
 }
@@ -69,10 +65,10 @@ function fieldsOf(node: ClassDefinition, scope: Scope): (readonly [string, Value
 
 /** What a class or its ancestors say about a name; externals among them answer for the framework. */
 export function member(cls: ClassValue, name: string, after?: ClassValue): Value | undefined {
-  const from = after ? cls.order.indexOf(after) + 1 : 0;
-  for (const base of cls.order.slice(from)) {
-    if (base.kind !== 'class') continue;
-    const found = base.members.get(name);
+  const { order } = cls;
+  for (let at = after ? order.indexOf(after) + 1 : 0; at < order.length; at++) {
+    const base = order[at];
+    const found = base.kind === 'class' ? base.members.get(name) : undefined;
     if (found) return found;
   }
   return undefined;

@@ -4,13 +4,17 @@ import { BoundArguments } from '../model/bound';
 import type { FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
+import { plainLayer } from '../model/plainLayer';
 import { bind } from '../model/signature';
+import type { Made } from '../model/site';
 import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
 /** Calls the constructor of a library's layer. */
 export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at: CallPlace): Value {
-  const { values, isGiven, misfit } = bind(spec.signature, args);
-  const record = reach(machine, spec, at, values);
+  const { values, isGiven, misfit } = bind(spec.signature, args, false);
+  const plain = misfit || !spec.family ? undefined : plainLayer(spec, values);
+  const made: Made = plain ? plain.made : { parameters: values };
+  const record = reach(machine, spec, at, made);
   const bound = new BoundArguments(machine, values, isGiven);
   let failed = false;
   if (misfit) {
@@ -31,7 +35,7 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
     });
   } else {
     const { check } = spec;
-    const problems = check?.(bound) ?? [];
+    const problems = plain ? (plain.problems ??= check?.(bound) ?? []) : (check?.(bound) ?? []);
     const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound, check) : [];
     for (const problem of problems) {
       if (problem.severity === 'error') failed = true;
@@ -46,21 +50,22 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
     kind: 'layer',
     spec,
     parameters: values,
+    plain,
     site: record,
     failed,
     attributes: new Map(),
-    made: new Map(),
   };
-  const weight = record && !machine.mode.quiet && !misfit ? spec.attribute?.(layer, 'weight', machine) : undefined;
-  const last = record?.made.at(-1);
-  if (last && weight?.kind === 'tensor' && last.parameters === values) last.weightShape = weight.cell.shape;
+  if (record && !machine.mode.quiet && !misfit && !made.weightShape) {
+    const weight = spec.attribute?.(layer, 'weight', machine);
+    if (weight?.kind === 'tensor') made.weightShape = weight.cell.shape;
+  }
   return layer;
 }
 
 /** Calls a function of a library. */
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
-  const { values, isGiven, misfit, sound } = bind(spec.signature, args);
-  if (spec.family) reach(machine, spec, at, values);
+  const { values, isGiven, misfit, sound } = bind(spec.signature, args, true);
+  if (spec.family) reach(machine, spec, at, { parameters: values });
   if (misfit) return unknown();
   return sound(spec.apply({ machine, at, bound: new BoundArguments(machine, values, isGiven) }));
 }

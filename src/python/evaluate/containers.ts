@@ -1,6 +1,6 @@
 import { iterate, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { builtin, list, NONE, string, tuple, unknown } from '../model/make';
+import { builtin, list, NO_KEYWORDS, NONE, string, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, ContainerValue, Value } from '../model/value';
 
 export function makeContainer(machine: Machine, type: ContainerValue['type'], args: Arguments): ContainerValue {
@@ -45,8 +45,8 @@ function push(machine: Machine, made: ContainerValue, item: Value, name = String
     made.open = true;
     return;
   }
-  made.items = [...made.items, item];
-  made.names = [...made.names, name];
+  made.items.push(item);
+  made.names.push(name);
   machine.library.growModel(machine, made, item);
 }
 
@@ -58,7 +58,7 @@ export function applyContainer(machine: Machine, object: ContainerValue, args: A
   object.items.forEach((item, index) => {
     value = machine.call(
       item,
-      { ...args, positional: index === 0 ? args.positional : [value], keywords: new Map() },
+      { ...args, positional: index === 0 ? args.positional : [value], keywords: NO_KEYWORDS },
       at,
     );
   });
@@ -70,6 +70,9 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
   const change = (act: (args: Arguments) => void): Value =>
     builtin(name, (inner, args) => {
       inner.touch(object);
+      // Somebody may be going through them.
+      object.items = [...object.items];
+      object.names = [...object.names];
       act(args);
       return NONE;
     });

@@ -1,9 +1,9 @@
 import { mentionUse } from '../findings/mentions';
 import { holding, numbersOf } from '../model/contents';
-import type { Frame } from '../model/frame';
+import { type Frame, placeOf } from '../model/frame';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { dict, FALSE, list, NONE, number, string, TRUE, tuple, unknown } from '../model/make';
+import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, tuple, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
@@ -58,10 +58,12 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'unary':
       return unary(machine, node.operator, evaluate(machine, frame, node.operand));
     case 'binary':
-      return machine.binary(node.operator, evaluate(machine, frame, node.left), evaluate(machine, frame, node.right), {
-        ...node,
-        chunk: frame.chunk,
-      });
+      return machine.binary(
+        node.operator,
+        evaluate(machine, frame, node.left),
+        evaluate(machine, frame, node.right),
+        placeOf(node, frame),
+      );
     case 'logic':
       return logic(machine, frame, node.operator, node.left, node.right);
     case 'compare':
@@ -150,7 +152,7 @@ function formattedPart(machine: Machine, frame: Frame, node: Expression & { kind
 
 export function evaluateArguments(machine: Machine, frame: Frame, nodes: readonly Argument[]): Arguments {
   const positional: Value[] = [];
-  const keywords = new Map<string, Value>();
+  let keywords: Map<string, Value> | undefined;
   let open = false;
   for (const { name, star, value: node } of nodes) {
     const value = evaluate(machine, frame, node);
@@ -160,12 +162,13 @@ export function evaluateArguments(machine: Machine, frame: Frame, nodes: readonl
       else open = true;
     } else if (star === '**') {
       if (value.kind === 'dict')
-        for (const [key, each] of value.entries.values()) if (key.kind === 'string') keywords.set(key.value, each);
+        for (const [key, each] of value.entries.values())
+          if (key.kind === 'string') (keywords ??= new Map()).set(key.value, each);
       open ||= value.kind !== 'dict' || value.open;
-    } else if (name !== undefined) keywords.set(name, value);
+    } else if (name !== undefined) (keywords ??= new Map()).set(name, value);
     else positional.push(value);
   }
-  return { positional, keywords, open };
+  return { positional, keywords: keywords ?? NO_KEYWORDS, open };
 }
 
 function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {

@@ -1,6 +1,6 @@
 import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { dict, list, NONE, string, tuple, unknown } from '../model/make';
+import { argumentsOf, dict, list, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
 import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
 import type { FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
@@ -33,7 +33,7 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
   // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`, `wraps`) leave shapes alone.
   return wrappers.reverse().reduce<Value>((value, wrapper) => {
     if (wrapper.kind !== 'function') return value;
-    const wrapped = machine.call(wrapper, { positional: [value], keywords: new Map(), open: false }, undefined);
+    const wrapped = machine.call(wrapper, argumentsOf(value), undefined);
     return wrapped.kind === 'function' ? wrapped : value;
   }, made);
 }
@@ -45,7 +45,8 @@ export function bindParameters(
   args: Arguments,
 ): Map<string, Value> | undefined {
   const bound = new Map<string, Value>();
-  const keywords = new Map(args.keywords);
+  // A copy, since what a parameter takes is gone; most calls have none.
+  const keywords = args.keywords.size > 0 ? new Map(args.keywords) : undefined;
   let next = 0;
   for (const parameter of parameters) {
     if (parameter.kind === 'star') {
@@ -55,15 +56,15 @@ export function bindParameters(
       bound.set(
         parameter.name,
         dict(
-          [...keywords].map(([name, value]) => [string(name), value] as const),
+          [...(keywords ?? [])].map(([name, value]) => [string(name), value] as const),
           args.open,
         ),
       );
-      keywords.clear();
+      keywords?.clear();
     } else if (parameter.kind === 'plain' && next < args.positional.length) {
-      if (!parameter.positionalOnly && keywords.has(parameter.name)) return undefined;
+      if (!parameter.positionalOnly && keywords?.has(parameter.name)) return undefined;
       bound.set(parameter.name, args.positional[next++]);
-    } else if (!parameter.positionalOnly && keywords.has(parameter.name)) {
+    } else if (!parameter.positionalOnly && keywords?.has(parameter.name)) {
       bound.set(parameter.name, keywords.get(parameter.name)!);
       keywords.delete(parameter.name);
     } else if (args.open) bound.set(parameter.name, unknown(parameter.name));
@@ -73,7 +74,7 @@ export function bindParameters(
       bound.set(parameter.name, initial);
     }
   }
-  const misfit = (next < args.positional.length || keywords.size > 0) && !args.open;
+  const misfit = (next < args.positional.length || (keywords && keywords.size > 0)) && !args.open;
   return misfit ? undefined : bound;
 }
 
@@ -90,12 +91,10 @@ export function callFunction(
   const bound = bindParameters(parameters, func, all);
   if (!bound) throw RAISED;
   return machine.enter(() => {
-    const scope = new Scope(func.scope.module, func.scope);
-    machine.noteLocals(scope.variables);
-    for (const [name, value] of bound) {
+    const scope = new Scope(func.scope.module, func.scope, false, bound);
+    machine.noteLocals(bound);
+    for (const [name, value] of bound)
       if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
-      scope.variables.set(name, value);
-    }
     const frame: Frame = {
       scope,
       chunk: func.chunk,
@@ -110,7 +109,7 @@ export function callFunction(
     return frame.possible.length > 0
       ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
       : value;
-  }, unknown());
+  });
 }
 
 function firstOf(parameters: readonly Parameter[], bound: ReadonlyMap<string, Value>): Value | undefined {

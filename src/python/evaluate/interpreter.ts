@@ -4,20 +4,11 @@ import { type Frame } from '../model/frame';
 import type { Journal } from '../model/journal';
 import type { LayerSpec, Library } from '../model/library';
 import type { Completion, Machine } from '../model/machine';
-import { number } from '../model/make';
+import { number, unknown } from '../model/make';
 import { type Mode, PLAIN } from '../model/mode';
 import { OutOfSteps } from '../model/raised';
 import { type TensorValue, knownData, tensor } from '../model/tensor';
-import type {
-  Arguments,
-  CallPlace,
-  ClassValue,
-  FunctionValue,
-  NumberValue,
-  Place,
-  UnknownValue,
-  Value,
-} from '../model/value';
+import type { Arguments, CallPlace, ClassValue, FunctionValue, NumberValue, UnknownValue, Value } from '../model/value';
 import type { ProjectView, ShapeSource } from '../report';
 import type { Layout } from '../sizes/axis';
 import { type Size, TooComplex, isKnown, named, truncate } from '../sizes/size';
@@ -93,8 +84,8 @@ export class Interpreter implements Machine {
     if (++this.steps > this.limit) throw new OutOfSteps();
   }
 
-  enter<T>(act: () => T, otherwise: T): T {
-    if (this.depth >= MOST_DEPTH) return otherwise;
+  enter(act: () => Value): Value {
+    if (this.depth >= MOST_DEPTH) return unknown();
     this.depth++;
     try {
       return act();
@@ -285,7 +276,7 @@ export class Interpreter implements Machine {
     setItem(this, object, index, value);
   }
 
-  binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace | Omit<Place, 'kind'>): Value {
+  binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace): Value {
     return binary(this, operator, left, right, at);
   }
 

@@ -1,7 +1,7 @@
 import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
 import { children } from '../model/children';
 import type { Machine } from '../model/machine';
-import { builtin, list, NONE, string, tuple, unknown } from '../model/make';
+import { argumentsOf, builtin, list, NONE, string, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, Value } from '../model/value';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import { HOOKS, PRE_HOOKS } from './apply';
@@ -105,11 +105,7 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
     case 'add_sublayer':
       return builtin(name, (machine, { positional: [key, value] }) => {
         if (key?.kind === 'string' && self.kind === 'instance' && self.native?.kind === 'container') {
-          return machine.call(
-            machine.attribute(self.native, 'add_module'),
-            { positional: [key, value], keywords: new Map(), open: false },
-            undefined,
-          );
+          return machine.call(machine.attribute(self.native, 'add_module'), argumentsOf(key, value), undefined);
         }
         if (key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
         return value ?? NONE;

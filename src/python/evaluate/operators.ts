@@ -6,15 +6,13 @@ import { joinPath } from '../model/paths';
 import { forgotten, knownData, tensor } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
-import { type CallPlace, NO_PLACE, type NumberValue, type Place, type Value } from '../model/value';
+import type { CallPlace, NumberValue, Value } from '../model/value';
 import { broadcast, matrixProduct } from '../shapes/elementwise';
 import { combined, mapped, OPERATIONS } from '../shapes/numbers';
 import { add, extreme, floorDivide, isKnown, modulo, multiply, scale, type Size, subtract } from '../sizes/size';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
 import { member } from './classes';
 import { same } from './join';
-
-type At = Omit<Place, 'kind'> | CallPlace;
 
 export function unary(machine: Machine, operator: UnaryOperator, operand: Value): Value {
   if (operator === 'not') {
@@ -42,7 +40,7 @@ function asNumber(machine: Machine, value: Value): NumberValue | undefined {
   return undefined;
 }
 
-export function binary(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
+export function binary(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: CallPlace): Value {
   if ((left.kind === 'unknown' && left.failed) || (right.kind === 'unknown' && right.failed)) return FAILED;
   const sequence = sequences(machine, operator, left, right);
   if (sequence) return sequence;
@@ -60,7 +58,7 @@ const isTensor = (value: Value): boolean =>
   value.kind === 'tensor' || (value.kind === 'unknown' && (value.tensor !== undefined || value.input === true));
 
 /** What an operator makes of tensors, with what the result holds where that is known. */
-function tensors(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
+function tensors(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: CallPlace): Value {
   const result = tensorShapes(machine, operator, left, right, at);
   if (result.kind !== 'tensor') return result;
   const [a, b] = [left, right].map(numbersOf);
@@ -68,7 +66,7 @@ function tensors(machine: Machine, operator: BinaryOperator, left: Value, right:
   return holding(forgotten(result), a && b && name ? combined(name, a, b) : undefined);
 }
 
-function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: At): Value {
+function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, right: Value, at: CallPlace): Value {
   const [a, b] = [left, right].map((value) =>
     value.kind === 'unknown' && !isTensor(value) ? value : machine.asTensor(value),
   );
@@ -77,9 +75,7 @@ function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, r
   // it is a larger tensor.
   if (a.kind === 'unknown') return left.kind === 'number' ? b : shapeUnlessLarger(b);
   if (b.kind === 'unknown') return right.kind === 'number' ? a : shapeUnlessLarger(a);
-  const place: CallPlace =
-    'kind' in at && (at.kind === 'call' || at.kind === 'place') ? at : { ...NO_PLACE, ...at, kind: 'place' };
-  return operator === '@' ? matrixProduct(machine, a, b, place) : broadcast(machine, [a, b], place);
+  return operator === '@' ? matrixProduct(machine, a, b, at) : broadcast(machine, [a, b], at);
 }
 
 /**

@@ -28,8 +28,8 @@ export function assignName(machine: Machine, scope: Scope, name: string, value: 
 }
 
 function target(scope: Scope, name: string): Scope {
-  if (scope.globals.has(name)) return scope.module.scope;
-  if (!scope.nonlocals.has(name)) return scope;
+  if (scope.globals?.has(name)) return scope.module.scope;
+  if (!scope.nonlocals?.has(name)) return scope;
   for (let at = scope.parent; at; at = at.parent) if (at.variables.has(name)) return at;
   return scope;
 }

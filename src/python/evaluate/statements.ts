@@ -1,10 +1,10 @@
 import { mentionDefinition } from '../findings/mentions';
 import { fileOf } from '../findings/weightFiles';
 import { applyNotes } from '../inputs/notes';
-import type { Frame } from '../model/frame';
+import { type Frame, placeOf } from '../model/frame';
 import { iterate, MOST_ITEMS } from '../model/iterate';
 import type { Completion, Machine } from '../model/machine';
-import { NONE, unknown } from '../model/make';
+import { argumentsOf, NO_ARGUMENTS, NONE, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
 import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import { truthOf } from '../model/truth';
@@ -80,9 +80,11 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
       return 'next';
     case 'raise':
       throw RAISED;
-    case 'scope':
-      for (const name of node.names) frame.scope[node.scope === 'global' ? 'globals' : 'nonlocals'].add(name);
+    case 'scope': {
+      const names = (frame.scope[node.scope === 'global' ? 'globals' : 'nonlocals'] ??= new Set());
+      for (const name of node.names) names.add(name);
       return 'next';
+    }
     case 'delete':
       for (const target of node.targets)
         if (target.kind === 'name') machine.removeVariable(frame.scope.variables, target.name);
@@ -161,14 +163,10 @@ function update(machine: Machine, frame: Frame, node: Statement & { kind: 'updat
     return;
   }
   if (before.kind === 'container' && node.operator === '+') {
-    machine.call(
-      machine.attribute(before, 'extend'),
-      { positional: [value], keywords: new Map(), open: false },
-      undefined,
-    );
+    machine.call(machine.attribute(before, 'extend'), argumentsOf(value), undefined);
     return;
   }
-  const result = machine.binary(node.operator, before, value, { ...node, chunk: frame.chunk });
+  const result = machine.binary(node.operator, before, value, placeOf(node, frame));
   assign(machine, frame, node.target, before.kind === 'tensor' ? written(machine, before, result) : result);
 }
 
@@ -226,11 +224,7 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
     if (!target) continue;
     const entered =
       value.kind === 'instance'
-        ? machine.call(
-            machine.attribute(value, '__enter__'),
-            { positional: [], keywords: new Map(), open: false },
-            undefined,
-          )
+        ? machine.call(machine.attribute(value, '__enter__'), NO_ARGUMENTS, undefined)
         : fileOf(value)
           ? value
           : unknown();

@@ -1,6 +1,6 @@
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
+import { argumentsOf, FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
 import { knownData, rewrite, tensor, type TensorValue, writeTo } from '../model/tensor';
 import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
@@ -52,11 +52,7 @@ export function subscript(machine: Machine, object: Value, index: Value): Value 
     }
     case 'instance': {
       if (member(object.cls, '__getitem__'))
-        return machine.call(
-          machine.attribute(object, '__getitem__'),
-          { positional: [index], keywords: new Map(), open: false },
-          undefined,
-        );
+        return machine.call(machine.attribute(object, '__getitem__'), argumentsOf(index), undefined);
       return object.native ? subscript(machine, object.native, index) : unknown();
     }
     case 'choice':

@@ -14,7 +14,7 @@ import type { Site } from '../model/site';
 import { tally, tensor } from '../model/tensor';
 import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from '../model/value';
 import { substitute } from '../sizes/print';
-import { TooComplex } from '../sizes/size';
+import { isKnown, TooComplex } from '../sizes/size';
 import type { Parameter, Statement } from '../syntax/ast';
 import { keepingCertain } from './certainty';
 
@@ -51,7 +51,17 @@ export function settle(machine: Interpreter, findings: Findings): void {
     sizes.map((size) => substitute(size, machine.names.bindings));
   for (const { uses } of findings.all()) {
     uses.forEach((use, index) => {
-      uses[index] = { ...use, inputShape: settled(use.inputShape), outputShape: settled(use.outputShape) };
+      const { inputShape, outputShape } = use.application;
+      // What is known already is shared with other readings.
+      if (inputShape.every(isKnown) && outputShape.every(isKnown)) return;
+      const application = {
+        ...use.application,
+        inputShape: settled(inputShape),
+        outputShape: settled(outputShape),
+        key: undefined,
+        printed: undefined,
+      };
+      uses[index] = { ...use, application };
     });
   }
 }

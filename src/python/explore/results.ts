@@ -1,6 +1,6 @@
 import type { Findings } from '../findings/findings';
 import { problemsOf } from '../findings/siteProblems';
-import type { FoundUse, LooseProblem, Made, PrintedUse, Site } from '../model/site';
+import type { Application, FoundUse, LooseProblem, Made, PrintedApplication, Site } from '../model/site';
 import { rankOfSource } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import { moved } from '../moved';
@@ -91,25 +91,44 @@ function spanOf(place: CallPlace, path: string): Span | undefined {
 const printAll = (sizes: readonly Size[]): readonly Dim[] => sizes.map(print);
 
 /** What tells one use from another. */
-function keyOf(use: FoundUse): string {
-  return (use.key ??= `${printAll(use.inputShape).join()}→${printAll(use.outputShape).join()}·${use.weightShape ? printAll(use.weightShape).join() : ''}`);
+function keyOf({ application }: FoundUse): string {
+  const { inputShape, outputShape, weightShape } = application;
+  return (application.key ??= `${printAll(inputShape).join()}→${printAll(outputShape).join()}·${weightShape ? printAll(weightShape).join() : ''}`);
 }
 
-function printUse(use: FoundUse, names: readonly string[]): PrintedUse {
-  return (use.printed ??= {
-    inputShape: printAll(use.inputShape),
-    outputShape: printAll(use.outputShape),
-    source: use.source,
-    inputKey: use.inputKey,
-    axes: use.axes(),
-    parameters: parametersOf(use.parameters, names),
-    weightShape: use.weightShape && printAll(use.weightShape),
-    parameterCount: use.parameterCount === undefined ? undefined : print(use.parameterCount),
-    multiplyAdds: use.multiplyAdds === undefined ? undefined : print(use.multiplyAdds),
-    receptiveField: use.receptiveField,
-    operation: use.operation,
-    ...(use.channelsLast ? { channelsLast: true } : {}),
+function printApplication(application: Application, names: readonly string[]): PrintedApplication {
+  const { weightShape, parameterCount, multiplyAdds, operation, channelsLast } = application;
+  return (application.printed ??= {
+    inputShape: printAll(application.inputShape),
+    outputShape: printAll(application.outputShape),
+    axes: application.axes(),
+    parameters: parametersOf(application.parameters, names),
+    weightShape: weightShape && printAll(weightShape),
+    parameterCount: parameterCount === undefined ? undefined : print(parameterCount),
+    multiplyAdds: multiplyAdds === undefined ? undefined : print(multiplyAdds),
+    operation,
+    ...(channelsLast ? { channelsLast } : {}),
   });
+}
+
+function printUse(use: FoundUse, names: readonly string[], span: Span | undefined): Use {
+  const { source, inputKey, receptiveField } = use;
+  const printed = printApplication(use.application, names);
+  return {
+    inputShape: printed.inputShape,
+    outputShape: printed.outputShape,
+    source,
+    inputKey,
+    axes: printed.axes,
+    parameters: printed.parameters,
+    weightShape: printed.weightShape,
+    parameterCount: printed.parameterCount,
+    multiplyAdds: printed.multiplyAdds,
+    receptiveField,
+    operation: printed.operation,
+    ...(printed.channelsLast ? { channelsLast: true } : {}),
+    span,
+  };
 }
 
 const worth = (use: FoundUse): number => (use.source === 'user' ? 0 : rankOfSource(use.source) + (use.real ? 0 : 10));
@@ -127,7 +146,7 @@ function usesOf(parts: Parts, path: string): Use[] {
       const identity = `${keyOf(use)}@${span?.start ?? ''}`;
       if (seen.has(identity)) continue;
       seen.add(identity);
-      uses.push({ ...printUse(use, parts[0].signature.names), span });
+      uses.push(printUse(use, parts[0].signature.names, span));
     }
   }
   return uses;

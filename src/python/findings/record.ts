@@ -1,8 +1,9 @@
 import type { Problem } from '../../core/problem';
 import type { FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
-import type { Site, SiteProblem } from '../model/site';
-import type { CallPlace, Value } from '../model/value';
+import type { Application, Made, Site, SiteProblem } from '../model/site';
+import type { TensorValue } from '../model/tensor';
+import type { CallPlace } from '../model/value';
 
 type Callable = LayerSpec | FunctionSpec;
 
@@ -16,15 +17,23 @@ export function siteOf(machine: Machine, spec: Callable, at: CallPlace): Site | 
 }
 
 /** Notes that the call was reached, and with which arguments. */
-export function reach(
-  machine: Machine,
-  spec: Callable,
-  at: CallPlace,
-  parameters: ReadonlyMap<string, Value>,
-): Site | undefined {
+export function reach(machine: Machine, spec: Callable, at: CallPlace, made: Made): Site | undefined {
   const found = siteOf(machine, spec, at);
-  if (!machine.mode.quiet && found && found.made.length < MOST_WAYS) found.made.push({ parameters });
+  if (!machine.mode.quiet && found && found.made.length < MOST_WAYS) found.made.push(made);
   return found;
+}
+
+/** Notes that a layer was applied to a tensor. */
+export function noteUse(
+  machine: Machine,
+  site: Site,
+  application: Application,
+  input: TensorValue,
+  place: CallPlace,
+  receptiveField?: readonly number[],
+): void {
+  const { source, inputKey } = input;
+  site.uses.push({ application, place, real: !machine.mode.synthetic, source, inputKey, receptiveField });
 }
 
 const FIELD_ARGUMENTS: Readonly<Partial<Record<Problem['field'], readonly string[]>>> = {

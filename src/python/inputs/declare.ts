@@ -1,3 +1,4 @@
+import { NO_KEYWORDS } from '../model/make';
 import type { Machine } from '../model/machine';
 import { tensor, type TensorValue } from '../model/tensor';
 import type { Arguments, FunctionValue, InstanceValue, Value } from '../model/value';
@@ -89,7 +90,7 @@ export function entryArguments(
     }
     positional.push(value);
   }
-  return { positional, keywords: new Map(), open: false };
+  return { positional, keywords: NO_KEYWORDS, open: false };
 }
 
 function openInput(stem: string, inputKey: string): TensorValue {

@@ -35,7 +35,7 @@ function makeNode({ machine, bound, at }: Applied): Value {
     return node;
   }
   const rank = rankOf(bound);
-  reach(machine, { ...nodeSpec, family, rank }, at, bound.values);
+  reach(machine, { ...nodeSpec, family, rank }, at, { parameters: bound.values });
   pending.set(node, { bound, at });
   return node;
 }

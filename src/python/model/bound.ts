@@ -1,6 +1,6 @@
 import { isKnown, type Size } from '../sizes/size';
 import { iterate } from './iterate';
-import type { Bound } from './library';
+import type { Bound, Plain } from './library';
 import type { Machine } from './machine';
 import type { TensorValue } from './tensor';
 import { truthOf } from './truth';
@@ -12,7 +12,17 @@ export class BoundArguments implements Bound {
     private readonly machine: Machine,
     readonly values: ReadonlyMap<string, Value>,
     readonly isGiven: (name: string) => boolean,
+    /** The layer, when all its arguments are plain and are those that it was made with. */
+    private readonly layer?: Plain,
   ) {}
+
+  get isPlain(): boolean {
+    return this.layer !== undefined;
+  }
+
+  once<T>(what: string, make: () => T): T {
+    return this.layer ? this.layer.once(what, make) : make();
+  }
 
   get(name: string): Value | undefined {
     return this.values.get(name);

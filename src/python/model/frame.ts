@@ -1,5 +1,5 @@
 import type { Chunk } from '../syntax/chunk';
-import type { ClassValue, Scope, Value } from './value';
+import type { ClassValue, Place, Scope, Value } from './value';
 
 /** One running function, class body or module. */
 export interface Frame {
@@ -14,3 +14,11 @@ export interface Frame {
   /** Collected by `yield`. */
   yields?: Value[];
 }
+
+/** A place in what the frame runs that is no call. */
+export const placeOf = ({ start, end }: { readonly start: number; readonly end: number }, { chunk }: Frame): Place => ({
+  kind: 'place',
+  start,
+  end,
+  chunk,
+});

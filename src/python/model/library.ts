@@ -29,6 +29,10 @@ export interface Signature {
  */
 export interface Bound {
   readonly values: ReadonlyMap<string, Value>;
+  /** Whether `once` remembers. */
+  readonly isPlain: boolean;
+  /** What follows from the arguments alone: worked out once for all layers that are made with the same plain ones. */
+  once<T>(what: string, make: () => T): T;
   /** Whether the call itself gave it. */
   isGiven(name: string): boolean;
   get(name: string): Value | undefined;
@@ -44,6 +48,12 @@ export interface Bound {
   tensor(name: string): TensorValue | undefined;
   /** Every value of a list or tuple, when all are known. */
   items(name: string): readonly Value[] | undefined;
+}
+
+/** What all layers of the same plain arguments have in common, see `PlainLayer`. */
+export interface Plain {
+  readonly values: ReadonlyMap<string, Value>;
+  once<T>(what: string, make: () => T): T;
 }
 
 interface Callable {

@@ -18,7 +18,6 @@ import type {
   ModuleScope,
   ModuleValue,
   NumberValue,
-  Place,
   UnknownValue,
   Value,
 } from './value';
@@ -72,8 +71,8 @@ export interface Machine {
   fault(error: unknown): void;
   /** Counts a step. Throws `OutOfSteps` when there were too many. */
   step(): void;
-  /** Runs something one call deeper; `otherwise` where it is too deep. */
-  enter<T>(run: () => T, otherwise: T): T;
+  /** Runs something one call deeper; nothing is known of it where that is too deep. */
+  enter(run: () => Value): Value;
 
   freshSize(stem?: string): Size;
   freshNumber(stem?: string): NumberValue;
@@ -117,6 +116,6 @@ export interface Machine {
   setAttribute(object: Value, name: string, value: Value): void;
   subscript(object: Value, index: Value): Value;
   setItem(object: Value, index: Value, value: Value): void;
-  binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace | Omit<Place, 'kind'>): Value;
+  binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace): Value;
   compare(operator: CompareOperator, left: Value, right: Value): boolean | undefined;
 }

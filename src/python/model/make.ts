@@ -15,7 +15,9 @@ import type {
 export const NONE: NoneValue = { kind: 'none' };
 export const TRUE: BoolValue = { kind: 'bool', value: true };
 export const FALSE: BoolValue = { kind: 'bool', value: false };
-export const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), open: false };
+/** Most calls give none; a Map for each of them was garbage. */
+export const NO_KEYWORDS: Arguments['keywords'] = new Map();
+export const NO_ARGUMENTS: Arguments = { positional: [], keywords: NO_KEYWORDS, open: false };
 
 export const number = (size: Size, float = false): NumberValue => ({ kind: 'number', size, float });
 export const string = (value: string): StringValue => ({ kind: 'string', value });
@@ -27,7 +29,7 @@ export const unknown = (name?: string): UnknownValue => ({ kind: 'unknown', name
 export const FAILED: UnknownValue = { kind: 'unknown', failed: true };
 
 export const builtin = (name: string, call: BuiltinValue['call']): BuiltinValue => ({ kind: 'builtin', name, call });
-export const argumentsOf = (...positional: Value[]): Arguments => ({ positional, keywords: new Map(), open: false });
+export const argumentsOf = (...positional: Value[]): Arguments => ({ positional, keywords: NO_KEYWORDS, open: false });
 /** Applied like a layer, returns what it is given: what `maybe a layer` is when it is none. */
 export const IDENTITY: BuiltinValue = builtin('identity', (_machine, args) => args.positional[0] ?? unknown());
 

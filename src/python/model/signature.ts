@@ -69,14 +69,16 @@ export class BoundValues implements ReadonlyMap<string, Value> {
     private readonly more: ReadonlyMap<string, Value>,
     /** What an unknown *args or **kwargs gives may replace any default. */
     private readonly open: boolean,
+    /** Whether somebody wants to know which of the parameters a rule asks for. */
+    private readonly watched: boolean,
   ) {}
 
   /** Names that a rule has asked for. */
-  private readonly asked = new Set<string>();
+  private asked: Set<string> | undefined;
 
   get(name: string): Value | undefined {
-    this.asked.add(name);
     const index = this.form.index.get(name);
+    if (index === undefined ? this.more.size > 0 : this.watched) (this.asked ??= new Set()).add(name);
     if (index === undefined) return this.more.get(name);
     return this.slots[index] ?? (this.open ? undefined : this.form.defaults.get(name));
   }
@@ -86,24 +88,45 @@ export class BoundValues implements ReadonlyMap<string, Value> {
   }
 
   isGiven(name: string): boolean {
-    this.asked.add(name);
+    this.get(name);
     return this.gives(name);
   }
 
   /**
    * Whether the call gives something that no rule has asked for and that may matter: what it makes is then not known.
-   * `further`: looks only at what the signature does not name.
+   * `further`: looks only at what the signature does not name, of which alone is known what was asked for where nobody
+   * watches.
    */
   hasUnread(further = false): boolean {
     const { names, harmless } = this.form;
-    const matters = (name: string): boolean => !this.asked.has(name) && !harmless.has(name) && this.gives(name);
+    const matters = (name: string): boolean => !this.asked?.has(name) && !harmless.has(name) && this.gives(name);
     if (!further && names.some(matters)) return true;
     for (const [name, value] of this.more) {
       const empty = name === this.form.rest && value.kind === 'tuple' && value.items.length === 0 && !value.open;
       const ignored = name !== this.form.rest && (this.form.further !== 'unmodelled' || harmlessNames.has(name));
-      if (!empty && !ignored && !this.asked.has(name) && !harmless.has(name)) return true;
+      if (!empty && !ignored && !this.asked?.has(name) && !harmless.has(name)) return true;
     }
     return false;
+  }
+
+  /** The given values as one text, when `keyOf` has one for each, and nothing that the signature does not name. */
+  plainKey(keyOf: (value: Value) => string | undefined): string | undefined {
+    if (this.open) return undefined;
+    for (const [name, value] of this.more)
+      if (name !== this.form.rest || value.kind !== 'tuple' || value.open || value.items.length > 0) return undefined;
+    let text = '';
+    for (const value of this.slots) {
+      const key = value ? keyOf(value) : '';
+      if (key === undefined) return undefined;
+      text += `${key},`;
+    }
+    return text;
+  }
+
+  /** The same binding of other values. */
+  mapped(change: (value: Value) => Value): BoundValues {
+    const slots = Array.from(this.slots, (value) => value && change(value));
+    return new BoundValues(this.form, slots, this.more, this.open, this.watched);
   }
 
   private gives(name: string): boolean {
@@ -117,7 +140,7 @@ export class BoundValues implements ReadonlyMap<string, Value> {
       if (value) yield [name, value];
     }
     for (const [name, value] of this.more) {
-      this.asked.add(name);
+      (this.asked ??= new Set()).add(name);
       yield [name, value];
     }
   }
@@ -169,15 +192,15 @@ const NOTHING_MORE: ReadonlyMap<string, Value> = new Map();
 
 /** A call that has been bound; `misfit` says in Python's words why it does not fit, if it does not. */
 export interface Binding {
-  readonly values: ReadonlyMap<string, Value>;
+  readonly values: BoundValues;
   readonly isGiven: (name: string) => boolean;
   readonly misfit?: string;
   /** The result of a rule, or an unknown value where the call gives what the rule did not ask for. */
   readonly sound: (result: Value) => Value;
 }
 
-/** Values by position and keyword under the names of a signature. */
-export function bind(form: Signature, args: Arguments): Binding {
+/** Values by position and keyword under the names of a signature; `watched`: for a rule that must ask for all of them. */
+export function bind(form: Signature, args: Arguments, watched: boolean): Binding {
   const { positional, keywords, open } = args;
   const direct = Math.min(positional.length, form.positional);
   const slots = new Array<Value | undefined>(form.names.length);
@@ -202,7 +225,7 @@ export function bind(form: Signature, args: Arguments): Binding {
     const missing = form.names.find((name, index) => !slots[index] && !form.defaults.has(name));
     if (missing !== undefined) misfit = `missing a required argument: '${missing}'`;
   }
-  const values = new BoundValues(form, slots, more ?? NOTHING_MORE, open);
+  const values = new BoundValues(form, slots, more ?? NOTHING_MORE, open, watched);
   // A result of which nothing is known claims nothing: rules that look no further leave arguments unread.
   const claims = (result: Value): boolean =>
     result.kind === 'tensor' ? result.cell.shape !== undefined : result.kind !== 'unknown';

@@ -26,31 +26,36 @@ export interface SiteProblem {
   readonly repairs: readonly Repair[];
 }
 
-/** The part of a `Use` that does not move with the text. */
-export type PrintedUse = Omit<Use, 'span'>;
+/** The part of a `Use` that is the same wherever in a program the same layer is applied to the same shape. */
+export type PrintedApplication = Omit<Use, 'span' | 'source' | 'inputKey' | 'receptiveField'>;
 
-/** One application of a layer, as found; turned into a `Use` when the analysis is done. */
-export interface FoundUse {
+/** What a layer makes of a shape. */
+export interface Application {
   readonly parameters: ReadonlyMap<string, Value>;
   readonly inputShape: readonly Size[];
   readonly outputShape: readonly Size[];
-  readonly place: CallPlace;
-  /** Found by running the program as it stands, not a class by itself. */
-  readonly real: boolean;
-  readonly source: ShapeSource;
-  readonly inputKey?: string;
   /** Worked out when asked for: most runs only look for shapes. */
   readonly axes: () => readonly AxisUse[];
   readonly weightShape?: readonly Size[];
   readonly parameterCount?: Size;
   readonly multiplyAdds?: Size;
-  readonly receptiveField?: readonly number[];
   readonly operation?: Operation;
   readonly channelsLast?: boolean;
   /** What tells it from others, once it has been asked for. */
   key?: string;
-  /** Printing is the dearest part of a report; a record that is used again is printed once. */
-  printed?: PrintedUse;
+  /** Printing is the dearest part of a report; what is found again is printed once. */
+  printed?: PrintedApplication;
+}
+
+/** One application of a layer, as found; turned into a `Use` when the analysis is done. */
+export interface FoundUse {
+  readonly application: Application;
+  readonly place: CallPlace;
+  /** Found by running the program as it stands, not a class by itself. */
+  readonly real: boolean;
+  readonly source: ShapeSource;
+  readonly inputKey?: string;
+  readonly receptiveField?: readonly number[];
 }
 
 export interface Made {

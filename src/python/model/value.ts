@@ -1,7 +1,7 @@
 import type { Size } from '../sizes/size';
 import type { Call, FunctionDefinition, Lambda } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
-import type { LayerSpec } from './library';
+import type { LayerSpec, Plain } from './library';
 import type { Machine } from './machine';
 import type { Site } from './site';
 import type { TensorValue } from './tensor';
@@ -97,13 +97,15 @@ export interface LayerValue {
   readonly kind: 'layer';
   readonly spec: LayerSpec;
   readonly parameters: ReadonlyMap<string, Value>;
+  /** What all layers of these arguments have in common, when the arguments are plain. */
+  readonly plain?: Plain;
   readonly site?: Site;
   /** Set when the constructor would have raised: applying it tells nothing. */
   readonly failed: boolean;
   /** What the program assigned to attributes of it. */
   readonly attributes: Map<string, Value>;
   /** Tensors of its own that were read as attributes, each made once. */
-  readonly made: Map<string, Value>;
+  made?: Map<string, Value>;
 }
 
 /** `nn.Sequential`, `nn.ModuleList`, `nn.ModuleDict`, `keras.Sequential`. */
@@ -240,15 +242,16 @@ export interface Place {
 export const NO_PLACE: Place = { kind: 'place', start: 0, end: 0 };
 
 export class Scope {
-  readonly variables = new Map<string, Value>();
-  readonly globals = new Set<string>();
-  readonly nonlocals = new Set<string>();
+  /** Names that `global` and `nonlocal` speak of; few functions have any. */
+  globals?: Set<string>;
+  nonlocals?: Set<string>;
 
   constructor(
     readonly module: ModuleScope,
     readonly parent?: Scope,
     /** A class body: not seen from the functions in it. */
     readonly isClass = false,
+    readonly variables = new Map<string, Value>(),
   ) {}
 }
 

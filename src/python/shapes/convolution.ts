@@ -3,11 +3,11 @@ import type { Problem } from '../../core/problem';
 import { convAxisUses } from '../findings/axisUse';
 import { noteOverlap } from '../findings/decoder';
 import { convField, fieldSizes } from '../findings/field';
-import { argumentsOf, repairsOf } from '../findings/record';
+import { argumentsOf, noteUse, repairsOf } from '../findings/record';
 import { swapOf } from '../findings/swaps';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
-import type { Site } from '../model/site';
+import type { Application, Site, SiteProblem } from '../model/site';
 import { derived, type TensorValue } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { Repair } from '../report';
@@ -15,6 +15,7 @@ import { type ConvAxis, convOutput, isCanonical, type Layout } from '../sizes/ax
 import { print } from '../sizes/print';
 import { add, divideExactly, equal, floorDivide, isKnown, product, type Size } from '../sizes/size';
 import { refusals } from './legality';
+import { fieldAfter, type Outcome, Outcomes } from './outcomes';
 
 /** A convolution in any framework's terms, ready to be applied to a shape. */
 export interface ConvSetup {
@@ -36,6 +37,8 @@ export interface ConvSetup {
   readonly refuse?: ((axes: readonly ConvAxis[]) => Problem | undefined) | undefined;
   readonly paddingMode?: Operation['paddingMode'];
   readonly parameters: ReadonlyMap<string, Value>;
+  /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
+  readonly outcomes?: Outcomes<ConvOutcome>;
 }
 
 const numbers = (sizes: readonly Size[]): readonly number[] | undefined => (sizes.every(isKnown) ? sizes : undefined);
@@ -78,6 +81,80 @@ export function operationOf(
   };
 }
 
+/** What a convolution makes of an input of one shape: nothing, where there is a problem. */
+interface ConvOutcome extends Outcome {
+  readonly axes: readonly ConvAxis[];
+  readonly outputs: readonly Size[];
+  readonly weightShape: readonly Size[];
+  readonly operation?: Operation;
+  readonly problems: readonly Omit<SiteProblem, 'place'>[];
+  /** Worked out when it is to be told. */
+  application?: Application;
+}
+
+/** What may be remembered of a convolution; whoever makes the setup knows whether it is always the same. */
+export const convOutcomes = (): Outcomes<ConvOutcome> => new Outcomes();
+
+const channelAxisOf = ({ layout, rank }: ConvSetup, shape: readonly Size[]): number =>
+  layout === 'first' ? shape.length - rank - 1 : shape.length - 1;
+
+const inChannelsOf = (setup: ConvSetup, shape: readonly Size[]): Size =>
+  setup.inChannels ?? shape[channelAxisOf(setup, shape)];
+
+const isBatched = ({ rank }: ConvSetup, shape: readonly Size[]): boolean => shape.length === rank + 2;
+
+function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): ConvOutcome {
+  const { rank, layout, kind } = setup;
+  const from = layout === 'first' ? shape.length - rank : shape.length - rank - 1;
+  const inChannels = inChannelsOf(setup, shape);
+  const agree = machine.names.unify(shape[channelAxisOf(setup, shape)], inChannels);
+  const axes = shape.slice(from, from + rank).map((size, index) => setup.axis(size, index));
+  const weightShape = setup.weightShape(inChannels);
+  const operation = operationOf(setup, axes);
+  const own = setup.refuse?.(axes);
+  const refused = own ? [own] : problemsOf(setup, operation, shape, weightShape, agree);
+  const problems = refused.map((each) => ({ problem: each, arguments: argumentsOf(each), repairs: repairsOf(each) }));
+  const outputs = refused.length > 0 ? [] : axes.map((axis) => machine.simple(() => convOutput(kind, axis)));
+  if (outputs.some((size) => isKnown(size) && size < 1))
+    problems.push({ problem: emptyOutput(setup, outputs), arguments: [], repairs: [] });
+  return { shape, axes, outputs, weightShape, operation, problems };
+}
+
+/** What is told of it. It may outlast the analysis, of which nothing in it may keep hold. */
+function applicationOf(machine: Machine, setup: ConvSetup, outcome: ConvOutcome): Application {
+  const { shape, axes, outputs, weightShape, operation } = outcome;
+  const { kind, outChannels, groups, parameters, layout } = setup;
+  const inChannels = inChannelsOf(setup, shape);
+  const factors = (): Size[] => [
+    isBatched(setup, shape) ? shape[0] : 1,
+    ...(kind === 'conv' ? outputs : axes.map((axis) => axis.input)),
+    ...axes.map((axis) => axis.kernel),
+    inChannels,
+    perGroup(outChannels, groups),
+  ];
+  return {
+    parameters,
+    inputShape: shape.with(channelAxisOf(setup, shape), inChannels),
+    outputShape: outputShapeOf(setup, outcome),
+    axes: laterAxes(kind, axes, outputs),
+    weightShape,
+    parameterCount: parameterCount(setup, weightShape, setup.extraParameters?.(inChannels)),
+    multiplyAdds: machine.simple(() => product(factors())),
+    operation,
+    ...(layout === 'last' ? { channelsLast: true } : {}),
+  };
+}
+
+const laterAxes = (kind: ConvSetup['kind'], axes: readonly ConvAxis[], outputs: readonly Size[]) => () =>
+  convAxisUses(kind, axes, outputs);
+
+function outputShapeOf(setup: ConvSetup, { shape, outputs }: ConvOutcome): readonly Size[] {
+  const batch = isBatched(setup, shape) ? [shape[0]] : [];
+  return setup.layout === 'first'
+    ? [...batch, setup.outChannels, ...outputs]
+    : [...batch, ...outputs, setup.outChannels];
+}
+
 /** Applies a convolution: records the use at its site, or the problem, and gives the output. */
 export function applyConvolution(
   machine: Machine,
@@ -94,66 +171,21 @@ export function applyConvolution(
     rankProblem(machine, site, setup, x, at);
     return FAILED;
   }
-  const batched = shape.length === setup.rank + 2;
-  const spatialFrom = setup.layout === 'first' ? shape.length - setup.rank : shape.length - setup.rank - 1;
-  const channelAxis = setup.layout === 'first' ? spatialFrom - 1 : shape.length - 1;
-  const inChannels = setup.inChannels ?? shape[channelAxis];
-  const agree = machine.names.unify(shape[channelAxis], inChannels);
-  const axes = shape.slice(spatialFrom, spatialFrom + setup.rank).map((size, index) => setup.axis(size, index));
-  const weightShape = setup.weightShape(inChannels);
-  const operation = operationOf(setup, axes);
-  const refused = setup.refuse?.(axes);
-  const found = refused ? [refused] : problemsOf(setup, operation, shape, weightShape, agree);
-  for (const problem of found)
-    machine.recorder.problem(site, {
-      problem,
-      arguments: argumentsOf(problem),
-      place: at,
-      repairs: [...repairsOf(problem), ...channelSwap(problem, site, setup, shape[channelAxis])],
-    });
-  if (found.length > 0) return FAILED;
-  const outputs = axes.map((axis) => machine.simple(() => convOutput(setup.kind, axis)));
-  if (outputs.some((size) => isKnown(size) && size < 1)) {
-    const empty = emptyOutput(setup, outputs);
-    machine.recorder.problem(site, { problem: empty, arguments: [], place: at, repairs: [] });
-    return FAILED;
+  const workOut = (): ConvOutcome => outcomeOf(machine, setup, shape);
+  const outcome = setup.outcomes ? setup.outcomes.of(shape, workOut) : workOut();
+  const { axes, outputs, problems } = outcome;
+  for (const each of problems) {
+    const swap = channelSwap(each, site, setup, shape[channelAxisOf(setup, shape)]);
+    machine.recorder.problem(site, { ...each, place: at, repairs: [...each.repairs, ...swap] });
   }
-  const outputShape =
-    setup.layout === 'first'
-      ? [...(batched ? [shape[0]] : []), setup.outChannels, ...outputs]
-      : [...(batched ? [shape[0]] : []), ...outputs, setup.outChannels];
-  const field = convField(setup.kind, axes, x.field, setup.rank);
-  const result = derived(x, outputShape, field);
-  const settled = shape.map((size, axis) => (axis === channelAxis ? inChannels : size));
+  if (problems.length > 0) return FAILED;
+  const field = fieldAfter(outcome, x.field, () => convField(setup.kind, axes, x.field, setup.rank));
   if (site && machine.recorder.records) {
-    const sites = setup.kind === 'conv' ? outputs : axes.map((axis) => axis.input);
-    const batch = batched ? shape[0] : 1;
-    site.uses.push({
-      parameters: setup.parameters,
-      inputShape: settled,
-      outputShape,
-      place: at,
-      real: !machine.mode.synthetic,
-      source: x.source,
-      inputKey: x.inputKey,
-      axes: () => convAxisUses(setup.kind, axes, outputs),
-      weightShape,
-      parameterCount: parameterCount(setup, weightShape, setup.extraParameters?.(inChannels)),
-      multiplyAdds: machine.simple(() =>
-        product([
-          batch,
-          ...sites,
-          ...axes.map((axis) => axis.kernel),
-          inChannels,
-          perGroup(setup.outChannels, setup.groups),
-        ]),
-      ),
-      receptiveField: fieldSizes(field),
-      operation,
-      ...(setup.layout === 'last' ? { channelsLast: true } : {}),
-    });
+    outcome.application ??= applicationOf(machine, setup, outcome);
+    noteUse(machine, site, outcome.application, x, at, fieldSizes(field));
     noteOverlap(machine, site, setup.kind, axes);
   }
+  const result = derived(x, outcome.application?.outputShape ?? outputShapeOf(setup, outcome), field);
   if (site && setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
   const kept =
     x.origin?.layout === setup.layout && axes.every((axis, index) => equal(axis.input, outputs[index]) === true);
@@ -161,7 +193,12 @@ export function applyConvolution(
 }
 
 /** The input has the channels that the layer gives: the two were written the wrong way round. */
-function channelSwap(problem: Problem, site: Site | undefined, setup: ConvSetup, channels: Size): readonly Repair[] {
+function channelSwap(
+  { problem }: Pick<SiteProblem, 'problem'>,
+  site: Site | undefined,
+  setup: ConvSetup,
+  channels: Size,
+): readonly Repair[] {
   if (!site || problem.code !== 'channels-mismatch' || !isKnown(channels) || setup.outChannels !== channels) return [];
   const fix = swapOf(site, 'in_channels', 'out_channels');
   return fix ? [fix] : [];

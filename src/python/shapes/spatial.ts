@@ -1,13 +1,15 @@
 import { fieldSizes } from '../findings/field';
+import { noteUse } from '../findings/record';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
-import type { Site } from '../model/site';
+import type { Application, Site, SiteProblem } from '../model/site';
 import { derived, type Field } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { AxisUse } from '../report';
 import type { Layout } from '../sizes/axis';
 import { print } from '../sizes/print';
 import { isKnown, type Size } from '../sizes/size';
+import { fieldAfter, type Outcome, type Outcomes } from './outcomes';
 import { mismatch } from './problems';
 
 export interface SpatialAxis {
@@ -22,11 +24,20 @@ export interface SpatialSetup {
   readonly rank: number;
   readonly layout: Layout;
   readonly parameters: ReadonlyMap<string, Value>;
-  readonly axis: (input: Size, index: number) => SpatialAxis;
+  readonly axis: (input: Size, index: number, machine: Machine) => SpatialAxis;
   readonly channels?: (channels: Size) => Size | undefined;
   readonly field?: (before: readonly Field[] | undefined) => readonly Field[];
   /** Whether an input without a batch axis is taken (PyTorch's pooling). */
   readonly unbatched: boolean;
+  /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
+  readonly outcomes?: Outcomes<SpatialOutcome>;
+}
+
+export interface SpatialOutcome extends Outcome {
+  /** Missing where it gives nothing. */
+  readonly application?: Application;
+  /** The output would have no elements. */
+  readonly empty?: SiteProblem['problem'];
 }
 
 export function applySpatial(
@@ -50,56 +61,53 @@ export function applySpatial(
     });
     return FAILED;
   }
-  const last = setup.layout === 'last';
-  const from = last ? shape.length - setup.rank - 1 : shape.length - setup.rank;
-  const channelAxis = last ? shape.length - 1 : from - 1;
-  const inputs = shape.slice(from, from + setup.rank);
-  const axes = inputs.map((size, index) => setup.axis(size, index));
+  const workOut = (): SpatialOutcome => outcomeOf(machine, setup, shape);
+  const outcome = setup.outcomes ? setup.outcomes.of(shape, workOut) : workOut();
+  const { application, empty } = outcome;
+  if (empty) machine.recorder.problem(site, { problem: empty, arguments: [], place: at, repairs: [] });
+  if (!application) return FAILED;
+  const field = fieldAfter(outcome, x.field, () => setup.field?.(x.field) ?? NO_FIELD);
+  if (site && machine.recorder.records) noteUse(machine, site, application, x, at, fieldSizes(field));
+  return derived(x, application.outputShape, field);
+}
+
+const NO_FIELD: readonly Field[] = [];
+
+function outcomeOf(machine: Machine, setup: SpatialSetup, shape: readonly Size[]): SpatialOutcome {
+  const { rank, layout, parameters } = setup;
+  const from = layout === 'last' ? shape.length - rank - 1 : shape.length - rank;
+  const channelAxis = layout === 'last' ? shape.length - 1 : from - 1;
+  const inputs = shape.slice(from, from + rank);
+  const axes = inputs.map((size, index) => setup.axis(size, index, machine));
   const channels = setup.channels ? setup.channels(shape[channelAxis]) : shape[channelAxis];
-  if (channels === undefined) return FAILED;
-  if (axes.some((axis) => isKnown(axis.output) && axis.output < 1)) {
-    const sizes = axes.map((axis) => print(axis.output)).join(' x ');
-    const message = `The output would have the size (${sizes}).`;
-    machine.recorder.problem(site, {
-      problem: {
-        code: 'output-empty',
-        severity: 'error',
-        template: 'The output would have the size ({0}).',
-        args: [sizes],
-        message,
-        framework: 'Output size is too small',
-      },
-      arguments: [],
-      place: at,
-      repairs: [],
-    });
-    return FAILED;
-  }
+  if (channels === undefined) return { shape };
+  if (axes.some(({ output }) => isKnown(output) && output < 1)) return { shape, empty: emptyOutput(axes) };
   const outputShape = shape.map((size, axis) =>
-    axis === channelAxis ? channels : axis >= from && axis < from + setup.rank ? axes[axis - from].output : size,
+    axis === channelAxis ? channels : axis >= from && axis < from + rank ? axes[axis - from].output : size,
   );
-  const field = setup.field ? setup.field(x.field) : [];
-  if (site && machine.recorder.records) {
-    site.uses.push({
-      parameters: setup.parameters,
-      inputShape: shape,
-      outputShape,
-      place: at,
-      real: !machine.mode.synthetic,
-      source: x.source,
-      inputKey: x.inputKey,
-      axes: () =>
-        axes.map((axis, index): AxisUse => ({
-          input: print(inputs[index]),
-          output: print(axis.output),
-          formula: axis.formula,
-          substituted: axis.substituted,
-          ...(axis.extent === undefined ? {} : { extent: print(axis.extent) }),
-        })),
-      receptiveField: fieldSizes(field),
-    });
-  }
-  return derived(x, outputShape, field);
+  return { shape, application: { parameters, inputShape: shape, outputShape, axes: laterAxes(inputs, axes) } };
+}
+
+/** A function of its own, so that what it may outlast, the analysis, is not kept by it. */
+const laterAxes = (inputs: readonly Size[], axes: readonly SpatialAxis[]) => (): AxisUse[] =>
+  axes.map(({ output, formula, substituted, extent }, index) => ({
+    input: print(inputs[index]),
+    output: print(output),
+    formula,
+    substituted,
+    ...(extent === undefined ? {} : { extent: print(extent) }),
+  }));
+
+function emptyOutput(axes: readonly SpatialAxis[]): SiteProblem['problem'] {
+  const sizes = axes.map((axis) => print(axis.output)).join(' x ');
+  return {
+    code: 'output-empty',
+    severity: 'error',
+    template: 'The output would have the size ({0}).',
+    args: [sizes],
+    message: `The output would have the size (${sizes}).`,
+    framework: 'Output size is too small',
+  };
 }
 
 /** A size inside a formula: in parentheses unless it is a single term. */

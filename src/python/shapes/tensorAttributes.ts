@@ -81,10 +81,8 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
   const op = tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
   const apply = (inner: Machine, args: Arguments, at: CallPlace): Value => {
     if (!op) return unknown();
-    const { values, isGiven, misfit, sound } = bind(op.signature, {
-      ...args,
-      positional: [object, ...args.positional],
-    });
+    const all = { ...args, positional: [object, ...args.positional] };
+    const { values, isGiven, misfit, sound } = bind(op.signature, all, true);
     return misfit
       ? unknown()
       : sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, isGiven) }));

@@ -6,7 +6,7 @@ import { isString, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import type { LayerValue, Value } from '../../model/value';
-import { applyConvolution, type ConvSetup, operationOf, perGroup } from '../../shapes/convolution';
+import { applyConvolution, convOutcomes, type ConvSetup, operationOf, perGroup } from '../../shapes/convolution';
 import { refusals } from '../../shapes/legality';
 import { type ConvAxis, sizedAxis } from '../../sizes/axis';
 import { isKnown, multiply, type Size } from '../../sizes/size';
@@ -51,6 +51,7 @@ export function torchSetup(
     torchRules: true,
     paddingMode: mode === 'reflect' || mode === 'replicate' || mode === 'circular' ? mode : 'zeros',
     parameters: bound.values,
+    ...(bound.isPlain ? { outcomes: convOutcomes() } : {}),
     weightShape: (inChannels) =>
       kind === 'conv'
         ? [channels.out, perGroup(inChannels, groups), ...kernel]
@@ -104,6 +105,7 @@ function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undef
   return {
     ...setup,
     ...(wanted && { refuse: (axes) => torchProblem(axes, wanted) }),
+    outcomes: undefined,
     axis: (input, index) => {
       const axis = setup.axis(input, index);
       const output = wanted?.[index] ?? machine.freshSize();
@@ -113,7 +115,7 @@ function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undef
 }
 
 function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: boolean): Value {
-  const setup = setupOf(call.bound, kind, rank, lazy);
+  const setup = call.bound.once('setup', () => setupOf(call.bound, kind, rank, lazy));
   const [input, second] = call.args.positional;
   if (!setup || !input) return unknown();
   if (kind === 'convTranspose' && call.bound.text('padding') !== undefined) return unknown();

@@ -4,10 +4,11 @@ import { siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
 import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { tuple, unknown } from '../../model/make';
+import { argumentsOf, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Site } from '../../model/site';
 import type { Arguments, CallPlace, Value } from '../../model/value';
+import { Outcomes } from '../../shapes/outcomes';
 import { applySpatial, inFormula, type SpatialSetup } from '../../shapes/spatial';
 import { extentOf, SIZES } from '../../sizes/axis';
 import { extreme, isKnown, type Size } from '../../sizes/size';
@@ -47,7 +48,7 @@ function pooledSize(machine: Machine, input: Size, window: Window, index: number
   });
 }
 
-function poolSetup(machine: Machine, bound: Bound, rank: number): SpatialSetup | undefined {
+function poolSetup(bound: Bound, rank: number): SpatialSetup | undefined {
   const window = windowOf(bound, rank);
   const ceil = bound.get('ceil_mode') ? bound.flag('ceil_mode') : false;
   if (!window || ceil === undefined) return undefined;
@@ -56,6 +57,7 @@ function poolSetup(machine: Machine, bound: Bound, rank: number): SpatialSetup |
     layout: 'first',
     parameters: bound.values,
     unbatched: true,
+    ...(bound.isPlain ? { outcomes: new Outcomes() } : {}),
     field: (before) =>
       convField(
         'conv',
@@ -67,7 +69,7 @@ function poolSetup(machine: Machine, bound: Bound, rank: number): SpatialSetup |
         before,
         rank,
       ),
-    axis: (input, index) => ({
+    axis: (input, index, machine) => ({
       output: pooledSize(machine, input, window, index, ceil),
       formula: ceil ? '⌈(i + 2·p − d·(k − 1) − 1) / s⌉ + 1' : '⌊(i + 2·p − d·(k − 1) − 1) / s⌋ + 1',
       substituted: `${ceil ? '⌈' : '⌊'}(${inFormula(input)} + 2·${inFormula(window.padding[index])} − ${inFormula(window.dilation[index])}·(${inFormula(window.kernel[index])} − 1) − 1) / ${inFormula(window.stride[index])}${ceil ? '⌉' : '⌋'} + 1`,
@@ -84,7 +86,7 @@ function pool(
   input: Value,
   at: CallPlace,
 ): Value {
-  const setup = poolSetup(machine, bound, rank);
+  const setup = bound.once('setup', () => poolSetup(bound, rank));
   if (!setup) return unknown();
   const result = applySpatial(machine, record, setup, input, at);
   return bound.flag('return_indices') === true ? tuple([result, result]) : result;
@@ -252,7 +254,6 @@ export const torchFunctionalPooling: readonly FunctionSpec[] = DIGITS.flatMap((r
     'unpool',
     rank,
     'indices, kernel_size, stride=None, padding=0, output_size=None',
-    (machine, bound, each, record, input, at) =>
-      unpool(machine, bound, each, record, { positional: [input], keywords: new Map(), open: false }, at),
+    (machine, bound, each, record, input, at) => unpool(machine, bound, each, record, argumentsOf(input), at),
   ),
 ]);

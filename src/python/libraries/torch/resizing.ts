@@ -1,4 +1,4 @@
-import { siteOf } from '../../findings/record';
+import { noteUse, siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
 import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
@@ -147,16 +147,8 @@ function unfold(machine: Machine, bound: Bound, record: Site | undefined, input:
     machine.simple(() => product([channels, ...parts.k])),
     machine.simple(() => product(outputs)),
   ];
-  record?.uses.push({
-    parameters: bound.values,
-    inputShape: shape,
-    outputShape: result,
-    place: at,
-    real: !machine.mode.synthetic,
-    source: x.source,
-    inputKey: x.inputKey,
-    axes: () => [],
-  });
+  const application = { parameters: bound.values, inputShape: shape, outputShape: result, axes: () => [] };
+  if (record) noteUse(machine, record, application, x, at);
   return derived(x, result, []);
 }
 
@@ -170,16 +162,8 @@ function fold(machine: Machine, bound: Bound, record: Site | undefined, input: V
     () => divideExactly(shape.at(-2)!, product(parts.k)) ?? floorDivide(shape.at(-2)!, product(parts.k)),
   );
   const result = [...shape.slice(0, -2), channels, ...sizes];
-  record?.uses.push({
-    parameters: bound.values,
-    inputShape: shape,
-    outputShape: result,
-    place: at,
-    real: !machine.mode.synthetic,
-    source: x.source,
-    inputKey: x.inputKey,
-    axes: () => [],
-  });
+  const application = { parameters: bound.values, inputShape: shape, outputShape: result, axes: () => [] };
+  if (record) noteUse(machine, record, application, x, at);
   return derived(x, result, []);
 }
 
