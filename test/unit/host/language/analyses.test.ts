@@ -259,10 +259,11 @@ describe('a reading that fails', () => {
 
   it('is told once, with what went wrong, and counts as read', async () => {
     const { workspace, reader, of, failures, snapshots } = started();
-    reader.before = failing(new ReadingError('fault', 'x is not a function'));
+    const error = new ReadingError('fault', 'x is not a function');
+    reader.before = failing(error);
     const document = workspace.open('net.py', layer(3));
     const snapshot = await of(document);
-    assert.deepEqual(snapshot.failure, { why: 'fault', message: 'x is not a function' });
+    assert.deepEqual(snapshot.failure, { why: 'fault', message: 'x is not a function', error });
     assert.deepEqual(snapshot.analysis.reports, []);
     assert.equal(await of(document), snapshot);
     workspace.type(document, layer(5));
