@@ -21,7 +21,8 @@ const readTarget = (tokens: Tokens): Expression => (tokens.at('*') ? starred(tok
 /** Counts a mistake where a value cannot be put. */
 export function checkTarget(tokens: Tokens, target: Expression): void {
   if (target.kind === 'starred') checkTarget(tokens, target.value);
-  else if (target.kind === 'tuple' || target.kind === 'list') for (const item of target.items) checkTarget(tokens, item);
+  else if (target.kind === 'tuple' || target.kind === 'list')
+    for (const item of target.items) checkTarget(tokens, item);
   else if (!isPlace(target)) tokens.fail();
 }
 
