@@ -91,11 +91,7 @@ const AFTER_TUPLE: ReadonlySet<Kind> = new Set<Kind>(['newline', 'end', '=', ':'
 export function expressions(tokens: Tokens, item: (tokens: Tokens) => Expression = starExpression): Expression {
   const start = tokens.from();
   const first = item(tokens);
-  if (!tokens.at(',')) {
-    // A star alone stands for nothing.
-    if (first.kind === 'starred' && first.start === start) tokens.fail();
-    return first;
-  }
+  if (!tokens.at(',')) return first;
   const items = [first];
   while (tokens.eat(',') && !AFTER_TUPLE.has(tokens.kind)) items.push(item(tokens));
   return { kind: 'tuple', items, start, end: tokens.to() };

@@ -80,7 +80,7 @@ function literal(tokens: Tokens): Expression {
 const isLiteral = (value: Expression): boolean =>
   value.kind === 'unary' && value.operator === '-'
     ? value.operand.kind === 'number'
-    : value.kind === 'number' || value.kind === 'string' || value.kind === 'constant';
+    : ['number', 'string', 'fstring', 'constant'].includes(value.kind);
 
 /** `_`, a name that is bound, a dotted name that is compared, or a class with patterns for its members. */
 function namePattern(tokens: Tokens): Pattern {

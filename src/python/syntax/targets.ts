@@ -20,9 +20,10 @@ const readTarget = (tokens: Tokens): Expression => (tokens.at('*') ? starred(tok
 
 /** Counts a mistake where a value cannot be put. */
 export function checkTarget(tokens: Tokens, target: Expression): void {
-  if (target.kind === 'tuple' || target.kind === 'list') {
-    for (const item of target.items) checkTarget(tokens, item.kind === 'starred' ? item.value : item);
-  } else if (!isPlace(target)) tokens.fail();
+  if (target.kind === 'starred') checkTarget(tokens, target.value);
+  else if (target.kind === 'tuple' || target.kind === 'list')
+    for (const item of target.items) checkTarget(tokens, item);
+  else if (!isPlace(target)) tokens.fail();
 }
 
 /** What can be assigned to alone: with an annotation, or by `+=`. */

@@ -186,6 +186,8 @@ export class Tokens {
         if (code === 32) this.column++;
         else if (code === 9) this.column = (this.column | 7) + 1;
         else if (code === 12) this.column = 0;
+        // A line that goes on after its indentation is as deep as that; one that has none yet, as what follows.
+        else if (code === 92 && this.column === 0 && isBreak(text.charCodeAt(at + 1))) at = this.afterBreak(at + 1) - 1;
         else break;
       }
       const code = text.charCodeAt(at);
