@@ -136,6 +136,8 @@ describe('analyze, of the exported API', () => {
     });
     reading = false;
     // A reading on this thread would be one turn of it.
-    assert.ok(asked.includes('read') && turns > 10, `${turns} turns; ${asked.join(', ')}`);
+    assert.ok(turns > 10, `${turns} turns`);
+    // The web extension host has workers of its own, which do not post by their prototype: there nothing is seen.
+    if (!('WorkerGlobalScope' in globalThis)) assert.ok(asked.includes('read'), asked.join(', '));
   });
 });
