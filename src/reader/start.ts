@@ -8,8 +8,8 @@ import type { StartThread } from '../engine/thread';
 const MOST_MEMORY = 1_024;
 
 /**
- * MB for what has just been made. V8 would take 48, though most is garbage at once. 24 saves some 17 MB; its cost in time
- * was smaller than the noise.
+ * MB for what has just been made. V8 would take 48, though most is garbage at once. 24 saves some 17 MB; its cost in
+ * time was smaller than the noise.
  */
 const YOUNG_MEMORY = 24;
 

@@ -199,7 +199,9 @@ export interface Binding {
   readonly sound: (result: Value) => Value;
 }
 
-/** Values by position and keyword under the names of a signature; `watched`: for a rule that must ask for all of them. */
+/**
+ * Values by position and keyword under the names of a signature; `watched`: for a rule that must ask for all of them.
+ */
 export function bind(form: Signature, args: Arguments, watched: boolean): Binding {
   const { positional, keywords, open } = args;
   const direct = Math.min(positional.length, form.positional);
