@@ -52,7 +52,8 @@ export function convOutput(kind: ConvKind, axis: ConvAxis): Size {
   return axis.output ?? formulaOutput(kind, axis, axis.outputPadding);
 }
 
-// Every use of every layer comes through here, and an object that is spread costs fifty times one written out.
+// Every use of every layer comes through here, and an object that is spread costs fifty times one written out
+// (docs/decisions/0021-formulas-once.md).
 function formulaOutput(kind: ConvKind, axis: ConvAxis, outputPadding: Size): Size {
   const { input, stride, padBegin, padEnd } = axis;
   return outputSize(SIZES, kind, { input, stride, padBegin, padEnd, outputPadding, extent: extentOf(axis) });
