@@ -53,7 +53,7 @@ export function convOutput(kind: ConvKind, axis: ConvAxis): Size {
 }
 
 // Every use of every layer comes through here, and an object that is spread costs fifty times one written out
-// (docs/decisions/0021-formulas-once.md).
+// (docs/decisions/0023-formulas-once.md).
 function formulaOutput(kind: ConvKind, axis: ConvAxis, outputPadding: Size): Size {
   const { input, stride, padBegin, padEnd } = axis;
   return outputSize(SIZES, kind, { input, stride, padBegin, padEnd, outputPadding, extent: extentOf(axis) });
