@@ -145,7 +145,7 @@ describe('hovering a call, in a folder that nobody has trusted', () => {
       assert.ok(text.includes(part), `${part} is not in:\n${text}`);
     await workbench.page.locator('.monaco-hover a').filter({ hasText: 'Open in Transposed Conv Inspector' }).click();
     const inspector = await Inspector.in(workbench.page);
-    assert.equal(await inspector.field('stride').inputValue(), '2');
+    await inspector.fieldReads('stride', '2');
     await workbench.page.getByRole('tab', { name: /^up\.py/ }).click();
   });
 

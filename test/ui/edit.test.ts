@@ -146,7 +146,13 @@ describe('a document that is too large to be computed in a frame', () => {
       window.addEventListener('keydown', listen, true);
     });
     for (let press = 0; press < 30; press++) await workbench.page.keyboard.press('Alt+ArrowUp');
-    const last = await inspector.cell('input', 0, 0).getAttribute('aria-label');
+    // The last keys may still be on their way to the page.
+    let last = await inspector.cell('input', 0, 0).getAttribute('aria-label');
+    for (let before: string | null = null; before !== last;) {
+      before = last;
+      await workbench.page.waitForTimeout(500);
+      last = await inspector.cell('input', 0, 0).getAttribute('aria-label');
+    }
     await range.filter({ hasText: `max ${last}` }).waitFor();
     const { labels, late } = await inspector.frame.evaluate(
       () => (window as unknown as { heard: { labels: number[]; late: number } }).heard,

@@ -28,7 +28,7 @@ describe('an illegal value', () => {
     await on.inspector.problems('outputPadding').locator('vscode-button').first().click();
     await on.inspector.problems('outputPadding').first().waitFor({ state: 'hidden' });
     await on.inspector.reads('output', unpadded);
-    assert.equal(await on.inspector.field('outputPadding').inputValue(), '0');
+    await on.inspector.fieldReads('outputPadding', '0');
   });
 
   it('that is no number is said to be none, and changes nothing', async () => {
