@@ -92,7 +92,7 @@ export class Inspector {
 
   /** The field of a parameter whose axes are linked, else the one of an axis. */
   /** Waits until a field shows this text: the toolkit writes it some moments after the page has set it. */
-  async fieldReads(name: string, text: string): Promise<void> {
+  async fieldReads(name: Parameter, text: string): Promise<void> {
     for (let tries = 0; (await this.field(name).inputValue()) !== text; tries++) {
       if (tries > 100) throw new Error(`${name} reads ${await this.field(name).inputValue()}, not ${text}.`);
       await new Promise((resolve) => setTimeout(resolve, 50));
