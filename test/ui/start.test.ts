@@ -32,7 +32,8 @@ describe('npm start', () => {
       const page = await newPage();
       await page.goto(address);
       const inspector = await Inspector.in(page, 60_000);
-      assert.match(await inspector.frame.locator('main').innerText(), /1 × 3 × 384 × 384/);
+      // The page stands before the document has come.
+      await inspector.frame.locator('main', { hasText: '1 × 3 × 384 × 384' }).waitFor();
       assert.equal(await page.locator('.tab.active').getAttribute('data-resource-name'), 'start.tconv.json');
       await page.close();
       child.kill('SIGINT');

@@ -1,18 +1,11 @@
 import { BoundArguments } from '../model/bound';
 import { isModule } from '../model/children';
-import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { FAILED, NONE, tuple, unknown } from '../model/make';
-import { BoundValues, OverriddenValues } from '../model/signature';
+import { FAILED, unknown } from '../model/make';
+import { BoundValues } from '../model/signature';
 import type { Arguments, CallPlace, ContainerValue, InstanceValue, LayerValue, Value } from '../model/value';
 import { member } from './classes';
-
-/** Attributes through which a library's layer keeps and uses its tensors. */
-const TENSORS = new Set(['weight', 'kernel', 'bias']);
-
-/** The list of hooks that a module keeps, under the name that PyTorch gives it. */
-export const HOOKS = '_forward_hooks';
-export const PRE_HOOKS = '_forward_pre_hooks';
+import { HOOKS, PRE_HOOKS, replacedForward, withHooks } from './hooks';
 
 const isFailed = (value: Value): boolean => value.kind === 'unknown' && value.failed === true;
 
@@ -28,30 +21,24 @@ export function applyLayer(
   holder?: ReadonlyMap<string, Value>,
 ): Value {
   if (layer.failed || args.positional.some(isFailed)) return FAILED;
-  const changed = changes(layer, holder ?? layer.attributes);
+  // Decided before the rule runs: it would note a use, or an error, of a layer that is not as it was made.
+  const changed = changes(machine, layer, holder ?? layer.attributes);
   if (changed === 'unknown') return unknown();
-  const { replaced } = changed;
-  if (replaced) return machine.call(replaced, args, at);
+  const { replaced, values } = changed;
+  if (layer.parameters instanceof BoundValues && layer.parameters.hasUnmodelled()) return unknown();
   // What is found belongs to the entry point that runs, wherever the layer was made.
   const site = layer.site && machine.recorder.site(layer.site.call, layer.site);
   const here = site === layer.site ? layer : { ...layer, site };
-  const plain = changed.values.size > 0 ? undefined : layer.plain;
-  const values = changed.values.size > 0 ? new OverriddenValues(layer.parameters, changed.values) : layer.parameters;
-  const result = layer.spec.apply({
-    machine,
-    at,
-    args,
-    layer: here,
-    bound: new BoundArguments(machine, plain?.values ?? values, noneGiven, plain),
-  });
-  const unread =
-    (layer.parameters instanceof BoundValues && layer.parameters.hasUnread(true)) ||
-    (values instanceof OverriddenValues && values.hasUnread());
-  return unread && !isFailed(result) ? unknown() : hooked(machine, layer, changed.hooks, args, result, at);
+  const plain = values.size > 0 ? undefined : layer.plain;
+  const now = values.size > 0 ? new Map([...layer.parameters, ...values]) : layer.parameters;
+  const bound = new BoundArguments(machine, plain?.values ?? now, noneGiven, plain);
+  return withHooks(machine, layer, holder ? undefined : layer.attributes, args, at, (given) =>
+    replaced ? machine.call(replaced, given, at) : layer.spec.apply({ machine, at, args: given, layer: here, bound }),
+  );
 }
 
 interface Changes {
-  /** Values that stand in for the parameters of the construction. */
+  /** Values that stand in for those of the construction. */
   readonly values: ReadonlyMap<string, Value>;
   /** A `forward` that was set on the layer. */
   readonly replaced?: Value;
@@ -60,40 +47,17 @@ interface Changes {
 
 const NO_CHANGES: Changes = { values: new Map() };
 
-/** What attributes that were assigned change of a layer; `unknown` where its inner workings were. */
-function changes(layer: LayerValue, attributes: ReadonlyMap<string, Value>): Changes | 'unknown' {
+/** What attributes that were assigned change of a layer; `unknown` where nobody can say. */
+function changes(machine: Machine, layer: LayerValue, attributes: ReadonlyMap<string, Value>): Changes | 'unknown' {
   if (attributes.size === 0) return NO_CHANGES;
-  const values = new Map<string, Value>();
-  let replaced: Value | undefined;
-  for (const [name, value] of attributes) {
-    if (name === 'forward' || name === 'call' || name === '__call__') replaced = value;
-    else if (TENSORS.has(name) || layer.spec.signature.index.has(name)) values.set(name, value);
-    else if (name.startsWith('_') && name !== HOOKS) return 'unknown';
-  }
-  return { values, replaced, hooks: attributes.get(HOOKS) };
+  const given = new Map(attributes);
+  for (const name of ['forward', 'call', '__call__', HOOKS, PRE_HOOKS]) given.delete(name);
+  const values = given.size > 0 ? machine.library.assigned(machine, layer, given) : NO_CHANGES.values;
+  return values ? { values, replaced: replacedForward(attributes) } : 'unknown';
 }
 
 /** An application has no arguments of the construction. */
 const noneGiven = (): boolean => false;
-
-/** What hooks make of the result: each is called with the module, its inputs and its output, and may replace it. */
-export function hooked(
-  machine: Machine,
-  module: Value,
-  hooks: Value | undefined,
-  args: Arguments,
-  result: Value,
-  at: CallPlace,
-): Value {
-  if (!hooks) return result;
-  const items = iterate(hooks);
-  if (!items) return unknown();
-  return items.reduce<Value>((value, hook) => {
-    const positional = [module, tuple([...args.positional], args.open), value];
-    const given = machine.call(hook, { positional, keywords: new Map(), open: false }, at);
-    return given === NONE || given.kind === 'none' ? value : given;
-  }, result);
-}
 
 /** What an instance's base class of the framework is: a layer, or a container of its modules in order. */
 export function applyNative(machine: Machine, instance: InstanceValue, args: Arguments, at: CallPlace): Value {
@@ -105,7 +69,10 @@ export function applyNative(machine: Machine, instance: InstanceValue, args: Arg
       const positional = [args.positional[0], ...['weight', 'bias'].map((name) => machine.attribute(instance, name))];
       return machine.callFunction(inner, { ...args, positional }, at, instance);
     }
-    if (member(instance.cls, '_output_padding')) return unknown();
+    const { names } = native.spec.signature;
+    // A property stands in the way of what the constructor wants to store.
+    const asked = ['_output_padding', ...names].map((name) => member(instance.cls, name));
+    if (asked.some((found) => found?.kind === 'function')) return unknown();
     return applyLayer(machine, native, args, at, instance.attributes);
   }
   return native?.kind === 'container' ? machine.call(withAttributes(native, instance), args, at) : unknown();

@@ -1,11 +1,14 @@
-import { noteContents, noteWeight, ownWeight } from '../findings/weightFiles';
+import { fileOf, noteContents, noteWeight, own, ownerOf } from '../findings/weightFiles';
+import { isModule } from '../model/children';
 import type { Machine } from '../model/machine';
 import { argumentsOf, builtin, FAILED, NO_ARGUMENTS, NONE, string, unknown } from '../model/make';
-import type { ClassValue, InstanceValue, UnknownValue, Value } from '../model/value';
+import { reshapeInPlace, type TensorValue } from '../model/tensor';
+import type { ClassValue, ContainerValue, InstanceValue, UnknownValue, Value } from '../model/value';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { applyNative } from './apply';
 import { member } from './classes';
 import { containerAttribute } from './containers';
+import { HOOKS, PRE_HOOKS } from './hooks';
 import { joinAll } from './join';
 import { dictMethod, listMethod, stringMethod } from './methods';
 import { moduleMethod } from './moduleMethods';
@@ -160,7 +163,10 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   const own = object.attributes.get(name);
   if (own) return own;
   const found = member(object.cls, name);
-  if (found) return bindMember(machine, object, object.cls, found);
+  const { native } = object;
+  // What the framework's constructor stores on the object hides a variable of the class, a property or method apart.
+  const stored = native?.kind === 'layer' && native.spec.signature.index.has(name) && found?.kind !== 'function';
+  if (found && !stored) return bindMember(machine, object, object.cls, found);
   if (name === '__class__') return object.cls;
   if (name === '__dict__')
     return {
@@ -168,9 +174,12 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
       entries: new Map([...object.attributes].map(([key, value]) => [`s:${key}`, [string(key), value]])),
       open: false,
     };
-  if (object.native) {
-    const native = attribute(machine, object.native, name);
-    if (native.kind !== 'unknown') return native;
+  // Its methods are the object's: what they store is stored there.
+  const ofModule = native?.kind === 'layer' ? moduleMethod(machine, object, name) : undefined;
+  if (ofModule) return ofModule;
+  if (native) {
+    const inner = attribute(machine, native, name);
+    if (inner.kind !== 'unknown' || stored) return inner;
   }
   const method = moduleMethod(machine, object, name);
   if (method) return method;
@@ -179,7 +188,8 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
     return machine.callFunction(fallback, argumentsOf(string(name)), undefined, object);
   }
   const value = unknown(name);
-  machine.setVariable(object.attributes, name, value);
+  // To keep it would look as if the program had assigned it, and a layer may read what is assigned.
+  if (native?.kind !== 'layer') machine.setVariable(object.attributes, name, value);
   return value;
 }
 
@@ -223,7 +233,7 @@ function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, nam
   const special = object.spec.attribute?.(object, name, machine);
   if (special) {
     (object.made ??= new Map()).set(name, special);
-    if (name === 'weight' || name === 'kernel') ownWeight(special, object);
+    if (name === 'weight' || name === 'kernel' || name === 'bias') own(special, object, name);
     return special;
   }
   return object.parameters.get(name) ?? moduleMethod(machine, object, name) ?? unknown(name);
@@ -237,12 +247,50 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
   else if (object.kind === 'layer') {
     machine.setVariable(object.attributes, name, value);
     if (name === 'weight' || name === 'kernel') noteWeight(machine, object, value);
-  } else if (object.kind === 'tensor' && name === 'data') noteContents(machine, object, value);
-  else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
+  } else if (object.kind === 'tensor' && name === 'data') setData(machine, object, value);
+  else if (object.kind === 'container') setChild(machine, object, name, value);
+  else if (object.kind === 'choice') {
+    // One of them has it now, and nobody knows which.
+    for (const option of object.options) machine.setAttribute(option, name, unknown(name));
+  } else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
     object.members ??= new Map();
     object.members.set(name, value);
   } else if (object.kind === 'dict') {
     machine.touch(object);
     object.entries.set(`s:${name}`, [string(name), value]);
   }
+}
+
+/** `weight.data = …` gives the same tensor other values, and another shape if they have one. */
+function setData(machine: Machine, object: TensorValue, value: Value): void {
+  noteContents(machine, object, value);
+  // What was stored for a weight has its shape; of any other value nobody knows that.
+  if (fileOf(value)) return;
+  const owner = ownerOf(object);
+  if (owner) machine.setVariable(owner.layer.attributes, owner.name, value);
+  reshapeInPlace(object, machine.asTensor(value));
+}
+
+/** PyTorch registers every module that becomes an attribute, so that `nn.Sequential` runs it. */
+function setChild(machine: Machine, object: ContainerValue, name: string, value: Value): void {
+  if (isModule(value) || object.names.includes(name))
+    machine.call(attribute(machine, object, 'add_module'), argumentsOf(string(name), value), undefined);
+  else if (CALLED.has(name)) machine.setVariable((object.attributes ??= new Map<string, Value>()), name, value);
+}
+const CALLED = new Set(['forward', 'call', HOOKS, PRE_HOOKS]);
+
+/** `del object.name` */
+export function deleteAttribute(machine: Machine, object: Value, name: string): void {
+  if (object.kind === 'container') {
+    machine.touch(object);
+    const at = object.names.indexOf(name);
+    object.items = object.items.filter((_, index) => index !== at);
+    object.names = object.names.filter((_, index) => index !== at);
+  } else if (object.kind === 'instance' || object.kind === 'layer') {
+    machine.removeVariable(object.attributes, name);
+    const native = object.kind === 'layer' || object.native?.kind === 'layer';
+    // What the framework's constructor stored is gone too; until something takes its place a call fails.
+    if (native) machine.setVariable(object.attributes, name, unknown(name));
+  } else if (object.kind === 'class') machine.removeVariable(object.members, name);
+  else if (object.kind === 'unknown') object.members?.delete(name);
 }

@@ -11,10 +11,11 @@ import {
   type PartialValue,
   type Value,
 } from '../model/value';
-import { applyLayer, applyNative, hooked, HOOKS, PRE_HOOKS } from './apply';
+import { applyLayer, applyNative } from './apply';
 import { member } from './classes';
 import { callLibraryFunction } from './construct';
 import { applyContainer, makeContainer } from './containers';
+import { replacedForward, withHooks } from './hooks';
 import { join, mergeChanges } from './join';
 import { bareModule, CONTAINERS } from './native';
 import { tentatively } from './undecided';
@@ -37,9 +38,14 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
     case 'layer':
       return applyLayer(machine, callee, args, place);
     case 'container':
-      return applyContainer(machine, callee, args, place);
+      return withHooks(machine, callee, callee.attributes, args, place, (given) => {
+        const replaced = replacedForward(callee.attributes);
+        return replaced ? machine.call(replaced, given, at) : applyContainer(machine, callee, given, place);
+      });
     case 'instance':
-      return callInstance(machine, callee, args, place);
+      return withHooks(machine, callee, callee.attributes, args, place, (given) =>
+        callInstance(machine, callee, given, place),
+      );
     case 'partial':
       return call(machine, callee.callee, mergeArguments(callee, args), at);
     case 'choice':
@@ -97,10 +103,8 @@ export function entryMethod(instance: InstanceValue): string | undefined {
 function callInstance(machine: Machine, instance: InstanceValue, args: Arguments, at: CallPlace): Value {
   const name = entryMethod(instance);
   const own = name && member(instance.cls, name);
-  const { attributes } = instance;
-  const replaced = ['forward', 'call'].map((each) => attributes.get(each)).find((each) => each !== undefined);
+  const replaced = replacedForward(instance.attributes);
   if (replaced) return machine.call(replaced, args, at);
-  if (attributes.has(PRE_HOOKS)) return unknown();
   if (own && own.kind === 'function') {
     machine.trace.noteApplied(instance);
     const build = name === 'call' && instance.applied === 1 ? member(instance.cls, 'build') : undefined;
@@ -108,10 +112,9 @@ function callInstance(machine: Machine, instance: InstanceValue, args: Arguments
       const shape = args.positional[0] && machine.shapeValue(args.positional[0]);
       machine.callFunction(build, argumentsOf(shape ?? unknown('input_shape')), at, instance);
     }
-    const result = machine.within({ applications: machine.mode.applications + 1 }, () =>
+    return machine.within({ applications: machine.mode.applications + 1 }, () =>
       machine.callFunction(own, declareInputs(machine, instance, own, args), at, instance),
     );
-    return hooked(machine, instance, attributes.get(HOOKS), args, result, at);
   }
   if (instance.native?.kind === 'layer' || instance.native?.kind === 'container') {
     machine.trace.noteApplied(instance);

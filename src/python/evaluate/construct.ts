@@ -6,6 +6,7 @@ import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { plainLayer } from '../model/plainLayer';
 import { bind } from '../model/signature';
+import { mismatch } from '../shapes/problems';
 import type { Made } from '../model/site';
 import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
@@ -39,6 +40,8 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
     const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound, check) : [];
     for (const problem of problems) {
       if (problem.severity === 'error') failed = true;
+      // A layer that is not reported has no site of its own.
+      if (!spec.family) mismatch(machine, at, problem);
       machine.recorder.problem(record, {
         problem,
         arguments: argumentsOf(problem),

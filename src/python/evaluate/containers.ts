@@ -104,9 +104,12 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
     case 'add_sublayer':
     case 'register_module':
     case '__setitem__':
-      return change(({ positional: [key, value] }) =>
-        push(machine, object, value, key?.kind === 'string' ? key.value : undefined),
-      );
+      return change(({ positional: [key, value] }) => {
+        const name = key?.kind === 'string' ? key.value : undefined;
+        const at = name === undefined ? -1 : object.names.indexOf(name);
+        if (at < 0) push(machine, object, value, name);
+        else object.items[at] = value;
+      });
     case 'keys':
       return builtin(name, () => list(object.names.map(string), object.open));
     case 'values':

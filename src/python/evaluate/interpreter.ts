@@ -22,7 +22,8 @@ import { evaluate } from './expressions';
 import { callFunction } from './functions';
 import { Modules } from './modules';
 import { binary, compare } from './operators';
-import { assign, run, runBlock } from './statements';
+import { assign } from './assignment';
+import { run, runBlock } from './statements';
 import { setItem, subscript } from './subscript';
 import { RunTrace } from './trace';
 

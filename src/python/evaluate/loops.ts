@@ -6,7 +6,9 @@ import { unknown } from '../model/make';
 import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
 import { isKnown } from '../sizes/size';
-import type { Statement } from '../syntax/ast';
+import type { Expression, Statement } from '../syntax/ast';
+import { isModule } from '../model/children';
+import { leavesModules } from './leavesModules';
 import { freshLike, mergeChanges, same } from './join';
 import { eitherWay, tentatively } from './undecided';
 
@@ -16,7 +18,7 @@ const LONG = 48;
 
 export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = machine.evaluate(frame, node.iterable);
-  const items = iterate(iterable);
+  const items = goesThroughModules(node.iterable) && leavesModules(node.body) ? undefined : iterate(iterable);
   // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
   const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
   if (imported && (!items || items.length > LONG)) return 'next';
@@ -30,6 +32,12 @@ export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind
   }
   return rounds(machine, frame, node, items);
 }
+
+/** `net.modules()` and `net.named_modules()`. */
+const goesThroughModules = (node: Expression): boolean =>
+  node.kind === 'call' && node.callee.kind === 'attribute' && /^(named_)?modules$/.test(node.callee.name);
+
+const holdsModule = (item: Value): boolean => isModule(item) || (item.kind === 'tuple' && item.items.some(isModule));
 
 /** A list of layers some of which may be missing still has its order. */
 function optionalItems(iterable: Value): readonly Value[] | undefined {
@@ -58,7 +66,8 @@ function rounds(
   let still = 0;
   for (const [round, item] of items.entries()) {
     machine.step();
-    const before = items.length > LONG ? new Map(frame.scope.variables) : undefined;
+    // What a loop changes of modules is not seen in its variables.
+    const before = items.length > LONG && !holdsModule(item) ? new Map(frame.scope.variables) : undefined;
     machine.assign(frame, node.target, item);
     const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;

@@ -1,10 +1,12 @@
 import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
-import { children } from '../model/children';
+import { children, descendants } from '../model/children';
 import type { Machine } from '../model/machine';
 import { argumentsOf, builtin, list, NONE, string, tuple, unknown } from '../model/make';
-import type { Arguments, CallPlace, Value } from '../model/value';
+import type { Arguments, CallPlace, FunctionValue, Value } from '../model/value';
 import { tensorOfShape } from '../shapes/sizesGiven';
-import { HOOKS, PRE_HOOKS } from './apply';
+import type { Expression, Statement } from '../syntax/ast';
+import { HOOKS, PRE_HOOKS } from './hooks';
+import { leavesModules } from './leavesModules';
 import { bareModule, isModuleClass } from './native';
 
 /** Methods of `nn.Module` and its like that give the module back. */
@@ -18,7 +20,6 @@ const SELF_RETURNING = new Set([
   'float',
   'double',
   'bfloat16',
-  'apply',
   'requires_grad_',
   'type',
   'compile',
@@ -62,18 +63,25 @@ function registerHook(machine: Machine, self: Value, name: string, args: Argumen
   const key = name === 'register_forward_hook' ? HOOKS : PRE_HOOKS;
   const hook = args.keywords.get('hook') ?? args.positional[0] ?? unknown();
   const plain = args.positional.length === 1 && args.keywords.size === 0 && !args.open;
-  const before = self.kind === 'layer' || self.kind === 'instance' ? self.attributes.get(key) : undefined;
+  const stored = (): Value | undefined =>
+    self.kind === 'layer' || self.kind === 'instance' || self.kind === 'container'
+      ? self.attributes?.get(key)
+      : undefined;
+  const before = stored();
   const hooks = [...(before?.kind === 'list' ? before.items : []), plain ? hook : unknown()];
   machine.setAttribute(self, key, list(hooks));
   const handle = bareModule('torch.utils.hooks.RemovableHandle');
   const without = (inner: Machine): Value => {
-    const now = self.kind === 'layer' || self.kind === 'instance' ? self.attributes.get(key) : undefined;
+    const now = stored();
     inner.setAttribute(self, key, list((now?.kind === 'list' ? now.items : []).filter((each) => each !== hook)));
     return NONE;
   };
   handle.attributes.set('remove', builtin('remove', without));
   return handle;
 }
+
+const bodyOf = ({ definition }: FunctionValue): readonly Statement[] | Expression =>
+  definition.kind === 'lambda' ? definition.body : definition.body();
 
 /** What a framework's module class gives to every subclass. */
 export function moduleMethod(_machine: Machine, self: Value, name: string): Value | undefined {
@@ -122,11 +130,31 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
         open: false,
       };
     case 'modules':
+      return builtin(name, () => list(descendants(self).map(([, module]) => module)));
     case 'named_modules':
+      return builtin(name, (_, { positional, keywords }) =>
+        positional.length + keywords.size > 0
+          ? unknown()
+          : list(descendants(self).map(([path, module]) => tuple([string(path), module]))),
+      );
     case 'parameters':
     case 'named_parameters':
     case 'state_dict':
       return builtin(name, () => unknown());
+    case 'apply':
+      return builtin(name, (machine, args, at) => {
+        const [change] = args.positional;
+        const body = change?.kind === 'function' ? bodyOf(change) : undefined;
+        // Children first, as PyTorch does.
+        if (change && !(body && leavesModules(body)))
+          for (const [, module] of descendants(self).toReversed()) machine.call(change, argumentsOf(module), at);
+        return self;
+      });
+    case '__setattr__':
+      return builtin(name, (machine, { positional: [key, value] }) => {
+        if (key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
+        return NONE;
+      });
     case 'get_submodule':
       return builtin(name, (machine, { positional: [key] }) =>
         key?.kind === 'string'

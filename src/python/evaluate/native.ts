@@ -71,7 +71,11 @@ export function nativeBase(
     const spec = machine.library.layer(base.name);
     if (spec) {
       const made = machine.construct(spec, args, at ?? NO_PLACE);
-      if (made.kind === 'layer') instance.native = made;
+      if (made.kind !== 'layer') return;
+      instance.native = made;
+      // Its constructor sets them all, over what the class had put there before it called it.
+      for (const name of spec.signature.names)
+        if (instance.attributes.has(name)) machine.removeVariable(instance.attributes, name);
       return;
     }
     if (base.name === 'dict' || base.name === 'collections.OrderedDict') {

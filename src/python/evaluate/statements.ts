@@ -1,4 +1,3 @@
-import { mentionDefinition } from '../findings/mentions';
 import { fileOf } from '../findings/weightFiles';
 import { applyNotes } from '../inputs/notes';
 import { type Frame, placeOf } from '../model/frame';
@@ -10,6 +9,7 @@ import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
+import { assign, remove } from './assignment';
 import { defineClass } from './classes';
 import { defineFunction } from './functions';
 import { importFrom, importNames } from './imports';
@@ -86,8 +86,7 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
       return 'next';
     }
     case 'delete':
-      for (const target of node.targets)
-        if (target.kind === 'name') machine.removeVariable(frame.scope.variables, target.name);
+      for (const target of node.targets) remove(machine, frame, target);
       return 'next';
     case 'type':
       assignName(machine, frame.scope, node.name, unknown());
@@ -101,54 +100,6 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
     default:
       return node satisfies never;
   }
-}
-
-export function assign(machine: Machine, frame: Frame, target: Expression, value: Value): void {
-  switch (target.kind) {
-    case 'name':
-      assignName(machine, frame.scope, target.name, value);
-      return;
-    case 'attribute': {
-      const object = machine.evaluate(frame, target.object);
-      machine.setAttribute(object, target.name, value);
-      mentionDefinition(machine, value, target, frame);
-      return;
-    }
-    case 'subscript':
-      machine.setItem(machine.evaluate(frame, target.object), machine.evaluate(frame, target.index), value);
-      return;
-    case 'tuple':
-    case 'list':
-      unpack(machine, frame, target.items, value);
-      return;
-    case 'starred':
-      assign(machine, frame, target.value, value);
-      return;
-    default:
-      return;
-  }
-}
-
-function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], value: Value): void {
-  const star = targets.findIndex((target) => target.kind === 'starred');
-  if (value.kind === 'shape' && star < 0) machine.withRank(value.tensor, targets.length);
-  const items = iterate(value);
-  if (items && star >= 0 && items.length >= targets.length - 1) {
-    const tail = targets.length - star - 1;
-    const middle = items.slice(star, items.length - tail);
-    const shaped = [
-      ...items.slice(0, star),
-      { kind: 'list', items: [...middle], open: false } as Value,
-      ...items.slice(items.length - tail),
-    ];
-    targets.forEach((target, index) => assign(machine, frame, target, shaped[index]));
-    return;
-  }
-  if (items && items.length !== targets.length && star < 0) {
-    if (!machine.mode.forked) throw RAISED;
-  }
-  const failed = value.kind === 'unknown' && value.failed === true;
-  targets.forEach((target, index) => assign(machine, frame, target, items?.[index] ?? (failed ? value : unknown())));
 }
 
 function update(machine: Machine, frame: Frame, node: Statement & { kind: 'update' }): void {

@@ -213,3 +213,39 @@ export function setItem(machine: Machine, object: Value, index: Value, value: Va
   } else if (object.kind === 'instance' && object.native && object.native.kind !== 'layer')
     setItem(machine, object.native, index, value);
 }
+
+/** `del object[index]`, of what modules are in; of a list or dictionary too. */
+export function deleteItem(machine: Machine, object: Value, index: Value): void {
+  if (object.kind === 'instance') {
+    if (object.native) deleteItem(machine, object.native, index);
+  } else if (object.kind === 'dict') {
+    const key = keyOfValue(index);
+    machine.touch(object);
+    if (key === undefined) object.open = true;
+    else object.entries.delete(key);
+  } else if (object.kind === 'list' || object.kind === 'container') {
+    machine.touch(object);
+    const [first, count] = removed(object, index);
+    if (first === undefined || object.open) {
+      object.open = true;
+      return;
+    }
+    object.items = object.items.toSpliced(first, count);
+    // A list of modules counts its names anew, a dictionary and a Sequential with names of its own keep theirs.
+    if (object.kind === 'container') object.names = renumbered(object.names.toSpliced(first, count));
+  } else if (object.kind === 'tensor') setTensorItem(machine, object, index, unknown());
+}
+
+/** Where the items that go begin and how many they are; `undefined` where that is not known. */
+function removed(object: ListValue | ContainerValue, index: Value): [first: number | undefined, count: number] {
+  if (index.kind === 'string' && object.kind === 'container') {
+    const at = object.names.indexOf(index.value);
+    return [at < 0 ? undefined : at, 1];
+  }
+  if (index.kind === 'slice') return [undefined, 0];
+  const at = knownInt(index);
+  return [at !== undefined && at < 0 ? at + object.items.length : at, 1];
+}
+
+const renumbered = (names: readonly string[]): string[] =>
+  names.every((name) => /^\d+$/.test(name)) ? names.map((_, index) => String(index)) : [...names];

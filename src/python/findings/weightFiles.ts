@@ -7,9 +7,16 @@ import type { WeightSource } from '../report';
 /** Where a value was read from; only a place in the project's text can say whose relative path it is. */
 const origins = new WeakMap<Value, WeightSource>();
 /**
- * The layer whose weight a tensor is, so that `layer.weight.data = …` and `layer.weight.copy_(…)` are known to be its.
+ * The layer whose weight or bias a tensor is, so that `layer.weight.data = …` and `layer.weight.copy_(…)` are known
+ * to be its.
  */
-const owners = new WeakMap<Value, LayerValue>();
+const owners = new WeakMap<Value, Owner>();
+
+interface Owner {
+  readonly layer: LayerValue;
+  /** Under which attribute the layer has it. */
+  readonly name: string;
+}
 
 /** Methods of arrays and tensors that change neither values nor shape. */
 const SAME = new Set([
@@ -63,9 +70,12 @@ export function readThrough(method: UnknownValue, { positional: [key] }: Argumen
   return item;
 }
 
-export function ownWeight(weight: Value, layer: LayerValue): void {
-  owners.set(weight, layer);
+export function own(tensor: Value, layer: LayerValue, name: string): void {
+  owners.set(tensor, { layer, name });
 }
+
+/** The layer whose weight or bias it is. */
+export const ownerOf = (tensor: Value): Owner | undefined => owners.get(tensor);
 
 function note(machine: Machine, call: CallPlace | undefined, source: WeightSource): void {
   if (call?.kind === 'call') machine.recorder.loaded(call, source);
@@ -79,8 +89,8 @@ export function noteWeight(machine: Machine, layer: LayerValue | CallPlace, valu
 
 /** As `noteWeight`, where only the tensor that is the layer's weight is at hand. */
 export function noteContents(machine: Machine, weight: Value, value: Value | undefined): void {
-  const layer = owners.get(weight);
-  if (layer) noteWeight(machine, layer, value);
+  const owner = owners.get(weight);
+  if (owner && owner.name !== 'bias') noteWeight(machine, owner.layer, value);
 }
 
 /**

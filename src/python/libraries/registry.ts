@@ -1,6 +1,7 @@
 import type { FunctionSpec, LayerSpec, Library } from '../model/library';
 import { bool, NONE, number } from '../model/make';
 import type { Value } from '../model/value';
+import { assigned } from './assigned';
 import { flaxFunctions, flaxLayers } from './jax/flax';
 import { jaxFunctions } from './jax/jax';
 import { kerasFunctions } from './keras/functions';
@@ -89,6 +90,7 @@ export const frameworks: Library = {
     const full = canonical(`${owner}.${name}`);
     return CONSTANTS[full] ?? { kind: 'external', name: full };
   },
+  assigned,
   applyModel: applyKerasSequential,
   growModel: grow,
 };

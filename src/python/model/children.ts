@@ -10,3 +10,17 @@ export function children(value: Value): readonly (readonly [string, Value])[] {
   const native = value.native ? children(value.native) : [];
   return [...native, ...[...value.attributes].filter(([, each]) => isModule(each))];
 }
+
+/** The module itself and all modules in it, each once, as `nn.Module.named_modules` goes through them. */
+export function descendants(module: Value): readonly (readonly [string, Value])[] {
+  const found: (readonly [string, Value])[] = [];
+  const seen = new Set<Value>();
+  const visit = (value: Value, path: string): void => {
+    if (seen.has(value)) return;
+    seen.add(value);
+    found.push([path, value]);
+    for (const [name, child] of children(value)) visit(child, path === '' ? name : `${path}.${name}`);
+  };
+  visit(module, '');
+  return found;
+}

@@ -92,6 +92,12 @@ export interface FunctionSpec extends Callable {
   readonly apply: (call: Applied) => Value;
 }
 
+/**
+ * Values that stand in for those that a layer was made with, since the program assigned attributes that the framework's
+ * own code reads; `undefined` where nobody knows what it then does.
+ */
+export type Assigned = ReadonlyMap<string, Value> | undefined;
+
 /** What the interpreter is told of the frameworks and of Python's own library; it knows none of them by itself. */
 export interface Library {
   layer(name: string): LayerSpec | undefined;
@@ -102,6 +108,8 @@ export interface Library {
   canonical(name: string): string;
   /** An attribute of a library's module, by the module's dotted name. */
   attribute(owner: string, name: string): Value;
+  /** What follows for a layer from the attributes that the program assigned to it. */
+  assigned(machine: Machine, layer: LayerValue, given: ReadonlyMap<string, Value>): Assigned;
   /** Runs a container whose framework builds its layers for a declared input: `keras.Sequential`. */
   applyModel(machine: Machine, model: ContainerValue, args: Arguments, at: CallPlace): Value;
   /** Tells such a container of a layer that was added. */

@@ -92,15 +92,16 @@ export class BoundValues implements ReadonlyMap<string, Value> {
     return this.gives(name);
   }
 
-  /**
-   * Whether the call gives something that no rule has asked for and that may matter: what it makes is then not known.
-   * `further`: looks only at what the signature does not name, of which alone is known what was asked for where nobody
-   * watches.
-   */
-  hasUnread(further = false): boolean {
+  /** Whether the call gives something that no rule has asked for, and that may matter: the result is then unknown. */
+  hasUnread(): boolean {
     const { names, harmless } = this.form;
     const matters = (name: string): boolean => !this.asked?.has(name) && !harmless.has(name) && this.gives(name);
-    if (!further && names.some(matters)) return true;
+    return names.some(matters) || this.hasUnmodelled();
+  }
+
+  /** Whether it gives something that the signature does not name, that may matter and that no rule has asked for. */
+  hasUnmodelled(): boolean {
+    const { harmless } = this.form;
     for (const [name, value] of this.more) {
       const empty = name === this.form.rest && value.kind === 'tuple' && value.items.length === 0 && !value.open;
       const ignored = name !== this.form.rest && (this.form.further !== 'unmodelled' || harmlessNames.has(name));
@@ -163,28 +164,6 @@ export class BoundValues implements ReadonlyMap<string, Value> {
 
   get size(): number {
     return [...this.entries()].length;
-  }
-}
-
-/** The values of a construction with others in the place of some: what was assigned to the layer's attributes. */
-export class OverriddenValues extends Map<string, Value> {
-  private readonly asked = new Set<string>();
-
-  constructor(
-    values: ReadonlyMap<string, Value>,
-    private readonly others: ReadonlyMap<string, Value>,
-  ) {
-    super([...values, ...others]);
-  }
-
-  override get(name: string): Value | undefined {
-    this.asked.add(name);
-    return super.get(name);
-  }
-
-  /** Whether something was assigned that no rule has asked for. */
-  hasUnread(): boolean {
-    return [...this.others.keys()].some((name) => !this.asked.has(name) && !harmlessNames.has(name) && name !== 'bias');
   }
 }
 

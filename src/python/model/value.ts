@@ -116,6 +116,8 @@ export interface ContainerValue {
   names: string[];
   items: Value[];
   open: boolean;
+  /** Hooks, and a `forward` that was assigned; modules that are assigned are items. */
+  attributes?: Map<string, Value>;
   /** `keras.Sequential`: what its layers make of its declared input. */
   tail?: Value;
 }

@@ -28,6 +28,8 @@ export interface ConvSetup {
   readonly outChannels: Size;
   readonly groups: Size;
   readonly bias: boolean | undefined;
+  /** Of a bias that was not made for the layer, and may not fit. */
+  readonly biasShape?: readonly Size[] | undefined;
   readonly weightShape: (inChannels: Size) => readonly Size[];
   /** Parameters beside the kernel: the pointwise part of a separable convolution. */
   readonly extraParameters?: (inChannels: Size) => Size;
@@ -234,7 +236,8 @@ function problemsOf(
 ): readonly Problem[] {
   const input = numbers(shape);
   const weight = numbers(weightShape);
-  if (setup.torchRules && operation && input && weight) return refusals(operation, input, weight);
+  if (setup.torchRules && operation && input && weight)
+    return refusals(operation, input, weight, setup.biasShape && numbers(setup.biasShape));
   if (agree !== false) return [];
   const [wanted, given] = [
     print(setup.inChannels ?? 0),

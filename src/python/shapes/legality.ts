@@ -15,14 +15,15 @@ export function refusals(
   operation: Operation,
   input: readonly number[],
   weight: readonly number[],
+  bias?: readonly number[],
 ): readonly Problem[] {
   const { kind, stride, dilation, padding, outputPadding, groups, paddingMode } = operation;
   // Every list has as many entries, or pairs of them, as the weight has spatial axes: joined they cannot be taken for
   // others.
-  const key = `${kind} ${stride.join()} ${dilation.join()} ${padding.join()} ${outputPadding?.join() ?? ''} ${groups ?? ''} ${paddingMode ?? ''} ${input.join()} ${weight.join()}`;
+  const key = `${kind} ${stride.join()} ${dilation.join()} ${padding.join()} ${outputPadding?.join() ?? ''} ${groups ?? ''} ${paddingMode ?? ''} ${input.join()} ${weight.join()} ${bias?.join() ?? ''}`;
   let found = kept.get(key);
   if (!found) {
-    found = checkOperation(operation, input, weight).filter((each) => each.severity === 'error');
+    found = checkOperation(operation, input, weight, bias).filter((each) => each.severity === 'error');
     if (kept.size >= MOST) kept.clear();
     kept.set(key, found);
   }

@@ -1,4 +1,5 @@
 import { numbersOf, tensorOf } from '../../model/contents';
+import { deepCopy, shallowCopy } from '../../model/copies';
 import { fieldDescription } from '../../model/dataclassField';
 import { iterate } from '../../model/iterate';
 import type { Applied, FunctionSpec } from '../../model/library';
@@ -210,8 +211,13 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     'addict.Dict',
     'munch.Munch',
   ].map((name) => func(name, '**more', namespace)),
-  func('copy.deepcopy', 'x, **', ({ bound }) => copied(bound.get('x') ?? unknown())),
-  func('copy.copy', 'x', ({ bound }) => copied(bound.get('x') ?? unknown())),
+  func('object.__setattr__', 'self, name, value', ({ machine, bound }) => {
+    const [self, name, value] = ['self', 'name', 'value'].map((each) => bound.get(each));
+    if (self && name?.kind === 'string' && value) machine.setAttribute(self, name.value, value);
+    return NONE;
+  }),
+  func('copy.deepcopy', 'x, ~memo=None', ({ bound }) => deepCopy(bound.get('x') ?? unknown())),
+  func('copy.copy', 'x', ({ bound }) => shallowCopy(bound.get('x') ?? unknown())),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   func('itertools.product', '*lists', productOfLists),
   func('itertools.chain', '*lists', chain),
@@ -245,8 +251,3 @@ export const libraryFunctions: readonly FunctionSpec[] = [
 ];
 
 /** A list or dictionary copied is its own; a module copied has the same shapes. */
-function copied(value: Value): Value {
-  if (value.kind === 'list') return { ...value, items: value.items.map(copied) };
-  if (value.kind === 'dict') return { ...value, entries: new Map(value.entries) };
-  return value;
-}

@@ -29,6 +29,7 @@ export function torchSetup(
     readonly out: Size;
     readonly kernel?: readonly Size[];
     readonly bias: boolean | undefined;
+    readonly biasShape?: readonly Size[] | undefined;
   },
 ): ConvSetup | undefined {
   const kernel = channels.kernel ?? bound.sizes('kernel_size', rank);
@@ -48,6 +49,7 @@ export function torchSetup(
     inChannels: channels.in,
     outChannels: channels.out,
     bias: channels.bias,
+    biasShape: channels.biasShape,
     torchRules: true,
     paddingMode: mode === 'reflect' || mode === 'replicate' || mode === 'circular' ? mode : 'zeros',
     parameters: bound.values,
@@ -70,7 +72,12 @@ function setupOf(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: bool
     if (shape?.length !== rank + 2) return undefined;
     const other = multiply(shape[1], bound.size('groups'));
     const [into, out] = kind === 'conv' ? [other, shape[0]] : [shape[0], other];
-    return torchSetup(bound, kind, rank, { in: into, out, kernel: shape.slice(2), bias: bound.flag('bias') });
+    // A bias that was not assigned as well is as long as the layer had output channels.
+    const given = bound.get('bias');
+    const bias = given?.kind === 'tensor' || bound.flag('bias');
+    const biasShape =
+      given?.kind === 'tensor' ? given.cell.shape : bound.flag('bias') ? [bound.size('out_channels')] : undefined;
+    return torchSetup(bound, kind, rank, { in: into, out, kernel: shape.slice(2), bias, biasShape });
   }
   return torchSetup(bound, kind, rank, {
     in: lazy ? undefined : bound.size('in_channels'),

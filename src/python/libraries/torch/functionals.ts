@@ -28,6 +28,7 @@ function apply(call: Applied, kind: 'conv' | 'convTranspose', rank: number, spec
     in: kind === 'conv' ? other : first,
     out: kind === 'conv' ? first : other,
     kernel: shape.slice(2),
+    biasShape: bias?.kind === 'tensor' ? bias.cell.shape : undefined,
     bias: bias === undefined ? undefined : bias.kind === 'none' ? false : bias.kind === 'tensor' ? true : undefined,
   });
   return setup ? applyConvolution(call.machine, record, setup, input, call.at) : unknown();

@@ -11,6 +11,8 @@ import { mismatch } from '../../shapes/problems';
 import { reshapeTo } from '../../shapes/reshape';
 import { print } from '../../sizes/print';
 import { isKnown, multiply, type Size } from '../../sizes/size';
+import { inputOf } from './input';
+import { torchNormalisation } from './normalisation';
 
 const layer = (
   name: string,
@@ -18,8 +20,6 @@ const layer = (
   apply: (call: LayerApplied) => Value,
   attribute?: LayerSpec['attribute'],
 ): LayerSpec => ({ callee: `torch.nn.${name}`, framework: 'torch', signature: signature(form), apply, attribute });
-
-const inputOf = (call: LayerApplied): Value => call.args.positional[0] ?? call.args.keywords.get('input') ?? unknown();
 
 const same = (call: LayerApplied): Value => inputOf(call);
 
@@ -47,63 +47,6 @@ function linear(call: LayerApplied): Value {
   return derived(x, [...shape.slice(0, -1), out], []);
 }
 
-/** Batch and instance normalisation: the number of axes and channels is checked, the shape stays. */
-function normalise(rank: number, checksChannels: boolean) {
-  return (call: LayerApplied): Value => {
-    const input = inputOf(call);
-    const x = call.machine.asTensor(input);
-    if (!x) return input;
-    const channels = checksChannels ? call.machine.knownSize(call.bound.get('num_features')) : undefined;
-    const shape = x.cell.shape ?? (rank > 1 ? call.machine.withRank(x, rank + 2, 'first', channels) : undefined);
-    if (!shape) return x;
-    const fits =
-      shape.length === rank + 2 || (rank === 1 && shape.length === 2) || (!checksChannels && shape.length === rank + 1);
-    if (!fits) {
-      const wanted = rank === 1 ? '2D or 3D' : `${rank + 2}D`;
-      mismatch(call.machine, call.at, {
-        code: 'rank-mismatch',
-        template: 'The input has {0} axes; this layer needs {1}.',
-        args: [shape.length, wanted],
-        framework: `expected ${wanted} input (got ${shape.length}D input)`,
-      });
-      return FAILED;
-    }
-    if (channels !== undefined && call.machine.names.unify(shape[1], channels) === false) {
-      mismatch(call.machine, call.at, {
-        code: 'channels-mismatch',
-        template: 'The layer expects {0} channels, the input has {1}.',
-        args: [print(channels), print(shape[1])],
-        framework: `running_mean should contain ${print(shape[1])} elements not ${print(channels)}`,
-      });
-      return FAILED;
-    }
-    return x;
-  };
-}
-
-function groupNorm(call: LayerApplied): Value {
-  const input = inputOf(call);
-  const x = call.machine.asTensor(input);
-  const channels = call.machine.knownSize(call.bound.get('num_channels'));
-  const shape = x?.cell.shape;
-  if (
-    x &&
-    shape &&
-    shape.length > 1 &&
-    channels !== undefined &&
-    call.machine.names.unify(shape[1], channels) === false
-  ) {
-    mismatch(call.machine, call.at, {
-      code: 'channels-mismatch',
-      template: 'The layer expects {0} channels, the input has {1}.',
-      args: [print(channels), print(shape[1])],
-      framework: 'Expected weight to be a vector of size equal to the number of channels in input',
-    });
-    return FAILED;
-  }
-  return x ?? input;
-}
-
 function padded(rank: number) {
   return (call: LayerApplied): Value => {
     const sizes = call.bound.get('padding');
@@ -116,14 +59,26 @@ function padded(rank: number) {
   };
 }
 
-/** `nn.LSTM` and its like: `(output, state)`, the output as wide as the hidden state. */
+/** `nn.LSTM` and its like: `(output, state)`, the output as wide as the hidden state, or as what it is projected to. */
 function recurrent(call: LayerApplied): Value {
   const x = call.machine.asTensor(inputOf(call));
   const shape = x?.cell.shape;
-  const hidden = call.bound.size('hidden_size');
+  const projected = call.bound.get('proj_size') ? call.bound.size('proj_size') : 0;
   const twice = call.bound.flag('bidirectional');
-  if (!x || !shape || twice === undefined) return tuple([unknown(), unknown()]);
-  return tuple([derived(x, [...shape.slice(0, -1), twice ? multiply(hidden, 2) : hidden], []), unknown()]);
+  if (!x || !shape || shape.length === 0 || twice === undefined || !isKnown(projected))
+    return tuple([unknown(), unknown()]);
+  const wanted = call.bound.size('input_size');
+  if (call.machine.names.unify(shape.at(-1)!, wanted) === false) {
+    mismatch(call.machine, call.at, {
+      code: 'channels-mismatch',
+      template: 'The layer expects {0} features, the input has {1}.',
+      args: [print(wanted), print(shape.at(-1)!)],
+      framework: `input.size(-1) must be equal to input_size. Expected ${print(wanted)}, got ${print(shape.at(-1)!)}`,
+    });
+    return FAILED;
+  }
+  const width = projected > 0 ? projected : call.bound.size('hidden_size');
+  return tuple([derived(x, [...shape.slice(0, -1), twice ? multiply(width, 2) : width], []), unknown()]);
 }
 
 function attention(call: LayerApplied): Value {
@@ -137,6 +92,12 @@ function embedding(call: LayerApplied): Value {
     : tensor(undefined, 'symbolic', { stem: 't', soft: true });
 }
 
+const linearTensors: LayerSpec['attribute'] = ({ parameters }, name, machine) => {
+  const [into, out] = ['in_features', 'out_features'].map((each) => machine.knownSize(parameters.get(each)));
+  if (into === undefined || out === undefined) return undefined;
+  return name === 'weight' ? tensor([out, into], 'example') : name === 'bias' ? tensor([out], 'example') : undefined;
+};
+
 const embeddingWeight: LayerSpec['attribute'] = (made, name, machine) =>
   name === 'weight'
     ? tensor(
@@ -147,33 +108,25 @@ const embeddingWeight: LayerSpec['attribute'] = (made, name, machine) =>
 
 const ACTIVATIONS =
   'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax Softmax2d LogSoftmax ' +
-  'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d RMSNorm ChannelShuffle TransformerEncoder TransformerEncoderLayer';
+  'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d ChannelShuffle TransformerEncoder TransformerEncoderLayer';
 
-const RECURRENT =
-  'input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, **';
+const MADE_ON = ', device=None, dtype=None';
+const RECURRENT = '~bias=True, ~batch_first=False, ~dropout=0.0, bidirectional=False';
+const EMBEDDING =
+  'num_embeddings, embedding_dim, ~padding_idx=None, ~max_norm=None, ~norm_type=2.0, ~scale_grad_by_freq=False, ~sparse=False, _weight=None, ~_freeze=False, device=None, dtype=None';
+const ATTENTION =
+  'embed_dim, num_heads, ~dropout=0.0, ~bias=True, ~add_bias_kv=False, ~add_zero_attn=False, ~kdim=None, ~vdim=None, ~batch_first=False, device=None, dtype=None';
 
 export const torchLayers: readonly LayerSpec[] = [
   ...ACTIVATIONS.split(' ').map((name) => layer(name, '*~rest, **~', same)),
-  layer('LayerNorm', '~normalized_shape, *~rest, **~', same),
-  layer('GroupNorm', 'num_groups, num_channels, eps=0.00001, affine=True, **', groupNorm),
+  ...torchNormalisation,
   ...[1, 2, 3].flatMap((rank) => [
-    layer(
-      `BatchNorm${rank}d`,
-      'num_features, eps=0.00001, momentum=0.1, affine=True, track_running_stats=True, **',
-      normalise(rank, true),
-    ),
-    layer(
-      `InstanceNorm${rank}d`,
-      'num_features, eps=0.00001, momentum=0.1, affine=False, track_running_stats=False, **',
-      normalise(rank, false),
-    ),
     ...['ZeroPad', 'ReflectionPad', 'ReplicationPad', 'CircularPad'].map((name) =>
       layer(`${name}${rank}d`, 'padding', padded(rank)),
     ),
     layer(`ConstantPad${rank}d`, 'padding, value', padded(rank)),
   ]),
-  layer('SyncBatchNorm', '~num_features, **~', same),
-  layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear),
+  layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear, linearTensors),
   layer('LazyLinear', 'out_features, bias=True, device=None, dtype=None', linear),
   layer('Flatten', 'start_dim=1, end_dim=-1', (call) =>
     flatten(call.machine, inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim')),
@@ -191,11 +144,11 @@ export const torchLayers: readonly LayerSpec[] = [
     const at = dim < 0 ? dim + shape.length : dim;
     return reshapeTo(x, shape, [...shape.slice(0, at), ...sizes, ...shape.slice(at + 1)], call);
   }),
-  layer('Embedding', 'num_embeddings, embedding_dim, **', embedding, embeddingWeight),
-  layer('LSTM', RECURRENT, recurrent),
-  layer('GRU', RECURRENT, recurrent),
-  layer('RNN', RECURRENT, recurrent),
-  layer('MultiheadAttention', 'embed_dim, num_heads, **', attention),
+  layer('Embedding', EMBEDDING, embedding, embeddingWeight),
+  layer('LSTM', `input_size, hidden_size, ~num_layers=1, ${RECURRENT}, proj_size=0${MADE_ON}`, recurrent),
+  layer('GRU', `input_size, hidden_size, ~num_layers=1, ${RECURRENT}${MADE_ON}`, recurrent),
+  layer('RNN', `input_size, hidden_size, ~num_layers=1, ~nonlinearity='tanh', ${RECURRENT}${MADE_ON}`, recurrent),
+  layer('MultiheadAttention', ATTENTION, attention),
   layer('GLU', 'dim=-1', (call) => {
     const x = call.machine.asTensor(inputOf(call));
     const dim = call.bound.int('dim');

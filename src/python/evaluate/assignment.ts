@@ -1,0 +1,84 @@
+import { mentionDefinition } from '../findings/mentions';
+import type { Frame } from '../model/frame';
+import { iterate } from '../model/iterate';
+import type { Machine } from '../model/machine';
+import { unknown } from '../model/make';
+import { RAISED } from '../model/raised';
+import type { Value } from '../model/value';
+import type { Expression } from '../syntax/ast';
+import { deleteAttribute } from './attributes';
+import { assignName } from './scope';
+import { deleteItem } from './subscript';
+
+/** Dictionaries in which an object keeps its attributes, a module its modules, parameters and buffers. */
+const ATTRIBUTES = new Set(['__dict__', '_modules', '_parameters', '_buffers']);
+
+/** The object whose attributes are in the dictionary that the expression gives: `vars(x)`, `x._modules`. */
+function keeperOf(node: Expression): Expression | undefined {
+  if (node.kind === 'attribute' && ATTRIBUTES.has(node.name)) return node.object;
+  const called = node.kind === 'call' && node.callee.kind === 'name' && node.callee.name === 'vars';
+  return called ? node.arguments[0]?.value : undefined;
+}
+
+export function assign(machine: Machine, frame: Frame, target: Expression, value: Value): void {
+  switch (target.kind) {
+    case 'name':
+      assignName(machine, frame.scope, target.name, value);
+      return;
+    case 'attribute': {
+      const object = machine.evaluate(frame, target.object);
+      machine.setAttribute(object, target.name, value);
+      mentionDefinition(machine, value, target, frame);
+      return;
+    }
+    case 'subscript':
+      if (keeperOf(target.object)) {
+        const [object, key] = [keeperOf(target.object)!, target.index].map((node) => machine.evaluate(frame, node));
+        if (key.kind === 'string') machine.setAttribute(object, key.value, value);
+        return;
+      }
+      machine.setItem(machine.evaluate(frame, target.object), machine.evaluate(frame, target.index), value);
+      return;
+    case 'tuple':
+    case 'list':
+      unpack(machine, frame, target.items, value);
+      return;
+    case 'starred':
+      assign(machine, frame, target.value, value);
+      return;
+    default:
+      return;
+  }
+}
+
+function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], value: Value): void {
+  const star = targets.findIndex((target) => target.kind === 'starred');
+  if (value.kind === 'shape' && star < 0) machine.withRank(value.tensor, targets.length);
+  const items = iterate(value);
+  if (items && star >= 0 && items.length >= targets.length - 1) {
+    const tail = targets.length - star - 1;
+    const middle = items.slice(star, items.length - tail);
+    const shaped = [
+      ...items.slice(0, star),
+      { kind: 'list', items: [...middle], open: false } as Value,
+      ...items.slice(items.length - tail),
+    ];
+    targets.forEach((target, index) => assign(machine, frame, target, shaped[index]));
+    return;
+  }
+  if (items && items.length !== targets.length && star < 0) {
+    if (!machine.mode.forked) throw RAISED;
+  }
+  const failed = value.kind === 'unknown' && value.failed === true;
+  targets.forEach((target, index) => assign(machine, frame, target, items?.[index] ?? (failed ? value : unknown())));
+}
+
+/** `del target` */
+export function remove(machine: Machine, frame: Frame, target: Expression): void {
+  if (target.kind === 'name') machine.removeVariable(frame.scope.variables, target.name);
+  else if (target.kind === 'attribute') deleteAttribute(machine, machine.evaluate(frame, target.object), target.name);
+  else if (target.kind === 'subscript')
+    deleteItem(machine, machine.evaluate(frame, target.object), machine.evaluate(frame, target.index));
+  else if (target.kind === 'tuple' || target.kind === 'list')
+    for (const each of target.items) remove(machine, frame, each);
+}
