@@ -39,7 +39,7 @@ function leaves(node: unknown): boolean {
 
 const HARMLESS = /^(isinstance|issubclass|hasattr|getattr|print|len|type|str|int|float)$/;
 
-/** Functions of the program may do anything; what frameworks and tensors offer under other names changes values only. */
+/** Functions of the program may do anything; those of frameworks and tensors under other names change values only. */
 function isHarmless(callee: Expression): boolean {
   if (callee.kind === 'name') return HARMLESS.test(callee.name);
   const ofSelf = callee.kind === 'attribute' && callee.object.kind === 'name' && callee.object.name === 'self';
