@@ -1,10 +1,11 @@
 import { fileOf, noteContents, noteWeight, own, ownerOf } from '../findings/weightFiles';
 import { isModule } from '../model/children';
 import type { Machine } from '../model/machine';
-import { argumentsOf, builtin, FAILED, NO_ARGUMENTS, NONE, string, unknown } from '../model/make';
+import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, unknown } from '../model/make';
 import { reshapeInPlace, type TensorValue } from '../model/tensor';
-import type { ClassValue, ContainerValue, InstanceValue, UnknownValue, Value } from '../model/value';
+import type { ClassValue, ContainerValue, InstanceValue, NumberValue, UnknownValue, Value } from '../model/value';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
+import { isKnown } from '../sizes/size';
 import { applyNative } from './apply';
 import { member } from './classes';
 import { containerAttribute } from './containers';
@@ -57,7 +58,7 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
     case 'partial':
       return name === 'func' ? object.callee : unknown(name);
     case 'number':
-      return name === 'item' || name === 'is_integer' ? builtin(name, () => object) : unknown(name);
+      return numberAttribute(object, name);
     case 'range':
     case 'slice':
     case 'ellipsis':
@@ -293,4 +294,22 @@ export function deleteAttribute(machine: Machine, object: Value, name: string): 
     if (native) machine.setVariable(object.attributes, name, unknown(name));
   } else if (object.kind === 'class') machine.removeVariable(object.members, name);
   else if (object.kind === 'unknown') object.members?.delete(name);
+}
+
+function numberAttribute(object: NumberValue, name: string): Value {
+  const { size, float } = object;
+  switch (name) {
+    case 'item':
+      return builtin(name, () => object);
+    case 'is_integer':
+      return isKnown(size) ? builtin(name, () => bool(Number.isInteger(size))) : unknown(name);
+    case 'real':
+    case 'numerator':
+      return float && name === 'numerator' ? unknown(name) : object;
+    case '__int__':
+    case '__trunc__':
+      return isKnown(size) ? builtin(name, () => number(Math.trunc(size))) : unknown(name);
+    default:
+      return unknown(name);
+  }
 }

@@ -15,11 +15,11 @@ import {
   tuple,
   unknown,
 } from '../model/make';
-import { knownData } from '../model/tensor';
+import { forgotten, knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
-import { floorDivide, isKnown, modulo, type Size, truncate } from '../sizes/size';
+import { isKnown, truncate } from '../sizes/size';
 import { isClosed, member } from './classes';
 import { isInstance } from './isInstance';
 import { largest } from './operators';
@@ -79,11 +79,17 @@ function extremes(kind: 'max' | 'min'): Implementation {
   return (machine, args) => {
     const values = args.positional.length === 1 ? items(args.positional[0]) : args.positional;
     if (!values || values.length === 0 || args.keywords.has('key')) return unknown();
-    const sizes = values.map((value) => (value.kind === 'number' ? value.size : undefined));
-    if (sizes.some((size) => size === undefined)) return machine.freshNumber();
+    if (!values.every((value) => value.kind === 'number')) return machine.freshNumber();
+    // Python gives back the object, of two that are equal the first: `max(2.0, 3)` is whole.
+    if (values.every(({ size }) => isKnown(size)))
+      return values.reduce((best, each) =>
+        (kind === 'max' ? Number(each.size) > Number(best.size) : Number(each.size) < Number(best.size)) ? each : best,
+      );
+    const floats = values.filter(({ float }) => float).length;
+    if (floats > 0 && floats < values.length) return unknown();
     return number(
-      (sizes as Size[]).reduce((a, b) => largest(machine, kind, a, b)),
-      values.some((value) => value.kind === 'number' && value.float),
+      values.map(({ size }) => size).reduce((one, other) => largest(machine, kind, one, other)),
+      floats > 0,
     );
   };
 }
@@ -281,13 +287,13 @@ const implementations: Readonly<Record<string, Implementation>> = {
   filter,
   abs: (_machine, args) => {
     const value = first(args);
-    if (value.kind === 'tensor') return value;
+    if (value.kind === 'tensor') return forgotten(value);
     return value.kind === 'number' && isKnown(value.size) ? number(Math.abs(value.size), value.float) : unknown();
   },
   pow: (machine, args) => machine.binary('**', first(args), args.positional[1] ?? unknown(), NO_PLACE),
   divmod: (machine, args) => {
-    const [a, b] = [machine.sizeOf(first(args)), machine.sizeOf(args.positional[1])];
-    return tuple([number(machine.simple(() => floorDivide(a, b))), number(machine.simple(() => modulo(a, b)))]);
+    const [a, b] = [first(args), args.positional[1] ?? unknown()];
+    return tuple([machine.binary('//', a, b, NO_PLACE), machine.binary('%', a, b, NO_PLACE)]);
   },
   round,
   isinstance: (machine, args) => truthValue(isInstance(machine, first(args), args.positional[1] ?? unknown())),

@@ -1,13 +1,15 @@
 import { argumentsOf, reach, repairsOf } from '../findings/record';
-import { swapsThatHelp } from '../findings/swaps';
+import type { Problem } from '../../core/problem';
+import { swapsThatHelp, wholeQuotient } from '../findings/swaps';
 import { BoundArguments } from '../model/bound';
 import type { FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
-import { unknown } from '../model/make';
+import { FAILED, unknown } from '../model/make';
 import { plainLayer } from '../model/plainLayer';
 import { bind } from '../model/signature';
 import { mismatch } from '../shapes/problems';
-import type { Made } from '../model/site';
+import type { Made, Site } from '../model/site';
+import type { ArgumentRepair } from '../report';
 import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
 /** Calls the constructor of a library's layer. */
@@ -45,7 +47,7 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
       machine.recorder.problem(record, {
         problem,
         arguments: argumentsOf(problem),
-        repairs: [...repairsOf(problem), ...swaps],
+        repairs: [...repairsOf(problem), ...swaps, ...quotients(record, problem)],
       });
     }
   }
@@ -65,10 +67,20 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
   return layer;
 }
 
+const quotients = (site: Site | undefined, problem: Problem): readonly ArgumentRepair[] =>
+  problem.code === 'not-whole' ? wholeQuotient(site, String(problem.args[0])) : [];
+
 /** Calls a function of a library. */
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
   const { values, isGiven, misfit, sound } = bind(spec.signature, args, true);
-  if (spec.family) reach(machine, spec, at, { parameters: values });
+  const record = spec.family ? reach(machine, spec, at, { parameters: values }) : undefined;
   if (misfit) return unknown();
-  return sound(spec.apply({ machine, at, bound: new BoundArguments(machine, values, isGiven) }));
+  const bound = new BoundArguments(machine, values, isGiven);
+  const problems = spec.check?.(bound) ?? [];
+  for (const problem of problems) {
+    const repairs = [...repairsOf(problem), ...quotients(record, problem)];
+    machine.recorder.problem(record, { problem, arguments: argumentsOf(problem), repairs });
+  }
+  if (problems.length > 0) return FAILED;
+  return sound(spec.apply({ machine, at, bound }));
 }

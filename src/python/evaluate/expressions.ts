@@ -23,7 +23,8 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'name':
       return lookUpOrUnknown(machine, frame.scope, node.name);
     case 'number':
-      return number(node.value, node.float);
+      // An imaginary number has no place in a size.
+      return Number.isNaN(node.value) ? unknown() : number(node.value, node.float);
     case 'string':
       return string(node.value);
     case 'constant':

@@ -47,7 +47,8 @@ const FIELD_ARGUMENTS: Readonly<Partial<Record<Problem['field'], readonly string
   paddingMode: ['padding_mode', 'data_format'],
 };
 
-export const argumentsOf = (problem: Problem): readonly string[] => FIELD_ARGUMENTS[problem.field] ?? [];
+export const argumentsOf = (problem: Problem): readonly string[] =>
+  problem.code === 'not-whole' ? [String(problem.args[0])] : (FIELD_ARGUMENTS[problem.field] ?? []);
 
 /** The repair that a rule itself proposes, as a change of the argument that the rule speaks of. */
 export function repairsOf(problem: Problem): SiteProblem['repairs'] {

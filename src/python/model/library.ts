@@ -79,17 +79,20 @@ export interface LayerApplied extends Applied {
   readonly args: Arguments;
 }
 
+/** What a callable itself refuses, whatever the input. */
+type Check = (bound: Bound) => readonly Problem[];
+
 /** A layer class: construction binds its parameters, application turns shapes into shapes. */
 export interface LayerSpec extends Callable {
   readonly apply: (call: LayerApplied) => Value;
-  /** What the constructor itself refuses, whatever the input. */
-  readonly check?: (bound: Bound) => readonly Problem[];
+  readonly check?: Check;
   readonly attribute?: (layer: LayerValue, name: string, machine: Machine) => Value | undefined;
 }
 
 /** A function of a library. */
 export interface FunctionSpec extends Callable {
   readonly apply: (call: Applied) => Value;
+  readonly check?: Check;
 }
 
 /**

@@ -2,11 +2,13 @@ import { numbersOf, tensorOf } from '../../model/contents';
 import { deepCopy, shallowCopy } from '../../model/copies';
 import { fieldDescription } from '../../model/dataclassField';
 import { iterate } from '../../model/iterate';
-import type { Applied, FunctionSpec } from '../../model/library';
+import type { Applied, Bound, FunctionSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
 import { dict, FALSE, list, NO_ARGUMENTS, NONE, number, string, TRUE, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
-import { NO_PLACE, type Value } from '../../model/value';
+import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
+import type { BinaryOperator } from '../../syntax/ast';
 import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
@@ -19,14 +21,15 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
 });
 
 /** A function of known numbers; of anything else it tells nothing. */
-const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] =>
+const numeric = (name: string, compute: (...values: number[]) => number, float: boolean | 'as given'): FunctionSpec[] =>
   ['math', 'numpy'].map((library) =>
     func(`${library}.${name}`, '*values, **', ({ bound }) => {
       const values = bound
         .items('values')
         ?.map((value) => (value.kind === 'number' && isKnown(value.size) ? value.size : undefined));
       if (!values?.every((value) => value !== undefined)) return unknown();
-      return number(compute(...values), float || library === 'numpy');
+      const given = bound.items('values')!.some((value) => value.kind === 'number' && value.float);
+      return number(compute(...values), float === 'as given' ? given : float || library === 'numpy');
     }),
   );
 
@@ -34,6 +37,16 @@ const exactLog2 = (value: number): number =>
   Number.isInteger(Math.round(Math.log2(value))) && 2 ** Math.round(Math.log2(value)) === value
     ? Math.round(Math.log2(value))
     : Math.log2(value);
+
+const binary = (machine: Machine, operator: BinaryOperator, bound: Bound, at: CallPlace): Value =>
+  machine.binary(operator, bound.get('a') ?? unknown(), bound.get('b') ?? unknown(), at);
+
+/** `np.int64(3.7)` is 3, `np.float64(3)` is 3.0. */
+function converted(value: Value | undefined, float: boolean): Value {
+  if (!value || value.kind !== 'number') return unknown();
+  if (isKnown(value.size)) return number(float ? value.size : Math.trunc(value.size), float);
+  return value.float === float ? value : unknown();
+}
 
 const prod = ({ machine, bound }: Applied): Value => {
   const items = bound.items('values');
@@ -165,7 +178,17 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     },
     false,
   ),
-  ...numeric('abs', Math.abs, false),
+  ...numeric('abs', Math.abs, 'as given'),
+  ...numeric('power', (a, b) => a ** b, 'as given').slice(1),
+  ...numeric('trunc', Math.trunc, false),
+  ...numeric('isqrt', (value) => Math.floor(Math.sqrt(value)), false).slice(0, 1),
+  ...numeric('fabs', Math.abs, true),
+  ...numeric('hypot', Math.hypot, true),
+  func('operator.truediv', 'a, b', ({ machine, bound, at }) => binary(machine, '/', bound, at)),
+  func('operator.floordiv', 'a, b', ({ machine, bound, at }) => binary(machine, '//', bound, at)),
+  func('operator.add', 'a, b', ({ machine, bound, at }) => binary(machine, '+', bound, at)),
+  func('operator.sub', 'a, b', ({ machine, bound, at }) => binary(machine, '-', bound, at)),
+  func('operator.mul', 'a, b', ({ machine, bound, at }) => binary(machine, '*', bound, at)),
   func('numpy.prod', 'values, **', prod),
   func('math.prod', 'values, **', prod),
   func('numpy.array', 'data, **', array),
@@ -176,8 +199,9 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     func(`numpy.random.${name}`, '~a=None, ~b=None, size=None, **', drawn),
   ),
   ...['numpy.int32', 'numpy.int64', 'numpy.int'].map((name) =>
-    func(name, 'x', ({ bound }) => bound.get('x') ?? unknown()),
+    func(name, 'x', ({ bound }) => converted(bound.get('x'), false)),
   ),
+  ...['numpy.float32', 'numpy.float64'].map((name) => func(name, 'x', ({ bound }) => converted(bound.get('x'), true))),
   ...['numpy.maximum', 'numpy.minimum'].map((name) => func(name, 'a, b', () => unknown())),
   func('functools.partial', 'func, *rest, **more', partial),
   func('functools.partialmethod', 'func, *rest, **more', partial),

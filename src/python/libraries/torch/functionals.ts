@@ -6,9 +6,11 @@ import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Value } from '../../model/value';
 import { applyConvolution } from '../../shapes/convolution';
+import { lengthProblems } from './checks';
 import { torchSetup } from './convolutions';
 import { torchFunctionalPooling } from './pooling';
 import { torchFunctionalResizing } from './resizing';
+import { settingsNotWhole } from './whole';
 
 const DIGITS = [1, 2, 3] as const;
 
@@ -46,6 +48,10 @@ function describe(kind: 'conv' | 'convTranspose', rank: number): FunctionSpec {
     family: kind,
     rank,
     signature: signature(form),
+    check: (bound) => {
+      const lengths = lengthProblems(bound, rank);
+      return lengths.length > 0 ? lengths : settingsNotWhole(bound, spec.callee.split('.').at(-1)!, false);
+    },
     apply: (call) => apply(call, kind, rank, spec),
   };
   return spec;

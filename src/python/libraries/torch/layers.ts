@@ -13,13 +13,22 @@ import { print } from '../../sizes/print';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { inputOf } from './input';
 import { torchNormalisation } from './normalisation';
+import { weightNotWhole } from './whole';
 
 const layer = (
   name: string,
   form: string,
   apply: (call: LayerApplied) => Value,
   attribute?: LayerSpec['attribute'],
-): LayerSpec => ({ callee: `torch.nn.${name}`, framework: 'torch', signature: signature(form), apply, attribute });
+  check?: LayerSpec['check'],
+): LayerSpec => ({
+  callee: `torch.nn.${name}`,
+  framework: 'torch',
+  signature: signature(form),
+  apply,
+  attribute,
+  check,
+});
 
 const same = (call: LayerApplied): Value => inputOf(call);
 
@@ -126,7 +135,9 @@ export const torchLayers: readonly LayerSpec[] = [
     ),
     layer(`ConstantPad${rank}d`, 'padding, value', padded(rank)),
   ]),
-  layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear, linearTensors),
+  layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear, linearTensors, (bound) =>
+    weightNotWhole(bound, [['out_features'], ['in_features']]),
+  ),
   layer('LazyLinear', 'out_features, bias=True, device=None, dtype=None', linear),
   layer('Flatten', 'start_dim=1, end_dim=-1', (call) =>
     flatten(call.machine, inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim')),
