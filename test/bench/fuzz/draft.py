@@ -204,10 +204,11 @@ class Draft:
         try:
             make(self)
             x = self.scope["x"]
-            if x.numel() > MOST or x.dim() == 0 or x.dim() > 6:
-                raise Refused("large")
-        except Refused as error:
-            if str(error) != "large" and getattr(self, "ending", False):
+            if x.numel() > MOST or x.dim() == 0 or x.dim() > 6 or (x.numel() == 0 and not self.chance(0.1)):
+                raise Refused("size")
+        # A construct that is given a size of 0 finds nothing to draw from.
+        except (Refused, IndexError, ValueError, ZeroDivisionError) as error:
+            if isinstance(error, Refused) and str(error) != "size" and getattr(self, "ending", False):
                 self.used.append((self.at, name))
                 return False
             for part, length in saved.items():

@@ -47,39 +47,49 @@ def input_shape(rng: random.Random, ranks) -> tuple:
     return tuple(max(1, size + rng.choice([0, 0, 1, 2, -1])) for size in sizes)
 
 
-def draw(seed: int, index: int, leads: list) -> Draft:
-    """One program, in which the construct whose turn it is occurs if it can."""
+def draw(seed: int, index: int, only: str | None) -> Draft:
+    """One program. A construct of each kind has its turn in it, and occurs if it can."""
     rng = random.Random(f"{seed}:{index}")
-    lead = leads[index % len(leads)]
-    make = STEPS.get(lead) or ILLEGAL.get(lead)
-    frame = FRAMES.get(lead) or rng.choice(list(FRAMES.values()))
-    p = Draft(rng, input_shape(rng, make.ranks if make else MAPS), getattr(frame, "inside", False))
+    turns = {kind: list(registered)[index % len(registered)] for kind, registered in KINDS.items()}
+    lead, numbered_by, around_by, ended_by = (turns[kind] for kind in ("step", "number", "context", "illegal"))
+    if only in STEPS:
+        lead = only
+    ends = index % 3 == 0 or only in ILLEGAL
+    if ends:
+        ended_by = only if only in ILLEGAL else list(ILLEGAL)[index // 3 % len(ILLEGAL)]
+    frame = FRAMES[only if only in FRAMES else rng.choice(list(FRAMES))]
+    p = Draft(rng, input_shape(rng, STEPS[lead].ranks), getattr(frame, "inside", False))
     p.frame = frame
     p.used.append((0, frame.__name__))
-    count = rng.randint(2, 5)
-    turn = rng.randrange(count)
-    ends = lead in ILLEGAL or rng.random() < 0.1
-    tries = 0
-    while count > 0 and tries < 40:
-        tries += 1
-        led = count - 1 == turn and lead in STEPS
-        if led and p.rank not in STEPS[lead].ranks:
-            p.take("probe", lambda q: q.put(f"x = torch.ones{input_shape(rng, STEPS[lead].ranks)}".replace(",)", ")")), None)
-        name = lead if led else rng.choice([each for each, make in STEPS.items() if p.rank in make.ranks] or ["flip_sign"])
-        around = lead if lead in CONTEXTS and count - 1 == turn else rng.choice(list(CONTEXTS)) if rng.random() < 0.15 else None
-        wanted = lead if lead in NUMBERS and count - 1 == turn else None
-        if wanted:
-            taken = p.take(lead, lambda q: numbered(q, wanted), around)
-        else:
-            taken = p.take(name, STEPS[name], around)
-        if not taken and tries < 30:
-            continue
-        count -= 1
-        if rng.random() < 0.7 or count == 0 or led:
+    todo = [lead, *(None for _ in range(rng.randint(0, 2)))]
+    if only in NUMBERS or rng.random() < 0.6:
+        todo.append(only if only in NUMBERS else numbered_by)
+    rng.shuffle(todo)
+    around_at = rng.randrange(len(todo))
+    for place, wanted in enumerate(todo):
+        for _ in range(12):
+            if wanted in STEPS and p.rank not in STEPS[wanted].ranks:
+                give(p, rng, STEPS[wanted].ranks)
+            fitting = [each for each, make in STEPS.items() if p.rank in make.ranks] or ["flip_sign"]
+            name = wanted or rng.choice(fitting)
+            around = only if only in CONTEXTS else around_by if place == around_at else None
+            make = (lambda q, name=name: numbered(q, name)) if name in NUMBERS else STEPS[name]
+            if p.take(name, make, around):
+                break
+        if rng.random() < 0.7 or wanted or place == len(todo) - 1:
             p.take("probe", probe, None)
-    if ends:
-        ending(p, rng, lead)
+    if ends or rng.random() < 0.05:
+        ending(p, rng, ended_by)
     return p
+
+
+KINDS = {"step": STEPS, "number": NUMBERS, "context": CONTEXTS, "illegal": ILLEGAL}
+
+
+def give(p: Draft, rng: random.Random, ranks) -> None:
+    """Another tensor, with a number of axes that a construct takes."""
+    sizes = ", ".join(map(str, input_shape(rng, ranks)))
+    p.take("given", lambda q: q.put(f"x = torch.ones({sizes})"), None)
 
 
 def numbered(p: Draft, name: str) -> None:
@@ -100,23 +110,19 @@ def numbered(p: Draft, name: str) -> None:
     )
 
 
-def ending(p: Draft, rng: random.Random, lead: str) -> None:
+def ending(p: Draft, rng: random.Random, wanted: str) -> None:
     """A last step that is refused."""
+    if p.rank not in ILLEGAL[wanted].ranks:
+        give(p, rng, ILLEGAL[wanted].ranks)
     p.ending = True
     for _ in range(12):
-        source = ILLEGAL if ILLEGAL and (lead in ILLEGAL or rng.random() < 0.7) else STEPS
-        fitting = [each for each, make in source.items() if p.rank in make.ranks]
-        name = lead if lead in ILLEGAL and p.rank in ILLEGAL[lead].ranks else rng.choice(fitting) if fitting else None
-        if name is None:
-            return
         before = p.at
-        if not p.take(name, source[name], None) and p.at > before:
+        if not p.take(wanted, ILLEGAL[wanted], None) and p.at > before:
             return
 
 
 def assembled(p: Draft) -> tuple:
     """The program's text, and for each line the step to which it belongs."""
-    marks: dict = {}
     for part in p.parts:
         p.parts[part] = [(at, [f"{line}\0{at}" for line in block]) for at, block in p.parts[part]]
     lines = [*p.imports, *p.frame(p)]
@@ -125,12 +131,13 @@ def assembled(p: Draft) -> tuple:
         found = re.search(r"\0(\d+)$", line)
         steps.append(int(found[1]) if found else 0)
         lines[index] = line.split("\0")[0]
-    return "\n".join(lines) + "\n", steps, marks
+    return "\n".join(lines) + "\n", steps
 
 
 def run(source: str, holder: list) -> dict:
     recorder = Recorder(PROGRAM)
     main = types.ModuleType("__main__")
+    main.__dict__["__name__"] = "__main__"
     previous, sys.modules["__main__"] = sys.modules["__main__"], main
     holder[:] = [recorder]
     raised = None
@@ -166,14 +173,13 @@ def main() -> None:
     patch_torch(holder)
     signal.signal(signal.SIGALRM, stop)
     every = [*STEPS, *NUMBERS, *CONTEXTS, *FRAMES, *ILLEGAL]
-    leads = [options.only] if options.only else every
     print(json.dumps({"torch": torch.__version__.split("+")[0], "constructs": every}))
     for index in range(options.start, options.start + options.count):
         sys.argv = ["train.py"]
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             torch.manual_seed(0)
-            p = draw(options.seed, index, leads)
-            source, steps, _ = assembled(p)
+            p = draw(options.seed, index, options.only)
+            source, steps = assembled(p)
             truth = run(source, holder)
         if truth["raised"] and truth["raised"]["kind"] == "OutOfTime":
             continue
