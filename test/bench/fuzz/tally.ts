@@ -21,6 +21,7 @@ export class Tally {
   private faults = 0;
   private readonly counts = new Map<Verdict, number>(VERDICTS.map((each) => [each, 0]));
   private readonly constructs: Map<string, Construct>;
+  private readonly brief: string[] = [];
   private readonly shown = new Map<Kind, string[]>();
 
   constructor(
@@ -47,10 +48,16 @@ export class Tally {
     const wrong = sites.find((each) => each.verdict === 'wrong');
     const first = sites.findIndex((each) => each.verdict !== 'exact');
     if (wrong) this.keep('wrong', program, `${wrong.line}: ${wrong.told}`);
-    else if (first >= 0) {
+    if (first >= 0) {
       const site = sites[first];
       const names = this.between(program, first > 0 ? stepOf(sites[first - 1].line) : -1, stepOf(site.line));
       for (const name of new Set(names)) this.constructOf(name).blamed++;
+      const after = first > 0 ? stepOf(sites[first - 1].line) : -1;
+      const lines = program.source.split('\n').filter((_, index) => {
+        const step = program.lines[index];
+        return step > Math.max(after, 0) && step <= stepOf(site.line);
+      });
+      this.brief.push(`${site.verdict} [${names.join(', ')}] ${program.id}\n${lines.map((line) => `      ${line.trim()}`).join('\n')}\n    ${site.told.split('\n').slice(1).join('\n')}`);
       this.keep('silent', program, `[${names.join(', ')}] ${site.verdict} ${site.line}: ${site.told}`);
     }
     if (!judgement.raised || !program.raised) return;
@@ -78,6 +85,7 @@ export class Tally {
   }
 
   print(kinds: readonly string[], most: number): void {
+    if (kinds.includes('brief')) for (const text of this.brief.slice(0, most)) console.log(text);
     for (const [kind, texts] of this.shown) {
       if (!kinds.includes(kind)) continue;
       // The shortest are the quickest to read.

@@ -174,7 +174,9 @@ def functional_conv_transposed(p: Draft) -> None:
 
 def probe(p: Draft) -> None:
     """A plain convolution, which shows what the shape is by now."""
-    if p.rank not in (2, *MAPS):
+    if p.rank == 2:
+        p.put(p.one("x = x.unsqueeze(0)", "x = x[None]", "x = x[:, None]"))
+    elif p.rank not in MAPS:
         p.put("x = x.reshape(1, 1, -1)")
     spatial = max(1, p.rank - 2)
     channels = p.shape[p.rank - spatial - 1]
