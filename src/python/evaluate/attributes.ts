@@ -1,15 +1,18 @@
 import { noteContents, noteWeight, ownWeight } from '../findings/weightFiles';
 import type { Machine } from '../model/machine';
-import { argumentsOf, builtin, FAILED, NO_ARGUMENTS, NONE, string, unknown } from '../model/make';
-import type { ClassValue, InstanceValue, UnknownValue, Value } from '../model/value';
+import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, unknown } from '../model/make';
+import type { ClassValue, InstanceValue, NumberValue, UnknownValue, Value } from '../model/value';
+import { isKnown } from '../sizes/size';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { applyNative } from './apply';
 import { member } from './classes';
 import { containerAttribute } from './containers';
+import { dictMethod, fromKeys } from './dictMethods';
 import { joinAll } from './join';
-import { dictMethod, listMethod, stringMethod } from './methods';
+import { listMethod } from './listMethods';
 import { moduleMethod } from './moduleMethods';
 import { hasUnknownBase, nativeBase } from './native';
+import { stringMethod } from './textMethods';
 
 /** `object.name` */
 export function attribute(machine: Machine, object: Value, name: string): Value {
@@ -54,15 +57,16 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
     case 'partial':
       return name === 'func' ? object.callee : unknown(name);
     case 'number':
-      return name === 'item' || name === 'is_integer' ? builtin(name, () => object) : unknown(name);
+      return numberAttribute(object, name);
     case 'range':
     case 'slice':
     case 'ellipsis':
     case 'none':
     case 'bool':
     case 'method':
-    case 'builtin':
       return unknown(name);
+    case 'builtin':
+      return object.name === 'dict' && name === 'fromkeys' ? fromKeys : unknown(name);
     default:
       return object satisfies never;
   }
@@ -162,12 +166,7 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   const found = member(object.cls, name);
   if (found) return bindMember(machine, object, object.cls, found);
   if (name === '__class__') return object.cls;
-  if (name === '__dict__')
-    return {
-      kind: 'dict',
-      entries: new Map([...object.attributes].map(([key, value]) => [`s:${key}`, [string(key), value]])),
-      open: false,
-    };
+  if (name === '__dict__') return variablesOf(object.attributes);
   if (object.native) {
     const native = attribute(machine, object.native, name);
     if (native.kind !== 'unknown') return native;
@@ -197,6 +196,14 @@ function classAttribute(object: ClassValue, name: string): Value {
   return unknown(name);
 }
 
+/** The dictionary that `x.__dict__` and `globals()` are: what is put into it are variables. */
+export const variablesOf = (variables: Map<string, Value>, open = false): Value => ({
+  kind: 'dict',
+  entries: new Map([...variables].map(([key, value]) => [`s:${key}`, [string(key), value]])),
+  open,
+  variables,
+});
+
 function superAttribute(machine: Machine, self: Value, after: ClassValue, name: string): Value {
   const cls = self.kind === 'instance' ? self.cls : self.kind === 'class' ? self : undefined;
   const found = cls && member(cls, name, after);
@@ -213,6 +220,27 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
   }
   if (self.native) return attribute(machine, self.native, name);
   return moduleMethod(machine, self, name) ?? builtin(name, () => unknown());
+}
+
+function numberAttribute(object: NumberValue, name: string): Value {
+  switch (name) {
+    case 'item':
+    case '__int__':
+    case '__index__':
+      return builtin(name, () => object);
+    case 'is_integer':
+      return builtin(name, () => (isKnown(object.size) ? bool(Number.isInteger(object.size)) : unknown()));
+    case 'bit_length':
+      return builtin(name, () =>
+        isKnown(object.size) && !object.float ? number(Math.abs(object.size).toString(2).length) : unknown(),
+      );
+    // A member of an enumeration that is a number is kept as the number.
+    case 'value':
+    case 'real':
+      return object;
+    default:
+      return unknown(name);
+  }
 }
 
 function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {
@@ -232,7 +260,11 @@ function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, nam
 export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
   if (object.kind === 'instance') {
-    machine.setVariable(object.attributes, name, value);
+    const found = member(object.cls, name);
+    if (found?.kind === 'function' && found.setter) machine.call(found.setter, argumentsOf(object, value), undefined);
+    else machine.setVariable(object.attributes, name, value);
+    // `self.__dict__ = self`: a dictionary whose entries are its attributes has them under both.
+    if (name === '__dict__' && value === object && object.native?.kind === 'dict') object.attributes.delete(name);
   } else if (object.kind === 'class') machine.setVariable(object.members, name, value);
   else if (object.kind === 'layer') {
     machine.setVariable(object.attributes, name, value);

@@ -4,9 +4,10 @@ import type { Changes } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { truthOf } from '../model/truth';
-import type { Value } from '../model/value';
+import type { ListValue, Value } from '../model/value';
 import { isKnown } from '../sizes/size';
 import type { Statement } from '../syntax/ast';
+import { goThrough } from './iteration';
 import { freshLike, mergeChanges, same } from './join';
 import { eitherWay, tentatively } from './undecided';
 
@@ -16,7 +17,8 @@ const LONG = 48;
 
 export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = machine.evaluate(frame, node.iterable);
-  const items = iterate(iterable);
+  const once = iterable.kind === 'list' && iterable.once ? iterable : undefined;
+  const items = once ? iterate(once) : goThrough(machine, iterable);
   // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
   const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
   if (imported && (!items || items.length > LONG)) return 'next';
@@ -28,7 +30,7 @@ export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind
       return machine.runBlock(frame, node.body);
     });
   }
-  return rounds(machine, frame, node, items);
+  return rounds(machine, frame, node, items, once);
 }
 
 /** A list of layers some of which may be missing still has its order. */
@@ -54,10 +56,16 @@ function rounds(
   frame: Frame,
   node: Statement & { kind: 'for' },
   items: readonly Value[],
+  once?: ListValue,
 ): Completion {
   let still = 0;
   for (const [round, item] of items.entries()) {
     machine.step();
+    // What a `break` leaves is there for the next loop.
+    if (once) {
+      machine.touch(once);
+      once.items = items.slice(round + 1);
+    }
     const before = items.length > LONG ? new Map(frame.scope.variables) : undefined;
     machine.assign(frame, node.target, item);
     const completion = machine.runBlock(frame, node.body);

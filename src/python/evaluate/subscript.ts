@@ -8,6 +8,8 @@ import { indexTensor } from '../shapes/indexing';
 import { shapeOfData } from '../shapes/sizesGiven';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';
+import { enumMembers } from './enumerations';
+import { goThrough } from './iteration';
 import { joinAll } from './join';
 
 /** `object[index]` */
@@ -60,8 +62,9 @@ export function subscript(machine: Machine, object: Value, index: Value): Value 
         machine,
         object.options.map((option) => subscript(machine, option, index)),
       );
-    case 'external':
     case 'class':
+      return (index.kind === 'string' && enumMembers(object) ? object.members.get(index.value) : undefined) ?? object;
+    case 'external':
       // `List[int]`, `Generic[T]`: a type, itself again.
       return object;
     default:
@@ -186,14 +189,37 @@ function setTensorItem(machine: Machine, object: TensorValue, index: Value, valu
   rewrite(object, { ...data, items: data.items.with(place, { ...value, float: before.float }) });
 }
 
+/** `list[from:to:step] = values` */
+function setSlice(machine: Machine, object: ListValue, slice: SliceValue, value: Value): void {
+  const bounds = object.open ? undefined : sliceBounds(slice, object.items.length);
+  const values = goThrough(machine, value);
+  if (!bounds || !values) {
+    object.items = [];
+    object.open = true;
+  } else if (bounds.step === 1)
+    object.items = object.items.toSpliced(bounds.from, Math.max(0, bounds.to - bounds.from), ...values);
+  else {
+    const places = sliceItems(
+      object.items.map((_, place) => place),
+      slice,
+    )!;
+    if (places.length !== values.length) throw RAISED;
+    object.items = object.items.map((item, place) => (places.includes(place) ? values[places.indexOf(place)] : item));
+  }
+}
+
 /** `object[index] = value` */
 export function setItem(machine: Machine, object: Value, index: Value, value: Value): void {
   if (object.kind === 'tensor') setTensorItem(machine, object, index, value);
   else if (object.kind === 'list' || (object.kind === 'container' && object.type !== 'dict')) {
     const at = knownInt(index);
     machine.touch(object);
-    if (at === undefined || object.open) object.open = true;
-    else
+    if (object.kind === 'list' && index.kind === 'slice') setSlice(machine, object, index, value);
+    else if (at === undefined || object.open) {
+      object.open = true;
+      if (at === undefined || at < 0) object.items = [];
+      else object.items = object.items.map((item, position) => (position === at ? value : item));
+    } else
       object.items = object.items.map((item, position) =>
         position === (at < 0 ? at + object.items.length : at) ? value : item,
       );
@@ -201,7 +227,10 @@ export function setItem(machine: Machine, object: Value, index: Value, value: Va
     const key = keyOfValue(index);
     machine.touch(object);
     if (key === undefined) object.open = true;
-    else object.entries.set(key, [index, value]);
+    else {
+      object.entries.set(key, [index, value]);
+      if (object.variables && index.kind === 'string') machine.setVariable(object.variables, index.value, value);
+    }
   } else if (object.kind === 'container' && index.kind === 'string') {
     machine.touch(object);
     const at = object.names.indexOf(index.value);
