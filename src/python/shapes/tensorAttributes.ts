@@ -5,12 +5,14 @@ import { builtin, number, unknown } from '../model/make';
 import { bind } from '../model/signature';
 import { derived, knownData, reshapeInPlace, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import type { Arguments, CallPlace, Value } from '../model/value';
-import { tensorOps } from './tensorOps';
+import { swapLast, tensorOps } from './tensorOps';
 
 const PLAIN = new Set([
   'shape',
   'T',
   'mT',
+  'mH',
+  'imag',
   'ndim',
   'device',
   'dtype',
@@ -51,14 +53,18 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
       return machine.shapeValue(object)!;
     case 'get_shape':
       return builtin(name, (inner) => inner.shapeValue(object)!);
-    case 'T':
     case 'mT':
+    case 'mH':
+      return derived(object, object.cell.shape && swapLast(object.cell.shape), []);
+    case 'T':
+    case 'H':
       return derived(object, object.cell.shape?.toReversed(), []);
     case 'ndim':
       return object.cell.shape ? number(object.cell.shape.length) : unknown();
     case 'data':
     case 'grad':
     case 'real':
+    case 'imag':
       return object;
     case 'copy_':
     case 'set_':

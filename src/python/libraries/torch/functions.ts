@@ -6,19 +6,22 @@ import { knownInt, NO_ARGUMENTS, number, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import { derived, forgotten, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
+import { fftOps } from '../../shapes/axisOps';
 import { einsum } from '../../shapes/einsum';
 import { broadcast, matrixProduct } from '../../shapes/elementwise';
 import { chosen } from '../../shapes/numbers';
+import { refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { openTensor } from '../../shapes/sizesGiven';
 import { tensorOps } from '../../shapes/tensorOps';
+import { torchProducts } from './products';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
   framework: 'torch',
   signature: signature(form),
-  apply,
+  apply: refusing(apply),
 });
 const many = (prefixes: readonly string[], names: string, form: string, apply: FunctionSpec['apply']): FunctionSpec[] =>
   names.split(' ').flatMap((name) => prefixes.map((prefix) => func(`${prefix}.${name}`, form, apply)));
@@ -195,6 +198,8 @@ export const torchFunctions: readonly FunctionSpec[] = [
   ...[...tensorOps].flatMap(([name, op]) =>
     both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
   ),
+  ...fftOps.flatMap(([names, form, apply]) => many(['torch.fft'], names, form, apply)),
+  ...torchProducts,
   ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand zeros ones empty', '*rest, size=None, **', created),
   ...[
     'torch.Tensor',
@@ -229,7 +234,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
   ),
   func('torch.where', 'condition, input=None, other=None', where),
   func('torch.einsum', 'equation, *operands', einsum),
-  func('torch.nn.functional.linear', 'input, weight, bias=None', linear),
+  func('torch.nn.functional.linear', 'input, weight, ~bias=None', linear),
   func('torch.nn.functional.pad', "input, pad, ~mode='constant', ~value=None", pad),
   func('torch.nn.functional.one_hot', 'input, num_classes=-1', oneHot),
   func('torch.nn.functional.embedding', 'input, weight, **', embedding),
