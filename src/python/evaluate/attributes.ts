@@ -1,12 +1,14 @@
-import { noteContents, noteWeight, ownWeight } from '../findings/weightFiles';
+import { noteContents, noteWeight, ownerOf, ownWeight } from '../findings/weightFiles';
 import type { Machine } from '../model/machine';
+import { isModule } from '../model/children';
 import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, unknown } from '../model/make';
+import { reshapeInPlace, type TensorValue, writeTo } from '../model/tensor';
 import type { ClassValue, InstanceValue, NumberValue, UnknownValue, Value } from '../model/value';
-import { isKnown } from '../sizes/size';
+import { equal, isKnown } from '../sizes/size';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { applyNative } from './apply';
 import { member } from './classes';
-import { containerAttribute } from './containers';
+import { containerAttribute, setChild } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
 import { joinAll } from './join';
 import { listMethod } from './listMethods';
@@ -22,7 +24,9 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
     case 'module':
       return machine.modules.member(object, name) ?? unknown(name);
     case 'external':
-      return machine.library.attribute(object.name, name);
+      return name === '__name__'
+        ? string(object.name.split('.').at(-1)!)
+        : machine.library.attribute(object.name, name);
     case 'class':
       return classAttribute(object, name);
     case 'super':
@@ -246,6 +250,7 @@ function numberAttribute(object: NumberValue, name: string): Value {
 function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {
   const known = object.attributes.get(name);
   if (known) return known;
+  if (name === '__class__') return { kind: 'external', name: object.spec.callee };
   const made = object.made?.get(name);
   if (made) return made;
   const special = object.spec.attribute?.(object, name, machine);
@@ -257,20 +262,43 @@ function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, nam
   return object.parameters.get(name) ?? moduleMethod(machine, object, name) ?? unknown(name);
 }
 
+/** `x.data = value`: the same tensor, which is now what the other is. */
+function setContents(machine: Machine, object: TensorValue, value: Value): void {
+  writeTo(object);
+  const like = value.kind === 'tensor' && machine.settled ? value : undefined;
+  const layer = ownerOf(object);
+  if (layer && !(like && sameSizes(like, object))) machine.setVariable(layer.attributes, 'weight', like ?? unknown());
+  else if (!layer) reshapeInPlace(object, like);
+}
+
+const sameSizes = (a: TensorValue, b: TensorValue): boolean =>
+  a.cell.shape !== undefined &&
+  a.cell.shape.length === b.cell.shape?.length &&
+  a.cell.shape.every((size, axis) => equal(size, b.cell.shape![axis]) === true);
+
 export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
   if (object.kind === 'instance') {
     const found = member(object.cls, name);
     if (found?.kind === 'function' && found.setter) machine.call(found.setter, argumentsOf(object, value), undefined);
-    else machine.setVariable(object.attributes, name, value);
+    else {
+      if (object.native?.kind === 'container' && isModule(value)) setChild(machine, object.native, name, value);
+      machine.setVariable(object.attributes, name, value);
+    }
     // `self.__dict__ = self`: a dictionary whose entries are its attributes has them under both.
     if (name === '__dict__' && value === object && object.native?.kind === 'dict') object.attributes.delete(name);
   } else if (object.kind === 'class') machine.setVariable(object.members, name, value);
-  else if (object.kind === 'layer') {
+  else if (object.kind === 'container') {
+    if (isModule(value)) setChild(machine, object, name, value);
+  } else if (object.kind === 'layer') {
+    // A module that is set under the name of a method is a child of that name, and the method stays.
+    if (isModule(value) && ['forward', 'call', '__call__'].includes(name)) return;
     machine.setVariable(object.attributes, name, value);
     if (name === 'weight' || name === 'kernel') noteWeight(machine, object, value);
-  } else if (object.kind === 'tensor' && name === 'data') noteContents(machine, object, value);
-  else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
+  } else if (object.kind === 'tensor' && name === 'data') {
+    noteContents(machine, object, value);
+    setContents(machine, object, value);
+  } else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
     object.members ??= new Map();
     object.members.set(name, value);
   } else if (object.kind === 'dict') {

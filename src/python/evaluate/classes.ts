@@ -23,6 +23,10 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     .filter((base) => base.name === undefined && !base.star)
     .map((base) => machine.evaluate(frame, base.value));
   const decorators = node.decorators.map((decorator) => machine.evaluate(frame, decorator));
+  // `@dataclass(kw_only=True)`: what is called, not what it gives.
+  const named = node.decorators.map((each, index) =>
+    each.kind === 'call' ? machine.evaluate(frame, each.callee) : decorators[index],
+  );
   const scope = new Scope(frame.scope.module, frame.scope, true);
   const inner: Frame = { scope, chunk: node.chunk, possible: [] };
   machine.runBlock(inner, node.body);
@@ -31,7 +35,7 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
   const isDataclass =
     inherited ||
     order.some((base) => base.kind === 'external' && FIELD_BASES.has(base.name)) ||
-    decorators.some(
+    named.some(
       (each) =>
         (each.kind === 'external' || each.kind === 'builtin') && /dataclass|attrs?\b|\bs$|define/.test(each.name),
     );
@@ -50,7 +54,8 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
   };
   (cls.order as Value[]).push(cls, ...order);
   makeMembers(machine, cls);
-  for (const member of scope.variables.values()) if (member.kind === 'function' && !member.owner) giveOwner(member, cls);
+  for (const member of scope.variables.values())
+    if (member.kind === 'function' && !member.owner) giveOwner(member, cls);
   return decorators.reverse().reduce<Value>((value, decorator) => {
     if (decorator.kind !== 'function') return value;
     const wrapped = machine.callFunction(decorator, argumentsOf(value), undefined);

@@ -1,3 +1,4 @@
+import { AUTO } from '../model/enumeration';
 import type { Machine } from '../model/machine';
 import { keyOfValue, number, string } from '../model/make';
 import type { ClassValue, InstanceValue, Value } from '../model/value';
@@ -12,9 +13,6 @@ const isMixed = (cls: ClassValue): boolean =>
       (base.kind === 'external' && /^enum\.(Int|Str)/.test(base.name)) ||
       (base.kind === 'builtin' && ['int', 'str'].includes(base.name)),
   );
-
-/** What `enum.auto()` gives until the class is made. */
-export const AUTO: Value = { kind: 'external', name: 'enum.auto()' };
 
 const isMember = ([name, value]: readonly [string, Value]): boolean =>
   !name.startsWith('_') && value.kind !== 'function' && value.kind !== 'class';

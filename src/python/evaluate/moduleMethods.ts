@@ -18,7 +18,6 @@ const SELF_RETURNING = new Set([
   'float',
   'double',
   'bfloat16',
-  'apply',
   'requires_grad_',
   'type',
   'compile',
@@ -75,6 +74,21 @@ function registerHook(machine: Machine, self: Value, name: string, args: Argumen
   return handle;
 }
 
+/** A module and all within it, each once, by the paths that PyTorch gives them. */
+function descendants(
+  module: Value,
+  path: string,
+  childrenFirst: boolean,
+  seen = new Set<Value>(),
+): (readonly [string, Value])[] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  const within = children(module).flatMap(([name, child]) =>
+    child.kind === 'choice' ? [] : descendants(child, path === '' ? name : `${path}.${name}`, childrenFirst, seen),
+  );
+  return childrenFirst ? [...within, [path, module]] : [[path, module], ...within];
+}
+
 /** What a framework's module class gives to every subclass. */
 export function moduleMethod(_machine: Machine, self: Value, name: string): Value | undefined {
   if (self.kind === 'instance' && !isModuleClass(self.cls) && !self.native) return undefined;
@@ -121,8 +135,16 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
         entries: new Map(children(self).map(([key, child]) => [`s:${key}`, [string(key), child]])),
         open: false,
       };
+    case 'apply':
+      return builtin(name, (machine, { positional: [act] }, at) => {
+        // Children first, as PyTorch does.
+        if (act) for (const [, each] of descendants(self, '', true)) machine.call(act, argumentsOf(each), at);
+        return self;
+      });
     case 'modules':
+      return builtin(name, () => list(descendants(self, '', false).map(([, each]) => each)));
     case 'named_modules':
+      return builtin(name, () => list(descendants(self, '', false).map(([key, each]) => tuple([string(key), each]))));
     case 'parameters':
     case 'named_parameters':
     case 'state_dict':

@@ -29,7 +29,7 @@ export function unary(machine: Machine, operator: UnaryOperator, operand: Value)
   if (!value) return operand.kind === 'unknown' && operand.failed ? FAILED : unknown();
   if (operator === '-') return number(scale(value.size, -1), value.float);
   if (operator === '+') return value;
-  return isKnown(value.size) && !value.float ? number(-value.size - 1) : unknown();
+  return isKnown(value.size) && !value.float && value.exact === undefined ? number(-value.size - 1) : unknown();
 }
 
 function asNumber(machine: Machine, value: Value): NumberValue | undefined {
@@ -111,6 +111,13 @@ function sequences(machine: Machine, operator: BinaryOperator, left: Value, righ
       return { ...sequence, items: Array.from({ length: Math.max(0, count) }, () => sequence.items).flat() };
     }
   }
+  if (operator === '+' && left.kind === 'container' && right.kind === 'container')
+    return {
+      ...left,
+      items: [...left.items, ...right.items],
+      names: [...left.items, ...right.items].map((_, at) => String(at)),
+      open: left.open || right.open,
+    };
   if (operator === '+' && (isSequence(left) || isSequence(right))) {
     if (!isSequence(left) || !isSequence(right)) {
       const other = isSequence(left) ? right : left;
@@ -166,7 +173,7 @@ function arithmetic(machine: Machine, operator: BinaryOperator, left: NumberValu
   const float = left.float || right.float;
   if (b === 0 && ['/', '//', '%'].includes(operator)) throw RAISED;
   if (!float && Number.isInteger(a) && Number.isInteger(b)) {
-    const exact = whole(operator, a as number, b as number);
+    const exact = whole(operator, left.exact ?? BigInt(a as number), right.exact ?? BigInt(b as number));
     if (exact !== undefined) return exact;
   }
   const make = (compute: () => Size, isFloat = float): Value => number(machine.simple(compute), isFloat);
@@ -204,16 +211,14 @@ function arithmetic(machine: Machine, operator: BinaryOperator, left: NumberValu
 }
 
 /** Beyond this no shape is decided, and the time that a power takes grows. */
-const MOST_BITS = 4_096;
+const MOST_BITS = 4_096n;
 
 /**
- * Of whole numbers, as Python has them, of any length; unknown where ours would be rounded. `undefined`: no operator of
- * whole numbers.
+ * Of whole numbers, as Python has them, of any length. `undefined`: no operator of whole numbers.
  */
-function whole(operator: BinaryOperator, left: number, right: number): Value | undefined {
-  const [a, b] = [BigInt(left), BigInt(right)];
+function whole(operator: BinaryOperator, a: bigint, b: bigint): Value | undefined {
   const floor = (): bigint => (a % b !== 0n && a < 0n !== b < 0n ? a / b - 1n : a / b);
-  const bits = left.toString(2).length;
+  const bits = a.toString(2).length;
   const compute = (): bigint | undefined => {
     switch (operator) {
       case '+':
@@ -227,9 +232,9 @@ function whole(operator: BinaryOperator, left: number, right: number): Value | u
       case '%':
         return a - floor() * b;
       case '**':
-        return b >= 0n && bits * right <= MOST_BITS ? a ** b : undefined;
+        return b >= 0n && BigInt(bits) * b <= MOST_BITS ? a ** b : undefined;
       case '<<':
-        return b >= 0n && bits + right <= MOST_BITS ? a << b : undefined;
+        return b >= 0n && BigInt(bits) + b <= MOST_BITS ? a << b : undefined;
       case '>>':
         return b >= 0n ? a >> b : undefined;
       case '&':
@@ -244,7 +249,9 @@ function whole(operator: BinaryOperator, left: number, right: number): Value | u
   };
   const result = compute();
   if (result === undefined) return undefined;
-  return BigInt(Number(result)) === result ? number(Number(result)) : unknown();
+  const size = Number(result);
+  if (!Number.isFinite(size)) return unknown();
+  return BigInt(size) === result ? number(size) : { kind: 'number', size, float: false, exact: result };
 }
 
 /** A quotient by a symbol stays a quotient until it is truncated; only exact ones can be told apart. */

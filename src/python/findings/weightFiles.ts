@@ -67,6 +67,9 @@ export function ownWeight(weight: Value, layer: LayerValue): void {
   owners.set(weight, layer);
 }
 
+/** The layer whose weight it is. */
+export const ownerOf = (weight: Value): LayerValue | undefined => owners.get(weight);
+
 function note(machine: Machine, call: CallPlace | undefined, source: WeightSource): void {
   if (call?.kind === 'call') machine.recorder.loaded(call, source);
 }

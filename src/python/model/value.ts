@@ -37,6 +37,8 @@ export interface NumberValue {
   readonly kind: 'number';
   readonly size: Size;
   readonly float: boolean;
+  /** Of a whole number that `size` has rounded. */
+  readonly exact?: bigint;
 }
 
 export interface StringValue {

@@ -1,11 +1,13 @@
 import { numbersOf, tensorOf } from '../../model/contents';
 import { fieldDescription } from '../../model/dataclassField';
+import { AUTO } from '../../model/enumeration';
 import { iterate } from '../../model/iterate';
 import type { Applied, FunctionSpec } from '../../model/library';
 import { dict, FALSE, list, NO_ARGUMENTS, NONE, number, string, TRUE, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import { NO_PLACE, type Value } from '../../model/value';
+import { deepCopy, shallowCopy } from './copies';
 import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
@@ -210,8 +212,38 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     'addict.Dict',
     'munch.Munch',
   ].map((name) => func(name, '**more', namespace)),
-  func('copy.deepcopy', 'x, **', ({ bound }) => copied(bound.get('x') ?? unknown())),
-  func('copy.copy', 'x', ({ bound }) => copied(bound.get('x') ?? unknown())),
+  func('copy.deepcopy', 'x, **', ({ bound }) => deepCopy(bound.get('x') ?? unknown())),
+  func('copy.copy', 'x', ({ bound }) => shallowCopy(bound.get('x') ?? unknown())),
+  func('dataclasses.replace', 'obj, **changes', ({ machine, bound, at }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    const given = new Map<string, Value>();
+    for (const [name] of object.cls.fields) {
+      const value = bound.get(name) ?? object.attributes.get(name);
+      if (value) given.set(name, value);
+    }
+    return machine.call(object.cls, { ...NO_ARGUMENTS, keywords: given }, at);
+  }),
+  func('dataclasses.asdict', 'obj, **', ({ bound }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    return dict(
+      object.cls.fields.map(([name]) => [string(name), deepCopy(object.attributes.get(name) ?? unknown())] as const),
+    );
+  }),
+  func('dataclasses.astuple', 'obj, **', ({ bound }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    return tuple(object.cls.fields.map(([name]) => deepCopy(object.attributes.get(name) ?? unknown())));
+  }),
+  func('dataclasses.fields', 'obj', ({ bound }) => {
+    const object = bound.get('obj');
+    const cls = object?.kind === 'instance' ? object.cls : object;
+    return cls?.kind === 'class'
+      ? tuple(cls.fields.map(([name]) => dict([[string('name'), string(name)]])))
+      : unknown();
+  }),
+  func('enum.auto', '', () => AUTO),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   func('itertools.product', '*lists', productOfLists),
   func('itertools.chain', '*lists', chain),
@@ -243,10 +275,3 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     bound.get('x')?.kind === 'function' ? TRUE : bound.get('x')?.kind === 'none' ? FALSE : unknown(),
   ),
 ];
-
-/** A list or dictionary copied is its own; a module copied has the same shapes. */
-function copied(value: Value): Value {
-  if (value.kind === 'list') return { ...value, items: value.items.map(copied) };
-  if (value.kind === 'dict') return { ...value, entries: new Map(value.entries) };
-  return value;
-}

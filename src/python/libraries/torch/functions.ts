@@ -263,6 +263,16 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torchsummary.summary', 'model, input_size=None, **~', summarised(false)),
   func('torchinfo.summary', 'model, input_size=None, input_data=None, **~', summarised(true)),
   func('ptflops.get_model_complexity_info', 'model, input_size, **~', summarised(false)),
+  ...['torch.func.functional_call', 'torch.nn.utils.stateless.functional_call'].map((name) =>
+    func(name, 'module, parameter_and_buffer_dicts, args=None, kwargs=None, **~', ({ machine, bound, at }) => {
+      const given = bound.get('parameter_and_buffer_dicts');
+      const args = bound.get('args') ?? unknown();
+      // Weights that are said one by one may have other shapes than the module's.
+      if ((given?.kind === 'dict' && given.entries.size > 0) || !bound.isNone('kwargs')) return unknown();
+      const positional = args.kind === 'tuple' || args.kind === 'list' ? args.items : [args];
+      return machine.call(bound.get('module') ?? unknown(), { ...NO_ARGUMENTS, positional }, at);
+    }),
+  ),
   func('torch.utils.checkpoint.checkpoint', 'function, *rest, **more', checkpointed),
   func('torch.numel', 'input', ({ machine, bound }) =>
     bound.tensor('input')?.cell.shape
