@@ -1,11 +1,12 @@
+import { asDtype, nested, numbersOf, tensorOf } from '../model/contents';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { argumentsOf, FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import { knownData, rewrite, tensor, type TensorValue, writeTo } from '../model/tensor';
+import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
 import { indexTensor } from '../shapes/indexing';
-import { shapeOfData } from '../shapes/sizesGiven';
+import { picked, placed } from '../shapes/picking';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';
 import { enumMembers } from './enumerations';
@@ -166,27 +167,26 @@ function containerItem(machine: Machine, object: ContainerValue, index: Value): 
 
 /** An item of a tensor whose contents are known is known too; otherwise its shape is. */
 function tensorItem(machine: Machine, object: TensorValue, index: Value): Value {
-  const data = knownData(object);
-  const simple = index.kind === 'number' || index.kind === 'slice';
-  if (!data || data.kind === 'number' || !simple) return indexTensor(machine, object, index);
-  const item = subscript(machine, data, index);
-  if (item.kind !== 'list' && item.kind !== 'tuple') return item;
-  const shape = shapeOfData(item);
-  const { dtype, numpy, memory } = object;
-  if (!shape) return indexTensor(machine, object, index);
-  return tensor(shape, object.source, { data: item, dtype, numpy, memory, seen: memory?.writes });
+  const numbers = knownData(object) && numbersOf(object);
+  const item = numbers && picked(numbers, index);
+  if (!item) return indexTensor(machine, object, index);
+  if (item.shape.length === 0 && index.kind === 'number') return nested(item);
+  const made = tensorOf(item, object.source);
+  const copies = (index.kind === 'tuple' ? index.items : [index]).some(
+    (part) => part.kind === 'list' || part.kind === 'tensor',
+  );
+  // What an array of indices takes is a copy; everything else looks into the same memory.
+  return copies ? made : { ...made, memory: object.memory, seen: object.memory?.writes };
 }
 
-/** `tensor[index] = value`: known where one number takes the place of another, and nothing may still take it back. */
+/** `tensor[index] = value`: known where all numbers are, and nothing may still take it back. */
 function setTensorItem(machine: Machine, object: TensorValue, index: Value, value: Value): void {
-  const data = knownData(object);
-  const at = knownInt(index);
+  const [numbers, given] = [knownData(object) && numbersOf(object), numbersOf(value)];
   writeTo(object);
-  if (!machine.settled || data?.kind !== 'list' || at === undefined || value.kind !== 'number') return;
-  const place = at < 0 ? at + data.items.length : at;
-  const before = data.items[place];
-  if (before?.kind !== 'number' || (value.float && !before.float)) return;
-  rewrite(object, { ...data, items: data.items.with(place, { ...value, float: before.float }) });
+  if (!machine.settled || !numbers || !given) return;
+  const after = placed(numbers, index, given);
+  const kept = after && asDtype(after, numbers.dtype);
+  if (kept) rewrite(object, nested(kept));
 }
 
 /** `list[from:to:step] = values` */

@@ -7,7 +7,7 @@ import { derived, forgotten, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import { print } from '../sizes/print';
 import { add, isKnown, multiply, type Size } from '../sizes/size';
-import { ascending } from './numbers';
+import { inOrder } from './numbers';
 import { axisAmong, axisOf, onTensor, type OpRow, refuse } from './onTensor';
 import { openTensor } from './sizesGiven';
 
@@ -83,8 +83,14 @@ function pair(values: Value): Value {
 }
 
 const sorted: Act = (x, _shape, _at, { bound }) => {
-  const plain = !['dim', 'descending', 'stable'].some((name) => bound.isGiven(name));
-  return pair(holding(forgotten(x), plain ? ascending(numbersOf(x)) : undefined));
+  const descending = bound.flag('descending');
+  return pair(holding(forgotten(x), descending === undefined ? undefined : inOrder(numbersOf(x), descending)));
+};
+
+const places: Act = (x, _shape, _at, { bound }) => {
+  const descending = bound.flag('descending');
+  const known = descending !== undefined && bound.flag('stable') === true;
+  return holding(forgotten(x), known ? inOrder(numbersOf(x), descending, true) : undefined);
 };
 
 const fft = (name: string, act: (size: Size, call: Applied) => Size | undefined): OpRow => [
@@ -196,16 +202,8 @@ export const axisOps: readonly OpRow[] = [
       return size === undefined ? openTensor(x) : derived(x, shape.with(at, isKnown(size) ? Math.max(size, 0) : size));
     }),
   ],
-  ['sort', 'input, dim=-1, ~descending=False, ~stable=False', along('dim', sorted, (x) => pair(forgotten(x)))],
-  [
-    'argsort',
-    'input, dim=-1, ~descending=False, ~stable=False',
-    along(
-      'dim',
-      (x) => forgotten(x),
-      (x) => forgotten(x),
-    ),
-  ],
+  ['sort', 'input, dim=-1, descending=False, ~stable=False', along('dim', sorted, (x) => pair(forgotten(x)))],
+  ['argsort', 'input, dim=-1, descending=False, stable=False', along('dim', places, (x) => forgotten(x))],
   [
     'rot90',
     'input, k=1, dims=None',

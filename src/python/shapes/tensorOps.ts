@@ -1,4 +1,4 @@
-import { holding } from '../model/contents';
+import { holding, type Numbers, numbersOf, viewing } from '../model/contents';
 import { iterate } from '../model/iterate';
 import type { Applied } from '../model/library';
 import { FAILED, number, unknown } from '../model/make';
@@ -12,6 +12,7 @@ import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
 import { axisOf, onTensor, refusing, type TensorOp } from './onTensor';
 import { numbersAfter } from './numbers';
+import { permutedNumbers } from './picking';
 import { reduceOps } from './reduceOps';
 import { reshape } from './reshape';
 import { openTensor, sizesArgument } from './sizesGiven';
@@ -23,7 +24,7 @@ const same: TensorOp['apply'] = onTensor((x) => forgotten(x));
 const SHAPE_KEEPING =
   'relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid hardsigmoid hardswish hardtanh logsigmoid softplus softsign tanh tanhshrink softshrink softmax log_softmax softmin dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout ' +
   'abs neg exp exp2 expm1 log log2 log10 log1p sqrt rsqrt sin cos tan asin acos atan sinh cosh erf floor ceil round trunc sign reciprocal square clamp clip clamp_min clamp_max nan_to_num normalize ' +
-  'contiguous clone detach requires_grad cuda cpu to float double half bfloat16 int long short bool type type_as byte copy fill_ zero_ masked_fill masked_fill_ cumsum cumprod flip fliplr flipud roll tril triu nan_to_num isnan isinf logical_not ' +
+  'contiguous clone detach requires_grad cuda cpu to float double half bfloat16 int long short bool type type_as byte copy fill zero masked_fill cumsum cumprod flip fliplr flipud msort roll tril triu nan_to_num isnan isinf logical_not ' +
   'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc numpy logit';
 
 const keeping = signature('input, *~rest, **~');
@@ -224,11 +225,8 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['addcmul addcdiv', 'input, other, *rest, **', elementwise],
   ['matmul mm bmm __matmul__ dot mv', 'input, other', product2],
   ['item tolist', 'input', held],
-  [
-    'new_zeros new_ones new_empty new_full',
-    'input, *shape, **',
-    (call) => tensorOfShape(call.machine, call.bound.get('shape')),
-  ],
+  ['new_full', 'input, shape, fill_value, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
+  ['new_zeros new_ones new_empty', 'input, *shape, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
   ['backward register_hook', 'input, *~rest, **~', () => unknown()],
 ];
 
@@ -241,10 +239,48 @@ export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp
   }),
 ]);
 
+/** What keeps the order of the elements. */
+const RESHAPING = new Set('view reshape flatten squeeze unsqueeze ravel unflatten view_as reshape_as'.split(' '));
+/** What may look into the same memory as that from which it is made. */
+const SHARING = new Set([
+  ...RESHAPING,
+  ...'permute transpose swapaxes swapdims t detach contiguous cpu cuda to type float double int long bool half expand'.split(
+    ' ',
+  ),
+]);
+
+function reshaped(result: TensorValue, numbers: Numbers | undefined): Numbers | undefined {
+  const { shape } = result.cell;
+  return numbers && shape?.every(isKnown) && product(shape) === numbers.items.length
+    ? { ...numbers, shape }
+    : undefined;
+}
+
+function permutedBy(name: string, call: Applied): Numbers | undefined {
+  const x = ['t', 'transpose', 'swapaxes', 'swapdims', 'permute'].includes(name)
+    ? numbersOf(call.bound.get('input'))
+    : undefined;
+  if (!x) return undefined;
+  const rank = x.shape.length;
+  const plain = x.shape.map((_, axis) => axis);
+  if (name === 't') return permutedNumbers(x, plain.toReversed());
+  if (name === 'permute') {
+    const order = dimsOf(call, 'dims')?.map((dim) => normalAxis(dim, rank));
+    return order?.length === rank && order.every((axis) => axis !== undefined) ? permutedNumbers(x, order) : undefined;
+  }
+  const [a, b] = [axisOf(call, 'dim0', rank), axisOf(call, 'dim1', rank)];
+  return a === undefined || b === undefined ? undefined : permutedNumbers(x, plain.with(a, b).with(b, a));
+}
+
 /** A rule of shapes, with what the result holds where that is modelled. */
 function knowing(name: string, apply: TensorOp['apply']): TensorOp['apply'] {
   return refusing((call) => {
     const result = apply(call);
-    return result.kind === 'tensor' ? holding(result, numbersAfter(name, call)) : result;
+    if (result.kind !== 'tensor') return result;
+    const x = call.bound.get('input');
+    const numbers = RESHAPING.has(name)
+      ? reshaped(result, numbersOf(x))
+      : (permutedBy(name, call) ?? numbersAfter(name, call));
+    return SHARING.has(name) ? viewing(result, numbers, x) : holding(result, numbers);
   });
 }

@@ -66,7 +66,7 @@ export function compareProgram(program: Program, { reports, problems, faults = [
     );
   };
   const there = errors.filter(onTheWay);
-  const last = Math.max(...raised.lines);
+  const last = raised.lines.at(-1) ?? 0;
   return {
     sites,
     // What stands behind the line that raises was not reached, and of that there is no truth.

@@ -57,7 +57,9 @@ export class Tally {
         const step = program.lines[index];
         return step > Math.max(after, 0) && step <= stepOf(site.line);
       });
-      this.brief.push(`${site.verdict} [${names.join(', ')}] ${program.id}\n${lines.map((line) => `      ${line.trim()}`).join('\n')}\n    ${site.told.split('\n').slice(1).join('\n')}`);
+      this.brief.push(
+        `${site.verdict} [${names.join(', ')}] ${program.id}\n${lines.map((line) => `      ${line.trim()}`).join('\n')}\n    ${site.told.split('\n').slice(1).join('\n')}`,
+      );
       this.keep('silent', program, `[${names.join(', ')}] ${site.verdict} ${site.line}: ${site.told}`);
     }
     if (!judgement.raised || !program.raised) return;

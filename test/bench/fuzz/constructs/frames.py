@@ -90,7 +90,7 @@ def otherwise(p: Draft, lines: list) -> list:
 
 @context
 def scoped(p: Draft, lines: list) -> list:
-    return [p.one("with torch.inference_mode():", "with torch.autocast('cpu', enabled=False):", "with torch.enable_grad():", "with torch.set_grad_enabled(False):", "with torch.no_grad(), torch.enable_grad():"), *indented(lines)]
+    return [p.one("with torch.autocast('cpu', enabled=False):", "with torch.enable_grad():", "with torch.set_grad_enabled(False):", "with torch.no_grad(), torch.enable_grad():"), *indented(lines)]
 
 
 @context

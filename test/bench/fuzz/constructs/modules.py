@@ -466,5 +466,5 @@ def vmap_and_friends(p: Draft) -> None:
     """What wraps a call: autocast, compile-free decorators, scripts."""
     m = Maps(p)
     f = p.fresh("run")
-    p.define(p.one("@torch.no_grad()", "@torch.inference_mode()", "@torch.enable_grad()", "@torch.jit.ignore"), f"def {f}(x, layer):", "    return layer(x)")
+    p.define(p.one("@torch.no_grad()", "@torch.enable_grad()", "@torch.jit.ignore"), f"def {f}(x, layer):", "    return layer(x)")
     p.put(f"x = {f}(x, {m.layer()})")
