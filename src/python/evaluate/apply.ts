@@ -1,9 +1,8 @@
 import { BoundArguments } from '../model/bound';
-import { isModule } from '../model/children';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { BoundValues } from '../model/signature';
-import type { Arguments, CallPlace, ContainerValue, InstanceValue, LayerValue, Value } from '../model/value';
+import type { Arguments, CallPlace, InstanceValue, LayerValue, Value } from '../model/value';
 import { member } from './classes';
 import { HOOKS, PRE_HOOKS, replacedForward, withHooks } from './hooks';
 
@@ -75,16 +74,5 @@ export function applyNative(machine: Machine, instance: InstanceValue, args: Arg
     if (asked.some((found) => found?.kind === 'function')) return unknown();
     return applyLayer(machine, native, args, at, instance.attributes);
   }
-  return native?.kind === 'container' ? machine.call(withAttributes(native, instance), args, at) : unknown();
-}
-
-/** A subclass of `nn.Sequential` runs modules that were set as its attributes too, in the order in which they were. */
-function withAttributes(container: ContainerValue, instance: InstanceValue): ContainerValue {
-  const own = [...instance.attributes].filter(([, value]) => isModule(value));
-  if (own.length === 0 || container.type !== 'sequential') return container;
-  return {
-    ...container,
-    items: [...container.items, ...own.map(([, value]) => value)],
-    names: [...container.names, ...own.map(([name]) => name)],
-  };
+  return native?.kind === 'container' ? machine.call(native, args, at) : unknown();
 }

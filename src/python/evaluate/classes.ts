@@ -2,8 +2,17 @@ import { describedField } from '../model/dataclassField';
 import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { argumentsOf, NO_ARGUMENTS, unknown } from '../model/make';
-import { type Arguments, type CallPlace, type ClassValue, type InstanceValue, Scope, type Value } from '../model/value';
+import {
+  type Arguments,
+  type CallPlace,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  Scope,
+  type Value,
+} from '../model/value';
 import type { ClassDefinition } from '../syntax/ast';
+import { enumMembers, makeMembers, memberOfValue } from './enumerations';
 import { nativeBase } from './native';
 
 /** Base classes whose subclasses list their fields in the class body, as a dataclass does. */
@@ -14,6 +23,10 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     .filter((base) => base.name === undefined && !base.star)
     .map((base) => machine.evaluate(frame, base.value));
   const decorators = node.decorators.map((decorator) => machine.evaluate(frame, decorator));
+  // `@dataclass(kw_only=True)`: what is called, not what it gives.
+  const named = node.decorators.map((each, index) =>
+    each.kind === 'call' ? machine.evaluate(frame, each.callee) : decorators[index],
+  );
   const scope = new Scope(frame.scope.module, frame.scope, true);
   const inner: Frame = { scope, chunk: node.chunk, possible: [] };
   machine.runBlock(inner, node.body);
@@ -22,7 +35,7 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
   const isDataclass =
     inherited ||
     order.some((base) => base.kind === 'external' && FIELD_BASES.has(base.name)) ||
-    decorators.some(
+    named.some(
       (each) =>
         (each.kind === 'external' || each.kind === 'builtin') && /dataclass|attrs?\b|\bs$|define/.test(each.name),
     );
@@ -40,12 +53,19 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     definition: node,
   };
   (cls.order as Value[]).push(cls, ...order);
-  for (const member of scope.variables.values()) if (member.kind === 'function' && !member.owner) member.owner = cls;
+  makeMembers(machine, cls);
+  for (const member of scope.variables.values())
+    if (member.kind === 'function' && !member.owner) giveOwner(member, cls);
   return decorators.reverse().reduce<Value>((value, decorator) => {
     if (decorator.kind !== 'function') return value;
     const wrapped = machine.callFunction(decorator, argumentsOf(value), undefined);
     return wrapped.kind === 'class' ? wrapped : value;
   }, cls);
+}
+
+function giveOwner(func: FunctionValue, cls: ClassValue): void {
+  func.owner = cls;
+  if (func.setter?.kind === 'function') func.setter.owner = cls;
 }
 
 /** Bases and theirs, each after all of its subclasses: Python's order for every hierarchy found in model code. */
@@ -80,8 +100,7 @@ export function isClosed(cls: ClassValue): boolean {
 }
 
 export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
-  if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name)))
-    return args.positional[0] ?? unknown();
+  if (enumMembers(cls)) return memberOfValue(cls, args.positional[0]) ?? unknown();
   // A base class of something that is made need not be made by itself.
   for (const base of cls.order) if (base.kind === 'class') machine.trace.cover(base.definition);
   const instance: InstanceValue = {

@@ -1,16 +1,17 @@
 import { mentionUse } from '../findings/mentions';
 import { holding, numbersOf } from '../model/contents';
 import { type Frame, placeOf } from '../model/frame';
-import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, tuple, unknown } from '../model/make';
+import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import type { Arguments, DictValue, Value } from '../model/value';
 import { combined, OPERATIONS } from '../shapes/numbers';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
+import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
+import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
 import { unary } from './operators';
 import { assignName, lookUpOrUnknown } from './scope';
@@ -42,7 +43,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'list':
     case 'set': {
       const { items, open } = spread(machine, frame, node.items);
-      return { kind: node.kind, items, open };
+      return node.kind === 'set' ? setOf(open ? undefined : items) : { kind: node.kind, items, open };
     }
     case 'dict':
       return dictionary(machine, frame, node.entries);
@@ -93,7 +94,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'yield': {
       const value = node.value ? evaluate(machine, frame, node.value) : NONE;
       frame.yields ??= [];
-      if (node.from) frame.yields.push(...(iterate(value) ?? [unknown()]));
+      if (node.from) frame.yields.push(...(goThrough(machine, value) ?? [unknown()]));
       else frame.yields.push(value);
       return unknown();
     }
@@ -111,7 +112,7 @@ function spread(machine: Machine, frame: Frame, nodes: readonly Expression[]): {
     const value = evaluate(machine, frame, node);
     if (node.kind !== 'starred') items.push(value);
     else {
-      const inner = iterate(value);
+      const inner = goThrough(machine, value);
       if (inner) items.push(...inner);
       else open = true;
     }
@@ -158,7 +159,7 @@ export function evaluateArguments(machine: Machine, frame: Frame, nodes: readonl
   for (const { name, star, value: node } of nodes) {
     const value = evaluate(machine, frame, node);
     if (star === '*') {
-      const items = iterate(value);
+      const items = goThrough(machine, value);
       if (items) positional.push(...items);
       else open = true;
     } else if (star === '**') {
@@ -183,6 +184,8 @@ function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
   ) {
     return dict([...frame.scope.variables].map(([name, value]) => [string(name), value] as const));
   }
+  if (node.callee.kind === 'name' && node.callee.name === 'globals' && node.arguments.length === 0)
+    return variablesOf(frame.scope.module.scope.variables);
   const callee = evaluate(machine, frame, node.callee);
   const args = evaluateArguments(machine, frame, node.arguments);
   mentionUse(machine, callee, node, frame);
@@ -256,7 +259,7 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
       }
       return;
     }
-    const values = iterate(evaluate(machine, frame, clause.iterable));
+    const values = goThrough(machine, evaluate(machine, frame, clause.iterable));
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
       machine.assign(frame, clause.target, value);
@@ -272,11 +275,8 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
     else machine.removeVariable(frame.scope.variables, name);
   }
   if (node.result === 'dict') return dict(pairs, open);
-  return node.result === 'set'
-    ? { kind: 'set', items, open }
-    : node.result === 'list'
-      ? list(open ? [] : items, open)
-      : tuple(open ? [] : items, open);
+  if (node.result === 'set') return setOf(open ? undefined : items);
+  return node.result === 'list' ? list(open ? [] : items, open) : iterator(open ? undefined : items);
 }
 
 function namesOf(target: Expression): string[] {

@@ -29,6 +29,8 @@ export const CONTAINERS: Readonly<Record<string, ContainerValue['type']>> = {
   'torch.nn.Sequential': 'sequential',
   'torch.nn.ModuleList': 'list',
   'torch.nn.ModuleDict': 'dict',
+  'torch.nn.ParameterList': 'list',
+  'torch.nn.ParameterDict': 'dict',
   'paddle.nn.Sequential': 'sequential',
   'paddle.nn.LayerList': 'list',
   'paddle.nn.LayerDict': 'dict',

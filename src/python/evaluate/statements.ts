@@ -1,7 +1,7 @@
 import { fileOf } from '../findings/weightFiles';
 import { applyNotes } from '../inputs/notes';
 import { type Frame, placeOf } from '../model/frame';
-import { iterate, MOST_ITEMS } from '../model/iterate';
+import { MOST_ITEMS } from '../model/iterate';
 import type { Completion, Machine } from '../model/machine';
 import { argumentsOf, NO_ARGUMENTS, NONE, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
@@ -9,10 +9,13 @@ import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
-import { assign, remove } from './assignment';
+import { assign } from './assignment';
 import { defineClass } from './classes';
+import { deleteTarget } from './deletion';
+import { merge } from './dictMethods';
 import { defineFunction } from './functions';
 import { importFrom, importNames } from './imports';
+import { goThrough } from './iteration';
 import { forLoop, whileLoop } from './loops';
 import { bindPattern, matches } from './patterns';
 import { assignName } from './scope';
@@ -86,7 +89,7 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
       return 'next';
     }
     case 'delete':
-      for (const target of node.targets) remove(machine, frame, target);
+      for (const target of node.targets) deleteTarget(machine, frame, target);
       return 'next';
     case 'type':
       assignName(machine, frame.scope, node.name, unknown());
@@ -108,9 +111,20 @@ function update(machine: Machine, frame: Frame, node: Statement & { kind: 'updat
   if (before.kind === 'list' && node.operator === '+') {
     // In place: other names for the same list see it.
     machine.touch(before);
-    const more = iterate(value);
+    const more = goThrough(machine, value);
     if (more && before.items.length < MOST_ITEMS) before.items = [...before.items, ...more];
     else before.open = true;
+    return;
+  }
+  if (before.kind === 'dict' && node.operator === '|') {
+    merge(machine, before, value);
+    return;
+  }
+  if (before.kind === 'list' && node.operator === '*') {
+    const result = machine.binary('*', before, value, placeOf(node, frame));
+    machine.touch(before);
+    before.items = result.kind === 'list' ? result.items : [];
+    before.open = result.kind !== 'list' || result.open;
     return;
   }
   if (before.kind === 'container' && node.operator === '+') {
@@ -178,7 +192,10 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
         ? machine.call(machine.attribute(value, '__enter__'), NO_ARGUMENTS, undefined)
         : fileOf(value)
           ? value
-          : unknown();
+          : // What a function with one `yield` gives to the block.
+            value.kind === 'list' && value.once && value.items.length === 1
+            ? value.items[0]
+            : unknown();
     assign(machine, frame, target, entered);
   }
   if (!expectsError) return runBlock(machine, frame, node.body);

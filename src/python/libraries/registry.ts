@@ -57,6 +57,8 @@ const MODULES = new Set([
   'torch.nn.Sequential',
   'torch.nn.ModuleList',
   'torch.nn.ModuleDict',
+  'torch.nn.ParameterList',
+  'torch.nn.ParameterDict',
   'torch.nn.init',
   'keras.layers',
   'keras.Model',

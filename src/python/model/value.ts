@@ -37,6 +37,8 @@ export interface NumberValue {
   readonly kind: 'number';
   readonly size: Size;
   readonly float: boolean;
+  /** Of a whole number that `size` has rounded. */
+  readonly exact?: bigint;
 }
 
 export interface StringValue {
@@ -64,12 +66,16 @@ export interface ListValue {
   open: boolean;
   /** Field names of a named tuple. */
   readonly fields?: readonly string[];
+  /** An iterator: what goes through it takes its items away. */
+  readonly once?: boolean;
 }
 
 export interface DictValue {
   readonly kind: 'dict';
   readonly entries: Map<string, readonly [key: Value, value: Value]>;
   open: boolean;
+  /** Of `globals()` and `x.__dict__`: the variables that change with it. */
+  readonly variables?: Map<string, Value>;
 }
 
 export interface RangeValue {
@@ -159,6 +165,8 @@ export interface FunctionValue {
   readonly scope: Scope;
   readonly defaults: ReadonlyMap<string, Value>;
   readonly binding: 'plain' | 'static' | 'class' | 'property';
+  /** Of a property: what an assignment to it calls. */
+  readonly setter?: Value;
   readonly chunk: Chunk;
   owner?: ClassValue;
 }

@@ -2,21 +2,60 @@ import type { Machine } from '../model/machine';
 import { knownInt, unknown } from '../model/make';
 import { derived, tensor, type TensorValue } from '../model/tensor';
 import type { SliceValue, Value } from '../model/value';
-import { add, ceilDivide, extreme, isKnown, type Size, subtract } from '../sizes/size';
+import { numbersOf } from '../model/contents';
+import { add, ceilDivide, equal, extreme, isKnown, type Size, subtract } from '../sizes/size';
+import { shapeOfData } from './sizesGiven';
 
 const open = (from: TensorValue): Value => ({ ...tensor(undefined, 'symbolic', { stem: from.cell.stem, soft: true }) });
+
+/** What an array of indices, or a mask, has for a shape, and how many axes it takes; `undefined`: it cannot be told. */
+function arrayPart(
+  part: Value,
+  sizes: readonly Size[],
+): { readonly shape: readonly Size[]; readonly axes: number } | undefined {
+  const numbers = numbersOf(part);
+  if (numbers?.dtype === 'bool') {
+    const fits = numbers.shape.every((size, axis) => equal(size, sizes[axis]) === true);
+    const count = numbers.items.filter((each) => each !== 0).length;
+    return fits && numbers.shape.length > 0 ? { shape: [count], axes: numbers.shape.length } : undefined;
+  }
+  const shape = part.kind === 'tensor' ? part.cell.shape : shapeOfData(part);
+  if (!shape) return undefined;
+  // A mask is as long as the axes that it masks; what differs from them are indices.
+  const indices =
+    numbers?.dtype === 'int' ||
+    (part.kind === 'tensor' && part.dtype === 'int') ||
+    shape.some((size, axis) => axis >= sizes.length || equal(size, sizes[axis]) === false);
+  return indices ? { shape, axes: 1 } : undefined;
+}
+
+const isArray = (part: Value): boolean => part.kind === 'list' || part.kind === 'tensor' || part.kind === 'tuple';
 
 /** `x[…]`: the shape that is left. */
 export function indexTensor(machine: Machine, object: TensorValue, index: Value): Value {
   const parts = index.kind === 'tuple' ? index.items : [index];
   const shape = object.cell.shape;
   if (!shape) return parts.length === 1 && parts[0].kind === 'unknown' ? unknown() : open(object);
-  const consuming = parts.filter((part) => part.kind !== 'none' && part.kind !== 'ellipsis').length;
+  const consuming = parts.reduce((sum, part) => {
+    if (part.kind === 'none' || part.kind === 'ellipsis') return sum;
+    const mask = isArray(part) ? numbersOf(part) : undefined;
+    return sum + (mask?.dtype === 'bool' ? mask.shape.length : 1);
+  }, 0);
   if (consuming > shape.length) return open(object);
   const full = parts.some((part) => part.kind === 'ellipsis') ? parts : [...parts, { kind: 'ellipsis' } as Value];
+  const arrays = full.filter(isArray).length;
+  // Several would broadcast together.
+  if (arrays > 1) return open(object);
   const result: Size[] = [];
   let axis = 0;
-  let advanced = 0;
+  let array: readonly Size[] | undefined;
+  /** Where the axes of the array go, and whether something stands between what is indexed with it. */
+  let place: number | undefined;
+  let apart = false;
+  const advanced = (): void => {
+    if (place === undefined) place = result.length;
+    else if (place !== result.length) apart = true;
+  };
   for (const part of full) {
     if (part.kind === 'none') result.push(1);
     else if (part.kind === 'ellipsis') {
@@ -24,16 +63,18 @@ export function indexTensor(machine: Machine, object: TensorValue, index: Value)
       result.push(...shape.slice(axis, axis + rest));
       axis += rest;
     } else if (part.kind === 'slice') result.push(sliceLength(machine, shape[axis++], part));
-    else if (part.kind === 'number') axis++;
-    else if (part.kind === 'list' || part.kind === 'tensor' || part.kind === 'tuple') {
-      // One index array takes the place of its axis; several would broadcast together.
-      if (++advanced > 1) return open(object);
-      const chosen = part.kind === 'tensor' ? part.cell.shape : part.open ? undefined : [part.items.length];
-      if (!chosen) return open(object);
-      result.push(...chosen);
+    else if (part.kind === 'number') {
+      if (arrays > 0) advanced();
       axis++;
+    } else if (isArray(part)) {
+      const found = arrayPart(part, shape.slice(axis));
+      if (!found) return open(object);
+      advanced();
+      array = found.shape;
+      axis += found.axes;
     } else return open(object);
   }
+  if (array) result.splice(apart ? 0 : place!, 0, ...array);
   return derived(object, result, result.length === shape.length ? undefined : []);
 }
 

@@ -164,6 +164,33 @@ function splitInto({ machine, bound }: Applied): Value {
     : unknown();
 }
 
+/** `tensor_split`: into so many parts, the first ones an element longer, or where the indices say. */
+function split({ machine, bound }: Applied): Value {
+  const x = bound.tensor('input');
+  const shape = x?.cell.shape;
+  const axisNumber = bound.int('dim');
+  const axis = shape && axisNumber !== undefined ? normalAxis(axisNumber, shape.length) : undefined;
+  const size = axis === undefined ? undefined : shape![axis];
+  if (!x || !shape || axis === undefined || size === undefined || !isKnown(size)) return unknown();
+  const count = bound.int('indices_or_sections');
+  const places =
+    count === undefined ? bound.items('indices_or_sections')?.map((each) => machine.knownSize(each)) : undefined;
+  const at = (place: number): number => Math.min(Math.max(place < 0 ? place + size : place, 0), size);
+  const ends =
+    count !== undefined && count > 0
+      ? Array.from(
+          { length: count },
+          (_, index) => (index + 1) * Math.floor(size / count) + Math.min(index + 1, size % count),
+        )
+      : places?.every((place) => typeof place === 'number')
+        ? [...places.map(at), size]
+        : undefined;
+  if (!ends) return unknown();
+  return tuple(
+    ends.map((end, index) => derived(x, shape.with(axis, Math.max(0, end - (index === 0 ? 0 : ends[index - 1]))))),
+  );
+}
+
 const catOp = ({ machine, bound, at }: Applied): Value =>
   concatenate(machine, bound.get('tensors'), bound.int('dim') ?? bound.int('axis'), at);
 
@@ -180,4 +207,5 @@ export const joinOps: readonly (readonly [names: string, form: string, apply: (c
   ['stack', 'tensors, dim=0, **', stacked],
   ['chunk', 'input, chunks, dim=0', chunked],
   ['split', 'input, split_size, dim=0', splitInto],
+  ['tensor_split', 'input, indices_or_sections, dim=0', split],
 ];

@@ -1,16 +1,20 @@
 import { noteContents } from '../findings/weightFiles';
 import { BoundArguments } from '../model/bound';
+import { asDtype, nested, numbersOf } from '../model/contents';
 import type { Machine } from '../model/machine';
 import { builtin, number, unknown } from '../model/make';
 import { bind } from '../model/signature';
 import { derived, knownData, reshapeInPlace, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import type { Arguments, CallPlace, Value } from '../model/value';
-import { tensorOps } from './tensorOps';
+import { product } from '../sizes/size';
+import { swapLast, tensorOps } from './tensorOps';
 
 const PLAIN = new Set([
   'shape',
   'T',
   'mT',
+  'mH',
+  'imag',
   'ndim',
   'device',
   'dtype',
@@ -32,6 +36,11 @@ function sameShape(a: TensorValue, b: TensorValue): boolean {
   return one !== undefined && one.length === other?.length && one.every((size, axis) => size === other[axis]);
 }
 
+function sizeOfArray(machine: Machine, object: TensorValue): Value {
+  const { shape } = object.cell;
+  return shape ? number(machine.simple(() => product(shape))) : machine.freshNumber();
+}
+
 /** In-place methods that change the shape. */
 const MOVING = new Set([
   'squeeze_',
@@ -51,14 +60,18 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
       return machine.shapeValue(object)!;
     case 'get_shape':
       return builtin(name, (inner) => inner.shapeValue(object)!);
-    case 'T':
     case 'mT':
+    case 'mH':
+      return derived(object, object.cell.shape && swapLast(object.cell.shape), []);
+    case 'T':
+    case 'H':
       return derived(object, object.cell.shape?.toReversed(), []);
     case 'ndim':
       return object.cell.shape ? number(object.cell.shape.length) : unknown();
     case 'data':
     case 'grad':
     case 'real':
+    case 'imag':
       return object;
     case 'copy_':
     case 'set_':
@@ -70,6 +83,10 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
         noteContents(inner, object, value);
         return object;
       });
+    case 'size':
+    case 'fill':
+      if (!object.numpy) break;
+      return name === 'size' ? sizeOfArray(machine, object) : tensorAttribute(machine, object, 'fill_');
     case 'device':
     case 'dtype':
     case 'is_cuda':
@@ -89,8 +106,13 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
   };
   if (name.endsWith('_') && !name.startsWith('_')) {
     return builtin(name, (inner, args, at) => {
-      const moved = MOVING.has(name) ? apply(inner, args, at) : undefined;
-      writeTo(object);
+      const result = op ? apply(inner, args, at) : undefined;
+      const moved = MOVING.has(name) ? result : undefined;
+      const held = !moved && result?.kind === 'tensor' ? numbersOf(result) : undefined;
+      const numbers =
+        held && sameShape(result as TensorValue, object) ? asDtype(held, object.dtype ?? held.dtype) : undefined;
+      if (numbers && object.data && inner.settled) rewrite(object, nested(numbers));
+      else writeTo(object);
       if (moved) reshapeInPlace(object, moved.kind === 'tensor' && inner.settled ? moved : undefined);
       return op ? object : unknown();
     });

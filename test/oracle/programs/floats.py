@@ -236,7 +236,7 @@ nn.Conv2d(3, 1 if isinstance(torch.tensor(3.0).item(), float) else 2, 1)(x)
 # %% torch.tensor([2, 4]).sum().item()
 nn.Conv2d(3, 1 if isinstance(torch.tensor([2, 4]).sum().item(), float) else 2, 1)(x)
 
-# %% torch.tensor([2, 4]).float().mean().item() [silent]
+# %% torch.tensor([2, 4]).float().mean().item()
 nn.Conv2d(3, 1 if isinstance(torch.tensor([2, 4]).float().mean().item(), float) else 2, 1)(x)
 
 # %% float('2')
@@ -359,7 +359,7 @@ nn.Conv2d(3, 1 if isinstance((2.0).is_integer(), float) else 2, 1)(x)
 # %% int((2.0).is_integer())
 nn.Conv2d(3, 1 if isinstance(int((2.0).is_integer()), float) else 2, 1)(x)
 
-# %% (4).bit_length() [silent]
+# %% (4).bit_length()
 nn.Conv2d(3, 1 if isinstance((4).bit_length(), float) else 2, 1)(x)
 
 # %% (2.7).__round__() [silent]

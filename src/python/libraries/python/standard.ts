@@ -1,6 +1,7 @@
 import { numbersOf, tensorOf } from '../../model/contents';
 import { deepCopy, shallowCopy } from '../../model/copies';
 import { fieldDescription } from '../../model/dataclassField';
+import { AUTO } from '../../model/enumeration';
 import { iterate } from '../../model/iterate';
 import type { Applied, Bound, FunctionSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
@@ -242,6 +243,36 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   }),
   func('copy.deepcopy', 'x, ~memo=None', ({ bound }) => deepCopy(bound.get('x') ?? unknown())),
   func('copy.copy', 'x', ({ bound }) => shallowCopy(bound.get('x') ?? unknown())),
+  func('dataclasses.replace', 'obj, **changes', ({ machine, bound, at }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    const given = new Map<string, Value>();
+    for (const [name] of object.cls.fields) {
+      const value = bound.get(name) ?? object.attributes.get(name);
+      if (value) given.set(name, value);
+    }
+    return machine.call(object.cls, { ...NO_ARGUMENTS, keywords: given }, at);
+  }),
+  func('dataclasses.asdict', 'obj, **', ({ bound }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    return dict(
+      object.cls.fields.map(([name]) => [string(name), deepCopy(object.attributes.get(name) ?? unknown())] as const),
+    );
+  }),
+  func('dataclasses.astuple', 'obj, **', ({ bound }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    return tuple(object.cls.fields.map(([name]) => deepCopy(object.attributes.get(name) ?? unknown())));
+  }),
+  func('dataclasses.fields', 'obj', ({ bound }) => {
+    const object = bound.get('obj');
+    const cls = object?.kind === 'instance' ? object.cls : object;
+    return cls?.kind === 'class'
+      ? tuple(cls.fields.map(([name]) => dict([[string('name'), string(name)]])))
+      : unknown();
+  }),
+  func('enum.auto', '', () => AUTO),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   func('itertools.product', '*lists', productOfLists),
   func('itertools.chain', '*lists', chain),
@@ -273,5 +304,3 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     bound.get('x')?.kind === 'function' ? TRUE : bound.get('x')?.kind === 'none' ? FALSE : unknown(),
   ),
 ];
-
-/** A list or dictionary copied is its own; a module copied has the same shapes. */

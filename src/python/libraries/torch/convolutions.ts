@@ -105,10 +105,25 @@ function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolea
 /** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */
 function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undefined): ConvSetup {
   if (!value || value.kind === 'none') return setup;
+  const given = iterate(value);
+  if (given && given.length !== setup.rank && given.length !== setup.rank + 2) {
+    const [rank, sizes] = [setup.rank, given.length];
+    return {
+      ...setup,
+      outcomes: undefined,
+      refuse: () => ({
+        code: 'output-size-rank',
+        severity: 'error',
+        field: 'outputPadding',
+        template: 'output_size has {0} entries; the layer has {1} spatial axes.',
+        args: [sizes, rank],
+        message: `output_size has ${sizes} entries; the layer has ${rank} spatial axes.`,
+        framework: `ConvTranspose${rank}D: for ${rank + 2}D input, output_size must have ${rank} or ${rank + 2} elements (got ${sizes})`,
+      }),
+    };
+  }
   const wanted =
-    iterate(value)
-      ?.slice(-setup.rank)
-      .map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
+    given?.slice(-setup.rank).map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
   return {
     ...setup,
     ...(wanted && { refuse: (axes) => torchProblem(axes, wanted) }),

@@ -90,8 +90,20 @@ function recurrent(call: LayerApplied): Value {
   return tuple([derived(x, [...shape.slice(0, -1), twice ? multiply(width, 2) : width], []), unknown()]);
 }
 
+/** `(output, weights)`: the output is shaped as the queries are. */
 function attention(call: LayerApplied): Value {
-  return tuple([inputOf(call), unknown()]);
+  const query = call.args.positional[0] ?? call.args.keywords.get('query') ?? unknown();
+  const x = call.machine.asTensor(query);
+  return tuple([x ? derived(x, x.cell.shape) : query, unknown()]);
+}
+
+const CELL = 'input_size, hidden_size, ~bias=True, device=None, dtype=None';
+
+/** One step of a recurrent layer: the state for each row of the batch. */
+function cell(call: LayerApplied): Value | undefined {
+  const x = call.machine.asTensor(inputOf(call));
+  const shape = x?.cell.shape;
+  return x && shape ? derived(x, [...shape.slice(0, -1), call.bound.size('hidden_size')], []) : undefined;
 }
 
 function embedding(call: LayerApplied): Value {
@@ -160,6 +172,13 @@ export const torchLayers: readonly LayerSpec[] = [
   layer('GRU', `input_size, hidden_size, ~num_layers=1, ${RECURRENT}${MADE_ON}`, recurrent),
   layer('RNN', `input_size, hidden_size, ~num_layers=1, ~nonlinearity='tanh', ${RECURRENT}${MADE_ON}`, recurrent),
   layer('MultiheadAttention', ATTENTION, attention),
+  ...['GRUCell', 'RNNCell'].map((name) =>
+    layer(name, `${CELL}, ~nonlinearity='tanh'`, (call) => cell(call) ?? unknown()),
+  ),
+  layer('LSTMCell', CELL, (call) => {
+    const state = cell(call);
+    return state ? tuple([state, state]) : unknown();
+  }),
   layer('GLU', 'dim=-1', (call) => {
     const x = call.machine.asTensor(inputOf(call));
     const dim = call.bound.int('dim');

@@ -105,6 +105,7 @@ function shuffle(
       layout: 'first',
       parameters: bound.values,
       unbatched: true,
+      anyBatch: true,
       channels: (channels) => {
         if (!up) return machine.simple(() => multiply(channels, area));
         const exact = divideExactly(channels, area);

@@ -24,12 +24,12 @@ const KNOWN: readonly (readonly [what: string, kernel: number, lines: string])[]
   ['a product in NumPy', 10, 'k = (np.array([2, 5]) * 5)[0]'],
   ['whole numbers divided in NumPy', 2, 'k = (np.array([4, 5]) / 2)[0]'],
   ['a cast', 3, 'k = torch.ceil(torch.tensor(9 / 4)).to(torch.int64)'],
+  ['a method in place', 8, 't = torch.tensor([4, 2])\nt.mul_(2)\nk = t[0]'],
 ];
 
 /** Each changes what `t` holds in a way that is not looked at: then it is not known, and never what it was. */
 const UNKNOWN: readonly (readonly [what: string, lines: string])[] = [
   ['a view that is written to', 't = torch.tensor([[4, 2], [3, 3]])\nt[0][1:].fill_(9)\nk = t[0][1]'],
-  ['an in-place method', 't = torch.tensor([4, 2])\nt.mul_(2)\nk = t[0]'],
   ['a method that nobody knows', 't = torch.tensor([4, 2]).some_method()\nk = t[0]'],
   ['an element that may have been assigned', 't = torch.tensor([4, 2])\nif flag:\n    t[0] = 7\nk = t[0]'],
   ['one of two tensors', 't = torch.tensor([4, 2])\nif flag:\n    t = torch.tensor([5, 2])\nk = t[0]'],
