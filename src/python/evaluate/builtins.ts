@@ -21,7 +21,7 @@ import { truthOf, truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
 import { floorDivide, isKnown, modulo, type Size, truncate } from '../sizes/size';
 import { isClosed, member } from './classes';
-import { isInstance } from './isInstance';
+import { isInstance, isSubclass } from './isInstance';
 import { largest } from './operators';
 
 type Implementation = (machine: Machine, args: Arguments, at: CallPlace) => Value;
@@ -291,10 +291,7 @@ const implementations: Readonly<Record<string, Implementation>> = {
   },
   round,
   isinstance: (machine, args) => truthValue(isInstance(machine, first(args), args.positional[1] ?? unknown())),
-  issubclass: (_machine, args) => {
-    const [cls, base] = args.positional;
-    return cls?.kind === 'class' && base?.kind === 'class' ? bool(cls.order.includes(base)) : unknown();
-  },
+  issubclass: (machine, args) => truthValue(isSubclass(machine, first(args), args.positional[1] ?? unknown())),
   callable: (_machine, args) => {
     const { kind } = first(args);
     if (

@@ -47,6 +47,7 @@ export class Interpreter implements Machine {
   private limit = MOST_STEPS;
 
   constructor(
+    readonly path: string,
     readonly library: Library,
     project: ProjectView | undefined,
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,

@@ -71,7 +71,7 @@ class Analysis {
     private readonly parsed: ParsedFile,
     private readonly memo: Memo | undefined,
   ) {
-    this.machine = new Interpreter(frameworks, request.project, request.inputShapes ?? {});
+    this.machine = new Interpreter(request.path, frameworks, request.project, request.inputShapes ?? {});
     this.module = this.machine.modules.open(request.path, parsed, true);
     this.inputShapes = JSON.stringify(request.inputShapes ?? {});
   }

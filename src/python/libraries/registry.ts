@@ -14,6 +14,7 @@ import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
 import { libraryFunctions } from './python/standard';
 import { tensorflowFunctions } from './tensorflow';
+import { isTorchSubclass } from './torch/classes';
 import { torchConvolutions } from './torch/convolutions';
 import { torchFunctionals } from './torch/functionals';
 import { torchFunctions } from './torch/functions';
@@ -85,6 +86,7 @@ export const frameworks: Library = {
     return layers.has(full) || functions.has(full) || MODULES.has(full);
   },
   canonical,
+  isSubclass: isTorchSubclass,
   attribute(owner, name) {
     const full = canonical(`${owner}.${name}`);
     return CONSTANTS[full] ?? { kind: 'external', name: full };

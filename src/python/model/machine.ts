@@ -54,6 +54,8 @@ export interface Trace {
  * value, a layer's rule or a statement needs of the whole is named here, so that none of them imports the others.
  */
 export interface Machine {
+  /** The file whose calls are told of. */
+  readonly path: string;
   readonly mode: Mode;
   readonly library: Library;
   readonly names: SizeNames;
