@@ -208,9 +208,23 @@ export interface AnalysisRequest {
   readonly text: string;
   readonly project?: ProjectView;
   /** The last analysis of this path: its tree, unchanged parts and last good answers are used again. */
-  readonly previous?: ModuleAnalysis;
+  readonly previous?: Pick<ModuleAnalysis, 'path' | 'memo'>;
   /** What the user set, by `InputPoint.key`. */
   readonly inputShapes?: Readonly<Record<string, readonly Dim[]>>;
+}
+
+/** A report, and where it stands: so many code units further on than it says. */
+export interface PlacedReport {
+  readonly report: Report;
+  readonly by: number;
+  /** What the report itself says of that need not hold where it stands now. */
+  readonly stale: boolean;
+}
+
+/** An analysis with its reports as they were made: who keeps them knows most of them already, and moves them himself. */
+export interface FileAnalysis extends Omit<ModuleAnalysis, 'reports'> {
+  /** In order of the call's place in the text. */
+  readonly placed: readonly PlacedReport[];
 }
 
 export interface ModuleAnalysis {

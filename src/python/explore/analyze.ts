@@ -6,7 +6,8 @@ import { frameworks } from '../libraries/registry';
 import { unknown } from '../model/make';
 import { OutOfSteps } from '../model/raised';
 import type { CallPlace, ClassValue, FunctionValue, Value } from '../model/value';
-import type { AnalysisRequest, ModuleAnalysis } from '../report';
+import { inPlace } from '../moved';
+import type { AnalysisRequest, FileAnalysis, ModuleAnalysis, PlacedReport } from '../report';
 import { isKnown } from '../sizes/size';
 import type { Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
@@ -47,9 +48,15 @@ const isMemo = (memo: unknown): memo is Memo =>
  * user's; what cannot be known is a symbol or missing.
  */
 export function analyzeModule(request: AnalysisRequest): ModuleAnalysis {
+  const { path, placed, ...rest } = analyzeFile(request);
+  return { path, reports: placed.map(inPlace), ...rest };
+}
+
+/** The same, with the reports as they were made. */
+export function analyzeFile(request: AnalysisRequest): FileAnalysis {
   const { path, text, previous } = request;
   if (!isWorthReading(text))
-    return { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
+    return { path, placed: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
   const memo = previous?.path === path && isMemo(previous.memo) ? previous.memo : undefined;
   const analysis = new Analysis(request, parseFile(path, text, memo?.parsed), memo);
   return analysis.run();
@@ -76,7 +83,7 @@ class Analysis {
     this.inputShapes = JSON.stringify(request.inputShapes ?? {});
   }
 
-  run(): ModuleAnalysis {
+  run(): FileAnalysis {
     const { path } = this.request;
     let incomplete = false;
     try {
@@ -90,12 +97,12 @@ class Analysis {
     }
     const { resolutions, versions } = this.machine.modules;
     const weights = weightSources(this.found);
-    const reports = collect(this.found, this.aside, path).map((parts) =>
+    const placed = collect(this.found, this.aside, path).map((parts) =>
       reportOf(parts, path, weights.get(parts[0].call)),
     );
     return {
       path,
-      reports: reports.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+      placed: placed.sort((a, b) => startOf(a) - startOf(b) || endOf(a) - endOf(b)),
       problems: looseProblems(
         this.found.flatMap((each) => each.problems),
         path,
@@ -237,6 +244,9 @@ class Analysis {
     this.entries.set(each.definition, { depends, found, aside, inputs, covered });
   }
 }
+
+const startOf = ({ report, by }: PlacedReport): number => report.span.start + by;
+const endOf = ({ report, by }: PlacedReport): number => report.span.end + by;
 
 function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
   const targets = statement.kind === 'assign' ? statement.targets : [];

@@ -3,8 +3,17 @@ import { problemsOf } from '../findings/siteProblems';
 import type { Application, FoundUse, LooseProblem, Made, PrintedApplication, Site } from '../model/site';
 import { rankOfSource } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
-import { moved } from '../moved';
-import type { Dim, Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from '../report';
+import type {
+  Dim,
+  Mention,
+  ParameterValue,
+  PlacedReport,
+  Report,
+  ReportProblem,
+  Span,
+  Use,
+  WeightSource,
+} from '../report';
 import { print } from '../sizes/print';
 import { add, isKnown, product, type Size } from '../sizes/size';
 import type { Call } from '../syntax/ast';
@@ -189,15 +198,16 @@ export function weightSources(found: readonly Findings[]): ReadonlyMap<Call, rea
   return sources;
 }
 
-/** A report, and all that it was made from: the records, and where the statements stood. */
+/** A report, all that it was made from, and where the statements stood when it was. */
 interface KeptReport {
   readonly parts: Parts;
   readonly chunks: readonly Chunk[];
   readonly bases: readonly number[];
-  readonly moves: number;
-  /** Whether a single number would say where the statements stand now, see `Chunk.moved`. */
+  /** Whether a single number says where the statements stood, see `Chunk.moved`. */
   readonly straight: boolean;
-  readonly report: Report;
+  /** The sum of the statements' moves when it was last placed. */
+  moves: number;
+  placed: PlacedReport;
 }
 
 /**
@@ -207,42 +217,51 @@ interface KeptReport {
 const keptReports = new WeakMap<Site, KeptReport>();
 
 /** No count ever falls, so that as long as the sum stays each of them does. */
-const movesOf = (chunks: readonly Chunk[]): number => chunks.reduce((sum, chunk) => sum + chunk.moves, 0);
+function movesOf(chunks: readonly Chunk[]): number {
+  let sum = 0;
+  for (const { moves } of chunks) sum += moves;
+  return sum;
+}
+
+const isStraight = (chunks: readonly Chunk[]): boolean => chunks.every((chunk) => chunk.moved === undefined);
 
 function chunksOf(parts: Parts): Chunk[] {
   const chunks = new Set<Chunk>();
   for (const { call, uses, mentions, problems } of parts) {
     chunks.add(call.chunk);
     for (const { chunk } of mentions) chunks.add(chunk);
-    for (const { place } of [...uses, ...problems]) if (place?.chunk) chunks.add(place.chunk);
+    for (const { place } of uses) if (place.chunk) chunks.add(place.chunk);
+    for (const { place } of problems) if (place?.chunk) chunks.add(place.chunk);
   }
   return [...chunks];
 }
 
-/** Everything told of one call; the same object as long as nothing of it has changed. */
-export function reportOf(parts: Parts, path: string, weights?: readonly WeightSource[]): Report {
+const sameParts = (a: Parts, b: Parts): boolean => a.length === b.length && a.every((site, index) => site === b[index]);
+
+/** Everything told of one call; the same report as long as nothing but its place has changed. */
+export function reportOf(parts: Parts, path: string, weights?: readonly WeightSource[]): PlacedReport {
   const kept = keptReports.get(parts[0]);
-  const same =
-    kept &&
-    !weights &&
-    !kept.report.weights &&
-    kept.parts.length === parts.length &&
-    kept.parts.every((site, index) => site === parts[index]);
-  if (same && kept.moves === movesOf(kept.chunks)) return kept.report;
-  const chunks = same ? kept.chunks : chunksOf(parts);
-  const straight = chunks.every((chunk) => chunk.moved === undefined);
-  const by = same && straight && kept.straight ? commonMove(kept) : undefined;
-  const report =
-    same && by !== undefined ? moved(kept.report, by, parts[0].call.chunk.stale) : makeReport(parts, path, weights);
+  if (kept && !weights && !kept.placed.report.weights && sameParts(kept.parts, parts)) {
+    const moves = movesOf(kept.chunks);
+    if (kept.moves === moves) return kept.placed;
+    const by = kept.straight && isStraight(kept.chunks) ? commonMove(kept) : undefined;
+    if (by !== undefined) {
+      kept.moves = moves;
+      kept.placed = { report: kept.placed.report, by, stale: parts[0].call.chunk.stale };
+      return kept.placed;
+    }
+  }
+  const chunks = chunksOf(parts);
+  const placed = { report: makeReport(parts, path, weights), by: 0, stale: parts[0].call.chunk.stale };
   keptReports.set(parts[0], {
     parts,
     chunks,
     bases: chunks.map(({ base }) => base),
+    straight: isStraight(chunks),
     moves: movesOf(chunks),
-    straight,
-    report,
+    placed,
   });
-  return report;
+  return placed;
 }
 
 /** How far all the statements of a report have moved, when they have moved together. */

@@ -77,6 +77,10 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'typing.TYPE_CHECKING': bool(false),
 };
 
+/** Attributes of libraries, each made once: a program asks for the same few again and again. */
+const attributes = new Map<string, Map<string, Value>>();
+const MOST_OWNERS = 1_024;
+
 /** The frameworks, and what of Python's own library programs about shapes use. */
 export const frameworks: Library = {
   layer: (name) => layers.get(name),
@@ -88,8 +92,17 @@ export const frameworks: Library = {
   canonical,
   isSubclass: isTorchSubclass,
   attribute(owner, name) {
-    const full = canonical(`${owner}.${name}`);
-    return CONSTANTS[full] ?? { kind: 'external', name: full };
+    let members = attributes.get(owner);
+    if (!members) {
+      if (attributes.size >= MOST_OWNERS) attributes.clear();
+      attributes.set(owner, (members = new Map()));
+    }
+    let found = members.get(name);
+    if (!found) {
+      const full = canonical(`${owner}.${name}`);
+      members.set(name, (found = CONSTANTS[full] ?? { kind: 'external', name: full }));
+    }
+    return found;
   },
   applyModel: applyKerasSequential,
   growModel: grow,
