@@ -16,9 +16,11 @@ export interface ToldReports {
   readonly by: readonly number[];
   /** Those that are stale now, by their places in these lists. */
   readonly stale: readonly number[];
+  /** The first of those that are new: a key press changes few, and they need not be asked for. */
+  readonly fresh: readonly (readonly [number: number, report: Report])[];
 }
 
-/** Reports fetched at a time. To receive so many holds up the host for well under a millisecond. */
+/** Reports told or fetched at a time. To receive so many holds up the host for well under a millisecond. */
 const PIECE = 25;
 
 /** Files whose reports the host keeps. */
@@ -32,10 +34,13 @@ export class ReportTeller {
   private readonly told = new Map<string, ReadonlyMap<number, Report>>();
 
   tell(path: string, placed: readonly PlacedReport[]): ToldReports {
+    const before = this.told.get(path);
     const told = new Map<number, Report>();
+    const fresh: [number, Report][] = [];
     const numbers = placed.map(({ report }) => {
       const number = this.numberOf(report);
       told.set(number, report);
+      if (fresh.length < PIECE && !before?.has(number)) fresh.push([number, report]);
       return number;
     });
     this.told.set(path, told);
@@ -43,6 +48,7 @@ export class ReportTeller {
       numbers,
       by: placed.map(({ by }) => by),
       stale: placed.flatMap(({ stale }, index) => (stale ? [index] : [])),
+      fresh,
     };
   }
 
@@ -76,17 +82,19 @@ export class ReportListener {
   private readonly heard = new Map<string, ReadonlyMap<number, Heard>>();
 
   /** The reports that the thread has told of, in their order. One that it has dropped meanwhile is left out. */
-  async hear(path: string, { numbers, by, stale }: ToldReports, fetch: Fetch): Promise<Report[]> {
+  async hear(path: string, { numbers, by, stale, fresh }: ToldReports, fetch: Fetch): Promise<Report[]> {
     const before = this.heard.get(path);
-    const fetched = await receive(
-      numbers.filter((number) => !before?.has(number)),
+    const received = new Map(fresh);
+    await receive(
+      numbers.filter((number) => !before?.has(number) && !received.has(number)),
       fetch,
+      received,
     );
     const isStale = new Set(stale);
     const found = new Map<number, Heard>();
     for (const [index, number] of numbers.entries()) {
       const known = before?.get(number);
-      const report = known?.report ?? fetched.get(number);
+      const report = known?.report ?? received.get(number);
       if (report) found.set(number, put(known, { report, by: by[index], stale: isStale.has(index) }));
     }
     this.keep(path, found);
@@ -110,8 +118,7 @@ const put = (known: Heard | undefined, placed: PlacedReport): Heard =>
   known?.by === placed.by && known.stale === placed.stale ? known : { ...placed, shown: inPlace(placed) };
 
 /** Fetches in pieces. The next is asked for while one is under way, so that thread and host work at the same time. */
-async function receive(missing: readonly number[], fetch: Fetch): Promise<ReadonlyMap<number, Report>> {
-  const found = new Map<number, Report>();
+async function receive(missing: readonly number[], fetch: Fetch, found: Map<number, Report>): Promise<void> {
   const ask = (at: number): Promise<readonly Report[]> | undefined => {
     const numbers = missing.slice(at, at + PIECE);
     if (numbers.length === 0) return undefined;
@@ -125,9 +132,8 @@ async function receive(missing: readonly number[], fetch: Fetch): Promise<Readon
     const next = ask(at + PIECE);
     const piece = await coming;
     // The text has been read again meanwhile, for someone who wants the newer answer, or it has been closed.
-    if (piece.length < Math.min(PIECE, missing.length - at)) break;
+    if (piece.length < Math.min(PIECE, missing.length - at)) return;
     piece.forEach((report, index) => found.set(missing[at + index], report));
     coming = next;
   }
-  return found;
 }

@@ -42,7 +42,8 @@ export function applyLayer(
     at,
     args,
     layer: here,
-    bound: new BoundArguments(machine, plain?.values ?? values, noneGiven, plain),
+    // An application has no arguments of the construction.
+    bound: new BoundArguments(machine, plain?.values ?? values, undefined, plain),
   });
   const unread =
     (layer.parameters instanceof BoundValues && layer.parameters.hasUnread(true)) ||
@@ -72,9 +73,6 @@ function changes(layer: LayerValue, attributes: ReadonlyMap<string, Value>): Cha
   }
   return { values, replaced, hooks: attributes.get(HOOKS) };
 }
-
-/** An application has no arguments of the construction. */
-const noneGiven = (): boolean => false;
 
 /** What hooks make of the result: each is called with the module, its inputs and its output, and may replace it. */
 export function hooked(

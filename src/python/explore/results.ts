@@ -24,23 +24,30 @@ export type Parts = readonly [Site, ...Site[]];
 
 /** Everything found about each call of a file; what was only passed over counts where nothing else is known. */
 export function collect(found: readonly Findings[], aside: readonly Findings[], path: string): Parts[] {
-  const byCall = new Map<Call, Map<string, [Site, ...Site[]]>>();
+  const byCall = new Map<Call, [Site, ...Site[]][]>();
   const take = (findings: Findings, onlyNew: ReadonlySet<Call> | undefined): void => {
-    for (const [call, byCallee] of findings.sites) {
+    for (const [call, sites] of findings.sites) {
       if (call.chunk.path !== path || onlyNew?.has(call)) continue;
-      let known = byCall.get(call);
-      if (!known) byCall.set(call, (known = new Map<string, [Site, ...Site[]]>()));
-      for (const [callee, site] of byCallee) {
-        const parts = known.get(callee);
-        if (parts) parts.push(site);
-        else known.set(callee, [site]);
-      }
+      const known = byCall.get(call);
+      if (!known)
+        byCall.set(
+          call,
+          sites.map((site) => [site]),
+        );
+      else
+        for (const site of sites) {
+          const parts = known.find(([{ callee }]) => callee === site.callee);
+          if (parts) parts.push(site);
+          else known.push([site]);
+        }
     }
   };
   for (const each of found) take(each, undefined);
-  const reached = new Set(byCall.keys());
-  for (const each of aside) take(each, reached);
-  return [...byCall.values()].flatMap((byCallee) => [...byCallee.values()]);
+  if (aside.some(({ sites }) => sites.size > 0)) {
+    const reached = new Set(byCall.keys());
+    for (const each of aside) take(each, reached);
+  }
+  return [...byCall.values()].flat();
 }
 
 export function parameterValue(value: Value): ParameterValue | undefined {
@@ -81,8 +88,9 @@ const alike = (a: unknown, b: unknown): boolean =>
 
 /** What all of several records say alike. */
 function common<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
-  const [first, ...rest] = records;
-  if (!first) return {};
+  const [first, ...others] = records;
+  const rest = others.filter((each) => each !== first);
+  if (!first || rest.length === 0) return first ?? {};
   const entries = Object.entries(first);
   const kept = entries.filter(([name, value]) => rest.every((other) => alike(other[name], value)));
   return kept.length === entries.length ? first : Object.fromEntries(kept);
