@@ -33,7 +33,10 @@ export interface KnownFile {
 /** What the reading thread can be asked. */
 export interface ReaderApi {
   read(request: ReadRequest): ReadResult;
-  /** Reports of the last reading of this path, by their numbers, as they were made. A number that is none of them any more is left out. */
+  /**
+   * Reports of the last reading of this path, by their numbers, as they were made. A number that is none of them any
+   * more is left out.
+   */
   reports(path: string, numbers: readonly number[]): readonly Report[];
   /** Tells what stands at these places; that is kept until the next time, or until it is forgotten. */
   know(files: readonly KnownFile[]): void;

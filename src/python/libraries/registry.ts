@@ -95,7 +95,7 @@ export const frameworks: Library = {
     let members = attributes.get(owner);
     if (!members) {
       if (attributes.size >= MOST_OWNERS) attributes.clear();
-      attributes.set(owner, (members = new Map()));
+      attributes.set(owner, (members = new Map<string, Value>()));
     }
     let found = members.get(name);
     if (!found) {
