@@ -142,6 +142,13 @@ export interface ReportProblem {
   readonly repairs: readonly Repair[];
 }
 
+/** An error of the analysis itself. Its message may quote what was read. */
+export interface Fault {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
 /** One convolution-like call of the file. */
 export interface Report {
   /** Resolved: `torch.nn.ConvTranspose2d`. */
@@ -208,9 +215,23 @@ export interface AnalysisRequest {
   readonly text: string;
   readonly project?: ProjectView;
   /** The last analysis of this path: its tree, unchanged parts and last good answers are used again. */
-  readonly previous?: ModuleAnalysis;
+  readonly previous?: Pick<ModuleAnalysis, 'path' | 'memo'>;
   /** What the user set, by `InputPoint.key`. */
   readonly inputShapes?: Readonly<Record<string, readonly Dim[]>>;
+}
+
+/** A report, and where it stands: so many code units further on than it says. */
+export interface PlacedReport {
+  readonly report: Report;
+  readonly by: number;
+  /** What the report itself says of that need not hold where it stands now. */
+  readonly stale: boolean;
+}
+
+/** An analysis with its reports as they were made: who keeps them has most of them already, and moves them. */
+export interface FileAnalysis extends Omit<ModuleAnalysis, 'reports'> {
+  /** In order of the call's place in the text. */
+  readonly placed: readonly PlacedReport[];
 }
 
 export interface ModuleAnalysis {
@@ -224,10 +245,10 @@ export interface ModuleAnalysis {
   readonly dependencies: readonly Pick<ModuleSource, 'path' | 'version'>[];
   /** The text does not parse as a whole; some reports may be `stale`. */
   readonly broken: boolean;
-  /** The step budget ran out; what is reported holds, but there may be more. */
+  /** A part of it took too many steps; what is reported holds, but there may be more. */
   readonly incomplete: boolean;
-  /** Errors of the analysis itself: what it was working on is missing. They hold nothing of the text. */
-  readonly faults?: readonly string[];
+  /** Errors of the analysis itself, each once: what it was working on is missing. */
+  readonly faults?: readonly Fault[];
   /** For the next analysis only; opaque. */
   readonly memo?: unknown;
 }

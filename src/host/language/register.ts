@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
-import { logReading } from '../log';
+import { logFaults, logReading } from '../log';
 import { Analyses } from './analyses';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
@@ -73,6 +73,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     analyses.onDidFail(({ failure }) => {
       if (failure) logReading(failure.why, failure.error);
     }),
+    analyses.onDidAnalyse(({ analysis }) => logFaults(analysis.faults)),
     vscode.commands.registerCommand(COMMANDS.readAgain, (path: unknown) => {
       if (typeof path === 'string') analyses.readAgain(path);
     }),

@@ -30,10 +30,11 @@ export function applyLayer(
   const here = site === layer.site ? layer : { ...layer, site };
   const plain = values.size > 0 ? undefined : layer.plain;
   const now = values.size > 0 ? new Map([...layer.parameters, ...values]) : layer.parameters;
-  const bound = new BoundArguments(machine, plain?.values ?? now, noneGiven, plain);
-  return withHooks(machine, layer, holder ? undefined : layer.attributes, args, at, (given) =>
-    replaced ? machine.call(replaced, given, at) : layer.spec.apply({ machine, at, args: given, layer: here, bound }),
-  );
+  // An application has no arguments of the construction.
+  const bound = new BoundArguments(machine, plain?.values ?? now, undefined, plain);
+  const run = (given: Arguments): Value =>
+    replaced ? machine.call(replaced, given, at) : layer.spec.apply({ machine, at, args: given, layer: here, bound });
+  return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
 }
 
 interface Changes {
@@ -54,9 +55,6 @@ function changes(machine: Machine, layer: LayerValue, attributes: ReadonlyMap<st
   const values = given.size > 0 ? machine.library.assigned(machine, layer, given) : NO_CHANGES.values;
   return values ? { values, replaced: replacedForward(attributes) } : 'unknown';
 }
-
-/** An application has no arguments of the construction. */
-const noneGiven = (): boolean => false;
 
 /** What an instance's base class of the framework is: a layer, or a container of its modules in order. */
 export function applyNative(machine: Machine, instance: InstanceValue, args: Arguments, at: CallPlace): Value {

@@ -23,7 +23,7 @@ import { isKnown, truncate } from '../sizes/size';
 import { isClosed, member } from './classes';
 import { deleteAttribute } from './deletion';
 import { enumMembers } from './enumerations';
-import { isInstance } from './isInstance';
+import { isInstance, isSubclass } from './isInstance';
 import { goThrough, iterationFunctions } from './iteration';
 
 type Implementation = (machine: Machine, args: Arguments, at: CallPlace) => Value;
@@ -221,12 +221,7 @@ const implementations: Readonly<Record<string, Implementation>> = {
   },
   round,
   isinstance: (machine, args) => truthValue(isInstance(machine, first(args), args.positional[1] ?? unknown())),
-  issubclass: (_machine, args) => {
-    const [cls, base] = args.positional;
-    return cls?.kind === 'class' && base?.kind === 'class'
-      ? truthValue(cls.order.includes(base) || (isClosed(cls) ? false : undefined))
-      : unknown();
-  },
+  issubclass: (machine, args) => truthValue(isSubclass(machine, first(args), args.positional[1] ?? unknown())),
   callable: (_machine, args) => {
     const { kind } = first(args);
     if (

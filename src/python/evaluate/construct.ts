@@ -2,7 +2,7 @@ import { argumentsOf, reach, repairsOf } from '../findings/record';
 import type { Problem } from '../../core/problem';
 import { swapsThatHelp, wholeQuotient } from '../findings/swaps';
 import { BoundArguments } from '../model/bound';
-import type { FunctionSpec, LayerSpec } from '../model/library';
+import type { Bound, FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { plainLayer } from '../model/plainLayer';
@@ -14,11 +14,11 @@ import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
 /** Calls the constructor of a library's layer. */
 export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at: CallPlace): Value {
-  const { values, isGiven, misfit } = bind(spec.signature, args, false);
+  const values = bind(spec.signature, args, false);
+  const { misfit } = values;
   const plain = misfit || !spec.family ? undefined : plainLayer(spec, values);
   const made: Made = plain ? plain.made : { parameters: values };
   const record = reach(machine, spec, at, made);
-  const bound = new BoundArguments(machine, values, isGiven);
   let failed = false;
   if (misfit) {
     failed = true;
@@ -38,8 +38,10 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
     });
   } else {
     const { check } = spec;
-    const problems = plain ? (plain.problems ??= check?.(bound) ?? []) : (check?.(bound) ?? []);
-    const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound, check) : [];
+    const bound = (): Bound => new BoundArguments(machine, values, values);
+    const problems = plain?.problems ?? check?.(bound()) ?? [];
+    if (plain) plain.problems = problems;
+    const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound(), check) : [];
     for (const problem of problems) {
       if (problem.severity === 'error') failed = true;
       // A layer that is not reported has no site of its own.
@@ -72,15 +74,15 @@ const quotients = (site: Site | undefined, problem: Problem): readonly ArgumentR
 
 /** Calls a function of a library. */
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
-  const { values, isGiven, misfit, sound } = bind(spec.signature, args, true);
+  const values = bind(spec.signature, args, true);
   const record = spec.family ? reach(machine, spec, at, { parameters: values }) : undefined;
-  if (misfit) return unknown();
-  const bound = new BoundArguments(machine, values, isGiven);
+  if (values.misfit) return unknown();
+  const bound = new BoundArguments(machine, values, values);
   const problems = spec.check?.(bound) ?? [];
   for (const problem of problems) {
     const repairs = [...repairsOf(problem), ...quotients(record, problem)];
     machine.recorder.problem(record, { problem, arguments: argumentsOf(problem), repairs });
   }
   if (problems.length > 0) return FAILED;
-  return sound(spec.apply({ machine, at, bound }));
+  return values.sound(spec.apply({ machine, at, bound }));
 }

@@ -6,10 +6,10 @@ import type { LayerSpec, Library } from '../model/library';
 import type { Completion, Machine } from '../model/machine';
 import { number, unknown } from '../model/make';
 import { type Mode, PLAIN } from '../model/mode';
-import { OutOfSteps } from '../model/raised';
+import { faultOf, OutOfSteps } from '../model/raised';
 import { type TensorValue, knownData, tensor } from '../model/tensor';
 import type { Arguments, CallPlace, ClassValue, FunctionValue, NumberValue, UnknownValue, Value } from '../model/value';
-import type { ProjectView, ShapeSource } from '../report';
+import type { Fault, ProjectView, ShapeSource } from '../report';
 import type { Layout } from '../sizes/axis';
 import { type Size, TooComplex, isKnown, named, truncate } from '../sizes/size';
 import { SizeNames } from '../sizes/sizeNames';
@@ -39,8 +39,10 @@ export class Interpreter implements Machine {
   readonly trace = new RunTrace(this);
   readonly modules: Modules;
   readonly evidence: ShapeSource = 'example';
-  /** Errors of the analysis itself, in words. */
-  readonly faults: string[] = [];
+  /** Errors of the analysis itself. */
+  readonly faults: Fault[] = [];
+  /** How often something ended because it took too many steps. */
+  cut = 0;
   private current: Mode = PLAIN;
   private readonly journals: Journal[] = [];
   private steps = 0;
@@ -48,6 +50,7 @@ export class Interpreter implements Machine {
   private limit = MOST_STEPS;
 
   constructor(
+    readonly path: string,
     readonly library: Library,
     project: ProjectView | undefined,
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
@@ -78,11 +81,25 @@ export class Interpreter implements Machine {
   }
 
   fault(error: unknown): void {
-    this.faults.push(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    this.faults.push(faultOf(error));
   }
 
   step(): void {
     if (++this.steps > this.limit) throw new OutOfSteps();
+  }
+
+  sharing(steps: number, act: () => void): number {
+    const [from, whole] = [this.steps, this.limit];
+    this.limit = Math.min(from + steps, whole);
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof OutOfSteps) || this.limit === whole) throw error;
+      this.cut++;
+    } finally {
+      this.limit = whole;
+    }
+    return this.steps - from;
   }
 
   enter(act: () => Value): Value {
@@ -96,10 +113,9 @@ export class Interpreter implements Machine {
   }
 
   /** What follows is an entry point of its own. Names start afresh, so that it does not depend on what ran before. */
-  beginEntry(steps: number): Findings {
+  beginEntry(): Findings {
     this.trace.beginEntry();
     this.names.begin();
-    this.limit = Math.min(this.steps + steps, MOST_STEPS);
     return this.recorder.begin();
   }
 

@@ -4,7 +4,7 @@ import { argumentsOf, bool, keyOfValue, knownInt, list, NO_ARGUMENTS, number, tu
 import { RAISED } from '../model/raised';
 import { truthOf } from '../model/truth';
 import { type Arguments, type CallPlace, type ListValue, NO_PLACE, type Value } from '../model/value';
-import { isKnown, type Size } from '../sizes/size';
+import { isKnown } from '../sizes/size';
 import { member } from './classes';
 import { enumMembers } from './enumerations';
 import { largest } from './operators';

@@ -19,6 +19,10 @@ export interface LoadedModule extends ModuleScope {
 
 const PARSED_FILES = 64;
 
+/** Steps that running one imported file may take, and all of them together: the rest is for what is on screen. */
+const STEPS_PER_IMPORT = 60_000;
+const STEPS_OF_IMPORTS = 120_000;
+
 /**
  * Parsed files of the workspace by path, kept between analyses: an import costs a parse only when its version changes.
  */
@@ -48,6 +52,8 @@ export class Modules implements ModuleTable {
   private readonly loaded = new Map<string, LoadedModule>();
   readonly resolutions: Resolution[] = [];
   readonly versions = new Map<string, string | number>();
+  private left = STEPS_OF_IMPORTS;
+  private loading = 0;
 
   constructor(
     private readonly machine: Machine,
@@ -114,9 +120,22 @@ export class Modules implements ModuleTable {
       this.versions.set(source.path, source.version);
       module = this.open(source.path, parsedOf(source), isMain);
       const opened = module;
-      this.machine.within({ forked: false }, () => this.runAll(opened));
+      const run = (): void => this.machine.within({ forked: false }, () => this.runAll(opened));
+      if (isMain) run();
+      else this.runImported(run);
     }
     return { kind: 'module', path: source.path, scope: module.scope };
+  }
+
+  private runImported(run: () => void): void {
+    this.loading++;
+    try {
+      const took = this.machine.sharing(Math.min(this.left, STEPS_PER_IMPORT), run);
+      // What a file imports is a part of what it took.
+      if (this.loading === 1) this.left = Math.max(0, this.left - took);
+    } finally {
+      this.loading--;
+    }
   }
 
   /** A name of a module seen from outside: its own, or that of a module beside it in its package. */

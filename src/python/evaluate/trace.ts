@@ -1,6 +1,5 @@
 import type { Frame } from '../model/frame';
-import type { Trace } from '../model/machine';
-import type { Mode } from '../model/mode';
+import type { Machine, Trace } from '../model/machine';
 import type { CallPlace, InstanceValue } from '../model/value';
 import type { Statement } from '../syntax/ast';
 
@@ -27,7 +26,7 @@ export class RunTrace implements Trace {
   private over: PassedOver[] = [];
   private open = 0;
 
-  constructor(private readonly machine: { readonly mode: Mode }) {}
+  constructor(private readonly machine: Pick<Machine, 'mode' | 'modules'>) {}
 
   cover(definition: object): void {
     this.whole.covered.add(definition);
@@ -46,7 +45,9 @@ export class RunTrace implements Trace {
   }
 
   skipped(frame: Frame, statements: readonly Statement[]): void {
-    if (!this.machine.mode.quiet && statements.length > 0 && frame.chunk) this.over.push({ frame, statements });
+    // Of what is only imported no layer is told of.
+    if (statements.length > 0 && !this.machine.mode.quiet && this.machine.modules.runsMain(frame))
+      this.over.push({ frame, statements });
   }
 
   undecided(): void {

@@ -6,18 +6,33 @@ import { frameworks } from '../libraries/registry';
 import { unknown } from '../model/make';
 import { OutOfSteps } from '../model/raised';
 import type { CallPlace, ClassValue, FunctionValue, Value } from '../model/value';
-import type { AnalysisRequest, ModuleAnalysis } from '../report';
+import { inPlace } from '../moved';
+import type { AnalysisRequest, Fault, FileAnalysis, ModuleAnalysis, PlacedReport } from '../report';
 import { isKnown } from '../sizes/size';
 import type { Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 import { isWorthReading } from '../worthReading';
 import { closures } from './dependencies';
-import { asEntry, definitions, runClass, runFunction, runInstances, runPassedOver, settle } from './entries';
-import { collect, looseProblems, reportOf, weightSources } from './results';
+import { asEntry, attempt, definitions, runClass, runFunction, runInstances, settle, STEPS_PER_ENTRY } from './entries';
+import { reportOf } from './keptReports';
+import { runPassedOver } from './passedOver';
+import { collect, looseProblems, weightSources } from './results';
+
+/** Steps that the file may take as a script: the rest is for what of it nobody calls. */
+const STEPS_OF_SCRIPT = 240_000;
+/** Errors of our own that are told: one is enough to look for it. */
+const MOST_FAULTS = 8;
+
+/** What became of running something beside what it found. */
+interface Ran {
+  /** Whether it took too many steps. */
+  readonly cut: boolean;
+  readonly faults: readonly Fault[];
+}
 
 /** What running one entry point gave, and what of the file it may depend on. */
-interface Entry {
+interface Entry extends Ran {
   readonly depends: readonly Chunk[];
   readonly found: Findings;
   readonly aside: Findings;
@@ -47,9 +62,15 @@ const isMemo = (memo: unknown): memo is Memo =>
  * user's; what cannot be known is a symbol or missing.
  */
 export function analyzeModule(request: AnalysisRequest): ModuleAnalysis {
+  const { path, placed, ...rest } = analyzeFile(request);
+  return { path, reports: placed.map(inPlace), ...rest };
+}
+
+/** The same, with the reports as they were made. */
+export function analyzeFile(request: AnalysisRequest): FileAnalysis {
   const { path, text, previous } = request;
   if (!isWorthReading(text))
-    return { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
+    return { path, placed: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
   const memo = previous?.path === path && isMemo(previous.memo) ? previous.memo : undefined;
   const analysis = new Analysis(request, parseFile(path, text, memo?.parsed), memo);
   return analysis.run();
@@ -64,6 +85,8 @@ class Analysis {
   private readonly entries = new Map<object, Entry>();
   private readonly scripts = new Map<Chunk, Script>();
   private readonly seen = new Set<Statement>();
+  /** Of what was used again. */
+  private readonly kept: Ran[] = [];
   private readonly inputShapes: string;
 
   constructor(
@@ -71,12 +94,12 @@ class Analysis {
     private readonly parsed: ParsedFile,
     private readonly memo: Memo | undefined,
   ) {
-    this.machine = new Interpreter(frameworks, request.project, request.inputShapes ?? {});
+    this.machine = new Interpreter(request.path, frameworks, request.project, request.inputShapes ?? {});
     this.module = this.machine.modules.open(request.path, parsed, true);
     this.inputShapes = JSON.stringify(request.inputShapes ?? {});
   }
 
-  run(): ModuleAnalysis {
+  run(): FileAnalysis {
     const { path } = this.request;
     let incomplete = false;
     try {
@@ -90,12 +113,12 @@ class Analysis {
     }
     const { resolutions, versions } = this.machine.modules;
     const weights = weightSources(this.found);
-    const reports = collect(this.found, this.aside, path).map((parts) =>
+    const placed = collect(this.found, this.aside, path).map((parts) =>
       reportOf(parts, path, weights.get(parts[0].call)),
     );
     return {
       path,
-      reports: reports.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+      placed: placed.sort((a, b) => startOf(a) - startOf(b) || endOf(a) - endOf(b)),
       problems: looseProblems(
         this.found.flatMap((each) => each.problems),
         path,
@@ -103,8 +126,8 @@ class Analysis {
       inputs: this.inputPoints(),
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
-      incomplete,
-      ...(this.machine.faults.length > 0 ? { faults: this.machine.faults } : {}),
+      incomplete: incomplete || this.machine.cut > 0 || this.kept.some(({ cut }) => cut),
+      ...this.faults(),
       memo: {
         parsed: this.parsed,
         scripts: this.scripts,
@@ -113,6 +136,20 @@ class Analysis {
         inputShapes: this.inputShapes,
       } satisfies Memo,
     };
+  }
+
+  private faults(): { readonly faults?: readonly Fault[] } {
+    const all = [...this.kept.flatMap(({ faults }) => faults), ...this.machine.faults];
+    const byPlace = new Map(all.map((each) => [each.stack || each.message, each]));
+    return byPlace.size > 0 ? { faults: [...byPlace.values()].slice(0, MOST_FAULTS) } : {};
+  }
+
+  /** Runs something; what it gives, and what became of it. */
+  private ran<Result extends object>(run: () => Result): Result & Ran {
+    const { cut, faults } = this.machine;
+    const before = faults.length;
+    const result = run();
+    return { ...result, cut: this.machine.cut > cut, faults: faults.slice(before) };
   }
 
   private inputPoints(): ModuleAnalysis['inputs'] {
@@ -138,8 +175,10 @@ class Analysis {
       machine.modules.stillHold(this.memo.resolutions);
     const dependsOn = closures(this.parsed.chunks);
     this.finish(
-      asEntry(machine, () =>
-        machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act)),
+      asEntry(
+        machine,
+        () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act)),
+        STEPS_OF_SCRIPT,
       ),
     );
     machine.names.keep();
@@ -171,8 +210,9 @@ class Analysis {
   ): void {
     const { machine, module } = this;
     const { statement } = chunk;
+    const run = (): void => void machine.sharing(STEPS_PER_ENTRY, () => attempt(machine, act));
     if (statement.kind !== 'expression' && statement.kind !== 'assign') {
-      act();
+      run();
       return;
     }
     const depends = dependsOn(chunk);
@@ -180,6 +220,7 @@ class Analysis {
     if (kept && sameChunks(kept.depends, depends)) {
       this.found.push(kept.found);
       this.aside.push(kept.aside);
+      this.kept.push(kept);
       machine.trace.meet(kept);
       for (const [name, value] of kept.left) module.scope.variables.set(name, value);
       this.scripts.set(chunk, kept);
@@ -187,17 +228,21 @@ class Analysis {
     }
     const names = machine.names.claimed;
     const found = new Findings();
-    machine.recorder.into(found, () =>
-      machine.trace.watched(act, (met) => {
-        settle(machine, found);
-        const script = { depends, found, aside: this.finish(found), ...met, left: leftBy(statement, module) };
-        // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew, and what a
-        // tensor holds may have been written to since.
-        const lasts = ([, value]: readonly [string, Value]): boolean =>
-          value.kind === 'tensor' && !value.data && value.cell.shape?.every(isKnown) === true;
-        if (machine.names.claimed === names && script.left.every(lasts)) this.scripts.set(chunk, script);
-      }),
-    );
+    const script = this.ran(() => {
+      let told: Omit<Script, keyof Ran | 'found'> | undefined;
+      machine.recorder.into(found, () =>
+        machine.trace.watched(run, (met) => {
+          settle(machine, found);
+          told = { depends, aside: this.finish(found), ...met, left: leftBy(statement, module) };
+        }),
+      );
+      return { found, ...told! };
+    });
+    // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew, and what a
+    // tensor holds may have been written to since.
+    const lasts = ([, value]: readonly [string, Value]): boolean =>
+      value.kind === 'tensor' && !value.data && value.cell.shape?.every(isKnown) === true;
+    if (machine.names.claimed === names && script.left.every(lasts)) this.scripts.set(chunk, script);
   }
 
   /** Takes what an entry point found, and looks into what it passed over. */
@@ -212,6 +257,7 @@ class Analysis {
   private reuse(each: FunctionValue | ClassValue, entry: Entry): void {
     this.found.push(entry.found);
     this.aside.push(entry.aside);
+    this.kept.push(entry);
     this.inputs.push(...entry.inputs);
     this.machine.trace.meet(entry);
     this.entries.set(each.definition, entry);
@@ -222,21 +268,26 @@ class Analysis {
     const inputs: FoundInput[] = [];
     machine.trace.forgetInstances();
     const synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
-    const found = machine.within({ synthetic }, () =>
-      asEntry(machine, () => {
-        if (each.kind === 'class') runClass(machine, each, inputs, this.module.path);
-        else {
-          runFunction(machine, each, inputs);
-          runInstances(machine, inputs, this.module.path);
-        }
-      }),
-    );
-    const { covered } = machine.trace.met;
-    const aside = this.finish(found);
+    const entry = this.ran(() => {
+      const found = machine.within({ synthetic }, () =>
+        asEntry(machine, () => {
+          if (each.kind === 'class') runClass(machine, each, inputs, this.module.path);
+          else {
+            runFunction(machine, each, inputs);
+            runInstances(machine, inputs, this.module.path);
+          }
+        }),
+      );
+      const { covered } = machine.trace.met;
+      return { depends, found, aside: this.finish(found), inputs, covered };
+    });
     this.inputs.push(...inputs);
-    this.entries.set(each.definition, { depends, found, aside, inputs, covered });
+    this.entries.set(each.definition, entry);
   }
 }
+
+const startOf = ({ report, by }: PlacedReport): number => report.span.start + by;
+const endOf = ({ report, by }: PlacedReport): number => report.span.end + by;
 
 function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
   const targets = statement.kind === 'assign' ? statement.targets : [];

@@ -61,6 +61,6 @@ export function swapsThatHelp(
     const [a, b] = [bound.get(first), bound.get(second)];
     if (!fix || !a || !b) return [];
     const exchanged = new Map(bound.values).set(first, b).set(second, a);
-    return check(new BoundArguments(machine, exchanged, bound.isGiven)).length === 0 ? [fix] : [];
+    return check(new BoundArguments(machine, exchanged, bound)).length === 0 ? [fix] : [];
   });
 }

@@ -29,7 +29,20 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^paddle\.nn\.layer\.(?:\w+\.)?(?=[A-Z])/, 'paddle.nn.'],
 ];
 
+/** A program names the same few things again and again, and to find that none of the rules fits takes all of them. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 4_096;
+
 export function canonical(name: string): string {
+  let found = known.get(name);
+  if (found === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(name, (found = rewritten(name)));
+  }
+  return found;
+}
+
+function rewritten(name: string): string {
   for (let round = 0; round < 4; round++) {
     const rule = REWRITES.find(([pattern]) => pattern.test(name));
     if (!rule) return name;

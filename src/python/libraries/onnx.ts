@@ -1,4 +1,4 @@
-import { reach } from '../findings/record';
+import { reach, siteOf } from '../findings/record';
 import { times } from '../model/arithmetic';
 import type { Applied, Bound, FunctionSpec } from '../model/library';
 import type { Machine } from '../model/machine';
@@ -150,16 +150,8 @@ function convolve(
       refuse: (axes) => onnxProblem(extra, wanted, axes),
     }),
   };
-  return applyConvolution(machine, reachedSite(machine, at, family, rank), setup, input, at);
+  return applyConvolution(machine, siteOf(machine, { ...nodeSpec, family, rank }, at), setup, input, at);
 }
-
-const reachedSite = (
-  machine: Machine,
-  at: CallPlace,
-  family: 'conv' | 'convTranspose',
-  rank: number,
-): ReturnType<typeof machine.recorder.site> | undefined =>
-  at.kind === 'call' ? machine.recorder.site(at, { ...nodeSpec, family, rank }) : undefined;
 
 const info = (name: Value | undefined, value: Value): DictValue =>
   dict([

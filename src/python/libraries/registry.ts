@@ -15,6 +15,7 @@ import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
 import { libraryFunctions } from './python/standard';
 import { tensorflowFunctions } from './tensorflow';
+import { isTorchSubclass } from './torch/classes';
 import { torchConvolutions } from './torch/convolutions';
 import { torchFunctionals } from './torch/functionals';
 import { torchFunctions } from './torch/functions';
@@ -79,6 +80,10 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'typing.TYPE_CHECKING': bool(false),
 };
 
+/** Attributes of libraries, each made once: a program asks for the same few again and again. */
+const attributes = new Map<string, Map<string, Value>>();
+const MOST_OWNERS = 1_024;
+
 /** The frameworks, and what of Python's own library programs about shapes use. */
 export const frameworks: Library = {
   layer: (name) => layers.get(name),
@@ -88,9 +93,19 @@ export const frameworks: Library = {
     return layers.has(full) || functions.has(full) || MODULES.has(full);
   },
   canonical,
+  isSubclass: isTorchSubclass,
   attribute(owner, name) {
-    const full = canonical(`${owner}.${name}`);
-    return CONSTANTS[full] ?? { kind: 'external', name: full };
+    let members = attributes.get(owner);
+    if (!members) {
+      if (attributes.size >= MOST_OWNERS) attributes.clear();
+      attributes.set(owner, (members = new Map<string, Value>()));
+    }
+    let found = members.get(name);
+    if (!found) {
+      const full = canonical(`${owner}.${name}`);
+      members.set(name, (found = CONSTANTS[full] ?? { kind: 'external', name: full }));
+    }
+    return found;
   },
   assigned,
   applyModel: applyKerasSequential,

@@ -109,6 +109,8 @@ export interface Library {
   knows(name: string): boolean;
   /** The name under which the tables have it, of the many under which libraries offer the same thing. */
   canonical(name: string): string;
+  /** Whether a class is another or derives from it, by their canonical names, when both are known. */
+  isSubclass(name: string, base: string): boolean | undefined;
   /** An attribute of a library's module, by the module's dotted name. */
   attribute(owner: string, name: string): Value;
   /** What follows for a layer from the attributes that the program assigned to it. */

@@ -54,6 +54,8 @@ export interface Trace {
  * value, a layer's rule or a statement needs of the whole is named here, so that none of them imports the others.
  */
 export interface Machine {
+  /** The file whose calls are told of. */
+  readonly path: string;
   readonly mode: Mode;
   readonly library: Library;
   readonly names: SizeNames;
@@ -71,6 +73,11 @@ export interface Machine {
   fault(error: unknown): void;
   /** Counts a step. Throws `OutOfSteps` when there were too many. */
   step(): void;
+  /**
+   * Runs something that may take so many steps: whatever is not done by then is left, and that is noted. How many it
+   * took. Throws `OutOfSteps` where that within which it runs may take no more either.
+   */
+  sharing(steps: number, run: () => void): number;
   /** Runs something one call deeper; nothing is known of it where that is too deep. */
   enter(run: () => Value): Value;
 

@@ -44,7 +44,7 @@ export interface TensorValue {
   /** How often the memory had been written to when `data` was true. */
   readonly seen?: number;
   /** The transposed layer that made it, until something changes its spatial size. */
-  readonly origin?: { readonly site: Site; readonly axes: readonly ConvAxis[]; readonly layout: 'first' | 'last' };
+  readonly origin?: { readonly site?: Site; readonly axes: readonly ConvAxis[]; readonly layout: 'first' | 'last' };
   /** Set on Keras tensors: the layer graph they come out of. */
   readonly keras?: boolean;
 }

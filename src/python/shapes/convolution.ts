@@ -188,7 +188,7 @@ export function applyConvolution(
     noteOverlap(machine, site, setup.kind, axes);
   }
   const result = derived(x, outcome.application?.outputShape ?? outputShapeOf(setup, outcome), field);
-  if (site && setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
+  if (setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
   const kept =
     x.origin?.layout === setup.layout && axes.every((axis, index) => equal(axis.input, outputs[index]) === true);
   return kept ? { ...result, origin: x.origin } : result;

@@ -99,10 +99,10 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
   const apply = (inner: Machine, args: Arguments, at: CallPlace): Value => {
     if (!op) return unknown();
     const all = { ...args, positional: [object, ...args.positional] };
-    const { values, isGiven, misfit, sound } = bind(op.signature, all, true);
-    return misfit
+    const values = bind(op.signature, all, true);
+    return values.misfit
       ? unknown()
-      : sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, isGiven) }));
+      : values.sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, values) }));
   };
   if (name.endsWith('_') && !name.startsWith('_')) {
     return builtin(name, (inner, args, at) => {

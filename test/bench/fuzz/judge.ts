@@ -36,7 +36,8 @@ const shapes = (report: Report | undefined): string =>
   'no report';
 
 /** What the text of a program is told to do against what it did. */
-export function compareProgram(program: Program, { reports, problems, faults = [] }: ModuleAnalysis): Judgement {
+export function compareProgram(program: Program, { reports, problems, faults: found = [] }: ModuleAnalysis): Judgement {
+  const faults = found.map(({ name, message }) => `${name}: ${message}`);
   const { source, raised } = program;
   const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
   const sites = program.sites

@@ -1,5 +1,6 @@
 // Draws programs from a grammar of constructs, runs them with PyTorch, and compares what the analysis tells of each.
-// usage: npm run fuzz -- [--count N] [--seed S] [--python PYTHON] [--only CONSTRUCT] [--show KIND] [--read FILE] [--json FILE]
+// usage: npm run fuzz -- [--count N] [--seed S] [--python PYTHON] [--only CONSTRUCT] [--show KIND] [--read FILE]
+//   [--json FILE]
 // KIND: wrong, false, silent, untold, words; FILE: what generate.py printed before.
 import { spawn } from 'node:child_process';
 import { createReadStream, writeFileSync } from 'node:fs';

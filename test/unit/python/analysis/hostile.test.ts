@@ -43,4 +43,35 @@ describe('a text that asks for too much', () => {
     });
     assert.equal(incomplete, true);
   });
+
+  /** What calls itself twice, and so never comes to its end. */
+  const ENDLESS = 'def f(n):\n    return f(n + 1) + f(n + 2)\n';
+  const MODEL =
+    'class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, 3)\n' +
+    '\n    def forward(self, x):\n        return self.conv(x)\n';
+  const usesOf = (text: string, imported?: string): readonly unknown[] => {
+    const other = imported === undefined ? undefined : { path: 'endless.py', text: imported, version: 1 };
+    const project = { resolve: (_from: string, module: string) => (module === 'endless' ? other : undefined) };
+    const { reports, incomplete } = analyzeModule({ path: 'hostile.py', text, project });
+    return [incomplete, reports.map(({ uses }) => uses[0]?.outputShape.join(' '))];
+  };
+
+  it('ends only the statement that branches without end, or the class that nobody makes', () => {
+    assert.deepEqual(usesOf(`${HEAD}${ENDLESS}f(0)\n${MODEL}${LAST}`), [true, ['N 8 H - 2 W - 2', '1 8 14 14']]);
+    const greedy = `class Greedy(nn.Module):\n    def __init__(self, n):\n        f(n)\n${MODEL}`;
+    assert.deepEqual(usesOf(`${HEAD}${ENDLESS}${greedy}`), [true, ['N 8 H - 2 W - 2']]);
+  });
+
+  it('ends only the imported file that branches without end', () => {
+    const text = `${HEAD}from endless import width\n${MODEL}${LAST}`;
+    const told = [true, ['N 8 H - 2 W - 2', '1 8 14 14']];
+    assert.deepEqual(usesOf(text, `${ENDLESS}f(0)\nwidth = 3\n`), told);
+  });
+
+  it('says so again when it is read again and nothing of that has changed', () => {
+    const text = `${HEAD}${ENDLESS}x = f(0)\n${MODEL}`;
+    const previous = analyzeModule({ path: 'hostile.py', text });
+    const { incomplete } = analyzeModule({ path: 'hostile.py', text: `${text}${LAST}`, previous });
+    assert.deepEqual([previous.incomplete, incomplete], [true, true]);
+  });
 });
