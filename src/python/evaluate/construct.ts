@@ -5,13 +5,15 @@ import type { FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { plainLayer } from '../model/plainLayer';
-import { bind } from '../model/signature';
+import { bind, type BoundValues } from '../model/signature';
 import type { Made } from '../model/site';
 import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
 /** Calls the constructor of a library's layer. */
 export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at: CallPlace): Value {
-  const { values, isGiven, misfit } = bind(spec.signature, args, false);
+  const { values: given, misfit } = bind(spec.signature, args, false);
+  const values = misfit ? given : inheriting(machine, spec, given);
+  const isGiven = (name: string): boolean => values.isGiven(name);
   const plain = misfit || !spec.family ? undefined : plainLayer(spec, values);
   const made: Made = plain ? plain.made : { parameters: values };
   const record = reach(machine, spec, at, made);
@@ -60,6 +62,22 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
     if (weight?.kind === 'tensor') made.weightShape = weight.cell.shape;
   }
   return layer;
+}
+
+/**
+ * A layer takes settings of the process when it is made, not when it runs. As the library comes they are what `None`
+ * means to its rules.
+ */
+function inheriting(machine: Machine, { inherits }: LayerSpec, values: BoundValues): BoundValues {
+  if (!inherits) return values;
+  const taken = new Map<string, Value>();
+  for (const [name, setting] of inherits) {
+    const value = values.get(name);
+    const current = machine.settings.get(setting);
+    if ((!value || value.kind === 'none') && current && current !== machine.library.settings.get(setting))
+      taken.set(name, current);
+  }
+  return taken.size > 0 ? values.replacing(taken) : values;
 }
 
 /** Calls a function of a library. */

@@ -38,6 +38,7 @@ export class Interpreter implements Machine {
   readonly trace = new RunTrace(this);
   readonly modules: Modules;
   readonly evidence: ShapeSource = 'example';
+  readonly settings: Map<string, Value>;
   /** Errors of the analysis itself, in words. */
   readonly faults: string[] = [];
   private current: Mode = PLAIN;
@@ -52,6 +53,7 @@ export class Interpreter implements Machine {
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
   ) {
     this.modules = new Modules(this, project);
+    this.settings = new Map(library.settings);
   }
 
   get mode(): Mode {

@@ -4,6 +4,7 @@ import type { Value } from '../model/value';
 import { flaxFunctions, flaxLayers } from './jax/flax';
 import { jaxFunctions } from './jax/jax';
 import { kerasFunctions } from './keras/functions';
+import { kerasSettings, setsDataFormat } from './keras/dataFormat';
 import { kerasLayers } from './keras/layers';
 import { applyKerasSequential, grow } from './keras/model';
 import { lossFunctions, lossLayers } from './losses';
@@ -91,4 +92,6 @@ export const frameworks: Library = {
   },
   applyModel: applyKerasSequential,
   growModel: grow,
+  settings: kerasSettings,
+  mayChangeSettings: (words) => setsDataFormat(words),
 };

@@ -1,6 +1,6 @@
 import { times } from '../../model/arithmetic';
 import type { Applied, FunctionSpec } from '../../model/library';
-import { string, unknown } from '../../model/make';
+import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import { derived } from '../../model/tensor';
 import type { Value } from '../../model/value';
@@ -8,6 +8,7 @@ import { broadcast } from '../../shapes/elementwise';
 import { normalAxis } from '../../shapes/indexing';
 import { concatenate } from '../../shapes/joinOps';
 import { kerasConvolutions } from './convolutions';
+import { dataFormatFunctions } from './dataFormat';
 import { declared, functionalModel } from './model';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
@@ -82,8 +83,7 @@ export const kerasFunctions: readonly FunctionSpec[] = [
   ...['keras.layers.concatenate', 'keras.ops.concatenate', 'keras.backend.concatenate'].map((name) =>
     func(name, 'inputs, axis=-1, **', joined),
   ),
-  // Keras' own setting as it comes; the layers are read with it as well.
-  func('keras.backend.image_data_format', '', () => string('channels_last')),
+  ...dataFormatFunctions,
   ...['keras.backend.int_shape', 'keras.backend.shape', 'keras.ops.shape'].map((name) =>
     func(name, 'x', ({ machine, bound }) => machine.shapeValue(bound.get('x') ?? unknown()) ?? unknown()),
   ),
