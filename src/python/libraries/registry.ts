@@ -10,7 +10,7 @@ import { applyKerasSequential, grow } from './keras/model';
 import { lossFunctions, lossLayers } from './losses';
 import { canonical } from './names';
 import { onnxFunctions } from './onnx';
-import { paddleFunctions, paddleLayers } from './paddle';
+import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
 import { libraryFunctions } from './python/standard';

@@ -36,6 +36,11 @@ export interface ConvSetup {
   /** What the framework itself refuses of the axes, with its words. */
   readonly refuse?: ((axes: readonly ConvAxis[]) => Problem | undefined) | undefined;
   readonly paddingMode?: Operation['paddingMode'];
+  /**
+   * Whether the framework runs an output of no elements, and warns of nothing where the sizes are below zero;
+   * `clipped`: those are zero too.
+   */
+  readonly empty?: 'runs' | 'clipped';
   readonly parameters: ReadonlyMap<string, Value>;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<ConvOutcome>;
@@ -110,12 +115,15 @@ function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): 
   const agree = machine.names.unify(shape[channelAxisOf(setup, shape)], inChannels);
   const axes = shape.slice(from, from + rank).map((size, index) => setup.axis(size, index));
   const weightShape = setup.weightShape(inChannels);
-  const operation = operationOf(setup, axes);
+  const made = axes.map((axis) => machine.simple(() => convOutput(kind, axis)));
+  const sizes = setup.empty === 'clipped' ? made.map((size) => (isKnown(size) ? Math.max(size, 0) : size)) : made;
+  const least = setup.empty ? 0 : 1;
+  const operation = sizes.includes(0) && setup.empty ? undefined : operationOf(setup, axes);
   const own = setup.refuse?.(axes);
   const refused = own ? [own] : problemsOf(setup, operation, shape, weightShape, agree);
   const problems = refused.map((each) => ({ problem: each, arguments: argumentsOf(each), repairs: repairsOf(each) }));
-  const outputs = refused.length > 0 ? [] : axes.map((axis) => machine.simple(() => convOutput(kind, axis)));
-  if (outputs.some((size) => isKnown(size) && size < 1))
+  const outputs = refused.length > 0 ? [] : sizes;
+  if (outputs.some((size) => isKnown(size) && size < least))
     problems.push({ problem: emptyOutput(setup, outputs), arguments: [], repairs: [] });
   return { shape, axes, outputs, weightShape, operation, problems };
 }
@@ -277,7 +285,7 @@ function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {
   const sizes = `(${outputs.map(print).join(', ')})`;
   return {
     code: 'output-empty',
-    severity: 'error',
+    severity: setup.empty ? 'warning' : 'error',
     field: 'padding',
     template: 'The output would have the size {0}.',
     args: [sizes],
