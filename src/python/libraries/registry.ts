@@ -14,7 +14,7 @@ import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
 import { libraryFunctions } from './python/standard';
-import { tensorflowFunctions } from './tensorflow';
+import { tensorflowFunctions } from './tensorflow/functions';
 import { torchConvolutions } from './torch/convolutions';
 import { torchFunctionals } from './torch/functionals';
 import { torchFunctions } from './torch/functions';

@@ -210,11 +210,11 @@ export const tiling =
 
 /** Each element of an axis that many times in turn; without an axis, of all elements in a row. */
 export const repetition =
-  (x: string, axis = 'axis'): ArrayOp =>
+  (x: string, axis = 'axis', repeats = 'repeats'): ArrayOp =>
   (call) =>
     withArray(call, x, (array, shape) => {
       const { machine, bound } = call;
-      const count = machine.knownSize(bound.get('repeats'));
+      const count = machine.knownSize(bound.get(repeats));
       if (!shape || count === undefined) return openTensor(array);
       const times = (size: Size): Size => machine.simple(() => multiply(size, count));
       if (bound.isNone(axis)) return derived(array, [times(shape.reduce(multiply, 1))], []);

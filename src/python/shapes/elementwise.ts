@@ -66,6 +66,9 @@ function unequal(a: readonly Size[], b: readonly Size[], rank: number, least: nu
   };
 }
 
+/** Whether another library than PyTorch has it. */
+const isForeign = ({ of, keras }: TensorValue): boolean => of !== undefined || keras === true;
+
 function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, at: CallPlace): Value {
   if (left.cell === right.cell) return left;
   const [a, b] = [left.cell.shape, right.cell.shape];
@@ -89,7 +92,7 @@ function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, a
       cannotRestore(machine, [left, right]);
       const { framework, ...problem } = unequal(a, b, rank, axis);
       // The words are PyTorch's.
-      mismatch(machine, at, left.of || right.of ? problem : { ...problem, framework });
+      mismatch(machine, at, [left, right].some(isForeign) ? problem : { ...problem, framework });
       return FAILED;
     }
     shape.push(size);
@@ -112,7 +115,7 @@ export function matrixProduct(machine: Machine, left: TensorValue, right: Tensor
       code: 'matrix-mismatch',
       template: 'The inner sizes {0} and {1} of the matrix product differ.',
       args: [print(a.at(-1)!), print(b.length === 1 ? b[0] : b.at(-2)!)],
-      ...(left.of || right.of
+      ...([left, right].some(isForeign)
         ? {}
         : {
             framework: `mat1 and mat2 shapes cannot be multiplied (${a.slice(-2).map(print).join('x')} and ${b.slice(-2).map(print).join('x')})`,

@@ -56,7 +56,7 @@ function refuse(x: TensorValue, sizes: readonly Size[], total: Size, call: Pick<
     code: 'view-total',
     template: '{0} elements do not make the shape {1}.',
     args: [print(total), shape],
-    ...(x.of ? {} : { framework: `shape '${shape}' is invalid for input of size ${print(total)}` }),
+    ...(x.of || x.keras ? {} : { framework: `shape '${shape}' is invalid for input of size ${print(total)}` }),
   });
   return FAILED;
 }

@@ -1,10 +1,11 @@
+import { type Problem, problem } from '../../../core/problem';
 import type { Bound, LayerApplied, LayerSpec } from '../../model/library';
 import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Value } from '../../model/value';
 import { applyConvolution, type ConvSetup, perGroup } from '../../shapes/convolution';
 import type { ConvAxis } from '../../sizes/axis';
-import { multiply, product, type Size } from '../../sizes/size';
+import { isKnown, multiply, product, type Size } from '../../sizes/size';
 import { kerasAxis, kerasTransposedAxis } from '../axes/keras';
 import { kerasProblems } from './checks';
 import { inheritsDataFormat, layoutOf } from './dataFormat';
@@ -51,6 +52,7 @@ function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): Conv
     ...(form === 'separable'
       ? { extraParameters: (channels: Size) => product([channels, multiplier, outChannels]) }
       : {}),
+    ...(form === 'conv' ? { refuse: () => groupProblem(inChannels, groups) } : {}),
     axis: (input, index): ConvAxis => {
       const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
       return form === 'transpose'
@@ -58,6 +60,17 @@ function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): Conv
         : kerasAxis(window, padding);
     },
   };
+}
+
+function groupProblem(channels: Size, groups: Size): Problem | undefined {
+  if (!isKnown(channels) || !isKnown(groups) || groups < 1 || channels % groups === 0) return undefined;
+  return problem({
+    code: 'groups-divide',
+    field: 'groups',
+    template: '{0} groups do not divide {1} = {2}.',
+    args: [groups, 'in', channels],
+    framework: `The number of input channels must be evenly divisible by the number of groups. Received groups=${groups}, but the input has ${channels} channels`,
+  });
 }
 
 function apply(call: LayerApplied, form: Form, rank: number): Value {

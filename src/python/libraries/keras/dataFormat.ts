@@ -1,4 +1,5 @@
 import type { Applied, Bound, FunctionSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
 import { string, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Value } from '../../model/value';
@@ -18,6 +19,12 @@ export const inheritsDataFormat: ReadonlyMap<string, string> = new Map([['data_f
 /** Where the layer expects the channels; `undefined`: not known. A layer without the parameter has them last. */
 export function layoutOf(bound: Bound): Layout | undefined {
   return bound.isNone('data_format') ? 'last' : FORMATS[bound.text('data_format')?.toLowerCase() ?? ''];
+}
+
+/** Where functions that are given no format expect the channels now. */
+export function currentLayout(machine: Machine): Layout | undefined {
+  const value = machine.settings.get(DATA_FORMAT);
+  return value?.kind === 'string' ? FORMATS[value.value] : undefined;
 }
 
 const func = (name: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({

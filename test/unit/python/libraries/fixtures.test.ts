@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { errorsByLine, usesByLine } from './programs';
 
 const FOLDER = 'test/fixtures/programs';
-const TOLD = / {2}#([:!]) (.*)$/;
+const TOLD = / {2}#([:!~]) ?(.*)$/;
 
 /**
  * Programs with what their framework does beside each line: `#:` the shapes that go into and come out of its
  * convolutions and poolings, `#!` what it raises, in its words or, where we have not those, ours. The first line says
- * which framework it was.
+ * which framework it was; `#~` stands where the framework shows less than we tell.
  */
 describe('programs of the frameworks, line by line', () => {
   for (const name of readdirSync(FOLDER)) {
