@@ -6,7 +6,7 @@ import type { Bound, FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { plainLayer } from '../model/plainLayer';
-import { bind } from '../model/signature';
+import { bind, type BoundValues } from '../model/signature';
 import { mismatch } from '../shapes/problems';
 import type { Made, Site } from '../model/site';
 import type { ArgumentRepair } from '../report';
@@ -14,8 +14,9 @@ import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
 /** Calls the constructor of a library's layer. */
 export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at: CallPlace): Value {
-  const values = bind(spec.signature, args, false);
-  const { misfit } = values;
+  const given = bind(spec.signature, args, false);
+  const { misfit } = given;
+  const values = misfit ? given : inheriting(machine, spec, given);
   const plain = misfit || !spec.family ? undefined : plainLayer(spec, values);
   const made: Made = plain ? plain.made : { parameters: values };
   const record = reach(machine, spec, at, made);
@@ -71,6 +72,21 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
 
 const quotients = (site: Site | undefined, problem: Problem): readonly ArgumentRepair[] =>
   problem.code === 'not-whole' ? wholeQuotient(site, String(problem.args[0])) : [];
+/**
+ * A layer takes settings of the process when it is made, not when it runs. As the library comes they are what `None`
+ * means to its rules.
+ */
+function inheriting(machine: Machine, { inherits }: LayerSpec, values: BoundValues): BoundValues {
+  if (!inherits) return values;
+  const taken = new Map<string, Value>();
+  for (const [name, setting] of inherits) {
+    const value = values.get(name);
+    const current = machine.settings.get(setting);
+    if ((!value || value.kind === 'none') && current && current !== machine.library.settings.get(setting))
+      taken.set(name, current);
+  }
+  return taken.size > 0 ? values.replacing(taken) : values;
+}
 
 /** Calls a function of a library. */
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {

@@ -39,6 +39,7 @@ export class Interpreter implements Machine {
   readonly trace = new RunTrace(this);
   readonly modules: Modules;
   readonly evidence: ShapeSource = 'example';
+  readonly settings: Map<string, Value>;
   /** Errors of the analysis itself. */
   readonly faults: Fault[] = [];
   /** How often something ended because it took too many steps. */
@@ -56,6 +57,7 @@ export class Interpreter implements Machine {
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
   ) {
     this.modules = new Modules(this, project);
+    this.settings = new Map(library.settings);
   }
 
   get mode(): Mode {

@@ -3,7 +3,7 @@ import type { LoadedModule, Resolution } from '../evaluate/modules';
 import { Findings } from '../findings/findings';
 import type { FoundInput } from '../inputs/declare';
 import { frameworks } from '../libraries/registry';
-import { unknown } from '../model/make';
+import { keyOfValue, unknown } from '../model/make';
 import { OutOfSteps } from '../model/raised';
 import type { CallPlace, ClassValue, FunctionValue, Value } from '../model/value';
 import { inPlace } from '../moved';
@@ -33,6 +33,8 @@ interface Ran {
 
 /** What running one entry point gave, and what of the file it may depend on. */
 interface Entry extends Ran {
+  /** What the program had told libraries before. */
+  readonly settings: string;
   readonly depends: readonly Chunk[];
   readonly found: Findings;
   readonly aside: Findings;
@@ -182,7 +184,12 @@ class Analysis {
       ),
     );
     machine.names.keep();
+    const settings = new Map(machine.settings);
+    const changed = new Set<string>();
     for (const importer of request.project?.importers?.(request.path) ?? []) {
+      // What this file sets it may set only where it is the program.
+      const start = withUnknown(settings, differing(settings, machine.library.settings));
+      restart(machine, start);
       this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
       const loaded = machine.modules.get(importer.path);
       if (!loaded) continue;
@@ -190,13 +197,21 @@ class Analysis {
         if (each.kind === 'function' && !machine.trace.isCovered(each.definition))
           this.finish(asEntry(machine, () => runFunction(machine, each, [])));
       }
+      for (const name of differing(machine.settings, start)) changed.add(name);
     }
+    restart(machine, withUnknown(settings, changed));
     this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
-    for (const each of definitions(module)) {
+    const left = definitions(module).filter(({ definition }) => !machine.trace.isCovered(definition));
+    // Who runs one of these that nobody calls may have run another before, which changes what holds for all.
+    if (left.some(({ chunk }) => chunk && machine.library.mayChangeSettings(chunk.words)))
+      for (const name of settings.keys()) changed.add(name);
+    for (const each of left) {
       if (machine.trace.isCovered(each.definition)) continue;
+      restart(machine, withUnknown(settings, changed));
       const depends = each.chunk ? dependsOn(each.chunk) : [];
       const kept = reusable ? this.memo?.entries.get(each.definition) : undefined;
-      if (kept && sameChunks(kept.depends, depends)) this.reuse(each, kept);
+      const same = kept?.settings === settingsOf(machine) && sameChunks(kept.depends, depends);
+      if (kept && same) this.reuse(each, kept);
       else this.explain(each, depends);
     }
   }
@@ -217,7 +232,8 @@ class Analysis {
     }
     const depends = dependsOn(chunk);
     const kept = reusable ? this.memo?.scripts.get(chunk) : undefined;
-    if (kept && sameChunks(kept.depends, depends)) {
+    const settings = settingsOf(machine);
+    if (kept && kept.settings === settings && sameChunks(kept.depends, depends)) {
       this.found.push(kept.found);
       this.aside.push(kept.aside);
       this.kept.push(kept);
@@ -233,7 +249,7 @@ class Analysis {
       machine.recorder.into(found, () =>
         machine.trace.watched(run, (met) => {
           settle(machine, found);
-          told = { depends, aside: this.finish(found), ...met, left: leftBy(statement, module) };
+          told = { settings, depends, aside: this.finish(found), ...met, left: leftBy(statement, module) };
         }),
       );
       return { found, ...told! };
@@ -242,7 +258,8 @@ class Analysis {
     // tensor holds may have been written to since.
     const lasts = ([, value]: readonly [string, Value]): boolean =>
       value.kind === 'tensor' && !value.data && value.cell.shape?.every(isKnown) === true;
-    if (machine.names.claimed === names && script.left.every(lasts)) this.scripts.set(chunk, script);
+    const plain = machine.names.claimed === names && settingsOf(machine) === settings;
+    if (plain && script.left.every(lasts)) this.scripts.set(chunk, script);
   }
 
   /** Takes what an entry point found, and looks into what it passed over. */
@@ -266,6 +283,7 @@ class Analysis {
   private explain(each: FunctionValue | ClassValue, depends: readonly Chunk[]): void {
     const { machine } = this;
     const inputs: FoundInput[] = [];
+    const settings = settingsOf(machine);
     machine.trace.forgetInstances();
     const synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
     const entry = this.ran(() => {
@@ -282,12 +300,29 @@ class Analysis {
       return { depends, found, aside: this.finish(found), inputs, covered };
     });
     this.inputs.push(...inputs);
-    this.entries.set(each.definition, entry);
+    this.entries.set(each.definition, { settings, ...entry });
   }
 }
 
 const startOf = ({ report, by }: PlacedReport): number => report.span.start + by;
 const endOf = ({ report, by }: PlacedReport): number => report.span.end + by;
+
+/** What the program has told libraries so far, as one text. */
+const settingsOf = ({ settings }: Interpreter): string =>
+  [...settings].map(([name, value]) => `${name}=${keyOfValue(value) ?? '?'}`).join();
+
+type Settings = ReadonlyMap<string, Value>;
+
+const differing = (one: Settings, other: Settings): string[] =>
+  [...one].filter(([name, value]) => value !== other.get(name)).map(([name]) => name);
+
+const withUnknown = (settings: Settings, names: Iterable<string>): Settings =>
+  new Map([...settings, ...[...names].map((name) => [name, unknown()] as const)]);
+
+/** What is run next does not go on where the last entry stopped. */
+function restart(machine: Interpreter, settings: Settings): void {
+  for (const [name, value] of settings) machine.settings.set(name, value);
+}
 
 function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
   const targets = statement.kind === 'assign' ? statement.targets : [];

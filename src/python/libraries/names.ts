@@ -11,6 +11,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^keras\.(?:api|src|_tf_keras\.keras)(?=\.|$)/, 'keras'],
   [/^keras\.layers\.(?:[a-z_]\w*\.)+(?=[A-Z])/, 'keras.layers.'],
   [/^keras\.engine(?:\.\w+)?\.(?=[A-Z])/, 'keras.'],
+  [/^keras\.(?:config|backend\.(?:common|config))\.(?=(?:set_)?image_)/, 'keras.backend.'],
   [/^keras\.models\.(?=Model$|Sequential$)/, 'keras.'],
   [/^keras\.layers\.Input$/, 'keras.Input'],
   [/^keras\.layers\.Convolution1D$/, 'keras.layers.Conv1D'],

@@ -10,6 +10,7 @@ import { applyConvolution, type ConvSetup } from '../shapes/convolution';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import type { ConvAxis } from '../sizes/axis';
 import type { Size } from '../sizes/size';
+import { nodeProblem } from './onnxChecks';
 import { onnxAxis, onnxProblem, onnxTransposedAxis } from './axes/onnx';
 
 /** Attributes of ONNX's Conv and ConvTranspose, with the defaults of the operator's specification (opset 22). */
@@ -128,6 +129,8 @@ function convolve(
   const wanted = bound.isNone('output_shape') ? undefined : bound.sizes('output_shape', rank);
   const auto = bound.text('auto_pad') ?? 'NOTSET';
   const groups = bound.size('group');
+  const channels = input.kind === 'tensor' ? (input.cell.shape?.[1] ?? shape[0]) : shape[0];
+  const early = nodeProblem(bound, family, shape, channels, dilation);
   const setup: ConvSetup = {
     kind: family,
     rank,
@@ -146,9 +149,7 @@ function convolve(
         ? onnxAxis(window, padding)
         : onnxTransposedAxis(window, { ...padding, outputPadding: extra[index], outputShape: wanted?.[index] });
     },
-    ...(family === 'convTranspose' && {
-      refuse: (axes) => onnxProblem(extra, wanted, axes),
-    }),
+    refuse: (axes) => early ?? (family === 'convTranspose' ? onnxProblem(extra, wanted, axes) : undefined),
   };
   return applyConvolution(machine, siteOf(machine, { ...nodeSpec, family, rank }, at), setup, input, at);
 }

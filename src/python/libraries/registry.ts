@@ -5,16 +5,17 @@ import { assigned } from './assigned';
 import { flaxFunctions, flaxLayers } from './jax/flax';
 import { jaxFunctions } from './jax/jax';
 import { kerasFunctions } from './keras/functions';
+import { kerasSettings, setsDataFormat } from './keras/dataFormat';
 import { kerasLayers } from './keras/layers';
 import { applyKerasSequential, grow } from './keras/model';
 import { lossFunctions, lossLayers } from './losses';
 import { canonical } from './names';
 import { onnxFunctions } from './onnx';
-import { paddleFunctions, paddleLayers } from './paddle';
+import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
 import { libraryFunctions } from './python/standard';
-import { tensorflowFunctions } from './tensorflow';
+import { tensorflowFunctions } from './tensorflow/functions';
 import { isTorchSubclass } from './torch/classes';
 import { torchConvolutions } from './torch/convolutions';
 import { torchFunctionals } from './torch/functionals';
@@ -110,4 +111,6 @@ export const frameworks: Library = {
   assigned,
   applyModel: applyKerasSequential,
   growModel: grow,
+  settings: kerasSettings,
+  mayChangeSettings: (words) => setsDataFormat(words),
 };

@@ -87,6 +87,8 @@ export interface LayerSpec extends Callable {
   readonly apply: (call: LayerApplied) => Value;
   readonly check?: Check;
   readonly attribute?: (layer: LayerValue, name: string, machine: Machine) => Value | undefined;
+  /** The setting of the process that each of these parameters takes when it is `None` where the layer is made. */
+  readonly inherits?: ReadonlyMap<string, string>;
 }
 
 /** A function of a library. */
@@ -119,4 +121,8 @@ export interface Library {
   applyModel(machine: Machine, model: ContainerValue, args: Arguments, at: CallPlace): Value;
   /** Tells such a container of a layer that was added. */
   growModel(machine: Machine, model: ContainerValue, item: Value): void;
+  /** Settings of the process as they are before a program changes them. */
+  readonly settings: ReadonlyMap<string, Value>;
+  /** Whether a text of these words may change one of them. */
+  mayChangeSettings(words: ReadonlySet<string>): boolean;
 }

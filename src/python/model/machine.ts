@@ -64,6 +64,8 @@ export interface Machine {
   readonly trace: Trace;
   /** What the user set, by `InputPoint.key`. */
   readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>;
+  /** What the program has told a library for the whole process, by a name of the library's. */
+  readonly settings: Map<string, Value>;
   /** Evidence for tensors that the program makes itself. */
   readonly evidence: ShapeSource;
 

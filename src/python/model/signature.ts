@@ -141,6 +141,12 @@ export class BoundValues implements ReadonlyMap<string, Value> {
     return new BoundValues(this.form, slots, this.more, this.open, this.watched);
   }
 
+  /** The same binding with other values for some parameters. */
+  replacing(others: ReadonlyMap<string, Value>): BoundValues {
+    const slots = this.form.names.map((name, index) => others.get(name) ?? this.slots[index]);
+    return new BoundValues(this.form, slots, this.more, this.open, this.watched);
+  }
+
   private gives(name: string): boolean {
     const index = this.form.index.get(name);
     return index === undefined ? this.more.has(name) : this.slots[index] !== undefined;

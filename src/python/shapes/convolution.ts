@@ -38,6 +38,13 @@ export interface ConvSetup {
   /** What the framework itself refuses of the axes, with its words. */
   readonly refuse?: ((axes: readonly ConvAxis[]) => Problem | undefined) | undefined;
   readonly paddingMode?: Operation['paddingMode'];
+  /**
+   * What becomes of an output of no elements, where that is no error: it runs, and what is below zero is not told for
+   * certain; it runs, and what is below zero is zero too; or it is not known.
+   */
+  readonly empty?: 'runs' | 'clipped' | 'unknown';
+  /** How many batch axes there may be where it is not one: one or more, or any number. */
+  readonly batch?: 'more' | 'any';
   readonly parameters: ReadonlyMap<string, Value>;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<ConvOutcome>;
@@ -103,7 +110,9 @@ const channelAxisOf = ({ layout, rank }: ConvSetup, shape: readonly Size[]): num
 const inChannelsOf = (setup: ConvSetup, shape: readonly Size[]): Size =>
   setup.inChannels ?? shape[channelAxisOf(setup, shape)];
 
-const isBatched = ({ rank }: ConvSetup, shape: readonly Size[]): boolean => shape.length === rank + 2;
+/** The axes before the channels and the spatial ones. */
+const batchOf = ({ rank }: ConvSetup, shape: readonly Size[]): readonly Size[] =>
+  shape.slice(0, shape.length - rank - 1);
 
 function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): ConvOutcome {
   const { rank, layout, kind } = setup;
@@ -112,12 +121,17 @@ function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): 
   const agree = machine.names.unify(shape[channelAxisOf(setup, shape)], inChannels);
   const axes = shape.slice(from, from + rank).map((size, index) => setup.axis(size, index));
   const weightShape = setup.weightShape(inChannels);
-  const operation = operationOf(setup, axes);
+  const made = axes.map((axis) => machine.simple(() => convOutput(kind, axis)));
+  const sizes = setup.empty === 'clipped' ? made.map((size) => (isKnown(size) ? Math.max(size, 0) : size)) : made;
+  const least = setup.empty ? 0 : 1;
+  // The inspector shows one batch axis at most, and an output.
+  const shows = !(setup.empty && sizes.includes(0)) && shape.length <= rank + 2;
+  const operation = shows ? operationOf(setup, axes) : undefined;
   const own = setup.refuse?.(axes);
   const refused = own ? [own] : problemsOf(setup, operation, shape, weightShape, agree);
   const problems = refused.map((each) => ({ problem: each, arguments: argumentsOf(each), repairs: repairsOf(each) }));
-  const outputs = refused.length > 0 ? [] : axes.map((axis) => machine.simple(() => convOutput(kind, axis)));
-  if (outputs.some((size) => isKnown(size) && size < 1))
+  const outputs = refused.length > 0 ? [] : sizes;
+  if (outputs.some((size) => isKnown(size) && size < least))
     problems.push({ problem: emptyOutput(setup, outputs), arguments: [], repairs: [] });
   return { shape, axes, outputs, weightShape, operation, problems };
 }
@@ -128,7 +142,7 @@ function applicationOf(machine: Machine, setup: ConvSetup, outcome: ConvOutcome)
   const { kind, outChannels, groups, parameters, layout } = setup;
   const inChannels = inChannelsOf(setup, shape);
   const factors = (): Size[] => [
-    isBatched(setup, shape) ? shape[0] : 1,
+    ...batchOf(setup, shape),
     ...(kind === 'conv' ? outputs : axes.map((axis) => axis.input)),
     ...axes.map((axis) => axis.kernel),
     inChannels,
@@ -151,7 +165,7 @@ const laterAxes = (kind: ConvSetup['kind'], axes: readonly ConvAxis[], outputs: 
   convAxisUses(kind, axes, outputs);
 
 function outputShapeOf(setup: ConvSetup, { shape, outputs }: ConvOutcome): readonly Size[] {
-  const batch = isBatched(setup, shape) ? [shape[0]] : [];
+  const batch = batchOf(setup, shape);
   return setup.layout === 'first'
     ? [...batch, setup.outChannels, ...outputs]
     : [...batch, ...outputs, setup.outChannels];
@@ -181,6 +195,7 @@ export function applyConvolution(
     machine.recorder.problem(site, { ...each, place: at, repairs: [...each.repairs, ...swap] });
   }
   if (problems.length > 0) return FAILED;
+  if (setup.empty === 'unknown' && outputs.includes(0)) return unknown();
   const field = fieldAfter(outcome, x.field, () => convField(setup.kind, axes, x.field, setup.rank));
   if (site && machine.recorder.records) {
     outcome.application ??= applicationOf(machine, setup, outcome);
@@ -224,6 +239,7 @@ function batchedShape(machine: Machine, setup: ConvSetup, x: TensorValue): reado
   const shape = x.cell.shape;
   if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
   if (shape.length === setup.rank + 2) return shape;
+  if (setup.batch && shape.length >= setup.rank + (setup.batch === 'any' ? 1 : 2)) return shape;
   return shape.length === setup.rank + 1 && setup.torchRules ? shape : undefined;
 }
 
@@ -280,7 +296,7 @@ function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {
   const sizes = `(${outputs.map(print).join(', ')})`;
   return {
     code: 'output-empty',
-    severity: 'error',
+    severity: setup.empty === 'runs' ? 'warning' : 'error',
     field: 'padding',
     template: 'The output would have the size {0}.',
     args: [sizes],

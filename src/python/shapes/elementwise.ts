@@ -66,6 +66,9 @@ function unequal(a: readonly Size[], b: readonly Size[], rank: number, least: nu
   };
 }
 
+/** Whether another library than PyTorch has it. */
+const isForeign = ({ of, keras }: TensorValue): boolean => of !== undefined || keras === true;
+
 function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, at: CallPlace): Value {
   if (left.cell === right.cell) return left;
   const [a, b] = [left.cell.shape, right.cell.shape];
@@ -87,7 +90,9 @@ function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, a
     const size = broadcastSize(machine, x, y);
     if (size === undefined) {
       cannotRestore(machine, [left, right]);
-      mismatch(machine, at, unequal(a, b, rank, axis));
+      const { framework, ...problem } = unequal(a, b, rank, axis);
+      // The words are PyTorch's.
+      mismatch(machine, at, [left, right].some(isForeign) ? problem : { ...problem, framework });
       return FAILED;
     }
     shape.push(size);
@@ -110,7 +115,11 @@ export function matrixProduct(machine: Machine, left: TensorValue, right: Tensor
       code: 'matrix-mismatch',
       template: 'The inner sizes {0} and {1} of the matrix product differ.',
       args: [print(a.at(-1)!), print(b.length === 1 ? b[0] : b.at(-2)!)],
-      framework: `mat1 and mat2 shapes cannot be multiplied (${a.slice(-2).map(print).join('x')} and ${b.slice(-2).map(print).join('x')})`,
+      ...([left, right].some(isForeign)
+        ? {}
+        : {
+            framework: `mat1 and mat2 shapes cannot be multiplied (${a.slice(-2).map(print).join('x')} and ${b.slice(-2).map(print).join('x')})`,
+          }),
     });
     return FAILED;
   }

@@ -79,9 +79,19 @@ function refuse(
     code: 'cat-unequal',
     template: 'The tensors have sizes {0} and {1} on axis {2}; only axis {3} may differ.',
     args: [print(shapes[0][wrong]), print(shapes[other][wrong]), wrong, axis],
-    framework: `Sizes of tensors must match except in dimension ${axis}. Expected size ${print(shapes[0][wrong])} but got size ${print(shapes[other][wrong])} for tensor number ${other} in the list.`,
+    framework: tensors.some((each) => each.keras)
+      ? kerasWords(shapes)
+      : tensors.some((each) => each.of)
+        ? undefined
+        : `Sizes of tensors must match except in dimension ${axis}. Expected size ${print(shapes[0][wrong])} but got size ${print(shapes[other][wrong])} for tensor number ${other} in the list.`,
   });
   return FAILED;
+}
+
+/** Keras's words; it calls a size that is not known None. */
+function kerasWords(shapes: readonly (readonly Size[])[]): string {
+  const shown = shapes.map((shape) => `(${shape.map((size) => (isKnown(size) ? size : 'None')).join(', ')})`);
+  return `A \`Concatenate\` layer requires inputs with matching shapes except for the concatenation axis. Received: input_shape=[${shown.join(', ')}]`;
 }
 
 function refuseRanks(machine: Machine, shapes: readonly (readonly Size[])[], at: CallPlace): Value {

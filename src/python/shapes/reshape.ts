@@ -38,10 +38,10 @@ export function reshapeTo(
       [],
     );
   if (rest < 0) {
-    if (equal(total, given) === false && isKnown(total) && isKnown(given)) return refuse(sizes, total, call);
+    if (equal(total, given) === false && isKnown(total) && isKnown(given)) return refuse(x, sizes, total, call);
     return derived(x, sizes, []);
   }
-  if (isKnown(total) && isKnown(given) && (given === 0 || total % given !== 0)) return refuse(sizes, total, call);
+  if (isKnown(total) && isKnown(given) && (given === 0 || total % given !== 0)) return refuse(x, sizes, total, call);
   const quotient = machine.simple(() => divideExactly(total, given) ?? floorDivide(total, given));
   return derived(
     x,
@@ -50,13 +50,13 @@ export function reshapeTo(
   );
 }
 
-function refuse(sizes: readonly Size[], total: Size, call: Pick<Applied, 'machine' | 'at'>): Value {
+function refuse(x: TensorValue, sizes: readonly Size[], total: Size, call: Pick<Applied, 'machine' | 'at'>): Value {
   const shape = `[${sizes.map(print).join(', ')}]`;
   mismatch(call.machine, call.at, {
     code: 'view-total',
     template: '{0} elements do not make the shape {1}.',
     args: [print(total), shape],
-    framework: `shape '${shape}' is invalid for input of size ${print(total)}`,
+    ...(x.of || x.keras ? {} : { framework: `shape '${shape}' is invalid for input of size ${print(total)}` }),
   });
   return FAILED;
 }

@@ -69,7 +69,14 @@ export function applySpatial(
   const workOut = (): SpatialOutcome => outcomeOf(machine, setup, shape);
   const outcome = setup.outcomes ? setup.outcomes.of(shape, workOut) : workOut();
   const { application, empty } = outcome;
-  if (empty) machine.recorder.problem(site, { problem: empty, arguments: [], place: at, repairs: [] });
+  if (empty)
+    machine.recorder.problem(site, {
+      // The words are PyTorch's.
+      problem: site?.framework === 'torch' ? empty : { ...empty, framework: undefined },
+      arguments: [],
+      place: at,
+      repairs: [],
+    });
   if (!application) return FAILED;
   const field = fieldAfter(outcome, x.field, () => setup.field?.(x.field) ?? NO_FIELD);
   if (site && machine.recorder.records) noteUse(machine, site, application, x, at, fieldSizes(field));

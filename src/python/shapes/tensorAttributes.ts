@@ -95,7 +95,8 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
     default:
       break;
   }
-  const op = tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
+  const own = object.of && machine.library.function(`${object.of}.Tensor.${name}`);
+  const op = own ?? tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
   const apply = (inner: Machine, args: Arguments, at: CallPlace): Value => {
     if (!op) return unknown();
     const all = { ...args, positional: [object, ...args.positional] };

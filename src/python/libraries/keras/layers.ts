@@ -10,7 +10,9 @@ import { concatenate } from '../../shapes/joinOps';
 import { reshapeTo } from '../../shapes/reshape';
 import { isKnown, type Size } from '../../sizes/size';
 import { kerasConvolutions } from './convolutions';
+import { remembering } from './graph';
 import { declared } from './model';
+import { kerasRecurrent } from './recurrent';
 import { kerasSpatial } from './spatial';
 
 const layer = (name: string, form: string, apply: (call: LayerApplied) => Value): LayerSpec => ({
@@ -33,16 +35,18 @@ function dense(call: LayerApplied): Value {
   return derived(x, [...x.cell.shape.slice(0, -1), call.bound.size('units')], []);
 }
 
+/** Each element of the batch by itself. */
 function reshaped(call: LayerApplied): Value {
   const x = call.machine.asTensor(inputOf(call));
   const sizes = call.bound.items('target_shape')?.map((each) => call.machine.sizeOf(each));
   if (!x || !sizes) return unknown();
   const shape = x.cell.shape;
-  if (!shape)
+  if (!shape || shape.length === 0)
     return sizes.every(isKnown) && !sizes.includes(-1)
       ? tensor([call.machine.freshSize('N'), ...sizes], 'symbolic')
       : unknown();
-  return reshapeTo(x, shape, [shape[0], ...sizes], call);
+  const inner = reshapeTo(derived(x, shape.slice(1), []), shape.slice(1), sizes, call);
+  return inner.kind === 'tensor' && inner.cell.shape ? derived(x, [shape[0], ...inner.cell.shape], []) : inner;
 }
 
 function permuted(call: LayerApplied): Value {
@@ -100,6 +104,7 @@ function lambda(call: LayerApplied): Value {
 export const kerasLayers: readonly LayerSpec[] = [
   ...kerasConvolutions,
   ...kerasSpatial,
+  ...kerasRecurrent,
   ...KEEPING.split(' ').map((name) => layer(name, '*~rest, **~', same)),
   layer('Dense', 'units, **', dense),
   layer('Flatten', 'data_format=None, **', (call) => flatten(call.machine, inputOf(call), 1, -1)),
@@ -107,7 +112,11 @@ export const kerasLayers: readonly LayerSpec[] = [
   layer('Permute', 'dims, **', permuted),
   layer('Concatenate', 'axis=-1, **', joined),
   ...['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'].map((name) => layer(name, '**', merged)),
-  layer('Embedding', 'input_dim, output_dim, **', embedded),
+  layer(
+    'Embedding',
+    'input_dim, output_dim, ~embeddings_initializer=None, ~embeddings_regularizer=None, ~embeddings_constraint=None, ~mask_zero=False, ~input_length=None, **',
+    embedded,
+  ),
   layer('RepeatVector', 'n, **', repeatVector),
   layer('InputLayer', 'input_shape=None, batch_size=None, shape=None, **', (call) =>
     declared(
@@ -117,5 +126,4 @@ export const kerasLayers: readonly LayerSpec[] = [
     ),
   ),
   layer('Lambda', 'function, output_shape=None, mask=None, arguments=None, **', lambda),
-  layer('TimeDistributed', 'layer, **', () => tensor(undefined, 'symbolic', { stem: 't', soft: true })),
-];
+].map(remembering);
