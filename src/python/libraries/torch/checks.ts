@@ -1,4 +1,4 @@
-import { type Problem, problem } from '../../../core/problem';
+import { fieldCode, type Problem, problem } from '../../../core/problem';
 import type { Bound } from '../../model/library';
 import { isKnown } from '../../sizes/size';
 
@@ -83,7 +83,7 @@ function lengthProblems(bound: Bound, rank: number): readonly Problem[] {
     const wanted = name === 'kernel_size' ? items.length : rank;
     return [
       problem({
-        code: `${FIELDS[name]}-rank`,
+        code: `${fieldCode(FIELDS[name])}-rank`,
         field: FIELDS[name],
         template: '{0} has {1} entries; the layer has {2} spatial axes.',
         args: [name, items.length, rank],
