@@ -5,7 +5,7 @@ import { ignoreEdit, withoutIgnore } from '../../python/syntax/ignoreEdits';
 import { callOf } from '../../python/told';
 import type { Snapshot } from './analyses';
 import { COMMANDS } from './commands';
-import { located } from './documents';
+import { located, writtenText } from './documents';
 import { problemReport } from './problemReport';
 import { SEVERITY, type Shown } from './shown';
 
@@ -42,7 +42,7 @@ export function waysOut({ told, idle }: Shown, snapshot: Snapshot, product: stri
           commanding(
             vscode.l10n.t('Copy a report of this problem ({0})', code),
             COMMANDS.copyReport,
-            problemReport(snapshot.source.text, snapshot.analysis, told, product),
+            problemReport(writtenText(snapshot.source), snapshot.analysis, told, product),
           ),
         ]),
   ];
