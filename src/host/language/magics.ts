@@ -34,7 +34,7 @@ const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
 /** Nothing but a statement, since a block must have one. */
 const nothing = (text: string): string => `0${blank(text.slice(1))}`;
 
-/** A cell that is indented as a whole, as when it is pasted: a form feed takes the column back, as in Python's own files. */
+/** A cell that is indented as a whole, as when pasted: a form feed takes the column back, as in Python’s own files. */
 function outdented(cell: string): string {
   const [, indent] = /^(?:[ \t]*(?:\r\n?|\n))*([ \t]*)/.exec(cell)!;
   if (indent === '') return cell;
