@@ -1,5 +1,6 @@
 import type { Machine } from '../model/machine';
 import type { Value } from '../model/value';
+import { isOfAbstractClass } from './abstractClasses';
 import { hasUnknownBase } from './native';
 
 const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
@@ -47,14 +48,6 @@ const TENSOR_TYPES = new Set([
   'paddle.Tensor',
   'torch.nn.Parameter',
 ]);
-const SEQUENCES: Readonly<Record<string, readonly Value['kind'][]>> = {
-  'collections.abc.Iterable': ['list', 'tuple', 'dict', 'set', 'string', 'range', 'container', 'shape'],
-  'collections.abc.Sequence': ['list', 'tuple', 'string', 'range', 'shape'],
-  'collections.Iterable': ['list', 'tuple', 'dict', 'set', 'string', 'range', 'container', 'shape'],
-  'collections.abc.Mapping': ['dict'],
-  'numbers.Number': ['number'],
-  'collections.OrderedDict': [],
-};
 const CONTAINER_NAMES: Readonly<Record<string, string>> = {
   'torch.nn.Sequential': 'sequential',
   'torch.nn.ModuleList': 'list',
@@ -62,13 +55,11 @@ const CONTAINER_NAMES: Readonly<Record<string, string>> = {
 };
 
 function isInstanceOfExternal(value: Value, name: string): boolean | undefined {
-  const sequence = SEQUENCES[name.replace(/^typing\./, 'collections.abc.')];
-  if (sequence)
-    return sequence.includes(value.kind)
-      ? true
-      : value.kind === 'tensor' || value.kind === 'instance'
-        ? undefined
-        : false;
+  const abstract = isOfAbstractClass(
+    value,
+    name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.'),
+  );
+  if (abstract !== undefined) return abstract;
   if (TENSOR_TYPES.has(name)) return value.kind === 'tensor';
   if (
     value.kind === 'tensor' ||
