@@ -12,6 +12,7 @@ import { onnxFunctions } from './onnx';
 import { paddleFunctions, paddleLayers } from './paddle';
 import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
+import { numpyFunctions } from './python/numpy';
 import { libraryFunctions } from './python/standard';
 import { tensorflowFunctions } from './tensorflow';
 import { torchConvolutions } from './torch/convolutions';
@@ -44,6 +45,7 @@ const functions = byName<FunctionSpec>(
   paddleFunctions,
   onnxFunctions,
   libraryFunctions,
+  numpyFunctions,
   lossFunctions,
   fileFunctions,
   parserFunctions,

@@ -195,6 +195,23 @@ const WHOLE: Readonly<Record<string, (items: readonly number[]) => number>> = {
 /** Arguments that are looked at below; what has others is not known. */
 const MODELLED = new Set(['input', 'other', 'rest', 'dim', 'axis', 'keepdim']);
 
+/** A reduction of all elements to one, by its name. */
+export function reducedWhole(name: string, x: Numbers): Numbers | undefined {
+  if (x.items.length === 0) return undefined;
+  const dtype =
+    name === 'any' || name === 'all'
+      ? 'bool'
+      : x.dtype === 'bool' && (name === 'sum' || name === 'prod')
+        ? 'int'
+        : x.dtype;
+  return asDtype({ ...x, shape: [], items: [WHOLE[name](x.items)] }, dtype);
+}
+
+/** A running sum or product, or the order turned round. Truth values are counted. */
+export function rowsAlong(name: string, x: Numbers, axis: number): Numbers | undefined {
+  return along(x.dtype === 'bool' && name !== 'flip' ? { ...x, dtype: 'int' } : x, axis, ALONG[name]);
+}
+
 /**
  * What an operation on tensors makes of what its arguments hold, where that is known and modelled. An operation that is
  * not here forgets the contents: to hand them on, as every operation that keeps the shape once did, was wrong.
@@ -210,8 +227,7 @@ export function numbersAfter(name: string, call: Applied): Numbers | undefined {
   }
   const rest = bound.get('rest');
   const more = rest?.kind === 'tuple' ? rest.items : [];
-  const row = ALONG[name];
-  if (row) {
+  if (ALONG[name]) {
     const given =
       bound.get('dim') ?? more[0] ?? (x.shape.length === 1 && name === 'flip' ? undefined : bound.get('axis'));
     const axis =
@@ -219,7 +235,7 @@ export function numbersAfter(name: string, call: Applied): Numbers | undefined {
         ? 0
         : knownInt(given?.kind === 'tuple' && given.items.length === 1 ? given.items[0] : given);
     const at = axis === undefined ? undefined : axis < 0 ? axis + x.shape.length : axis;
-    return at !== undefined && at >= 0 && at < x.shape.length ? along(x, at, row) : undefined;
+    return at !== undefined && at >= 0 && at < x.shape.length ? rowsAlong(name, x, at) : undefined;
   }
   if (name === 'to' || name === 'type' || name === 'astype') {
     const dtype = more.length === 1 ? dtypeNamed(more[0]) : undefined;
@@ -230,17 +246,7 @@ export function numbersAfter(name: string, call: Applied): Numbers | undefined {
     const turn = shift === undefined ? 0 : -(((shift % x.items.length) + x.items.length) % x.items.length);
     return shift === undefined ? undefined : { ...x, items: [...x.items.slice(turn), ...x.items.slice(0, turn)] };
   }
-  const whole = WHOLE[name];
-  if (whole) {
-    if (!bound.isNone('dim') || bound.flag('keepdim') === true || x.items.length === 0) return undefined;
-    const dtype =
-      name === 'any' || name === 'all'
-        ? 'bool'
-        : x.dtype === 'bool' && (name === 'sum' || name === 'prod')
-          ? 'int'
-          : x.dtype;
-    return asDtype({ ...x, shape: [], items: [whole(x.items)] }, dtype);
-  }
+  if (WHOLE[name]) return !bound.isNone('dim') || bound.flag('keepdim') === true ? undefined : reducedWhole(name, x);
   return more.length === 0 ? mapped(name, x) : undefined;
 }
 

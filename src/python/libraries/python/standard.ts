@@ -167,7 +167,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   ...numeric('abs', Math.abs, false),
   func('numpy.prod', 'values, **', prod),
   func('math.prod', 'values, **', prod),
-  func('numpy.array', 'data, **', array),
+  ...['array', 'asarray', 'asanyarray'].map((name) => func(`numpy.${name}`, 'data, **', array)),
   ...['numpy.zeros', 'numpy.ones', 'numpy.empty'].map((name) => func(name, 'shape, **', created)),
   ...['numpy.random.randn', 'numpy.random.rand'].map((name) => func(name, '*rest', created)),
   ...['random', 'random_sample', 'standard_normal'].map((name) => func(`numpy.random.${name}`, 'size=None', drawn)),
@@ -177,7 +177,6 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   ...['numpy.int32', 'numpy.int64', 'numpy.int'].map((name) =>
     func(name, 'x', ({ bound }) => bound.get('x') ?? unknown()),
   ),
-  ...['numpy.maximum', 'numpy.minimum'].map((name) => func(name, 'a, b', () => unknown())),
   func('functools.partial', 'func, *rest, **more', partial),
   func('functools.partialmethod', 'func, *rest, **more', partial),
   func('functools.reduce', 'function, iterable, initial=None', reduce),
