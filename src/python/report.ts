@@ -126,10 +126,7 @@ export type Repair =
   | { readonly kind: 'enlarge'; readonly by: readonly number[] };
 
 export interface ReportProblem {
-  /**
-   * `output-padding`, `channel-mismatch`, `rank-mismatch`, `cat-unequal`, `size-not-positive`, `cannot-restore`,
-   * `checkerboard`, `holes`, or a code of `core/rules`.
-   */
+  /** One of `PROBLEM_CODES`. */
   readonly code: string;
   readonly severity: Severity;
   readonly span: Span;
@@ -147,6 +144,27 @@ export interface Fault {
   readonly name: string;
   readonly message: string;
   readonly stack: string;
+}
+
+/** A code that a comment names. */
+export interface NamedCode {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** What an author says to a problem that is none: `# tconv: ignore`, `ignore[code]`, `ignore-file`. */
+export interface Ignore {
+  /** From its `#` on, in a comment that may say more before and after it. */
+  readonly span: Span;
+  /** Missing where it speaks of every code. */
+  readonly codes?: readonly NamedCode[];
+  readonly scope:
+    | 'file'
+    /** Whatever begins within `covers`, a statement. */
+    | 'statement'
+    /** The calls that stand, at least in part, on the line that `covers` is. */
+    | 'line';
+  readonly covers: Span;
 }
 
 /** One convolution-like call of the file. */
@@ -241,6 +259,8 @@ export interface ModuleAnalysis {
   /** Problems of lines that are no layer call (`torch.cat` of unequal sizes, `view` of a wrong total). */
   readonly problems: readonly ReportProblem[];
   readonly inputs: readonly InputPoint[];
+  /** Missing where there are none. */
+  readonly ignores?: readonly Ignore[];
   /** Other files that were read, so that the host knows when to analyse again. */
   readonly dependencies: readonly Pick<ModuleSource, 'path' | 'version'>[];
   /** The text does not parse as a whole; some reports may be `stale`. */

@@ -1,7 +1,7 @@
 import type { Frame } from '../model/frame';
-import type { Machine } from '../model/machine';
+import type { Completion, Machine } from '../model/machine';
 import { argumentsOf, dict, NONE, string, tuple, unknown } from '../model/make';
-import { RAISED } from '../model/raised';
+import { RAISED, Raised } from '../model/raised';
 import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
 import type { Expression, FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
 import { iterator } from './iteration';
@@ -113,13 +113,27 @@ export function callFunction(
       possible: [],
     };
     if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);
-    const completion = machine.runBlock(frame, func.definition.body());
+    const completion = runBody(machine, frame, func.definition);
     if (frame.yields) return iterator(machine.mode.forked ? undefined : frame.yields);
     const value = completion === 'return' ? frame.returned! : NONE;
     return frame.possible.length > 0
       ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
       : value;
   });
+}
+
+/**
+ * A body in which one way of a condition that is not known has returned, and the rest raises: it was the one that
+ * returned, as for `if name in known: return known[name]` above a `raise`.
+ */
+function runBody(machine: Machine, frame: Frame, definition: FunctionDefinition): Completion {
+  try {
+    return machine.runBlock(frame, definition.body());
+  } catch (error) {
+    if (!(error instanceof Raised) || frame.possible.length === 0 || frame.yields) throw error;
+    frame.returned = frame.possible.pop();
+    return 'return';
+  }
 }
 
 function firstOf(parameters: readonly Parameter[], bound: ReadonlyMap<string, Value>): Value | undefined {

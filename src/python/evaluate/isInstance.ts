@@ -1,5 +1,6 @@
 import type { Machine } from '../model/machine';
 import type { ClassValue, LayerValue, Value } from '../model/value';
+import { isOfAbstractClass } from './abstractClasses';
 
 const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
   list: ['list'],
@@ -21,6 +22,8 @@ export function isInstance(machine: Machine, value: Value, cls: Value): boolean 
     if (cls.name === 'int') return value.kind === 'number' ? !value.float : value.kind === 'bool';
     if (cls.name === 'float') return value.kind === 'number' && value.float;
     if (cls.name === 'bool') return value.kind === 'bool';
+    // An iterator is kept as what it has left.
+    if (value.kind === 'list' && value.once && cls.name !== 'object') return false;
     const kinds = PYTHON_TYPES[cls.name];
     return kinds ? kinds.includes(value.kind) : undefined;
   }
@@ -71,14 +74,6 @@ const TENSOR_TYPES = new Set([
   'paddle.Tensor',
   'torch.nn.Parameter',
 ]);
-const SEQUENCES: Readonly<Record<string, readonly Value['kind'][]>> = {
-  'collections.abc.Iterable': ['list', 'tuple', 'dict', 'set', 'string', 'range', 'container', 'shape'],
-  'collections.abc.Sequence': ['list', 'tuple', 'string', 'range', 'shape'],
-  'collections.Iterable': ['list', 'tuple', 'dict', 'set', 'string', 'range', 'container', 'shape'],
-  'collections.abc.Mapping': ['dict'],
-  'numbers.Number': ['number'],
-  'collections.OrderedDict': [],
-};
 const CONTAINER_NAMES: Readonly<Record<string, string>> = {
   'torch.nn.Sequential': 'sequential',
   'torch.nn.ModuleList': 'list',
@@ -86,13 +81,11 @@ const CONTAINER_NAMES: Readonly<Record<string, string>> = {
 };
 
 function isInstanceOfExternal(machine: Machine, value: Value, name: string): boolean | undefined {
-  const sequence = SEQUENCES[name.replace(/^typing\./, 'collections.abc.')];
-  if (sequence)
-    return sequence.includes(value.kind)
-      ? true
-      : value.kind === 'tensor' || value.kind === 'instance'
-        ? undefined
-        : false;
+  const abstract = isOfAbstractClass(
+    value,
+    name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.'),
+  );
+  if (abstract !== undefined) return abstract;
   if (TENSOR_TYPES.has(name)) return value.kind === 'tensor';
   if (
     value.kind === 'tensor' ||

@@ -1,6 +1,6 @@
 import type { Frame } from '../model/frame';
 import type { Machine, ModuleTable } from '../model/machine';
-import { string } from '../model/make';
+import { string, unknown } from '../model/make';
 import { isFault, OutOfSteps } from '../model/raised';
 import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
 import type { ModuleSource, ProjectView } from '../report';
@@ -50,6 +50,8 @@ export interface Resolution {
 /** The modules of one analysis, each run once when first imported. */
 export class Modules implements ModuleTable {
   private readonly loaded = new Map<string, LoadedModule>();
+  /** Names that others import from a module before it has them. */
+  private readonly early: { readonly module: ModuleScope; readonly name: string; readonly value: Value }[] = [];
   readonly resolutions: Resolution[] = [];
   readonly versions = new Map<string, string | number>();
   private left = STEPS_OF_IMPORTS;
@@ -89,6 +91,27 @@ export class Modules implements ModuleTable {
       }
     }
     module.done = true;
+    this.deliver(module);
+  }
+
+  /**
+   * Files that import each other can be read from either end, the program starts at one: what is not there yet from
+   * this end is put in its place once it is.
+   */
+  awaited(module: ModuleValue, name: string): Value {
+    const value = unknown(name);
+    const running = module.scope.module;
+    if (!(running as LoadedModule).done) this.early.push({ module: running, name, value });
+    return value;
+  }
+
+  private deliver(module: LoadedModule): void {
+    for (const { name, value } of this.early.filter((each) => each.module === module)) {
+      const found = module.scope.variables.get(name);
+      if (!found) continue;
+      for (const { scope } of this.loaded.values())
+        for (const [key, held] of scope.variables) if (held === value) scope.variables.set(key, found);
+    }
   }
 
   get(path: string): LoadedModule | undefined {

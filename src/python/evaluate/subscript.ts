@@ -106,6 +106,8 @@ export function sliceBounds(
 }
 
 export function sliceItems<T>(items: readonly T[], slice: SliceValue): T[] | undefined {
+  // Of nothing there is nothing, whatever the bounds.
+  if (items.length === 0) return [];
   const bounds = sliceBounds(slice, items.length);
   if (!bounds) return undefined;
   const found: T[] = [];

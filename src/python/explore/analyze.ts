@@ -11,6 +11,7 @@ import type { AnalysisRequest, Fault, FileAnalysis, ModuleAnalysis, PlacedReport
 import { isKnown } from '../sizes/size';
 import type { Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
+import { readIgnores } from '../syntax/ignores';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 import { isWorthReading } from '../worthReading';
 import { closures } from './dependencies';
@@ -115,6 +116,7 @@ class Analysis {
     }
     const { resolutions, versions } = this.machine.modules;
     const weights = weightSources(this.found);
+    const ignores = readIgnores(this.request.text);
     const placed = collect(this.found, this.aside, path).map((parts) =>
       reportOf(parts, path, weights.get(parts[0].call)),
     );
@@ -126,6 +128,7 @@ class Analysis {
         path,
       ),
       inputs: this.inputPoints(),
+      ...(ignores.length > 0 ? { ignores } : {}),
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
       incomplete: incomplete || this.machine.cut > 0 || this.kept.some(({ cut }) => cut),

@@ -31,6 +31,8 @@ export interface ModuleTable {
   find(from: string, dotted: string, level: number): ModuleValue | undefined;
   /** A name of a module seen from outside. */
   member(module: ModuleValue, name: string): Value | undefined;
+  /** A name that a module has not, which it may yet get where it is still running. */
+  awaited(module: ModuleValue, name: string): Value;
   /** A name that a star import of a library brings in. */
   global(module: ModuleScope, name: string): Value | undefined;
   /** Whether the frame belongs to the file that is analyzed, which runs as `__main__`. */

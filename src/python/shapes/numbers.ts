@@ -248,6 +248,19 @@ const MODELLED = new Set([
   'value',
 ]);
 
+/** A reduction of all elements to one, by its name. */
+export function reducedWhole(name: string, x: Numbers): Numbers | undefined {
+  const dtype = reducedType(name, x);
+  return x.items.length === 0 || !dtype
+    ? undefined
+    : asDtype({ ...x, shape: [], items: [WHOLE[name](x.items)] }, dtype);
+}
+
+/** A running sum or product, or the order turned round. Truth values are counted. */
+export function rowsAlong(name: string, x: Numbers, axis: number): Numbers | undefined {
+  return along(x.dtype === 'bool' && name !== 'flip' ? { ...x, dtype: 'int' } : x, axis, ALONG[name]);
+}
+
 /**
  * What an operation on tensors makes of what its arguments hold, where that is known and modelled. An operation that is
  * not here forgets the contents: to hand them on, as every operation that keeps the shape once did, was wrong.
@@ -263,10 +276,9 @@ export function numbersAfter(name: string, call: Applied): Numbers | undefined {
   }
   const rest = bound.get('rest');
   const more = rest?.kind === 'tuple' ? rest.items : [];
-  const row = ALONG[name];
-  if (row) {
+  if (ALONG[name]) {
     const fixed = FIXED_AXIS[name] as number | undefined;
-    if (fixed !== undefined) return fixed < x.shape.length ? along(x, fixed, row) : undefined;
+    if (fixed !== undefined) return fixed < x.shape.length ? rowsAlong(name, x, fixed) : undefined;
     const given =
       bound.get('dim') ??
       bound.get('dims') ??
@@ -279,7 +291,7 @@ export function numbersAfter(name: string, call: Applied): Numbers | undefined {
             (given?.kind === 'tuple' || given?.kind === 'list') && given.items.length === 1 ? given.items[0] : given,
           );
     const at = axis === undefined ? undefined : axis < 0 ? axis + x.shape.length : axis;
-    return at !== undefined && at >= 0 && at < x.shape.length ? along(x, at, row) : undefined;
+    return at !== undefined && at >= 0 && at < x.shape.length ? rowsAlong(name, x, at) : undefined;
   }
   if (name === 'to' || name === 'type' || name === 'astype') {
     const dtype = more.length === 1 ? dtypeNamed(more[0]) : undefined;

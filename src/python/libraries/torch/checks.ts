@@ -1,4 +1,4 @@
-import { type Problem, problem } from '../../../core/problem';
+import { fieldCode, type Problem, problem } from '../../../core/problem';
 import type { Bound } from '../../model/library';
 import { isKnown } from '../../sizes/size';
 import { settingsNotWhole, weightNotWhole } from './whole';
@@ -102,7 +102,7 @@ export function lengthProblems(bound: Bound, rank: number): readonly Problem[] {
     const wanted = ofKernel ? items.length : rank;
     return [
       problem({
-        code: `${FIELDS[name]}-rank`,
+        code: `${fieldCode(FIELDS[name])}-rank`,
         field: FIELDS[name],
         template: '{0} has {1} entries; the layer has {2} spatial axes.',
         args: [name, items.length, rank],

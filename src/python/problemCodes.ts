@@ -1,0 +1,50 @@
+/** How loudly a problem is told unless the settings say otherwise. */
+export type Level = 'error' | 'warning' | 'information' | 'hint';
+
+/**
+ * The codes of problems in Python code. They are stable, since settings and comments name them: one that is no longer
+ * told stays, so that nobody's comment becomes wrong. `docs/problems.md` says of each what it means.
+ */
+export const PROBLEM_CODES: Readonly<Record<string, Level>> = {
+  arguments: 'error',
+  'stride-range': 'error',
+  'dilation-range': 'error',
+  'padding-range': 'error',
+  'output-padding-range': 'error',
+  'weight-range': 'error',
+  'filters-range': 'error',
+  'groups-range': 'error',
+  'groups-divide': 'error',
+  'stride-rank': 'error',
+  'dilation-rank': 'error',
+  'padding-rank': 'error',
+  'output-padding-rank': 'error',
+  'weight-rank': 'error',
+  'padding-text': 'error',
+  'padding-mode': 'error',
+  'padding-wraps': 'error',
+  'output-padding-large': 'error',
+  'output-size-range': 'error',
+  'output-size-and-padding': 'error',
+  'stride-dilation': 'error',
+  'kernel-empty': 'error',
+  'weight-empty': 'error',
+  'weight-sizes': 'error',
+  'bias-shape': 'error',
+  'channels-mismatch': 'error',
+  'input-rank': 'error',
+  'rank-mismatch': 'error',
+  'input-sizes': 'error',
+  'input-empty': 'error',
+  'output-empty': 'error',
+  'cat-unequal': 'error',
+  'broadcast-mismatch': 'error',
+  'matrix-mismatch': 'error',
+  'view-total': 'error',
+  'loss-size': 'error',
+  'cannot-restore': 'warning',
+  checkerboard: 'information',
+  holes: 'information',
+  'unused-ignore': 'hint',
+  'unknown-code': 'hint',
+};
