@@ -59,7 +59,7 @@ function padProblem(bound: Bound, family: Family, dilations: readonly Size[]): P
     });
   if (!bound.isNone('pads'))
     return problem({
-      code: 'padding-twice',
+      code: 'padding-text',
       field,
       template: 'ONNX takes pads or auto_pad, not both.',
       framework:
@@ -70,7 +70,7 @@ function padProblem(bound: Bound, family: Family, dilations: readonly Size[]): P
   if (family === 'convTranspose' || auto === 'VALID' || dilations.every((size) => !isKnown(size) || size === 1))
     return undefined;
   return problem({
-    code: 'padding-dilation',
+    code: 'padding-text',
     field,
     template: 'ONNX Runtime takes no dilation beside {0}.',
     args: [auto],
@@ -144,7 +144,7 @@ function kernelProblem(bound: Bound, kernel: readonly Size[]): Problem | undefin
   const differs = stated?.some((size, axis) => isKnown(size) && isKnown(kernel[axis]) && size !== kernel[axis]);
   if (!stated || !differs) return undefined;
   return problem({
-    code: 'weight-kernel',
+    code: 'weight-sizes',
     field: 'weight',
     template: 'kernel_shape is {0}; the weight has {1}.',
     args: [stated, kernel].map((sizes) => `(${sizes.map(print).join(', ')})`),

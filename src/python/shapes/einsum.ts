@@ -36,7 +36,7 @@ export function einsum(call: Applied): Value {
     const free = shape.length - before.length - after.length;
     if (letters.includes('...') ? free < 0 : free !== 0)
       refuse(call, {
-        code: 'einsum-rank',
+        code: 'rank-mismatch',
         template: 'Operand {0} has {1} axes, and {2} letters.',
         args: [index, shape.length, letters.length],
         framework: `einsum(): the number of subscripts in the equation (${letters.length}) does not match the number of dimensions (${shape.length}) for operand ${index} and no ellipsis was given`,
@@ -45,7 +45,7 @@ export function einsum(call: Applied): Value {
       const known = sizes.get(letter);
       if (known !== undefined && isKnown(known) && isKnown(size) && known !== size && known !== 1 && size !== 1)
         refuse(call, {
-          code: 'einsum-sizes',
+          code: 'broadcast-mismatch',
           template: 'Axis {0} has the sizes {1} and {2}.',
           args: [letter, print(known), print(size)],
           framework: `einsum(): subscript ${letter} has size ${print(size)} for operand ${index} which does not broadcast with previously seen size ${print(known)}`,

@@ -47,7 +47,7 @@ const wrongLength = (
 function floatProblem(name: string, value: Value | undefined): Problem | undefined {
   if (value?.kind !== 'number' || !value.float || !isKnown(value.size)) return undefined;
   return problem({
-    code: `${FIELDS[name]}-whole`,
+    code: 'not-whole',
     field: FIELDS[name],
     template: '{0} is {1}; it must be a whole number.',
     args: [name, textOf(value) ?? value.size],
@@ -102,7 +102,7 @@ export function paddingProblem(bound: Bound, rank: number, last: boolean): Probl
     const zero = (item: Value): boolean => item.kind !== 'number' || !isKnown(item.size) || item.size === 0;
     if (!outer.every((pair) => iterate(pair)?.every(zero) ?? true))
       return problem({
-        code: 'padding-channels',
+        code: 'padding-range',
         field: 'padding',
         template: 'Paddle pads neither the batch nor the channels.',
         framework: 'in the batch or channel dimensions is not supported.',
@@ -138,7 +138,7 @@ function modeProblem(bound: Bound): Problem | undefined {
   const padding = bound.get('padding');
   if (!sequence(padding) && padding?.kind !== 'string') return undefined;
   return problem({
-    code: 'padding-mode-number',
+    code: 'padding-mode',
     field: 'padding',
     template: 'With the padding mode {0} Paddle takes one whole number for the padding.',
     args: [mode],
