@@ -15,6 +15,7 @@ import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
 import { unary } from './operators';
 import { assignName, lookUpOrUnknown } from './scope';
+import { truthIn } from './truthiness';
 import { either } from './undecided';
 
 /** The value of an expression; `unknown` where it cannot be told, never a guess. */
@@ -71,7 +72,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
       return comparison(machine, frame, node.first, node.rest);
     case 'conditional': {
       const test = evaluate(machine, frame, node.test);
-      const truth = truthOf(test);
+      const truth = truthIn(machine, test);
       if (truth !== undefined) return evaluate(machine, frame, truth ? node.then : node.otherwise);
       return either(
         machine,
@@ -193,7 +194,7 @@ function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
 
 function logic(machine: Machine, frame: Frame, operator: 'and' | 'or', left: Expression, right: Expression): Value {
   const first = evaluate(machine, frame, left);
-  const truth = truthOf(first);
+  const truth = truthIn(machine, first);
   if (truth !== undefined) return truth === (operator === 'or') ? first : evaluate(machine, frame, right);
   const other = either(
     machine,

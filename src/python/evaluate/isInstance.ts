@@ -61,6 +61,16 @@ const CONTAINER_NAMES: Readonly<Record<string, string>> = {
   'torch.nn.ModuleDict': 'dict',
 };
 
+/** Bases of PyTorch's own that programs ask for, and the layers under them. */
+const PRIVATE_BASES: readonly (readonly [name: RegExp, layers: RegExp])[] = [
+  [/\._ConvNd$/, /\.(?:Lazy)?Conv(?:Transpose)?\dd$/],
+  [/\._ConvTransposeNd$/, /\.(?:Lazy)?ConvTranspose\dd$/],
+  [/\._BatchNorm$/, /\.(?:Lazy)?(?:BatchNorm\dd|SyncBatchNorm)$/],
+  [/\._InstanceNorm$/, /\.(?:Lazy)?InstanceNorm\dd$/],
+  [/\._MaxPoolNd$/, /\.MaxPool\dd$/],
+  [/\._AvgPoolNd$/, /\.AvgPool\dd$/],
+];
+
 function isInstanceOfExternal(value: Value, name: string): boolean | undefined {
   const sequence = SEQUENCES[name.replace(/^typing\./, 'collections.abc.')];
   if (sequence)
@@ -83,8 +93,9 @@ function isInstanceOfExternal(value: Value, name: string): boolean | undefined {
   }
   if (value.kind === 'layer') {
     if (value.spec.callee === name || name === 'torch.nn.Module' || name === 'keras.layers.Layer') return true;
-    const base = /^torch\.nn\.modules\.(?:conv\._ConvNd|batchnorm\._BatchNorm|instancenorm\._InstanceNorm)/.test(name);
-    return base ? undefined : false;
+    const base = PRIVATE_BASES.find(([pattern]) => pattern.test(name));
+    if (base) return base[1].test(value.spec.callee);
+    return name.includes('._') ? undefined : false;
   }
   if (value.kind === 'container') return name === 'torch.nn.Module' || CONTAINER_NAMES[name] === value.type;
   if (value.kind === 'instance') {

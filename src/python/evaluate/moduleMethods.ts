@@ -2,7 +2,7 @@ import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
 import { children } from '../model/children';
 import type { Machine } from '../model/machine';
 import { argumentsOf, builtin, list, NONE, string, tuple, unknown } from '../model/make';
-import type { Arguments, CallPlace, Value } from '../model/value';
+import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import { HOOKS, PRE_HOOKS } from './apply';
 import { bareModule, isModuleClass } from './native';
@@ -73,6 +73,11 @@ function registerHook(machine: Machine, self: Value, name: string, args: Argumen
   handle.attributes.set('remove', builtin('remove', without));
   return handle;
 }
+
+const withoutForward = (layer: LayerValue): LayerValue => ({
+  ...layer,
+  attributes: new Map([...layer.attributes].filter(([name]) => name !== 'forward' && name !== 'call')),
+});
 
 /** A module and all within it, each once, by the paths that PyTorch gives them. */
 function descendants(
@@ -155,10 +160,23 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
           ? key.value.split('.').reduce((at, part) => machine.attribute(at, part), self)
           : unknown(),
       );
+    case '__setattr__':
+      return builtin(name, (machine, { positional: [key, value] }) => {
+        if (key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
+        return NONE;
+      });
+    case '__getattr__':
+      return builtin(name, (machine, { positional: [key] }) =>
+        key?.kind === 'string' ? machine.attribute(self, key.value) : unknown(),
+      );
     case 'forward':
     case 'call':
     case '__call__':
-      return self.kind === 'instance' ? undefined : builtin(name, (machine, args, at) => machine.call(self, args, at));
+      if (self.kind === 'instance') return undefined;
+      // The method as it was when it was read: what has been set in its place since is not it.
+      return builtin(name, (machine, args, at) =>
+        machine.call(self.kind === 'layer' && name !== '__call__' ? withoutForward(self) : self, args, at),
+      );
     case 'add_weight':
       return builtin(name, (machine, args) =>
         tensorOfShape(

@@ -77,7 +77,11 @@ export function nativeBase(
       return;
     }
     if (base.name === 'dict' || base.name === 'collections.OrderedDict') {
-      instance.native = dict([...args.keywords].map(([name, value]): readonly [Value, Value] => [string(name), value]));
+      const [source] = args.positional;
+      const entries = source?.kind === 'dict' ? [...source.entries.values()] : [];
+      const named = [...args.keywords].map(([name, value]): readonly [Value, Value] => [string(name), value]);
+      const open = args.open || (source !== undefined && (source.kind !== 'dict' || source.open));
+      instance.native = dict([...entries, ...named], open);
       return;
     }
   }

@@ -19,6 +19,7 @@ import { goThrough } from './iteration';
 import { forLoop, whileLoop } from './loops';
 import { bindPattern, matches } from './patterns';
 import { assignName } from './scope';
+import { truthIn } from './truthiness';
 import { eitherWay } from './undecided';
 
 export function runBlock(machine: Machine, frame: Frame, statements: readonly Statement[]): Completion {
@@ -208,7 +209,7 @@ function runIf(
   if (!branch) return runBlock(machine, frame, otherwise);
   const truth = isMainGuard(branch.test)
     ? machine.modules.runsMain(frame)
-    : truthOf(machine.evaluate(frame, branch.test));
+    : truthIn(machine, machine.evaluate(frame, branch.test));
   if (truth !== undefined) {
     machine.trace.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
     return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, rest, otherwise);
