@@ -119,7 +119,7 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
   if (name.endsWith('_') && !name.startsWith('_')) {
     return builtin(name, (inner, args, at) => {
       const result = op ? apply(inner, args, at) : undefined;
-      const moved = MOVING.has(name) ? result : undefined;
+      const moved = MOVING.has(name) ? (result ?? unknown()) : undefined;
       const held = !moved && result?.kind === 'tensor' ? numbersOf(result) : undefined;
       const numbers =
         held && sameShape(result as TensorValue, object) ? asDtype(held, object.dtype ?? held.dtype) : undefined;

@@ -225,6 +225,7 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['addcmul addcdiv', 'input, other, *rest, **', elementwise],
   ['matmul mm bmm __matmul__ dot mv', 'input, other', product2],
   ['item tolist', 'input', held],
+  ['resize', 'input, *sizes', (call) => tensorOfShape(call.machine, call.bound.get('sizes'))],
   ['new_full', 'input, shape, fill_value, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
   ['new_zeros new_ones new_empty', 'input, *shape, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
   ['backward register_hook', 'input, *~rest, **~', () => unknown()],
