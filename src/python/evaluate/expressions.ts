@@ -2,12 +2,14 @@ import { mentionUse } from '../findings/mentions';
 import { holding, numbersOf } from '../model/contents';
 import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
+import { dict, FAILED, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import type { Arguments, DictValue, Value } from '../model/value';
+import { indexProblem } from '../shapes/indexing';
 import { combined, OPERATIONS } from '../shapes/numbers';
+import { mismatch } from '../shapes/problems';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
@@ -50,7 +52,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'attribute':
       return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'subscript':
-      return machine.subscript(evaluate(machine, frame, node.object), evaluate(machine, frame, node.index));
+      return item(machine, frame, node);
     case 'slice': {
       const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
       return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
@@ -103,6 +105,15 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     default:
       return node satisfies never;
   }
+}
+
+function item(machine: Machine, frame: Frame, node: Expression & { kind: 'subscript' }): Value {
+  const object = evaluate(machine, frame, node.object);
+  const index = evaluate(machine, frame, node.index);
+  const problem = object.kind === 'tensor' ? indexProblem(object, index) : undefined;
+  if (!problem) return machine.subscript(object, index);
+  mismatch(machine, placeOf(node, frame), problem);
+  return FAILED;
 }
 
 function spread(machine: Machine, frame: Frame, nodes: readonly Expression[]): { items: Value[]; open: boolean } {

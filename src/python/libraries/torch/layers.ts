@@ -6,6 +6,7 @@ import { signature } from '../../model/signature';
 import { derived, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { flatten } from '../../shapes/flatten';
+import { axisAmong, refuseSaying, refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
 import { mismatch } from '../../shapes/problems';
 import { reshapeTo } from '../../shapes/reshape';
@@ -17,7 +18,13 @@ const layer = (
   form: string,
   apply: (call: LayerApplied) => Value,
   attribute?: LayerSpec['attribute'],
-): LayerSpec => ({ callee: `torch.nn.${name}`, framework: 'torch', signature: signature(form), apply, attribute });
+): LayerSpec => ({
+  callee: `torch.nn.${name}`,
+  framework: 'torch',
+  signature: signature(form),
+  apply: refusing(apply),
+  attribute,
+});
 
 const inputOf = (call: LayerApplied): Value => call.args.positional[0] ?? call.args.keywords.get('input') ?? unknown();
 
@@ -112,8 +119,29 @@ function padded(rank: number) {
     const items =
       iterate(sizes)?.map((each) => call.machine.sizeOf(each)) ??
       Array.from({ length: 2 * rank }, () => call.machine.sizeOf(sizes, 'padding'));
-    return padShape(call.machine, x, items, rank);
+    const name = call.layer.spec.callee;
+    const mode = name.includes('Reflection')
+      ? 'reflect'
+      : name.includes('Circular')
+        ? 'circular'
+        : name.includes('Replication')
+          ? 'replicate'
+          : 'constant';
+    return padShape(call.machine, x, items, rank, mode, call.at);
   };
+}
+
+/** The last axes must be those that are normalised. */
+function checkNormalized(call: LayerApplied, shape: readonly Size[], wanted: readonly Size[]): void {
+  const own = shape.slice(-wanted.length);
+  const fits =
+    own.length === wanted.length && own.every((size, axis) => call.machine.names.unify(size, wanted[axis]) !== false);
+  if (fits) return;
+  refuseSaying(
+    call,
+    'channels-mismatch',
+    `Given normalized_shape=[${wanted.map(print).join(', ')}], expected input with shape [*, ${wanted.map(print).join(', ')}], but got input of size[${shape.map(print).join(', ')}]`,
+  );
 }
 
 /** `nn.LSTM` and its like: `(output, state)`, the output as wide as the hidden state. */
@@ -158,7 +186,7 @@ const embeddingWeight: LayerSpec['attribute'] = (made, name, machine) =>
     : undefined;
 
 const ACTIVATIONS =
-  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax Softmax2d LogSoftmax ' +
+  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax2d ' +
   'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d RMSNorm ChannelShuffle TransformerEncoder TransformerEncoderLayer';
 
 const RECURRENT =
@@ -166,7 +194,22 @@ const RECURRENT =
 
 export const torchLayers: readonly LayerSpec[] = [
   ...ACTIVATIONS.split(' ').map((name) => layer(name, '*~rest, **~', same)),
-  layer('LayerNorm', '~normalized_shape, *~rest, **~', same),
+  layer('LayerNorm', 'normalized_shape, *~rest, **~', (call) => {
+    const given = call.bound.get('normalized_shape');
+    const sizes = (given && iterate(given)) ?? (given ? [given] : []);
+    const wanted = sizes.map((each) => call.machine.knownSize(each));
+    const shape = call.machine.asTensor(inputOf(call))?.cell.shape;
+    if (shape && wanted.every((each) => each !== undefined)) checkNormalized(call, shape, wanted);
+    return inputOf(call);
+  }),
+  ...['Softmax', 'LogSoftmax'].map((name) =>
+    layer(name, 'dim=None', (call) => {
+      const shape = call.machine.asTensor(inputOf(call))?.cell.shape;
+      const at = call.bound.int('dim');
+      if (shape && at !== undefined) axisAmong(call, at, shape.length);
+      return inputOf(call);
+    }),
+  ),
   layer('GroupNorm', 'num_groups, num_channels, eps=0.00001, affine=True, **', groupNorm),
   ...[1, 2, 3].flatMap((rank) => [
     layer(

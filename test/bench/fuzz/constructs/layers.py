@@ -1,5 +1,7 @@
 """Layers that are no convolutions: pooling, resizing, norms, and what flattens."""
 
+import contextlib
+
 from constructs.convolutions import divisor, form, spread
 from draft import MAPS, Draft, step
 
@@ -21,12 +23,13 @@ def pool_arguments(p: Draft, spatial: int, dilated: bool) -> str:
 
 def pooled(p: Draft, kind: str) -> None:
     spatial = p.rank - 2
-    with p.making():
+    made = p.chance(0.7)
+    with p.making() if made else contextlib.nullcontext():
         text = pool_arguments(p, spatial, kind == "max")
-    if p.chance(0.3):
-        p.put(f"x = F.{kind}_pool{spatial}d(x, {text})")
-    else:
+    if made:
         p.apply(p.made(f"nn.{kind.title()}Pool{spatial}d({text})", "pool"))
+    else:
+        p.put(f"x = F.{kind}_pool{spatial}d(x, {text})")
 
 
 @step(*MAPS)
@@ -44,11 +47,14 @@ def pool_adaptive(p: Draft) -> None:
     spatial = p.rank - 2
     kind = p.one("Avg", "Max")
     sizes = spread(p, spatial, 1, 5)
-    text = form(p, sizes) if p.chance(0.7) else f"({', '.join(p.one('None', str(each)) for each in sizes)},)"
-    if p.chance(0.3):
-        p.put(f"x = F.adaptive_{kind.lower()}_pool{spatial}d(x, {text})")
-    else:
+    made = p.chance(0.7)
+    with p.making() if made else contextlib.nullcontext():
+        some = f"({', '.join(p.one('None', str(each)) for each in sizes)},)"
+        text = form(p, sizes) if p.chance(0.7) else some
+    if made:
         p.apply(p.made(f"nn.Adaptive{kind}Pool{spatial}d({text})", "pool"))
+    else:
+        p.put(f"x = F.adaptive_{kind.lower()}_pool{spatial}d(x, {text})")
 
 
 @step(*MAPS)
@@ -92,7 +98,9 @@ def interpolate(p: Draft) -> None:
 def upsample(p: Draft) -> None:
     spatial = p.rank - 2
     mode = p.one("nearest", {1: "linear", 2: "bilinear", 3: "trilinear"}[spatial])
-    text = p.one(f"scale_factor={p.one(2, 1.5, 3, 0.5)}", f"size={form(p, spread(p, spatial, 2, 8))}", form(p, spread(p, spatial, 2, 8)))
+    with p.making():
+        size = form(p, spread(p, spatial, 2, 8))
+        text = p.one(f"scale_factor={p.one(2, 1.5, 3, 0.5)}", f"size={size}", size)
     p.apply(p.made(f"nn.Upsample({text}, mode='{mode}')", "up"))
 
 
@@ -231,7 +239,8 @@ def pad_modes(p: Draft) -> None:
 def pad_layers(p: Draft) -> None:
     spatial = p.rank - 2
     kind = p.one("Reflection", "Replication", "Zero", "Constant", "Circular")
-    pads = p.number(p.whole(0, 2)) if p.chance(0.4) else str(tuple(p.whole(0, 2) for _ in range(2 * spatial)))
+    with p.making():
+        pads = p.number(p.whole(0, 2)) if p.chance(0.4) else str(tuple(p.whole(0, 2) for _ in range(2 * spatial)))
     p.apply(p.made(f"nn.{kind}Pad{spatial}d({pads}{', 0.5' if kind == 'Constant' else ''})", "pad"))
 
 
