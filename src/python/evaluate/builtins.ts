@@ -88,6 +88,7 @@ function parsed(text: string, base: number | undefined): Value {
 }
 
 function toInt(machine: Machine, args: Arguments): Value {
+  if (args.positional.length === 0 && !args.open) return number(0);
   const value = first(args);
   const base = args.positional[1] ?? args.keywords.get('base');
   if (value.kind === 'string') return parsed(value.value, base ? knownInt(base) : 10);

@@ -253,10 +253,10 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
   let expectsError = false;
   for (const [item, target] of node.items) {
     const value = machine.evaluate(frame, item);
+    const callee = item.kind === 'call' ? item.callee : undefined;
     if (
-      item.kind === 'call' &&
-      item.callee.kind === 'attribute' &&
-      /^(raises|assertRaises\w*|suppress)$/.test(item.callee.name)
+      (callee?.kind === 'attribute' || callee?.kind === 'name') &&
+      /^(raises|assertRaises\w*|suppress)$/.test(callee.name)
     )
       expectsError = true;
     if (!target) continue;

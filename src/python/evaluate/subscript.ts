@@ -26,7 +26,8 @@ export function subscript(machine: Machine, object: Value, index: Value): Value 
       if (found) return found[1];
       if (key !== undefined && !object.open && object.missing) {
         const made = machine.call(object.missing, NO_ARGUMENTS, undefined);
-        if (object.missing.kind !== 'builtin' || object.missing.name !== 'int') setItem(machine, object, index, made);
+        if (object.missing.kind !== 'builtin' || object.missing.name !== 'Counter.__missing__')
+          setItem(machine, object, index, made);
         return made;
       }
       if (key !== undefined && !object.open) throw RAISED;

@@ -151,7 +151,7 @@ const drawn = ({ machine, bound }: Applied): Value =>
   bound.isNone('size') ? unknown() : tensorOfShape(machine, bound.get('size'));
 
 /** What `Counter` has for a key that it has not. */
-const COUNT: Value = { kind: 'builtin', name: 'int', call: () => number(0) };
+const COUNT: Value = { kind: 'builtin', name: 'Counter.__missing__', call: () => number(0) };
 
 /** A value of JSON as Python has it. */
 function fromJson(value: unknown): Value {
