@@ -64,7 +64,8 @@ export function indexProblem(object: TensorValue, index: Value): Parameters<type
         code: 'index-range',
         template: 'Index {0} is outside of axis {1}, which has the size {2}.',
         args: [bad, axis, print(size)],
-        framework: `index ${bad} is out of bounds for dimension ${axis} with size ${print(size)}`,
+        // Of a list PyTorch counts the axes after it has moved the one that is indexed to the front.
+        framework: `index ${bad} is out of bounds for dimension ${part.kind === 'list' ? 0 : axis} with size ${print(size)}`,
       };
     axis++;
   }
@@ -116,7 +117,9 @@ export function indexTensor(machine: Machine, object: TensorValue, index: Value)
       axis += found.axes;
     } else return open(object);
   }
-  if (array) result.splice(apart ? 0 : place!, 0, ...array);
+  // Frameworks differ in whether a number beside an array is an array too, which then decides where its axes go.
+  if (apart) return open(object);
+  if (array) result.splice(place!, 0, ...array);
   return derived(object, result, result.length === shape.length ? undefined : []);
 }
 
