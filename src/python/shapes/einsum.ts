@@ -67,7 +67,7 @@ export function einsum(call: Applied): Value {
   if (!free) return open();
   const result: Size[] = [];
   for (const part of right.split(/(\.\.\.)/)) {
-    if (part === '...') result.push(...(free as readonly Size[]));
+    if (part === '...') result.push(...free);
     else
       for (const letter of part) {
         const size = sizes.get(letter);

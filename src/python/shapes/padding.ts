@@ -1,6 +1,7 @@
 import type { Machine } from '../model/machine';
 import { derived, tensor, type TensorValue } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
+import { print } from '../sizes/print';
 import { add, isKnown, type Size } from '../sizes/size';
 import { refuseSaying } from './onTensor';
 
@@ -45,7 +46,7 @@ function checkAmounts(
       refuseSaying(
         call,
         'padding-range',
-        `Argument #${4 + 2 * at}: Padding size should be less than the corresponding input dimension, but got: padding (${begin}, ${end}) at dimension ${axis} of input [${shape.join(', ')}]`,
+        `Argument #${4 + 2 * at}: Padding size should be less than the corresponding input dimension, but got: padding (${begin}, ${end}) at dimension ${axis} of input [${shape.map(print).join(', ')}]`,
       );
     if (mode === 'circular' && (begin > size || end > size))
       refuseSaying(call, 'padding-range', 'Padding value causes wrapping around more than once.');
