@@ -161,3 +161,8 @@ describe('what PyTorch refuses of a tensor', () => {
     });
   }
 });
+
+it('is not said of a tensor of which nothing is known', () => {
+  const text = `${TORCH}def f(x, y):\n    conv = nn.Conv2d(1, 1, 1)\n    return conv, g(x).mean(2), g(y).max(dim=1)[0], torch.sum(g(x), (1, 2))\n`;
+  assert.deepEqual(analyze(text).problems, []);
+});
