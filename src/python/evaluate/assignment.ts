@@ -4,6 +4,7 @@ import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { RAISED } from '../model/raised';
 import type { Value } from '../model/value';
+import { mismatch } from '../shapes/problems';
 import type { Expression } from '../syntax/ast';
 import { goThrough } from './iteration';
 import { assignName } from './scope';
@@ -64,9 +65,30 @@ function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], 
     targets.forEach((target, index) => assign(machine, frame, target, shaped[index]));
     return;
   }
-  if (items && items.length !== targets.length && star < 0) {
-    if (!machine.mode.forked) throw RAISED;
+  if (items && items.length !== targets.length && star < 0 && !machine.mode.forked) {
+    // Of tensors, the names that are written tell how many were meant.
+    if (items.every((each) => each.kind === 'tensor') && items.length > 0)
+      miscounted(machine, frame, targets, items.length);
+    throw RAISED;
   }
   const failed = value.kind === 'unknown' && value.failed === true;
   targets.forEach((target, index) => assign(machine, frame, target, items?.[index] ?? (failed ? value : unknown())));
+}
+
+/** `a, b = x.chunk(1)` */
+function miscounted(machine: Machine, frame: Frame, targets: readonly Expression[], count: number): void {
+  const [first, last] = [targets[0], targets[targets.length - 1]];
+  mismatch(
+    machine,
+    { kind: 'place', start: first.start, end: last.end, chunk: frame.chunk },
+    {
+      code: 'unpack-count',
+      template: '{0} names are given to {1} values.',
+      args: [targets.length, count],
+      framework:
+        count < targets.length
+          ? `not enough values to unpack (expected ${targets.length}, got ${count})`
+          : `too many values to unpack (expected ${targets.length})`,
+    },
+  );
 }

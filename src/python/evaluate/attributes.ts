@@ -1,14 +1,14 @@
 import { fileOf, noteContents, noteWeight, own, ownerOf } from '../findings/weightFiles';
 import { isModule } from '../model/children';
 import type { Machine } from '../model/machine';
-import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, unknown } from '../model/make';
+import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, tuple, unknown } from '../model/make';
 import { reshapeInPlace, type TensorValue, writeTo } from '../model/tensor';
 import type { ClassValue, ContainerValue, InstanceValue, NumberValue, UnknownValue, Value } from '../model/value';
 import { equal } from '../sizes/size';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { isKnown } from '../sizes/size';
 import { applyNative } from './apply';
-import { member } from './classes';
+import { isClosed, member } from './classes';
 import { containerAttribute, setChild } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
 import { HOOKS, PRE_HOOKS } from './hooks';
@@ -196,7 +196,11 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
 }
 
 function classAttribute(object: ClassValue, name: string): Value {
-  if (name === '__name__') return string(object.name);
+  if (name === '__name__' || name === '__qualname__') return string(object.name);
+  if (name === '__mro__' && isClosed(object)) {
+    const own = object.order.filter((each) => each.kind === 'class');
+    return tuple([...own, { kind: 'external', name: 'object' }]);
+  }
   const found = member(object, name);
   if (found?.kind === 'function' && found.binding === 'class') return { kind: 'method', self: object, func: found };
   if (found) return found;
@@ -263,6 +267,7 @@ function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, nam
   const known = object.attributes.get(name);
   if (known) return known;
   if (name === '__class__') return { kind: 'external', name: object.spec.callee };
+  if (name === '__dict__') return variablesOf(object.attributes, true);
   const made = object.made?.get(name);
   if (made) return made;
   const special = object.spec.attribute?.(object, name, machine);

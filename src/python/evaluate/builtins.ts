@@ -17,7 +17,7 @@ import {
 import { knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { RAISED } from '../model/raised';
-import { truthOf, truthValue } from '../model/truth';
+import { truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
 import { isKnown, truncate } from '../sizes/size';
 import { isClosed, member } from './classes';
@@ -25,6 +25,7 @@ import { deleteAttribute } from './deletion';
 import { enumMembers } from './enumerations';
 import { isInstance, isSubclass } from './isInstance';
 import { goThrough, iterationFunctions } from './iteration';
+import { truthIn } from './truthiness';
 
 type Implementation = (machine: Machine, args: Arguments, at: CallPlace) => Value;
 
@@ -87,6 +88,7 @@ function parsed(text: string, base: number | undefined): Value {
 }
 
 function toInt(machine: Machine, args: Arguments): Value {
+  if (args.positional.length === 0 && !args.open) return number(0);
   const value = first(args);
   const base = args.positional[1] ?? args.keywords.get('base');
   if (value.kind === 'string') return parsed(value.value, base ? knownInt(base) : 10);
@@ -194,7 +196,7 @@ const implementations: Readonly<Record<string, Implementation>> = {
     }
     return value.kind === 'number' ? number(value.size, true) : unknown();
   },
-  bool: (_machine, args) => truthValue(truthOf(first(args))),
+  bool: (machine, args) => truthValue(truthIn(machine, first(args))),
   str: (_machine, args) => {
     const text = textOf(first(args));
     return text === undefined ? unknown() : string(text);

@@ -103,6 +103,8 @@ export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, 
   if (enumMembers(cls)) return memberOfValue(cls, args.positional[0]) ?? unknown();
   // A base class of something that is made need not be made by itself.
   for (const base of cls.order) if (base.kind === 'class') machine.trace.cover(base.definition);
+  const plain = plainTuple(cls, args);
+  if (plain) return plain;
   const instance: InstanceValue = {
     kind: 'instance',
     cls,
@@ -120,6 +122,16 @@ export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, 
     : undefined;
   if (setup?.kind === 'function') machine.callFunction(setup, NO_ARGUMENTS, at, instance);
   return instance;
+}
+
+/** A class of named fields and nothing else is a tuple, which is indexed and unpacked. */
+function plainTuple(cls: ClassValue, args: Arguments): Value | undefined {
+  const named = cls.order.some((base) => base.kind === 'external' && base.name === 'typing.NamedTuple');
+  if (!named || [...cls.members.values()].some((each) => each.kind === 'function') || args.open) return undefined;
+  const items = cls.fields.map(
+    ([name, initial], index) => args.keywords.get(name) ?? args.positional[index] ?? initial ?? unknown(name),
+  );
+  return { kind: 'tuple', items, open: false, fields: cls.fields.map(([name]) => name) };
 }
 
 function setFields(machine: Machine, instance: InstanceValue, args: Arguments): void {

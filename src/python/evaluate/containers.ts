@@ -33,8 +33,11 @@ function fill(machine: Machine, made: ContainerValue, source: Value): void {
     return;
   }
   for (const item of items) {
-    // paddle's Sequential takes ('name', layer) pairs.
-    const pair = item.kind === 'tuple' && item.items[0]?.kind === 'string' ? item.items : undefined;
+    // paddle's Sequential takes ('name', layer) pairs, and so does a dictionary of modules.
+    const pair =
+      (item.kind === 'tuple' || (made.type === 'dict' && item.kind === 'list')) && item.items[0]?.kind === 'string'
+        ? item.items
+        : undefined;
     if (pair && pair[0].kind === 'string') push(machine, made, pair[1], pair[0].value);
     else push(machine, made, item);
   }

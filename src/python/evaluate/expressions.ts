@@ -2,12 +2,14 @@ import { mentionUse } from '../findings/mentions';
 import { holding, numbersOf } from '../model/contents';
 import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
+import { dict, FAILED, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import type { Arguments, DictValue, Value } from '../model/value';
+import { indexProblem } from '../shapes/indexing';
 import { combined, OPERATIONS } from '../shapes/numbers';
+import { mismatch } from '../shapes/problems';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
@@ -15,6 +17,7 @@ import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
 import { unary } from './operators';
 import { assignName, lookUpOrUnknown } from './scope';
+import { truthIn } from './truthiness';
 import { either } from './undecided';
 
 /** The value of an expression; `unknown` where it cannot be told, never a guess. */
@@ -50,7 +53,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'attribute':
       return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'subscript':
-      return machine.subscript(evaluate(machine, frame, node.object), evaluate(machine, frame, node.index));
+      return item(machine, frame, node);
     case 'slice': {
       const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
       return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
@@ -72,7 +75,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
       return comparison(machine, frame, node.first, node.rest);
     case 'conditional': {
       const test = evaluate(machine, frame, node.test);
-      const truth = truthOf(test);
+      const truth = truthIn(machine, test);
       if (truth !== undefined) return evaluate(machine, frame, truth ? node.then : node.otherwise);
       return either(
         machine,
@@ -103,6 +106,15 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     default:
       return node satisfies never;
   }
+}
+
+function item(machine: Machine, frame: Frame, node: Expression & { kind: 'subscript' }): Value {
+  const object = evaluate(machine, frame, node.object);
+  const index = evaluate(machine, frame, node.index);
+  const problem = object.kind === 'tensor' ? indexProblem(object, index) : undefined;
+  if (!problem) return machine.subscript(object, index);
+  mismatch(machine, placeOf(node, frame), problem);
+  return FAILED;
 }
 
 function spread(machine: Machine, frame: Frame, nodes: readonly Expression[]): { items: Value[]; open: boolean } {
@@ -194,7 +206,7 @@ function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
 
 function logic(machine: Machine, frame: Frame, operator: 'and' | 'or', left: Expression, right: Expression): Value {
   const first = evaluate(machine, frame, left);
-  const truth = truthOf(first);
+  const truth = truthIn(machine, first);
   if (truth !== undefined) return truth === (operator === 'or') ? first : evaluate(machine, frame, right);
   const other = either(
     machine,

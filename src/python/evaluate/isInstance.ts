@@ -108,5 +108,5 @@ function isLayer(machine: Machine, { spec }: LayerValue, name: string): boolean 
   if (spec.callee === name) return name.includes('.Lazy') ? undefined : true;
   if (name === 'torch.nn.Module' || name === 'keras.layers.Layer') return true;
   const known = machine.library.isSubclass(spec.callee, name);
-  return known ?? (/^(?:torch\.nn\.modules|typing|collections\.abc)\./.test(name) ? undefined : false);
+  return known ?? (/^(?:torch\.nn\.modules|typing|collections\.abc)\.|\._/.test(name) ? undefined : false);
 }

@@ -3,7 +3,6 @@ import { iterate } from '../model/iterate';
 import type { Changes } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
-import { truthOf } from '../model/truth';
 import type { ListValue, Value } from '../model/value';
 import { isKnown } from '../sizes/size';
 import type { Expression, Statement } from '../syntax/ast';
@@ -11,6 +10,7 @@ import { isModule } from '../model/children';
 import { goThrough } from './iteration';
 import { leavesModules } from './leavesModules';
 import { freshLike, mergeChanges, same } from './join';
+import { truthIn } from './truthiness';
 import { eitherWay, tentatively } from './undecided';
 
 const MOST_ROUNDS = 1_024;
@@ -110,7 +110,7 @@ function settled(before: Value | undefined, after: Value): boolean {
 
 export function whileLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'while' }): Completion {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const truth = truthOf(machine.evaluate(frame, node.test));
+    const truth = truthIn(machine, machine.evaluate(frame, node.test));
     if (truth === undefined) break;
     if (!truth) return machine.runBlock(frame, node.otherwise);
     const completion = machine.runBlock(frame, node.body);

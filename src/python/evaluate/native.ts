@@ -5,6 +5,7 @@ import {
   type CallPlace,
   type ClassValue,
   type ContainerValue,
+  type DictValue,
   type InstanceValue,
   NO_PLACE,
   type Value,
@@ -55,6 +56,18 @@ export function bareModule(name: string): InstanceValue {
   return { kind: 'instance', cls, attributes: new Map(), applied: 0 };
 }
 
+const isDict = (base: Value): boolean =>
+  (base.kind === 'external' || base.kind === 'builtin') &&
+  ['dict', 'collections.OrderedDict', 'collections.UserDict'].includes(base.name);
+
+/** `dict(source, **more)` */
+function dictOf(args: Arguments): DictValue {
+  const [source] = args.positional;
+  const entries = source?.kind === 'dict' ? [...source.entries.values()] : [];
+  const named = [...args.keywords].map(([name, value]): readonly [Value, Value] => [string(name), value]);
+  return dict([...entries, ...named], args.open || (source !== undefined && (source.kind !== 'dict' || source.open)));
+}
+
 /** What a framework's own constructor does when a class of the user's has none, or calls `super().__init__(…)`. */
 export function nativeBase(
   machine: Machine,
@@ -64,6 +77,10 @@ export function nativeBase(
   at: CallPlace | undefined,
 ): void {
   for (const base of cls.order) {
+    if (isDict(base)) {
+      instance.native = dictOf(args);
+      return;
+    }
     if (base.kind !== 'external') continue;
     const container = CONTAINERS[base.name];
     if (container) {
@@ -78,10 +95,6 @@ export function nativeBase(
       // Its constructor sets them all, over what the class had put there before it called it.
       for (const name of spec.signature.names)
         if (instance.attributes.has(name)) machine.removeVariable(instance.attributes, name);
-      return;
-    }
-    if (base.name === 'dict' || base.name === 'collections.OrderedDict') {
-      instance.native = dict([...args.keywords].map(([name, value]): readonly [Value, Value] => [string(name), value]));
       return;
     }
   }

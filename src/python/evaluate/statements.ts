@@ -19,6 +19,7 @@ import { goThrough } from './iteration';
 import { forLoop, whileLoop } from './loops';
 import { bindPattern, matches } from './patterns';
 import { assignName } from './scope';
+import { truthIn } from './truthiness';
 import { eitherWay } from './undecided';
 
 export function runBlock(machine: Machine, frame: Frame, statements: readonly Statement[]): Completion {
@@ -160,7 +161,7 @@ function runIf(
   if (!branch) return runBlock(machine, frame, otherwise);
   const truth = isMainGuard(branch.test)
     ? machine.modules.runsMain(frame)
-    : truthOf(machine.evaluate(frame, branch.test));
+    : truthIn(machine, machine.evaluate(frame, branch.test));
   if (truth !== undefined) {
     machine.trace.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
     return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, rest, otherwise);
@@ -180,10 +181,10 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
   let expectsError = false;
   for (const [item, target] of node.items) {
     const value = machine.evaluate(frame, item);
+    const callee = item.kind === 'call' ? item.callee : undefined;
     if (
-      item.kind === 'call' &&
-      item.callee.kind === 'attribute' &&
-      /^(raises|assertRaises\w*|suppress)$/.test(item.callee.name)
+      (callee?.kind === 'attribute' || callee?.kind === 'name') &&
+      /^(raises|assertRaises\w*|suppress)$/.test(callee.name)
     )
       expectsError = true;
     if (!target) continue;

@@ -1,7 +1,7 @@
 import { asDtype, nested, numbersOf, tensorOf } from '../model/contents';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { argumentsOf, FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
+import { argumentsOf, FAILED, keyOfValue, knownInt, NO_ARGUMENTS, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
 import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
@@ -24,6 +24,12 @@ export function subscript(machine: Machine, object: Value, index: Value): Value 
       const key = keyOfValue(index);
       const found = key !== undefined ? object.entries.get(key) : undefined;
       if (found) return found[1];
+      if (key !== undefined && !object.open && object.missing) {
+        const made = machine.call(object.missing, NO_ARGUMENTS, undefined);
+        if (object.missing.kind !== 'builtin' || object.missing.name !== 'Counter.__missing__')
+          setItem(machine, object, index, made);
+        return made;
+      }
       if (key !== undefined && !object.open) throw RAISED;
       return key === undefined && object.entries.size > 0 && object.entries.size <= 4 && !object.open
         ? joinAll(
@@ -66,6 +72,9 @@ export function subscript(machine: Machine, object: Value, index: Value): Value 
     case 'class':
       return (index.kind === 'string' && enumMembers(object) ? object.members.get(index.value) : undefined) ?? object;
     case 'external':
+      // `vars(nn)['Conv2d']`
+      if (object.name.endsWith('.__dict__') && index.kind === 'string')
+        return machine.library.attribute(object.name.slice(0, -'.__dict__'.length), index.value);
       // `List[int]`, `Generic[T]`: a type, itself again.
       return object;
     default:

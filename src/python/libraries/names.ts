@@ -2,6 +2,8 @@
 const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.modules\.(?:[a-z]\w*\.)?(?=[A-Z])/, 'torch.nn.'],
   [/^torch\.nn\.modules$/, 'torch.nn'],
+  // What was asked of `nn.modules`, which is `nn` to us.
+  [/^torch\.nn\.(?=(?:conv|batchnorm|instancenorm|pooling|padding|dropout|loss|rnn)\._)/, 'torch.nn.modules.'],
   [/^torch\.functional\./, 'torch.'],
   [/^torch\.nn\.utils\.(?:spectral_norm|weight_norm|parametrizations)\.(?=[a-z])/, 'torch.nn.utils.'],
   [/^torch\._C\._nn\./, 'torch.nn.functional.'],

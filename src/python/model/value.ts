@@ -76,6 +76,8 @@ export interface DictValue {
   open: boolean;
   /** Of `globals()` and `x.__dict__`: the variables that change with it. */
   readonly variables?: Map<string, Value>;
+  /** Of `defaultdict` and `Counter`: what makes the value of a key that is not there. */
+  readonly missing?: Value;
 }
 
 export interface RangeValue {

@@ -4,6 +4,8 @@ import { derived, tensor, type TensorValue } from '../model/tensor';
 import type { SliceValue, Value } from '../model/value';
 import { numbersOf } from '../model/contents';
 import { add, ceilDivide, equal, extreme, isKnown, type Size, subtract } from '../sizes/size';
+import { print } from '../sizes/print';
+import type { mismatch } from './problems';
 import { shapeOfData } from './sizesGiven';
 
 const open = (from: TensorValue): Value => ({ ...tensor(undefined, 'symbolic', { stem: from.cell.stem, soft: true }) });
@@ -27,6 +29,47 @@ function arrayPart(
     (part.kind === 'tensor' && part.dtype === 'int') ||
     shape.some((size, axis) => axis >= sizes.length || equal(size, sizes[axis]) === false);
   return indices ? { shape, axes: 1 } : undefined;
+}
+
+/** Why PyTorch refuses an index, if it surely does. */
+export function indexProblem(object: TensorValue, index: Value): Parameters<typeof mismatch>[2] | undefined {
+  const { shape } = object.cell;
+  const parts = index.kind === 'tuple' ? index.items : [index];
+  if (!shape) return undefined;
+  const whole = parts.every((part) => ['number', 'slice', 'none', 'ellipsis', 'list'].includes(part.kind));
+  if (!whole || parts.some((part) => part.kind === 'list' && numbersOf(part)?.dtype === 'bool')) return undefined;
+  const taken = parts.filter((part) => part.kind !== 'none' && part.kind !== 'ellipsis').length;
+  if (taken > shape.length)
+    return {
+      code: 'index-range',
+      template: '{0} indices are too many for {1} axes.',
+      args: [taken, shape.length],
+      framework: `too many indices for tensor of dimension ${shape.length}`,
+    };
+  let axis = 0;
+  for (const part of parts) {
+    if (part.kind === 'none') continue;
+    if (part.kind === 'ellipsis') {
+      axis += shape.length - taken;
+      continue;
+    }
+    const size = shape[axis];
+    const places =
+      part.kind === 'list' ? numbersOf(part)?.items : part.kind === 'number' ? [knownInt(part)] : undefined;
+    const bad = isKnown(size)
+      ? places?.find((each) => each !== undefined && (each >= size || each < -size))
+      : undefined;
+    if (bad !== undefined)
+      return {
+        code: 'index-range',
+        template: 'Index {0} is outside of axis {1}, which has the size {2}.',
+        args: [bad, axis, print(size)],
+        // Of a list PyTorch counts the axes after it has moved the one that is indexed to the front.
+        framework: `index ${bad} is out of bounds for dimension ${part.kind === 'list' ? 0 : axis} with size ${print(size)}`,
+      };
+    axis++;
+  }
+  return undefined;
 }
 
 const isArray = (part: Value): boolean => part.kind === 'list' || part.kind === 'tensor' || part.kind === 'tuple';
@@ -74,7 +117,9 @@ export function indexTensor(machine: Machine, object: TensorValue, index: Value)
       axis += found.axes;
     } else return open(object);
   }
-  if (array) result.splice(apart ? 0 : place!, 0, ...array);
+  // Frameworks differ in whether a number beside an array is an array too, which then decides where its axes go.
+  if (apart) return open(object);
+  if (array) result.splice(place!, 0, ...array);
   return derived(object, result, result.length === shape.length ? undefined : []);
 }
 

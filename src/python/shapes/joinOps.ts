@@ -9,6 +9,7 @@ import { print } from '../sizes/print';
 import { add, ceilDivide, equal, isKnown, multiply, type Size, subtract } from '../sizes/size';
 import { simpler, strongerField } from './elementwise';
 import { normalAxis } from './indexing';
+import { axisAmong, refuse as leave } from './onTensor';
 import { mismatch } from './problems';
 
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
@@ -37,8 +38,7 @@ export function concatenate(
   );
   if (rank === undefined || shapes.some((shape) => shape?.length !== rank))
     return shapes.every((shape) => shape !== undefined) ? refuseRanks(machine, shapes, at) : open();
-  const axis = normalAxis(axisNumber, rank);
-  if (axis === undefined) return FAILED;
+  const axis = axisAmong({ machine, at }, axisNumber, rank);
   const known = shapes as readonly (readonly Size[])[];
   const result: Size[] = [];
   for (let each = 0; each < rank; each++) {
@@ -113,8 +113,7 @@ function stacked({ machine, bound, at }: Applied): Value {
   const shape = tensors?.find((each) => each.cell.shape)?.cell.shape;
   const axis = bound.int('dim');
   if (!tensors || !shape || axis === undefined) return open();
-  const place = normalAxis(axis, shape.length + 1);
-  if (place === undefined) return FAILED;
+  const place = axisAmong({ machine, at }, axis, shape.length + 1);
   // All have the same number of axes before the new one is put in.
   const shapes = tensors.map((each) => each.cell.shape ?? machine.withRank(each, shape.length));
   if (!shapes.every((each) => each !== undefined)) return open();
@@ -127,7 +126,8 @@ function stacked({ machine, bound, at }: Applied): Value {
 }
 
 /** Sizes of the pieces that `chunk(n)` makes: `⌈size/n⌉` each, the last one what is left. */
-function chunked({ machine, bound }: Applied): Value {
+function chunked(call: Applied): Value {
+  const { machine, bound } = call;
   const input = bound.get('input');
   if (input?.kind === 'unknown' && input.failed) return FAILED;
   const x = bound.tensor('input');
@@ -135,8 +135,7 @@ function chunked({ machine, bound }: Applied): Value {
   const count = bound.int('chunks');
   const axisNumber = bound.int('dim');
   if (!x || !shape || count === undefined || axisNumber === undefined) return unknown();
-  const axis = normalAxis(axisNumber, shape.length);
-  if (axis === undefined) return FAILED;
+  const axis = axisAmong(call, axisNumber, shape.length);
   const each = machine.simple(() => ceilDivide(shape[axis], count));
   if (isKnown(shape[axis]) && isKnown(each)) return pieces(x, shape, axis, each, shape[axis]);
   const exact = machine.simple(() => subtract(multiply(each, count), shape[axis]));
@@ -153,7 +152,8 @@ function pieces(x: TensorValue, shape: readonly Size[], axis: number, each: numb
   return tuple(found);
 }
 
-function splitInto({ machine, bound }: Applied): Value {
+function splitInto(call: Applied): Value {
+  const { machine, bound } = call;
   const input = bound.get('input');
   if (input?.kind === 'unknown' && input.failed) return FAILED;
   const x = bound.tensor('input');
@@ -161,9 +161,19 @@ function splitInto({ machine, bound }: Applied): Value {
   const axisNumber = bound.int('dim');
   const sizes = bound.get('split_size');
   if (!x || !shape || axisNumber === undefined || !sizes) return unknown();
-  const axis = normalAxis(axisNumber, shape.length);
-  if (axis === undefined) return FAILED;
+  const axis = axisAmong(call, axisNumber, shape.length);
   const parts = sizes.kind === 'list' || sizes.kind === 'tuple' ? iterate(sizes) : undefined;
+  if (parts) {
+    const wanted = parts.map((part) => machine.sizeOf(part));
+    const total = machine.simple(() => wanted.reduce<Size>(add, 0));
+    if (isKnown(total) && isKnown(shape[axis]) && total !== shape[axis])
+      leave(call, {
+        code: 'split-total',
+        template: 'The parts have {0} entries in all, and axis {1} has {2}.',
+        args: [total, axis, shape[axis]],
+        framework: `split_with_sizes expects split_sizes to sum exactly to ${print(shape[axis])} (input tensor's size at dimension ${axis}), but got split_sizes=[${wanted.map(print).join(', ')}]`,
+      });
+  }
   if (parts) return tuple(parts.map((part) => derived(x, shape.with(axis, machine.sizeOf(part)))));
   const each = machine.sizeOf(sizes);
   const total = shape[axis];

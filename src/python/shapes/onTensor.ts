@@ -24,6 +24,10 @@ export function refuse(call: Pick<Applied, 'machine' | 'at'>, problem: Parameter
   throw REFUSED;
 }
 
+/** As `refuse`, of what needs no explanation but the framework's own. */
+export const refuseSaying = (call: Pick<Applied, 'machine' | 'at'>, code: string, framework: string): never =>
+  refuse(call, { code, template: 'The framework refuses this call.', args: [], framework });
+
 /** A rule that may leave through `refuse`. */
 export const refusing =
   <C extends Applied>(apply: (call: C) => Value): ((call: C) => Value) =>

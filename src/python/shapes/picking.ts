@@ -1,4 +1,4 @@
-import { type Numbers, numbersOf } from '../model/contents';
+import { asDtype, type Numbers, numbersOf } from '../model/contents';
 import { knownInt } from '../model/make';
 import type { SliceValue, Value } from '../model/value';
 
@@ -112,6 +112,23 @@ export function placed(x: Numbers, index: Value, value: Numbers): Numbers | unde
     items[place] = value.items[value.items.length === 1 ? 0 : at];
   });
   return { ...x, items };
+}
+
+/** `a @ b` of at most two axes each. */
+export function matrixNumbers(a: Numbers, b: Numbers): Numbers | undefined {
+  if (a.shape.length === 0 || b.shape.length === 0 || a.shape.length > 2 || b.shape.length > 2) return undefined;
+  const [rows, inner] = a.shape.length === 1 ? [1, a.shape[0]] : a.shape;
+  const [other, columns] = b.shape.length === 1 ? [b.shape[0], 1] : b.shape;
+  if (inner !== other || a.dtype !== b.dtype) return undefined;
+  const items = Array.from({ length: rows * columns }, (_, place) => {
+    const [row, column] = [Math.floor(place / columns), place % columns];
+    return Array.from({ length: inner }, (__, at) => a.items[row * inner + at] * b.items[at * columns + column]).reduce(
+      (sum, each) => sum + each,
+      0,
+    );
+  });
+  const shape = [...(a.shape.length === 1 ? [] : [rows]), ...(b.shape.length === 1 ? [] : [columns])];
+  return asDtype({ ...a, shape, items }, a.dtype);
 }
 
 /** The numbers with their axes in another order. */

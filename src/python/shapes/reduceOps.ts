@@ -8,18 +8,20 @@ import { axisAmong, onTensor, type OpRow } from './onTensor';
 import { openTensor } from './sizesGiven';
 
 /** The axes that `dim=` names, or NumPy's `axis=`; `undefined`: none, `'unknown'`: it cannot be told which. */
-function axesOf(call: Applied, rank: number): readonly number[] | 'unknown' | undefined {
+function axesOf(call: Applied, rank: number | undefined): readonly number[] | 'unknown' | undefined {
   const value = call.bound.isNone('dim') ? call.bound.get('axis') : call.bound.get('dim');
   if (!value || value.kind === 'none') return undefined;
   const numbers = (iterate(value) ?? [value]).map((each) => call.machine.knownSize(each));
   // `std(x, False)`: whether the variance is unbiased.
   if (value.kind === 'bool' || !numbers.every((each) => typeof each === 'number')) return 'unknown';
-  return numbers.length === 0 ? undefined : numbers.map((each) => axisAmong(call, each, rank));
+  return numbers.length === 0
+    ? undefined
+    : numbers.map((each) => (rank === undefined ? each : axisAmong(call, each, rank)));
 }
 
 export function reduced(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   const given = ['keepdim', 'keepdims'].map((name) => (call.bound.isNone(name) ? false : call.bound.flag(name)));
-  const axes = axesOf(call, shape?.length ?? 1);
+  const axes = axesOf(call, shape?.length);
   const keep = given.includes(undefined) ? undefined : given.includes(true);
   if (axes === undefined && keep === false) return tensor([], x.source);
   if (!shape || keep === undefined || axes === 'unknown') return openTensor(x);

@@ -29,6 +29,15 @@ export function reshapeTo(
 ): Value {
   const { machine } = call;
   const rest = sizes.indexOf(-1);
+  if (rest !== sizes.lastIndexOf(-1)) {
+    mismatch(machine, call.at, {
+      code: 'view-total',
+      template: 'The framework refuses this call.',
+      args: [],
+      framework: 'only one dimension can be inferred',
+    });
+    return FAILED;
+  }
   const given = machine.simple(() => product(sizes.filter((size) => size !== -1)));
   const total = shape && machine.simple(() => product(shape));
   if (total === undefined)

@@ -2,11 +2,12 @@ import { noteContents } from '../findings/weightFiles';
 import { BoundArguments } from '../model/bound';
 import { asDtype, nested, numbersOf } from '../model/contents';
 import type { Machine } from '../model/machine';
-import { builtin, number, unknown } from '../model/make';
+import { builtin, NONE, number, unknown } from '../model/make';
 import { bind } from '../model/signature';
 import { derived, knownData, reshapeInPlace, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import type { Arguments, CallPlace, Value } from '../model/value';
 import { product } from '../sizes/size';
+import { inOrder } from './numbers';
 import { swapLast, tensorOps } from './tensorOps';
 
 const PLAIN = new Set([
@@ -66,6 +67,8 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
     case 'T':
     case 'H':
       return derived(object, object.cell.shape?.toReversed(), []);
+    case 'ndimension':
+      return builtin(name, () => (object.cell.shape ? number(object.cell.shape.length) : unknown()));
     case 'ndim':
       return object.cell.shape ? number(object.cell.shape.length) : unknown();
     case 'data':
@@ -82,6 +85,15 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
         else writeTo(object);
         noteContents(inner, object, value);
         return object;
+      });
+    case 'sort':
+      if (!object.numpy) break;
+      return builtin(name, (inner, args) => {
+        const numbers =
+          args.positional.length + args.keywords.size === 0 ? inOrder(numbersOf(object), false) : undefined;
+        if (numbers && inner.settled) rewrite(object, nested(numbers));
+        else writeTo(object);
+        return NONE;
       });
     case 'size':
     case 'fill':
@@ -108,7 +120,7 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
   if (name.endsWith('_') && !name.startsWith('_')) {
     return builtin(name, (inner, args, at) => {
       const result = op ? apply(inner, args, at) : undefined;
-      const moved = MOVING.has(name) ? result : undefined;
+      const moved = MOVING.has(name) ? (result ?? unknown()) : undefined;
       const held = !moved && result?.kind === 'tensor' ? numbersOf(result) : undefined;
       const numbers =
         held && sameShape(result as TensorValue, object) ? asDtype(held, object.dtype ?? held.dtype) : undefined;

@@ -5,12 +5,13 @@ import { FAILED, number, unknown } from '../model/make';
 import { signature } from '../model/signature';
 import { derived, forgotten, knownData, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
-import { divideExactly, isKnown, multiply, product, type Size } from '../sizes/size';
+import { print } from '../sizes/print';
+import { divideExactly, equal, isKnown, multiply, product, type Size } from '../sizes/size';
 import { axisOps } from './axisOps';
 import { broadcast, matrixProduct } from './elementwise';
 import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
-import { axisOf, onTensor, refusing, type TensorOp } from './onTensor';
+import { axisAmong, axisOf, onTensor, refuse, refuseSaying, refusing, type TensorOp } from './onTensor';
 import { numbersAfter } from './numbers';
 import { permutedNumbers } from './picking';
 import { reduceOps } from './reduceOps';
@@ -18,7 +19,26 @@ import { reshape } from './reshape';
 import { openTensor, sizesArgument } from './sizesGiven';
 import { tensorOfShape } from './sizesGiven';
 
-const same: TensorOp['apply'] = onTensor((x) => forgotten(x));
+/** Of the operations that keep the shape, those that go along an axis that is there. */
+const ALONG_AXIS = new Set([
+  'softmax',
+  'log_softmax',
+  'softmin',
+  'cumsum',
+  'cumprod',
+  'cummax',
+  'cummin',
+  'logcumsumexp',
+]);
+
+const same = (called: string): TensorOp['apply'] =>
+  onTensor((x, shape, call) => {
+    const rest = call.bound.get('rest');
+    const value = call.bound.get('dim') ?? (rest?.kind === 'tuple' ? rest.items[0] : undefined);
+    const at = shape && ALONG_AXIS.has(called) && value ? call.machine.knownSize(value) : undefined;
+    if (at !== undefined && isKnown(at)) axisAmong(call, at, shape!.length);
+    return forgotten(x);
+  });
 
 /** Operations that leave the shape as it is. */
 const SHAPE_KEEPING =
@@ -32,16 +52,22 @@ const keeping = signature('input, *~rest, **~');
 function permuted(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   const dims = dimsOf(call, 'dims');
   if (!dims) return openTensor(x);
+  if (shape && dims.length !== shape.length)
+    refuseSaying(
+      call,
+      'axis-count',
+      `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${shape.length} is not equal to len(dims) = ${dims.length}`,
+    );
   const known = shape ?? call.machine.withRank(x, dims.length);
   if (!known || dims.length !== known.length) return shape ? FAILED : openTensor(x);
-  const order = dims.map((dim) => normalAxis(dim, known.length));
-  return order.includes(undefined)
-    ? openTensor(x)
-    : derived(
-        x,
-        order.map((axis) => known[axis!]),
-        [],
-      );
+  const order = dims.map((dim) => axisAmong(call, dim, dims.length));
+  if (new Set(order).size < order.length)
+    refuseSaying(call, 'axis-count', 'permute(): duplicate dims are not allowed.');
+  return derived(
+    x,
+    order.map((axis) => known[axis]),
+    [],
+  );
 }
 
 function dimsOf(call: Applied, name: string): number[] | undefined {
@@ -88,16 +114,33 @@ function unsqueezed(x: TensorValue, shape: readonly Size[] | undefined, call: Ap
   return at === undefined || !shape ? openTensor(x) : derived(x, shape.toSpliced(at, 0, 1), []);
 }
 
+const listed = (sizes: readonly Size[]): string => `[${sizes.map(print).join(', ')}]`;
+const name = (shape: readonly Size[]): string => `torch.FloatTensor{${listed(shape)}}`;
+
 function expanded(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   const sizes = sizesArgument(call, 'sizes');
   if (!sizes) return openTensor(x);
   const known = shape ?? [];
   const lead = sizes.length - known.length;
-  if (!shape || lead < 0) return openTensor(x);
+  if (!shape) return openTensor(x);
+  const wanted = sizes.map((each) => call.machine.sizeOf(each));
+  if (lead < 0)
+    refuseSaying(
+      call,
+      'axis-count',
+      `expand(${name(shape)}, size=${listed(wanted)}): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${shape.length})`,
+    );
   return derived(
     x,
-    sizes.map((each, axis) => {
-      const size = call.machine.sizeOf(each);
+    wanted.map((size, axis) => {
+      const own = known[axis - lead] as Size | undefined;
+      if (own !== undefined && own !== 1 && isKnown(own) && isKnown(size) && size !== -1 && size !== own)
+        refuse(call, {
+          code: 'broadcast-mismatch',
+          template: 'Axis {0} has the size {1} and cannot be expanded to {2}.',
+          args: [axis, own, size],
+          framework: `The expanded size of the tensor (${size}) must match the existing size (${own}) at non-singleton dimension ${axis}.  Target sizes: ${listed(wanted)}.  Tensor sizes: ${listed(shape)}`,
+        });
       return size === -1 ? (known[axis - lead] ?? call.machine.freshSize()) : size;
     }),
     lead === 0 ? undefined : [],
@@ -148,6 +191,17 @@ function unflattened(x: TensorValue, shape: readonly Size[] | undefined, call: A
   const sizes = call.bound.items('sizes')?.map((each) => call.machine.sizeOf(each));
   if (!shape || at === undefined || !sizes) return openTensor(x);
   const known = sizes.filter((size) => size !== -1);
+  const [total, given] = [shape[at], product(known)];
+  const fits =
+    known.length < sizes.length
+      ? !isKnown(given) || (given > 0 && isKnown(total) && total % given === 0)
+      : equal(total, given) !== false;
+  if (isKnown(total) && isKnown(given) && !fits)
+    refuseSaying(
+      call,
+      'view-total',
+      `unflatten: Provided sizes ${listed(sizes)} don't multiply up to the size of dim ${at} (${total}) in the input tensor`,
+    );
   const rest = divideExactly(shape[at], product(known)) ?? call.machine.freshSize();
   return derived(
     x,
@@ -188,7 +242,15 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['permute', 'input, *dims', onTensor(permuted)],
   ['transpose swapaxes swapdims', 'input, dim0, dim1', onTensor(transposed)],
   ['adjoint', 'input', onTensor((x, shape) => derived(x, shape && swapLast(shape), []))],
-  ['t', 'input', onTensor((x, shape) => derived(x, shape?.toReversed(), []))],
+  [
+    't',
+    'input',
+    onTensor((x, shape, call) => {
+      if (shape && shape.length > 2)
+        refuseSaying(call, 'axis-count', `t() expects a tensor with <= 2 dimensions, but self is ${shape.length}D`);
+      return derived(x, shape?.toReversed(), []);
+    }),
+  ],
   ['squeeze', 'input, dim=None', onTensor(squeezed)],
   ['unsqueeze', 'input, dim', onTensor(unsqueezed)],
   ['expand', 'input, *sizes', onTensor(expanded)],
@@ -225,6 +287,7 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['addcmul addcdiv', 'input, other, *rest, **', elementwise],
   ['matmul mm bmm __matmul__ dot mv', 'input, other', product2],
   ['item tolist', 'input', held],
+  ['resize', 'input, *sizes', (call) => tensorOfShape(call.machine, call.bound.get('sizes'))],
   ['new_full', 'input, shape, fill_value, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
   ['new_zeros new_ones new_empty', 'input, *shape, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
   ['backward register_hook', 'input, *~rest, **~', () => unknown()],
@@ -232,7 +295,7 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
 
 /** What a tensor's methods and the functions of the same name do to shapes. */
 export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp>([
-  ...SHAPE_KEEPING.split(' ').map((name) => [name, { signature: keeping, apply: knowing(name, same) }] as const),
+  ...SHAPE_KEEPING.split(' ').map((name) => [name, { signature: keeping, apply: knowing(name, same(name)) }] as const),
   ...[...SHAPE_OPS, ...joinOps, ...axisOps, ...reduceOps].flatMap(([names, form, apply]) => {
     const parsed = signature(form);
     return names.split(' ').map((name) => [name, { signature: parsed, apply: knowing(name, apply) }] as const);

@@ -189,7 +189,11 @@ class Draft:
             return expression
         if found > wanted >= 0 and found > 9 and self.chance(0.5):
             least = found % 7
-            return f"({expression}) % 7 + {wanted - least}" if wanted >= least else f"({expression}) % 7 - {least - wanted}"
+            return (
+                f"({expression}) % 7 + {wanted - least}"
+                if wanted >= least
+                else f"({expression}) % 7 - {least - wanted}"
+            )
         return f"({expression}) + {wanted - found}" if wanted > found else f"({expression}) - {found - wanted}"
 
     # Steps.

@@ -24,10 +24,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path += [HERE, os.path.join(HERE, "..", "..", "oracle", "python")]
 warnings.filterwarnings("ignore")
 
+from record import Recorder, patch_torch  # noqa: E402
+
 import constructs  # noqa: E402, F401
 from constructs.convolutions import probe  # noqa: E402
 from draft import CONTEXTS, FRAMES, ILLEGAL, MAPS, NUMBERS, STEPS, Draft  # noqa: E402
-from record import Recorder, patch_torch  # noqa: E402
 
 PROGRAM = "<program>"
 SECONDS = 10
@@ -183,7 +184,11 @@ def main() -> None:
             truth = run(source, holder)
         if truth["raised"] and truth["raised"]["kind"] == "OutOfTime":
             continue
-        print(json.dumps({"id": f"{options.seed}:{index}", "source": source, "constructs": p.used, "lines": steps, **truth}))
+        print(
+            json.dumps(
+                {"id": f"{options.seed}:{index}", "source": source, "constructs": p.used, "lines": steps, **truth}
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -25,10 +25,14 @@ export class Tally {
   private readonly shown = new Map<Kind, string[]>();
 
   constructor(
-    private readonly torch: string,
+    readonly torch: string,
     constructs: readonly string[],
   ) {
     this.constructs = new Map(constructs.map((name) => [name, { programs: 0, blamed: 0 }]));
+  }
+
+  get names(): readonly string[] {
+    return [...this.constructs.keys()];
   }
 
   get good(): boolean {

@@ -218,7 +218,7 @@ nn.Conv2d(3, 1 if isinstance(np.array([2, 3])[0] * 1, float) else 2, 1)(x)
 # %% np.array([2.0, 3])[0]
 nn.Conv2d(3, 1 if isinstance(np.array([2.0, 3])[0], float) else 2, 1)(x)
 
-# %% np.mean([2, 4]) [silent]
+# %% np.mean([2, 4])
 nn.Conv2d(3, 1 if isinstance(np.mean([2, 4]), float) else 2, 1)(x)
 
 # %% np.sum([2, 4]) * 1
@@ -335,7 +335,7 @@ nn.Conv2d(3, 1 if isinstance(x.dim() / 2, float) else 2, 1)(x)
 # %% w.shape[0] - 1
 nn.Conv2d(3, 1 if isinstance(w.shape[0] - 1, float) else 2, 1)(x)
 
-# %% math.comb(4, 2) [silent]
+# %% math.comb(4, 2)
 nn.Conv2d(3, 1 if isinstance(math.comb(4, 2), float) else 2, 1)(x)
 
 # %% math.dist([0], [2]) [silent]

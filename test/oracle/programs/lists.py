@@ -74,7 +74,7 @@ F.avg_pool2d(c(x), (2, 2, 2))
 c = nn.Conv2d(3, 8, 3)
 nn.AdaptiveAvgPool2d((2, 2, 2))(c(x))
 
-# %% a size of one entry for two axes [untold]
+# %% a size of one entry for two axes
 c = nn.Conv2d(3, 8, 3)
 F.interpolate(c(x), size=(4,))
 
@@ -82,11 +82,11 @@ F.interpolate(c(x), size=(4,))
 c = nn.Conv2d(3, 8, 3)
 nn.Upsample(scale_factor=(2, 2, 2))(c(x))
 
-# %% an odd list of padding [untold]
+# %% an odd list of padding
 c = nn.Conv2d(3, 8, 3)
 F.pad(c(x), (1, 1, 1))
 
-# %% more padding than axes [untold]
+# %% more padding than axes
 c = nn.Conv2d(3, 8, 3)
 F.pad(c(x), (1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
 

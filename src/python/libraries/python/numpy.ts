@@ -1,9 +1,13 @@
-import { dtypeNamed, asDtype, type Numbers, numbersOf, tensorOf } from '../../model/contents';
+import { asDtype, dtypeNamed, type Numbers, numbersOf, tensorOf } from '../../model/contents';
 import type { Applied, FunctionSpec } from '../../model/library';
-import { bool, number, unknown } from '../../model/make';
+import { number, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
+import { forgotten, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
-import { combined, mapped, reducedWhole, rowsAlong } from '../../shapes/numbers';
+import { chosen, combined, inOrder, mapped, reducedWhole, rowsAlong } from '../../shapes/numbers';
+import { matrixNumbers } from '../../shapes/picking';
+import { tensorOfShape } from '../../shapes/sizesGiven';
+import { isKnown } from '../../sizes/size';
 
 const func = (name: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee: `numpy.${name}`,
@@ -12,52 +16,42 @@ const func = (name: string, form: string, apply: FunctionSpec['apply']): Functio
   apply,
 });
 
-/** The numbers of an argument as NumPy takes them: lists are arrays. */
-function arrayOf({ bound }: Applied, name: string): Numbers | undefined {
-  const numbers = numbersOf(bound.get(name));
-  return numbers && { ...numbers, numpy: true };
+const array = (numbers: Numbers | undefined): Numbers | undefined => numbers && { ...numbers, numpy: true };
+
+/** Known numbers as NumPy gives them: a scalar is a number. */
+function given(call: Applied, numbers: Numbers | undefined): Value {
+  if (!numbers) return unknown();
+  if (numbers.shape.length > 0) return tensorOf({ ...numbers, numpy: true }, call.machine.evidence);
+  return numbers.items.every((each) => Number.isFinite(each))
+    ? number(numbers.items[0], numbers.dtype !== 'int')
+    : unknown();
 }
 
-/** As NumPy gives it: what has no axes is a number. */
-function given({ machine }: Applied, result: Numbers | undefined): Value {
-  if (!result) return unknown();
-  if (result.shape.length > 0) return tensorOf(result, machine.evidence);
-  const [only] = result.items;
-  return result.dtype === 'bool' ? bool(only !== 0) : number(only, result.dtype !== 'int');
-}
+/** A function of each element; of an array that is not known it keeps the shape. */
+const each = (name: string, form: string, act: (x: Numbers, call: Applied) => Numbers | undefined): FunctionSpec =>
+  func(name, form, (call) => {
+    const value = call.bound.get('x');
+    const numbers = array(numbersOf(value));
+    if (numbers) return given(call, act(numbers, call));
+    return value?.kind === 'tensor' ? forgotten(value) : unknown();
+  });
+
+const pair = (name: string, operation: string): FunctionSpec =>
+  func(name, 'x, y', (call) => {
+    const [a, b] = ['x', 'y'].map((each_) => array(numbersOf(call.bound.get(each_))));
+    return a && b ? given(call, combined(operation, a, b)) : unknown();
+  });
 
 const takesOnly = ({ bound }: Applied, ...names: readonly string[]): boolean =>
   [...bound.values.keys()].every((name) => names.includes(name) || !bound.isGiven(name));
 
-/** Element by element; of a single number Python's own rule tells. */
-const each =
-  (name: string): FunctionSpec['apply'] =>
-  (call) => {
-    const x = takesOnly(call, 'x') ? arrayOf(call, 'x') : undefined;
-    return given(call, x && mapped(name, x));
-  };
-
-const ofTwo =
-  (name: string): FunctionSpec['apply'] =>
-  (call) => {
-    const [a, b] = ['a', 'b'].map((argument) => arrayOf(call, argument));
-    return given(call, a && b && takesOnly(call, 'a', 'b') ? combined(name, a, b) : undefined);
-  };
-
 /** Of all elements; along an axis only where there is no other. */
 function alongTheOnlyAxis(call: Applied): Numbers | undefined {
-  const x = takesOnly(call, 'x', 'axis') ? arrayOf(call, 'x') : undefined;
+  const x = takesOnly(call, 'x', 'axis') ? array(numbersOf(call.bound.get('x'))) : undefined;
   if (!x || call.bound.isNone('axis')) return x;
   const axis = call.bound.int('axis');
   return x.shape.length === 1 && (axis === 0 || axis === -1) ? x : undefined;
 }
-
-const reduction =
-  (name: string): FunctionSpec['apply'] =>
-  (call) => {
-    const x = alongTheOnlyAxis(call);
-    return given(call, x && reducedWhole(name, x));
-  };
 
 const running =
   (name: string): FunctionSpec['apply'] =>
@@ -66,12 +60,43 @@ const running =
     return given(call, x?.shape.length === 1 ? rowsAlong(name, x, 0) : undefined);
   };
 
-const atLeastOneAxis: FunctionSpec['apply'] = (call) => {
-  const x = arrayOf(call, 'x');
-  const value = call.bound.get('x');
-  if (x) return tensorOf(x.shape.length > 0 ? x : { ...x, shape: [1] }, call.machine.evidence);
-  return value?.kind === 'tensor' && value.cell.shape && value.cell.shape.length > 0 ? value : unknown();
+const REDUCED = new Set(['sum', 'max', 'min', 'mean', 'any', 'all', 'amax', 'amin']);
+
+/** A function that gives one number, or one for each row along an axis, by the method of the same name. */
+const reduction = (name: string, method: string): FunctionSpec =>
+  func(name, 'x, axis=None, **more', (call) => {
+    const { machine, bound } = call;
+    const whole = REDUCED.has(method) ? alongTheOnlyAxis(call) : undefined;
+    if (whole) return given(call, reducedWhole(method, whole));
+    const numbers = array(numbersOf(bound.get('x')));
+    const value = bound.get('x');
+    const of = numbers ? tensorOf(numbers, machine.evidence) : value?.kind === 'tensor' ? value : undefined;
+    if (!of) return unknown();
+    const keywords = new Map([...bound.values].filter(([key, each_]) => key !== 'x' && each_.kind !== 'none'));
+    const result = machine.call(machine.attribute(of, method), { positional: [], keywords, open: false }, call.at);
+    const known = result.kind === 'tensor' && result.cell.shape?.length === 0 ? numbersOf(result) : undefined;
+    return known ? given(call, known) : result;
+  });
+
+const clip = (x: Numbers, { bound }: Applied): Numbers | undefined => {
+  const [low, high] = ['low', 'high'].map((name) => (bound.isNone(name) ? null : numbersOf(bound.get(name))));
+  if (low === undefined || high === undefined) return undefined;
+  const raised = low ? combined('maximum', x, low) : x;
+  return raised && high ? combined('minimum', raised, high) : raised;
 };
+
+const filled =
+  (value: number) =>
+  ({ machine, bound }: Applied): Value => {
+    const made = tensorOfShape(machine, bound.get('shape'));
+    const shape = made.kind === 'tensor' ? made.cell.shape : undefined;
+    const dtype = bound.get('dtype') ? dtypeNamed(bound.get('dtype')) : 'float64';
+    if (!shape?.every(isKnown) || !dtype) return made;
+    const count = shape.reduce((all, size) => all * size, 1);
+    return count > 64
+      ? made
+      : tensorOf({ shape, items: new Array<number>(count).fill(value), dtype, numpy: true }, machine.evidence);
+  };
 
 /** So many elements of a range are looked at. */
 const MOST = 4_096;
@@ -91,21 +116,88 @@ function arange(call: Applied): Value {
   return given(call, dtype && asDtype({ shape: [count], items, dtype, numpy: true }, dtype));
 }
 
-const many = (names: string, form: string, rule: (name: string) => FunctionSpec['apply']): FunctionSpec[] =>
-  names.split(' ').map((name) => func(name, form, rule(RENAMED[name] ?? name)));
+const linspace = (call: Applied): Value => {
+  const { bound, machine } = call;
+  const [from, to] = ['start', 'stop'].map((name) => numbersOf(bound.get(name))?.items[0]);
+  const count = bound.isNone('num') ? 50 : bound.int('num');
+  if (count === undefined || !bound.isNone('endpoint')) return unknown();
+  if (from === undefined || to === undefined || count > 64 || count < 2) return tensor([count], machine.evidence);
+  const items = Array.from({ length: count }, (_, index) => from + (index * (to - from)) / (count - 1));
+  return tensorOf({ shape: [count], items, dtype: 'float64', numpy: true }, machine.evidence);
+};
 
-const RENAMED: Readonly<Record<string, string>> = { mod: 'remainder', true_divide: 'div', divide: 'div' };
+const append = (call: Applied): Value => {
+  const [a, b] = ['x', 'values'].map((name) => array(numbersOf(call.bound.get(name))));
+  if (!a || !b) return unknown();
+  const dtype = [a, b].some((each_) => each_.dtype === 'float64') ? 'float64' : 'int';
+  return given(
+    call,
+    asDtype({ shape: [a.items.length + b.items.length], items: [...a.items, ...b.items], dtype, numpy: true }, dtype),
+  );
+};
 
-/** What programs about sizes compute with NumPy: arrays of a few known numbers. */
+/** What NumPy makes of numbers that are known; programs work out sizes with it. */
 export const numpyFunctions: readonly FunctionSpec[] = [
-  func('atleast_1d', 'x', atLeastOneAxis),
-  func('arange', '*bounds, dtype=None, **', arange),
-  ...many('absolute negative sign square trunc fix rint', 'x, **', (name) => each(name === 'rint' ? 'round' : name)),
-  ...many(
-    'add subtract multiply divide true_divide floor_divide mod remainder power maximum minimum',
-    'a, b, **',
-    ofTwo,
+  ...['abs', 'absolute', 'square', 'sign', 'floor', 'ceil', 'trunc', 'fix', 'sqrt', 'exp', 'log', 'log2', 'log10'].map(
+    (name) =>
+      each(name, 'x', (x) =>
+        mapped(
+          name,
+          ['floor', 'ceil', 'trunc', 'fix'].includes(name) && x.dtype === 'int' ? { ...x, dtype: 'float64' } : x,
+        ),
+      ),
   ),
-  ...many('min max amin amax sum any all', 'x, axis=None, **', reduction),
-  ...many('cumsum cumprod', 'x, axis=None, **', running),
+  ...['round', 'around', 'rint'].map((name) =>
+    each(name, 'x, decimals=0', (x, { bound }) => (bound.int('decimals') === 0 ? mapped('round', x) : undefined)),
+  ),
+  each('exp2', 'x', (x) =>
+    combined(
+      'pow',
+      { ...x, shape: [], items: [2], dtype: 'float64' },
+      x.shape.length === 0 ? { ...x, dtype: 'float64' } : x,
+    ),
+  ),
+  func('cumsum', 'x, axis=None, **', running('cumsum')),
+  func('cumprod', 'x, axis=None, **', running('cumprod')),
+  each('negative', 'x', (x) => ({ ...x, items: x.items.map((value) => -value) })),
+  func('atleast_1d', 'x', (call) => {
+    const value = call.bound.get('x');
+    const x = array(numbersOf(value));
+    if (x) return tensorOf(x.shape.length > 0 ? x : { ...x, shape: [1] }, call.machine.evidence);
+    return value?.kind === 'tensor' && value.cell.shape && value.cell.shape.length > 0 ? value : unknown();
+  }),
+  each('sort', 'x', (x) => inOrder(x, false)),
+  each('flip', 'x', (x) => (x.shape.length === 1 ? { ...x, items: x.items.toReversed() } : undefined)),
+  each('clip', 'x, low=None, high=None', clip),
+  pair('maximum', 'maximum'),
+  pair('minimum', 'minimum'),
+  pair('power', 'pow'),
+  pair('add', 'add'),
+  pair('subtract', 'sub'),
+  pair('multiply', 'mul'),
+  pair('divide', 'div'),
+  pair('floor_divide', 'floor_divide'),
+  pair('mod', 'remainder'),
+  pair('remainder', 'remainder'),
+  pair('true_divide', 'div'),
+  ...['dot', 'matmul'].map((name) =>
+    func(name, 'x, y', (call) => {
+      const [a, b] = ['x', 'y'].map((each_) => array(numbersOf(call.bound.get(each_))));
+      return a && b ? given(call, matrixNumbers(a, b)) : unknown();
+    }),
+  ),
+  ...['sum', 'max', 'min', 'mean', 'argmax', 'argmin', 'any', 'all', 'amax', 'amin', 'count_nonzero'].map((name) =>
+    reduction(name, name),
+  ),
+  func('where', 'condition, x=None, y=None', (call) => {
+    const [condition, x, y] = ['condition', 'x', 'y'].map((name) => call.bound.get(name));
+    const numbers = chosen(condition, x, y);
+    // All three are stretched to one shape; that of the condition is it only by chance.
+    return numbers ? given(call, { ...numbers, numpy: true }) : unknown();
+  }),
+  func('append', 'x, values', append),
+  func('arange', '*bounds, dtype=None, **', arange),
+  func('linspace', 'start, stop, num=None, endpoint=None', linspace),
+  func('zeros', 'shape, dtype=None, **', filled(0)),
+  func('ones', 'shape, dtype=None, **', filled(1)),
 ];

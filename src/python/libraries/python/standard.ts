@@ -5,11 +5,25 @@ import { AUTO } from '../../model/enumeration';
 import { iterate } from '../../model/iterate';
 import type { Applied, Bound, FunctionSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { dict, FALSE, list, NO_ARGUMENTS, NONE, number, string, TRUE, tuple, unknown } from '../../model/make';
+import {
+  dict,
+  FALSE,
+  keyOfValue,
+  list,
+  NO_ARGUMENTS,
+  NONE,
+  number,
+  string,
+  TRUE,
+  tuple,
+  unknown,
+} from '../../model/make';
+import { RAISED } from '../../model/raised';
 import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
 import type { BinaryOperator } from '../../syntax/ast';
+import { itertoolsFunctions } from './itertools';
 import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
@@ -22,17 +36,18 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
 });
 
 /** A function of known numbers; of anything else it tells nothing. */
-const numeric = (name: string, compute: (...values: number[]) => number, float: boolean | 'as given'): FunctionSpec[] =>
-  ['math', 'numpy'].map((library) =>
-    func(`${library}.${name}`, '*values, **', ({ bound }) => {
-      const values = bound
-        .items('values')
-        ?.map((value) => (value.kind === 'number' && isKnown(value.size) ? value.size : undefined));
-      if (!values?.every((value) => value !== undefined)) return unknown();
-      const given = bound.items('values')!.some((value) => value.kind === 'number' && value.float);
-      return number(compute(...values), float === 'as given' ? given : float || library === 'numpy');
-    }),
-  );
+const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] => [
+  func(`math.${name}`, '*values, **', ({ bound }) => {
+    const values = bound.items('values')?.map((value) => {
+      const size = value.kind === 'bool' ? Number(value.value) : value.kind === 'number' ? value.size : undefined;
+      return size !== undefined && isKnown(size) ? size : undefined;
+    });
+    if (!values?.every((value) => value !== undefined)) return unknown();
+    const result = compute(...values);
+    if (Number.isNaN(result)) throw RAISED;
+    return number(result, float);
+  }),
+];
 
 const exactLog2 = (value: number): number =>
   Number.isInteger(Math.round(Math.log2(value))) && 2 ** Math.round(Math.log2(value)) === value
@@ -47,6 +62,11 @@ function converted(value: Value | undefined, float: boolean): Value {
   if (!value || value.kind !== 'number') return unknown();
   if (isKnown(value.size)) return number(float ? value.size : Math.trunc(value.size), float);
   return value.float === float ? value : unknown();
+}
+
+function gcd(a: number, b: number): number {
+  while (b) [a, b] = [b, a % b];
+  return Math.abs(a);
 }
 
 const prod = ({ machine, bound }: Applied): Value => {
@@ -114,21 +134,6 @@ const namedTuple = ({ bound }: Applied): Value => {
   };
 };
 
-const productOfLists = ({ bound }: Applied): Value => {
-  const lists = bound.items('lists')?.map((each) => iterate(each));
-  if (!lists?.every((each) => each !== undefined)) return list([], true);
-  return list(
-    lists
-      .reduce<Value[][]>((all, items) => all.flatMap((head) => items.map((item) => [...head, item])), [[]])
-      .map((items) => tuple(items)),
-  );
-};
-
-const chain = ({ bound }: Applied): Value => {
-  const lists = bound.items('lists')?.map((each) => iterate(each));
-  return lists?.every((each) => each !== undefined) ? list(lists.flat()) : list([], true);
-};
-
 const ntuple =
   (count: number) =>
   ({ bound }: Applied): Value => {
@@ -156,6 +161,48 @@ const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, b
 const drawn = ({ machine, bound }: Applied): Value =>
   bound.isNone('size') ? unknown() : tensorOfShape(machine, bound.get('size'));
 
+/** What `Counter` has for a key that it has not. */
+const COUNT: Value = { kind: 'builtin', name: 'Counter.__missing__', call: () => number(0) };
+
+/** A value of JSON as Python has it. */
+function fromJson(value: unknown): Value {
+  if (value === null) return NONE;
+  if (typeof value === 'boolean') return value ? TRUE : FALSE;
+  // JSON's own reader does not say whether `1.0` was written; a whole number is taken for one.
+  if (typeof value === 'number') return number(value, !Number.isInteger(value));
+  if (typeof value === 'string') return string(value);
+  if (Array.isArray(value)) return list(value.map(fromJson));
+  if (typeof value !== 'object') return unknown();
+  return dict(Object.entries(value).map(([key, each]) => [string(key), fromJson(each)] as const));
+}
+
+/** Plain data that JSON can write; `undefined` of anything else. */
+function toJson(value: Value): unknown {
+  switch (value.kind) {
+    case 'none':
+      return null;
+    case 'bool':
+    case 'string':
+      return value.value;
+    case 'number':
+      return isKnown(value.size) && !value.float ? value.size : undefined;
+    case 'list':
+    case 'tuple': {
+      const items = value.open ? [undefined] : value.items.map(toJson);
+      return items.includes(undefined) ? undefined : items;
+    }
+    case 'dict': {
+      const pairs = [...value.entries.values()].map(
+        ([key, each]) => [key.kind === 'string' ? key.value : undefined, toJson(each)] as const,
+      );
+      if (value.open || pairs.some(([key, each]) => key === undefined || each === undefined)) return undefined;
+      return Object.fromEntries(pairs as [string, unknown][]);
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** What model code uses of Python's library and of NumPy. */
 export const libraryFunctions: readonly FunctionSpec[] = [
   ...numeric('ceil', Math.ceil, false),
@@ -171,29 +218,38 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   ...numeric('log10', Math.log10, true),
   ...numeric('exp', Math.exp, true),
   ...numeric('pow', (a, b) => a ** b, true),
+  ...numeric('gcd', (...values) => values.reduce(gcd, 0), false),
+  ...numeric('fabs', Math.abs, true),
+  ...numeric('trunc', Math.trunc, false),
+  ...numeric('isqrt', (value) => (value < 0 ? NaN : Math.floor(Math.sqrt(value))), false),
   ...numeric(
-    'gcd',
-    (a, b) => {
-      while (b) [a, b] = [b, a % b];
-      return Math.abs(a);
-    },
+    'factorial',
+    (value) => (value < 0 ? NaN : Array.from({ length: value }, (_, at) => at + 1).reduce((a, b) => a * b, 1)),
     false,
   ),
-  ...numeric('abs', Math.abs, 'as given'),
-  ...numeric('power', (a, b) => a ** b, 'as given').slice(1),
-  ...numeric('trunc', Math.trunc, false),
-  ...numeric('isqrt', (value) => Math.floor(Math.sqrt(value)), false).slice(0, 1),
-  ...numeric('fabs', Math.abs, true),
+  ...numeric(
+    'comb',
+    (n, k) =>
+      k > n ? 0 : Math.round(Array.from({ length: k }, (_, at) => (n - at) / (at + 1)).reduce((a, b) => a * b, 1)),
+    false,
+  ),
+  ...numeric(
+    'lcm',
+    (...values) => values.reduce((a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b)), 1),
+    false,
+  ),
   ...numeric('hypot', Math.hypot, true),
+  ...numeric('sin', Math.sin, true),
+  ...numeric('cos', Math.cos, true),
+  func('numpy.prod', 'values, **', prod),
+  func('math.prod', 'values, **', prod),
+  ...['array', 'asarray', 'asanyarray'].map((name) => func(`numpy.${name}`, 'data, **', array)),
+  func('numpy.empty', 'shape, **', created),
   func('operator.truediv', 'a, b', ({ machine, bound, at }) => binary(machine, '/', bound, at)),
   func('operator.floordiv', 'a, b', ({ machine, bound, at }) => binary(machine, '//', bound, at)),
   func('operator.add', 'a, b', ({ machine, bound, at }) => binary(machine, '+', bound, at)),
   func('operator.sub', 'a, b', ({ machine, bound, at }) => binary(machine, '-', bound, at)),
   func('operator.mul', 'a, b', ({ machine, bound, at }) => binary(machine, '*', bound, at)),
-  func('numpy.prod', 'values, **', prod),
-  func('math.prod', 'values, **', prod),
-  ...['array', 'asarray', 'asanyarray'].map((name) => func(`numpy.${name}`, 'data, **', array)),
-  ...['numpy.zeros', 'numpy.ones', 'numpy.empty'].map((name) => func(name, 'shape, **', created)),
   ...['numpy.random.randn', 'numpy.random.rand'].map((name) => func(name, '*rest', created)),
   ...['random', 'random_sample', 'standard_normal'].map((name) => func(`numpy.random.${name}`, 'size=None', drawn)),
   ...['normal', 'uniform', 'randint', 'laplace', 'beta', 'binomial'].map((name) =>
@@ -226,7 +282,44 @@ export const libraryFunctions: readonly FunctionSpec[] = [
       !bound.isNone('source') && !iterate(bound.get('source')!),
     ),
   ),
-  func('collections.defaultdict', '*rest, **', () => dict([], true)),
+  func('collections.defaultdict', 'factory=None, *rest, **', ({ bound }) => ({
+    ...dict([], bound.items('rest')?.length !== 0),
+    ...(bound.isNone('factory') ? {} : { missing: bound.get('factory') }),
+  })),
+  func('collections.Counter', 'source=None', ({ machine, bound }) => {
+    const items = bound.isNone('source')
+      ? []
+      : bound.get('source')?.kind === 'dict'
+        ? undefined
+        : bound.items('source');
+    if (!items) return bound.get('source')?.kind === 'dict' ? shallowCopy(bound.get('source')!) : dict([], true);
+    const counts = dict(items.map((item) => [item, number(0)] as const));
+    for (const item of items) {
+      const key = keyOfValue(item);
+      const entry = key === undefined ? undefined : counts.entries.get(key);
+      if (key !== undefined && entry)
+        counts.entries.set(key, [item, machine.binary('+', entry[1], number(1), NO_PLACE)]);
+    }
+    return { ...counts, missing: COUNT };
+  }),
+  func('json.loads', 's, **', ({ bound }) => {
+    const text = bound.text('s');
+    if (text === undefined) return unknown();
+    try {
+      return fromJson(JSON.parse(text));
+    } catch {
+      return unknown();
+    }
+  }),
+  func('json.dumps', 'obj, ~indent=None, **', ({ bound }) => {
+    const plain = toJson(bound.get('obj') ?? unknown());
+    return plain === undefined ? unknown() : string(JSON.stringify(plain));
+  }),
+  func('types.MethodType', 'func, self', ({ bound }) => {
+    const [func_, self] = [bound.get('func'), bound.get('self')];
+    return func_?.kind === 'function' && self ? { kind: 'method', self, func: func_ } : unknown();
+  }),
+  func('functools.cache', 'func', ({ bound }) => bound.get('func') ?? unknown()),
   ...[
     'types.SimpleNamespace',
     'argparse.Namespace',
@@ -273,16 +366,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   }),
   func('enum.auto', '', () => AUTO),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
-  func('itertools.product', '*lists', productOfLists),
-  func('itertools.chain', '*lists', chain),
-  func('itertools.pairwise', 'x', ({ bound }) => {
-    const items = iterate(bound.get('x')!);
-    return items ? list(items.slice(1).map((item, index) => tuple([items[index], item]))) : list([], true);
-  }),
-  func('itertools.repeat', 'x, times=None', ({ bound }) => {
-    const times = bound.int('times');
-    return times === undefined ? list([], true) : list(Array.from({ length: times }, () => bound.get('x')!));
-  }),
+  ...itertoolsFunctions,
   ...[1, 2, 3, 4].flatMap((count) =>
     ['torch.nn.modules.utils._', 'timm.layers.to_', 'timm.models.layers.to_', 'torch.nn.modules.conv._'].map((prefix) =>
       func(`${prefix}${['single', 'pair', 'triple', 'quadruple'][count - 1]}`, 'x', ntuple(count)),

@@ -122,12 +122,12 @@ const linear = ({ machine, bound, at }: Applied): Value => {
   return x && weight && shape ? matrixProduct(machine, x, derived(weight, shape.toReversed(), []), at) : openTensor(x);
 };
 
-const pad = ({ machine, bound }: Applied): Value => {
+const pad = ({ machine, bound, at }: Applied): Value => {
   const x = bound.tensor('input');
   const amounts = bound.items('pad')?.map((each) => machine.sizeOf(each));
   if (!x) return bound.get('input') ?? unknown();
   return amounts
-    ? padShape(machine, x, amounts)
+    ? padShape(machine, x, amounts, undefined, bound.text('mode') ?? 'unknown', at)
     : x.cell.shape
       ? tensor(
           x.cell.shape.map(() => machine.freshSize()),
@@ -293,7 +293,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torch.where', 'condition, input=None, other=None', where),
   func('torch.einsum', 'equation, *operands', einsum),
   func('torch.nn.functional.linear', 'input, weight, ~bias=None', linear),
-  func('torch.nn.functional.pad', "input, pad, ~mode='constant', ~value=None", pad),
+  func('torch.nn.functional.pad', "input, pad, mode='constant', ~value=None", pad),
   func('torch.nn.functional.one_hot', 'input, num_classes=-1', oneHot),
   func('torch.nn.functional.embedding', 'input, weight, **', embedding),
   func('torch.nn.functional.scaled_dot_product_attention', 'query, key, value, **', attention),

@@ -6,6 +6,7 @@ import { signature } from '../../model/signature';
 import { derived, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { flatten } from '../../shapes/flatten';
+import { axisAmong, refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
 import { mismatch } from '../../shapes/problems';
 import { reshapeTo } from '../../shapes/reshape';
@@ -25,7 +26,7 @@ const layer = (
   callee: `torch.nn.${name}`,
   framework: 'torch',
   signature: signature(form),
-  apply,
+  apply: refusing(apply),
   attribute,
   check,
 });
@@ -64,7 +65,15 @@ function padded(rank: number) {
     const items =
       iterate(sizes)?.map((each) => call.machine.sizeOf(each)) ??
       Array.from({ length: 2 * rank }, () => call.machine.sizeOf(sizes, 'padding'));
-    return padShape(call.machine, x, items, rank);
+    const name = call.layer.spec.callee;
+    const mode = name.includes('Reflection')
+      ? 'reflect'
+      : name.includes('Circular')
+        ? 'circular'
+        : name.includes('Replication')
+          ? 'replicate'
+          : 'constant';
+    return padShape(call.machine, x, items, rank, mode, call.at);
   };
 }
 
@@ -128,7 +137,7 @@ const embeddingWeight: LayerSpec['attribute'] = (made, name, machine) =>
     : undefined;
 
 const ACTIVATIONS =
-  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax Softmax2d LogSoftmax ' +
+  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax2d ' +
   'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d ChannelShuffle TransformerEncoder TransformerEncoderLayer';
 
 const MADE_ON = ', device=None, dtype=None';
@@ -141,6 +150,14 @@ const ATTENTION =
 export const torchLayers: readonly LayerSpec[] = [
   ...ACTIVATIONS.split(' ').map((name) => layer(name, '*~rest, **~', same)),
   ...torchNormalisation,
+  ...['Softmax', 'LogSoftmax'].map((name) =>
+    layer(name, 'dim=None', (call) => {
+      const shape = call.machine.asTensor(inputOf(call))?.cell.shape;
+      const at = call.bound.int('dim');
+      if (shape && at !== undefined) axisAmong(call, at, shape.length);
+      return inputOf(call);
+    }),
+  ),
   ...[1, 2, 3].flatMap((rank) => [
     ...['ZeroPad', 'ReflectionPad', 'ReplicationPad', 'CircularPad'].map((name) =>
       layer(`${name}${rank}d`, 'padding', padded(rank)),

@@ -4,12 +4,13 @@ import { siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
 import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { argumentsOf, tuple, unknown } from '../../model/make';
+import { argumentsOf, FAILED, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Site } from '../../model/site';
 import type { Arguments, CallPlace, Value } from '../../model/value';
 import { Outcomes } from '../../shapes/outcomes';
 import { applySpatial, inFormula, type SpatialSetup } from '../../shapes/spatial';
+import { mismatch } from '../../shapes/problems';
 import { extentOf, SIZES } from '../../sizes/axis';
 import { extreme, isKnown, type Size } from '../../sizes/size';
 
@@ -78,6 +79,26 @@ function poolSetup(bound: Bound, rank: number): SpatialSetup | undefined {
   };
 }
 
+/** What PyTorch's pooling refuses of its window, in its words. */
+function refusedWindow(bound: Bound, rank: number): string | undefined {
+  const window = windowOf(bound, rank);
+  if (!window) return undefined;
+  const known = (sizes: readonly Size[]): readonly number[] => (sizes.every(isKnown) ? sizes : []);
+  const [kernel, stride, padding, dilation] = [window.kernel, window.stride, window.padding, window.dilation].map(
+    known,
+  );
+  if (kernel.some((each) => each <= 0)) return 'kernel size should be greater than zero';
+  if (stride.some((each) => each === 0)) return 'stride should not be zero';
+  if (dilation.some((each) => each <= 0)) return 'dilation should be greater than zero';
+  const wide = padding.findIndex(
+    (each, axis) => each > Math.floor((((kernel[axis] ?? Infinity) - 1) * (dilation[axis] ?? 1) + 1) / 2),
+  );
+  if (wide < 0) return undefined;
+  return bound.get('dilation')
+    ? `pad should be at most half of effective kernel size, but got pad=${padding[wide]}, kernel_size=${kernel[wide]} and dilation=${dilation[wide] ?? 1}`
+    : 'pad should be smaller than or equal to half of kernel size';
+}
+
 function pool(
   machine: Machine,
   bound: Bound,
@@ -88,6 +109,16 @@ function pool(
 ): Value {
   const setup = bound.once('setup', () => poolSetup(bound, rank));
   if (!setup) return unknown();
+  const wrong = bound.once('wrong', () => refusedWindow(bound, rank));
+  if (wrong !== undefined) {
+    mismatch(machine, at, {
+      code: 'pooling',
+      template: 'The framework refuses this call.',
+      args: [],
+      framework: wrong,
+    });
+    return FAILED;
+  }
   const result = applySpatial(machine, record, setup, input, at);
   return bound.flag('return_indices') === true ? tuple([result, result]) : result;
 }
@@ -253,7 +284,7 @@ export const torchFunctionalPooling: readonly FunctionSpec[] = DIGITS.flatMap((r
     `max_unpool${rank}d`,
     'unpool',
     rank,
-    'indices, kernel_size, stride=None, padding=0, output_size=None',
+    '~indices, kernel_size, stride=None, padding=0, output_size=None',
     (machine, bound, each, record, input, at) => unpool(machine, bound, each, record, argumentsOf(input), at),
   ),
 ]);

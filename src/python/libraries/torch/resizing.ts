@@ -2,11 +2,12 @@ import { noteUse, siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
 import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { unknown } from '../../model/make';
+import { FAILED, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Site } from '../../model/site';
 import { derived, type Field } from '../../model/tensor';
 import type { CallPlace, Value } from '../../model/value';
+import { mismatch } from '../../shapes/problems';
 import { applySpatial, inFormula } from '../../shapes/spatial';
 import { convOutput, paddedAxis } from '../../sizes/axis';
 import { divideExactly, floorDivide, isKnown, multiply, product, type Size, truncate } from '../../sizes/size';
@@ -71,10 +72,30 @@ function resize(
   );
 }
 
+const MODE_AXES: Readonly<Record<string, number>> = { linear: 3, bilinear: 4, bicubic: 4, trilinear: 5 };
+
+/** What `F.interpolate` refuses, in its words. */
+function refusedResize(bound: Bound, axes: number, mode: string | undefined): string | undefined {
+  const [size, scale] = [bound.isNone('size'), bound.isNone('scale_factor')];
+  if (!size && !scale) return 'only one of size or scale_factor should be defined';
+  if (size && scale) return 'either size or scale_factor should be defined';
+  const listed = bound.items(size ? 'scale_factor' : 'size');
+  if (listed && listed.length !== axes - 2 && !size)
+    return `Input and output must have the same number of spatial dimensions`;
+  if (mode !== undefined && mode in MODE_AXES && MODE_AXES[mode] !== axes)
+    return axes < 3 || axes > 5 ? undefined : `Got ${axes}D input, but ${mode} mode needs ${MODE_AXES[mode]}D input`;
+  return undefined;
+}
+
 /** The rank of `nn.Upsample` and `F.interpolate` is that of the input. */
 function resizeByInput(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
   const x = machine.asTensor(input);
   const mode = bound.text('mode');
+  const wrong = x?.cell.shape && refusedResize(bound, x.cell.shape.length, mode);
+  if (wrong !== undefined) {
+    mismatch(machine, at, { code: 'resize', template: 'The framework refuses this call.', args: [], framework: wrong });
+    return FAILED;
+  }
   const rank = x?.cell.shape
     ? x.cell.shape.length - 2
     : mode === 'bilinear' || mode === 'bicubic'
@@ -173,7 +194,7 @@ function windowParts(bound: Bound): { k: Size[]; d: Size[]; p: Size[]; s: Size[]
   return k && d && p && s ? { k, d, p, s } : undefined;
 }
 
-const UPSAMPLE = "size=None, scale_factor=None, ~mode='nearest', align_corners=None, recompute_scale_factor=None";
+const UPSAMPLE = "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None";
 
 type Run = (machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace) => Value;
 

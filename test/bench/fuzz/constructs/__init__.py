@@ -1,3 +1,21 @@
 """Every module here registers its constructs when it is imported."""
 
-from . import convolutions, frames, illegal, layers, modules, numbers, tensors, values  # noqa: F401
+from . import (  # noqa: F401
+    changed,
+    classes,
+    collections,
+    convolutions,
+    frames,
+    illegal,
+    indexing,
+    layers,
+    making,
+    modules,
+    networks,
+    numbers,
+    reductions,
+    resizing,
+    tensors,
+    texts,
+    values,
+)

@@ -146,20 +146,28 @@ def functional(p: Draft, transposed: bool) -> None:
     spatial, channels = channels_of(p)
     values = drawn(p, spatial, channels, transposed)
     groups = values.get("groups", 1)
-    first, second = (channels, values["out_channels"] // groups) if transposed else (values["out_channels"], channels // groups)
+    first, second = (
+        (channels, values["out_channels"] // groups) if transposed else (values["out_channels"], channels // groups)
+    )
     weight = f"torch.{p.one('randn', 'ones', 'zeros')}({', '.join(p.number(each, 0.1) for each in [first, second, *values['kernel_size']])})"
     if p.chance(0.5):
         name = p.fresh("w")
         p.put(f"{name} = {weight}")
         weight = name
     bias = f"torch.zeros({values['out_channels']})" if values.pop("bias", False) else None
-    order = ["stride", "padding", "output_padding", "groups", "dilation"] if transposed else ["stride", "padding", "dilation", "groups"]
+    order = (
+        ["stride", "padding", "output_padding", "groups", "dilation"]
+        if transposed
+        else ["stride", "padding", "dilation", "groups"]
+    )
     given = {name: str(values[name]) if name == "groups" else form(p, values[name]) for name in order if name in values}
     if bias and p.chance(0.5):
         text = call(p, ["bias", *order], {"bias": bias, **given}, 0)
     else:
         text = ", ".join(([f"bias={bias}"] if bias else []) + [f"{name}={each}" for name, each in given.items()])
-    p.put(f"x = {p.one('F', 'F', 'nn.functional')}.conv{'_transpose' if transposed else ''}{spatial}d(x, {weight}{', ' if text else ''}{text})")
+    p.put(
+        f"x = {p.one('F', 'F', 'nn.functional')}.conv{'_transpose' if transposed else ''}{spatial}d(x, {weight}{', ' if text else ''}{text})"
+    )
 
 
 @step(3, 4, 5)

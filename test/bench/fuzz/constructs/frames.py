@@ -9,7 +9,11 @@ def lines_of(p: Draft, part: str) -> list:
 
 @frame
 def script(p: Draft) -> list:
-    return [*lines_of(p, "prelude"), f"x = torch.zeros{p.given}" if len(p.given) > 1 else f"x = torch.zeros({p.given[0]})", *lines_of(p, "body")]
+    return [
+        *lines_of(p, "prelude"),
+        f"x = torch.zeros{p.given}" if len(p.given) > 1 else f"x = torch.zeros({p.given[0]})",
+        *lines_of(p, "body"),
+    ]
 
 
 @frame
@@ -63,7 +67,14 @@ def tried_finally(p: Draft, lines: list) -> list:
     return p.one(
         ["try:", *indented(lines), "finally:", "    pass"],
         ["try:", *indented(lines), "except ValueError:", "    raise"],
-        ["try:", *indented(lines), "except (TypeError, KeyError) as error:", "    print(error)", "else:", "    done = True"],
+        [
+            "try:",
+            *indented(lines),
+            "except (TypeError, KeyError) as error:",
+            "    print(error)",
+            "else:",
+            "    done = True",
+        ],
     )
 
 
@@ -90,18 +101,35 @@ def otherwise(p: Draft, lines: list) -> list:
 
 @context
 def scoped(p: Draft, lines: list) -> list:
-    return [p.one("with torch.autocast('cpu', enabled=False):", "with torch.enable_grad():", "with torch.set_grad_enabled(False):", "with torch.no_grad(), torch.enable_grad():"), *indented(lines)]
+    return [
+        p.one(
+            "with torch.autocast('cpu', enabled=False):",
+            "with torch.enable_grad():",
+            "with torch.set_grad_enabled(False):",
+            "with torch.no_grad(), torch.enable_grad():",
+        ),
+        *indented(lines),
+    ]
 
 
 @context
 def asserted(p: Draft, lines: list) -> list:
-    return ["assert x.numel() >= 0, x.shape", *lines, p.one("print(x.shape)", "assert x is not None", "x = x.contiguous()")]
+    return [
+        "assert x.numel() >= 0, x.shape",
+        *lines,
+        p.one("print(x.shape)", "assert x is not None", "x = x.contiguous()"),
+    ]
 
 
 @frame
 def main_guard(p: Draft) -> list:
     sizes = ", ".join(map(str, p.given))
-    return [*lines_of(p, "prelude"), "if __name__ == '__main__':", f"    x = torch.ones({sizes})", *indented(lines_of(p, "body"))]
+    return [
+        *lines_of(p, "prelude"),
+        "if __name__ == '__main__':",
+        f"    x = torch.ones({sizes})",
+        *indented(lines_of(p, "body")),
+    ]
 
 
 @frame

@@ -1,6 +1,6 @@
 import { analyze } from '../analysis/read';
 
-/** What a program of a framework does: its lines that make or run a layer, as the framework itself says when it runs. */
+/** What a program of a framework does: its lines that make or run a layer, as the framework says when it runs. */
 export interface Program {
   readonly title: string;
   readonly text: string;
