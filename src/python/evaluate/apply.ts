@@ -62,8 +62,8 @@ interface Changes {
 const NO_CHANGES: Changes = { values: new Map() };
 
 /** What attributes that were assigned change of a layer; `unknown` where its inner workings were. */
-function changes(layer: LayerValue, attributes: ReadonlyMap<string, Value>): Changes | 'unknown' {
-  if (attributes.size === 0) return NO_CHANGES;
+function changes(layer: LayerValue, attributes: ReadonlyMap<string, Value> | undefined): Changes | 'unknown' {
+  if (!attributes || attributes.size === 0) return NO_CHANGES;
   const values = new Map<string, Value>();
   let replaced: Value | undefined;
   for (const [name, value] of attributes) {

@@ -89,16 +89,18 @@ export function mergeArguments(made: PartialValue, args: Arguments): Arguments {
   };
 }
 
+const ENTRIES: readonly string[] = ['__call__', 'forward', 'call'];
+
 /** The method that runs when an instance is called. */
 export function entryMethod(instance: InstanceValue): string | undefined {
-  return ['__call__', 'forward', 'call'].find((name) => member(instance.cls, name)?.kind === 'function');
+  return ENTRIES.find((name) => member(instance.cls, name)?.kind === 'function');
 }
 
 function callInstance(machine: Machine, instance: InstanceValue, args: Arguments, at: CallPlace): Value {
   const name = entryMethod(instance);
   const own = name && member(instance.cls, name);
   const { attributes } = instance;
-  const replaced = ['forward', 'call'].map((each) => attributes.get(each)).find((each) => each !== undefined);
+  const replaced = attributes.get('forward') ?? attributes.get('call');
   if (replaced) return machine.call(replaced, args, at);
   if (attributes.has(PRE_HOOKS)) return unknown();
   if (own && own.kind === 'function') {

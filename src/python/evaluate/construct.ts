@@ -55,7 +55,6 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
     plain,
     site: record,
     failed,
-    attributes: new Map(),
   };
   if (record && !machine.mode.quiet && !misfit && !made.weightShape) {
     const weight = spec.attribute?.(layer, 'weight', machine);

@@ -19,9 +19,14 @@ import { either } from './undecided';
 /** The value of an expression; `unknown` where it cannot be told, never a guess. */
 export function evaluate(machine: Machine, frame: Frame, node: Expression): Value {
   machine.step();
+  // The commonest kinds first: that is the order in which they are compared.
   switch (node.kind) {
     case 'name':
       return lookUpOrUnknown(machine, frame.scope, node.name);
+    case 'call':
+      return evaluateCall(machine, frame, node);
+    case 'attribute':
+      return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'number':
       return number(node.value, node.float);
     case 'string':
@@ -45,16 +50,12 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     }
     case 'dict':
       return dictionary(machine, frame, node.entries);
-    case 'attribute':
-      return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'subscript':
       return machine.subscript(evaluate(machine, frame, node.object), evaluate(machine, frame, node.index));
     case 'slice': {
       const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
       return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
     }
-    case 'call':
-      return evaluateCall(machine, frame, node);
     case 'unary':
       return unary(machine, node.operator, evaluate(machine, frame, node.operand));
     case 'binary':
@@ -248,7 +249,8 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
         const made = dictionary(machine, frame, [[node.key, node.element]]);
         pairs.push(...made.entries.values());
         open ||= made.open;
-      } else {
+      } else if (node.element.kind !== 'starred') items.push(evaluate(machine, frame, node.element));
+      else {
         const made = spread(machine, frame, [node.element]);
         items.push(...made.items);
         open ||= made.open;
@@ -259,9 +261,11 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
       machine.assign(frame, clause.target, value);
-      const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
-      if (tests.includes(false)) continue;
-      if (tests.includes(undefined)) open = true;
+      if (clause.conditions.length > 0) {
+        const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
+        if (tests.includes(false)) continue;
+        if (tests.includes(undefined)) open = true;
+      }
       run(depth + 1);
     }
   };

@@ -2,14 +2,28 @@ import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { argumentsOf, dict, list, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
+import {
+  type Arguments,
+  type CallPlace,
+  type FunctionValue,
+  Scope,
+  type UnknownValue,
+  type Value,
+} from '../model/value';
 import type { FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
 import { joinAll } from './join';
 
+const NO_DEFAULTS: FunctionValue['defaults'] = new Map();
+
+function defaultsOf(machine: Machine, frame: Frame, parameters: readonly Parameter[]): FunctionValue['defaults'] {
+  let defaults: Map<string, Value> | undefined;
+  for (const { name, initial } of parameters)
+    if (initial) (defaults ??= new Map()).set(name, machine.evaluate(frame, initial));
+  return defaults ?? NO_DEFAULTS;
+}
+
 export function defineFunction(machine: Machine, frame: Frame, node: FunctionDefinition): Value {
-  const defaults = new Map(
-    node.parameters.filter((each) => each.initial).map((each) => [each.name, machine.evaluate(frame, each.initial!)]),
-  );
+  const defaults = defaultsOf(machine, frame, node.parameters);
   let binding: FunctionValue['binding'] = 'plain';
   const wrappers: Value[] = [];
   for (const decorator of node.decorators) {
@@ -38,45 +52,46 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
   }, made);
 }
 
-/** Parameters as Python binds them; `undefined` when the call does not fit and would raise. */
-export function bindParameters(
-  parameters: readonly Parameter[],
-  func: FunctionValue,
-  args: Arguments,
-): Map<string, Value> | undefined {
+/**
+ * Parameters as Python binds them, `self` before what the call gives; `undefined` when the call does not fit and would
+ * raise. An unknown value without a name gets that of its parameter.
+ */
+function bindParameters(func: FunctionValue, args: Arguments, self: Value | undefined): Map<string, Value> | undefined {
+  const { parameters } = func.definition;
+  const { open } = args;
+  const positional = self ? [self, ...args.positional] : args.positional;
   const bound = new Map<string, Value>();
   // A copy, since what a parameter takes is gone; most calls have none.
   const keywords = args.keywords.size > 0 ? new Map(args.keywords) : undefined;
   let next = 0;
-  for (const parameter of parameters) {
-    if (parameter.kind === 'star') {
-      bound.set(parameter.name, tuple(args.positional.slice(next), args.open));
-      next = args.positional.length;
-    } else if (parameter.kind === 'doubleStar') {
-      bound.set(
-        parameter.name,
-        dict(
-          [...(keywords ?? [])].map(([name, value]) => [string(name), value] as const),
-          args.open,
-        ),
-      );
+  let unnamed = false;
+  for (const { name, kind, positionalOnly } of parameters) {
+    let value: Value | undefined;
+    if (kind === 'star') {
+      value = tuple(positional.slice(next), open);
+      next = positional.length;
+    } else if (kind === 'doubleStar') {
+      const pairs = [...(keywords ?? [])].map(([key, each]) => [string(key), each] as const);
+      value = dict(pairs, open);
       keywords?.clear();
-    } else if (parameter.kind === 'plain' && next < args.positional.length) {
-      if (!parameter.positionalOnly && keywords?.has(parameter.name)) return undefined;
-      bound.set(parameter.name, args.positional[next++]);
-    } else if (!parameter.positionalOnly && keywords?.has(parameter.name)) {
-      bound.set(parameter.name, keywords.get(parameter.name)!);
-      keywords.delete(parameter.name);
-    } else if (args.open) bound.set(parameter.name, unknown(parameter.name));
-    else {
-      const initial = func.defaults.get(parameter.name);
-      if (!initial) return undefined;
-      bound.set(parameter.name, initial);
-    }
+    } else if (kind === 'plain' && next < positional.length) {
+      if (!positionalOnly && keywords?.has(name)) return undefined;
+      value = positional[next++];
+    } else if (!positionalOnly && keywords?.has(name)) {
+      value = keywords.get(name);
+      keywords.delete(name);
+    } else value = open ? unknown(name) : func.defaults.get(name);
+    if (!value) return undefined;
+    unnamed ||= isUnnamed(value);
+    bound.set(name, value);
   }
-  const misfit = (next < args.positional.length || (keywords && keywords.size > 0)) && !args.open;
-  return misfit ? undefined : bound;
+  if ((next < positional.length || (keywords && keywords.size > 0)) && !open) return undefined;
+  if (unnamed) for (const [name, value] of bound) if (isUnnamed(value)) value.name = name;
+  return bound;
 }
+
+const isUnnamed = (value: Value): value is UnknownValue =>
+  value.kind === 'unknown' && !value.failed && value.name === undefined;
 
 export function callFunction(
   machine: Machine,
@@ -86,19 +101,14 @@ export function callFunction(
   self?: Value,
 ): Value {
   machine.trace.cover(func.definition);
-  const all = self ? { ...args, positional: [self, ...args.positional] } : args;
-  const { parameters } = func.definition;
-  const bound = bindParameters(parameters, func, all);
+  const bound = bindParameters(func, args, self);
   if (!bound) throw RAISED;
   return machine.enter(() => {
-    const scope = new Scope(func.scope.module, func.scope, false, bound);
     machine.noteLocals(bound);
-    for (const [name, value] of bound)
-      if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
     const frame: Frame = {
-      scope,
+      scope: new Scope(func.scope.module, func.scope, false, bound),
       chunk: func.chunk,
-      self: self ?? firstOf(parameters, bound),
+      self: self ?? firstOf(func.definition.parameters, bound),
       owner: func.owner,
       possible: [],
     };
@@ -118,9 +128,7 @@ function firstOf(parameters: readonly Parameter[], bound: ReadonlyMap<string, Va
 }
 
 export function makeLambda(machine: Machine, frame: Frame, node: Lambda): FunctionValue {
-  const defaults = new Map(
-    node.parameters.filter((each) => each.initial).map((each) => [each.name, machine.evaluate(frame, each.initial!)]),
-  );
+  const defaults = defaultsOf(machine, frame, node.parameters);
   return {
     kind: 'function',
     name: '<lambda>',

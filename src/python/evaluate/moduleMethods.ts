@@ -62,12 +62,12 @@ function registerHook(machine: Machine, self: Value, name: string, args: Argumen
   const key = name === 'register_forward_hook' ? HOOKS : PRE_HOOKS;
   const hook = args.keywords.get('hook') ?? args.positional[0] ?? unknown();
   const plain = args.positional.length === 1 && args.keywords.size === 0 && !args.open;
-  const before = self.kind === 'layer' || self.kind === 'instance' ? self.attributes.get(key) : undefined;
+  const before = self.kind === 'layer' || self.kind === 'instance' ? self.attributes?.get(key) : undefined;
   const hooks = [...(before?.kind === 'list' ? before.items : []), plain ? hook : unknown()];
   machine.setAttribute(self, key, list(hooks));
   const handle = bareModule('torch.utils.hooks.RemovableHandle');
   const without = (inner: Machine): Value => {
-    const now = self.kind === 'layer' || self.kind === 'instance' ? self.attributes.get(key) : undefined;
+    const now = self.kind === 'layer' || self.kind === 'instance' ? self.attributes?.get(key) : undefined;
     inner.setAttribute(self, key, list((now?.kind === 'list' ? now.items : []).filter((each) => each !== hook)));
     return NONE;
   };

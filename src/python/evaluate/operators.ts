@@ -50,7 +50,8 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   }
   const overloaded = overload(machine, operator, left, right);
   if (overloaded) return overloaded;
-  const [a, b] = [asNumber(machine, left), asNumber(machine, right)];
+  const a = asNumber(machine, left);
+  const b = asNumber(machine, right);
   return a && b ? arithmetic(machine, operator, a, b) : unknown();
 }
 
@@ -161,6 +162,11 @@ function overload(machine: Machine, operator: BinaryOperator, left: Value, right
 function arithmetic(machine: Machine, operator: BinaryOperator, left: NumberValue, right: NumberValue): Value {
   const [a, b] = [left.size, right.size];
   const float = left.float || right.float;
+  if (isKnown(a) && isKnown(b)) {
+    if (operator === '+') return number(a + b, float);
+    if (operator === '-') return number(a - b, float);
+    if (operator === '*') return number(a * b + 0, float);
+  }
   const make = (compute: () => Size, isFloat = float): Value => number(machine.simple(compute), isFloat);
   switch (operator) {
     case '+':
@@ -243,15 +249,20 @@ export function compare(machine: Machine, operator: CompareOperator, left: Value
 }
 
 function ordered(machine: Machine, operator: '<' | '>' | '<=' | '>=', left: Value, right: Value): boolean | undefined {
-  const [a, b] = [left, right].map((value) =>
-    value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value)?.size : undefined,
-  );
-  if (a === undefined || b === undefined) return undefined;
-  const difference = machine.simple(() => subtract(a, b));
-  if (!isKnown(difference)) return undefined;
+  const difference = differenceOf(machine, left, right);
+  if (difference === undefined || !isKnown(difference)) return undefined;
   if (operator === '<') return difference < 0;
   if (operator === '>') return difference > 0;
   return operator === '<=' ? difference <= 0 : difference >= 0;
+}
+
+/** Of two numbers. */
+function differenceOf(machine: Machine, left: Value, right: Value): Size | undefined {
+  if (left.kind !== 'number' && left.kind !== 'bool') return undefined;
+  if (right.kind !== 'number' && right.kind !== 'bool') return undefined;
+  const a = left.kind === 'number' ? left.size : Number(left.value);
+  const b = right.kind === 'number' ? right.size : Number(right.value);
+  return isKnown(a) && isKnown(b) ? a - b : machine.simple(() => subtract(a, b));
 }
 
 /** Kinds whose values are never equal to one of another kind. */
@@ -281,13 +292,8 @@ function equals(machine: Machine, left: Value, right: Value): boolean | undefine
     return undefined;
   if (!DECIDED.has(left.kind) || !DECIDED.has(right.kind))
     return left === right && left.kind !== 'unknown' ? true : undefined;
-  const [a, b] = [left, right].map((value) =>
-    value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value) : undefined,
-  );
-  if (a && b) {
-    const difference = machine.simple(() => subtract(a.size, b.size));
-    return isKnown(difference) ? difference === 0 : undefined;
-  }
+  const difference = differenceOf(machine, left, right);
+  if (difference !== undefined) return isKnown(difference) ? difference === 0 : undefined;
   if (left.kind !== right.kind) return false;
   if (same(left, right)) return true;
   if ((left.kind === 'list' || left.kind === 'tuple') && (right.kind === 'list' || right.kind === 'tuple')) {

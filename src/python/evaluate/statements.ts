@@ -52,7 +52,7 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
       frame.returned = node.value ? machine.evaluate(frame, node.value) : NONE;
       return 'return';
     case 'if':
-      return runIf(machine, frame, node.branches, node.otherwise);
+      return runIf(machine, frame, node);
     case 'for':
       return forLoop(machine, frame, node);
     case 'while':
@@ -185,27 +185,28 @@ function written(machine: Machine, before: TensorValue, result: Value): Value {
   return { ...result, memory: before.memory, seen: before.memory?.writes };
 }
 
-function runIf(
-  machine: Machine,
-  frame: Frame,
-  branches: readonly { test: Expression; body: readonly Statement[] }[],
-  otherwise: readonly Statement[],
-): Completion {
-  const [branch, ...rest] = branches;
-  if (!branch) return runBlock(machine, frame, otherwise);
-  const truth = isMainGuard(branch.test)
-    ? machine.modules.runsMain(frame)
-    : truthOf(machine.evaluate(frame, branch.test));
-  if (truth !== undefined) {
-    machine.trace.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
-    return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, rest, otherwise);
+type If = Statement & { kind: 'if' };
+
+function runIf(machine: Machine, frame: Frame, node: If, at = 0): Completion {
+  const { branches, otherwise } = node;
+  if (at === branches.length) return runBlock(machine, frame, otherwise);
+  const { test, body } = branches[at];
+  const truth = isMainGuard(test) ? machine.modules.runsMain(frame) : truthOf(machine.evaluate(frame, test));
+  if (truth === undefined)
+    return eitherWay(
+      machine,
+      frame,
+      () => runBlock(machine, frame, body),
+      () => runIf(machine, frame, node, at + 1),
+    );
+  if (!truth) {
+    machine.trace.skipped(frame, body);
+    return runIf(machine, frame, node, at + 1);
   }
-  return eitherWay(
-    machine,
-    frame,
-    () => runBlock(machine, frame, branch.body),
-    () => runIf(machine, frame, rest, otherwise),
-  );
+  // In most runs nobody wants to know.
+  if (machine.trace.notes(frame))
+    machine.trace.skipped(frame, [...branches.slice(at + 1).flatMap((each) => each.body), ...otherwise]);
+  return runBlock(machine, frame, body);
 }
 
 const isMainGuard = (test: Expression): boolean =>

@@ -102,8 +102,8 @@ export interface LayerValue {
   readonly site?: Site;
   /** Set when the constructor would have raised: applying it tells nothing. */
   readonly failed: boolean;
-  /** What the program assigned to attributes of it. */
-  readonly attributes: Map<string, Value>;
+  /** What the program assigned to attributes of it; few layers have any. */
+  attributes?: Map<string, Value>;
   /** Tensors of its own that were read as attributes, each made once. */
   made?: Map<string, Value>;
 }
