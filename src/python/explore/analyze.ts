@@ -13,7 +13,7 @@ import type { Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 import { isWorthReading } from '../worthReading';
-import { closures } from './dependencies';
+import { type Dependencies, dependenciesOf } from './dependencies';
 import { asEntry, attempt, definitions, runClass, runFunction, runInstances, settle, STEPS_PER_ENTRY } from './entries';
 import { reportOf } from './keptReports';
 import { runPassedOver } from './passedOver';
@@ -31,9 +31,10 @@ interface Ran {
   readonly faults: readonly Fault[];
 }
 
-/** What running one entry point gave, and what of the file it may depend on. */
+/** What running one entry point gave. */
 interface Entry extends Ran {
-  readonly depends: readonly Chunk[];
+  /** The mark of what of the file it may depend on, see `dependenciesOf`. */
+  readonly depends: number;
   readonly found: Findings;
   readonly aside: Findings;
   readonly inputs: readonly FoundInput[];
@@ -50,6 +51,7 @@ interface Memo {
   readonly parsed: ParsedFile;
   readonly scripts: ReadonlyMap<Chunk, Script>;
   readonly entries: ReadonlyMap<object, Entry>;
+  readonly marks: Dependencies['marks'];
   readonly resolutions: readonly Resolution[];
   readonly inputShapes: string;
 }
@@ -88,6 +90,7 @@ class Analysis {
   /** Of what was used again. */
   private readonly kept: Ran[] = [];
   private readonly inputShapes: string;
+  private readonly dependencies: Dependencies;
 
   constructor(
     private readonly request: AnalysisRequest,
@@ -97,6 +100,7 @@ class Analysis {
     this.machine = new Interpreter(request.path, frameworks, request.project, request.inputShapes ?? {});
     this.module = this.machine.modules.open(request.path, parsed, true);
     this.inputShapes = JSON.stringify(request.inputShapes ?? {});
+    this.dependencies = dependenciesOf(parsed.chunks, memo?.marks ?? new Map());
   }
 
   run(): FileAnalysis {
@@ -132,6 +136,7 @@ class Analysis {
         parsed: this.parsed,
         scripts: this.scripts,
         entries: this.entries,
+        marks: this.dependencies.marks,
         resolutions,
         inputShapes: this.inputShapes,
       } satisfies Memo,
@@ -173,11 +178,10 @@ class Analysis {
       this.memo !== undefined &&
       this.memo.inputShapes === this.inputShapes &&
       machine.modules.stillHold(this.memo.resolutions);
-    const dependsOn = closures(this.parsed.chunks);
     this.finish(
       asEntry(
         machine,
-        () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act)),
+        () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, reusable, act)),
         STEPS_OF_SCRIPT,
       ),
     );
@@ -194,20 +198,15 @@ class Analysis {
     this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
     for (const each of definitions(module)) {
       if (machine.trace.isCovered(each.definition)) continue;
-      const depends = each.chunk ? dependsOn(each.chunk) : [];
+      const depends = each.chunk ? this.dependencies.of(each.chunk) : NaN;
       const kept = reusable ? this.memo?.entries.get(each.definition) : undefined;
-      if (kept && sameChunks(kept.depends, depends)) this.reuse(each, kept);
+      if (kept && kept.depends === depends) this.reuse(each, kept);
       else this.explain(each, depends);
     }
   }
 
   /** A top-level call or assignment: run, or its results used again when nothing on which it depends has changed. */
-  private script(
-    chunk: Chunk,
-    dependsOn: (chunk: Chunk) => readonly Chunk[],
-    reusable: boolean,
-    act: () => void,
-  ): void {
+  private script(chunk: Chunk, reusable: boolean, act: () => void): void {
     const { machine, module } = this;
     const { statement } = chunk;
     const run = (): void => void machine.sharing(STEPS_PER_ENTRY, () => attempt(machine, act));
@@ -215,9 +214,9 @@ class Analysis {
       run();
       return;
     }
-    const depends = dependsOn(chunk);
+    const depends = this.dependencies.of(chunk);
     const kept = reusable ? this.memo?.scripts.get(chunk) : undefined;
-    if (kept && sameChunks(kept.depends, depends)) {
+    if (kept && kept.depends === depends) {
       this.found.push(kept.found);
       this.aside.push(kept.aside);
       this.kept.push(kept);
@@ -263,7 +262,7 @@ class Analysis {
     this.entries.set(each.definition, entry);
   }
 
-  private explain(each: FunctionValue | ClassValue, depends: readonly Chunk[]): void {
+  private explain(each: FunctionValue | ClassValue, depends: number): void {
     const { machine } = this;
     const inputs: FoundInput[] = [];
     machine.trace.forgetInstances();
@@ -296,6 +295,3 @@ function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
     return [[name, module.scope.variables.get(name) ?? unknown()]];
   });
 }
-
-const sameChunks = (a: readonly Chunk[], b: readonly Chunk[]): boolean =>
-  a.length === b.length && a.every((chunk, index) => chunk === b[index]);

@@ -3,16 +3,7 @@ import { problemsOf } from '../findings/siteProblems';
 import type { Application, FoundUse, LooseProblem, Made, PrintedApplication, Site } from '../model/site';
 import { rankOfSource } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
-import type {
-  Dim,
-  Mention,
-  ParameterValue,
-  Report,
-  ReportProblem,
-  Span,
-  Use,
-  WeightSource,
-} from '../report';
+import type { Dim, Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from '../report';
 import { print } from '../sizes/print';
 import { add, isKnown, product, type Size } from '../sizes/size';
 import type { Call } from '../syntax/ast';
