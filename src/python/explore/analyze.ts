@@ -24,6 +24,9 @@ const STEPS_OF_SCRIPT = 240_000;
 /** Errors of our own that are told: one is enough to look for it. */
 const MOST_FAULTS = 8;
 
+/** Of an entry point that passed over nothing. */
+const NOTHING = new Findings();
+
 /** What became of running something beside what it found. */
 interface Ran {
   /** Whether it took too many steps. */
@@ -246,8 +249,9 @@ class Analysis {
 
   /** Takes what an entry point found, and looks into what it passed over. */
   private finish(findings: Findings): Findings {
-    const aside = new Findings();
     this.found.push(findings);
+    if (this.machine.trace.passedOver.length === 0) return NOTHING;
+    const aside = new Findings();
     this.aside.push(aside);
     runPassedOver(this.machine, this.seen, aside);
     return aside;

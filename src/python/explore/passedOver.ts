@@ -13,7 +13,6 @@ const MOST_PASSED_OVER = 500;
 /** Statements that a known condition passed over, run aside: their layers are reported, without uses or problems. */
 export function runPassedOver(machine: Interpreter, seen: Set<Statement>, aside: Findings): void {
   const { trace } = machine;
-  if (trace.passedOver.length === 0) return;
   machine.recorder.into(aside, () =>
     machine.within({ aside: true }, () =>
       machine.sharing(STEPS_ASIDE, () => {
