@@ -235,7 +235,7 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
     machine.setVariable(object.attributes, name, value);
   } else if (object.kind === 'class') machine.setVariable(object.members, name, value);
   else if (object.kind === 'layer') {
-    machine.setVariable((object.attributes ??= new Map()), name, value);
+    machine.setVariable((object.attributes ??= new Map<string, Value>()), name, value);
     if (name === 'weight' || name === 'kernel') noteWeight(machine, object, value);
   } else if (object.kind === 'tensor' && name === 'data') noteContents(machine, object, value);
   else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
