@@ -23,9 +23,14 @@ import { either } from './undecided';
 /** The value of an expression; `unknown` where it cannot be told, never a guess. */
 export function evaluate(machine: Machine, frame: Frame, node: Expression): Value {
   machine.step();
+  // The commonest kinds first: that is the order in which they are compared.
   switch (node.kind) {
     case 'name':
       return lookUpOrUnknown(machine, frame.scope, node.name);
+    case 'call':
+      return evaluateCall(machine, frame, node);
+    case 'attribute':
+      return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'number':
       // An imaginary number has no place in a size.
       return Number.isNaN(node.value) ? unknown() : number(node.value, node.float);
@@ -50,16 +55,12 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     }
     case 'dict':
       return dictionary(machine, frame, node.entries);
-    case 'attribute':
-      return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'subscript':
       return item(machine, frame, node);
     case 'slice': {
       const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
       return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
     }
-    case 'call':
-      return evaluateCall(machine, frame, node);
     case 'unary':
       return unary(machine, node.operator, evaluate(machine, frame, node.operand));
     case 'binary':
@@ -264,7 +265,8 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
         const made = dictionary(machine, frame, [[node.key, node.element]]);
         pairs.push(...made.entries.values());
         open ||= made.open;
-      } else {
+      } else if (node.element.kind !== 'starred') items.push(evaluate(machine, frame, node.element));
+      else {
         const made = spread(machine, frame, [node.element]);
         items.push(...made.items);
         open ||= made.open;
@@ -275,9 +277,11 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
       machine.assign(frame, clause.target, value);
-      const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
-      if (tests.includes(false)) continue;
-      if (tests.includes(undefined)) open = true;
+      if (clause.conditions.length > 0) {
+        const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
+        if (tests.includes(false)) continue;
+        if (tests.includes(undefined)) open = true;
+      }
       run(depth + 1);
     }
   };

@@ -44,10 +44,13 @@ export class RunTrace implements Trace {
     if (!this.machine.mode.quiet) this.made.push(instance);
   }
 
-  skipped(frame: Frame, statements: readonly Statement[]): void {
+  notes(frame: Frame): boolean {
     // Of what is only imported no layer is told of.
-    if (statements.length > 0 && !this.machine.mode.quiet && this.machine.modules.runsMain(frame))
-      this.over.push({ frame, statements });
+    return !this.machine.mode.quiet && this.machine.modules.runsMain(frame);
+  }
+
+  skipped(frame: Frame, statements: readonly Statement[]): void {
+    if (statements.length > 0 && this.notes(frame)) this.over.push({ frame, statements });
   }
 
   undecided(): void {

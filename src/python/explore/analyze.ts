@@ -14,7 +14,7 @@ import type { Chunk } from '../syntax/chunk';
 import { readIgnores } from '../syntax/ignores';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 import { isWorthReading } from '../worthReading';
-import { closures } from './dependencies';
+import { type Dependencies, dependenciesOf } from './dependencies';
 import { asEntry, attempt, definitions, runClass, runFunction, runInstances, settle, STEPS_PER_ENTRY } from './entries';
 import { reportOf } from './keptReports';
 import { runPassedOver } from './passedOver';
@@ -25,6 +25,9 @@ const STEPS_OF_SCRIPT = 240_000;
 /** Errors of our own that are told: one is enough to look for it. */
 const MOST_FAULTS = 8;
 
+/** Of an entry point that passed over nothing. */
+const NOTHING = new Findings();
+
 /** What became of running something beside what it found. */
 interface Ran {
   /** Whether it took too many steps. */
@@ -32,11 +35,12 @@ interface Ran {
   readonly faults: readonly Fault[];
 }
 
-/** What running one entry point gave, and what of the file it may depend on. */
+/** What running one entry point gave. */
 interface Entry extends Ran {
   /** What the program had told libraries before. */
   readonly settings: string;
-  readonly depends: readonly Chunk[];
+  /** The mark of what of the file it may depend on, see `dependenciesOf`. */
+  readonly depends: number;
   readonly found: Findings;
   readonly aside: Findings;
   readonly inputs: readonly FoundInput[];
@@ -53,6 +57,7 @@ interface Memo {
   readonly parsed: ParsedFile;
   readonly scripts: ReadonlyMap<Chunk, Script>;
   readonly entries: ReadonlyMap<object, Entry>;
+  readonly marks: Dependencies['marks'];
   readonly resolutions: readonly Resolution[];
   readonly inputShapes: string;
 }
@@ -91,6 +96,7 @@ class Analysis {
   /** Of what was used again. */
   private readonly kept: Ran[] = [];
   private readonly inputShapes: string;
+  private readonly dependencies: Dependencies;
 
   constructor(
     private readonly request: AnalysisRequest,
@@ -100,6 +106,7 @@ class Analysis {
     this.machine = new Interpreter(request.path, frameworks, request.project, request.inputShapes ?? {});
     this.module = this.machine.modules.open(request.path, parsed, true);
     this.inputShapes = JSON.stringify(request.inputShapes ?? {});
+    this.dependencies = dependenciesOf(parsed.chunks, memo?.marks ?? new Map());
   }
 
   run(): FileAnalysis {
@@ -137,6 +144,7 @@ class Analysis {
         parsed: this.parsed,
         scripts: this.scripts,
         entries: this.entries,
+        marks: this.dependencies.marks,
         resolutions,
         inputShapes: this.inputShapes,
       } satisfies Memo,
@@ -178,11 +186,10 @@ class Analysis {
       this.memo !== undefined &&
       this.memo.inputShapes === this.inputShapes &&
       machine.modules.stillHold(this.memo.resolutions);
-    const dependsOn = closures(this.parsed.chunks);
     this.finish(
       asEntry(
         machine,
-        () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act)),
+        () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, reusable, act)),
         STEPS_OF_SCRIPT,
       ),
     );
@@ -211,21 +218,16 @@ class Analysis {
     for (const each of left) {
       if (machine.trace.isCovered(each.definition)) continue;
       restart(machine, withUnknown(settings, changed));
-      const depends = each.chunk ? dependsOn(each.chunk) : [];
+      const depends = each.chunk ? this.dependencies.of(each.chunk) : NaN;
       const kept = reusable ? this.memo?.entries.get(each.definition) : undefined;
-      const same = kept?.settings === settingsOf(machine) && sameChunks(kept.depends, depends);
+      const same = kept?.settings === settingsOf(machine) && kept.depends === depends;
       if (kept && same) this.reuse(each, kept);
       else this.explain(each, depends);
     }
   }
 
   /** A top-level call or assignment: run, or its results used again when nothing on which it depends has changed. */
-  private script(
-    chunk: Chunk,
-    dependsOn: (chunk: Chunk) => readonly Chunk[],
-    reusable: boolean,
-    act: () => void,
-  ): void {
+  private script(chunk: Chunk, reusable: boolean, act: () => void): void {
     const { machine, module } = this;
     const { statement } = chunk;
     const run = (): void => void machine.sharing(STEPS_PER_ENTRY, () => attempt(machine, act));
@@ -233,10 +235,10 @@ class Analysis {
       run();
       return;
     }
-    const depends = dependsOn(chunk);
+    const depends = this.dependencies.of(chunk);
     const kept = reusable ? this.memo?.scripts.get(chunk) : undefined;
     const settings = settingsOf(machine);
-    if (kept && kept.settings === settings && sameChunks(kept.depends, depends)) {
+    if (kept && kept.settings === settings && kept.depends === depends) {
       this.found.push(kept.found);
       this.aside.push(kept.aside);
       this.kept.push(kept);
@@ -267,8 +269,9 @@ class Analysis {
 
   /** Takes what an entry point found, and looks into what it passed over. */
   private finish(findings: Findings): Findings {
-    const aside = new Findings();
     this.found.push(findings);
+    if (this.machine.trace.passedOver.length === 0) return NOTHING;
+    const aside = new Findings();
     this.aside.push(aside);
     runPassedOver(this.machine, this.seen, aside);
     return aside;
@@ -283,7 +286,7 @@ class Analysis {
     this.entries.set(each.definition, entry);
   }
 
-  private explain(each: FunctionValue | ClassValue, depends: readonly Chunk[]): void {
+  private explain(each: FunctionValue | ClassValue, depends: number): void {
     const { machine } = this;
     const inputs: FoundInput[] = [];
     const settings = settingsOf(machine);
@@ -334,6 +337,3 @@ function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
     return [[name, module.scope.variables.get(name) ?? unknown()]];
   });
 }
-
-const sameChunks = (a: readonly Chunk[], b: readonly Chunk[]): boolean =>
-  a.length === b.length && a.every((chunk, index) => chunk === b[index]);

@@ -174,14 +174,16 @@ function argumentSpans(site: Site): Record<string, Span> {
 }
 
 function mentionsOf(parts: Parts, path: string): Mention[] {
-  return parts
-    .flatMap((site) => site.mentions)
-    .filter((each) => each.chunk.path === path)
-    .map(({ chunk, mention }) => ({
-      ...mention,
-      span: { start: chunk.absolute(mention.span.start), end: chunk.absolute(mention.span.end) },
-    }))
-    .filter((each, index, all) => all.findIndex((other) => other.span.start === each.span.start) === index);
+  const found: Mention[] = [];
+  for (const { mentions } of parts) {
+    for (const { chunk, mention } of mentions) {
+      if (chunk.path !== path) continue;
+      const { role, name } = mention;
+      const span = { start: chunk.absolute(mention.span.start), end: chunk.absolute(mention.span.end) };
+      if (!found.some((other) => other.span.start === span.start)) found.push({ span, role, name });
+    }
+  }
+  return found;
 }
 
 /** By the call that makes or applies the layer, what the program reads its weight from. */
@@ -198,17 +200,12 @@ export function weightSources(found: readonly Findings[]): ReadonlyMap<Call, rea
 export function makeReport(parts: Parts, path: string, weights: readonly WeightSource[] | undefined): Report {
   const [site] = parts;
   const { call } = site;
-  const mades = parts.flatMap((each) => each.made);
   const { absolute } = call.chunk;
   const uses = usesOf(parts, path);
-  const parameters = common(
-    uses.length > 0
-      ? uses.map((use) => use.parameters)
-      : mades.map((made) => parametersOf(made.parameters, site.signature.names)),
-  );
-  const shapes =
-    uses.length > 0 ? uses.map((use) => use.weightShape) : mades.map((made) => made.weightShape?.map(print));
-  const counts = uses.length > 0 ? uses.map((use) => use.parameterCount) : mades.map(countOf);
+  const told = uses.length > 0 ? uses : parts.flatMap((each) => each.made).map((made) => toldOf(made, site));
+  const parameters = common(told.map((each) => each.parameters));
+  const shapes = told.map((each) => each.weightShape);
+  const counts = told.map((each) => each.parameterCount);
   const spans = argumentSpans(site);
   const base: Omit<Report, 'problems'> = {
     callee: site.callee,
@@ -229,13 +226,22 @@ export function makeReport(parts: Parts, path: string, weights: readonly WeightS
   };
   return {
     ...base,
-    problems: problemsOf(
-      parts.flatMap((each) => each.problems),
-      base,
-      path,
-    ),
+    problems: parts.some((each) => each.problems.length > 0)
+      ? problemsOf(
+          parts.flatMap((each) => each.problems),
+          base,
+          path,
+        )
+      : [],
   };
 }
+
+/** What a layer that was only made tells: the same as a use of it, but for shapes. */
+const toldOf = (made: Made, site: Site): Pick<Use, 'parameters' | 'weightShape' | 'parameterCount'> => ({
+  parameters: parametersOf(made.parameters, site.signature.names),
+  weightShape: made.weightShape?.map(print),
+  parameterCount: countOf(made),
+});
 
 function countOf(made: Made): Report['parameterCount'] {
   const bias = made.parameters.get('bias') ?? made.parameters.get('use_bias');

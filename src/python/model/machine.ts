@@ -45,6 +45,8 @@ export interface Trace {
   cover(definition: object): void;
   noteApplied(instance: InstanceValue): void;
   born(instance: InstanceValue): void;
+  /** Whether it is noted what a known condition passes over. */
+  notes(frame: Frame): boolean;
   /** Statements that a known condition passes over: the layers in them are still reported, without uses. */
   skipped(frame: Frame, statements: readonly Statement[]): void;
   /** A condition could not be decided. */

@@ -24,6 +24,11 @@ const TEXTS: readonly (readonly [what: string, text: string])[] = [
   ['a text doubled 60 times', "s = 'a'\nfor i in range(60):\n    s = s + s\nfor c in s:\n    pass\n"],
   ['a text repeated a billion times', "s = 'a' * 4096 * 4096 * 4096\n"],
   ['a tower of powers', 'x = 9 ** 9 ** 9 ** 9\ny = 2 ** 100000000\n'],
+  ['3,000 statements that change one list', `x = []\n${'x.append(nn.ReLU())\n'.repeat(3000)}`],
+  [
+    '3,000 statements each of which needs the one before',
+    `x0 = 1\n${Array.from({ length: 3000 }, (_, index) => `x${index + 1} = x${index} + 1\n`).join('')}`,
+  ],
   ['a tensor of ten million axes', 'x = torch.zeros([1] * 10**7)\n'],
   ['a stride of a hundred million', 'y = nn.ConvTranspose2d(3, 8, 10**8, stride=10**8)(torch.zeros(1, 3, 4, 4))\n'],
 ];
