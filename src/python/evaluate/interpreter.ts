@@ -6,7 +6,6 @@ import type { LayerSpec, Library } from '../model/library';
 import type { Completion, Machine } from '../model/machine';
 import { number, unknown } from '../model/make';
 import { type Mode, PLAIN } from '../model/mode';
-import { OutOfSteps } from '../model/raised';
 import { type TensorValue, knownData, tensor } from '../model/tensor';
 import type { Arguments, CallPlace, ClassValue, FunctionValue, NumberValue, UnknownValue, Value } from '../model/value';
 import type { ProjectView, ShapeSource } from '../report';
@@ -23,12 +22,10 @@ import { callFunction } from './functions';
 import { Modules } from './modules';
 import { binary, compare } from './operators';
 import { assign, run, runBlock } from './statements';
+import { Steps } from './steps';
 import { setItem, subscript } from './subscript';
 import { RunTrace } from './trace';
 
-/** An analysis of one file with everything that it imports may take this many steps (about 60 ms). */
-const MOST_STEPS = 400_000;
-const MOST_DEPTH = 80;
 const SPATIAL_NAMES = ['D', 'H', 'W'];
 
 /** The state of one abstract execution; what each construct means is in the files beside this one. */
@@ -40,11 +37,9 @@ export class Interpreter implements Machine {
   readonly evidence: ShapeSource = 'example';
   /** Errors of the analysis itself, in words. */
   readonly faults: string[] = [];
+  readonly steps = new Steps();
   private current: Mode = PLAIN;
   private readonly journals: Journal[] = [];
-  private steps = 0;
-  private depth = 0;
-  private limit = MOST_STEPS;
 
   constructor(
     readonly library: Library,
@@ -81,24 +76,22 @@ export class Interpreter implements Machine {
   }
 
   step(): void {
-    if (++this.steps > this.limit) throw new OutOfSteps();
+    this.steps.step();
   }
 
-  enter(act: () => Value): Value {
-    if (this.depth >= MOST_DEPTH) return unknown();
-    this.depth++;
-    try {
-      return act();
-    } finally {
-      this.depth--;
-    }
+  enter(act: () => Value, what: object): Value {
+    return this.steps.enter(act, what, !this.mode.forked) ?? unknown();
+  }
+
+  share(act: () => void): void {
+    this.steps.share(act);
   }
 
   /** What follows is an entry point of its own. Names start afresh, so that it does not depend on what ran before. */
   beginEntry(steps: number): Findings {
     this.trace.beginEntry();
     this.names.begin();
-    this.limit = Math.min(this.steps + steps, MOST_STEPS);
+    this.steps.allow(steps);
     return this.recorder.begin();
   }
 

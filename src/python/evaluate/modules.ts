@@ -95,7 +95,7 @@ export class Modules implements ModuleTable {
   awaited(module: ModuleValue, name: string): Value {
     const value = unknown(name);
     const running = module.scope.module;
-    if ((running as LoadedModule).done === false) this.early.push({ module: running, name, value });
+    if (!(running as LoadedModule).done) this.early.push({ module: running, name, value });
     return value;
   }
 
@@ -137,7 +137,7 @@ export class Modules implements ModuleTable {
       this.versions.set(source.path, source.version);
       module = this.open(source.path, parsedOf(source), isMain);
       const opened = module;
-      this.machine.within({ forked: false }, () => this.runAll(opened));
+      this.machine.share(() => this.machine.within({ forked: false }, () => this.runAll(opened)));
     }
     return { kind: 'module', path: source.path, scope: module.scope };
   }

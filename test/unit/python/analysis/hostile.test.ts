@@ -23,10 +23,21 @@ const TEXTS: readonly (readonly [what: string, text: string])[] = [
   ['a list doubled 60 times in place', 'x = [1]\nfor i in range(60):\n    x += x\n    x.extend(x)\n'],
   ['a text doubled 60 times', "s = 'a'\nfor i in range(60):\n    s = s + s\nfor c in s:\n    pass\n"],
   ['a text repeated a billion times', "s = 'a' * 4096 * 4096 * 4096\n"],
+  ['a function that calls itself twice', 'def f(n):\n    return f(n + 1) + f(n + 2)\nf(0)\n'],
+  [
+    'a function that goes through what it is given, whatever that is',
+    'def g(x):\n    if isinstance(x, dict):\n        return {k: g(v) for k, v in x.items()}\n    return [g(each) for each in x] + [g(x.data)] + [g(x[0])]\n',
+  ],
   ['a tower of powers', 'x = 9 ** 9 ** 9 ** 9\ny = 2 ** 100000000\n'],
   ['a tensor of ten million axes', 'x = torch.zeros([1] * 10**7)\n'],
   ['a stride of a hundred million', 'y = nn.ConvTranspose2d(3, 8, 10**8, stride=10**8)(torch.zeros(1, 3, 4, 4))\n'],
 ];
+
+/** Twenty functions, each of which calls the next one twice. */
+const DOUBLING = Array.from({ length: 20 }, (_, index) => {
+  const next = index < 19 ? `f${index + 1}(n + 1) + f${index + 1}(n + 2)` : 'n';
+  return `def f${index}(n):\n    return ${next}\n`;
+}).join('');
 
 describe('a text that asks for too much', () => {
   for (const [what, text] of TEXTS) {
@@ -36,11 +47,55 @@ describe('a text that asks for too much', () => {
     });
   }
 
-  it('ends at the budget of steps where it branches without end: a function that calls itself twice', () => {
-    const { incomplete } = analyzeModule({
+  it('ends at the budget of steps where it branches without end', () => {
+    const { incomplete, reports } = analyzeModule({ path: 'hostile.py', text: `${HEAD}${DOUBLING}f0(0)\n${LAST}` });
+    assert.deepEqual([incomplete, reports.at(-1)?.uses], [true, undefined]);
+  });
+
+  it('costs itself, where nothing calls it, and not what else there is to explain', () => {
+    const text = `${HEAD}${DOUBLING}
+table = []
+def costly(n):
+    table.append(n)
+    return f0(n)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3 + len(table))
+    def forward(self, x):
+        return self.conv(x)
+`;
+    const first = analyzeModule({ path: 'hostile.py', text });
+    assert.deepEqual([first.incomplete, first.reports.map(({ parameters }) => parameters.kernel_size)], [true, [3]]);
+    // Read again it is as it was, and says so.
+    const again = analyzeModule({ path: 'hostile.py', text: `${text}\n`, previous: first });
+    assert.deepEqual([again.incomplete, again.reports], [true, first.reports]);
+  });
+
+  it('says no error of which it has not come to see whether it is certain', () => {
+    const { incomplete, problems, reports } = analyzeModule({
       path: 'hostile.py',
-      text: `${HEAD}def f(n):\n    return f(n + 1) + f(n + 2)\nf(0)\n${LAST}`,
+      text: `${HEAD}${DOUBLING}
+def costly(name, channels=3):
+    y = nn.Conv2d(channels, 8, 3)(torch.zeros(1, 4, 16, 16))
+    return f0(y)
+`,
     });
     assert.equal(incomplete, true);
+    assert.deepEqual([...reports.flatMap((report) => report.problems), ...problems], []);
+  });
+
+  it('is not the program’s own where it imports much', () => {
+    const modules = Array.from({ length: 40 }, (_, index) => ({
+      path: `/project/m${index}.py`,
+      version: 1,
+      text: `def entry(url='', **more):\n    return {'url': url, **more}\ntable = {\n${Array.from({ length: 200 }, (_entry, key) => `  'net${key}': entry(url='${key}', size=(3, ${key})),\n`).join('')}}\n`,
+    }));
+    const { incomplete, reports } = analyzeModule({
+      path: '/project/user.py',
+      text: `${HEAD}${modules.map((_, index) => `import m${index}\n`).join('')}${LAST}`,
+      project: { resolve: (_from, module) => modules.find(({ path }) => path === `/project/${module}.py`) },
+    });
+    assert.deepEqual([incomplete, reports.at(-1)?.uses[0]?.outputShape], [false, [1, 8, 14, 14]]);
   });
 });
