@@ -15,7 +15,7 @@ export function torchAxis(window: Window, padding: Size | 'same', outputPadding:
 /**
  * `output_size` may be from the size without output padding to `stride − 1` more: narrower than output padding itself,
  * which may also be up to the dilation. (torch.nn.modules.conv, `_output_padding`.)
- * @param given What states the sizes: PyTorch shows a tuple, a list and a `torch.Size` as what they are.
+ * @param given What states the sizes: PyTorch shows a tuple and a list as what they are.
  */
 export function torchProblem(
   axes: readonly ConvAxis[],
@@ -37,6 +37,5 @@ export function torchProblem(
 
 function shown(sizes: readonly Size[], given: Value['kind']): string {
   const list = sizes.map(print).join(', ');
-  if (given === 'tuple') return `(${list}${sizes.length === 1 ? ',' : ''})`;
-  return given === 'shape' ? `torch.Size([${list}])` : `[${list}]`;
+  return given === 'tuple' ? `(${list}${sizes.length === 1 ? ',' : ''})` : `[${list}]`;
 }
