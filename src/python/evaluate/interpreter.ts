@@ -6,6 +6,7 @@ import type { LayerSpec, Library } from '../model/library';
 import type { Completion, Machine } from '../model/machine';
 import { number, unknown } from '../model/make';
 import { type Mode, PLAIN } from '../model/mode';
+import { OutOfSteps } from '../model/raised';
 import { type TensorValue, knownData, tensor } from '../model/tensor';
 import type { Arguments, CallPlace, ClassValue, FunctionValue, NumberValue, UnknownValue, Value } from '../model/value';
 import type { ProjectView, ShapeSource } from '../report';
@@ -22,10 +23,17 @@ import { callFunction } from './functions';
 import { Modules } from './modules';
 import { binary, compare } from './operators';
 import { assign, run, runBlock } from './statements';
-import { Steps } from './steps';
 import { setItem, subscript } from './subscript';
 import { RunTrace } from './trace';
 
+/** An analysis of one file with everything that it imports may take this many steps (about 60 ms). */
+const MOST_STEPS = 400_000;
+const MOST_DEPTH = 80;
+/**
+ * So often a function is run within itself, and so often where its end may not be known: then both ways are run at
+ * every level, so that it would take all steps there are, and nothing of the file be told.
+ */
+const MOST_RECURSION = { decided: 256, undecided: 24 };
 const SPATIAL_NAMES = ['D', 'H', 'W'];
 
 /** The state of one abstract execution; what each construct means is in the files beside this one. */
@@ -37,9 +45,13 @@ export class Interpreter implements Machine {
   readonly evidence: ShapeSource = 'example';
   /** Errors of the analysis itself, in words. */
   readonly faults: string[] = [];
-  readonly steps = new Steps();
   private current: Mode = PLAIN;
   private readonly journals: Journal[] = [];
+  private steps = 0;
+  private depth = 0;
+  /** What runs now, and how often it was entered again meanwhile. */
+  private readonly running = new Map<object, { within: number }>();
+  private limit = MOST_STEPS;
 
   constructor(
     readonly library: Library,
@@ -76,22 +88,28 @@ export class Interpreter implements Machine {
   }
 
   step(): void {
-    this.steps.step();
+    if (++this.steps > this.limit) throw new OutOfSteps();
   }
 
   enter(act: () => Value, what: object): Value {
-    return this.steps.enter(act, what, !this.mode.forked) ?? unknown();
-  }
-
-  share(act: () => void): void {
-    this.steps.share(act);
+    const outer = this.running.get(what);
+    const most = this.mode.forked ? MOST_RECURSION.undecided : MOST_RECURSION.decided;
+    if (this.depth >= MOST_DEPTH || (outer && ++outer.within > most)) return unknown();
+    if (!outer) this.running.set(what, { within: 0 });
+    this.depth++;
+    try {
+      return act();
+    } finally {
+      this.depth--;
+      if (!outer) this.running.delete(what);
+    }
   }
 
   /** What follows is an entry point of its own. Names start afresh, so that it does not depend on what ran before. */
   beginEntry(steps: number): Findings {
     this.trace.beginEntry();
     this.names.begin();
-    this.steps.allow(steps);
+    this.limit = Math.min(this.steps + steps, MOST_STEPS);
     return this.recorder.begin();
   }
 

@@ -137,7 +137,7 @@ export class Modules implements ModuleTable {
       this.versions.set(source.path, source.version);
       module = this.open(source.path, parsedOf(source), isMain);
       const opened = module;
-      this.machine.share(() => this.machine.within({ forked: false }, () => this.runAll(opened)));
+      this.machine.within({ forked: false }, () => this.runAll(opened));
     }
     return { kind: 'module', path: source.path, scope: module.scope };
   }

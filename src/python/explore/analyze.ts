@@ -13,7 +13,6 @@ import type { Chunk } from '../syntax/chunk';
 import { readIgnores } from '../syntax/ignores';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 import { isWorthReading } from '../worthReading';
-import { asOneEntry, whileStepsLast } from './budget';
 import { closures } from './dependencies';
 import { asEntry, definitions, runClass, runFunction, runInstances, runPassedOver, settle } from './entries';
 import { collect, looseProblems, reportOf, weightSources } from './results';
@@ -25,12 +24,10 @@ interface Entry {
   readonly aside: Findings;
   readonly inputs: readonly FoundInput[];
   readonly covered: ReadonlySet<object>;
-  /** It took too many steps, so that there may be more to it. */
-  readonly stopped: boolean;
 }
 
 /** What a top-level statement that runs something gave, and the tensors that it left under names. */
-interface Script extends Omit<Entry, 'inputs' | 'stopped'> {
+interface Script extends Omit<Entry, 'inputs'> {
   readonly applied: ReadonlySet<CallPlace>;
   readonly left: readonly (readonly [name: string, value: Value])[];
 }
@@ -109,7 +106,7 @@ class Analysis {
       ...(ignores.length > 0 ? { ignores } : {}),
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
-      incomplete: incomplete || this.machine.steps.stops > 0,
+      incomplete,
       ...(this.machine.faults.length > 0 ? { faults: this.machine.faults } : {}),
       memo: {
         parsed: this.parsed,
@@ -150,15 +147,15 @@ class Analysis {
     );
     machine.names.keep();
     for (const importer of request.project?.importers?.(request.path) ?? []) {
-      this.finish(asOneEntry(machine, () => machine.modules.load(importer, true)));
+      this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
       const loaded = machine.modules.get(importer.path);
       if (!loaded) continue;
       for (const each of definitions(loaded)) {
         if (each.kind === 'function' && !machine.trace.isCovered(each.definition))
-          this.finish(asOneEntry(machine, () => runFunction(machine, each, [])));
+          this.finish(asEntry(machine, () => runFunction(machine, each, [])));
       }
     }
-    this.finish(asOneEntry(machine, () => runInstances(machine, this.inputs, module.path)));
+    this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
     for (const each of definitions(module)) {
       if (machine.trace.isCovered(each.definition)) continue;
       const depends = each.chunk ? dependsOn(each.chunk) : [];
@@ -211,7 +208,7 @@ class Analysis {
     const aside = new Findings();
     this.found.push(findings);
     this.aside.push(aside);
-    whileStepsLast(this.machine, () => runPassedOver(this.machine, this.seen, aside));
+    runPassedOver(this.machine, this.seen, aside);
     return aside;
   }
 
@@ -220,7 +217,6 @@ class Analysis {
     this.aside.push(entry.aside);
     this.inputs.push(...entry.inputs);
     this.machine.trace.meet(entry);
-    if (entry.stopped) this.machine.steps.stopped();
     this.entries.set(each.definition, entry);
   }
 
@@ -228,10 +224,9 @@ class Analysis {
     const { machine } = this;
     const inputs: FoundInput[] = [];
     machine.trace.forgetInstances();
-    const before = machine.steps.stops;
     const synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
     const found = machine.within({ synthetic }, () =>
-      asOneEntry(machine, () => {
+      asEntry(machine, () => {
         if (each.kind === 'class') runClass(machine, each, inputs, this.module.path);
         else {
           runFunction(machine, each, inputs);
@@ -242,8 +237,7 @@ class Analysis {
     const { covered } = machine.trace.met;
     const aside = this.finish(found);
     this.inputs.push(...inputs);
-    const stopped = machine.steps.stops > before;
-    this.entries.set(each.definition, { depends, found, aside, inputs, covered, stopped });
+    this.entries.set(each.definition, { depends, found, aside, inputs, covered });
   }
 }
 

@@ -73,8 +73,6 @@ export interface Machine {
   fault(error: unknown): void;
   /** Counts a step. Throws `OutOfSteps` when there were too many. */
   step(): void;
-  /** Runs what many entry points have a share in: its steps are not counted as those of the one that is first. */
-  share(run: () => void): void;
   /** Runs `what` one call deeper; nothing is known of it where that is too deep, or too often within itself. */
   enter(run: () => Value, what: object): Value;
 

@@ -48,28 +48,8 @@ describe('a text that asks for too much', () => {
   }
 
   it('ends at the budget of steps where it branches without end', () => {
-    const { incomplete, reports } = analyzeModule({ path: 'hostile.py', text: `${HEAD}${DOUBLING}f0(0)\n${LAST}` });
-    assert.deepEqual([incomplete, reports.at(-1)?.uses], [true, undefined]);
-  });
-
-  it('costs itself, where nothing calls it, and not what else there is to explain', () => {
-    const text = `${HEAD}${DOUBLING}
-table = []
-def costly(n):
-    table.append(n)
-    return f0(n)
-class Net(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv = nn.Conv2d(3, 8, 3 + len(table))
-    def forward(self, x):
-        return self.conv(x)
-`;
-    const first = analyzeModule({ path: 'hostile.py', text });
-    assert.deepEqual([first.incomplete, first.reports.map(({ parameters }) => parameters.kernel_size)], [true, [3]]);
-    // Read again it is as it was, and says so.
-    const again = analyzeModule({ path: 'hostile.py', text: `${text}\n`, previous: first });
-    assert.deepEqual([again.incomplete, again.reports], [true, first.reports]);
+    const { incomplete } = analyzeModule({ path: 'hostile.py', text: `${HEAD}${DOUBLING}f0(0)\n${LAST}` });
+    assert.equal(incomplete, true);
   });
 
   it('says no error of which it has not come to see whether it is certain', () => {
@@ -83,19 +63,5 @@ def costly(name, channels=3):
     });
     assert.equal(incomplete, true);
     assert.deepEqual([...reports.flatMap((report) => report.problems), ...problems], []);
-  });
-
-  it('is not the program’s own where it imports much', () => {
-    const modules = Array.from({ length: 40 }, (_, index) => ({
-      path: `/project/m${index}.py`,
-      version: 1,
-      text: `def entry(url='', **more):\n    return {'url': url, **more}\ntable = {\n${Array.from({ length: 200 }, (_entry, key) => `  'net${key}': entry(url='${key}', size=(3, ${key})),\n`).join('')}}\n`,
-    }));
-    const { incomplete, reports } = analyzeModule({
-      path: '/project/user.py',
-      text: `${HEAD}${modules.map((_, index) => `import m${index}\n`).join('')}${LAST}`,
-      project: { resolve: (_from, module) => modules.find(({ path }) => path === `/project/${module}.py`) },
-    });
-    assert.deepEqual([incomplete, reports.at(-1)?.uses[0]?.outputShape], [false, [1, 8, 14, 14]]);
   });
 });
