@@ -45,7 +45,7 @@ const ABSTRACT: Readonly<Record<string, Abstract>> = {
   'enum.EnumType': { holds: [] },
 };
 
-/** Whether a value is of an abstract class of Python's, or of a class of its library of which no such value is. */
+/** Whether a value is of one of Python's abstract classes, or of those of its library that no such value is of. */
 export function isOfAbstractClass(value: Value, name: string): boolean | undefined {
   const found = Object.hasOwn(ABSTRACT, name) ? ABSTRACT[name] : undefined;
   if (!found || !PLAIN.has(value.kind) || found.open?.includes(value.kind)) return undefined;
