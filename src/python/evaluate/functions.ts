@@ -119,7 +119,7 @@ export function callFunction(
     return frame.possible.length > 0
       ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
       : value;
-  });
+  }, func.definition);
 }
 
 /**

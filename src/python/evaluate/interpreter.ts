@@ -30,6 +30,11 @@ import { RunTrace } from './trace';
 /** An analysis of one file with everything that it imports may take this many steps (about 60 ms). */
 const MOST_STEPS = 400_000;
 const MOST_DEPTH = 80;
+/**
+ * So often a function is run within itself, and so often where its end may not be known: then both ways are run at
+ * every level, so that it would take all steps there are, and nothing of the file be told.
+ */
+const MOST_RECURSION = { decided: 256, undecided: 24 };
 const SPATIAL_NAMES = ['D', 'H', 'W'];
 
 /** The state of one abstract execution; what each construct means is in the files beside this one. */
@@ -48,6 +53,8 @@ export class Interpreter implements Machine {
   private readonly journals: Journal[] = [];
   private steps = 0;
   private depth = 0;
+  /** What runs now, and how often it was entered again meanwhile. */
+  private readonly running = new Map<object, { within: number }>();
   private limit = MOST_STEPS;
 
   constructor(
@@ -104,13 +111,17 @@ export class Interpreter implements Machine {
     return this.steps - from;
   }
 
-  enter(act: () => Value): Value {
-    if (this.depth >= MOST_DEPTH) return unknown();
+  enter(act: () => Value, what: object): Value {
+    const outer = this.running.get(what);
+    const most = this.mode.forked ? MOST_RECURSION.undecided : MOST_RECURSION.decided;
+    if (this.depth >= MOST_DEPTH || (outer && ++outer.within > most)) return unknown();
+    if (!outer) this.running.set(what, { within: 0 });
     this.depth++;
     try {
       return act();
     } finally {
       this.depth--;
+      if (!outer) this.running.delete(what);
     }
   }
 

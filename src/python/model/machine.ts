@@ -84,8 +84,8 @@ export interface Machine {
    * took. Throws `OutOfSteps` where that within which it runs may take no more either.
    */
   sharing(steps: number, run: () => void): number;
-  /** Runs something one call deeper; nothing is known of it where that is too deep. */
-  enter(run: () => Value): Value;
+  /** Runs `what` one call deeper; nothing is known of it where that is too deep, or too often within itself. */
+  enter(run: () => Value, what: object): Value;
 
   freshSize(stem?: string): Size;
   freshNumber(stem?: string): NumberValue;

@@ -32,7 +32,7 @@ async function action(uri: vscode.Uri, code: string, title: string): Promise<vsc
 }
 
 const run = ({ command }: vscode.CodeAction): Thenable<unknown> =>
-  vscode.commands.executeCommand(command!.command, ...(command!.arguments ?? []));
+  vscode.commands.executeCommand(command!.command, ...((command!.arguments ?? []) as readonly unknown[]));
 
 const gone = (uri: vscode.Uri, code = CODE): Promise<unknown[]> =>
   eventually(

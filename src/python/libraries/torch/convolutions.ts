@@ -126,7 +126,7 @@ function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undef
     given?.slice(-setup.rank).map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
   return {
     ...setup,
-    ...(wanted && { refuse: (axes) => torchProblem(axes, wanted) }),
+    ...(wanted && { refuse: (axes) => torchProblem(axes, wanted, value.kind) }),
     outcomes: undefined,
     axis: (input, index) => {
       const axis = setup.axis(input, index);

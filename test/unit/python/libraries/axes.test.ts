@@ -123,6 +123,28 @@ describe('what frameworks make of their own parameters', () => {
     assert.deepEqual(sizes, [[5], [7, 7], [7, 7, 7]]);
   });
 
+  it('PyTorch’s own refusal of a size shows it as it was given', () => {
+    // As PyTorch 2.15 says it.
+    for (const [given, shown] of [
+      ['(52, 38)', '(52, 38)'],
+      ['[52, 38]', '[52, 38]'],
+      ['(1, 4, 52, 38)', '(52, 38)'],
+    ])
+      assert.deepEqual(
+        errorsOf(
+          `${TORCH}nn.ConvTranspose2d(4, 4, 3, stride=2, padding=1)(torch.rand(1, 4, 25, 19), output_size=${given})\n`,
+        ),
+        [
+          `requested an output size of ${shown}, but valid sizes range from [49, 37] to [50, 38] (for an input of torch.Size([25, 19]))`,
+        ],
+        given,
+      );
+    assert.deepEqual(
+      errorsOf(`${TORCH}nn.ConvTranspose1d(4, 4, 3, stride=2)(torch.rand(1, 4, 5), output_size=(50,))\n`),
+      ['requested an output size of (50,), but valid sizes range from [11] to [12] (for an input of torch.Size([5]))'],
+    );
+  });
+
   it('PyTorch’s own refusal of a size stands at the call', () => {
     const text = `${TORCH}nn.ConvTranspose2d(1, 1, 3, 2)(torch.zeros(1, 1, 4, 4), output_size=[20, 20])\n`;
     assert.deepEqual(errorsOf(text), [
