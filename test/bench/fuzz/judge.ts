@@ -31,6 +31,9 @@ export interface Judgement {
   readonly faults: readonly string[];
 }
 
+const textAt = (source: string, [line, column, endLine, endColumn]: Site['at']): string =>
+  source.slice(offsetOf(source, line, column), offsetOf(source, endLine, endColumn));
+
 const shapes = (report: Report | undefined): string =>
   report?.uses.map((use) => `(${use.inputShape.join(', ')}) → (${use.outputShape.join(', ')})`).join('; ') ??
   'no report';
@@ -40,7 +43,10 @@ export function compareProgram(program: Program, { reports, problems, faults = [
   const { source, raised } = program;
   const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
   const sites = program.sites
-    .filter((site) => site.uses.length > 0)
+    // A copy of a layer has no call that made it: what it runs is seen at the call that applies it.
+    .filter(
+      (site) => site.uses.length > 0 && (!site.callee.includes('functional') || /conv/.test(textAt(source, site.at))),
+    )
     .map((site): JudgedSite => {
       const [line, column, endLine, endColumn] = site.at;
       const start = offsetOf(source, line, column);

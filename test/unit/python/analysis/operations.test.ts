@@ -12,6 +12,7 @@ const SHAPES: readonly (readonly [lines: string, shape: string])[] = [
   ['x = torch.index_select(x, 1, torch.tensor([0, 0, 3]))', '2 3 6 9'],
   ['x = x.mean(axis=1, keepdims=True)', '2 1 6 9'],
   ['x = x.norm(2, dim=1, keepdim=True)', '2 1 6 9'],
+  ['x = torch.linalg.norm(x, dim=-1, keepdim=True)', '2 4 6 1'],
   ['x = x.kthvalue(1, 3, keepdim=True).values', '2 4 6 1'],
   ['x = torch.movedim(x, (0, 1), (1, 0))', '4 2 6 9'],
   ['x = x.diagonal(0, -2, -1)[None]', '1 2 4 6'],
