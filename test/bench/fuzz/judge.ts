@@ -31,6 +31,9 @@ export interface Judgement {
   readonly faults: readonly string[];
 }
 
+const spanOf = (source: string, [line, column, endLine, endColumn]: Site['at']): string =>
+  `${offsetOf(source, line, column)}-${offsetOf(source, endLine, endColumn)}`;
+
 const textAt = (source: string, [line, column, endLine, endColumn]: Site['at']): string =>
   source.slice(offsetOf(source, line, column), offsetOf(source, endLine, endColumn));
 
@@ -71,12 +74,19 @@ export function compareProgram(program: Program, { reports, problems, faults = [
       refused.some(([start, end]) => from <= end && start <= to)
     );
   };
+  const applied = new Set(program.sites.filter((each) => each.uses.length > 0).map(({ at }) => spanOf(source, at)));
+  const unapplied = new Set(
+    reports.filter(({ span }) => !applied.has(`${span.start}-${span.end}`)).flatMap((each) => each.problems),
+  );
   const there = errors.filter(onTheWay);
   const last = raised.lines.at(-1) ?? 0;
   return {
     sites,
-    // What stands behind the line that raises was not reached, and of that there is no truth.
-    falseErrors: errors.filter((each) => !onTheWay(each) && lineAt(each.span.end) < last).map(said),
+    // What stands behind the line that raises was not reached, nor a layer that was made before it and never applied:
+    // of those there is no truth.
+    falseErrors: errors
+      .filter((each) => !onTheWay(each) && !unapplied.has(each) && lineAt(each.span.end) < last)
+      .map(said),
     raised: {
       told: there.length > 0,
       verbatim: there.some((each) => each.framework !== undefined && sameWords(each.framework, raised.error)),
