@@ -132,6 +132,7 @@ function getAttribute(machine: Machine, args: Arguments): Value {
   ) {
     return isClosed(object.cls) ? otherwise : unknown(name.value);
   }
+  if (otherwise && object.kind === 'dict' && !object.open && !object.entries.has(`s:${name.value}`)) return otherwise;
   return machine.attribute(object, name.value);
 }
 

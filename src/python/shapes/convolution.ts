@@ -166,9 +166,9 @@ const laterAxes = (kind: ConvSetup['kind'], axes: readonly ConvAxis[], outputs: 
 
 function outputShapeOf(setup: ConvSetup, { shape, outputs }: ConvOutcome): readonly Size[] {
   const batch = batchOf(setup, shape);
-  return setup.layout === 'first'
-    ? [...batch, setup.outChannels, ...outputs]
-    : [...batch, ...outputs, setup.outChannels];
+  // Of an input without channels PyTorch makes an output without any, whatever the layer has.
+  const channels = setup.torchRules && inChannelsOf(setup, shape) === 0 ? 0 : setup.outChannels;
+  return setup.layout === 'first' ? [...batch, channels, ...outputs] : [...batch, ...outputs, channels];
 }
 
 /** Applies a convolution: records the use at its site, or the problem, and gives the output. */
@@ -184,7 +184,7 @@ export function applyConvolution(
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = batchedShape(machine, setup, x);
   if (!shape) {
-    rankProblem(machine, site, setup, x, at);
+    if (!mayBeUnbatched(setup, x)) rankProblem(machine, site, setup, x, at);
     return FAILED;
   }
   const workOut = (): ConvOutcome => outcomeOf(machine, setup, shape);
@@ -274,6 +274,10 @@ function problemsOf(
     },
   ];
 }
+
+/** Whether the input fits after all if what was taken for a batch is none: of what nothing is known but its uses. */
+const mayBeUnbatched = ({ torchRules, rank }: ConvSetup, x: TensorValue): boolean =>
+  torchRules === true && x.source === 'symbolic' && [rank + 1, rank + 2].includes((x.cell.shape?.length ?? 0) - 1);
 
 function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup, x: TensorValue, at: CallPlace): void {
   const shape = x.cell.shape!.map(print);

@@ -298,7 +298,8 @@ export function numbersAfter(name: string, call: Applied): Numbers | undefined {
     return dtype && asDtype(x, dtype);
   }
   if (name === 'roll') {
-    const shift = more.length === 1 && x.shape.length === 1 ? knownInt(more[0]) : undefined;
+    const alone = more.length === 1 || (more.length === 2 && knownInt(more[1]) === 0);
+    const shift = alone && x.shape.length === 1 ? knownInt(more[0]) : undefined;
     const turn = shift === undefined ? 0 : -(((shift % x.items.length) + x.items.length) % x.items.length);
     return shift === undefined ? undefined : { ...x, items: [...x.items.slice(turn), ...x.items.slice(0, turn)] };
   }

@@ -302,6 +302,23 @@ export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp
   }),
 ]);
 
+/** What puts tensors one behind the other, along the first axis. */
+const JOINING = new Set(['cat', 'concat', 'concatenate', 'stack']);
+
+function joinedNumbers(call: Applied): Numbers | undefined {
+  if (call.bound.int('dim') !== 0 || call.bound.get('axis')) return undefined;
+  const parts = call.bound.items('tensors')?.map(numbersOf);
+  if (!parts?.every((part) => part !== undefined) || new Set(parts.map((part) => part.dtype)).size !== 1)
+    return undefined;
+  const items = parts.flatMap((part) => part.items);
+  const [{ shape, dtype }] = parts;
+  // The shape is the rule's; of other shapes nothing is held.
+  const rest = shape.slice(1).reduce((all, size) => all * size, 1);
+  const joined =
+    call.bound.isGiven('tensors') && shape.length > 0 ? [items.length / rest, ...shape.slice(1)] : [items.length];
+  return { shape: joined, items, dtype, numpy: false };
+}
+
 /** What keeps the order of the elements. */
 const RESHAPING = new Set('view reshape flatten squeeze unsqueeze ravel unflatten view_as reshape_as'.split(' '));
 /** What may look into the same memory as that from which it is made. */
@@ -341,9 +358,11 @@ function knowing(name: string, apply: TensorOp['apply']): TensorOp['apply'] {
     const result = apply(call);
     if (result.kind !== 'tensor') return result;
     const x = call.bound.get('input');
-    const numbers = RESHAPING.has(name)
-      ? reshaped(result, numbersOf(x))
-      : (permutedBy(name, call) ?? numbersAfter(name, call));
+    const numbers = JOINING.has(name)
+      ? joinedNumbers(call)
+      : RESHAPING.has(name)
+        ? reshaped(result, numbersOf(x))
+        : (permutedBy(name, call) ?? numbersAfter(name, call));
     return SHARING.has(name) ? viewing(result, numbers, x) : holding(result, numbers);
   });
 }

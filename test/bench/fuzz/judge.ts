@@ -31,6 +31,12 @@ export interface Judgement {
   readonly faults: readonly string[];
 }
 
+const spanOf = (source: string, [line, column, endLine, endColumn]: Site['at']): string =>
+  `${offsetOf(source, line, column)}-${offsetOf(source, endLine, endColumn)}`;
+
+const textAt = (source: string, [line, column, endLine, endColumn]: Site['at']): string =>
+  source.slice(offsetOf(source, line, column), offsetOf(source, endLine, endColumn));
+
 const shapes = (report: Report | undefined): string =>
   report?.uses.map((use) => `(${use.inputShape.join(', ')}) → (${use.outputShape.join(', ')})`).join('; ') ??
   'no report';
@@ -41,7 +47,10 @@ export function compareProgram(program: Program, { reports, problems, faults: fo
   const { source, raised } = program;
   const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
   const sites = program.sites
-    .filter((site) => site.uses.length > 0)
+    // A copy of a layer has no call that made it: what it runs is seen at the call that applies it.
+    .filter(
+      (site) => site.uses.length > 0 && (!site.callee.includes('functional') || /conv/.test(textAt(source, site.at))),
+    )
     .map((site): JudgedSite => {
       const [line, column, endLine, endColumn] = site.at;
       const start = offsetOf(source, line, column);
@@ -66,12 +75,19 @@ export function compareProgram(program: Program, { reports, problems, faults: fo
       refused.some(([start, end]) => from <= end && start <= to)
     );
   };
+  const applied = new Set(program.sites.filter((each) => each.uses.length > 0).map(({ at }) => spanOf(source, at)));
+  const unapplied = new Set(
+    reports.filter(({ span }) => !applied.has(`${span.start}-${span.end}`)).flatMap((each) => each.problems),
+  );
   const there = errors.filter(onTheWay);
   const last = raised.lines.at(-1) ?? 0;
   return {
     sites,
-    // What stands behind the line that raises was not reached, and of that there is no truth.
-    falseErrors: errors.filter((each) => !onTheWay(each) && lineAt(each.span.end) < last).map(said),
+    // What stands behind the line that raises was not reached, nor a layer that was made before it and never applied:
+    // of those there is no truth.
+    falseErrors: errors
+      .filter((each) => !onTheWay(each) && !unapplied.has(each) && lineAt(each.span.end) < last)
+      .map(said),
     raised: {
       told: there.length > 0,
       verbatim: there.some((each) => each.framework !== undefined && sameWords(each.framework, raised.error)),

@@ -14,6 +14,7 @@ import { broadcast, matrixProduct } from '../../shapes/elementwise';
 import { chosen } from '../../shapes/numbers';
 import { refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
+import { reduced } from '../../shapes/reduceOps';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { openTensor } from '../../shapes/sizesGiven';
 import { tensorOps } from '../../shapes/tensorOps';
@@ -240,6 +241,10 @@ export const torchFunctions: readonly FunctionSpec[] = [
   ...[...tensorOps].flatMap(([name, op]) =>
     both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
   ),
+  ...many(['torch.linalg'], 'norm vector_norm', '~input, ~ord=None, dim=None, keepdim=False, **', (call) => {
+    const x = call.bound.tensor('input');
+    return x ? reduced(x, x.cell.shape, call) : unknown();
+  }),
   ...fftOps.flatMap(([names, form, apply]) => many(['torch.fft'], names, form, apply)),
   ...torchProducts,
   ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand empty', '*rest, size=None, **', created),

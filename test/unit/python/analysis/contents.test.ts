@@ -35,6 +35,9 @@ const KNOWN: readonly (readonly [what: string, kernel: number, lines: string])[]
   ['a sum along an axis', 7, 'k = torch.tensor([[1, 2], [3, 5]]).sum(0)[1]'],
   ['what NumPy sorts in place', 2, 'a = np.array([7, 2, 4])\na.sort()\nk = a[0]'],
   ['what NumPy appends', 5, 'k = np.append(np.array([7, 2]), 5)[-1]'],
+  ['a tensor rolled along its axis', 8, 'k = torch.roll(torch.tensor([3, 8, 6]), -1, 0)[0]'],
+  ['what is put together', 6, 'k = torch.cat([torch.arange(2), torch.tensor([6])])[-1]'],
+  ['the largest of what is stacked', 5, 'k = torch.stack([torch.tensor(1), torch.tensor(5)]).max()'],
   ['a cast', 3, 'k = torch.ceil(torch.tensor(9 / 4)).to(torch.int64)'],
 ];
 

@@ -12,6 +12,8 @@ const SHAPES: readonly (readonly [lines: string, shape: string])[] = [
   ['x = torch.index_select(x, 1, torch.tensor([0, 0, 3]))', '2 3 6 9'],
   ['x = x.mean(axis=1, keepdims=True)', '2 1 6 9'],
   ['x = x.norm(2, dim=1, keepdim=True)', '2 1 6 9'],
+  ['x = torch.linalg.norm(x, dim=-1, keepdim=True)', '2 4 6 1'],
+  ['x = nn.Conv2d(0, 3, 1)(x[:, :0])', '2 0 6 9'],
   ['x = x.kthvalue(1, 3, keepdim=True).values', '2 4 6 1'],
   ['x = torch.movedim(x, (0, 1), (1, 0))', '4 2 6 9'],
   ['x = x.diagonal(0, -2, -1)[None]', '1 2 4 6'],
@@ -165,4 +167,13 @@ describe('what PyTorch refuses of a tensor', () => {
 it('is not said of a tensor of which nothing is known', () => {
   const text = `${TORCH}def f(x, y):\n    conv = nn.Conv2d(1, 1, 1)\n    return conv, g(x).mean(2), g(y).max(dim=1)[0], torch.sum(g(x), (1, 2))\n`;
   assert.deepEqual(analyze(text).problems, []);
+});
+
+it('is not said of a rank that only a guess of a batch made wrong', () => {
+  const text = `${TORCH}def f(x):\n    y = nn.Conv2d(3, 8, 1)(g(x))\n    return nn.Conv1d(6, 2, 1)(y)\n`;
+  const { reports } = analyze(text);
+  assert.deepEqual(
+    reports.flatMap((each) => each.problems.filter(({ severity }) => severity === 'error')),
+    [],
+  );
 });

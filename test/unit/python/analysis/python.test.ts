@@ -61,6 +61,7 @@ const KNOWN: readonly (readonly [what: string, kernel: number, lines: string])[]
   ],
   ['an attribute set through __dict__', 4, 'class A:\n    pass\na = A()\na.__dict__["k"] = 4\nk = a.k'],
   ['a global set by name', 5, 'globals()["SIZE"] = 5\nk = SIZE'],
+  ['an attribute that there is not', 2, 'k = getattr(types.SimpleNamespace(a=1), "k", 2)'],
   ['a global that there is not', 2, 'k = globals().get("NOT_THERE", 2)'],
   ['a member of an enumeration', 3, 'class A(enum.Enum):\n    X = 3\nk = A.X.value'],
   [
