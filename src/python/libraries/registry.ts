@@ -2,7 +2,9 @@ import type { FunctionSpec, LayerSpec, Library } from '../model/library';
 import { bool, NONE, number } from '../model/make';
 import type { Value } from '../model/value';
 import { flaxFunctions, flaxLayers } from './jax/flax';
-import { jaxFunctions } from './jax/jax';
+import { equinoxFunctions, equinoxLayers } from './jax/equinox';
+import { haikuFunctions, haikuLayers } from './jax/haiku';
+import { jaxFunctions } from './jax/numpy';
 import { kerasFunctions } from './keras/functions';
 import { kerasSettings, setsDataFormat } from './keras/dataFormat';
 import { kerasLayers } from './keras/layers';
@@ -33,6 +35,8 @@ const layers = byName<LayerSpec>(
   lossLayers,
   kerasLayers,
   flaxLayers,
+  equinoxLayers,
+  haikuLayers,
   paddleLayers,
 );
 const functions = byName<FunctionSpec>(
@@ -42,6 +46,8 @@ const functions = byName<FunctionSpec>(
   tensorflowFunctions,
   jaxFunctions,
   flaxFunctions,
+  equinoxFunctions,
+  haikuFunctions,
   paddleFunctions,
   onnxFunctions,
   libraryFunctions,

@@ -41,8 +41,8 @@ export interface ConvSetup {
    * certain; it runs, and what is below zero is zero too; or it is not known.
    */
   readonly empty?: 'runs' | 'clipped' | 'unknown';
-  /** How many batch axes there may be where it is not one: one or more, or any number. */
-  readonly batch?: 'more' | 'any';
+  /** How many batch axes there may be where it is not one: none, one or more, or any number. */
+  readonly batch?: 'none' | 'more' | 'any';
   readonly parameters: ReadonlyMap<string, Value>;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<ConvOutcome>;
@@ -236,6 +236,7 @@ export function parameterCount(
 function batchedShape(machine: Machine, setup: ConvSetup, x: TensorValue): readonly Size[] | undefined {
   const shape = x.cell.shape;
   if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
+  if (setup.batch === 'none') return shape.length === setup.rank + 1 ? shape : undefined;
   if (shape.length === setup.rank + 2) return shape;
   if (setup.batch && shape.length >= setup.rank + (setup.batch === 'any' ? 1 : 2)) return shape;
   return shape.length === setup.rank + 1 && setup.torchRules ? shape : undefined;
@@ -276,12 +277,13 @@ function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup,
   const shape = x.cell.shape!.map(print);
   const name = setup.kind === 'conv' ? 'conv' : 'conv_transpose';
   const { rank } = setup;
+  const wanted = setup.batch === 'none' ? rank + 1 : rank + 2;
   const problem = {
     code: 'input-rank',
     severity: 'error' as const,
     template: 'The input has shape {0}; this layer needs {1} axes.',
-    args: [`(${shape.join(', ')})`, rank + 2],
-    message: `The input has shape (${shape.join(', ')}); this layer needs ${rank + 2} axes.`,
+    args: [`(${shape.join(', ')})`, wanted],
+    message: `The input has shape (${shape.join(', ')}); this layer needs ${wanted} axes.`,
     framework: setup.torchRules
       ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]`
       : undefined,

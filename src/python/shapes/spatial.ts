@@ -29,6 +29,8 @@ export interface SpatialSetup {
   readonly field?: (before: readonly Field[] | undefined) => readonly Field[];
   /** Whether an input without a batch axis is taken (PyTorch's pooling). */
   readonly unbatched: boolean;
+  /** Whether there may be several batch axes. */
+  readonly batches?: boolean;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<SpatialOutcome>;
 }
@@ -52,7 +54,10 @@ export function applySpatial(
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = x.cell.shape ?? machine.withRank(x, setup.rank + 2, setup.layout);
   if (!shape) return unknown();
-  const fits = shape.length === setup.rank + 2 || (setup.unbatched && shape.length === setup.rank + 1);
+  const fits =
+    shape.length === setup.rank + 2 ||
+    (setup.unbatched && shape.length === setup.rank + 1) ||
+    (setup.batches === true && shape.length > setup.rank + 2);
   if (!fits) {
     mismatch(machine, at, {
       code: 'input-rank',
