@@ -15,6 +15,7 @@ import { onnxFunctions } from './onnx';
 import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
+import { numpyFunctions } from './python/numpy';
 import { libraryFunctions } from './python/standard';
 import { tensorflowFunctions } from './tensorflow/functions';
 import { torchConvolutions } from './torch/convolutions';
@@ -51,6 +52,7 @@ const functions = byName<FunctionSpec>(
   paddleFunctions,
   onnxFunctions,
   libraryFunctions,
+  numpyFunctions,
   lossFunctions,
   fileFunctions,
   parserFunctions,

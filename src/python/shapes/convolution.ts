@@ -38,11 +38,11 @@ export interface ConvSetup {
   readonly paddingMode?: Operation['paddingMode'];
   /**
    * What becomes of an output of no elements, where that is no error: it runs, and what is below zero is not told for
-   * certain; it runs, and what is below zero is zero too; or it is not known.
+   * certain; it runs, and what is below zero is zero too; it is not known; or nor is what is below zero.
    */
-  readonly empty?: 'runs' | 'clipped' | 'unknown';
-  /** How many batch axes there may be where it is not one: none, one or more, or any number. */
-  readonly batch?: 'none' | 'more' | 'any';
+  readonly empty?: 'runs' | 'clipped' | 'unknown' | 'silent';
+  /** How many batch axes there may be: none, none or one, one or more, or any number; one where it is not said. */
+  readonly batch?: 'none' | 'few' | 'more' | 'any';
   readonly parameters: ReadonlyMap<string, Value>;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<ConvOutcome>;
@@ -129,7 +129,7 @@ function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): 
   const refused = own ? [own] : problemsOf(setup, operation, shape, weightShape, agree);
   const problems = refused.map((each) => ({ problem: each, arguments: argumentsOf(each), repairs: repairsOf(each) }));
   const outputs = refused.length > 0 ? [] : sizes;
-  if (outputs.some((size) => isKnown(size) && size < least))
+  if (setup.empty !== 'silent' && outputs.some((size) => isKnown(size) && size < least))
     problems.push({ problem: emptyOutput(setup, outputs), arguments: [], repairs: [] });
   return { shape, axes, outputs, weightShape, operation, problems };
 }
@@ -193,7 +193,8 @@ export function applyConvolution(
     machine.recorder.problem(site, { ...each, place: at, repairs: [...each.repairs, ...swap] });
   }
   if (problems.length > 0) return FAILED;
-  if (setup.empty === 'unknown' && outputs.includes(0)) return unknown();
+  const nothing = setup.empty === 'unknown' || setup.empty === 'silent';
+  if (nothing && outputs.some((size) => isKnown(size) && size < 1)) return unknown();
   const field = fieldAfter(outcome, x.field, () => convField(setup.kind, axes, x.field, setup.rank));
   if (site && machine.recorder.records) {
     outcome.application ??= applicationOf(machine, setup, outcome);
@@ -238,8 +239,9 @@ function batchedShape(machine: Machine, setup: ConvSetup, x: TensorValue): reado
   if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
   if (setup.batch === 'none') return shape.length === setup.rank + 1 ? shape : undefined;
   if (shape.length === setup.rank + 2) return shape;
-  if (setup.batch && shape.length >= setup.rank + (setup.batch === 'any' ? 1 : 2)) return shape;
-  return shape.length === setup.rank + 1 && setup.torchRules ? shape : undefined;
+  const without = shape.length === setup.rank + 1;
+  if (without && (setup.torchRules || setup.batch === 'few' || setup.batch === 'any')) return shape;
+  return shape.length > setup.rank + 2 && (setup.batch === 'more' || setup.batch === 'any') ? shape : undefined;
 }
 
 function problemsOf(

@@ -11,7 +11,7 @@ import { SIZES } from '../../sizes/axis';
 import { isKnown, type Size } from '../../sizes/size';
 import { equinoxAxis, equinoxTransposedAxis } from '../axes/equinox';
 import { padOf, type Pads } from '../axes/jax';
-import { readPads } from './lax';
+import { featureGroupProblem, readPads } from './lax';
 
 const RANKS = [1, 2, 3] as const;
 const inputOf = ({ args }: LayerApplied): Value => args.positional[0] ?? args.keywords.get('x') ?? unknown();
@@ -42,6 +42,17 @@ function outputPaddingProblem(added: readonly Size[], stride: readonly Size[]): 
   });
 }
 
+function groupProblem(channels: Size, groups: Size): Problem | undefined {
+  if (!isKnown(channels) || !isKnown(groups) || groups < 1 || channels % groups === 0) return undefined;
+  return problem({
+    code: 'groups-divide',
+    field: 'groups',
+    template: '{0} groups do not divide {1} = {2}.',
+    args: [groups, 'in_channels', channels],
+    framework: `\`in_channels\` (=${channels}) must be divisible by \`groups\` (=${groups}).`,
+  });
+}
+
 /** Nothing is batched: the input is (C, …), and `jax.vmap` goes over a batch of them. */
 function convolve(call: LayerApplied, rank: number, transposed: boolean): Value {
   const { machine, bound, at, layer } = call;
@@ -64,7 +75,8 @@ function convolve(call: LayerApplied, rank: number, transposed: boolean): Value 
     groups,
     bias: bound.flag('use_bias'),
     torchRules: false,
-    empty: 'clipped',
+    // A crop of more than there is is refused by some sizes and not by others.
+    empty: transposed ? 'silent' : 'clipped',
     batch: 'none',
     parameters: bound.values,
     ...(mode in MODES ? { paddingMode: MODES[mode] } : {}),
@@ -74,7 +86,10 @@ function convolve(call: LayerApplied, rank: number, transposed: boolean): Value 
       const pad = padOf(pads, index);
       return transposed ? equinoxTransposedAxis(window, pad, added[index]) : equinoxAxis(window, pad);
     },
-    refuse: () => outputPaddingProblem(added, stride),
+    refuse: () =>
+      outputPaddingProblem(added, stride) ??
+      groupProblem(inside, groups) ??
+      featureGroupProblem(groups, groups, outside),
   };
   return asArrayOf('jax', applyConvolution(machine, layer.site, setup, input, at));
 }

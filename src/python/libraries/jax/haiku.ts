@@ -55,7 +55,7 @@ function convolve(call: LayerApplied, rank: number, form: Form): Value {
     bias: bound.flag('with_bias'),
     torchRules: false,
     empty: 'clipped',
-    batch: 'any',
+    batch: 'few',
     parameters: bound.values,
     weightShape: () =>
       form === 'transpose' ? [...kernel, out, channels] : [...kernel, perGroup(channels, groups), out],

@@ -6,6 +6,7 @@ import { dict, FALSE, list, NO_ARGUMENTS, NONE, number, string, TRUE, tuple, unk
 import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import { NO_PLACE, type Value } from '../../model/value';
+import { asMethod } from './numpy';
 import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
@@ -17,17 +18,18 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
   apply,
 });
 
-/** A function of known numbers; of anything else it tells nothing. */
+/** A function of known numbers; NumPy's of an array is what its method makes, of anything else nothing is told. */
 const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] =>
-  ['math', 'numpy'].map((library) =>
-    func(`${library}.${name}`, '*values, **', ({ bound }) => {
+  ['math', 'numpy'].map((library) => {
+    const ofNumbers = ({ bound }: Applied): Value => {
       const values = bound
         .items('values')
         ?.map((value) => (value.kind === 'number' && isKnown(value.size) ? value.size : undefined));
       if (!values?.every((value) => value !== undefined)) return unknown();
       return number(compute(...values), float || library === 'numpy');
-    }),
-  );
+    };
+    return func(`${library}.${name}`, '*values, **', library === 'numpy' ? asMethod(name, ofNumbers) : ofNumbers);
+  });
 
 const exactLog2 = (value: number): number =>
   Number.isInteger(Math.round(Math.log2(value))) && 2 ** Math.round(Math.log2(value)) === value
@@ -135,7 +137,7 @@ const array = ({ machine, bound }: Applied): Value => {
   return tensor(shape, machine.evidence, bound.isGiven('dtype') || data.kind === 'tensor' ? {} : { data });
 };
 
-const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape') ?? bound.get('rest'));
+const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('rest'));
 
 /** An array of the `size` that a random generator of NumPy is given; without one it draws a single number. */
 const drawn = ({ machine, bound }: Applied): Value =>
@@ -168,7 +170,6 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('numpy.prod', 'values, **', prod),
   func('math.prod', 'values, **', prod),
   func('numpy.array', 'data, **', array),
-  ...['numpy.zeros', 'numpy.ones', 'numpy.empty'].map((name) => func(name, 'shape, **', created)),
   ...['numpy.random.randn', 'numpy.random.rand'].map((name) => func(name, '*rest', created)),
   ...['random', 'random_sample', 'standard_normal'].map((name) => func(`numpy.random.${name}`, 'size=None', drawn)),
   ...['normal', 'uniform', 'randint', 'laplace', 'beta', 'binomial'].map((name) =>
@@ -177,7 +178,6 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   ...['numpy.int32', 'numpy.int64', 'numpy.int'].map((name) =>
     func(name, 'x', ({ bound }) => bound.get('x') ?? unknown()),
   ),
-  ...['numpy.maximum', 'numpy.minimum'].map((name) => func(name, 'a, b', () => unknown())),
   func('functools.partial', 'func, *rest, **more', partial),
   func('functools.partialmethod', 'func, *rest, **more', partial),
   func('functools.reduce', 'function, iterable, initial=None', reduce),
