@@ -15,7 +15,7 @@ import { onnxFunctions } from './onnx';
 import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
-import { numpyFunctions } from './python/numpy';
+import { numpyFunctions, ofNumpy } from './python/numpy';
 import { libraryFunctions } from './python/standard';
 import { tensorflowFunctions } from './tensorflow/functions';
 import { torchConvolutions } from './torch/convolutions';
@@ -51,7 +51,7 @@ const functions = byName<FunctionSpec>(
   haikuFunctions,
   paddleFunctions,
   onnxFunctions,
-  libraryFunctions,
+  libraryFunctions.map(ofNumpy),
   numpyFunctions,
   lossFunctions,
   fileFunctions,

@@ -1,8 +1,8 @@
-import { numbersOf, tensorOf } from '../../model/contents';
+import { holding, numbersOf, tensorOf } from '../../model/contents';
 import type { Applied, FunctionSpec } from '../../model/library';
-import { number, unknown } from '../../model/make';
+import { knownInt, list, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, tensor } from '../../model/tensor';
+import { asArrayOf, derived, forgotten, tensor, type TensorValue } from '../../model/tensor';
 import type { Arguments, Value } from '../../model/value';
 import {
   type ArrayOp,
@@ -17,9 +17,17 @@ import {
   transposition,
 } from '../../shapes/arrayOps';
 import { broadcast, matrixProduct } from '../../shapes/elementwise';
+import { numbersAfter } from '../../shapes/numbers';
 import { tensorOfShape } from '../../shapes/sizesGiven';
 import { tensorOps } from '../../shapes/tensorOps';
 import type { Size } from '../../sizes/size';
+
+/** An array, also of a list of numbers. */
+function arrayOf({ machine }: Applied, value: Value): TensorValue | undefined {
+  if (value.kind === 'tensor') return value;
+  const numbers = value.kind === 'list' || value.kind === 'tuple' ? numbersOf(value) : undefined;
+  return numbers && { ...tensorOf({ ...numbers, numpy: true }, machine.evidence), of: 'numpy' };
+}
 
 /** What a function makes of numbers where its first argument is one. */
 export type OfNumbers = (call: Applied) => Value;
@@ -29,15 +37,16 @@ export const asMethod =
   (name: string, otherwise: OfNumbers = () => unknown()): OfNumbers =>
   (call) => {
     const values = call.bound.items('values');
-    const [x, ...rest] = values ?? [];
-    if (x?.kind !== 'tensor') return otherwise(call);
+    const [first, ...rest] = values ?? [];
+    const x = first && arrayOf(call, first);
+    if (!x) return otherwise(call);
     const keywords: Arguments['keywords'] = new Map([...call.bound.values].filter(([each]) => each !== 'values'));
     const method = call.machine.attribute(x, name);
     return call.machine.call(method, { positional: rest, keywords, open: false }, call.at);
   };
 
 const func = (name: string, form: string, apply: ArrayOp): FunctionSpec => ({
-  callee: name.includes('.') ? name : `numpy.${name}`,
+  callee: /^(scipy|cv2)\./.test(name) ? name : `numpy.${name}`,
   framework: 'torch',
   signature: signature(form),
   apply,
@@ -48,7 +57,8 @@ const reduced =
   (name: string, keeps: ArrayOp): ArrayOp =>
   (call) => {
     const { bound, machine, at } = call;
-    const x = bound.tensor('a');
+    const value = bound.get('a');
+    const x = value && arrayOf(call, value);
     if (!x || !bound.isNone('axis') || bound.flag('keepdims') !== false) return keeps(call);
     return machine.call(machine.attribute(x, name), { positional: [], keywords: new Map(), open: false }, at);
   };
@@ -133,10 +143,51 @@ const ROWS: readonly Row[] = [
   ['scipy.signal.windows.hann scipy.signal.hann scipy.signal.windows.hamming', 'M, ~sym=True', row('M')],
   ['scipy.signal.get_window scipy.signal.windows.get_window', '~window, Nx, ~fftbins=True', row('Nx')],
   ['scipy.signal.firwin', 'numtaps, **~', row('numtaps')],
-  ['cv2.getGaussianKernel', 'ksize, ~sigma, **~', square(({ bound }) => [bound.size('ksize'), number(1).size])],
+  ['cv2.getGaussianKernel', 'ksize, ~sigma, **~', square(({ bound }) => [bound.size('ksize'), 1])],
 ];
 
-export const numpyFunctions: readonly FunctionSpec[] = [
+const ranged: ArrayOp = ({ machine, bound }) => {
+  const items = bound.items('values')?.map(knownInt);
+  if (!items?.every((item) => item !== undefined) || items.length < 1 || items.length > 3) return unknown();
+  const [from, to, step] = items.length === 1 ? [0, items[0], 1] : [items[0], items[1], items[2] ?? 1];
+  const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
+  if (count > MOST_LOOKED_AT) return tensor([count], machine.evidence);
+  const numbers = Array.from({ length: count }, (_, at) => from + at * step);
+  return tensorOf({ shape: [count], items: numbers, dtype: 'int', numpy: true }, machine.evidence);
+};
+
+/** Longer ranges are positions or indices, whose values decide no shape. */
+const MOST_LOOKED_AT = 64;
+
+const meshed: ArrayOp = ({ bound, machine }) => {
+  const rows = bound.items('xi')?.map((each) => machine.asTensor(each)?.cell.shape);
+  const indexing = bound.text('indexing');
+  if (rows?.length !== 2 || !rows.every((each) => each?.length === 1)) return unknown();
+  const sizes = rows.map((each) => each![0]);
+  const shape = indexing === 'ij' ? sizes : indexing === 'xy' ? sizes.toReversed() : undefined;
+  return shape ? list(rows.map(() => tensor(shape, machine.evidence))) : unknown();
+};
+
+/** What NumPy's arrays have for methods of their own; the others are PyTorch's as well. */
+const METHODS: readonly Row[] = [
+  ['mean std var', 'a, axis=None, ~dtype=None, out=None, keepdims=False, **~', keepsAll],
+  ['transpose', 'a, *axes', transposition('a')],
+  ['repeat', 'a, repeats, axis=None', repetition('a')],
+  [
+    'astype',
+    'input, *~rest, **~',
+    (call) => {
+      const x = call.bound.tensor('input');
+      return x ? holding(forgotten(x), numbersAfter('astype', call)) : unknown();
+    },
+  ],
+];
+
+/** Arrays come out of NumPy's functions. */
+export const ofNumpy = (spec: FunctionSpec): FunctionSpec =>
+  spec.callee.startsWith('numpy.') ? { ...spec, apply: (call) => asArrayOf('numpy', spec.apply(call)) } : spec;
+
+const ownFunctions: readonly FunctionSpec[] = [
   ...ROWS.flatMap(([names, form, apply]) => names.split(' ').map((name) => func(name, form, apply))),
   ...'sum mean max min std var any all prod amax amin'
     .split(' ')
@@ -150,4 +201,9 @@ export const numpyFunctions: readonly FunctionSpec[] = [
     .map((name) =>
       func(name, '*values, **', asMethod(name === 'around' ? 'round' : name === 'negative' ? 'neg' : name)),
     ),
+  func('arange', '*values, **', ranged),
+  func('meshgrid', "*xi, indexing='xy', **", meshed),
+  ...METHODS.flatMap(([names, form, apply]) => names.split(' ').map((name) => func(`Tensor.${name}`, form, apply))),
 ];
+
+export const numpyFunctions: readonly FunctionSpec[] = ownFunctions.map(ofNumpy);
