@@ -78,8 +78,8 @@ const strideProblem = (added: number, stride: number, framework: string): Proble
 const LARGE_PADDING = 'output_padding of Op(ConvTransposeOp) should be less than either stride or dilation';
 
 /**
- * An output size may be from the size without output padding, which it replaces, to `stride − 1` more. An output padding
- * must be below the stride or the dilation, and, when Paddle computes, below the stride.
+ * An output size may be from the size without output padding, which it replaces, to `stride − 1` more. An output
+ * padding must be below the stride or the dilation, and, when Paddle computes, below the stride.
  */
 export function paddleProblem(axes: readonly ConvAxis[], outputSize: readonly Size[] | undefined): Problem | undefined {
   const added = axes.map((axis) => axis.outputPadding);

@@ -54,8 +54,8 @@ function padsOf({ machine, bound }: Applied, rank: number): FlaxPads | undefined
 }
 
 /**
- * The rank of Flax's layers is that of `kernel_size`, of which a number is a kernel of one dimension; channels are last,
- * and any number of axes before the spatial ones is a batch, none too.
+ * The rank of Flax's layers is that of `kernel_size`, of which a number is a kernel of one dimension; channels are
+ * last, and any number of axes before the spatial ones is a batch, none too.
  */
 function convolve(call: LayerApplied, library: Library, transposed: boolean): Value {
   const { machine, bound, at, layer } = call;
