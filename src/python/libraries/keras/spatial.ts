@@ -162,7 +162,7 @@ const reported = (
   family,
   rank,
   ...(form.includes('data_format') ? { inherits: inheritsDataFormat } : {}),
-  signature: signature(form),
+  signature: signature(form.replace(/\*\*$/, '~input_shape=None, ~batch_input_shape=None, ~batch_size=None, **')),
   apply,
 });
 
