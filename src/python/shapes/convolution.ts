@@ -37,8 +37,9 @@ export interface ConvSetup {
   readonly refuse?: ((axes: readonly ConvAxis[]) => Problem | undefined) | undefined;
   readonly paddingMode?: Operation['paddingMode'];
   /**
-   * What becomes of an output of no elements, where that is no error: it runs, and what is below zero is not told for
-   * certain; it runs, and what is below zero is zero too; it is not known; or nor is what is below zero.
+   * What becomes of an output of no elements, where that is no error. `runs`: it is made, and sizes below zero are an
+   * error only where their product is. `clipped`: those are zero too. `unknown`: it is not known. `silent`: nor is what
+   * is below zero.
    */
   readonly empty?: 'runs' | 'clipped' | 'unknown' | 'silent';
   /** How many batch axes there may be: none, none or one, one or more, or any number; one where it is not said. */
@@ -293,11 +294,17 @@ function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup,
   machine.recorder.problem(site, { problem, arguments: [], place: at, repairs: [] });
 }
 
+/** Whether a tensor of these sizes had less than no elements, which nothing can make. */
+function isNegative(sizes: readonly Size[]): boolean {
+  const known = numbers(sizes);
+  return known !== undefined && known.reduce((all, size) => all * size, 1) < 0;
+}
+
 function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {
   const sizes = `(${outputs.map(print).join(', ')})`;
   return {
     code: 'output-empty',
-    severity: setup.empty === 'runs' ? 'warning' : 'error',
+    severity: setup.empty === 'runs' && !isNegative(outputs) ? 'warning' : 'error',
     field: 'padding',
     template: 'The output would have the size {0}.',
     args: [sizes],

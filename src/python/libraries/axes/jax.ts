@@ -1,6 +1,16 @@
 import { cropOf, halves, kerasCrop, type Sides } from '../../../core/formulas';
 import { type Problem, problem } from '../../../core/problem';
-import { type ConvAxis, croppedAxis, extentOf, paddedAxis, sameAxis, SIZES, type Window } from '../../sizes/axis';
+import { print } from '../../sizes/print';
+import {
+  type ConvAxis,
+  convOutput,
+  croppedAxis,
+  extentOf,
+  paddedAxis,
+  sameAxis,
+  SIZES,
+  type Window,
+} from '../../sizes/axis';
 import { add, isKnown, type Size, subtract } from '../../sizes/size';
 
 /** The padding of one axis. */
@@ -51,6 +61,24 @@ export function jaxTransposedAxis(window: Window, pad: Pad, consistent: boolean)
     return croppedAxis(window, kerasCrop(SIZES, pad === 'SAME' ? 'same' : 'valid', extent, window.stride));
   const [begin, end] = consistent ? pad : pad.map((size) => subtract(extent, add(size, 1)));
   return croppedAxis(window, cropOf(SIZES, begin, end));
+}
+
+/** A crop of more than there is; less makes an output of no elements. */
+export function cropProblem(axes: readonly ConvAxis[]): Problem | undefined {
+  const sizes = axes.map((axis) => convOutput('convTranspose', axis));
+  const extents = axes.map(extentOf);
+  const refused = sizes.some((size, axis) => {
+    const extent = extents[axis];
+    return isKnown(size) && isKnown(extent) && size < 1 - extent;
+  });
+  if (!refused) return undefined;
+  return problem({
+    code: 'output-empty',
+    field: 'padding',
+    template: 'The output would have the size {0}.',
+    args: [`(${sizes.map(print).join(', ')})`],
+    framework: 'Negative padding is larger than the size of the corresponding dimension',
+  });
 }
 
 type FlaxPad = Pad | 'CIRCULAR' | 'REFLECT' | 'CAUSAL';

@@ -12,6 +12,7 @@ import { applySpatial, inFormula } from '../../shapes/spatial';
 import { type ConvAxis, SIZES } from '../../sizes/axis';
 import { isKnown, type Size } from '../../sizes/size';
 import {
+  cropProblem,
   flaxAxis,
   type FlaxPads,
   flaxTransposedAxis,
@@ -99,16 +100,14 @@ function convolve(call: LayerApplied, library: Library, transposed: boolean): Va
         ? flaxTransposedAxis(window, pad === 'REFLECT' || pad === 'CAUSAL' ? 'VALID' : pad)
         : flaxAxis(window, pad, inputDilation[index] ?? 1);
     },
-    refuse: (): Problem | undefined =>
+    refuse: (axes): Problem | undefined =>
       refused ??
-      inputDilationProblem(wordOf(pads), inputDilation) ??
+      (transposed ? cropProblem(axes) : undefined) ??
+      inputDilationProblem(pads, inputDilation) ??
       (transposed ? undefined : featureGroupProblem(groups, channels, features)),
   };
   return asArrayOf('jax', applyConvolution(machine, layer.site, setup, input, at));
 }
-
-/** Of Flax's own words what lax gets is numbers. */
-const wordOf = (pads: FlaxPads): unknown => (WORDS.some((word) => word === pads) ? [] : pads);
 
 const layer = (library: Library, name: string, form: string, apply: (call: LayerApplied) => Value): LayerSpec => ({
   callee: `flax.${library}.${name}`,

@@ -11,7 +11,15 @@ import type { Value } from '../../model/value';
 import { applyConvolution, type ConvSetup } from '../../shapes/convolution';
 import type { Layout } from '../../sizes/axis';
 import { isKnown, type Size } from '../../sizes/size';
-import { inputDilationProblem, jaxAxis, jaxTransposedAxis, padOf, type Pads, wordProblem } from '../axes/jax';
+import {
+  cropProblem,
+  inputDilationProblem,
+  jaxAxis,
+  jaxTransposedAxis,
+  padOf,
+  type Pads,
+  wordProblem,
+} from '../axes/jax';
 
 /** Convolutions take the words in any case, transposed ones as they are and without SAME_LOWER. */
 export function readPads(machine: Machine, bound: Bound, rank: number): Pads | undefined {
@@ -142,7 +150,11 @@ function convolve(call: Applied, spec: FunctionSpec, transposed: boolean): Value
         ? jaxTransposedAxis(window, pad, bound.flag('use_consistent_padding') === true)
         : jaxAxis(window, pad, inputDilation[index]);
     },
-    refuse: () => refused ?? inputDilationProblem(pads, inputDilation) ?? featureGroupProblem(groups, groups, out),
+    refuse: (axes) =>
+      refused ??
+      (transposed ? cropProblem(axes) : undefined) ??
+      inputDilationProblem(pads, inputDilation) ??
+      featureGroupProblem(groups, groups, out),
   };
   const site = siteOf(machine, { ...spec, rank }, at);
   return asArrayOf('jax', applyConvolution(machine, site, setup, bound.get('lhs') ?? unknown(), at));
