@@ -1,6 +1,7 @@
 import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
 import { children, descendants } from '../model/children';
 import type { Machine } from '../model/machine';
+import { truthOf } from '../model/truth';
 import { argumentsOf, builtin, list, NONE, string, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, FunctionValue, LayerValue, Value } from '../model/value';
 import { tensorOfShape } from '../shapes/sizesGiven';
@@ -55,7 +56,12 @@ function runFlax(machine: Machine, self: Value, name: string, args: Arguments, a
     },
     at,
   );
-  return name === 'apply' ? result : unknown();
+  // What the run changed goes along with the result.
+  const mutable = args.keywords.get('mutable');
+  if (args.keywords.has('method')) return unknown();
+  if (name === 'apply' && mutable && truthOf(mutable) !== false) return tuple([result, unknown()]);
+  if (name === 'apply') return result;
+  return name === 'init_with_output' ? tuple([result, unknown()]) : unknown();
 }
 
 /** Notes a hook of a module; options of the registration change how it is called, so that it is then unknown. */
@@ -92,8 +98,9 @@ const withoutForward = (layer: LayerValue): LayerValue => ({
 export function moduleMethod(_machine: Machine, self: Value, name: string): Value | undefined {
   if (self.kind === 'instance' && !isModuleClass(self.cls) && !self.native) return undefined;
   const flax =
-    self.kind === 'instance' &&
-    self.cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module');
+    (self.kind === 'layer' && self.spec.framework === 'flax') ||
+    (self.kind === 'instance' &&
+      self.cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module'));
   if (flax && FLAX_RUNNERS.has(name))
     return builtin(name, (machine, args, at) => runFlax(machine, self, name, args, at));
   if (SELF_RETURNING.has(name)) return builtin(name, () => self);

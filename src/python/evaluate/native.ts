@@ -14,7 +14,7 @@ import { makeContainer } from './containers';
 
 /** Classes of libraries whose instances are run by calling them. */
 const MODULE_BASES =
-  /^(torch\.nn\.|keras\.|flax\.linen\.|flax\.nnx\.|paddle\.nn\.|tensorflow\.Module|pytorch_lightning\.|lightning\.|haiku\.|sonnet\.|mmcv\.|mmengine\.|diffusers\.|transformers\.|timm\.)/;
+  /^(torch\.nn\.|keras\.|flax\.linen\.|flax\.nnx\.|equinox\.|paddle\.nn\.|tensorflow\.Module|pytorch_lightning\.|lightning\.|haiku\.|sonnet\.|mmcv\.|mmengine\.|diffusers\.|transformers\.|timm\.)/;
 
 export function isModuleClass(cls: ClassValue): boolean {
   return cls.order.some(
@@ -36,6 +36,11 @@ export const CONTAINERS: Readonly<Record<string, ContainerValue['type']>> = {
   'paddle.nn.LayerList': 'list',
   'paddle.nn.LayerDict': 'dict',
   'flax.linen.Sequential': 'sequential',
+  'flax.nnx.Sequential': 'sequential',
+  'flax.nnx.List': 'list',
+  'flax.nnx.Dict': 'dict',
+  'equinox.nn.Sequential': 'sequential',
+  'haiku.Sequential': 'sequential',
   'keras.Sequential': 'kerasSequential',
   'keras.models.Sequential': 'kerasSequential',
 };

@@ -3,7 +3,9 @@ import { bool, NONE, number } from '../model/make';
 import type { Value } from '../model/value';
 import { assigned } from './assigned';
 import { flaxFunctions, flaxLayers } from './jax/flax';
-import { jaxFunctions } from './jax/jax';
+import { equinoxFunctions, equinoxLayers } from './jax/equinox';
+import { haikuFunctions, haikuLayers } from './jax/haiku';
+import { jaxFunctions } from './jax/numpy';
 import { kerasFunctions } from './keras/functions';
 import { kerasSettings, setsDataFormat } from './keras/dataFormat';
 import { kerasLayers } from './keras/layers';
@@ -14,7 +16,8 @@ import { onnxFunctions } from './onnx';
 import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
-import { numpyFunctions } from './python/numpy';
+import { numpyFunctions, ofNumpy } from './python/numpy';
+import { numpyNumbers } from './python/numpyNumbers';
 import { libraryFunctions } from './python/standard';
 import { tensorflowFunctions } from './tensorflow/functions';
 import { isTorchSubclass } from './torch/classes';
@@ -36,6 +39,8 @@ const layers = byName<LayerSpec>(
   lossLayers,
   kerasLayers,
   flaxLayers,
+  equinoxLayers,
+  haikuLayers,
   paddleLayers,
 );
 const functions = byName<FunctionSpec>(
@@ -45,10 +50,13 @@ const functions = byName<FunctionSpec>(
   tensorflowFunctions,
   jaxFunctions,
   flaxFunctions,
+  equinoxFunctions,
+  haikuFunctions,
   paddleFunctions,
   onnxFunctions,
-  libraryFunctions,
+  libraryFunctions.map(ofNumpy),
   numpyFunctions,
+  numpyNumbers.map(ofNumpy),
   lossFunctions,
   fileFunctions,
   parserFunctions,

@@ -39,12 +39,13 @@ export interface ConvSetup {
   readonly refuse?: ((axes: readonly ConvAxis[]) => Problem | undefined) | undefined;
   readonly paddingMode?: Operation['paddingMode'];
   /**
-   * What becomes of an output of no elements, where that is no error: it runs, and what is below zero is not told for
-   * certain; it runs, and what is below zero is zero too; or it is not known.
+   * What becomes of an output of no elements, where that is no error. `runs`: it is made, and sizes below zero are an
+   * error only where their product is. `clipped`: those are zero too. `unknown`: it is not known. `silent`: nor is what
+   * is below zero.
    */
-  readonly empty?: 'runs' | 'clipped' | 'unknown';
-  /** How many batch axes there may be where it is not one: one or more, or any number. */
-  readonly batch?: 'more' | 'any';
+  readonly empty?: 'runs' | 'clipped' | 'unknown' | 'silent';
+  /** How many batch axes there may be: none, none or one, one or more, or any number; one where it is not said. */
+  readonly batch?: 'none' | 'few' | 'more' | 'any';
   readonly parameters: ReadonlyMap<string, Value>;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<ConvOutcome>;
@@ -131,7 +132,7 @@ function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): 
   const refused = own ? [own] : problemsOf(setup, operation, shape, weightShape, agree);
   const problems = refused.map((each) => ({ problem: each, arguments: argumentsOf(each), repairs: repairsOf(each) }));
   const outputs = refused.length > 0 ? [] : sizes;
-  if (outputs.some((size) => isKnown(size) && size < least))
+  if (setup.empty !== 'silent' && outputs.some((size) => isKnown(size) && size < least))
     problems.push({ problem: emptyOutput(setup, outputs), arguments: [], repairs: [] });
   return { shape, axes, outputs, weightShape, operation, problems };
 }
@@ -195,7 +196,8 @@ export function applyConvolution(
     machine.recorder.problem(site, { ...each, place: at, repairs: [...each.repairs, ...swap] });
   }
   if (problems.length > 0) return FAILED;
-  if (setup.empty === 'unknown' && outputs.includes(0)) return unknown();
+  const nothing = setup.empty === 'unknown' || setup.empty === 'silent';
+  if (nothing && outputs.some((size) => isKnown(size) && size < 1)) return unknown();
   const field = fieldAfter(outcome, x.field, () => convField(setup.kind, axes, x.field, setup.rank));
   if (site && machine.recorder.records) {
     outcome.application ??= applicationOf(machine, setup, outcome);
@@ -238,9 +240,11 @@ export function parameterCount(
 function batchedShape(machine: Machine, setup: ConvSetup, x: TensorValue): readonly Size[] | undefined {
   const shape = x.cell.shape;
   if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
+  if (setup.batch === 'none') return shape.length === setup.rank + 1 ? shape : undefined;
   if (shape.length === setup.rank + 2) return shape;
-  if (setup.batch && shape.length >= setup.rank + (setup.batch === 'any' ? 1 : 2)) return shape;
-  return shape.length === setup.rank + 1 && setup.torchRules ? shape : undefined;
+  const without = shape.length === setup.rank + 1;
+  if (without && (setup.torchRules || setup.batch === 'few' || setup.batch === 'any')) return shape;
+  return shape.length > setup.rank + 2 && (setup.batch === 'more' || setup.batch === 'any') ? shape : undefined;
 }
 
 function problemsOf(
@@ -277,18 +281,19 @@ function problemsOf(
 
 /** Whether the input fits after all if what was taken for a batch is none: of what nothing is known but its uses. */
 const mayBeUnbatched = ({ torchRules, rank }: ConvSetup, x: TensorValue): boolean =>
-  torchRules === true && x.source === 'symbolic' && [rank + 1, rank + 2].includes((x.cell.shape?.length ?? 0) - 1);
+  torchRules && x.source === 'symbolic' && [rank + 1, rank + 2].includes((x.cell.shape?.length ?? 0) - 1);
 
 function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup, x: TensorValue, at: CallPlace): void {
   const shape = x.cell.shape!.map(print);
   const name = setup.kind === 'conv' ? 'conv' : 'conv_transpose';
   const { rank } = setup;
+  const wanted = setup.batch === 'none' ? rank + 1 : rank + 2;
   const problem = {
     code: 'input-rank',
     severity: 'error' as const,
     template: 'The input has shape {0}; this layer needs {1} axes.',
-    args: [`(${shape.join(', ')})`, rank + 2],
-    message: `The input has shape (${shape.join(', ')}); this layer needs ${rank + 2} axes.`,
+    args: [`(${shape.join(', ')})`, wanted],
+    message: `The input has shape (${shape.join(', ')}); this layer needs ${wanted} axes.`,
     framework: setup.torchRules
       ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]`
       : undefined,
@@ -296,11 +301,17 @@ function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup,
   machine.recorder.problem(site, { problem, arguments: [], place: at, repairs: [] });
 }
 
+/** Whether a tensor of these sizes had less than no elements, which nothing can make. */
+function isNegative(sizes: readonly Size[]): boolean {
+  const known = numbers(sizes);
+  return known !== undefined && known.reduce((all, size) => all * size, 1) < 0;
+}
+
 function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {
   const sizes = `(${outputs.map(print).join(', ')})`;
   return {
     code: 'output-empty',
-    severity: setup.empty === 'runs' ? 'warning' : 'error',
+    severity: setup.empty === 'runs' && !isNegative(outputs) ? 'warning' : 'error',
     field: 'padding',
     template: 'The output would have the size {0}.',
     args: [sizes],

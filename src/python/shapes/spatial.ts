@@ -29,8 +29,8 @@ export interface SpatialSetup {
   readonly field?: (before: readonly Field[] | undefined) => readonly Field[];
   /** Whether an input without a batch axis is taken (PyTorch's pooling). */
   readonly unbatched: boolean;
-  /** Whether any number of axes may stand before the channels (PyTorch's shuffling of pixels). */
-  readonly anyBatch?: boolean;
+  /** Whether there may be several batch axes. */
+  readonly batches?: boolean;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<SpatialOutcome>;
 }
@@ -57,7 +57,7 @@ export function applySpatial(
   const fits =
     shape.length === setup.rank + 2 ||
     (setup.unbatched && shape.length === setup.rank + 1) ||
-    (setup.anyBatch === true && shape.length > setup.rank + 2);
+    (setup.batches === true && shape.length > setup.rank + 2);
   if (!fits) {
     mismatch(machine, at, {
       code: 'input-rank',

@@ -59,7 +59,9 @@ export function onnxProblem(
   axes: readonly ConvAxis[],
 ): Problem | undefined {
   const large = outputPaddingProblem(outputPadding, axes, LARGE_PADDING);
-  if (large) return large;
+  // What makes no output is refused for that first.
+  const made = axes.map((axis) => convOutput('convTranspose', axis));
+  if (large || made.some((size) => isKnown(size) && size < 1)) return large;
   const at = outputPadding.findIndex((size, axis) => {
     const { stride } = axes[axis];
     return isKnown(size) && size > 0 && isKnown(stride) && size >= stride;

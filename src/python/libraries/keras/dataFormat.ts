@@ -11,6 +11,8 @@ const FORMATS: Readonly<Record<string, Layout>> = { channels_last: 'last', chann
 /** Keras 1 named the formats after the backends that liked them. */
 const ORDERINGS: Readonly<Record<string, string>> = { tf: 'channels_last', th: 'channels_first' };
 
+export const formatOfOrdering = (ordering: string): string | undefined => ORDERINGS[ordering];
+
 export const kerasSettings: ReadonlyMap<string, Value> = new Map([[DATA_FORMAT, string('channels_last')]]);
 
 /** What a layer with a parameter `data_format` has for it where the call gives none. */
@@ -18,6 +20,8 @@ export const inheritsDataFormat: ReadonlyMap<string, string> = new Map([['data_f
 
 /** Where the layer expects the channels; `undefined`: not known. A layer without the parameter has them last. */
 export function layoutOf(bound: Bound): Layout | undefined {
+  const ordering = bound.text('dim_ordering');
+  if (ordering !== undefined) return FORMATS[ORDERINGS[ordering] ?? ''];
   return bound.isNone('data_format') ? 'last' : FORMATS[bound.text('data_format')?.toLowerCase() ?? ''];
 }
 

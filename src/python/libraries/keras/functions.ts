@@ -5,10 +5,10 @@ import type { Value } from '../../model/value';
 import { repetition } from '../../shapes/arrayOps';
 import { broadcast } from '../../shapes/elementwise';
 import { concatenate } from '../../shapes/joinOps';
-import { kerasConvolutions } from './convolutions';
 import { dataFormatFunctions } from './dataFormat';
 import { functionalModel } from './graph';
 import { declared } from './model';
+import { oldConvolutions } from './oldNames';
 import { kerasOps } from './ops';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
@@ -36,23 +36,8 @@ const merged = ({ machine, bound, at }: Applied): Value => {
 const joined = ({ machine, bound, at }: Applied): Value =>
   concatenate(machine, bound.get('inputs'), bound.int('axis'), at);
 
-/**
- * `Convolution2D(64, 3, 3)` is Keras 1 for a kernel of 3 × 3, in later versions a stride of 3: the old name does not
- * tell which is meant, so nothing is said of it. Written in any other way it is `Conv2D`.
- */
-const oldConvolution = (rank: number): FunctionSpec => {
-  const layer = kerasConvolutions.find((each) => each.callee === `keras.layers.Conv${rank}D`)!;
-  return func(`keras.layers.Convolution${rank}D`, '*rest, **', ({ machine, bound, at }) => {
-    const positional = bound.items('rest') ?? [];
-    const ambiguous = positional.length > 2 && positional[1].kind === 'number' && positional[2].kind === 'number';
-    const keywords = new Map([...bound.values].filter(([name]) => name !== 'rest'));
-    return ambiguous ? unknown() : machine.construct(layer, { positional, keywords, open: false }, at);
-  });
-};
-
 export const kerasFunctions: readonly FunctionSpec[] = [
-  oldConvolution(2),
-  oldConvolution(3),
+  ...oldConvolutions,
   ...kerasOps,
   func('keras.backend.repeat_elements', 'x, rep, axis', repetition('x', 'axis', 'rep')),
   func(

@@ -15,10 +15,13 @@ import { declared } from './model';
 import { kerasRecurrent } from './recurrent';
 import { kerasSpatial } from './spatial';
 
+/** An input that a layer states matters where it begins a model, and to nothing else. */
+const STATED = '~input_shape=None, ~batch_input_shape=None, ~batch_size=None';
+
 const layer = (name: string, form: string, apply: (call: LayerApplied) => Value): LayerSpec => ({
   callee: `keras.layers.${name}`,
   framework: 'keras',
-  signature: signature(form),
+  signature: signature(form.replace(/\*\*$/, `${STATED}, **`)),
   apply,
 });
 
@@ -86,6 +89,12 @@ const KEEPING =
 
 /** `Lambda(f, arguments={'rep': 2})(x)` is `f(x, rep=2)`. */
 function lambda(call: LayerApplied): Value {
+  if (!call.bound.isNone('output_shape')) {
+    // Keras believes it, and does not run the function to see.
+    const sizes = call.bound.items('output_shape')?.map((each) => call.machine.sizeOf(each));
+    const x = call.machine.asTensor(inputOf(call));
+    return sizes && x?.cell.shape && x.keras ? derived(x, [x.cell.shape[0], ...sizes], []) : unknown();
+  }
   const given = call.bound.get('arguments');
   const keywords = new Map(
     given?.kind === 'dict'
@@ -106,7 +115,11 @@ export const kerasLayers: readonly LayerSpec[] = [
   ...kerasSpatial,
   ...kerasRecurrent,
   ...KEEPING.split(' ').map((name) => layer(name, '*~rest, **~', same)),
-  layer('Dense', 'units, **', dense),
+  layer(
+    'Dense',
+    'units, ~activation=None, ~use_bias=True, ~input_dim=None, ~lora_rank=None, ~lora_alpha=None, ~quantization_config=None, **',
+    dense,
+  ),
   layer('Flatten', 'data_format=None, **', (call) => flatten(call.machine, inputOf(call), 1, -1)),
   layer('Reshape', 'target_shape, **', reshaped),
   layer('Permute', 'dims, **', permuted),
@@ -118,7 +131,7 @@ export const kerasLayers: readonly LayerSpec[] = [
     embedded,
   ),
   layer('RepeatVector', 'n, **', repeatVector),
-  layer('InputLayer', 'input_shape=None, batch_size=None, shape=None, **', (call) =>
+  layer('InputLayer', 'input_shape=None, batch_size=None, shape=None, **~', (call) =>
     declared(
       call.machine,
       call.bound.get('shape')?.kind === 'none' ? call.bound.get('input_shape') : call.bound.get('shape'),

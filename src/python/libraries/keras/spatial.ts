@@ -20,7 +20,7 @@ function pool(call: LayerApplied, rank: number): Value {
   const { bound } = call;
   const kernel = bound.sizes('pool_size', rank);
   const stride = bound.isNone('strides') ? kernel : bound.sizes('strides', rank);
-  const padding = bound.text('padding')?.toLowerCase();
+  const padding = (bound.text('border_mode') ?? bound.text('padding'))?.toLowerCase();
   const layout = layoutOf(bound);
   if (!layout || !kernel || !stride || padding === undefined) return unknown();
   const same = padding === 'same';
@@ -162,7 +162,7 @@ const reported = (
   family,
   rank,
   ...(form.includes('data_format') ? { inherits: inheritsDataFormat } : {}),
-  signature: signature(form),
+  signature: signature(form.replace(/\*\*$/, '~input_shape=None, ~batch_input_shape=None, ~batch_size=None, **')),
   apply,
 });
 

@@ -6,8 +6,9 @@ import type { Value } from '../../model/value';
 import { renamed } from '../../shapes/arrayOps';
 import { flatten } from '../../shapes/flatten';
 import { torchFunctionalResizing, torchResizing } from '../torch/resizing';
-import { paddleConvolutionFunctions, paddleConvolutions, RANKS } from './convolutions';
+import { paddleConvolutionFunctions, paddleConvolutions } from './convolutions';
 import { paddlePooling, paddlePoolingFunctions } from './pooling';
+import { RANKS } from './setup';
 import { padLayer, paddleTensorFunctions } from './tensors';
 
 const layer = (name: string, form: string, apply: (call: LayerApplied) => Value): LayerSpec => ({

@@ -10,7 +10,7 @@ import type { Value } from '../../model/value';
 import { applySpatial, inFormula, type SpatialSetup } from '../../shapes/spatial';
 import { SIZES } from '../../sizes/axis';
 import { add } from '../../sizes/size';
-import { layoutOf, paddings, RANKS, sizesOf } from './convolutions';
+import { layoutOf, paddings, RANKS, sizesOf } from './setup';
 
 type Setup = (machine: Machine, bound: Bound, rank: number) => SpatialSetup | undefined;
 

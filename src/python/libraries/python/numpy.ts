@@ -1,203 +1,209 @@
-import { asDtype, dtypeNamed, type Numbers, numbersOf, tensorOf } from '../../model/contents';
+import { holding, numbersOf, tensorOf } from '../../model/contents';
 import type { Applied, FunctionSpec } from '../../model/library';
-import { number, unknown } from '../../model/make';
+import { knownInt, list, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { forgotten, tensor } from '../../model/tensor';
-import type { Value } from '../../model/value';
-import { chosen, combined, inOrder, mapped, reducedWhole, rowsAlong } from '../../shapes/numbers';
-import { matrixNumbers } from '../../shapes/picking';
+import { asArrayOf, derived, forgotten, tensor, type TensorValue } from '../../model/tensor';
+import type { Arguments, Value } from '../../model/value';
+import {
+  type ArrayOp,
+  expansion,
+  joining,
+  padding,
+  reduction,
+  renamed,
+  repetition,
+  splitting,
+  tiling,
+  transposition,
+} from '../../shapes/arrayOps';
+import { broadcast, matrixProduct } from '../../shapes/elementwise';
+import { numbersAfter } from '../../shapes/numbers';
 import { tensorOfShape } from '../../shapes/sizesGiven';
-import { isKnown } from '../../sizes/size';
+import { tensorOps } from '../../shapes/tensorOps';
+import type { Size } from '../../sizes/size';
 
-const func = (name: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
-  callee: `numpy.${name}`,
+/** An array, also of a list of numbers. */
+function arrayOf({ machine }: Applied, value: Value): TensorValue | undefined {
+  if (value.kind === 'tensor') return value;
+  const numbers = value.kind === 'list' || value.kind === 'tuple' ? numbersOf(value) : undefined;
+  return numbers && { ...tensorOf({ ...numbers, numpy: true }, machine.evidence), of: 'numpy' };
+}
+
+/** What a function makes of numbers where its first argument is one. */
+export type OfNumbers = (call: Applied) => Value;
+
+/** `np.exp(x)` of an array is what its method makes, with what it holds; of a number what `otherwise` says. */
+export const asMethod =
+  (name: string, otherwise: OfNumbers = () => unknown()): OfNumbers =>
+  (call) => {
+    const values = call.bound.items('values');
+    const [first, ...rest] = values ?? [];
+    const x = first && arrayOf(call, first);
+    if (!x) return otherwise(call);
+    const keywords: Arguments['keywords'] = new Map([...call.bound.values].filter(([each]) => each !== 'values'));
+    const method = call.machine.attribute(x, name);
+    return call.machine.call(method, { positional: rest, keywords, open: false }, call.at);
+  };
+
+const func = (name: string, form: string, apply: ArrayOp): FunctionSpec => ({
+  callee: /^(scipy|cv2)\./.test(name) ? name : `numpy.${name}`,
   framework: 'torch',
   signature: signature(form),
   apply,
 });
 
-const array = (numbers: Numbers | undefined): Numbers | undefined => numbers && { ...numbers, numpy: true };
-
-/** Known numbers as NumPy gives them: a scalar is a number. */
-function given(call: Applied, numbers: Numbers | undefined): Value {
-  if (!numbers) return unknown();
-  if (numbers.shape.length > 0) return tensorOf({ ...numbers, numpy: true }, call.machine.evidence);
-  return numbers.items.every((each) => Number.isFinite(each))
-    ? number(numbers.items[0], numbers.dtype !== 'int')
-    : unknown();
-}
-
-/** A function of each element; of an array that is not known it keeps the shape. */
-const each = (name: string, form: string, act: (x: Numbers, call: Applied) => Numbers | undefined): FunctionSpec =>
-  func(name, form, (call) => {
-    const value = call.bound.get('x');
-    const numbers = array(numbersOf(value));
-    if (numbers) return given(call, act(numbers, call));
-    return value?.kind === 'tensor' ? forgotten(value) : unknown();
-  });
-
-const pair = (name: string, operation: string): FunctionSpec =>
-  func(name, 'x, y', (call) => {
-    const [a, b] = ['x', 'y'].map((each_) => array(numbersOf(call.bound.get(each_))));
-    return a && b ? given(call, combined(operation, a, b)) : unknown();
-  });
-
-const takesOnly = ({ bound }: Applied, ...names: readonly string[]): boolean =>
-  [...bound.values.keys()].every((name) => names.includes(name) || !bound.isGiven(name));
-
-/** Of all elements; along an axis only where there is no other. */
-function alongTheOnlyAxis(call: Applied): Numbers | undefined {
-  const x = takesOnly(call, 'x', 'axis') ? array(numbersOf(call.bound.get('x'))) : undefined;
-  if (!x || call.bound.isNone('axis')) return x;
-  const axis = call.bound.int('axis');
-  return x.shape.length === 1 && (axis === 0 || axis === -1) ? x : undefined;
-}
-
-const running =
-  (name: string): FunctionSpec['apply'] =>
+/** Without an axis the sum of all, of which the method knows the value. */
+const reduced =
+  (name: string, keeps: ArrayOp): ArrayOp =>
   (call) => {
-    const x = alongTheOnlyAxis(call);
-    return given(call, x?.shape.length === 1 ? rowsAlong(name, x, 0) : undefined);
+    const { bound, machine, at } = call;
+    const value = bound.get('a');
+    const x = value && arrayOf(call, value);
+    if (!x || !bound.isNone('axis') || bound.flag('keepdims') !== false) return keeps(call);
+    return machine.call(machine.attribute(x, name), { positional: [], keywords: new Map(), open: false }, at);
   };
 
-const REDUCED = new Set(['sum', 'max', 'min', 'mean', 'any', 'all', 'amax', 'amin']);
-
-/** A function that gives one number, or one for each row along an axis, by the method of the same name. */
-const reduction = (name: string, method: string): FunctionSpec =>
-  func(name, 'x, axis=None, **more', (call) => {
-    const { machine, bound } = call;
-    const whole = REDUCED.has(method) ? alongTheOnlyAxis(call) : undefined;
-    if (whole) return given(call, reducedWhole(method, whole));
-    const numbers = array(numbersOf(bound.get('x')));
-    const value = bound.get('x');
-    const of = numbers ? tensorOf(numbers, machine.evidence) : value?.kind === 'tensor' ? value : undefined;
-    if (!of) return unknown();
-    const keywords = new Map([...bound.values].filter(([key, each_]) => key !== 'x' && each_.kind !== 'none'));
-    const result = machine.call(machine.attribute(of, method), { positional: [], keywords, open: false }, call.at);
-    const known = result.kind === 'tensor' && result.cell.shape?.length === 0 ? numbersOf(result) : undefined;
-    return known ? given(call, known) : result;
-  });
-
-const clip = (x: Numbers, { bound }: Applied): Numbers | undefined => {
-  const [low, high] = ['low', 'high'].map((name) => (bound.isNone(name) ? null : numbersOf(bound.get(name))));
-  if (low === undefined || high === undefined) return undefined;
-  const raised = low ? combined('maximum', x, low) : x;
-  return raised && high ? combined('minimum', raised, high) : raised;
+const outer: ArrayOp = ({ machine, bound }) => {
+  const [a, b] = [numbersOf(bound.get('a')), numbersOf(bound.get('b'))];
+  if (a?.shape.length === 1 && b?.shape.length === 1) {
+    const items = a.items.flatMap((x) => b.items.map((y) => x * y));
+    const dtype = a.dtype === 'int' && b.dtype === 'int' ? 'int' : 'float64';
+    return tensorOf({ shape: [...a.shape, ...b.shape], items, dtype, numpy: true }, machine.evidence);
+  }
+  const [x, y] = [bound.tensor('a')?.cell.shape, bound.tensor('b')?.cell.shape];
+  return x?.length === 1 && y?.length === 1 ? tensor([x[0], y[0]], machine.evidence) : unknown();
 };
 
-const filled =
-  (value: number) =>
-  ({ machine, bound }: Applied): Value => {
-    const made = tensorOfShape(machine, bound.get('shape'));
-    const shape = made.kind === 'tensor' ? made.cell.shape : undefined;
-    const dtype = bound.get('dtype') ? dtypeNamed(bound.get('dtype')) : 'float64';
-    if (!shape?.every(isKnown) || !dtype) return made;
-    const count = shape.reduce((all, size) => all * size, 1);
-    return count > 64
-      ? made
-      : tensorOf({ shape, items: new Array<number>(count).fill(value), dtype, numpy: true }, machine.evidence);
-  };
-
-/** So many elements of a range are looked at. */
-const MOST = 4_096;
-
-function arange(call: Applied): Value {
-  const { bound } = call;
-  const bounds = bound.items('bounds')?.map(numbersOf);
-  if (!bounds?.every((one) => one?.shape.length === 0) || bounds.length < 1 || bounds.length > 3) return unknown();
-  const [first, second = 0, step = 1] = bounds.map((one) => one!.items[0]);
-  const [from, to] = bounds.length === 1 ? [0, first] : [first, second];
-  const count = Math.ceil((to - from) / step);
-  // What is not whole comes out with a rounding that only NumPy knows.
-  if (![from, to, step].every(Number.isInteger) || !(count >= 0) || count > MOST) return unknown();
-  const floats = bounds.some((one) => one!.dtype === 'float64');
-  const dtype = bound.isGiven('dtype') ? dtypeNamed(bound.get('dtype')) : floats ? 'float64' : 'int';
-  const items = Array.from({ length: count }, (_, index) => from + index * step);
-  return given(call, dtype && asDtype({ shape: [count], items, dtype, numpy: true }, dtype));
-}
-
-const linspace = (call: Applied): Value => {
-  const { bound, machine } = call;
-  const [from, to] = ['start', 'stop'].map((name) => numbersOf(bound.get(name))?.items[0]);
-  const count = bound.isNone('num') ? 50 : bound.int('num');
-  if (count === undefined || !bound.isNone('endpoint')) return unknown();
-  if (from === undefined || to === undefined || count > 64 || count < 2) return tensor([count], machine.evidence);
-  const items = Array.from({ length: count }, (_, index) => from + (index * (to - from)) / (count - 1));
-  return tensorOf({ shape: [count], items, dtype: 'float64', numpy: true }, machine.evidence);
+const elementwise: ArrayOp = ({ machine, bound, at }) => {
+  const [x, y] = [bound.tensor('x1'), bound.tensor('x2')];
+  return x && y && (x.cell.shape?.length !== 0 || y.cell.shape?.length !== 0)
+    ? broadcast(machine, [x, y], at)
+    : unknown();
 };
 
-const append = (call: Applied): Value => {
-  const [a, b] = ['x', 'values'].map((name) => array(numbersOf(call.bound.get(name))));
-  if (!a || !b) return unknown();
-  const dtype = [a, b].some((each_) => each_.dtype === 'float64') ? 'float64' : 'int';
-  return given(
-    call,
-    asDtype({ shape: [a.items.length + b.items.length], items: [...a.items, ...b.items], dtype, numpy: true }, dtype),
-  );
+const product: ArrayOp = ({ machine, bound, at }) => {
+  const [a, b] = [bound.tensor('a'), bound.tensor('b')];
+  return a && b && a.cell.shape?.length !== 0 && b.cell.shape?.length !== 0
+    ? matrixProduct(machine, a, b, at)
+    : unknown();
 };
 
-/** What NumPy makes of numbers that are known; programs work out sizes with it. */
-export const numpyFunctions: readonly FunctionSpec[] = [
-  ...['abs', 'absolute', 'square', 'sign', 'floor', 'ceil', 'trunc', 'fix', 'sqrt', 'exp', 'log', 'log2', 'log10'].map(
-    (name) =>
-      each(name, 'x', (x) =>
-        mapped(
-          name,
-          ['floor', 'ceil', 'trunc', 'fix'].includes(name) && x.dtype === 'int' ? { ...x, dtype: 'float64' } : x,
-        ),
-      ),
-  ),
-  ...['round', 'around', 'rint'].map((name) =>
-    each(name, 'x, decimals=0', (x, { bound }) => (bound.int('decimals') === 0 ? mapped('round', x) : undefined)),
-  ),
-  each('exp2', 'x', (x) =>
-    combined(
-      'pow',
-      { ...x, shape: [], items: [2], dtype: 'float64' },
-      x.shape.length === 0 ? { ...x, dtype: 'float64' } : x,
-    ),
-  ),
-  func('cumsum', 'x, axis=None, **', running('cumsum')),
-  func('cumprod', 'x, axis=None, **', running('cumprod')),
-  each('negative', 'x', (x) => ({ ...x, items: x.items.map((value) => -value) })),
-  func('atleast_1d', 'x', (call) => {
-    const value = call.bound.get('x');
-    const x = array(numbersOf(value));
-    if (x) return tensorOf(x.shape.length > 0 ? x : { ...x, shape: [1] }, call.machine.evidence);
-    return value?.kind === 'tensor' && value.cell.shape && value.cell.shape.length > 0 ? value : unknown();
-  }),
-  each('sort', 'x', (x) => inOrder(x, false)),
-  each('flip', 'x', (x) => (x.shape.length === 1 ? { ...x, items: x.items.toReversed() } : undefined)),
-  each('clip', 'x, low=None, high=None', clip),
-  pair('maximum', 'maximum'),
-  pair('minimum', 'minimum'),
-  pair('power', 'pow'),
-  pair('add', 'add'),
-  pair('subtract', 'sub'),
-  pair('multiply', 'mul'),
-  pair('divide', 'div'),
-  pair('floor_divide', 'floor_divide'),
-  pair('mod', 'remainder'),
-  pair('remainder', 'remainder'),
-  pair('true_divide', 'div'),
-  ...['dot', 'matmul'].map((name) =>
-    func(name, 'x, y', (call) => {
-      const [a, b] = ['x', 'y'].map((each_) => array(numbersOf(call.bound.get(each_))));
-      return a && b ? given(call, matrixNumbers(a, b)) : unknown();
-    }),
-  ),
-  ...['sum', 'max', 'min', 'mean', 'argmax', 'argmin', 'any', 'all', 'amax', 'amin', 'count_nonzero'].map((name) =>
-    reduction(name, name),
-  ),
-  func('where', 'condition, x=None, y=None', (call) => {
-    const [condition, x, y] = ['condition', 'x', 'y'].map((name) => call.bound.get(name));
-    const numbers = chosen(condition, x, y);
-    // All three are stretched to one shape; that of the condition is it only by chance.
-    return numbers ? given(call, { ...numbers, numpy: true }) : unknown();
-  }),
-  func('append', 'x, values', append),
-  func('arange', '*bounds, dtype=None, **', arange),
-  func('linspace', 'start, stop, num=None, endpoint=None', linspace),
-  func('zeros', 'shape, dtype=None, **', filled(0)),
-  func('ones', 'shape, dtype=None, **', filled(1)),
+const created: ArrayOp = ({ machine, bound }) => tensorOfShape(machine, bound.get('shape'));
+const like: ArrayOp = ({ bound }) => {
+  const x = bound.tensor('a');
+  return x ? derived(x, x.cell.shape) : unknown();
+};
+const row =
+  (name: string): ArrayOp =>
+  ({ machine, bound }) =>
+    tensor([bound.size(name)], machine.evidence);
+const square =
+  (count: (call: Applied) => readonly [Size, Size]): ArrayOp =>
+  (call) =>
+    tensor(count(call), call.machine.evidence);
+
+const asTorch = (name: string, own: Readonly<Record<string, string>>): ArrayOp =>
+  renamed(tensorOps.get(name)!.apply, own);
+
+const keepsAll = reduction('a', 'keepdims');
+
+type Row = readonly [names: string, form: string, apply: ArrayOp];
+
+const ROWS: readonly Row[] = [
+  ['outer', 'a, b, out=None', outer],
+  ['reshape', 'a, *shape', asTorch('reshape', { input: 'a' })],
+  ['repeat', 'a, repeats, axis=None', repetition('a')],
+  ['tile', 'A, reps', tiling('A', 'reps')],
+  ['expand_dims', 'a, axis', expansion('a')],
+  ['squeeze', 'a, axis=None', asTorch('squeeze', { input: 'a', dim: 'axis' })],
+  ['transpose', 'a, axes=None', transposition('a')],
+  ['moveaxis', 'a, source, destination', asTorch('moveaxis', { input: 'a' })],
+  ['swapaxes', 'a, axis1, axis2', asTorch('transpose', { input: 'a', dim0: 'axis1', dim1: 'axis2' })],
+  ['concatenate', 'arrays, axis=0, **~', joining('arrays')],
+  ['stack', 'arrays, axis=0, **~', asTorch('stack', { tensors: 'arrays', dim: 'axis' })],
+  ['split array_split', 'ary, indices_or_sections, axis=0', splitting('ary', 'indices_or_sections')],
+  ['pad', "array, pad_width, ~mode='constant', **~", padding('array', 'pad_width')],
+  ['broadcast_to', 'array, shape', asTorch('expand', { input: 'array', sizes: 'shape' })],
+  ['dot matmul', 'a, b, **~', product],
+  ['add subtract multiply divide maximum minimum', 'x1, x2, **~', elementwise],
+  ['zeros ones empty', 'shape, ~dtype=None, **~', created],
+  ['full', 'shape, ~fill_value, **~', created],
+  ['zeros_like ones_like empty_like full_like', 'a, *~rest, **~', like],
+  ['linspace logspace', '~start, ~stop, num=50, **~', row('num')],
+  ['hanning hamming blackman bartlett', 'M', row('M')],
+  ['kaiser', 'M, ~beta', row('M')],
+  [
+    'eye',
+    'N, M=None, **~',
+    square(({ bound }) => [bound.size('N'), bound.isNone('M') ? bound.size('N') : bound.size('M')]),
+  ],
+  ['identity', 'n, **~', square(({ bound }) => [bound.size('n'), bound.size('n')])],
+  ['scipy.signal.windows.gaussian scipy.signal.gaussian', 'M, ~std, **~', row('M')],
+  ['scipy.signal.windows.kaiser scipy.signal.kaiser', 'M, ~beta, **~', row('M')],
+  ['scipy.signal.windows.hann scipy.signal.hann scipy.signal.windows.hamming', 'M, ~sym=True', row('M')],
+  ['scipy.signal.get_window scipy.signal.windows.get_window', '~window, Nx, ~fftbins=True', row('Nx')],
+  ['scipy.signal.firwin', 'numtaps, **~', row('numtaps')],
+  ['cv2.getGaussianKernel', 'ksize, ~sigma, **~', square(({ bound }) => [bound.size('ksize'), 1])],
 ];
+
+const ranged: ArrayOp = ({ machine, bound }) => {
+  const items = bound.items('values')?.map(knownInt);
+  if (!items?.every((item) => item !== undefined) || items.length < 1 || items.length > 3) return unknown();
+  const [from, to, step] = items.length === 1 ? [0, items[0], 1] : [items[0], items[1], items[2] ?? 1];
+  const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
+  if (count > MOST_LOOKED_AT) return tensor([count], machine.evidence);
+  const numbers = Array.from({ length: count }, (_, at) => from + at * step);
+  return tensorOf({ shape: [count], items: numbers, dtype: 'int', numpy: true }, machine.evidence);
+};
+
+/** Longer ranges are positions or indices, whose values decide no shape. */
+const MOST_LOOKED_AT = 64;
+
+const meshed: ArrayOp = ({ bound, machine }) => {
+  const rows = bound.items('xi')?.map((each) => machine.asTensor(each)?.cell.shape);
+  const indexing = bound.text('indexing');
+  if (rows?.length !== 2 || !rows.every((each) => each?.length === 1)) return unknown();
+  const sizes = rows.map((each) => each![0]);
+  const shape = indexing === 'ij' ? sizes : indexing === 'xy' ? sizes.toReversed() : undefined;
+  return shape ? list(rows.map(() => tensor(shape, machine.evidence))) : unknown();
+};
+
+/** What NumPy's arrays have for methods of their own; the others are PyTorch's as well. */
+const METHODS: readonly Row[] = [
+  ['mean std var', 'a, axis=None, ~dtype=None, out=None, keepdims=False, **~', keepsAll],
+  ['transpose', 'a, *axes', transposition('a')],
+  ['repeat', 'a, repeats, axis=None', repetition('a')],
+  [
+    'astype',
+    'input, *~rest, **~',
+    (call) => {
+      const x = call.bound.tensor('input');
+      return x ? holding(forgotten(x), numbersAfter('astype', call)) : unknown();
+    },
+  ],
+];
+
+/** Arrays come out of NumPy's functions. */
+export const ofNumpy = (spec: FunctionSpec): FunctionSpec =>
+  spec.callee.startsWith('numpy.') ? { ...spec, apply: (call) => asArrayOf('numpy', spec.apply(call)) } : spec;
+
+const ownFunctions: readonly FunctionSpec[] = [
+  ...ROWS.flatMap(([names, form, apply]) => names.split(' ').map((name) => func(name, form, apply))),
+  ...'sum mean max min std var any all prod amax amin'
+    .split(' ')
+    .flatMap((name) =>
+      name === 'prod'
+        ? []
+        : [func(name, 'a, axis=None, ~dtype=None, out=None, keepdims=False, **~', reduced(name, keepsAll))],
+    ),
+  ...'cumsum square flip fliplr flipud round around copy roll clip sign negative'
+    .split(' ')
+    .map((name) =>
+      func(name, '*values, **', asMethod(name === 'around' ? 'round' : name === 'negative' ? 'neg' : name)),
+    ),
+  func('arange', '*values, **', ranged),
+  func('meshgrid', "*xi, indexing='xy', **", meshed),
+  ...METHODS.flatMap(([names, form, apply]) => names.split(' ').map((name) => func(`Tensor.${name}`, form, apply))),
+];
+
+export const numpyFunctions: readonly FunctionSpec[] = ownFunctions.map(ofNumpy);

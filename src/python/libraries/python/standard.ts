@@ -155,7 +155,7 @@ const array = ({ machine, bound }: Applied): Value => {
   return tensor(shape, machine.evidence, bound.isGiven('dtype') || data.kind === 'tensor' ? {} : { data });
 };
 
-const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape') ?? bound.get('rest'));
+const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('rest'));
 
 /** An array of the `size` that a random generator of NumPy is given; without one it draws a single number. */
 const drawn = ({ machine, bound }: Applied): Value =>

@@ -126,7 +126,7 @@ function shuffle(
       layout: 'first',
       parameters: bound.values,
       unbatched: true,
-      anyBatch: true,
+      batches: true,
       channels: (channels) => {
         if (!up) return machine.simple(() => multiply(channels, area));
         const exact = divideExactly(channels, area);

@@ -1,15 +1,5 @@
 import { analyze } from '../analysis/read';
 
-/** What a program of a framework does: its lines that make or run a layer, as the framework says when it runs. */
-export interface Program {
-  readonly title: string;
-  readonly text: string;
-  /** `line: input -> output` of every convolution and pooling. */
-  readonly uses: readonly string[];
-  /** `line: words` of what it raises; the words may be a part of what we say. */
-  readonly errors?: readonly string[];
-}
-
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
 /** Every use that is told, once, in order of its line; a batch of any size is `N`. */
