@@ -258,7 +258,7 @@ function problemsOf(
 
 /** Whether the input fits after all if what was taken for a batch is none: of what nothing is known but its uses. */
 const mayBeUnbatched = ({ torchRules, rank }: ConvSetup, x: TensorValue): boolean =>
-  torchRules === true && x.source === 'symbolic' && [rank + 1, rank + 2].includes((x.cell.shape?.length ?? 0) - 1);
+  torchRules && x.source === 'symbolic' && [rank + 1, rank + 2].includes((x.cell.shape?.length ?? 0) - 1);
 
 function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup, x: TensorValue, at: CallPlace): void {
   const shape = x.cell.shape!.map(print);
