@@ -102,6 +102,8 @@ const tensorClass = (call: Applied): Value => {
 /** A literal list of numbers is small constant data: `torch.tensor([2, 2])`. */
 const literal = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
+  // What is no more than a name may as well be an array.
+  if (data?.kind === 'number' && !isKnown(data.size)) return openTensor();
   const shape = data && shapeOfData(data);
   if (!shape) return data ?? unknown();
   const wanted = bound.isGiven('dtype') ? dtypeNamed(bound.get('dtype')) : undefined;

@@ -176,3 +176,11 @@ describe('a parameter of each channel', () => {
     assert.deepEqual(usesOf(analyze(text), text, 'Conv'), ['N 16 H W -> N 8 H W']);
   });
 });
+
+describe('an array of which nothing is known, divided by a number', () => {
+  for (const make of ['torch.from_numpy', 'torch.tensor', 'torch.as_tensor'])
+    it(`is no single number to ${make}`, () => {
+      const text = `${TORCH}nn.Conv2d(3, 3, 1)\ndef run(checker, video):\n    return ${make}(checker.check(video) / 255.0).permute(0, 3, 1, 2)\n`;
+      assert.deepEqual(analyze(text).problems, []);
+    });
+});
