@@ -5,6 +5,7 @@ import { FAILED, unknown } from '../model/make';
 import { BoundValues } from '../model/signature';
 import type { Arguments, CallPlace, ContainerValue, InstanceValue, LayerValue, Value } from '../model/value';
 import { member } from './classes';
+import { stamped } from './construct';
 import { HOOKS, PRE_HOOKS, replacedForward, withHooks } from './hooks';
 
 const isFailed = (value: Value): boolean => value.kind === 'unknown' && value.failed === true;
@@ -33,7 +34,7 @@ export function applyLayer(
   const now = values.size > 0 ? new Map([...layer.parameters, ...values]) : layer.parameters;
   const bound = new BoundArguments(machine, plain?.values ?? now, noneGiven, plain);
   return withHooks(machine, layer, holder ? undefined : layer.attributes, args, at, (given) =>
-    replaced ? machine.call(replaced, given, at) : layer.spec.apply({ machine, at, args: given, layer: here, bound }),
+    replaced ? machine.call(replaced, given, at) : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound })),
   );
 }
 

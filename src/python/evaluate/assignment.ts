@@ -1,10 +1,12 @@
 import { mentionDefinition } from '../findings/mentions';
-import type { Frame } from '../model/frame';
+import { type Frame, placeOf } from '../model/frame';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { RAISED } from '../model/raised';
+import { sureShape } from '../model/tensor';
 import type { Value } from '../model/value';
+import { mismatch, type Refusal } from '../shapes/problems';
 import type { Expression } from '../syntax/ast';
 import { deleteAttribute } from './attributes';
 import { assignName } from './scope';
@@ -37,11 +39,16 @@ export function assign(machine: Machine, frame: Frame, target: Expression, value
         if (key.kind === 'string') machine.setAttribute(object, key.value, value);
         return;
       }
-      machine.setItem(machine.evaluate(frame, target.object), machine.evaluate(frame, target.index), value);
+      machine.setItem(
+        machine.evaluate(frame, target.object),
+        machine.evaluate(frame, target.index),
+        value,
+        placeOf(target, frame),
+      );
       return;
     case 'tuple':
     case 'list':
-      unpack(machine, frame, target.items, value);
+      unpack(machine, frame, target, value);
       return;
     case 'starred':
       assign(machine, frame, target.value, value);
@@ -51,7 +58,29 @@ export function assign(machine: Machine, frame: Frame, target: Expression, value
   }
 }
 
-function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], value: Value): void {
+/** What Python says when the items of a tensor, of its shape, or of what was made of it are not as many as the names. */
+function unpackRefusal(value: Value, found: number, wanted: number, star: boolean): Refusal | undefined {
+  const tensors = value.kind === 'tensor' ? [value] : value.kind === 'tuple' ? [...value.items, value.sizesOf] : [];
+  if (!tensors.some((each) => each?.kind === 'tensor' && sureShape(each))) return undefined;
+  const least = star ? wanted - 1 : wanted;
+  return {
+    code: 'unpack-count',
+    template: '{0} values are unpacked into {1} names.',
+    args: [found, least],
+    framework:
+      found > least
+        ? `too many values to unpack (expected ${least})`
+        : `not enough values to unpack (expected ${star ? 'at least ' : ''}${least}, got ${found})`,
+  };
+}
+
+function unpack(
+  machine: Machine,
+  frame: Frame,
+  target: Expression & { readonly items: readonly Expression[] },
+  value: Value,
+): void {
+  const targets = target.items;
   const star = targets.findIndex((target) => target.kind === 'starred');
   if (value.kind === 'shape' && star < 0) machine.withRank(value.tensor, targets.length);
   const items = iterate(value);
@@ -66,8 +95,10 @@ function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], 
     targets.forEach((target, index) => assign(machine, frame, target, shaped[index]));
     return;
   }
-  if (items && items.length !== targets.length && star < 0) {
-    if (!machine.mode.forked) throw RAISED;
+  if (items && (star < 0 ? items.length !== targets.length : items.length < targets.length - 1)) {
+    const refusal = unpackRefusal(value, items.length, targets.length, star >= 0);
+    if (refusal) mismatch(machine, placeOf(target, frame), refusal);
+    if (!machine.mode.forked && star < 0) throw RAISED;
   }
   const failed = value.kind === 'unknown' && value.failed === true;
   targets.forEach((target, index) => assign(machine, frame, target, items?.[index] ?? (failed ? value : unknown())));

@@ -65,10 +65,16 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
   return layer;
 }
 
+/** What one of PyTorch's functions or layers gives is PyTorch's. */
+export function stamped(spec: LayerSpec | FunctionSpec, result: Value): Value {
+  if (result.kind === 'tensor' && spec.callee.startsWith('torch.')) result.torch = true;
+  return result;
+}
+
 /** Calls a function of a library. */
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
   const { values, isGiven, misfit, sound } = bind(spec.signature, args, true);
   if (spec.family) reach(machine, spec, at, { parameters: values });
   if (misfit) return unknown();
-  return sound(spec.apply({ machine, at, bound: new BoundArguments(machine, values, isGiven) }));
+  return stamped(spec, sound(spec.apply({ machine, at, bound: new BoundArguments(machine, values, isGiven) })));
 }

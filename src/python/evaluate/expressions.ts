@@ -7,7 +7,8 @@ import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, tuple, unkn
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
-import type { Arguments, DictValue, Value } from '../model/value';
+import type { Arguments, CallPlace, DictValue, Value } from '../model/value';
+import { broadcast } from '../shapes/elementwise';
 import { combined, OPERATIONS } from '../shapes/numbers';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { makeLambda } from './functions';
@@ -48,7 +49,11 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'attribute':
       return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'subscript':
-      return machine.subscript(evaluate(machine, frame, node.object), evaluate(machine, frame, node.index));
+      return machine.subscript(
+        evaluate(machine, frame, node.object),
+        evaluate(machine, frame, node.index),
+        placeOf(node, frame),
+      );
     case 'slice': {
       const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
       return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
@@ -213,7 +218,7 @@ function comparison(
   for (const [operator, node] of rest) {
     const right = evaluate(machine, frame, node);
     if (rest.length === 1 && (left.kind === 'tensor' || right.kind === 'tensor') && !operator.includes('is')) {
-      return compared(operator, left, right);
+      return compared(machine, operator, left, right, placeOf({ start: first.start, end: node.end }, frame));
     }
     const result = machine.compare(operator, left, right);
     if (result === false) return FALSE;
@@ -224,9 +229,10 @@ function comparison(
 }
 
 /** A comparison of tensors, element by element. */
-function compared(operator: CompareOperator, left: Value, right: Value): Value {
-  const shape = left.kind === 'tensor' ? left : right;
-  if (shape.kind !== 'tensor') return unknown();
+function compared(machine: Machine, operator: CompareOperator, left: Value, right: Value, at: CallPlace): Value {
+  const both = left.kind === 'tensor' && right.kind === 'tensor' && !operator.includes('in');
+  const shape = both ? broadcast(machine, [left, right], at) : left.kind === 'tensor' ? left : right;
+  if (shape.kind !== 'tensor') return shape.kind === 'unknown' && shape.failed ? shape : unknown();
   const [a, b] = [left, right].map(numbersOf);
   const name = OPERATIONS[operator];
   return holding(forgotten(shape), a && b && name ? combined(name, a, b) : undefined);

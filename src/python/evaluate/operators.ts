@@ -85,7 +85,8 @@ function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, r
 function shapeUnlessLarger(value: Value): Value {
   const shape = value.kind === 'tensor' ? value.cell.shape : undefined;
   const scales = shape !== undefined && shape.length > 2 && shape.filter((size) => size !== 1).length <= 1;
-  return scales ? tensor(undefined, 'symbolic', { stem: 't', soft: true }) : value;
+  if (scales) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  return value.kind === 'tensor' ? { ...value, guessed: true } : value;
 }
 
 function sequences(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {

@@ -114,8 +114,8 @@ export interface Machine {
   construct(spec: LayerSpec, args: Arguments, at: CallPlace): Value;
   attribute(object: Value, name: string): Value;
   setAttribute(object: Value, name: string, value: Value): void;
-  subscript(object: Value, index: Value): Value;
-  setItem(object: Value, index: Value, value: Value): void;
+  subscript(object: Value, index: Value, at?: CallPlace): Value;
+  setItem(object: Value, index: Value, value: Value, at?: CallPlace): void;
   binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace): Value;
   compare(operator: CompareOperator, left: Value, right: Value): boolean | undefined;
 }

@@ -64,6 +64,8 @@ export interface ListValue {
   open: boolean;
   /** Field names of a named tuple. */
   readonly fields?: readonly string[];
+  /** The tensor whose sizes, all or some of them, these are. */
+  readonly sizesOf?: TensorValue;
 }
 
 export interface DictValue {

@@ -3,13 +3,14 @@ import { iterate } from '../model/iterate';
 import type { Applied } from '../model/library';
 import type { Machine } from '../model/machine';
 import { FAILED, list, tuple, unknown } from '../model/make';
-import { derived, tensor, type TensorValue, weaker } from '../model/tensor';
+import { derived, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import { print } from '../sizes/print';
 import { add, ceilDivide, equal, isKnown, multiply, type Size, subtract } from '../sizes/size';
-import { simpler, strongerField } from './elementwise';
+import { simpler, strongerField, trustIn } from './elementwise';
 import { normalAxis } from './indexing';
-import { mismatch } from './problems';
+import { mismatch, type Refusal, refuse } from './problems';
+import { axisRefusal } from './refusals';
 
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
 
@@ -21,6 +22,18 @@ function tensorsOf(machine: Machine, value: Value | undefined): readonly TensorV
   return tensors.every((each) => each !== undefined) ? tensors : undefined;
 }
 
+/** There is no such axis; told where all shapes are beyond doubt. */
+function refuseAxis(
+  machine: Machine,
+  tensors: readonly TensorValue[],
+  axis: number,
+  rank: number,
+  at: CallPlace,
+): Value {
+  const refusal = tensors.every(sureShape) ? axisRefusal([axis], rank) : undefined;
+  return refusal ? refuse(machine, at, refusal) : FAILED;
+}
+
 /** Concatenation along an axis; every other axis must agree. */
 export function concatenate(
   machine: Machine,
@@ -28,8 +41,11 @@ export function concatenate(
   axisNumber: number | undefined,
   at: CallPlace,
 ): Value {
-  const tensors = tensorsOf(machine, value);
-  if (tensors === 'failed') return FAILED;
+  const all = tensorsOf(machine, value);
+  if (all === 'failed') return FAILED;
+  // An empty tensor of one axis goes with any other: it is how a list of results is begun.
+  const some = all?.filter(({ cell: { shape } }) => !(shape?.length === 1 && shape[0] === 0));
+  const tensors = some && some.length > 0 ? some : all;
   if (!tensors || tensors.length === 0 || axisNumber === undefined) return open();
   const rank = tensors.find((each) => each.cell.shape)?.cell.shape?.length;
   const shapes = tensors.map(
@@ -38,7 +54,7 @@ export function concatenate(
   if (rank === undefined || shapes.some((shape) => shape?.length !== rank))
     return shapes.every((shape) => shape !== undefined) ? refuseRanks(machine, shapes, at) : open();
   const axis = normalAxis(axisNumber, rank);
-  if (axis === undefined) return FAILED;
+  if (axis === undefined) return refuseAxis(machine, tensors, axisNumber, rank, at);
   const known = shapes as readonly (readonly Size[])[];
   const result: Size[] = [];
   for (let each = 0; each < rank; each++) {
@@ -46,12 +62,13 @@ export function concatenate(
     if (each === axis) result.push(machine.simple(() => sizes.reduce(add)));
     else {
       const agreed = agree(machine, sizes);
-      if (agreed === undefined) return refuse(machine, tensors, known, axis, each, at);
+      if (agreed === undefined) return refuseSizes(machine, tensors, known, axis, each, at);
       result.push(agreed);
     }
   }
   const field = tensors.map((each) => each.field).reduce(strongerField);
-  return { ...derived(tensors[0], result, field), source: tensors.map((each) => each.source).reduce(weaker) };
+  const source = tensors.map((each) => each.source).reduce(weaker);
+  return { ...derived(tensors[0], result, field), ...trustIn(tensors), source };
 }
 
 function agree(machine: Machine, sizes: readonly Size[]): Size | undefined {
@@ -65,7 +82,7 @@ function agree(machine: Machine, sizes: readonly Size[]): Size | undefined {
   return result;
 }
 
-function refuse(
+function refuseSizes(
   machine: Machine,
   tensors: readonly TensorValue[],
   shapes: readonly (readonly Size[])[],
@@ -97,6 +114,22 @@ function refuseRanks(machine: Machine, shapes: readonly (readonly Size[])[], at:
   return FAILED;
 }
 
+/** PyTorch's `stack` has words of its own for tensors of unequal shapes, and says them first. */
+function stackRefusal(tensors: readonly TensorValue[]): Refusal | undefined {
+  const shapes = tensors.map(sureShape);
+  const [first] = shapes;
+  if (!first || !shapes.every((shape): shape is readonly Size[] => shape?.every(isKnown) === true)) return undefined;
+  const other = shapes.findIndex((shape) => shape.join() !== first.join());
+  if (other < 0) return undefined;
+  const [one, another] = [first, shapes[other]].map((shape) => `[${shape.join(', ')}]`);
+  return {
+    code: 'stack-unequal',
+    template: 'The tensors have the shapes {0} and {1}; stacked ones have the same shape.',
+    args: [one, another],
+    framework: `stack expects each tensor to be equal size, but got ${one} at entry 0 and ${another} at entry ${other}`,
+  };
+}
+
 function stacked({ machine, bound, at }: Applied): Value {
   const tensors = tensorsOf(machine, bound.get('tensors'));
   if (tensors === 'failed') return FAILED;
@@ -104,7 +137,9 @@ function stacked({ machine, bound, at }: Applied): Value {
   const axis = bound.int('dim');
   if (!tensors || !shape || axis === undefined) return open();
   const place = normalAxis(axis, shape.length + 1);
-  if (place === undefined) return FAILED;
+  if (place === undefined) return refuseAxis(machine, tensors, axis, shape.length + 1, at);
+  const unequal = stackRefusal(tensors);
+  if (unequal) return refuse(machine, at, unequal);
   // All have the same number of axes before the new one is put in.
   const shapes = tensors.map((each) => each.cell.shape ?? machine.withRank(each, shape.length));
   if (!shapes.every((each) => each !== undefined)) return open();

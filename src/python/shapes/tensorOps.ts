@@ -4,14 +4,16 @@ import { iterate } from '../model/iterate';
 import type { Applied, Signature } from '../model/library';
 import { FAILED, number, tuple, unknown } from '../model/make';
 import { signature } from '../model/signature';
-import { derived, forgotten, knownData, tensor, type TensorValue } from '../model/tensor';
+import { derived, forgotten, knownData, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import { add, divideExactly, isKnown, multiply, product, type Size } from '../sizes/size';
 import { broadcast, matrixProduct } from './elementwise';
 import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
 import { ascending, numbersAfter } from './numbers';
-import { reshape } from './reshape';
+import { refuse } from './problems';
+import { refusalOf } from './refusals';
+import { reshape, reshapeTo } from './reshape';
 import { openTensor, sizesArgument } from './sizesGiven';
 import { tensorOfShape } from './sizesGiven';
 
@@ -39,7 +41,7 @@ const SHAPE_KEEPING =
   'relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid hardsigmoid hardswish hardtanh logsigmoid softplus softsign tanh tanhshrink softshrink softmax log_softmax softmin dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout ' +
   'abs neg exp exp2 expm1 log log2 log10 log1p sqrt rsqrt sin cos tan asin acos atan sinh cosh erf floor ceil round trunc sign reciprocal square clamp clip clamp_min clamp_max nan_to_num normalize ' +
   'contiguous clone detach requires_grad cuda cpu to float double half bfloat16 int long short bool type type_as byte copy fill_ zero_ masked_fill masked_fill_ cumsum cumprod flip fliplr flipud roll tril triu nan_to_num isnan isinf logical_not ' +
-  'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm glu_ rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc numpy logit';
+  'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm glu_ rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc logit';
 
 const keeping = signature('input, *~rest, **~');
 
@@ -108,10 +110,13 @@ function unsqueezed(x: TensorValue, shape: readonly Size[] | undefined, call: Ap
   return at === undefined || !shape ? openTensor(x) : derived(x, shape.toSpliced(at, 0, 1), []);
 }
 
+/** Axes under PyTorch's name or NumPy's. */
+const axesOf = ({ bound }: Applied): Value | undefined => bound.get('axis') ?? bound.get('dim');
+
 function reduced(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const value = call.bound.get('dim');
-  const keep = call.bound.flag('keepdim');
-  if (!value || value.kind === 'none') return tensor([], x.source);
+  const value = axesOf(call);
+  const keep = call.bound.flag(call.bound.get('keepdims') ? 'keepdims' : 'keepdim');
+  if (!value || value.kind === 'none') return derived(x, [], []);
   if (!shape || keep === undefined) return openTensor(x);
   const axes = (iterate(value) ?? [value]).map((each) => {
     const at = call.machine.knownSize(each);
@@ -129,7 +134,7 @@ function reduced(x: TensorValue, shape: readonly Size[] | undefined, call: Appli
 
 /** `max(dim)` and its like give values and indices; `max(other)` is element by element. */
 function reducedPair(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const value = call.bound.get('dim');
+  const value = axesOf(call);
   if (value?.kind === 'tensor') return broadcast(call.machine, [x, value], call.at);
   const result = reduced(x, shape, call);
   return !value || value.kind === 'none'
@@ -244,11 +249,19 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
     onTensor(reduced),
   ],
   ['max min median mode kthvalue', 'input, dim=None, keepdim=False, **', onTensor(reducedPair)],
-  ['expand', 'input, *sizes', onTensor(expanded)],
+  ['expand broadcast_to', 'input, *sizes', onTensor(expanded)],
   [
-    'expand_as view_as reshape_as',
+    'expand_as',
     'input, other',
     onTensor((x, _shape, call) => derived(x, call.bound.tensor('other')?.cell.shape, [])),
+  ],
+  [
+    'view_as reshape_as',
+    'input, other',
+    onTensor((x, shape, call) => {
+      const other = call.bound.tensor('other')?.cell.shape;
+      return other ? reshapeTo(x, shape, other, call) : openTensor(x);
+    }),
   ],
   ['repeat tile', 'input, *sizes', onTensor(repeated)],
   ['flatten', 'input, start_dim=0, end_dim=-1', onTensor(flattened)],
@@ -343,6 +356,8 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
       return at === undefined ? openTensor(x) : derived(x, shape!.with(at, add(shape![at], -1)));
     }),
   ],
+  // NumPy has rules, and words, of its own.
+  ['numpy', 'input, *~rest, **~', onTensor((x) => ({ ...forgotten(x), torch: false }))],
   ['backward register_hook', 'input, *~rest, **~', () => unknown()],
   [
     'sort',
@@ -367,6 +382,8 @@ export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp
 /** A rule of shapes, with what the result holds where that is modelled. */
 function knowing(name: string, apply: TensorOp['apply']): TensorOp['apply'] {
   return (call) => {
+    const refusal = refusalOf(name, call);
+    if (refusal) return refuse(call.machine, call.at, refusal);
     const result = apply(call);
     return result.kind === 'tensor' ? holding(result, numbersAfter(name, call)) : result;
   };

@@ -74,7 +74,9 @@ const literal = ({ machine, bound }: Applied): Value => {
 const linear = ({ machine, bound, at }: Applied): Value => {
   const [x, weight] = [bound.tensor('input'), bound.tensor('weight')];
   const shape = weight?.cell.shape;
-  return x && weight && shape ? matrixProduct(machine, x, derived(weight, shape.toReversed(), []), at) : openTensor(x);
+  if (!x || !weight || !shape) return openTensor(x);
+  const biased = !bound.isNone('bias');
+  return matrixProduct(machine, x, derived(weight, shape.toReversed(), []), at, biased ? 'addmm' : 'mm');
 };
 
 const pad = ({ machine, bound }: Applied): Value => {

@@ -3,11 +3,12 @@ import { iterate } from '../../model/iterate';
 import type { LayerApplied, LayerSpec } from '../../model/library';
 import { FAILED, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, tensor } from '../../model/tensor';
+import { derived, sureShape, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { flatten } from '../../shapes/flatten';
 import { padShape } from '../../shapes/padding';
-import { mismatch } from '../../shapes/problems';
+import { mismatch, refuse } from '../../shapes/problems';
+import { flattenRefusal, unflattenRefusal } from '../../shapes/refusals';
 import { reshapeTo } from '../../shapes/reshape';
 import { print } from '../../sizes/print';
 import { isKnown, multiply, type Size } from '../../sizes/size';
@@ -40,7 +41,7 @@ function linear(call: LayerApplied): Value {
       code: 'channels-mismatch',
       template: 'The layer expects {0} features, the input has {1}.',
       args: [print(wanted), print(shape.at(-1)!)],
-      framework: `mat1 and mat2 shapes cannot be multiplied (${print(rows)}x${print(shape.at(-1)!)} and ${print(wanted)}x${print(out)})`,
+      framework: `${call.bound.flag('bias') === false ? 'mm' : 'addmm'}: mat1 and mat2 shapes cannot be multiplied (${print(rows)}x${print(shape.at(-1)!)} and ${print(wanted)}x${print(out)})`,
     });
     return FAILED;
   }
@@ -128,9 +129,12 @@ export const torchLayers: readonly LayerSpec[] = [
   ]),
   layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear, linearTensors),
   layer('LazyLinear', 'out_features, bias=True, device=None, dtype=None', linear),
-  layer('Flatten', 'start_dim=1, end_dim=-1', (call) =>
-    flatten(call.machine, inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim')),
-  ),
+  layer('Flatten', 'start_dim=1, end_dim=-1', (call) => {
+    const [input, from, to] = [inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim')];
+    const shape = input.kind === 'tensor' ? sureShape(input) : undefined;
+    const refusal = shape && flattenRefusal(shape, from, to);
+    return refusal ? refuse(call.machine, call.at, refusal) : flatten(call.machine, input, from, to);
+  }),
   layer('Unflatten', 'dim, unflattened_size', (call) => {
     const x = call.machine.asTensor(inputOf(call));
     const dim = call.bound.int('dim');
@@ -141,6 +145,8 @@ export const torchLayers: readonly LayerSpec[] = [
       return dim === 1 && sizes.every(isKnown)
         ? tensor([call.machine.freshSize('N'), ...sizes], 'symbolic')
         : unknown();
+    const refusal = sureShape(x) && unflattenRefusal(shape, dim, sizes);
+    if (refusal) return refuse(call.machine, call.at, refusal);
     const at = dim < 0 ? dim + shape.length : dim;
     return reshapeTo(x, shape, [...shape.slice(0, at), ...sizes, ...shape.slice(at + 1)], call);
   }),
