@@ -34,7 +34,9 @@ export function applyLayer(
   const now = values.size > 0 ? new Map([...layer.parameters, ...values]) : layer.parameters;
   const bound = new BoundArguments(machine, plain?.values ?? now, noneGiven, plain);
   return withHooks(machine, layer, holder ? undefined : layer.attributes, args, at, (given) =>
-    replaced ? machine.call(replaced, given, at) : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound })),
+    replaced
+      ? machine.call(replaced, given, at)
+      : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound })),
   );
 }
 

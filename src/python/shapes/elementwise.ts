@@ -118,7 +118,8 @@ function productWords(machine: Machine, a: readonly Size[], b: readonly Size[], 
   }
   const rows = all(a.slice(0, -1));
   if (b.length === 1) return `size mismatch, got input (${rows}), mat (${rows}x${inner}), vec (${print(b[0])})`;
-  if (b.length === 2) return `mm: mat1 and mat2 shapes cannot be multiplied (${rows}x${inner} and ${b.map(print).join('x')})`;
+  if (b.length === 2)
+    return `mm: mat1 and mat2 shapes cannot be multiplied (${rows}x${inner} and ${b.map(print).join('x')})`;
   const count = all(outer);
   return `Expected size for first two dimensions of batch2 tensor to be: [${count}, ${inner}] but got: [${count}, ${print(b.at(-2)!)}].`;
 }

@@ -81,7 +81,8 @@ export function refusalOfIndex(object: TensorValue, index: Value): Refusal | und
     const numbers = part.kind === 'slice' ? undefined : numbersOf(part);
     if (!isKnown(size) || !numbers) continue;
     if (numbers.dtype === 'bool') {
-      if (part.kind !== 'number' && numbers.items.length !== size) return maskRefusal(shape, parts, numbers.items.length);
+      if (part.kind !== 'number' && numbers.items.length !== size)
+        return maskRefusal(shape, parts, numbers.items.length);
       continue;
     }
     const wrong = numbers.items.find((each) => each >= size || each < -size);
@@ -94,7 +95,11 @@ export function refusalOfIndex(object: TensorValue, index: Value): Refusal | und
 
 /** PyTorch shows the tensor with everything else in the brackets done. */
 function maskRefusal(shape: readonly Size[], parts: readonly Value[], length: number): Refusal | undefined {
-  if (parts.some((part) => part.kind === 'slice' && [part.lower, part.upper, part.step].some(({ kind }) => kind !== 'none')))
+  if (
+    parts.some(
+      (part) => part.kind === 'slice' && [part.lower, part.upper, part.step].some(({ kind }) => kind !== 'none'),
+    )
+  )
     return undefined;
   const consuming = parts.filter(({ kind }) => kind !== 'none' && kind !== 'ellipsis').length;
   const left: Size[] = [];

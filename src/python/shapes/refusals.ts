@@ -10,7 +10,14 @@ import { sizesArgument } from './sizesGiven';
 
 type Check = (call: Applied, shape: readonly Size[]) => Refusal | undefined;
 
-const listed = (sizes: readonly (Size | number)[]): string => `[${sizes.map(print).join(', ')}]`;
+export const listed = (sizes: readonly (Size | number)[]): string => `[${sizes.map(print).join(', ')}]`;
+
+export const indivisible = (size: number, by: number, framework: string): Refusal => ({
+  code: 'size-divide',
+  template: 'A size of {0} is not divisible by {1}.',
+  args: [size, by],
+  framework,
+});
 
 /** The whole numbers among one value or several. */
 function intsOf(value: Value | undefined): number[] {
@@ -73,7 +80,9 @@ const reduce: Check = ({ bound }, shape) => {
   const given = bound.get('axis') ?? bound.get('dim');
   if (given?.kind === 'tensor') return undefined;
   const found = intsOf(given);
-  const twice = found.map((axis) => (axis < 0 ? axis + shape.length : axis)).find((axis, at, all) => all.indexOf(axis) < at);
+  const twice = found
+    .map((axis) => (axis < 0 ? axis + shape.length : axis))
+    .find((axis, at, all) => all.indexOf(axis) < at);
   return (
     axisRefusal(found, shape.length) ??
     (twice === undefined
@@ -316,7 +325,10 @@ const windows: Check = (call, shape) => {
 
 /** How many axes the operands of a product may have. */
 const ranks =
-  (words: (name: string, rank: number) => string, ...wanted: readonly (readonly [operand: string, name: string, rank: number])[]): Check =>
+  (
+    words: (name: string, rank: number) => string,
+    ...wanted: readonly (readonly [operand: string, name: string, rank: number])[]
+  ): Check =>
   ({ bound }) => {
     for (const [operand, name, rank] of wanted) {
       const shape = sureShape(bound.tensor(operand));
@@ -399,7 +411,14 @@ const CHECKS: readonly (readonly [names: string, check: Check])[] = [
   ['narrow', narrow],
   ['topk', topk],
   ['unfold', windows],
-  ['mm', ranks((name, rank) => `mm: ${name} must be a matrix, got ${rank}-D tensor`, ['input', 'self', 2], ['other', 'mat2', 2])],
+  [
+    'mm',
+    ranks(
+      (name, rank) => `mm: ${name} must be a matrix, got ${rank}-D tensor`,
+      ['input', 'self', 2],
+      ['other', 'mat2', 2],
+    ),
+  ],
   ['bmm', batchProduct],
   ['matmul __matmul__', noNumbers],
 ];

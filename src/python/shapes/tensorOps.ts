@@ -250,11 +250,7 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ],
   ['max min median mode kthvalue', 'input, dim=None, keepdim=False, **', onTensor(reducedPair)],
   ['expand broadcast_to', 'input, *sizes', onTensor(expanded)],
-  [
-    'expand_as',
-    'input, other',
-    onTensor((x, _shape, call) => derived(x, call.bound.tensor('other')?.cell.shape, [])),
-  ],
+  ['expand_as', 'input, other', onTensor((x, _shape, call) => derived(x, call.bound.tensor('other')?.cell.shape, []))],
   [
     'view_as reshape_as',
     'input, other',

@@ -5,11 +5,14 @@ import type { Machine } from '../../model/machine';
 import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Site } from '../../model/site';
-import { derived, type Field } from '../../model/tensor';
+import { derived, type Field, sureShape } from '../../model/tensor';
 import type { CallPlace, Value } from '../../model/value';
+import { refuse } from '../../shapes/problems';
 import { applySpatial, inFormula } from '../../shapes/spatial';
 import { convOutput, paddedAxis } from '../../sizes/axis';
 import { divideExactly, floorDivide, isKnown, multiply, product, type Size, truncate } from '../../sizes/size';
+import { blockRankRefusal, type Blocks, foldRefusal, unfoldRefusal } from './blockRules';
+import { cornersRefusal, emptyRefusal, resizeRefusal, shuffleRefusal } from './resizingRules';
 
 /** One value per axis of an argument that is a number or a list of them. */
 function perAxis(value: Value | undefined, rank: number): readonly Value[] | undefined {
@@ -54,6 +57,8 @@ function resize(
       layout: 'first',
       parameters: bound.values,
       unbatched: false,
+      mayBeEmpty: bound.text('mode') === 'area',
+      refuse: (shape, outputs) => emptyRefusal(bound.text('mode'), shape, outputs),
       field: scales ? field : undefined,
       axis: (size, index) => {
         if (sizes) {
@@ -72,9 +77,19 @@ function resize(
 }
 
 /** The rank of `nn.Upsample` and `F.interpolate` is that of the input. */
-function resizeByInput(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
+function resizeByInput(
+  machine: Machine,
+  bound: Bound,
+  record: Site | undefined,
+  input: Value,
+  at: CallPlace,
+  layer = false,
+): Value {
   const x = machine.asTensor(input);
   const mode = bound.text('mode');
+  const known = sureShape(x);
+  const refusal = known && (cornersRefusal(bound) ?? resizeRefusal(bound, known, layer));
+  if (refusal) return refuse(machine, at, refusal);
   const rank = x?.cell.shape
     ? x.cell.shape.length - 2
     : mode === 'bilinear' || mode === 'bicubic'
@@ -105,6 +120,8 @@ function shuffle(
       layout: 'first',
       parameters: bound.values,
       unbatched: true,
+      leading: true,
+      refuse: (shape) => shuffleRefusal(up, factor, shape),
       channels: (channels) => {
         if (!up) return machine.simple(() => multiply(channels, area));
         const exact = divideExactly(channels, area);
@@ -126,22 +143,30 @@ function shuffle(
   );
 }
 
+/** How many blocks there are along each axis of an image. */
+const blocksAlong = (machine: Machine, parts: Blocks, sizes: readonly Size[]): readonly Size[] =>
+  sizes.map((input, index) => {
+    const [kernel, dilation, padding, stride] = [parts.k[index], parts.d[index], parts.p[index], parts.s[index]];
+    // A stride that is not one is refused, or leaves the number open.
+    if (isKnown(stride) && stride < 1) return machine.freshSize();
+    return machine.simple(() =>
+      convOutput('conv', paddedAxis({ input, kernel, stride, dilation }, [padding, padding])),
+    );
+  });
+
 /** `nn.Unfold`: (N, C, H, W) → (N, C·Πk, L) with one column per place of the kernel. */
 function unfold(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
   const parts = windowParts(bound);
   const x = machine.asTensor(input);
   const shape = x && (x.cell.shape ?? machine.withRank(x, 4));
+  const sure = sureShape(x);
+  const rankWrong = parts && sure && blockRankRefusal(sure, [3, 4]);
+  if (rankWrong) return refuse(machine, at, rankWrong);
   if (!parts || !x || !shape || (shape.length !== 4 && shape.length !== 3)) return unknown();
   const [channels, ...spatial] = shape.slice(-3);
-  const outputs = spatial.map((size, index) =>
-    machine.simple(() => {
-      const [kernel, dilation, padding] = [parts.k[index], parts.d[index], parts.p[index]];
-      return convOutput(
-        'conv',
-        paddedAxis({ input: size, kernel, stride: parts.s[index], dilation }, [padding, padding]),
-      );
-    }),
-  );
+  const outputs = blocksAlong(machine, parts, spatial);
+  const refusal = sure && unfoldRefusal(parts, sure, outputs);
+  if (refusal) return refuse(machine, at, refusal);
   const result = [
     ...shape.slice(0, -3),
     machine.simple(() => product([channels, ...parts.k])),
@@ -157,6 +182,13 @@ function fold(machine: Machine, bound: Bound, record: Site | undefined, input: V
   const sizes = bound.sizes('output_size', 2);
   const x = machine.asTensor(input);
   const shape = x?.cell.shape;
+  const sure = sureShape(x);
+  const refusal =
+    parts &&
+    sizes &&
+    sure &&
+    (blockRankRefusal(sure, [2, 3]) ?? foldRefusal(parts, sure, sizes, blocksAlong(machine, parts, sizes)));
+  if (refusal) return refuse(machine, at, refusal);
   if (!parts || !sizes || !x || !shape || (shape.length !== 3 && shape.length !== 2)) return unknown();
   const channels = machine.simple(
     () => divideExactly(shape.at(-2)!, product(parts.k)) ?? floorDivide(shape.at(-2)!, product(parts.k)),
@@ -167,7 +199,7 @@ function fold(machine: Machine, bound: Bound, record: Site | undefined, input: V
   return derived(x, result, []);
 }
 
-function windowParts(bound: Bound): { k: Size[]; d: Size[]; p: Size[]; s: Size[] } | undefined {
+function windowParts(bound: Bound): Blocks | undefined {
   const [k, d, p, s] = ['kernel_size', 'dilation', 'padding', 'stride'].map((name) => bound.sizes(name, 2));
   return k && d && p && s ? { k, d, p, s } : undefined;
 }
@@ -208,7 +240,9 @@ const func = (name: string, family: FunctionSpec['family'], rank: number, form: 
 const WINDOW = 'kernel_size, dilation=1, padding=0, stride=1';
 
 export const torchResizing: readonly LayerSpec[] = [
-  layer('Upsample', 'resize', 2, UPSAMPLE, resizeByInput),
+  layer('Upsample', 'resize', 2, UPSAMPLE, (machine, bound, record, input, at) =>
+    resizeByInput(machine, bound, record, input, at, true),
+  ),
   layer('UpsamplingNearest2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
     resize(machine, bound, 2, record, input, at),
   ),
