@@ -37,7 +37,7 @@ d.weight = nn.Parameter(torch.zeros(6, 8, 3, 3))
 d.bias = nn.Parameter(torch.zeros(6))
 d(x)
 
-# %% a size that unpooling cannot give [untold]
+# %% a size that unpooling cannot give
 p, i = F.max_pool2d(x, 2, return_indices=True)
 F.max_unpool2d(p, i, 2, output_size=(12, 12))
 

@@ -13,9 +13,10 @@ export function torchAxis(window: Window, padding: Size | 'same', outputPadding:
 
 /**
  * `output_size` may be from the size without output padding to `stride − 1` more: narrower than output padding itself,
- * which may also be up to the dilation. (torch.nn.modules.conv, `_output_padding`.)
+ * which may also be up to the dilation. PyTorch shows the sizes as they were given. (torch.nn.modules.conv,
+ * `_output_padding`.)
  */
-export function torchProblem(axes: readonly ConvAxis[], wanted: readonly Size[]): Problem | undefined {
+export function torchProblem(axes: readonly ConvAxis[], wanted: readonly Size[], given: string): Problem | undefined {
   const sizes = axes.map(({ stride, outputPadding }, axis) => ({
     asked: wanted[axis],
     beyond: outputPadding,
@@ -24,7 +25,7 @@ export function torchProblem(axes: readonly ConvAxis[], wanted: readonly Size[])
   const input = `torch.Size([${axes.map((axis) => print(axis.input)).join(', ')}])`;
   return outputRangeProblem(
     sizes,
-    (_, asked, least, most) =>
-      `requested an output size of ${asked}, but valid sizes range from ${least} to ${most} (for an input of ${input})`,
+    (_axis, _asked, least, most) =>
+      `requested an output size of ${given}, but valid sizes range from ${least} to ${most} (for an input of ${input})`,
   );
 }

@@ -4,15 +4,17 @@ import { iterate } from '../../model/iterate';
 import type { Applied, FunctionSpec } from '../../model/library';
 import { knownInt, NO_ARGUMENTS, number, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, forgotten, tensor } from '../../model/tensor';
+import { derived, forgotten, sureShape, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { einsum } from '../../shapes/einsum';
 import { broadcast, matrixProduct } from '../../shapes/elementwise';
 import { chosen } from '../../shapes/numbers';
 import { padShape } from '../../shapes/padding';
+import { refuse } from '../../shapes/problems';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { openTensor } from '../../shapes/sizesGiven';
 import { tensorOps } from '../../shapes/tensorOps';
+import { padRefusal } from './paddingRules';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
@@ -79,10 +81,13 @@ const linear = ({ machine, bound, at }: Applied): Value => {
   return matrixProduct(machine, x, derived(weight, shape.toReversed(), []), at, biased ? 'addmm' : 'mm');
 };
 
-const pad = ({ machine, bound }: Applied): Value => {
+const pad = ({ machine, bound, at }: Applied): Value => {
   const x = bound.tensor('input');
   const amounts = bound.items('pad')?.map((each) => machine.sizeOf(each));
   if (!x) return bound.get('input') ?? unknown();
+  const shape = sureShape(x);
+  const refusal = shape && amounts && padRefusal(shape, amounts, bound.text('mode'));
+  if (refusal) return refuse(machine, at, refusal);
   return amounts
     ? padShape(machine, x, amounts)
     : x.cell.shape
@@ -190,6 +195,18 @@ const arange = ({ machine, bound }: Applied): Value => {
 /** Longer ranges are positions or indices, whose values decide no shape. */
 const MOST_LOOKED_AT = 64;
 
+/** `torch.Size((2, 3))`: a tuple that shows itself as what it is. */
+const sizeClass = ({ machine, bound }: Applied): Value => {
+  const data = bound.get('data');
+  const items = data && iterate(data);
+  if (!items) return data ?? unknown();
+  const of = tensor(
+    items.map((each) => machine.sizeOf(each)),
+    'symbolic',
+  );
+  return { kind: 'tuple', items: [...items], open: false, sizesOf: of };
+};
+
 const both = ['torch', 'torch.nn.functional'];
 
 /** Every operation on tensors also as a function, and the functions that have no method. */
@@ -221,7 +238,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
     like,
   ),
   ...many(['torch'], 'tensor as_tensor from_numpy', 'data, **', literal),
-  func('torch.Size', 'data', first('data')),
+  func('torch.Size', 'data', sizeClass),
   func('torch.arange', '*rest, **', arange),
   ...many(['torch'], 'linspace logspace', '~start, ~end, steps=100, ~base=None, **', ({ machine, bound }) =>
     tensor([bound.size('steps')], machine.evidence),

@@ -13,6 +13,7 @@ import { reshapeTo } from '../../shapes/reshape';
 import { print } from '../../sizes/print';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { inputOf } from './input';
+import { circularRankRefusal, padRefusal } from './paddingRules';
 import { torchNormalisation } from './normalisation';
 
 const layer = (
@@ -48,7 +49,16 @@ function linear(call: LayerApplied): Value {
   return derived(x, [...shape.slice(0, -1), out], []);
 }
 
-function padded(rank: number) {
+/** Layers that pad, by the mode of `F.pad` that each of them is. */
+const PADDING: Readonly<Record<string, string>> = {
+  ZeroPad: 'constant',
+  ConstantPad: 'constant',
+  ReflectionPad: 'reflect',
+  ReplicationPad: 'replicate',
+  CircularPad: 'circular',
+};
+
+function padded(rank: number, mode: string) {
   return (call: LayerApplied): Value => {
     const sizes = call.bound.get('padding');
     const x = call.machine.asTensor(inputOf(call));
@@ -56,7 +66,10 @@ function padded(rank: number) {
     const items =
       iterate(sizes)?.map((each) => call.machine.sizeOf(each)) ??
       Array.from({ length: 2 * rank }, () => call.machine.sizeOf(sizes, 'padding'));
-    return padShape(call.machine, x, items, rank);
+    const shape = sureShape(x);
+    const refusal =
+      shape && ((mode === 'circular' ? circularRankRefusal(shape, rank) : undefined) ?? padRefusal(shape, items, mode));
+    return refusal ? refuse(call.machine, call.at, refusal) : padShape(call.machine, x, items, rank);
   };
 }
 
@@ -122,10 +135,9 @@ export const torchLayers: readonly LayerSpec[] = [
   ...ACTIVATIONS.split(' ').map((name) => layer(name, '*~rest, **~', same)),
   ...torchNormalisation,
   ...[1, 2, 3].flatMap((rank) => [
-    ...['ZeroPad', 'ReflectionPad', 'ReplicationPad', 'CircularPad'].map((name) =>
-      layer(`${name}${rank}d`, 'padding', padded(rank)),
+    ...Object.entries(PADDING).map(([name, mode]) =>
+      layer(`${name}${rank}d`, name === 'ConstantPad' ? 'padding, value' : 'padding', padded(rank, mode)),
     ),
-    layer(`ConstantPad${rank}d`, 'padding, value', padded(rank)),
   ]),
   layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear, linearTensors),
   layer('LazyLinear', 'out_features, bias=True, device=None, dtype=None', linear),

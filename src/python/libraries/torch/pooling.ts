@@ -277,7 +277,7 @@ export const torchFunctionalPooling: readonly FunctionSpec[] = DIGITS.flatMap((r
     `max_unpool${rank}d`,
     'unpool',
     rank,
-    'indices, kernel_size, stride=None, padding=0, output_size=None',
+    '~indices, kernel_size, stride=None, padding=0, output_size=None',
     (machine, bound, each, record, input, at) => unpool(machine, bound, each, record, argumentsOf(input), at),
   ),
 ]);

@@ -179,6 +179,26 @@ export function adaptiveRefusal(name: string, shape: readonly Size[], rank: numb
   };
 }
 
+/** What is refused of the sizes that an adapting pooling is asked for. */
+export function sizesRefusal(name: string, value: Value | undefined, rank: number): Refusal | undefined {
+  const items = value?.kind === 'list' || value?.kind === 'tuple' ? (value.open ? undefined : value.items) : undefined;
+  const mean = name.includes('avg');
+  if (items && items.length !== rank) {
+    return {
+      code: 'entries',
+      template: '{0} has {1} entries; the layer has {2} spatial axes.',
+      args: ['output_size', items.length, rank],
+      framework:
+        rank === 1
+          ? `${name}() argument 'output_size' should contain one int (got ${items.length})`
+          : mean
+            ? `${name}: output_size must be ${rank}`
+            : `${name}(): internal error: output_size.size() must be ${rank}`,
+    };
+  }
+  return undefined;
+}
+
 /** A size that was asked for, as Python shows what was given. */
 export function asGiven(value: Value, sizes: readonly Size[]): string {
   const inner = sizes.map(print).join(', ');

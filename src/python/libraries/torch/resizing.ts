@@ -84,11 +84,11 @@ function resizeByInput(
   input: Value,
   at: CallPlace,
   layer = false,
+  mode = bound.get('mode') ? bound.text('mode') : 'nearest',
 ): Value {
   const x = machine.asTensor(input);
-  const mode = bound.text('mode');
   const known = sureShape(x);
-  const refusal = known && (cornersRefusal(bound) ?? resizeRefusal(bound, known, layer));
+  const refusal = known && (cornersRefusal(bound) ?? resizeRefusal(bound, known, layer, mode));
   if (refusal) return refuse(machine, at, refusal);
   const rank = x?.cell.shape
     ? x.cell.shape.length - 2
@@ -244,10 +244,10 @@ export const torchResizing: readonly LayerSpec[] = [
     resizeByInput(machine, bound, record, input, at, true),
   ),
   layer('UpsamplingNearest2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
-    resize(machine, bound, 2, record, input, at),
+    resizeByInput(machine, bound, record, input, at, true),
   ),
   layer('UpsamplingBilinear2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
-    resize(machine, bound, 2, record, input, at),
+    resizeByInput(machine, bound, record, input, at, true, 'bilinear'),
   ),
   layer('PixelShuffle', 'pixelShuffle', 2, 'upscale_factor', (machine, bound, record, input, at) =>
     shuffle(machine, bound, record, input, at, true),

@@ -56,8 +56,12 @@ function shown(value: Value): string | undefined {
 }
 
 /** What PyTorch refuses of `F.interpolate` whatever its input's sizes, in the order in which it looks. */
-export function resizeRefusal(bound: Bound, shape: readonly Size[], layer: boolean): Refusal | undefined {
-  const mode = bound.text('mode') ?? 'nearest';
+export function resizeRefusal(
+  bound: Bound,
+  shape: readonly Size[],
+  layer: boolean,
+  mode: string | undefined,
+): Refusal | undefined {
   const [size, scale] = ['size', 'scale_factor'].map((name) => bound.get(name));
   const [sized, scaled] = [size, scale].map((each) => each !== undefined && each.kind !== 'none');
   const spatial = shape.slice(2);
@@ -95,7 +99,7 @@ export function resizeRefusal(bound: Bound, shape: readonly Size[], layer: boole
       framework: 'either size or scale_factor should be defined',
     };
   }
-  return modeRefusal(mode, shape.length);
+  return mode === undefined ? undefined : modeRefusal(mode, shape.length);
 }
 
 function modeRefusal(mode: string, axes: number): Refusal | undefined {
