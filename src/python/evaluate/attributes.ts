@@ -1,6 +1,6 @@
 import { fileOf, noteContents, noteWeight, own, ownerOf } from '../findings/weightFiles';
 import { isModule } from '../model/children';
-import type { Machine } from '../model/machine';
+import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, builtin, FAILED, NO_ARGUMENTS, NONE, string, unknown } from '../model/make';
 import { reshapeInPlace, type TensorValue } from '../model/tensor';
 import type { ClassValue, ContainerValue, InstanceValue, UnknownValue, Value } from '../model/value';
@@ -16,6 +16,7 @@ import { hasUnknownBase, nativeBase } from './native';
 
 /** `object.name` */
 export function attribute(machine: Machine, object: Value, name: string): Value {
+  if (name === 'eval' || name === 'train' || name === 'apply') machine.trace.cover(LEFT_TRAINING);
   switch (object.kind) {
     case 'instance':
       return instanceAttribute(machine, object, name);
@@ -241,6 +242,7 @@ function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, nam
 
 export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
+  if (name === 'training') machine.trace.cover(LEFT_TRAINING);
   if (object.kind === 'instance') {
     machine.setVariable(object.attributes, name, value);
   } else if (object.kind === 'class') machine.setVariable(object.members, name, value);

@@ -37,10 +37,14 @@ export interface ModuleTable {
   runsMain(frame: Frame): boolean;
 }
 
+/** What a program covers with the first step that may put a module out of training. */
+export const LEFT_TRAINING: object = {};
+
 /** Notes what has been run, so that the analysis runs what is left. */
 export interface Trace {
   /** A function has been run, or a class made. */
   cover(definition: object): void;
+  isCovered(definition: object): boolean;
   noteApplied(instance: InstanceValue): void;
   born(instance: InstanceValue): void;
   /** Statements that a known condition passes over: the layers in them are still reported, without uses. */

@@ -2,9 +2,17 @@ import { iterate } from '../model/iterate';
 import type { Applied } from '../model/library';
 import { knownInt } from '../model/make';
 import { sureShape } from '../model/tensor';
+import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
 import { print } from '../sizes/print';
 import { isKnown, product, type Size } from '../sizes/size';
+import {
+  groupRefusal,
+  lastAxesRefusal,
+  oneValuePerChannel,
+  oneValuePerInstance,
+  statisticsRefusal,
+} from './normRefusals';
 import type { Refusal } from './problems';
 import { sizesArgument } from './sizesGiven';
 
@@ -375,6 +383,30 @@ export function productRefusal(a: readonly Size[], b: readonly Size[]): Refusal 
   };
 }
 
+const groupNorm: Check = (call, shape) => {
+  const groups = knownInt(loose(call, 0, 'num_groups'));
+  return groups === undefined ? undefined : groupRefusal(groups, shape);
+};
+
+const layerNorm: Check = (call, shape) => {
+  const given = loose(call, 0, 'normalized_shape');
+  const wanted = given && allInts(iterate(given));
+  return wanted && lastAxesRefusal(wanted, shape);
+};
+
+const instanceNorm: Check = (call, shape) => {
+  const ofInput = loose(call, 4, 'use_input_stats');
+  return ofInput === undefined || truthOf(ofInput) === true ? oneValuePerInstance(shape) : undefined;
+};
+
+const batchNorm: Check = (call, shape) => {
+  const training = loose(call, 4, 'training');
+  const wrong = training && truthOf(training) === true ? oneValuePerChannel(shape) : undefined;
+  const kept = loose(call, 0, 'running_mean');
+  const statistics = kept?.kind === 'tensor' ? sureShape(kept) : undefined;
+  return wrong ?? (statistics?.length === 1 ? statisticsRefusal(statistics[0], shape) : undefined);
+};
+
 const matrixOnly: Check = (_call, shape) =>
   shape.length <= 2
     ? undefined
@@ -421,6 +453,10 @@ const CHECKS: readonly (readonly [names: string, check: Check])[] = [
   ],
   ['bmm', batchProduct],
   ['matmul __matmul__', noNumbers],
+  ['group_norm', groupNorm],
+  ['layer_norm', layerNorm],
+  ['instance_norm', instanceNorm],
+  ['batch_norm', batchNorm],
 ];
 
 const checks: ReadonlyMap<string, Check> = new Map(

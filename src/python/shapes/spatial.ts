@@ -61,7 +61,7 @@ export function applySpatial(
   const refusal = setup.refuse && sureShape(x) && setup.refuse(shape, outputsOf(machine, setup, shape));
   if (refusal) return refuse(machine, at, refusal);
   const fits =
-    (setup.leading === true && shape.length > setup.rank) ||
+    (setup.leading === true && shape.length >= setup.rank) ||
     shape.length === setup.rank + 2 ||
     (setup.unbatched && shape.length === setup.rank + 1);
   if (!fits) {
@@ -94,7 +94,9 @@ function outcomeOf(machine: Machine, setup: SpatialSetup, shape: readonly Size[]
   const channelAxis = layout === 'last' ? shape.length - 1 : from - 1;
   const inputs = shape.slice(from, from + rank);
   const axes = inputs.map((size, index) => setup.axis(size, index, machine));
-  const channels = setup.channels ? setup.channels(shape[channelAxis]) : shape[channelAxis];
+  // A matrix of one channel, of which some take the mean, has no axis for it.
+  const before = channelAxis < 0 ? 1 : shape[channelAxis];
+  const channels = setup.channels ? setup.channels(before) : before;
   if (channels === undefined) return { shape };
   if (!setup.mayBeEmpty && axes.some(({ output }) => isKnown(output) && output < 1))
     return { shape, empty: emptyOutput(axes) };

@@ -158,9 +158,12 @@ function expanded(x: TensorValue, shape: readonly Size[] | undefined, call: Appl
   );
 }
 
-function repeated(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const sizes = sizesArgument(call, 'sizes');
-  if (!sizes || !shape || sizes.length < shape.length) return openTensor(x);
+/** `tile` takes fewer numbers than there are axes too, for the last of them. */
+function repeated(x: TensorValue, shape: readonly Size[] | undefined, call: Applied, fewer = false): Value {
+  const given = sizesArgument(call, 'sizes');
+  if (!given || !shape || (!fewer && given.length < shape.length)) return openTensor(x);
+  const one: Value = number(1);
+  const sizes = [...Array.from({ length: Math.max(0, shape.length - given.length) }, () => one), ...given];
   const lead = sizes.length - shape.length;
   return derived(
     x,
@@ -259,7 +262,8 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
       return other ? reshapeTo(x, shape, other, call) : openTensor(x);
     }),
   ],
-  ['repeat tile', 'input, *sizes', onTensor(repeated)],
+  ['repeat', 'input, *sizes', onTensor((x, shape, call) => repeated(x, shape, call))],
+  ['tile', 'input, *sizes', onTensor((x, shape, call) => repeated(x, shape, call, true))],
   ['flatten', 'input, start_dim=0, end_dim=-1', onTensor(flattened)],
   ['unflatten', 'input, dim, sizes', onTensor(unflattened)],
   [

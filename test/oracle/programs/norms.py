@@ -46,7 +46,7 @@ class Net(nn.Module):
 net = Net().eval()
 net(one)
 
-# %% one value per channel in a model that trains [untold]
+# %% one value per channel in a model that trains
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -105,7 +105,7 @@ b = nn.BatchNorm2d(8).eval()
 b.train()
 b(one)
 
-# %% one value per channel, without running statistics in evaluation [untold]
+# %% one value per channel, without running statistics in evaluation
 b = nn.BatchNorm2d(8, track_running_stats=False).eval()
 b(one)
 

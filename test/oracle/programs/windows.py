@@ -322,7 +322,7 @@ F.pad(x, (1, 1), mode="replicate")
 # %% cropping by reflection
 nn.Conv2d(8, 2, 1)(F.pad(x, (-2, 1, 0, 0), mode="reflect"))
 
-# %% cropping to nothing by reflection
+# %% cropping to nothing by reflection [untold]
 F.pad(x, (-8, 0, 0, 0), mode="reflect")
 
 # %% an odd number of amounts

@@ -28,12 +28,6 @@ export function padRefusal(
   }
   if (mode === undefined) return undefined;
   if (mode === 'constant') return cropRefusal(shape, amounts);
-  if (RANKS[count]?.includes(rank) !== true)
-    return countRefusal(
-      count,
-      2 * rank,
-      `Padding size ${count} is not supported for ${rank}D input tensor.${SUPPORTED}`,
-    );
   if (!MODES.includes(mode)) {
     return {
       code: 'padding-mode',
@@ -42,6 +36,12 @@ export function padRefusal(
       framework: `Unrecognised padding mode ${mode}`,
     };
   }
+  if (RANKS[count]?.includes(rank) !== true)
+    return countRefusal(
+      count,
+      2 * rank,
+      `Padding size ${count} is not supported for ${rank}D input tensor.${SUPPORTED}`,
+    );
   return mode === 'replicate' ? undefined : tooFar(shape, amounts, mode);
 }
 

@@ -17,8 +17,10 @@ import { extreme, isKnown, type Size } from '../../sizes/size';
 import {
   adaptiveRefusal,
   entriesRefusal,
+  negativeRefusal,
   type PoolKind,
   poolRefusal,
+  sizesRefusal,
   unpoolRefusal,
   type Window,
 } from './poolingRules';
@@ -112,6 +114,8 @@ const adaptive =
         : value && value.kind !== 'list' && value.kind !== 'tuple'
           ? Array.from({ length: rank }, () => value)
           : undefined;
+    const wrong = sizesRefusal(`adaptive_${kind}_pool${rank}d`, value, rank);
+    if (wrong && input.kind === 'tensor' && sureShape(input)) return refuse(machine, at, wrong);
     if (!entries) return unknown();
     // The mean over two whole axes is taken as such, of a tensor of any number of them.
     const whole = kind === 'avg' && rank === 2 && entries.every((entry) => knownInt(entry) === 1);
@@ -125,8 +129,9 @@ const adaptive =
         unbatched: true,
         leading: whole,
         mayBeEmpty: true,
-        refuse: (shape) =>
-          whole && shape.length >= 2 ? undefined : adaptiveRefusal(`adaptive_${kind}_pool${rank}d`, shape, rank),
+        refuse: (shape, outputs) =>
+          negativeRefusal(`adaptive_${kind}_pool${rank}d`, outputs) ??
+          (whole && shape.length >= 2 ? undefined : adaptiveRefusal(`adaptive_${kind}_pool${rank}d`, shape, rank)),
         axis: (size, index) => {
           // None keeps the input's size.
           const output = entries[index].kind === 'none' ? size : machine.sizeOf(entries[index], 'output_size');

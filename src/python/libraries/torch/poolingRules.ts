@@ -199,6 +199,17 @@ export function sizesRefusal(name: string, value: Value | undefined, rank: numbe
   return undefined;
 }
 
+/** Sizes below nothing, in the words of the averages of an image. */
+export function negativeRefusal(name: string, sizes: readonly Size[]): Refusal | undefined {
+  const wrong = sizes.find(below(0));
+  if (wrong === undefined) return undefined;
+  const words = `${name}: elements of output_size must be greater than or equal to 0 but received {${sizes.map(print).join(', ')}}`;
+  return {
+    ...rangeRefusal('output-size-range', 'output_size', wrong, 0, words),
+    framework: name === 'adaptive_avg_pool2d' ? words : undefined,
+  };
+}
+
 /** A size that was asked for, as Python shows what was given. */
 export function asGiven(value: Value, sizes: readonly Size[]): string {
   const inner = sizes.map(print).join(', ');
