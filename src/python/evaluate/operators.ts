@@ -8,6 +8,7 @@ import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
 import type { CallPlace, NumberValue, Value } from '../model/value';
 import { broadcast, matrixProduct } from '../shapes/elementwise';
+import { openTensor } from '../shapes/sizesGiven';
 import { combined, mapped, OPERATIONS } from '../shapes/numbers';
 import { add, extreme, floorDivide, isKnown, modulo, multiply, scale, type Size, subtract } from '../sizes/size';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
@@ -71,6 +72,8 @@ function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, r
     value.kind === 'unknown' && !isTensor(value) ? value : machine.asTensor(value),
   );
   if (!a || !b) return a?.kind === 'tensor' ? a : b?.kind === 'tensor' ? b : unknown();
+  // A product with a matrix of which nothing is known has other sizes.
+  if (operator === '@' && (a.kind === 'unknown' || b.kind === 'unknown')) return openTensor();
   // A number, or something unknown that may be one, leaves the shape of a tensor of at least one axis as it is… unless
   // it is a larger tensor.
   if (a.kind === 'unknown') return left.kind === 'number' ? b : shapeUnlessLarger(b);

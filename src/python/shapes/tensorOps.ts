@@ -272,6 +272,14 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
     onTensor((x, shape, call) => derived(x, shape && [call.machine.simple(() => product(shape))], [])),
   ],
   ['view reshape', 'input, *shape', onTensor(reshape)],
+  [
+    'resize',
+    'input, *shape',
+    onTensor((x, _shape, call) => {
+      const sizes = sizesArgument(call, 'shape')?.map((each) => call.machine.sizeOf(each));
+      return sizes ? derived(x, sizes, []) : openTensor(x);
+    }),
+  ],
   ['size', 'input, dim=None', onTensor(sizeOp)],
   ['dim', 'input', onTensor((_x, shape) => (shape ? number(shape.length) : unknown()))],
   [

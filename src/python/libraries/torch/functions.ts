@@ -255,6 +255,8 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torch.nn.functional.scaled_dot_product_attention', 'query, key, value, **', attention),
   func('torch.nn.Parameter', 'data=None, requires_grad=True', first('data')),
   func('torch.nn.parameter.Parameter', 'data=None, requires_grad=True', first('data')),
+  func('torch.nn.Buffer', 'data=None, ~persistent=True', first('data')),
+  func('torch.nn.parameter.Buffer', 'data=None, ~persistent=True', first('data')),
   func('torch.autograd.Variable', 'data, **~', first('data')),
   ...'spectral_norm weight_norm remove_weight_norm remove_spectral_norm parametrizations.spectral_norm parametrizations.weight_norm parametrizations.orthogonal fuse_conv_bn_eval'
     .split(' ')
