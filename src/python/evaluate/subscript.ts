@@ -6,7 +6,7 @@ import { knownData, rewrite, sureShape, tensor, type TensorValue, writeTo } from
 import type { CallPlace, ContainerValue, ListValue, SliceValue, Value } from '../model/value';
 import { indexTensor, refusalOfIndex } from '../shapes/indexing';
 import { mismatch, refuse } from '../shapes/problems';
-import { indexRefusal } from '../shapes/refusals';
+import { indexRefusal } from '../shapes/refusals/check';
 import { shapeOfData } from '../shapes/sizesGiven';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';

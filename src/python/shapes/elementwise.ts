@@ -7,7 +7,7 @@ import { namesIn, print } from '../sizes/print';
 import { equal, isKnown, keyOf, product, type Size } from '../sizes/size';
 import type { Dim } from '../report';
 import { mismatch, refuse } from './problems';
-import { productRefusal } from './refusals';
+import { productRefusal } from './refusals/products';
 
 /** Of two expressions for one size, the one that is easier to read. */
 export function simpler(a: Size, b: Size): Size {

@@ -6,7 +6,7 @@ import type { SliceValue, Value } from '../model/value';
 import { print } from '../sizes/print';
 import { add, ceilDivide, equal, extreme, isKnown, type Size, subtract } from '../sizes/size';
 import type { Refusal } from './problems';
-import { indexRefusal } from './refusals';
+import { indexRefusal } from './refusals/check';
 
 const open = (from: TensorValue): Value => ({ ...tensor(undefined, 'symbolic', { stem: from.cell.stem, soft: true }) });
 

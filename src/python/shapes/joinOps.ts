@@ -10,7 +10,7 @@ import { add, ceilDivide, equal, isKnown, multiply, type Size, subtract } from '
 import { simpler, strongerField, trustIn } from './elementwise';
 import { normalAxis } from './indexing';
 import { mismatch, type Refusal, refuse } from './problems';
-import { axisRefusal } from './refusals';
+import { axisRefusal } from './refusals/axes';
 
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
 

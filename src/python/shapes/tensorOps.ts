@@ -12,7 +12,9 @@ import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
 import { ascending, numbersAfter } from './numbers';
 import { refuse } from './problems';
-import { refusalOf } from './refusals';
+import { expanded, repeated } from './expansion';
+import { refusalOf } from './refusals/operations';
+import { reduced, reducedPair } from './reductions';
 import { reshape, reshapeTo } from './reshape';
 import { openTensor, sizesArgument } from './sizesGiven';
 import { tensorOfShape } from './sizesGiven';
@@ -108,68 +110,6 @@ function squeezed(x: TensorValue, shape: readonly Size[] | undefined, call: Appl
 function unsqueezed(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   const at = shape && axisOf(call, 'dim', shape.length + 1);
   return at === undefined || !shape ? openTensor(x) : derived(x, shape.toSpliced(at, 0, 1), []);
-}
-
-/** Axes under PyTorch's name or NumPy's. */
-const axesOf = ({ bound }: Applied): Value | undefined => bound.get('axis') ?? bound.get('dim');
-
-function reduced(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const value = axesOf(call);
-  const keep = call.bound.flag(call.bound.get('keepdims') ? 'keepdims' : 'keepdim');
-  if (!value || value.kind === 'none') return derived(x, [], []);
-  if (!shape || keep === undefined) return openTensor(x);
-  const axes = (iterate(value) ?? [value]).map((each) => {
-    const at = call.machine.knownSize(each);
-    return typeof at === 'number' ? normalAxis(at, shape.length) : undefined;
-  });
-  if (axes.includes(undefined)) return openTensor(x);
-  return derived(
-    x,
-    keep
-      ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
-      : shape.filter((_, axis) => !axes.includes(axis)),
-    [],
-  );
-}
-
-/** `max(dim)` and its like give values and indices; `max(other)` is element by element. */
-function reducedPair(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const value = axesOf(call);
-  if (value?.kind === 'tensor') return broadcast(call.machine, [x, value], call.at);
-  const result = reduced(x, shape, call);
-  return !value || value.kind === 'none'
-    ? result
-    : { kind: 'tuple', items: [result, result], open: false, fields: ['values', 'indices'] };
-}
-
-function expanded(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const sizes = sizesArgument(call, 'sizes');
-  if (!sizes) return openTensor(x);
-  const known = shape ?? [];
-  const lead = sizes.length - known.length;
-  if (!shape || lead < 0) return openTensor(x);
-  return derived(
-    x,
-    sizes.map((each, axis) => {
-      const size = call.machine.sizeOf(each);
-      return size === -1 ? (known[axis - lead] ?? call.machine.freshSize()) : size;
-    }),
-    lead === 0 ? undefined : [],
-  );
-}
-
-/** `tile` takes fewer numbers than there are axes too, for the last of them. */
-function repeated(x: TensorValue, shape: readonly Size[] | undefined, call: Applied, fewer = false): Value {
-  const given = sizesArgument(call, 'sizes');
-  if (!given || !shape || (!fewer && given.length < shape.length)) return openTensor(x);
-  const one: Value = number(1);
-  const sizes = [...Array.from({ length: Math.max(0, shape.length - given.length) }, () => one), ...given];
-  const lead = sizes.length - shape.length;
-  return derived(
-    x,
-    sizes.map((each, axis) => call.machine.simple(() => multiply(call.machine.sizeOf(each), shape[axis - lead] ?? 1))),
-    [],
-  );
 }
 
 function flattened(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../shapes/problems';
-import { indivisible, listed } from '../../shapes/refusals';
+import { indivisible, listed } from '../../shapes/refusals/check';
 import { print } from '../../sizes/print';
 import { isKnown, type Size } from '../../sizes/size';
 import { below, rangeRefusal } from './poolingRules';

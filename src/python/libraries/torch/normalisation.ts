@@ -7,7 +7,7 @@ import { iterate } from '../../model/iterate';
 import { signature } from '../../model/signature';
 import { sureShape } from '../../model/tensor';
 import type { CallPlace, Value } from '../../model/value';
-import { groupRefusal, oneValuePerChannel, oneValuePerInstance } from '../../shapes/normRefusals';
+import { groupRefusal, oneValuePerChannel, oneValuePerInstance } from '../../shapes/refusals/normalised';
 import { mismatch, refuse } from '../../shapes/problems';
 import { print } from '../../sizes/print';
 import { isKnown, type Size } from '../../sizes/size';

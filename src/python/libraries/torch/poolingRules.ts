@@ -1,7 +1,7 @@
 import type { Bound } from '../../model/library';
 import type { Value } from '../../model/value';
 import type { Refusal } from '../../shapes/problems';
-import { listed } from '../../shapes/refusals';
+import { listed } from '../../shapes/refusals/check';
 import { print } from '../../sizes/print';
 import { isKnown, type Size } from '../../sizes/size';
 

@@ -2,7 +2,7 @@ import type { Bound } from '../../model/library';
 import { textOf } from '../../model/text';
 import type { Value } from '../../model/value';
 import type { Refusal } from '../../shapes/problems';
-import { indivisible, listed } from '../../shapes/refusals';
+import { indivisible, listed } from '../../shapes/refusals/check';
 import { print } from '../../sizes/print';
 import { isKnown, type Size } from '../../sizes/size';
 

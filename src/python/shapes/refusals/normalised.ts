@@ -1,8 +1,7 @@
-import { print } from '../sizes/print';
-import { isKnown, product, type Size } from '../sizes/size';
-import type { Refusal } from './problems';
-
-const listed = (sizes: readonly Size[]): string => `[${sizes.map(print).join(', ')}]`;
+import { print } from '../../sizes/print';
+import { isKnown, product, type Size } from '../../sizes/size';
+import type { Refusal } from '../problems';
+import { listed } from './check';
 
 const isOne = (sizes: readonly Size[]): boolean => sizes.every(isKnown) && product(sizes) === 1;
 
