@@ -58,7 +58,7 @@ export function assign(machine: Machine, frame: Frame, target: Expression, value
   }
 }
 
-/** What Python says when the items of a tensor, of its shape, or of what was made of it are not as many as the names. */
+/** What Python says when a tensor, its shape, or what was made of it has not as many items as there are names. */
 function unpackRefusal(value: Value, found: number, wanted: number, star: boolean): Refusal | undefined {
   const tensors = value.kind === 'tensor' ? [value] : value.kind === 'tuple' ? [...value.items, value.sizesOf] : [];
   if (!tensors.some((each) => each?.kind === 'tensor' && sureShape(each))) return undefined;

@@ -59,8 +59,8 @@ function chosenBy(
 }
 
 /**
- * What PyTorch refuses of `x[…]`. It counts what stands in the brackets, of which an ellipsis is one, and calls that the
- * dimension; of a list of indices it always says 0.
+ * What PyTorch refuses of `x[…]`. It counts what stands in the brackets, of which an ellipsis is one, and calls that
+ * the dimension; of a list of indices it always says 0.
  */
 export function refusalOfIndex(object: TensorValue, index: Value): Refusal | undefined {
   const shape = sureShape(object);

@@ -117,11 +117,11 @@ function refuseRanks(machine: Machine, shapes: readonly (readonly Size[])[], at:
 /** PyTorch's `stack` has words of its own for tensors of unequal shapes, and says them first. */
 function stackRefusal(tensors: readonly TensorValue[]): Refusal | undefined {
   const shapes = tensors.map(sureShape);
-  const [first] = shapes;
-  if (!first || !shapes.every((shape): shape is readonly Size[] => shape?.every(isKnown) === true)) return undefined;
-  const other = shapes.findIndex((shape) => shape.join() !== first.join());
+  if (!shapes.every((shape): shape is readonly Size[] => shape?.every(isKnown) === true)) return undefined;
+  const listed = shapes.map((shape) => `[${shape.map(print).join(', ')}]`);
+  const other = listed.findIndex((each) => each !== listed[0]);
   if (other < 0) return undefined;
-  const [one, another] = [first, shapes[other]].map((shape) => `[${shape.join(', ')}]`);
+  const [one, another] = [listed[0], listed[other]];
   return {
     code: 'stack-unequal',
     template: 'The tensors have the shapes {0} and {1}; stacked ones have the same shape.',

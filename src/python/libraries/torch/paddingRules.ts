@@ -36,7 +36,7 @@ export function padRefusal(
       framework: `Unrecognised padding mode ${mode}`,
     };
   }
-  if (RANKS[count]?.includes(rank) !== true)
+  if (!RANKS[count]?.includes(rank))
     return countRefusal(
       count,
       2 * rank,

@@ -85,6 +85,7 @@ function resizeByInput(
   at: CallPlace,
   layer = false,
   mode = bound.get('mode') ? bound.text('mode') : 'nearest',
+  likely?: number,
 ): Value {
   const x = machine.asTensor(input);
   const known = sureShape(x);
@@ -98,7 +99,7 @@ function resizeByInput(
         ? 3
         : mode === 'linear'
           ? 1
-          : undefined;
+          : likely;
   return rank === undefined || rank < 1 || rank > 3 ? unknown() : resize(machine, bound, rank, record, input, at);
 }
 
@@ -244,7 +245,7 @@ export const torchResizing: readonly LayerSpec[] = [
     resizeByInput(machine, bound, record, input, at, true),
   ),
   layer('UpsamplingNearest2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
-    resizeByInput(machine, bound, record, input, at, true),
+    resizeByInput(machine, bound, record, input, at, true, 'nearest', 2),
   ),
   layer('UpsamplingBilinear2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
     resizeByInput(machine, bound, record, input, at, true, 'bilinear'),
