@@ -7,6 +7,7 @@ import { RAISED } from '../model/raised';
 import { sureShape } from '../model/tensor';
 import type { Value } from '../model/value';
 import { mismatch, type Refusal } from '../shapes/problems';
+import { isKnown } from '../sizes/size';
 import type { Expression } from '../syntax/ast';
 import { deleteAttribute } from './attributes';
 import { assignName } from './scope';
@@ -60,8 +61,9 @@ export function assign(machine: Machine, frame: Frame, target: Expression, value
 
 /** What Python says when a tensor, its shape, or what was made of it has not as many items as there are names. */
 function unpackRefusal(value: Value, found: number, wanted: number, star: boolean): Refusal | undefined {
-  const tensors = value.kind === 'tensor' ? [value] : value.kind === 'tuple' ? [...value.items, value.sizesOf] : [];
-  if (!tensors.some((each) => each?.kind === 'tensor' && sureShape(each))) return undefined;
+  const parts = value.kind === 'tensor' ? [value] : value.kind === 'tuple' ? value.items : [];
+  const known = parts.some((part) => part.kind === 'tensor' && sureShape(part)?.every(isKnown));
+  if (!known && !(value.kind === 'tuple' && sureShape(value.sizesOf))) return undefined;
   const least = star ? wanted - 1 : wanted;
   return {
     code: 'unpack-count',

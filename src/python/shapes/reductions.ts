@@ -15,7 +15,8 @@ export function reduced(x: TensorValue, shape: readonly Size[] | undefined, call
   const value = axesOf(call);
   const keep = call.bound.flag(call.bound.get('keepdims') ? 'keepdims' : 'keepdim');
   if (!value || value.kind === 'none') return derived(x, [], []);
-  if (!shape || keep === undefined) return openTensor(x);
+  // `x.std(False)` takes all axes.
+  if (!shape || keep === undefined || value.kind === 'bool') return openTensor(x);
   const axes = (iterate(value) ?? [value]).map((each) => {
     const at = call.machine.knownSize(each);
     return typeof at === 'number' ? normalAxis(at, shape.length) : undefined;

@@ -52,8 +52,11 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
     case 'get_shape':
       return builtin(name, (inner) => inner.shapeValue(object)!);
     case 'T':
-    case 'mT':
       return derived(object, object.cell.shape?.toReversed(), []);
+    case 'mT': {
+      const shape = object.cell.shape;
+      return derived(object, shape && [...shape.slice(0, -2), ...shape.slice(-2).toReversed()], []);
+    }
     case 'ndim':
       return object.cell.shape ? number(object.cell.shape.length) : unknown();
     case 'data':

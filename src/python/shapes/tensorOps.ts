@@ -187,11 +187,14 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['squeeze', 'input, dim=None', onTensor(squeezed)],
   ['unsqueeze', 'input, dim', onTensor(unsqueezed)],
   [
-    'mean sum std var prod amax amin logsumexp norm argmax argmin all any nanmean count_nonzero',
+    'mean sum prod amax amin logsumexp argmax argmin all any nanmean count_nonzero',
     'input, dim=None, keepdim=False, **',
     onTensor(reduced),
   ],
-  ['max min median mode kthvalue', 'input, dim=None, keepdim=False, **', onTensor(reducedPair)],
+  ['std var', 'input, dim=None, ~unbiased=True, keepdim=False, **', onTensor(reduced)],
+  ['norm', "input, ~p='fro', dim=None, keepdim=False, **", onTensor(reduced)],
+  ['max min median mode', 'input, dim=None, keepdim=False, **', onTensor(reducedPair)],
+  ['kthvalue', 'input, ~k, dim=-1, keepdim=False', onTensor(reducedPair)],
   ['expand broadcast_to', 'input, *sizes', onTensor(expanded)],
   ['expand_as', 'input, other', onTensor((x, _shape, call) => derived(x, call.bound.tensor('other')?.cell.shape, []))],
   [

@@ -390,3 +390,28 @@ x.sort(dim=4)
 
 # %% differences along an axis that is not there
 torch.diff(x, dim=4)
+
+# %% norms, deviations and ranks with what stands before their axes
+y = x.norm(2) + x[0, 0].norm(3) + torch.norm(x, 5) + x.std(False) + x[0, 0, 0].var(False)
+z = x.std(1, True) + x.norm(2, 1) + torch.norm(x, 2, dim=1) + x.var(dim=1, unbiased=False)
+nn.Conv1d(9, 2, 1)(z + x.kthvalue(7, 1)[0] + x.std(1, keepdim=True)[:, 0])
+
+# %% a norm along an axis that is not there, by position
+x.norm(2, 4)
+
+# %% a deviation along an axis that is not there, by position
+torch.var(x, 5, True)
+
+# %% the matrix of a stack, transposed
+nn.Conv2d(8, 2, 1)(x.mT @ x)
+
+# %% reductions of nothing but a number
+s = x.sum()
+nn.Conv2d(8, 2, 1)(x * s.sum(0) * s.mean(dim=-1) * s.max())
+
+# %% a number along an axis that it does not have
+x.sum().mean(1)
+
+# %% arguments by name
+y = torch.transpose(input=x, dim0=1, dim1=-1).flatten(start_dim=1, end_dim=2)
+nn.Conv1d(72, 2, 1)(torch.unsqueeze(y, dim=0).squeeze(dim=0))

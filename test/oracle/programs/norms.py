@@ -231,3 +231,7 @@ nn.Conv2d(4, 2, 1)(F.conv_transpose2d(x, torch.randn(8, 2, 3, 3), torch.randn(4)
 
 # %% a bias that is a number
 F.conv2d(x, torch.randn(2, 8, 3, 3), torch.tensor(1.0))
+
+# %% functions of torch itself that check nothing
+y = torch.group_norm(one, 8) + torch.instance_norm(one, None, None, None, None, True, 0.1, 1e-5, False)
+nn.Conv2d(8, 2, 1)(x)

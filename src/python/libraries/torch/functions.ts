@@ -207,12 +207,17 @@ const sizeClass = ({ machine, bound }: Applied): Value => {
   return { kind: 'tuple', items: [...items], open: false, sizesOf: of };
 };
 
+/** `torch.batch_norm` and its like check nothing, and take their arguments in another order. */
+const BARE = new Set(['batch_norm', 'group_norm', 'instance_norm']);
+
 const both = ['torch', 'torch.nn.functional'];
 
 /** Every operation on tensors also as a function, and the functions that have no method. */
 export const torchFunctions: readonly FunctionSpec[] = [
   ...[...tensorOps].flatMap(([name, op]) =>
-    both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
+    both
+      .filter((prefix) => prefix !== 'torch' || !BARE.has(name))
+      .map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
   ),
   ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand zeros ones empty', '*rest, size=None, **', created),
   ...[
