@@ -14,6 +14,10 @@ export type ProblemField =
   | 'document'
   | 'file';
 
+/** A field as codes of problems have it, `output-padding`. */
+export const fieldCode = (field: ProblemField): string =>
+  field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 export type Severity = 'error' | 'warning' | 'info';
 
 /** The nearest legal value for the field that a problem names; one click applies it. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ProblemError } from '../core/problem';
 import { ThreadDiedError } from '../engine/client';
 import { traceOf } from '../protocol/trace';
+import type { Fault } from '../python';
 import type { ReadingFault } from '../reader/client';
 
 /**
@@ -41,6 +42,17 @@ export function logReading(why: ReadingFault, error: unknown): void {
   if (why === 'ended' && error instanceof Error) logDeath('reading', error);
   else if (why === 'slow') channel.error('A text was not read: it took too long.');
   else channel.error(`A text was not read: ${kindOf(error)}`);
+}
+
+const toldFaults = new Set<string>();
+
+/** Parts of a text that a fault of ours kept from being read; what comes again with every reading is told once. */
+export function logFaults(faults: readonly Fault[] = []): void {
+  for (const fault of faults) {
+    const kind = kindOf(Object.assign(new Error(), fault));
+    if (!toldFaults.has(kind)) channel.error(`A part of a text was not read: ${kind}`);
+    toldFaults.add(kind);
+  }
 }
 
 /** Opens the log with what a report should say first, and offers the command that shows it. */

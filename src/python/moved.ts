@@ -1,38 +1,21 @@
-import type { Report, Span } from './report';
+import type { PlacedReport, Report, Span, Use } from './report';
 
-/** A report of which another is a copy, so many code units further on. */
-export interface Origin {
-  readonly report: Report;
-  readonly by: number;
-}
+/** A report as it reads where it stands; a file of its own, so that who moves reports need not load a parser. */
+export const inPlace = ({ report, by, stale }: PlacedReport): Report =>
+  by === 0 && stale === (report.stale === true) ? report : moved(report, by, stale);
 
-const origins = new WeakMap<Report, Origin>();
-
-/** The report of which this one is a moved copy, when it is one. */
-export const originOf = (report: Report): Origin | undefined => origins.get(report);
-
-/**
- * A report as it is when the text before its call has become longer or shorter; a file of its own, so that who moves
- * reports need not load a parser.
- */
-export function moved(report: Report, by: number, stale: boolean): Report {
-  const shift = (span: Span): Span => ({ start: span.start + by, end: span.end + by });
-  const { stale: _before, mentions, problems, ...rest } = report;
+/** Field by field: to spread all but some of a report took four times as long, and a new line moves all of a file's. */
+function moved(report: Report, by: number, stale: boolean): Report {
+  const shift = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
   const argumentSpans: Record<string, Span> = {};
-  for (const [name, span] of Object.entries(report.argumentSpans)) argumentSpans[name] = shift(span);
-  const copy: Report = {
-    ...rest,
-    span: shift(report.span),
-    calleeSpan: shift(report.calleeSpan),
-    argumentSpans,
-    insertAt: report.insertAt + by,
-    uses: report.uses.map((use) => ({ ...use, span: use.span && shift(use.span) })),
-    ...(stale ? { stale } : {}),
-    mentions: mentions.map((mention) => ({ ...mention, span: shift(mention.span) })),
-    problems: problems.map((problem) => ({ ...problem, span: shift(problem.span) })),
-  };
-  origins.set(copy, { report, by });
-  // One step back is enough; a chain of them would keep every report alive that ever was.
-  origins.delete(report);
-  return copy;
+  for (const name in report.argumentSpans) argumentSpans[name] = shift(report.argumentSpans[name]);
+  const uses = report.uses.map((use): Use => ({ ...use, span: use.span && shift(use.span) }));
+  const mentions = report.mentions.map(({ span, role, name }) => ({ span: shift(span), role, name }));
+  const problems = report.problems.map((problem) => ({ ...problem, span: shift(problem.span) }));
+  const { callee, framework, family, rank, parameters, weightShape, parameterCount, weights } = report;
+  const [span, calleeSpan, insertAt] = [shift(report.span), shift(report.calleeSpan), report.insertAt + by];
+  const known = { callee, framework, family, rank, span, calleeSpan, parameters, argumentSpans, insertAt };
+  const found = { weightShape, parameterCount, uses };
+  if (!stale && !weights) return { ...known, ...found, mentions, problems };
+  return { ...known, ...found, ...(stale ? { stale } : {}), mentions, ...(weights ? { weights } : {}), problems };
 }

@@ -126,10 +126,7 @@ export type Repair =
   | { readonly kind: 'enlarge'; readonly by: readonly number[] };
 
 export interface ReportProblem {
-  /**
-   * `output-padding`, `channel-mismatch`, `rank-mismatch`, `cat-unequal`, `size-not-positive`, `cannot-restore`,
-   * `checkerboard`, `holes`, or a code of `core/rules`.
-   */
+  /** One of `PROBLEM_CODES`. */
   readonly code: string;
   readonly severity: Severity;
   readonly span: Span;
@@ -140,6 +137,34 @@ export interface ReportProblem {
   /** The framework's own words, never translated. */
   readonly framework?: string;
   readonly repairs: readonly Repair[];
+}
+
+/** An error of the analysis itself. Its message may quote what was read. */
+export interface Fault {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** A code that a comment names. */
+export interface NamedCode {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** What an author says to a problem that is none: `# tconv: ignore`, `ignore[code]`, `ignore-file`. */
+export interface Ignore {
+  /** From its `#` on, in a comment that may say more before and after it. */
+  readonly span: Span;
+  /** Missing where it speaks of every code. */
+  readonly codes?: readonly NamedCode[];
+  readonly scope:
+    | 'file'
+    /** Whatever begins within `covers`, a statement. */
+    | 'statement'
+    /** The calls that stand, at least in part, on the line that `covers` is. */
+    | 'line';
+  readonly covers: Span;
 }
 
 /** One convolution-like call of the file. */
@@ -208,9 +233,23 @@ export interface AnalysisRequest {
   readonly text: string;
   readonly project?: ProjectView;
   /** The last analysis of this path: its tree, unchanged parts and last good answers are used again. */
-  readonly previous?: ModuleAnalysis;
+  readonly previous?: Pick<ModuleAnalysis, 'path' | 'memo'>;
   /** What the user set, by `InputPoint.key`. */
   readonly inputShapes?: Readonly<Record<string, readonly Dim[]>>;
+}
+
+/** A report, and where it stands: so many code units further on than it says. */
+export interface PlacedReport {
+  readonly report: Report;
+  readonly by: number;
+  /** What the report itself says of that need not hold where it stands now. */
+  readonly stale: boolean;
+}
+
+/** An analysis with its reports as they were made: who keeps them has most of them already, and moves them. */
+export interface FileAnalysis extends Omit<ModuleAnalysis, 'reports'> {
+  /** In order of the call's place in the text. */
+  readonly placed: readonly PlacedReport[];
 }
 
 export interface ModuleAnalysis {
@@ -220,14 +259,16 @@ export interface ModuleAnalysis {
   /** Problems of lines that are no layer call (`torch.cat` of unequal sizes, `view` of a wrong total). */
   readonly problems: readonly ReportProblem[];
   readonly inputs: readonly InputPoint[];
+  /** Missing where there are none. */
+  readonly ignores?: readonly Ignore[];
   /** Other files that were read, so that the host knows when to analyse again. */
   readonly dependencies: readonly Pick<ModuleSource, 'path' | 'version'>[];
   /** The text does not parse as a whole; some reports may be `stale`. */
   readonly broken: boolean;
-  /** The step budget ran out; what is reported holds, but there may be more. */
+  /** A part of it took too many steps; what is reported holds, but there may be more. */
   readonly incomplete: boolean;
-  /** Errors of the analysis itself: what it was working on is missing. They hold nothing of the text. */
-  readonly faults?: readonly string[];
+  /** Errors of the analysis itself, each once: what it was working on is missing. */
+  readonly faults?: readonly Fault[];
   /** For the next analysis only; opaque. */
   readonly memo?: unknown;
 }

@@ -1,5 +1,5 @@
 import type { Dim, ModuleAnalysis, Report } from '../python';
-import type { ReportNumber } from './reportCache';
+import type { ToldReports } from './reportCache';
 
 /** A text to read. Paths are URIs as strings; they name files, and nothing is opened by them. */
 export interface ReadRequest {
@@ -18,8 +18,7 @@ export interface ReadResult {
   readonly told?: {
     /** Without its reports, which are fetched in pieces: to receive a thousand at once takes tens of milliseconds. */
     readonly analysis: Omit<ModuleAnalysis, 'reports' | 'memo'>;
-    /** Its reports in order. */
-    readonly reports: readonly ReportNumber[];
+    readonly reports: ToldReports;
   };
   /** Places where an import might stand and of which nothing is known yet. Once `know` has told of them, read again. */
   readonly wanted: readonly string[];
@@ -34,7 +33,10 @@ export interface KnownFile {
 /** What the reading thread can be asked. */
 export interface ReaderApi {
   read(request: ReadRequest): ReadResult;
-  /** Reports of the last reading of this path, by their numbers. A number that is none of them any more is left out. */
+  /**
+   * Reports of the last reading of this path, by their numbers, as they were made. A number that is none of them any
+   * more is left out.
+   */
   reports(path: string, numbers: readonly number[]): readonly Report[];
   /** Tells what stands at these places; that is kept until the next time, or until it is forgotten. */
   know(files: readonly KnownFile[]): void;

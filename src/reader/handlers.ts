@@ -1,4 +1,4 @@
-import { analyzeModule, type ModuleAnalysis } from '../python';
+import { analyzeFile, type FileAnalysis } from '../python';
 import type { ReaderApi } from './api';
 import { KnownFiles } from './files';
 import { isWithin } from './places';
@@ -13,11 +13,11 @@ const KEPT = 200_000;
 
 interface Last {
   readonly length: number;
-  readonly analysis: ModuleAnalysis;
+  readonly analysis: FileAnalysis;
 }
 
 /** What the thread serves; in a test it runs without a thread. */
-export function createReader(analyze = analyzeModule): ReaderApi {
+export function createReader(analyze = analyzeFile): ReaderApi {
   const files = new KnownFiles();
   const teller = new ReportTeller();
   const last = new Map<string, Last>();
@@ -45,8 +45,8 @@ export function createReader(analyze = analyzeModule): ReaderApi {
       const analysis = faultsTold(() => analyze({ path, text, inputShapes, project: files.view(folders), previous }));
       last.set(path, { length: text.length, analysis });
       // What the next analysis builds on stays in the thread: it is large, and the host has no use for it.
-      const { memo: _memo, reports, ...told } = analysis;
-      const numbers = teller.tell(path, reports);
+      const { memo: _memo, placed, ...told } = analysis;
+      const numbers = teller.tell(path, placed);
       forgetOldest();
       return { told: { analysis: told, reports: numbers }, wanted: files.takeWanted() };
     },

@@ -1,22 +1,27 @@
-import type { Report } from '../python';
-import { moved, originOf } from '../python/moved';
+import type { PlacedReport, Report } from '../python';
+import { inPlace } from '../python/moved';
 
 /**
  * How reports get from the thread to the host: both halves of the agreement. After a key press most reports of a file
  * are as they were, or the same a few code units further on, and to send all of them again took as long as the reading.
- * So the thread numbers its reports and tells only numbers; a report keeps its number as long as it is the same object.
- * The host keeps the reports by their numbers, makes moved copies by itself, and fetches what it does not have.
+ * So the thread numbers its reports and tells only numbers, and how far each has moved since it was made; a report
+ * keeps its number as long as it is the same object. The host keeps the reports by their numbers, puts them where they
+ * stand by itself, and fetches what it does not have.
  */
 
-/** One report as the thread tells it. */
-export interface ReportNumber {
-  readonly number: number;
-  /** For a moved copy: the number of the original, by how many code units it has moved, and whether it is stale. */
-  readonly copy?: { readonly of: number; readonly by: number; readonly stale: boolean };
+/** The reports of a file in order, as the thread tells them: in lists of numbers, which cross faster than objects. */
+export interface ToldReports {
+  readonly numbers: readonly number[];
+  /** By how many code units each has moved. */
+  readonly by: readonly number[];
+  /** Those that are stale now, by their places in these lists. */
+  readonly stale: readonly number[];
+  /** The first of those that are new: a key press changes few, and they need not be asked for. */
+  readonly fresh: readonly (readonly [number: number, report: Report])[];
 }
 
-/** Reports fetched at a time. To receive so many holds up the host for well under a millisecond. */
-const PIECE = 25;
+/** Reports told or fetched at a time. To receive so many holds up the host for well under a millisecond. */
+const PIECE = 50;
 
 /** Files whose reports the host keeps. */
 const MOST_FILES = 32;
@@ -28,17 +33,26 @@ export class ReportTeller {
   /** The reports of each file's last reading. */
   private readonly told = new Map<string, ReadonlyMap<number, Report>>();
 
-  tell(path: string, reports: readonly Report[]): ReportNumber[] {
-    this.told.set(path, new Map(reports.map((report) => [this.numberOf(report), report])));
-    return reports.map((report) => {
-      const origin = originOf(report);
+  tell(path: string, placed: readonly PlacedReport[]): ToldReports {
+    const before = this.told.get(path);
+    const told = new Map<number, Report>();
+    const fresh: [number, Report][] = [];
+    const numbers = placed.map(({ report }) => {
       const number = this.numberOf(report);
-      if (!origin) return { number };
-      return { number, copy: { of: this.numberOf(origin.report), by: origin.by, stale: report.stale === true } };
+      told.set(number, report);
+      if (fresh.length < PIECE && !before?.has(number)) fresh.push([number, report]);
+      return number;
     });
+    this.told.set(path, told);
+    return {
+      numbers,
+      by: placed.map(({ by }) => by),
+      stale: placed.flatMap(({ stale }, index) => (stale ? [index] : [])),
+      fresh,
+    };
   }
 
-  /** Reports of the last reading. A number that is none of them any more is left out. */
+  /** Reports of the last reading, as they were made. A number that is none of them any more is left out. */
   reports(path: string, numbers: readonly number[]): Report[] {
     const told = this.told.get(path);
     return numbers.flatMap((number) => told?.get(number) ?? []);
@@ -58,38 +72,50 @@ export class ReportTeller {
 /** Asks the thread for reports by their numbers. */
 type Fetch = (numbers: readonly number[]) => Promise<readonly Report[]>;
 
+/** A report as it was fetched, and as it was last shown. */
+interface Heard extends PlacedReport {
+  readonly shown: Report;
+}
+
 /** The host's half. Every thread begins to count at 1, so each needs a listener of its own. */
 export class ReportListener {
-  private readonly heard = new Map<string, ReadonlyMap<number, Report>>();
+  private readonly heard = new Map<string, ReadonlyMap<number, Heard>>();
 
   /** The reports that the thread has told of, in their order. One that it has dropped meanwhile is left out. */
-  async hear(path: string, told: readonly ReportNumber[], fetch: Fetch): Promise<Report[]> {
+  async hear(path: string, { numbers, by, stale, fresh }: ToldReports, fetch: Fetch): Promise<Report[]> {
     const before = this.heard.get(path);
-    const found = new Map<number, Report>();
-    for (const { number, copy } of told) {
-      const same = before?.get(number);
-      const original = copy && before?.get(copy.of);
-      if (same) found.set(number, same);
-      else if (original) found.set(number, moved(original, copy.by, copy.stale));
+    const received = new Map(fresh);
+    await receive(
+      numbers.filter((number) => !before?.has(number) && !received.has(number)),
+      fetch,
+      received,
+    );
+    const isStale = new Set(stale);
+    const found = new Map<number, Heard>();
+    for (const [index, number] of numbers.entries()) {
+      const known = before?.get(number);
+      const report = known?.report ?? received.get(number);
+      if (report) found.set(number, put(known, { report, by: by[index], stale: isStale.has(index) }));
     }
-    const missing = told.map(({ number }) => number).filter((number) => !found.has(number));
-    await receive(missing, fetch, found);
-    const reports = told.flatMap(({ number }) => found.get(number) ?? []);
     this.keep(path, found);
-    return reports;
+    return Array.from(found.values(), ({ shown }) => shown);
   }
 
   forget(path: string): void {
     this.heard.delete(path);
   }
 
-  private keep(path: string, reports: ReadonlyMap<number, Report>): void {
+  private keep(path: string, reports: ReadonlyMap<number, Heard>): void {
     this.heard.delete(path);
     this.heard.set(path, reports);
     const [oldest] = this.heard.keys();
     if (this.heard.size > MOST_FILES) this.heard.delete(oldest);
   }
 }
+
+/** Where it stands now; what stands where it stood stays the same object. */
+const put = (known: Heard | undefined, placed: PlacedReport): Heard =>
+  known?.by === placed.by && known.stale === placed.stale ? known : { ...placed, shown: inPlace(placed) };
 
 /** Fetches in pieces. The next is asked for while one is under way, so that thread and host work at the same time. */
 async function receive(missing: readonly number[], fetch: Fetch, found: Map<number, Report>): Promise<void> {

@@ -128,7 +128,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
     kind: 'convTranspose',
     channelsLast: true,
     names: ['strides', 'dilations'],
-    axis: (row, window, index) => tensorflowTransposedAxis(window, entry(row, 'output_shape', index)!),
+    axis: (row, window, index) => tensorflowTransposedAxis(window, 'SAME', entry(row, 'output_shape', index)!),
     python: (row) => {
       const { output_shape: wanted, ...rest } = row.call;
       const shape = [row.input[0], ...(wanted as Numbers), last(row.weight, 2)];

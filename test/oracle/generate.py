@@ -4,6 +4,8 @@
     venv/bin/pip install torch==2.13.0 numpy==2.4.6 jax==0.10.2 flax==0.12.8 keras==3.15.1 tensorflow-cpu==2.21.0 \
         onnx==1.23.1 onnxruntime==1.30.0 paddlepaddle==3.3.1
     venv/bin/python test/oracle/generate.py [values] [breadth] [layers] [legality] [frameworks]
+    venv/bin/pip install torch==2.15.0
+    venv/bin/python test/oracle/generate.py classes
 
 Each golden is a gzipped JSON document (header and parameters) and, where there are float64 values, a `.f64` file of
 little-endian doubles beside it. The header names the packages and the seed.
@@ -20,6 +22,7 @@ sys.path.insert(0, str(HERE / "generator"))
 
 SEED = 20261121
 TORCH = {"torch": "2.13.0", "numpy": "2.4.6"}
+CLASSES = {"torch": "2.15.0"}
 PEERS = {
     "numpy": "2.4.6",
     "jax": "0.10.2",
@@ -55,7 +58,12 @@ def main(families):
         from frameworks import translations
 
         write("frameworks", translations(SEED), packages=PEERS)
-    if not set(families) - {"frameworks"}:
+    if "classes" in families:
+        check_versions(CLASSES)
+        from classes import ancestries
+
+        write("classes", {"ancestries": ancestries()}, packages=CLASSES)
+    if not set(families) - {"frameworks", "classes"}:
         return
     check_versions(TORCH)
     import torch

@@ -45,9 +45,11 @@ function told(analysis: ModuleAnalysis): string[] {
   return [...new Set(uses.map((use) => `${use.inputShape.join(' ')} -> ${use.outputShape.join(' ')}`))].sort();
 }
 
-function errorsOf(analysis: ModuleAnalysis): string[] {
-  const found = [...analysis.reports.flatMap((report) => report.problems), ...analysis.problems];
-  return found.filter(({ severity }) => severity === 'error').map(({ framework, message }) => framework ?? message);
+/** The errors that are told, with the framework's words for them where we have those. */
+function errorsOf(analysis: ModuleAnalysis): (readonly [message: string, words: string | undefined])[] {
+  return [...analysis.reports.flatMap((report) => report.problems), ...analysis.problems]
+    .filter(({ severity }) => severity === 'error')
+    .map(({ framework, message }) => [message, framework]);
 }
 
 /** What Python prints, without the exception's name. */
@@ -74,7 +76,12 @@ describe(`small programs, run with PyTorch ${golden.made.torch}`, () => {
       const errors = errorsOf(analysis);
       if (ran.raises === undefined) assert.deepEqual(errors, [], 'the program runs');
       else if (mark === 'untold') assert.deepEqual(errors, [], 'the mark "untold" is out of date');
-      else if (mark !== 'silent') assert.equal(errors[0], wordsOf(ran.raises));
+      else if (mark !== 'silent') {
+        assert.ok(errors.length > 0, `untold: ${ran.raises}`);
+        // Lists of all the ways in which a function may be called are not told.
+        const [, words = ''] = errors[0];
+        assert.equal(words, wordsOf(ran.raises).slice(0, words.length));
+      }
       if (mark === 'silent') assert.deepEqual(said, [], 'the mark "silent" is out of date');
       else if (mark === 'in part') assert.ok(said.length > 0 && said.length < truth.length, 'the mark is out of date');
       else assert.deepEqual(said, truth);

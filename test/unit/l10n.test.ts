@@ -25,7 +25,7 @@ describe('translations', () => {
   });
 
   it('have a text for every key that the manifest names', () => {
-    const named = [...readFileSync('package.json', 'utf8').matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+    const named = [...readFileSync('package.json', 'utf8').matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key);
     assert.deepEqual([...new Set(named)].sort(), Object.keys(manifest).sort());
   });
 

@@ -1,5 +1,5 @@
 import { paddingOf } from '../axis';
-import { type Problem, type ProblemField, problem } from '../problem';
+import { fieldCode, type Problem, type ProblemField, problem } from '../problem';
 import type { Question } from './question';
 import { axisName, list, named, parameterName, widened } from './words';
 
@@ -18,7 +18,7 @@ export function checkNumbers(question: Question): Problem[] {
     if (isCount(value) && value >= minimum) return [];
     return [
       problem({
-        code: `${field}-range`,
+        code: `${fieldCode(field)}-range`,
         field,
         axis,
         template: isCount(value)

@@ -1,5 +1,5 @@
 import type { Operation } from '../operation';
-import { type Problem, type ProblemField, problem } from '../problem';
+import { fieldCode, type Problem, type ProblemField, problem } from '../problem';
 import { list, parameterName } from './words';
 
 const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= 0;
@@ -52,7 +52,7 @@ function checkEntries(op: Operation, rank: number): Problem[] {
   return perAxis.flatMap(([field, name, entries]) => {
     if (entries === undefined || entries.length === rank) return [];
     return problem({
-      code: `${field}-rank`,
+      code: `${fieldCode(field)}-rank`,
       field,
       template: 'The {0} has {1} entries; the weight has {2} spatial axes.',
       args: [parameterName(field), entries.length, rank],

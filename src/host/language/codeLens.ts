@@ -5,7 +5,8 @@ import { COMMANDS, callReference } from './commands';
 import { canOpen } from './draft';
 import { isOn, onDidSwitch } from './settings';
 import { rangeIn } from './documents';
-import { count, shape } from './text';
+import { count } from './text';
+import { shape } from './written';
 
 /** A line above each layer call with its sizes; a click on it opens the inspector. Off unless the user turns it on. */
 export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {

@@ -15,6 +15,8 @@ export const COMMANDS = {
   discardProposal: 'transposedConv.discardProposal',
   readAgain: 'transposedConv.readAgain',
   showLog: 'transposedConv.showLog',
+  turnOff: 'transposedConv.turnCodeOff',
+  copyReport: 'transposedConv.copyReport',
 } as const;
 
 /** A call in code, by where its text begins in its document. */

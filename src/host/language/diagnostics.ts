@@ -1,40 +1,13 @@
 import * as vscode from 'vscode';
-import type { ModuleAnalysis, ReportProblem } from '../../python';
-import type { Severity } from '../../core/problem';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
 import { isOn, onDidSwitch } from './settings';
-import { isPresent, located } from './documents';
-import { translated } from '../translate';
+import { isPresent } from './documents';
+import { LEVELS, problemMessage, shown } from './shown';
 
 /** The squiggles are renewed so many ms after the last key press. */
 const REST = 200;
 export const DIAGNOSTIC_SOURCE = 'Transposed Conv';
-
-function severityOf(severity: Severity): vscode.DiagnosticSeverity {
-  switch (severity) {
-    case 'error':
-      return vscode.DiagnosticSeverity.Error;
-    case 'warning':
-      return vscode.DiagnosticSeverity.Warning;
-    case 'info':
-      return vscode.DiagnosticSeverity.Information;
-    default: {
-      const never: never = severity;
-      return never;
-    }
-  }
-}
-
-export function problemsOf({ reports, problems }: ModuleAnalysis): readonly ReportProblem[] {
-  return [...reports.filter((report) => !report.stale).flatMap((report) => report.problems), ...problems];
-}
-
-/** Our words, then the framework's own, so that they can be searched for. */
-export function problemMessage(problem: ReportProblem): string {
-  const own = translated(problem);
-  return problem.framework && problem.framework !== own ? `${own}\n${problem.framework}` : own;
-}
 
 /**
  * Shows the problems of every open Python text in the Problems view. It is on by default, so it shows only what is
@@ -95,14 +68,16 @@ export class LayerDiagnostics implements vscode.Disposable {
   }
 
   /** Puts what one analysis found into the Problems view, in the place of what the last one did. */
-  show({ source, analysis }: Snapshot): void {
-    const found = new Map<vscode.TextDocument, vscode.Diagnostic[]>(source.parts.map(({ document }) => [document, []]));
-    for (const problem of problemsOf(analysis)) {
-      const place = located(source, problem.span);
-      if (!place) continue;
-      const diagnostic = new vscode.Diagnostic(place.range, problemMessage(problem), severityOf(problem.severity));
+  show(snapshot: Snapshot): void {
+    const found = new Map<vscode.TextDocument, vscode.Diagnostic[]>(
+      snapshot.source.parts.map(({ document }) => [document, []]),
+    );
+    for (const { told, place, level, idle } of shown(snapshot)) {
+      const diagnostic = new vscode.Diagnostic(place.range, problemMessage(told.problem), LEVELS[level]);
       diagnostic.source = DIAGNOSTIC_SOURCE;
-      diagnostic.code = problem.code;
+      diagnostic.code = told.problem.code;
+      // The editor draws it faint, as it does whatever has no effect.
+      if (idle && level === 'hint') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
       found.get(place.document)?.push(diagnostic);
     }
     for (const [document, diagnostics] of found) {

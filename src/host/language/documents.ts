@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../python';
+import { withoutMagics } from './magics';
 import type { Source } from './source';
 
 export const PYTHON: vscode.DocumentSelector = { language: 'python' };
@@ -16,12 +17,6 @@ export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocume
   return vscode.workspace.notebookDocuments.find((notebook) =>
     notebook.getCells().some((cell) => cell.document === document),
   );
-}
-
-/** Lines of IPython that are no Python (`%matplotlib inline`, `!pip install …`) become comments of the same length. */
-export function withoutMagics(text: string): string {
-  if (/^\s*%%(?!time|capture)/.test(text)) return text.replace(/[^\r\n]/g, ' ');
-  return text.replace(/^([ \t]*)[%!?]/gm, '$1#');
 }
 
 const NEWLINE = '\n';
@@ -49,6 +44,10 @@ export function sourceOf(document: vscode.TextDocument): Source {
   const version = parts.map((part) => `${part.document.uri.fragment}:${part.document.version}`).join(' ');
   return { uri: notebook.uri, version, text, parts };
 }
+
+/** The text of a source as the author wrote it, magics and all, each part where it is in what is read. */
+export const writtenText = ({ parts }: Source): string =>
+  parts.map(({ document }) => document.getText() + NEWLINE).join('');
 
 export interface Located {
   readonly document: vscode.TextDocument;

@@ -3,7 +3,7 @@ import type { Analyses } from './analyses';
 import { Cancelled } from './cancelled';
 import { isOn, onDidSwitch } from './settings';
 import { rangeIn } from './documents';
-import { shape } from './text';
+import { shape } from './written';
 
 /** The output shape behind each layer call; drawn only when the user asks for it. */
 export class ShapeHints implements vscode.InlayHintsProvider, vscode.Disposable {

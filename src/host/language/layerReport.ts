@@ -1,9 +1,10 @@
 import type * as vscode from 'vscode';
 import type { Dim, ParameterValue } from '../../python';
 import type { Severity } from '../../core/problem';
+import { heard } from '../../python/told';
 import type { Snapshot } from './analyses';
-import { problemMessage } from './diagnostics';
 import { rangeIn } from './documents';
+import { problemMessage } from './shown';
 
 /** One convolution-like call, as the exported API tells it. */
 export interface LayerReport {
@@ -23,6 +24,7 @@ export interface LayerReport {
     readonly outputShape: readonly Dim[];
     readonly range?: vscode.Range;
   }[];
+  /** Without those that a comment silences; what the settings say is for the editor alone. */
   readonly problems: readonly { readonly code: string; readonly message: string; readonly severity: Severity }[];
 }
 
@@ -33,6 +35,7 @@ function plain(value: ParameterValue): unknown {
 
 /** The reports of the calls that stand in this document (of a notebook: this cell). */
 export function layerReports({ source, analysis }: Snapshot, document: vscode.TextDocument): readonly LayerReport[] {
+  const { told } = heard(analysis);
   return analysis.reports.flatMap((report) => {
     const range = rangeIn(source, document, report.span);
     if (!range) return [];
@@ -45,11 +48,13 @@ export function layerReports({ source, analysis }: Snapshot, document: vscode.Te
         const used = span && rangeIn(source, document, span);
         return { inputShape, outputShape, ...(used && { range: used }) };
       }),
-      problems: report.problems.map((each) => ({
-        code: each.code,
-        message: problemMessage(each),
-        severity: each.severity,
-      })),
+      problems: told
+        .filter((each) => each.report === report)
+        .map(({ problem }) => ({
+          code: problem.code,
+          message: problemMessage(problem),
+          severity: problem.severity,
+        })),
     };
   });
 }

@@ -2,43 +2,42 @@ import * as vscode from 'vscode';
 import { equivalentOf } from '../../python/mend/equivalent';
 import { mend } from '../../python/mend/mend';
 import type { Fix } from '../../python/mend/setArguments';
-import type { ReportProblem } from '../../python';
+import type { Told } from '../../python/told';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
 import { COMMANDS, callReference } from './commands';
-import { DIAGNOSTIC_SOURCE, problemsOf } from './diagnostics';
+import { DIAGNOSTIC_SOURCE } from './diagnostics';
 import { inverseOf, solvable } from './findForCall';
-import { located, rangeIn } from './documents';
+import { rangeIn } from './documents';
+import { type Shown, shown } from './shown';
 import { translated } from '../translate';
+import { waysOut, workspaceEdit } from './wayOut';
 
-/** A fix's edits in the documents where they stand; nothing when one of these has been closed. */
-function editOf(fix: Fix, { source }: Snapshot): vscode.WorkspaceEdit | undefined {
-  const edit = new vscode.WorkspaceEdit();
-  for (const { span, text } of fix.edits) {
-    const place = located(source, span);
-    if (!place) return undefined;
-    edit.replace(place.document.uri, place.range, text);
-  }
-  return edit;
+function fixesOf({ problem, report }: Told, { analysis, source }: Snapshot): readonly Fix[] {
+  return mend(source.text, analysis, problem, report);
 }
 
-function fixesOf(problem: ReportProblem, { analysis, source }: Snapshot): readonly Fix[] {
-  return mend(
-    source.text,
-    analysis,
-    problem,
-    analysis.reports.find(({ problems }) => problems.includes(problem)),
-  );
+interface Action {
+  readonly action: vscode.CodeAction;
+  /** The problem that it is for. */
+  readonly shown: Shown;
 }
 
-/** The changes to the code that mend what a diagnostic names, and the PyTorch twin of a Keras layer. */
+/**
+ * The changes to the code that mend what a diagnostic names, the ways out where it is wrong, and the PyTorch twin of a
+ * Keras layer.
+ */
 export class LayerFixes implements vscode.CodeActionProvider {
   static readonly kinds: readonly vscode.CodeActionKind[] = [
     vscode.CodeActionKind.QuickFix,
     vscode.CodeActionKind.RefactorRewrite,
   ];
 
-  constructor(private readonly analyses: Analyses) {}
+  /** `product` is what a report says of who tells the problem. */
+  constructor(
+    private readonly analyses: Analyses,
+    private readonly product: string,
+  ) {}
 
   async provideCodeActions(
     document: vscode.TextDocument,
@@ -47,15 +46,22 @@ export class LayerFixes implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     try {
       const snapshot = await this.analyses.of(document);
-      const mended = problemsOf(snapshot.analysis).flatMap((problem) => {
-        const place = rangeIn(snapshot.source, document, problem.span);
-        if (!place?.intersection(range)) return [];
-        const diagnostics = context.diagnostics.filter(
-          (each) => each.source === DIAGNOSTIC_SOURCE && each.code === problem.code && each.range.isEqual(place),
+      const here = shown(snapshot).filter(
+        ({ place }) => place.document === document && place.range.intersection(range) !== undefined,
+      );
+      const mended = here.flatMap((each) => this.actions(each, snapshot));
+      const actions = [...mended, ...this.ways(here, snapshot)];
+      for (const { action, shown: each } of actions) {
+        action.diagnostics = context.diagnostics.filter(
+          ({ source, code, range: at }) =>
+            source === DIAGNOSTIC_SOURCE && code === each.told.problem.code && at.isEqual(each.place.range),
         );
-        return this.actions(problem, snapshot, diagnostics);
-      });
-      return [...mended, ...this.equivalents(document, range, snapshot), ...this.searches(document, range, snapshot)];
+      }
+      return [
+        ...actions.map(({ action }) => action),
+        ...this.equivalents(document, range, snapshot),
+        ...this.searches(document, range, snapshot),
+      ];
     } catch (error) {
       if (error instanceof Cancelled) return [];
       throw error;
@@ -86,16 +92,25 @@ export class LayerFixes implements vscode.CodeActionProvider {
     });
   }
 
-  private actions(problem: ReportProblem, snapshot: Snapshot, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
-    return fixesOf(problem, snapshot).flatMap((fix) => {
-      const edit = editOf(fix, snapshot);
+  private actions(each: Shown, snapshot: Snapshot): Action[] {
+    return fixesOf(each.told, snapshot).flatMap((fix) => {
+      const edit = workspaceEdit(fix.edits, snapshot);
       if (!edit) return [];
       const action = new vscode.CodeAction(translated(fix), vscode.CodeActionKind.QuickFix);
       action.edit = edit;
-      action.diagnostics = diagnostics;
       action.isPreferred = fix.preferred;
-      return [action];
+      return [{ action, shown: each }];
     });
+  }
+
+  /** The ways out of each problem, those of the same code once where they are the same. */
+  private ways(here: readonly Shown[], snapshot: Snapshot): Action[] {
+    const seen = new Set<string>();
+    return here.flatMap((each) =>
+      waysOut(each, snapshot, this.product)
+        .filter(({ title }) => !seen.has(title) && seen.add(title))
+        .map((action) => ({ action, shown: each })),
+    );
   }
 
   /**

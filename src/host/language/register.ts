@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
-import { logReading } from '../log';
+import { logFaults, logReading } from '../log';
 import { Analyses } from './analyses';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
@@ -21,6 +21,7 @@ import { setInputShape } from './setShape';
 import { PYTHON, sourceOf } from './documents';
 import { editorWorkspace } from './editorWorkspace';
 import { LayerStatus } from './statusItem';
+import { registerWaysOut } from './wayOut';
 import { WorkspaceFiles } from './workspaceFiles';
 
 /** What the editor features need of the rest of the extension. */
@@ -34,6 +35,12 @@ export interface LanguageFeatures {
   analyze(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<readonly LayerReport[]>;
   /** An inspector's hold on the call that its document came from; the inspector disposes of it. */
   link(draft: LinkedDraft): LinkedCall;
+}
+
+/** Who says what a report tells. */
+function productOf({ extension }: vscode.ExtensionContext): string {
+  const { version } = extension.packageJSON as { version: string };
+  return `Transposed Conv Inspector ${version} (VS Code ${vscode.version})`;
 }
 
 export function registerLanguage(context: vscode.ExtensionContext, services: LanguageServices): LanguageFeatures {
@@ -67,12 +74,13 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     vscode.languages.registerHoverProvider(PYTHON, new LayerHover(analyses)),
     vscode.languages.registerInlayHintsProvider(PYTHON, hints),
     vscode.languages.registerCodeLensProvider(PYTHON, lenses),
-    vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses), {
+    vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses, productOf(context)), {
       providedCodeActionKinds: LayerFixes.kinds,
     }),
     analyses.onDidFail(({ failure }) => {
       if (failure) logReading(failure.why, failure.error);
     }),
+    analyses.onDidAnalyse(({ analysis }) => logFaults(analysis.faults)),
     vscode.commands.registerCommand(COMMANDS.readAgain, (path: unknown) => {
       if (typeof path === 'string') analyses.readAgain(path);
     }),
@@ -81,6 +89,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     onCall(COMMANDS.copyCall, ({ report, document, range }, use) =>
       copyCall(report, report.uses[use], document.getText(range)),
     ),
+    registerWaysOut(),
     registerFindConvolution(analyses, (draft) => services.open(draft)),
   );
 

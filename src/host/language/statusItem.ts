@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Analyses, Failure, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
 import { COMMANDS } from './commands';
-import { problemsOf } from './diagnostics';
 import { PYTHON, isPresent, sourceOf } from './documents';
+import { shown } from './shown';
 
 /**
  * Sums up the active file in the editor's language status: how many layers are told, what is wrong with them, and
@@ -52,7 +52,8 @@ export class LayerStatus implements vscode.Disposable {
     }
   }
 
-  private show({ source, analysis, failure }: Snapshot): void {
+  private show(snapshot: Snapshot): void {
+    const { source, analysis, failure } = snapshot;
     if (failure) {
       this.showFailure(source.uri, failure);
       return;
@@ -62,9 +63,9 @@ export class LayerStatus implements vscode.Disposable {
     const known = reports.filter(({ uses }) =>
       uses.some((use) => use.outputShape.every((dim) => typeof dim === 'number')),
     ).length;
-    const problems = problemsOf(analysis);
-    const errors = problems.filter(({ severity }) => severity === 'error').length;
-    const warnings = problems.filter(({ severity }) => severity === 'warning').length;
+    const problems = shown(snapshot);
+    const errors = problems.filter(({ level }) => level === 'error').length;
+    const warnings = problems.filter(({ level }) => level === 'warning').length;
     if (reports.length > 0)
       this.item.text = vscode.l10n.t('Convolutions: {0}, with known shapes: {1}', reports.length, known);
     this.item.detail = [

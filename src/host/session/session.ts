@@ -16,25 +16,14 @@ import type { DocumentHead, PanelUpdate, Status } from '../../protocol/panel';
 import { Flight } from './flight';
 import { headOf } from './head';
 import { SharedStore } from './sharedStore';
-import { describeError, type Emitter, type Event, type Surroundings, translateProblem } from './surroundings';
+import { type Edited, type Notice, SessionEvents } from './events';
+import { describeError, type Event, type Surroundings, translateProblem } from './surroundings';
 import { SessionThread } from './thread';
 
 /** The last good output, and the head of the document that it belongs to. */
 interface Result {
   readonly head: DocumentHead;
   readonly output: SharedTensor;
-}
-
-/** What an edit, an undo or a redo has done to the document. */
-export interface Edited {
-  readonly outcome: Outcome;
-  readonly how: 'edit' | 'undo' | 'redo';
-}
-
-/** Something that the user is told beside what is shown. */
-export interface Notice {
-  readonly message: string;
-  readonly severity: 'error' | 'info';
 }
 
 /** Views are told of work that takes longer than this, in ms. */
@@ -56,16 +45,7 @@ export class Session {
   private problems: readonly Problem[] = [];
   private code: DocumentHead['code'];
   private slow: ReturnType<typeof setTimeout> | undefined;
-
-  private readonly updated: Emitter<PanelUpdate>;
-  private readonly edited: Emitter<Edited>;
-  private readonly remembered: Emitter<void>;
-  private readonly noticed: Emitter<Notice>;
-  readonly onDidUpdate: Event<PanelUpdate>;
-  readonly onDidEdit: Event<Edited>;
-  /** How the document is looked at has changed, which is no edit. */
-  readonly onDidRemember: Event<void>;
-  readonly onDidNotice: Event<Notice>;
+  private readonly events: SessionEvents;
 
   constructor(
     document: InspectorDocument,
@@ -74,17 +54,14 @@ export class Session {
     this.store = new SharedStore(around.memoryLimit(), around.engine);
     this.history = new History(document, this.store);
     this.flight = new Flight((signal) => this.evaluate(signal));
-    this.onDidUpdate = (this.updated = around.emitter()).event;
-    this.onDidEdit = (this.edited = around.emitter()).event;
-    this.onDidRemember = (this.remembered = around.emitter()).event;
-    this.onDidNotice = (this.noticed = around.emitter()).event;
+    this.events = new SessionEvents(around);
     this.thread = new SessionThread(around, {
       progress: ({ revision, done }) => {
         if (this.flight.busy) this.emit({ case: 'computing', revision, done });
       },
       revived: ({ message }) => {
         const text = this.say('{0} It was started again; nothing was lost.', message);
-        this.noticed.fire({ message: text, severity: 'info' });
+        this.events.noticed.fire({ message: text, severity: 'info' });
       },
     });
   }
@@ -93,7 +70,24 @@ export class Session {
     clearTimeout(this.slow);
     this.flight.cancel();
     this.thread.dispose();
-    for (const emitter of [this.updated, this.edited, this.remembered, this.noticed]) emitter.dispose();
+    this.events.dispose();
+  }
+
+  get onDidUpdate(): Event<PanelUpdate> {
+    return this.events.updated.event;
+  }
+
+  get onDidEdit(): Event<Edited> {
+    return this.events.edited.event;
+  }
+
+  /** How the document is looked at has changed, which is no edit. */
+  get onDidRemember(): Event<void> {
+    return this.events.remembered.event;
+  }
+
+  get onDidNotice(): Event<Notice> {
+    return this.events.noticed.event;
   }
 
   /** Counts the changes of the document; every update says which of them it shows. */
@@ -156,7 +150,7 @@ export class Session {
 
   remember(view: ViewState): void {
     this.history.setView(view);
-    this.remembered.fire();
+    this.events.remembered.fire();
   }
 
   watch(watch: Watch): void {
@@ -196,7 +190,7 @@ export class Session {
   }
 
   private refuse(problems: readonly Problem[]): { readonly ok: false; readonly problems: readonly Problem[] } {
-    this.noticed.fire({ message: this.describe(new ProblemError(problems)), severity: 'error' });
+    this.events.noticed.fire({ message: this.describe(new ProblemError(problems)), severity: 'error' });
     this.emit(this.status());
     // The page may be showing what it expected of the edit. Work under way brings the values by itself.
     if (!this.flight.busy) void this.look();
@@ -209,7 +203,7 @@ export class Session {
       const tensor = outcome.document[role];
       if (tensor) this.store.touch(tensor);
     }
-    this.edited.fire({ outcome, how });
+    this.events.edited.fire({ outcome, how });
     this.change();
   }
 
@@ -282,7 +276,7 @@ export class Session {
   }
 
   private emit(status: Status, received?: PanelUpdate['received']): void {
-    this.updated.fire({ status, edited: this.head(), received, computed: this.result?.head });
+    this.events.updated.fire({ status, edited: this.head(), received, computed: this.result?.head });
   }
 
   private say(template: string, ...args: readonly string[]): string {

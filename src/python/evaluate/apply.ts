@@ -1,9 +1,8 @@
 import { BoundArguments } from '../model/bound';
-import { isModule } from '../model/children';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { BoundValues } from '../model/signature';
-import type { Arguments, CallPlace, ContainerValue, InstanceValue, LayerValue, Value } from '../model/value';
+import type { Arguments, CallPlace, InstanceValue, LayerValue, Value } from '../model/value';
 import { member } from './classes';
 import { stamped } from './construct';
 import { HOOKS, PRE_HOOKS, replacedForward, withHooks } from './hooks';
@@ -32,12 +31,13 @@ export function applyLayer(
   const here = site === layer.site ? layer : { ...layer, site };
   const plain = values.size > 0 ? undefined : layer.plain;
   const now = values.size > 0 ? new Map([...layer.parameters, ...values]) : layer.parameters;
-  const bound = new BoundArguments(machine, plain?.values ?? now, noneGiven, plain);
-  return withHooks(machine, layer, holder ? undefined : layer.attributes, args, at, (given) =>
+  // An application has no arguments of the construction.
+  const bound = new BoundArguments(machine, plain?.values ?? now, undefined, plain);
+  const run = (given: Arguments): Value =>
     replaced
       ? machine.call(replaced, given, at)
-      : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound })),
-  );
+      : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound }));
+  return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
 }
 
 interface Changes {
@@ -59,9 +59,6 @@ function changes(machine: Machine, layer: LayerValue, attributes: ReadonlyMap<st
   return values ? { values, replaced: replacedForward(attributes) } : 'unknown';
 }
 
-/** An application has no arguments of the construction. */
-const noneGiven = (): boolean => false;
-
 /** What an instance's base class of the framework is: a layer, or a container of its modules in order. */
 export function applyNative(machine: Machine, instance: InstanceValue, args: Arguments, at: CallPlace): Value {
   const { native } = instance;
@@ -78,16 +75,5 @@ export function applyNative(machine: Machine, instance: InstanceValue, args: Arg
     if (asked.some((found) => found?.kind === 'function')) return unknown();
     return applyLayer(machine, native, args, at, instance.attributes);
   }
-  return native?.kind === 'container' ? machine.call(withAttributes(native, instance), args, at) : unknown();
-}
-
-/** A subclass of `nn.Sequential` runs modules that were set as its attributes too, in the order in which they were. */
-function withAttributes(container: ContainerValue, instance: InstanceValue): ContainerValue {
-  const own = [...instance.attributes].filter(([, value]) => isModule(value));
-  if (own.length === 0 || container.type !== 'sequential') return container;
-  return {
-    ...container,
-    items: [...container.items, ...own.map(([, value]) => value)],
-    names: [...container.names, ...own.map(([name]) => name)],
-  };
+  return native?.kind === 'container' ? machine.call(native, args, at) : unknown();
 }

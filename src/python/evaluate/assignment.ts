@@ -1,6 +1,5 @@
 import { mentionDefinition } from '../findings/mentions';
 import { type Frame, placeOf } from '../model/frame';
-import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { RAISED } from '../model/raised';
@@ -9,9 +8,8 @@ import type { Value } from '../model/value';
 import { mismatch, type Refusal } from '../shapes/problems';
 import { isKnown } from '../sizes/size';
 import type { Expression } from '../syntax/ast';
-import { deleteAttribute } from './attributes';
+import { goThrough } from './iteration';
 import { assignName } from './scope';
-import { deleteItem } from './subscript';
 
 /** Dictionaries in which an object keeps its attributes, a module its modules, parameters and buffers. */
 const ATTRIBUTES = new Set(['__dict__', '_modules', '_parameters', '_buffers']);
@@ -85,7 +83,7 @@ function unpack(
   const targets = target.items;
   const star = targets.findIndex((target) => target.kind === 'starred');
   if (value.kind === 'shape' && star < 0) machine.withRank(value.tensor, targets.length);
-  const items = iterate(value);
+  const items = goThrough(machine, value);
   if (items && star >= 0 && items.length >= targets.length - 1) {
     const tail = targets.length - star - 1;
     const middle = items.slice(star, items.length - tail);
@@ -104,14 +102,4 @@ function unpack(
   }
   const failed = value.kind === 'unknown' && value.failed === true;
   targets.forEach((target, index) => assign(machine, frame, target, items?.[index] ?? (failed ? value : unknown())));
-}
-
-/** `del target` */
-export function remove(machine: Machine, frame: Frame, target: Expression): void {
-  if (target.kind === 'name') machine.removeVariable(frame.scope.variables, target.name);
-  else if (target.kind === 'attribute') deleteAttribute(machine, machine.evaluate(frame, target.object), target.name);
-  else if (target.kind === 'subscript')
-    deleteItem(machine, machine.evaluate(frame, target.object), machine.evaluate(frame, target.index));
-  else if (target.kind === 'tuple' || target.kind === 'list')
-    for (const each of target.items) remove(machine, frame, each);
 }

@@ -1,18 +1,22 @@
 import { fileOf, noteContents, noteWeight, own, ownerOf } from '../findings/weightFiles';
 import { isModule } from '../model/children';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
-import { argumentsOf, builtin, FAILED, NO_ARGUMENTS, NONE, string, unknown } from '../model/make';
-import { reshapeInPlace, type TensorValue } from '../model/tensor';
-import type { ClassValue, ContainerValue, InstanceValue, UnknownValue, Value } from '../model/value';
+import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, tuple, unknown } from '../model/make';
+import { reshapeInPlace, type TensorValue, writeTo } from '../model/tensor';
+import type { ClassValue, ContainerValue, InstanceValue, NumberValue, UnknownValue, Value } from '../model/value';
+import { equal } from '../sizes/size';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
+import { isKnown } from '../sizes/size';
 import { applyNative } from './apply';
-import { member } from './classes';
-import { containerAttribute } from './containers';
+import { isClosed, member } from './classes';
+import { containerAttribute, setChild } from './containers';
+import { dictMethod, fromKeys } from './dictMethods';
 import { HOOKS, PRE_HOOKS } from './hooks';
 import { joinAll } from './join';
-import { dictMethod, listMethod, stringMethod } from './methods';
+import { listMethod } from './listMethods';
 import { moduleMethod } from './moduleMethods';
 import { hasUnknownBase, nativeBase } from './native';
+import { stringMethod } from './textMethods';
 
 /** `object.name` */
 export function attribute(machine: Machine, object: Value, name: string): Value {
@@ -23,7 +27,9 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
     case 'module':
       return machine.modules.member(object, name) ?? unknown(name);
     case 'external':
-      return machine.library.attribute(object.name, name);
+      return name === '__name__'
+        ? string(object.name.split('.').at(-1)!)
+        : machine.library.attribute(object.name, name);
     case 'class':
       return classAttribute(object, name);
     case 'super':
@@ -58,15 +64,16 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
     case 'partial':
       return name === 'func' ? object.callee : unknown(name);
     case 'number':
-      return name === 'item' || name === 'is_integer' ? builtin(name, () => object) : unknown(name);
+      return numberAttribute(object, name);
     case 'range':
     case 'slice':
     case 'ellipsis':
     case 'none':
     case 'bool':
     case 'method':
-    case 'builtin':
       return unknown(name);
+    case 'builtin':
+      return object.name === 'dict' && name === 'fromkeys' ? fromKeys : unknown(name);
     default:
       return object satisfies never;
   }
@@ -169,12 +176,7 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   const stored = native?.kind === 'layer' && native.spec.signature.index.has(name) && found?.kind !== 'function';
   if (found && !stored) return bindMember(machine, object, object.cls, found);
   if (name === '__class__') return object.cls;
-  if (name === '__dict__')
-    return {
-      kind: 'dict',
-      entries: new Map([...object.attributes].map(([key, value]) => [`s:${key}`, [string(key), value]])),
-      open: false,
-    };
+  if (name === '__dict__') return variablesOf(object.attributes);
   // Its methods are the object's: what they store is stored there.
   const ofModule = native?.kind === 'layer' ? moduleMethod(machine, object, name) : undefined;
   if (ofModule) return ofModule;
@@ -195,7 +197,11 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
 }
 
 function classAttribute(object: ClassValue, name: string): Value {
-  if (name === '__name__') return string(object.name);
+  if (name === '__name__' || name === '__qualname__') return string(object.name);
+  if (name === '__mro__' && isClosed(object)) {
+    const own = object.order.filter((each) => each.kind === 'class');
+    return tuple([...own, { kind: 'external', name: 'object' }]);
+  }
   const found = member(object, name);
   if (found?.kind === 'function' && found.binding === 'class') return { kind: 'method', self: object, func: found };
   if (found) return found;
@@ -207,6 +213,14 @@ function classAttribute(object: ClassValue, name: string): Value {
     });
   return unknown(name);
 }
+
+/** The dictionary that `x.__dict__` and `globals()` are: what is put into it are variables. */
+export const variablesOf = (variables: Map<string, Value>, open = false): Value => ({
+  kind: 'dict',
+  entries: new Map([...variables].map(([key, value]) => [`s:${key}`, [string(key), value]])),
+  open,
+  variables,
+});
 
 function superAttribute(machine: Machine, self: Value, after: ClassValue, name: string): Value {
   const cls = self.kind === 'instance' ? self.cls : self.kind === 'class' ? self : undefined;
@@ -226,9 +240,35 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
   return moduleMethod(machine, self, name) ?? builtin(name, () => unknown());
 }
 
+function numberAttribute(object: NumberValue, name: string): Value {
+  const { size, float } = object;
+  switch (name) {
+    case 'item':
+    case '__index__':
+      return builtin(name, () => object);
+    case '__int__':
+    case '__trunc__':
+      return isKnown(size) ? builtin(name, () => number(Math.trunc(size))) : unknown(name);
+    case 'is_integer':
+      return builtin(name, () => (isKnown(size) ? bool(Number.isInteger(size)) : unknown()));
+    case 'bit_length':
+      return builtin(name, () => (isKnown(size) && !float ? number(Math.abs(size).toString(2).length) : unknown()));
+    // A member of an enumeration that is a number is kept as the number.
+    case 'value':
+    case 'real':
+      return object;
+    case 'numerator':
+      return float ? unknown(name) : object;
+    default:
+      return unknown(name);
+  }
+}
+
 function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {
   const known = object.attributes.get(name);
   if (known) return known;
+  if (name === '__class__') return { kind: 'external', name: object.spec.callee };
+  if (name === '__dict__') return variablesOf(object.attributes, true);
   const made = object.made?.get(name);
   if (made) return made;
   const special = object.spec.attribute?.(object, name, machine);
@@ -240,20 +280,48 @@ function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, nam
   return object.parameters.get(name) ?? moduleMethod(machine, object, name) ?? unknown(name);
 }
 
+/** `x.data = value`: the same tensor, which is now what the other is. */
+function setContents(machine: Machine, object: TensorValue, value: Value): void {
+  writeTo(object);
+  // What was stored for a weight has its shape; of any other value nobody knows that.
+  if (fileOf(value)) return;
+  const like = value.kind === 'tensor' ? value : undefined;
+  const owner = ownerOf(object);
+  if (like && sameSizes(like, object)) return;
+  if (owner) machine.setVariable(owner.layer.attributes, owner.name, like ?? unknown());
+  reshapeInPlace(object, machine.settled ? like : undefined);
+}
+
+const sameSizes = (a: TensorValue, b: TensorValue): boolean =>
+  a.cell.shape !== undefined &&
+  a.cell.shape.length === b.cell.shape?.length &&
+  a.cell.shape.every((size, axis) => equal(size, b.cell.shape![axis]) === true);
+
 export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
   if (name === 'training') machine.trace.cover(LEFT_TRAINING);
   if (object.kind === 'instance') {
-    machine.setVariable(object.attributes, name, value);
+    const found = member(object.cls, name);
+    if (found?.kind === 'function' && found.setter) machine.call(found.setter, argumentsOf(object, value), undefined);
+    else {
+      if (object.native?.kind === 'container' && isModule(value)) setChild(machine, object.native, name, value);
+      machine.setVariable(object.attributes, name, value);
+    }
+    // `self.__dict__ = self`: a dictionary whose entries are its attributes has them under both.
+    if (name === '__dict__' && value === object && object.native?.kind === 'dict') object.attributes.delete(name);
   } else if (object.kind === 'class') machine.setVariable(object.members, name, value);
+  else if (object.kind === 'container') setOnContainer(machine, object, name, value);
   else if (object.kind === 'layer') {
+    // A module that is set under the name of a method is a child of that name, and the method stays.
+    if (isModule(value) && ['forward', 'call', '__call__'].includes(name)) return;
     machine.setVariable(object.attributes, name, value);
     if (name === 'weight' || name === 'kernel') noteWeight(machine, object, value);
-  } else if (object.kind === 'tensor' && name === 'data') setData(machine, object, value);
-  else if (object.kind === 'container') setChild(machine, object, name, value);
-  else if (object.kind === 'choice') {
+  } else if (object.kind === 'choice') {
     // One of them has it now, and nobody knows which.
     for (const option of object.options) machine.setAttribute(option, name, unknown(name));
+  } else if (object.kind === 'tensor' && name === 'data') {
+    noteContents(machine, object, value);
+    setContents(machine, object, value);
   } else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
     object.members ??= new Map();
     object.members.set(name, value);
@@ -263,36 +331,10 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
   }
 }
 
-/** `weight.data = …` gives the same tensor other values, and another shape if they have one. */
-function setData(machine: Machine, object: TensorValue, value: Value): void {
-  noteContents(machine, object, value);
-  // What was stored for a weight has its shape; of any other value nobody knows that.
-  if (fileOf(value)) return;
-  const owner = ownerOf(object);
-  if (owner) machine.setVariable(owner.layer.attributes, owner.name, value);
-  reshapeInPlace(object, machine.asTensor(value));
-}
-
-/** PyTorch registers every module that becomes an attribute, so that `nn.Sequential` runs it. */
-function setChild(machine: Machine, object: ContainerValue, name: string, value: Value): void {
-  if (isModule(value) || object.names.includes(name))
-    machine.call(attribute(machine, object, 'add_module'), argumentsOf(string(name), value), undefined);
-  else if (CALLED.has(name)) machine.setVariable((object.attributes ??= new Map<string, Value>()), name, value);
-}
 const CALLED = new Set(['forward', 'call', HOOKS, PRE_HOOKS]);
 
-/** `del object.name` */
-export function deleteAttribute(machine: Machine, object: Value, name: string): void {
-  if (object.kind === 'container') {
-    machine.touch(object);
-    const at = object.names.indexOf(name);
-    object.items = object.items.filter((_, index) => index !== at);
-    object.names = object.names.filter((_, index) => index !== at);
-  } else if (object.kind === 'instance' || object.kind === 'layer') {
-    machine.removeVariable(object.attributes, name);
-    const native = object.kind === 'layer' || object.native?.kind === 'layer';
-    // What the framework's constructor stored is gone too; until something takes its place a call fails.
-    if (native) machine.setVariable(object.attributes, name, unknown(name));
-  } else if (object.kind === 'class') machine.removeVariable(object.members, name);
-  else if (object.kind === 'unknown') object.members?.delete(name);
+/** PyTorch registers every module that becomes an attribute, so that `nn.Sequential` runs it. */
+function setOnContainer(machine: Machine, object: ContainerValue, name: string, value: Value): void {
+  if (isModule(value) || object.names.includes(name)) setChild(machine, object, name, value);
+  else if (CALLED.has(name)) machine.setVariable((object.attributes ??= new Map<string, Value>()), name, value);
 }

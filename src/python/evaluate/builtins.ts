@@ -5,7 +5,6 @@ import {
   bool,
   builtin,
   dict,
-  keyOfValue,
   knownInt,
   list,
   NO_ARGUMENTS,
@@ -17,16 +16,19 @@ import {
 } from '../model/make';
 import { knownData } from '../model/tensor';
 import { textOf } from '../model/text';
-import { truthOf, truthValue } from '../model/truth';
+import { RAISED } from '../model/raised';
+import { truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
-import { floorDivide, isKnown, modulo, type Size, truncate } from '../sizes/size';
+import { isKnown, truncate } from '../sizes/size';
 import { isClosed, member } from './classes';
-import { isInstance } from './isInstance';
-import { largest } from './operators';
+import { deleteAttribute } from './deletion';
+import { enumMembers } from './enumerations';
+import { isInstance, isSubclass } from './isInstance';
+import { goThrough, iterationFunctions } from './iteration';
+import { truthIn } from './truthiness';
 
 type Implementation = (machine: Machine, args: Arguments, at: CallPlace) => Value;
 
-const items = (value: Value | undefined): readonly Value[] | undefined => value && iterate(value);
 const first = (args: Arguments): Value => args.positional[0] ?? unknown();
 
 function length(machine: Machine, { positional: [value] }: Arguments): Value {
@@ -54,6 +56,10 @@ function length(machine: Machine, { positional: [value] }: Arguments): Value {
       if (member(value.cls, '__len__'))
         return machine.call(machine.attribute(value, '__len__'), NO_ARGUMENTS, undefined);
       return value.native ? length(machine, argumentsOf(value.native)) : unknown();
+    case 'class': {
+      const members = enumMembers(value);
+      return members ? number(members.length) : unknown();
+    }
     case 'range': {
       const all = iterate(value);
       return all ? number(all.length) : unknown();
@@ -63,9 +69,30 @@ function length(machine: Machine, { positional: [value] }: Arguments): Value {
   }
 }
 
+const raise = (): never => {
+  throw RAISED;
+};
+
+/** Digits of the bases in which people write numbers. */
+const DIGITS: Readonly<Record<number, RegExp>> = { 2: /^(0b)?[01]+$/, 8: /^(0o)?[0-7]+$/, 16: /^(0x)?[\da-f]+$/ };
+
+function parsed(text: string, base: number | undefined): Value {
+  const trimmed = text.trim().toLowerCase();
+  if (base === 10) {
+    if (/^[-+]?\d+$/.test(trimmed))
+      return Math.abs(Number(trimmed)) <= Number.MAX_SAFE_INTEGER ? number(Number(trimmed)) : unknown();
+    return trimmed.includes('_') ? unknown() : raise();
+  }
+  const digits = base === undefined ? undefined : DIGITS[base];
+  return digits?.test(trimmed) ? number(parseInt(trimmed.replace(/^0[box]/, ''), base)) : unknown();
+}
+
 function toInt(machine: Machine, args: Arguments): Value {
+  if (args.positional.length === 0 && !args.open) return number(0);
   const value = first(args);
-  if (value.kind === 'string') return /^\s*-?\d+\s*$/.test(value.value) ? number(Number(value.value)) : unknown();
+  const base = args.positional[1] ?? args.keywords.get('base');
+  if (value.kind === 'string') return parsed(value.value, base ? knownInt(base) : 10);
+  if (base) return unknown();
   if (value.kind === 'bool') return number(Number(value.value));
   const held = value.kind === 'tensor' ? knownData(value) : undefined;
   if (held?.kind === 'number') return toInt(machine, { ...args, positional: [held] });
@@ -75,56 +102,10 @@ function toInt(machine: Machine, args: Arguments): Value {
   return number(size);
 }
 
-function extremes(kind: 'max' | 'min'): Implementation {
-  return (machine, args) => {
-    const values = args.positional.length === 1 ? items(args.positional[0]) : args.positional;
-    if (!values || values.length === 0 || args.keywords.has('key')) return unknown();
-    const sizes = values.map((value) => (value.kind === 'number' ? value.size : undefined));
-    if (sizes.some((size) => size === undefined)) return machine.freshNumber();
-    return number(
-      (sizes as Size[]).reduce((a, b) => largest(machine, kind, a, b)),
-      values.some((value) => value.kind === 'number' && value.float),
-    );
-  };
-}
-
 function range(machine: Machine, args: Arguments): Value {
   const sizes = args.positional.map((value) => machine.sizeOf(value));
   const [start, stop, step] = sizes.length === 1 ? [0, sizes[0], 1] : [sizes[0] ?? 0, sizes[1] ?? 0, sizes[2] ?? 1];
   return isKnown(step) && step !== 0 ? { kind: 'range', start, stop, step } : list([], true);
-}
-
-const sequence =
-  (kind: 'list' | 'tuple' | 'set'): Implementation =>
-  (_machine, args) => {
-    if (args.positional.length === 0) return { kind, items: [], open: false };
-    const all = items(args.positional[0]);
-    if (!all) return { kind, items: [], open: true };
-    if (kind !== 'set') return { kind, items: [...all], open: false };
-    const keys = all.map(keyOfValue);
-    return {
-      kind,
-      items: all.filter((_, index) => keys[index] === undefined || keys.indexOf(keys[index]) === index),
-      open: keys.includes(undefined),
-    };
-  };
-
-function zip(_machine: Machine, args: Arguments): Value {
-  const lists = args.positional.map((value) => items(value));
-  const known = lists.filter((each) => each !== undefined);
-  if (known.length < lists.length || args.open) return list([], true);
-  const shortest = Math.min(...known.map((each) => each.length));
-  return list(Array.from({ length: shortest }, (_, index) => tuple(known.map((each) => each[index]))));
-}
-
-function quantify(wanted: boolean): Implementation {
-  return (_machine, args) => {
-    const all = items(args.positional[0]);
-    if (!all) return unknown();
-    const truths = all.map(truthOf);
-    if (truths.includes(wanted)) return bool(wanted);
-    return truths.includes(undefined) ? unknown() : bool(!wanted);
-  };
 }
 
 function hasAttribute(_machine: Machine, args: Arguments): Value {
@@ -151,6 +132,7 @@ function getAttribute(machine: Machine, args: Arguments): Value {
   ) {
     return isClosed(object.cls) ? otherwise : unknown(name.value);
   }
+  if (otherwise && object.kind === 'dict' && !object.open && !object.entries.has(`s:${name.value}`)) return otherwise;
   return machine.attribute(object, name.value);
 }
 
@@ -166,36 +148,7 @@ function round(machine: Machine, args: Arguments): Value {
   return number(rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor);
 }
 
-function sum(machine: Machine, args: Arguments): Value {
-  const all = items(args.positional[0]);
-  if (!all) return unknown();
-  const start = args.positional[1] ?? args.keywords.get('start') ?? number(0);
-  return all.reduce(
-    (total, each) =>
-      total.kind === 'number' && total.size === 0 && each.kind === 'tensor'
-        ? each
-        : machine.binary('+', total, each, NO_PLACE),
-    start,
-  );
-}
-
-function map(machine: Machine, args: Arguments, at: CallPlace): Value {
-  const [callee, ...sources] = args.positional;
-  const lists = sources.map((source) => items(source));
-  if (!callee || lists.length === 0 || lists.includes(undefined)) return list([], true);
-  const known = lists as (readonly Value[])[];
-  return list(known[0].map((_, index) => machine.call(callee, argumentsOf(...known.map((each) => each[index])), at)));
-}
-
-function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
-  const [callee, source] = args.positional;
-  const all = items(source);
-  if (!callee || !all) return list([], true);
-  const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : machine.call(callee, argumentsOf(each), at)));
-  return tests.includes(undefined) ? list([], true) : list(all.filter((_, index) => tests[index] === true));
-}
-
-function makeDict(_machine: Machine, args: Arguments): Value {
+function makeDict(machine: Machine, args: Arguments): Value {
   const pairs: (readonly [Value, Value])[] = [];
   let { open } = args;
   const [source] = args.positional;
@@ -203,9 +156,11 @@ function makeDict(_machine: Machine, args: Arguments): Value {
     pairs.push(...source.entries.values());
     open ||= source.open;
   } else if (source) {
-    const all = items(source);
-    for (const pair of all ?? [])
-      if (pair.kind === 'tuple' || pair.kind === 'list') pairs.push([pair.items[0], pair.items[1] ?? NONE]);
+    const all = goThrough(machine, source)?.map((pair) => iterate(pair));
+    for (const pair of all ?? []) {
+      if (pair?.length === 2) pairs.push([pair[0], pair[1]]);
+      else open = true;
+    }
     open ||= !all;
   }
   return dict([...pairs, ...[...args.keywords].map(([name, value]) => [string(name), value] as const)], open);
@@ -236,10 +191,13 @@ const implementations: Readonly<Record<string, Implementation>> = {
   int: toInt,
   float: (_machine, args) => {
     const value = first(args);
-    if (value.kind === 'string') return number(Number(value.value), true);
+    if (value.kind === 'string') {
+      if (/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value.value)) return number(Number(value.value), true);
+      return /inf|nan|_/i.test(value.value) ? unknown() : raise();
+    }
     return value.kind === 'number' ? number(value.size, true) : unknown();
   },
-  bool: (_machine, args) => truthValue(truthOf(first(args))),
+  bool: (machine, args) => truthValue(truthIn(machine, first(args))),
   str: (_machine, args) => {
     const text = textOf(first(args));
     return text === undefined ? unknown() : string(text);
@@ -248,53 +206,25 @@ const implementations: Readonly<Record<string, Implementation>> = {
     const text = textOf(first(args));
     return text === undefined ? unknown() : string(text);
   },
-  max: extremes('max'),
-  min: extremes('min'),
   range,
-  list: sequence('list'),
-  tuple: sequence('tuple'),
-  set: sequence('set'),
-  frozenset: sequence('set'),
+  ...iterationFunctions,
   dict: makeDict,
-  zip,
-  enumerate: (_machine, args) => {
-    const all = items(args.positional[0]);
-    const start = knownInt(args.positional[1] ?? args.keywords.get('start') ?? number(0)) ?? 0;
-    return all ? list(all.map((each, index) => tuple([number(index + start), each]))) : list([], true);
-  },
-  reversed: (_machine, args) => {
-    const all = items(args.positional[0]);
-    return all ? list([...all].reverse()) : list([], true);
-  },
-  sorted: (machine, args) => {
-    const all = items(args.positional[0]);
-    const sizes = all?.map((each) => machine.knownSize(each));
-    if (!all || args.keywords.has('key') || !sizes?.every((size) => size !== undefined && isKnown(size)))
-      return list([], true);
-    const ordered = [...all].sort((a, b) => Number(machine.knownSize(a)) - Number(machine.knownSize(b)));
-    return list(truthOf(args.keywords.get('reverse') ?? bool(false)) ? ordered.reverse() : ordered);
-  },
-  any: quantify(true),
-  all: quantify(false),
-  sum,
-  map,
-  filter,
-  abs: (_machine, args) => {
+  abs: (machine, args, at) => {
     const value = first(args);
-    if (value.kind === 'tensor') return value;
+    if (value.kind === 'tensor') return machine.call(machine.attribute(value, 'abs'), NO_ARGUMENTS, at);
     return value.kind === 'number' && isKnown(value.size) ? number(Math.abs(value.size), value.float) : unknown();
   },
-  pow: (machine, args) => machine.binary('**', first(args), args.positional[1] ?? unknown(), NO_PLACE),
+  pow: (machine, args) => {
+    const power = machine.binary('**', first(args), args.positional[1] ?? unknown(), NO_PLACE);
+    return args.positional[2] ? machine.binary('%', power, args.positional[2], NO_PLACE) : power;
+  },
   divmod: (machine, args) => {
-    const [a, b] = [machine.sizeOf(first(args)), machine.sizeOf(args.positional[1])];
-    return tuple([number(machine.simple(() => floorDivide(a, b))), number(machine.simple(() => modulo(a, b)))]);
+    const [a, b] = [first(args), args.positional[1] ?? unknown()];
+    return tuple([machine.binary('//', a, b, NO_PLACE), machine.binary('%', a, b, NO_PLACE)]);
   },
   round,
   isinstance: (machine, args) => truthValue(isInstance(machine, first(args), args.positional[1] ?? unknown())),
-  issubclass: (_machine, args) => {
-    const [cls, base] = args.positional;
-    return cls?.kind === 'class' && base?.kind === 'class' ? bool(cls.order.includes(base)) : unknown();
-  },
+  issubclass: (machine, args) => truthValue(isSubclass(machine, first(args), args.positional[1] ?? unknown())),
   callable: (_machine, args) => {
     const { kind } = first(args);
     if (
@@ -313,20 +243,25 @@ const implementations: Readonly<Record<string, Implementation>> = {
   type: (_machine, args) => typeOf(args),
   super: (_machine, args) => superOf(args),
   print: () => NONE,
-  iter: (_machine, args) => first(args),
-  next: (machine, args) => {
-    const source = first(args);
-    if (source.kind !== 'list' || source.open || source.items.length === 0) return unknown();
-    machine.touch(source);
-    const [head, ...rest] = source.items;
-    source.items = rest;
-    return head;
-  },
   slice: (_machine, args) => {
     const [a, b, c] = args.positional;
     return b
       ? { kind: 'slice', lower: a, upper: b, step: c ?? NONE }
       : { kind: 'slice', lower: NONE, upper: a ?? NONE, step: NONE };
+  },
+  vars: (machine, args) => (args.positional[0] ? machine.attribute(args.positional[0], '__dict__') : unknown()),
+  delattr: (machine, args) => {
+    const [object, name] = args.positional;
+    if (object && name?.kind === 'string') deleteAttribute(machine, object, name.value);
+    return NONE;
+  },
+  ord: (_machine, args) => {
+    const value = first(args);
+    return value.kind === 'string' && value.value.length === 1 ? number(value.value.charCodeAt(0)) : unknown();
+  },
+  chr: (_machine, args) => {
+    const code = knownInt(first(args));
+    return code !== undefined && code >= 0 && code < 0xd800 ? string(String.fromCharCode(code)) : unknown();
   },
   eval: () => unknown(),
   id: () => unknown(),

@@ -34,7 +34,7 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
     case 'method':
       return machine.callFunction(callee.func, args, at, callee.self);
     case 'class':
-      return machine.enter(() => machine.instantiate(callee, args, at));
+      return machine.enter(() => machine.instantiate(callee, args, at), callee);
     case 'external':
       return callExternal(machine, callee.name, args, place);
     case 'layer':

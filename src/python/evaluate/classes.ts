@@ -2,8 +2,17 @@ import { describedField } from '../model/dataclassField';
 import type { Frame } from '../model/frame';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, NO_ARGUMENTS, unknown } from '../model/make';
-import { type Arguments, type CallPlace, type ClassValue, type InstanceValue, Scope, type Value } from '../model/value';
+import {
+  type Arguments,
+  type CallPlace,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  Scope,
+  type Value,
+} from '../model/value';
 import type { ClassDefinition } from '../syntax/ast';
+import { enumMembers, makeMembers, memberOfValue } from './enumerations';
 import { nativeBase } from './native';
 
 /** Base classes whose subclasses list their fields in the class body, as a dataclass does. */
@@ -14,6 +23,10 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     .filter((base) => base.name === undefined && !base.star)
     .map((base) => machine.evaluate(frame, base.value));
   const decorators = node.decorators.map((decorator) => machine.evaluate(frame, decorator));
+  // `@dataclass(kw_only=True)`: what is called, not what it gives.
+  const named = node.decorators.map((each, index) =>
+    each.kind === 'call' ? machine.evaluate(frame, each.callee) : decorators[index],
+  );
   const scope = new Scope(frame.scope.module, frame.scope, true);
   const inner: Frame = { scope, chunk: node.chunk, possible: [] };
   machine.runBlock(inner, node.body);
@@ -22,7 +35,7 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
   const isDataclass =
     inherited ||
     order.some((base) => base.kind === 'external' && FIELD_BASES.has(base.name)) ||
-    decorators.some(
+    named.some(
       (each) =>
         (each.kind === 'external' || each.kind === 'builtin') && /dataclass|attrs?\b|\bs$|define/.test(each.name),
     );
@@ -40,12 +53,19 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     definition: node,
   };
   (cls.order as Value[]).push(cls, ...order);
-  for (const member of scope.variables.values()) if (member.kind === 'function' && !member.owner) member.owner = cls;
+  makeMembers(machine, cls);
+  for (const member of scope.variables.values())
+    if (member.kind === 'function' && !member.owner) giveOwner(member, cls);
   return decorators.reverse().reduce<Value>((value, decorator) => {
     if (decorator.kind !== 'function') return value;
     const wrapped = machine.callFunction(decorator, argumentsOf(value), undefined);
     return wrapped.kind === 'class' ? wrapped : value;
   }, cls);
+}
+
+function giveOwner(func: FunctionValue, cls: ClassValue): void {
+  func.owner = cls;
+  if (func.setter?.kind === 'function') func.setter.owner = cls;
 }
 
 /** Bases and theirs, each after all of its subclasses: Python's order for every hierarchy found in model code. */
@@ -80,8 +100,7 @@ export function isClosed(cls: ClassValue): boolean {
 }
 
 export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
-  if (cls.order.some((base) => base.kind === 'external' && /^enum\./.test(base.name)))
-    return args.positional[0] ?? unknown();
+  if (enumMembers(cls)) return memberOfValue(cls, args.positional[0]) ?? unknown();
   // What another library does when it is made or run, nobody here knows.
   if (
     cls.order.some(
@@ -91,6 +110,8 @@ export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, 
     machine.trace.cover(LEFT_TRAINING);
   // A base class of something that is made need not be made by itself.
   for (const base of cls.order) if (base.kind === 'class') machine.trace.cover(base.definition);
+  const plain = plainTuple(cls, args);
+  if (plain) return plain;
   const instance: InstanceValue = {
     kind: 'instance',
     cls,
@@ -108,6 +129,16 @@ export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, 
     : undefined;
   if (setup?.kind === 'function') machine.callFunction(setup, NO_ARGUMENTS, at, instance);
   return instance;
+}
+
+/** A class of named fields and nothing else is a tuple, which is indexed and unpacked. */
+function plainTuple(cls: ClassValue, args: Arguments): Value | undefined {
+  const named = cls.order.some((base) => base.kind === 'external' && base.name === 'typing.NamedTuple');
+  if (!named || [...cls.members.values()].some((each) => each.kind === 'function') || args.open) return undefined;
+  const items = cls.fields.map(
+    ([name, initial], index) => args.keywords.get(name) ?? args.positional[index] ?? initial ?? unknown(name),
+  );
+  return { kind: 'tuple', items, open: false, fields: cls.fields.map(([name]) => name) };
 }
 
 function setFields(machine: Machine, instance: InstanceValue, args: Arguments): void {

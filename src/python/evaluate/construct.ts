@@ -1,22 +1,25 @@
 import { argumentsOf, reach, repairsOf } from '../findings/record';
-import { swapsThatHelp } from '../findings/swaps';
+import type { Problem } from '../../core/problem';
+import { swapsThatHelp, wholeQuotient } from '../findings/swaps';
 import { BoundArguments } from '../model/bound';
-import type { FunctionSpec, LayerSpec } from '../model/library';
+import type { Bound, FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
-import { unknown } from '../model/make';
+import { FAILED, unknown } from '../model/make';
 import { plainLayer } from '../model/plainLayer';
-import { bind } from '../model/signature';
+import { bind, type BoundValues } from '../model/signature';
 import { mismatch } from '../shapes/problems';
-import type { Made } from '../model/site';
+import type { Made, Site } from '../model/site';
+import type { ArgumentRepair } from '../report';
 import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
 /** Calls the constructor of a library's layer. */
 export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at: CallPlace): Value {
-  const { values, isGiven, misfit } = bind(spec.signature, args, false);
+  const given = bind(spec.signature, args, false);
+  const { misfit } = given;
+  const values = misfit ? given : inheriting(machine, spec, given);
   const plain = misfit || !spec.family ? undefined : plainLayer(spec, values);
   const made: Made = plain ? plain.made : { parameters: values };
   const record = reach(machine, spec, at, made);
-  const bound = new BoundArguments(machine, values, isGiven);
   let failed = false;
   if (misfit) {
     failed = true;
@@ -36,8 +39,10 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
     });
   } else {
     const { check } = spec;
-    const problems = plain ? (plain.problems ??= check?.(bound) ?? []) : (check?.(bound) ?? []);
-    const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound, check) : [];
+    const bound = (): Bound => new BoundArguments(machine, values, values);
+    const problems = plain?.problems ?? check?.(bound()) ?? [];
+    if (plain) plain.problems = problems;
+    const swaps = check && problems.length > 0 ? swapsThatHelp(machine, record, bound(), check) : [];
     for (const problem of problems) {
       if (problem.severity === 'error') failed = true;
       // A layer that is not reported has no site of its own.
@@ -45,7 +50,7 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
       machine.recorder.problem(record, {
         problem,
         arguments: argumentsOf(problem),
-        repairs: [...repairsOf(problem), ...swaps],
+        repairs: [...repairsOf(problem), ...swaps, ...quotients(record, problem)],
       });
     }
   }
@@ -71,10 +76,35 @@ export function stamped(spec: LayerSpec | FunctionSpec, result: Value): Value {
   return result;
 }
 
+const quotients = (site: Site | undefined, problem: Problem): readonly ArgumentRepair[] =>
+  problem.code === 'not-whole' ? wholeQuotient(site, String(problem.args[0])) : [];
+/**
+ * A layer takes settings of the process when it is made, not when it runs. As the library comes they are what `None`
+ * means to its rules.
+ */
+function inheriting(machine: Machine, { inherits }: LayerSpec, values: BoundValues): BoundValues {
+  if (!inherits) return values;
+  const taken = new Map<string, Value>();
+  for (const [name, setting] of inherits) {
+    const value = values.get(name);
+    const current = machine.settings.get(setting);
+    if ((!value || value.kind === 'none') && current && current !== machine.library.settings.get(setting))
+      taken.set(name, current);
+  }
+  return taken.size > 0 ? values.replacing(taken) : values;
+}
+
 /** Calls a function of a library. */
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
-  const { values, isGiven, misfit, sound } = bind(spec.signature, args, true);
-  if (spec.family) reach(machine, spec, at, { parameters: values });
-  if (misfit) return unknown();
-  return stamped(spec, sound(spec.apply({ machine, at, bound: new BoundArguments(machine, values, isGiven) })));
+  const values = bind(spec.signature, args, true);
+  const record = spec.family ? reach(machine, spec, at, { parameters: values }) : undefined;
+  if (values.misfit) return unknown();
+  const bound = new BoundArguments(machine, values, values);
+  const problems = spec.check?.(bound) ?? [];
+  for (const problem of problems) {
+    const repairs = [...repairsOf(problem), ...quotients(record, problem)];
+    machine.recorder.problem(record, { problem, arguments: argumentsOf(problem), repairs });
+  }
+  if (problems.length > 0) return FAILED;
+  return stamped(spec, values.sound(spec.apply({ machine, at, bound })));
 }

@@ -1,6 +1,6 @@
 import { iterate, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { builtin, list, NO_KEYWORDS, NONE, string, tuple, unknown } from '../model/make';
+import { builtin, knownInt, list, NO_KEYWORDS, NONE, string, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, ContainerValue, Value } from '../model/value';
 
 export function makeContainer(machine: Machine, type: ContainerValue['type'], args: Arguments): ContainerValue {
@@ -33,11 +33,20 @@ function fill(machine: Machine, made: ContainerValue, source: Value): void {
     return;
   }
   for (const item of items) {
-    // paddle's Sequential takes ('name', layer) pairs.
-    const pair = item.kind === 'tuple' && item.items[0]?.kind === 'string' ? item.items : undefined;
+    // paddle's Sequential takes ('name', layer) pairs, and so does a dictionary of modules.
+    const pair =
+      (item.kind === 'tuple' || (made.type === 'dict' && item.kind === 'list')) && item.items[0]?.kind === 'string'
+        ? item.items
+        : undefined;
     if (pair && pair[0].kind === 'string') push(machine, made, pair[1], pair[0].value);
     else push(machine, made, item);
   }
+}
+
+/** A module set as an attribute of a container is one of its children. */
+export function setChild(machine: Machine, container: ContainerValue, name: string, value: Value): void {
+  machine.touch(container);
+  push(machine, container, value, name);
 }
 
 function push(machine: Machine, made: ContainerValue, item: Value, name = String(made.items.length)): void {
@@ -45,9 +54,11 @@ function push(machine: Machine, made: ContainerValue, item: Value, name = String
     made.open = true;
     return;
   }
-  made.items.push(item);
-  made.names.push(name);
-  machine.library.growModel(machine, made, item);
+  // Somebody may be going through them.
+  const at = made.names.indexOf(name);
+  made.items = at >= 0 ? made.items.with(at, item) : [...made.items, item];
+  made.names = at >= 0 ? made.names : [...made.names, name];
+  if (at < 0) machine.library.growModel(machine, made, item);
 }
 
 /** `nn.Sequential` runs its children in order; a list or dictionary of modules cannot be called. */
@@ -70,9 +81,6 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
   const change = (act: (args: Arguments) => void): Value =>
     builtin(name, (inner, args) => {
       inner.touch(object);
-      // Somebody may be going through them.
-      object.items = [...object.items];
-      object.names = [...object.names];
       act(args);
       return NONE;
     });
@@ -93,12 +101,28 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
         }
       });
     case 'pop':
-      return builtin(name, (inner) => {
+      return builtin(name, (inner, { positional: [which] }) => {
         inner.touch(object);
-        const last = object.items.at(-1);
-        object.items = object.items.slice(0, -1);
-        object.names = object.names.slice(0, -1);
-        return last ?? unknown();
+        const at =
+          which?.kind === 'string' ? object.names.indexOf(which.value) : which === undefined ? -1 : knownInt(which);
+        const place = at === undefined || which?.kind === 'string' ? at : at < 0 ? at + object.items.length : at;
+        if (place === undefined || place < 0 || place >= object.items.length || object.open) {
+          object.items = [];
+          object.names = [];
+          object.open = true;
+          return unknown();
+        }
+        const gone = object.items[place];
+        object.items = object.items.toSpliced(place, 1);
+        object.names = object.names.toSpliced(place, 1);
+        if (object.type !== 'dict')
+          object.names = object.names.map((each, index) => (/^\d+$/.test(each) ? String(index) : each));
+        return gone;
+      });
+    case 'clear':
+      return change(() => {
+        object.items = [];
+        object.names = [];
       });
     case 'add_module':
     case 'add_sublayer':

@@ -1,9 +1,8 @@
 import { mentionUse } from '../findings/mentions';
 import { holding, numbersOf } from '../model/contents';
 import { type Frame, placeOf } from '../model/frame';
-import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, tuple, unknown } from '../model/make';
+import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
@@ -11,20 +10,29 @@ import type { Arguments, CallPlace, DictValue, Value } from '../model/value';
 import { broadcast } from '../shapes/elementwise';
 import { combined, OPERATIONS } from '../shapes/numbers';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
+import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
+import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
 import { unary } from './operators';
 import { assignName, lookUpOrUnknown } from './scope';
+import { truthIn } from './truthiness';
 import { either } from './undecided';
 
 /** The value of an expression; `unknown` where it cannot be told, never a guess. */
 export function evaluate(machine: Machine, frame: Frame, node: Expression): Value {
   machine.step();
+  // The commonest kinds first: that is the order in which they are compared.
   switch (node.kind) {
     case 'name':
       return lookUpOrUnknown(machine, frame.scope, node.name);
+    case 'call':
+      return evaluateCall(machine, frame, node);
+    case 'attribute':
+      return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'number':
-      return number(node.value, node.float);
+      // An imaginary number has no place in a size.
+      return Number.isNaN(node.value) ? unknown() : number(node.value, node.float);
     case 'string':
       return string(node.value);
     case 'constant':
@@ -42,12 +50,10 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'list':
     case 'set': {
       const { items, open } = spread(machine, frame, node.items);
-      return { kind: node.kind, items, open };
+      return node.kind === 'set' ? setOf(open ? undefined : items) : { kind: node.kind, items, open };
     }
     case 'dict':
       return dictionary(machine, frame, node.entries);
-    case 'attribute':
-      return machine.attribute(evaluate(machine, frame, node.object), node.name);
     case 'subscript':
       return machine.subscript(
         evaluate(machine, frame, node.object),
@@ -58,8 +64,6 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
       const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
       return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
     }
-    case 'call':
-      return evaluateCall(machine, frame, node);
     case 'unary':
       return unary(machine, node.operator, evaluate(machine, frame, node.operand));
     case 'binary':
@@ -75,7 +79,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
       return comparison(machine, frame, node.first, node.rest);
     case 'conditional': {
       const test = evaluate(machine, frame, node.test);
-      const truth = truthOf(test);
+      const truth = truthIn(machine, test);
       if (truth !== undefined) return evaluate(machine, frame, truth ? node.then : node.otherwise);
       return either(
         machine,
@@ -97,7 +101,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'yield': {
       const value = node.value ? evaluate(machine, frame, node.value) : NONE;
       frame.yields ??= [];
-      if (node.from) frame.yields.push(...(iterate(value) ?? [unknown()]));
+      if (node.from) frame.yields.push(...(goThrough(machine, value) ?? [unknown()]));
       else frame.yields.push(value);
       return unknown();
     }
@@ -115,7 +119,7 @@ function spread(machine: Machine, frame: Frame, nodes: readonly Expression[]): {
     const value = evaluate(machine, frame, node);
     if (node.kind !== 'starred') items.push(value);
     else {
-      const inner = iterate(value);
+      const inner = goThrough(machine, value);
       if (inner) items.push(...inner);
       else open = true;
     }
@@ -162,7 +166,7 @@ export function evaluateArguments(machine: Machine, frame: Frame, nodes: readonl
   for (const { name, star, value: node } of nodes) {
     const value = evaluate(machine, frame, node);
     if (star === '*') {
-      const items = iterate(value);
+      const items = goThrough(machine, value);
       if (items) positional.push(...items);
       else open = true;
     } else if (star === '**') {
@@ -187,6 +191,8 @@ function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
   ) {
     return dict([...frame.scope.variables].map(([name, value]) => [string(name), value] as const));
   }
+  if (node.callee.kind === 'name' && node.callee.name === 'globals' && node.arguments.length === 0)
+    return variablesOf(frame.scope.module.scope.variables);
   const callee = evaluate(machine, frame, node.callee);
   const args = evaluateArguments(machine, frame, node.arguments);
   mentionUse(machine, callee, node, frame);
@@ -195,7 +201,7 @@ function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
 
 function logic(machine: Machine, frame: Frame, operator: 'and' | 'or', left: Expression, right: Expression): Value {
   const first = evaluate(machine, frame, left);
-  const truth = truthOf(first);
+  const truth = truthIn(machine, first);
   if (truth !== undefined) return truth === (operator === 'or') ? first : evaluate(machine, frame, right);
   const other = either(
     machine,
@@ -254,20 +260,23 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
         const made = dictionary(machine, frame, [[node.key, node.element]]);
         pairs.push(...made.entries.values());
         open ||= made.open;
-      } else {
+      } else if (node.element.kind !== 'starred') items.push(evaluate(machine, frame, node.element));
+      else {
         const made = spread(machine, frame, [node.element]);
         items.push(...made.items);
         open ||= made.open;
       }
       return;
     }
-    const values = iterate(evaluate(machine, frame, clause.iterable));
+    const values = goThrough(machine, evaluate(machine, frame, clause.iterable));
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
       machine.assign(frame, clause.target, value);
-      const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
-      if (tests.includes(false)) continue;
-      if (tests.includes(undefined)) open = true;
+      if (clause.conditions.length > 0) {
+        const tests = clause.conditions.map((condition) => truthOf(evaluate(machine, frame, condition)));
+        if (tests.includes(false)) continue;
+        if (tests.includes(undefined)) open = true;
+      }
       run(depth + 1);
     }
   };
@@ -277,11 +286,8 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
     else machine.removeVariable(frame.scope.variables, name);
   }
   if (node.result === 'dict') return dict(pairs, open);
-  return node.result === 'set'
-    ? { kind: 'set', items, open }
-    : node.result === 'list'
-      ? list(open ? [] : items, open)
-      : tuple(open ? [] : items, open);
+  if (node.result === 'set') return setOf(open ? undefined : items);
+  return node.result === 'list' ? list(open ? [] : items, open) : iterator(open ? undefined : items);
 }
 
 function namesOf(target: Expression): string[] {

@@ -1,9 +1,10 @@
 import type { Frame } from '../model/frame';
-import type { Machine } from '../model/machine';
-import { argumentsOf, dict, list, NONE, string, tuple, unknown } from '../model/make';
-import { RAISED } from '../model/raised';
+import type { Completion, Machine } from '../model/machine';
+import { argumentsOf, dict, NONE, string, tuple, unknown } from '../model/make';
+import { RAISED, Raised } from '../model/raised';
 import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
-import type { FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
+import type { Expression, FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
+import { iterator } from './iteration';
 import { joinAll } from './join';
 
 export function defineFunction(machine: Machine, frame: Frame, node: FunctionDefinition): Value {
@@ -12,12 +13,13 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
   );
   let binding: FunctionValue['binding'] = 'plain';
   const wrappers: Value[] = [];
+  let accessor: Expression | undefined;
   for (const decorator of node.decorators) {
     const name = decorator.kind === 'name' ? decorator.name : decorator.kind === 'attribute' ? decorator.name : '';
     if (name === 'staticmethod') binding = 'static';
     else if (name === 'classmethod') binding = 'class';
     else if (name === 'property' || name === 'cached_property') binding = 'property';
-    else if (name === 'setter') binding = 'static';
+    else if (name === 'setter' || name === 'deleter' || name === 'getter') accessor = decorator;
     else wrappers.push(machine.evaluate(frame, decorator));
   }
   const made: FunctionValue = {
@@ -30,12 +32,20 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
     chunk: node.chunk,
     owner: undefined,
   };
+  if (accessor?.kind === 'attribute') return accessed(machine.evaluate(frame, accessor.object), accessor.name, made);
   // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`, `wraps`) leave shapes alone.
   return wrappers.reverse().reduce<Value>((value, wrapper) => {
     if (wrapper.kind !== 'function') return value;
     const wrapped = machine.call(wrapper, argumentsOf(value), undefined);
     return wrapped.kind === 'function' ? wrapped : value;
   }, made);
+}
+
+/** `@size.setter`: the property as it was, with what an assignment to it calls. */
+function accessed(property: Value, kind: string, made: FunctionValue): Value {
+  if (property.kind !== 'function' || property.binding !== 'property') return made;
+  if (kind === 'getter') return { ...made, binding: 'property', setter: property.setter };
+  return kind === 'setter' ? { ...property, setter: made } : property;
 }
 
 /** Parameters as Python binds them; `undefined` when the call does not fit and would raise. */
@@ -103,13 +113,27 @@ export function callFunction(
       possible: [],
     };
     if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);
-    const completion = machine.runBlock(frame, func.definition.body());
-    if (frame.yields) return list(frame.yields, machine.mode.forked);
+    const completion = runBody(machine, frame, func.definition);
+    if (frame.yields) return iterator(machine.mode.forked ? undefined : frame.yields);
     const value = completion === 'return' ? frame.returned! : NONE;
     return frame.possible.length > 0
       ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
       : value;
-  });
+  }, func.definition);
+}
+
+/**
+ * A body in which one way of a condition that is not known has returned, and the rest raises: it was the one that
+ * returned, as for `if name in known: return known[name]` above a `raise`.
+ */
+function runBody(machine: Machine, frame: Frame, definition: FunctionDefinition): Completion {
+  try {
+    return machine.runBlock(frame, definition.body());
+  } catch (error) {
+    if (!(error instanceof Raised) || frame.possible.length === 0 || frame.yields) throw error;
+    frame.returned = frame.possible.pop();
+    return 'return';
+  }
 }
 
 function firstOf(parameters: readonly Parameter[], bound: ReadonlyMap<string, Value>): Value | undefined {

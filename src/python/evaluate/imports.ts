@@ -1,7 +1,7 @@
 import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
-import { Scope, type Value } from '../model/value';
+import { type ModuleValue, Scope, type Value } from '../model/value';
 import type { ImportedName } from '../syntax/ast';
 import type { LoadedModule } from './modules';
 import { assignName } from './scope';
@@ -38,6 +38,16 @@ function workspacePackage(machine: Machine, path: string, name: string): Value |
   return { kind: 'module', path: root, scope };
 }
 
+function missing(
+  machine: Machine,
+  found: ModuleValue | undefined,
+  name: string,
+  { module, level }: { readonly module: string; readonly level: number },
+): Value {
+  if (found) return machine.modules.awaited(found, name);
+  return level > 0 ? unknown(name) : external(machine, `${module}.${name}`);
+}
+
 /** `from .a import b as c`, `from a import *` */
 export function importFrom(
   machine: Machine,
@@ -58,7 +68,7 @@ export function importFrom(
   for (const { name, alias } of node.names) {
     const inside = found && machine.modules.member(found, name);
     const beside = inside ?? machine.modules.find(path, node.module ? `${node.module}.${name}` : name, node.level);
-    const value = beside ?? (found || node.level > 0 ? unknown(name) : external(machine, `${node.module}.${name}`));
+    const value = beside ?? missing(machine, found, name, node);
     assignName(machine, frame.scope, alias ?? name, value);
   }
 }

@@ -6,10 +6,10 @@ import type { LayerSpec, Library } from '../model/library';
 import type { Completion, Machine } from '../model/machine';
 import { number, unknown } from '../model/make';
 import { type Mode, PLAIN } from '../model/mode';
-import { OutOfSteps } from '../model/raised';
+import { faultOf, OutOfSteps } from '../model/raised';
 import { type TensorValue, knownData, tensor } from '../model/tensor';
 import type { Arguments, CallPlace, ClassValue, FunctionValue, NumberValue, UnknownValue, Value } from '../model/value';
-import type { ProjectView, ShapeSource } from '../report';
+import type { Fault, ProjectView, ShapeSource } from '../report';
 import type { Layout } from '../sizes/axis';
 import { type Size, TooComplex, isKnown, named, truncate } from '../sizes/size';
 import { SizeNames } from '../sizes/sizeNames';
@@ -30,6 +30,11 @@ import { RunTrace } from './trace';
 /** An analysis of one file with everything that it imports may take this many steps (about 60 ms). */
 const MOST_STEPS = 400_000;
 const MOST_DEPTH = 80;
+/**
+ * So often a function is run within itself, and so often where its end may not be known: then both ways are run at
+ * every level, so that it would take all steps there are, and nothing of the file be told.
+ */
+const MOST_RECURSION = { decided: 256, undecided: 24 };
 const SPATIAL_NAMES = ['D', 'H', 'W'];
 
 /** The state of one abstract execution; what each construct means is in the files beside this one. */
@@ -39,20 +44,27 @@ export class Interpreter implements Machine {
   readonly trace = new RunTrace(this);
   readonly modules: Modules;
   readonly evidence: ShapeSource = 'example';
-  /** Errors of the analysis itself, in words. */
-  readonly faults: string[] = [];
+  readonly settings: Map<string, Value>;
+  /** Errors of the analysis itself. */
+  readonly faults: Fault[] = [];
+  /** How often something ended because it took too many steps. */
+  cut = 0;
   private current: Mode = PLAIN;
   private readonly journals: Journal[] = [];
   private steps = 0;
   private depth = 0;
+  /** What runs now, and how often it was entered again meanwhile. */
+  private readonly running = new Map<object, { within: number }>();
   private limit = MOST_STEPS;
 
   constructor(
+    readonly path: string,
     readonly library: Library,
     project: ProjectView | undefined,
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
   ) {
     this.modules = new Modules(this, project);
+    this.settings = new Map(library.settings);
   }
 
   get mode(): Mode {
@@ -78,28 +90,45 @@ export class Interpreter implements Machine {
   }
 
   fault(error: unknown): void {
-    this.faults.push(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    this.faults.push(faultOf(error));
   }
 
   step(): void {
     if (++this.steps > this.limit) throw new OutOfSteps();
   }
 
-  enter(act: () => Value): Value {
-    if (this.depth >= MOST_DEPTH) return unknown();
+  sharing(steps: number, act: () => void): number {
+    const [from, whole] = [this.steps, this.limit];
+    this.limit = Math.min(from + steps, whole);
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof OutOfSteps) || this.limit === whole) throw error;
+      this.cut++;
+    } finally {
+      this.limit = whole;
+    }
+    return this.steps - from;
+  }
+
+  enter(act: () => Value, what: object): Value {
+    const outer = this.running.get(what);
+    const most = this.mode.forked ? MOST_RECURSION.undecided : MOST_RECURSION.decided;
+    if (this.depth >= MOST_DEPTH || (outer && ++outer.within > most)) return unknown();
+    if (!outer) this.running.set(what, { within: 0 });
     this.depth++;
     try {
       return act();
     } finally {
       this.depth--;
+      if (!outer) this.running.delete(what);
     }
   }
 
   /** What follows is an entry point of its own. Names start afresh, so that it does not depend on what ran before. */
-  beginEntry(steps: number): Findings {
+  beginEntry(): Findings {
     this.trace.beginEntry();
     this.names.begin();
-    this.limit = Math.min(this.steps + steps, MOST_STEPS);
     return this.recorder.begin();
   }
 

@@ -1,6 +1,6 @@
 import type { Machine } from '../model/machine';
-import type { Value } from '../model/value';
-import { hasUnknownBase } from './native';
+import type { ClassValue, LayerValue, Value } from '../model/value';
+import { isOfAbstractClass } from './abstractClasses';
 
 const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
   list: ['list'],
@@ -22,19 +22,46 @@ export function isInstance(machine: Machine, value: Value, cls: Value): boolean 
     if (cls.name === 'int') return value.kind === 'number' ? !value.float : value.kind === 'bool';
     if (cls.name === 'float') return value.kind === 'number' && value.float;
     if (cls.name === 'bool') return value.kind === 'bool';
+    // An iterator is kept as what it has left.
+    if (value.kind === 'list' && value.once && cls.name !== 'object') return false;
     const kinds = PYTHON_TYPES[cls.name];
     return kinds ? kinds.includes(value.kind) : undefined;
   }
-  if (cls.kind === 'class') {
-    if (value.kind !== 'instance') return false;
-    return value.cls.order.includes(cls)
-      ? true
-      : hasUnknownBase(value.cls) && !value.cls.order.every((base) => base.kind !== 'unknown')
-        ? undefined
-        : false;
-  }
-  if (cls.kind === 'external') return isInstanceOfExternal(value, machine.library.canonical(cls.name));
+  if (cls.kind === 'class') return value.kind === 'instance' ? isSubclass(machine, value.cls, cls) : false;
+  if (cls.kind === 'external') return isInstanceOfExternal(machine, value, machine.library.canonical(cls.name));
   return undefined;
+}
+
+/** `issubclass(cls, base)`, when it can be told. */
+export function isSubclass(machine: Machine, cls: Value, base: Value): boolean | undefined {
+  if (base.kind === 'tuple') {
+    const parts = base.items.map((each) => isSubclass(machine, cls, each));
+    return parts.includes(true) ? true : base.open || parts.includes(undefined) ? undefined : false;
+  }
+  if (cls.kind === 'class' && base.kind === 'class') {
+    if (cls.order.includes(base)) return true;
+    return cls.order.some((each) => each.kind === 'unknown') ? undefined : false;
+  }
+  if (base.kind !== 'external') return undefined;
+  const name = machine.library.canonical(base.name);
+  if (cls.kind === 'class') return derives(machine, cls, name);
+  return cls.kind === 'external' ? machine.library.isSubclass(machine.library.canonical(cls.name), name) : undefined;
+}
+
+/** Classes of Python's own library of which a model may be a subclass, and which are no layers. */
+const NO_LAYERS = /^(?:object$|abc\.|typing\.|collections\.abc\.|enum\.)/;
+
+/** Whether a class of the program derives from a library's, by its canonical name. */
+function derives(machine: Machine, { order }: ClassValue, name: string): boolean | undefined {
+  let open = false;
+  for (const base of order) {
+    if (base.kind === 'unknown') open = true;
+    if (base.kind !== 'external') continue;
+    const known = base.name === name || machine.library.isSubclass(machine.library.canonical(base.name), name);
+    if (known) return true;
+    if (known === undefined && !NO_LAYERS.test(base.name)) open = true;
+  }
+  return open || !name.startsWith('torch.nn.') ? undefined : false;
 }
 
 const TENSOR_TYPES = new Set([
@@ -47,28 +74,18 @@ const TENSOR_TYPES = new Set([
   'paddle.Tensor',
   'torch.nn.Parameter',
 ]);
-const SEQUENCES: Readonly<Record<string, readonly Value['kind'][]>> = {
-  'collections.abc.Iterable': ['list', 'tuple', 'dict', 'set', 'string', 'range', 'container', 'shape'],
-  'collections.abc.Sequence': ['list', 'tuple', 'string', 'range', 'shape'],
-  'collections.Iterable': ['list', 'tuple', 'dict', 'set', 'string', 'range', 'container', 'shape'],
-  'collections.abc.Mapping': ['dict'],
-  'numbers.Number': ['number'],
-  'collections.OrderedDict': [],
-};
 const CONTAINER_NAMES: Readonly<Record<string, string>> = {
   'torch.nn.Sequential': 'sequential',
   'torch.nn.ModuleList': 'list',
   'torch.nn.ModuleDict': 'dict',
 };
 
-function isInstanceOfExternal(value: Value, name: string): boolean | undefined {
-  const sequence = SEQUENCES[name.replace(/^typing\./, 'collections.abc.')];
-  if (sequence)
-    return sequence.includes(value.kind)
-      ? true
-      : value.kind === 'tensor' || value.kind === 'instance'
-        ? undefined
-        : false;
+function isInstanceOfExternal(machine: Machine, value: Value, name: string): boolean | undefined {
+  const abstract = isOfAbstractClass(
+    value,
+    name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.'),
+  );
+  if (abstract !== undefined) return abstract;
   if (TENSOR_TYPES.has(name)) return value.kind === 'tensor';
   if (
     value.kind === 'tensor' ||
@@ -81,21 +98,15 @@ function isInstanceOfExternal(value: Value, name: string): boolean | undefined {
   ) {
     return name.startsWith('torch.nn.') || name.startsWith('keras.') ? false : undefined;
   }
-  if (value.kind === 'layer') {
-    if (value.spec.callee === name || name === 'torch.nn.Module' || name === 'keras.layers.Layer') return true;
-    const base = /^torch\.nn\.modules\.(?:conv\._ConvNd|batchnorm\._BatchNorm|instancenorm\._InstanceNorm)/.test(name);
-    return base ? undefined : false;
-  }
+  if (value.kind === 'layer') return isLayer(machine, value, name);
   if (value.kind === 'container') return name === 'torch.nn.Module' || CONTAINER_NAMES[name] === value.type;
-  if (value.kind === 'instance') {
-    if (value.cls.order.some((base) => base.kind === 'external' && base.name === name)) return true;
-    if (name === 'torch.nn.Module')
-      return value.cls.order.some((base) => base.kind === 'external' && base.name.startsWith('torch.nn.')) || undefined;
-    return value.cls.order.some((base) => base.kind === 'unknown')
-      ? undefined
-      : name.startsWith('torch.nn.')
-        ? false
-        : undefined;
-  }
-  return undefined;
+  return value.kind === 'instance' ? derives(machine, value.cls, name) : undefined;
+}
+
+function isLayer(machine: Machine, { spec }: LayerValue, name: string): boolean | undefined {
+  // A lazy layer becomes one of the class from which it derives when it first runs.
+  if (spec.callee === name) return name.includes('.Lazy') ? undefined : true;
+  if (name === 'torch.nn.Module' || name === 'keras.layers.Layer') return true;
+  const known = machine.library.isSubclass(spec.callee, name);
+  return known ?? (/^(?:torch\.nn\.modules|typing|collections\.abc)\.|\._/.test(name) ? undefined : false);
 }

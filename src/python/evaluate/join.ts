@@ -72,6 +72,8 @@ const joinSizes = (machine: Machine, a: Size, b: Size): Size => (equal(a, b) ===
 
 /** Both ways of an undecided condition, merged into the present state (in which neither has happened). */
 export function mergeChanges(machine: Machine, first: Changes, second: Changes): void {
+  const noneOf = ({ keys, wholes }: Changes): boolean => keys.size === 0 && wholes.size === 0;
+  if (noneOf(first) && noneOf(second)) return;
   for (const variables of new Set([...first.keys.keys(), ...second.keys.keys()])) {
     const [one, two] = [first.keys.get(variables), second.keys.get(variables)];
     for (const name of new Set([...(one?.keys() ?? []), ...(two?.keys() ?? [])])) {

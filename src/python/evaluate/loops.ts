@@ -3,13 +3,14 @@ import { iterate } from '../model/iterate';
 import type { Changes } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
-import { truthOf } from '../model/truth';
-import type { Value } from '../model/value';
+import type { ListValue, Value } from '../model/value';
 import { isKnown } from '../sizes/size';
 import type { Expression, Statement } from '../syntax/ast';
 import { isModule } from '../model/children';
+import { goThrough } from './iteration';
 import { leavesModules } from './leavesModules';
 import { freshLike, mergeChanges, same } from './join';
+import { truthIn } from './truthiness';
 import { eitherWay, tentatively } from './undecided';
 
 const MOST_ROUNDS = 1_024;
@@ -18,7 +19,9 @@ const LONG = 48;
 
 export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = machine.evaluate(frame, node.iterable);
-  const items = goesThroughModules(node.iterable) && leavesModules(node.body) ? undefined : iterate(iterable);
+  const once = iterable.kind === 'list' && iterable.once ? iterable : undefined;
+  const skips = goesThroughModules(node.iterable) && leavesModules(node.body);
+  const items = skips ? undefined : once ? iterate(once) : goThrough(machine, iterable);
   // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
   const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
   if (imported && (!items || items.length > LONG)) return 'next';
@@ -30,7 +33,7 @@ export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind
       return machine.runBlock(frame, node.body);
     });
   }
-  return rounds(machine, frame, node, items);
+  return rounds(machine, frame, node, items, once);
 }
 
 /** `net.modules()` and `net.named_modules()`. */
@@ -62,10 +65,16 @@ function rounds(
   frame: Frame,
   node: Statement & { kind: 'for' },
   items: readonly Value[],
+  once?: ListValue,
 ): Completion {
   let still = 0;
   for (const [round, item] of items.entries()) {
     machine.step();
+    // What a `break` leaves is there for the next loop.
+    if (once) {
+      machine.touch(once);
+      once.items = items.slice(round + 1);
+    }
     // What a loop changes of modules is not seen in its variables.
     const before = items.length > LONG && !holdsModule(item) ? new Map(frame.scope.variables) : undefined;
     machine.assign(frame, node.target, item);
@@ -101,7 +110,7 @@ function settled(before: Value | undefined, after: Value): boolean {
 
 export function whileLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'while' }): Completion {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const truth = truthOf(machine.evaluate(frame, node.test));
+    const truth = truthIn(machine, machine.evaluate(frame, node.test));
     if (truth === undefined) break;
     if (!truth) return machine.runBlock(frame, node.otherwise);
     const completion = machine.runBlock(frame, node.body);

@@ -1,8 +1,9 @@
 import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
 import { children, descendants } from '../model/children';
 import type { Machine } from '../model/machine';
+import { truthOf } from '../model/truth';
 import { argumentsOf, builtin, list, NONE, string, tuple, unknown } from '../model/make';
-import type { Arguments, CallPlace, FunctionValue, Value } from '../model/value';
+import type { Arguments, CallPlace, FunctionValue, LayerValue, Value } from '../model/value';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import type { Expression, Statement } from '../syntax/ast';
 import { HOOKS, PRE_HOOKS } from './hooks';
@@ -55,7 +56,12 @@ function runFlax(machine: Machine, self: Value, name: string, args: Arguments, a
     },
     at,
   );
-  return name === 'apply' ? result : unknown();
+  // What the run changed goes along with the result.
+  const mutable = args.keywords.get('mutable');
+  if (args.keywords.has('method')) return unknown();
+  if (name === 'apply' && mutable && truthOf(mutable) !== false) return tuple([result, unknown()]);
+  if (name === 'apply') return result;
+  return name === 'init_with_output' ? tuple([result, unknown()]) : unknown();
 }
 
 /** Notes a hook of a module; options of the registration change how it is called, so that it is then unknown. */
@@ -83,12 +89,18 @@ function registerHook(machine: Machine, self: Value, name: string, args: Argumen
 const bodyOf = ({ definition }: FunctionValue): readonly Statement[] | Expression =>
   definition.kind === 'lambda' ? definition.body : definition.body();
 
+const withoutForward = (layer: LayerValue): LayerValue => ({
+  ...layer,
+  attributes: new Map([...layer.attributes].filter(([name]) => name !== 'forward' && name !== 'call')),
+});
+
 /** What a framework's module class gives to every subclass. */
 export function moduleMethod(_machine: Machine, self: Value, name: string): Value | undefined {
   if (self.kind === 'instance' && !isModuleClass(self.cls) && !self.native) return undefined;
   const flax =
-    self.kind === 'instance' &&
-    self.cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module');
+    (self.kind === 'layer' && self.spec.framework === 'flax') ||
+    (self.kind === 'instance' &&
+      self.cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module'));
   if (flax && FLAX_RUNNERS.has(name))
     return builtin(name, (machine, args, at) => runFlax(machine, self, name, args, at));
   if (SELF_RETURNING.has(name)) return builtin(name, () => self);
@@ -150,21 +162,29 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
           for (const [, module] of descendants(self).toReversed()) machine.call(change, argumentsOf(module), at);
         return self;
       });
-    case '__setattr__':
-      return builtin(name, (machine, { positional: [key, value] }) => {
-        if (key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
-        return NONE;
-      });
     case 'get_submodule':
       return builtin(name, (machine, { positional: [key] }) =>
         key?.kind === 'string'
           ? key.value.split('.').reduce((at, part) => machine.attribute(at, part), self)
           : unknown(),
       );
+    case '__setattr__':
+      return builtin(name, (machine, { positional: [key, value] }) => {
+        if (key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
+        return NONE;
+      });
+    case '__getattr__':
+      return builtin(name, (machine, { positional: [key] }) =>
+        key?.kind === 'string' ? machine.attribute(self, key.value) : unknown(),
+      );
     case 'forward':
     case 'call':
     case '__call__':
-      return self.kind === 'instance' ? undefined : builtin(name, (machine, args, at) => machine.call(self, args, at));
+      if (self.kind === 'instance') return undefined;
+      // The method as it was when it was read: what has been set in its place since is not it.
+      return builtin(name, (machine, args, at) =>
+        machine.call(self.kind === 'layer' && name !== '__call__' ? withoutForward(self) : self, args, at),
+      );
     case 'add_weight':
       return builtin(name, (machine, args) =>
         tensorOfShape(

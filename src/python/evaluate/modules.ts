@@ -1,6 +1,6 @@
 import type { Frame } from '../model/frame';
 import type { Machine, ModuleTable } from '../model/machine';
-import { string } from '../model/make';
+import { string, unknown } from '../model/make';
 import { isFault, OutOfSteps } from '../model/raised';
 import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
 import type { ModuleSource, ProjectView } from '../report';
@@ -18,6 +18,10 @@ export interface LoadedModule extends ModuleScope {
 }
 
 const PARSED_FILES = 64;
+
+/** Steps that running one imported file may take, and all of them together: the rest is for what is on screen. */
+const STEPS_PER_IMPORT = 60_000;
+const STEPS_OF_IMPORTS = 120_000;
 
 /**
  * Parsed files of the workspace by path, kept between analyses: an import costs a parse only when its version changes.
@@ -46,8 +50,12 @@ export interface Resolution {
 /** The modules of one analysis, each run once when first imported. */
 export class Modules implements ModuleTable {
   private readonly loaded = new Map<string, LoadedModule>();
+  /** Names that others import from a module before it has them. */
+  private readonly early: { readonly module: ModuleScope; readonly name: string; readonly value: Value }[] = [];
   readonly resolutions: Resolution[] = [];
   readonly versions = new Map<string, string | number>();
+  private left = STEPS_OF_IMPORTS;
+  private loading = 0;
 
   constructor(
     private readonly machine: Machine,
@@ -83,6 +91,27 @@ export class Modules implements ModuleTable {
       }
     }
     module.done = true;
+    this.deliver(module);
+  }
+
+  /**
+   * Files that import each other can be read from either end, the program starts at one: what is not there yet from
+   * this end is put in its place once it is.
+   */
+  awaited(module: ModuleValue, name: string): Value {
+    const value = unknown(name);
+    const running = module.scope.module;
+    if (!(running as LoadedModule).done) this.early.push({ module: running, name, value });
+    return value;
+  }
+
+  private deliver(module: LoadedModule): void {
+    for (const { name, value } of this.early.filter((each) => each.module === module)) {
+      const found = module.scope.variables.get(name);
+      if (!found) continue;
+      for (const { scope } of this.loaded.values())
+        for (const [key, held] of scope.variables) if (held === value) scope.variables.set(key, found);
+    }
   }
 
   get(path: string): LoadedModule | undefined {
@@ -114,9 +143,22 @@ export class Modules implements ModuleTable {
       this.versions.set(source.path, source.version);
       module = this.open(source.path, parsedOf(source), isMain);
       const opened = module;
-      this.machine.within({ forked: false }, () => this.runAll(opened));
+      const run = (): void => this.machine.within({ forked: false }, () => this.runAll(opened));
+      if (isMain) run();
+      else this.runImported(run);
     }
     return { kind: 'module', path: source.path, scope: module.scope };
+  }
+
+  private runImported(run: () => void): void {
+    this.loading++;
+    try {
+      const took = this.machine.sharing(Math.min(this.left, STEPS_PER_IMPORT), run);
+      // What a file imports is a part of what it took.
+      if (this.loading === 1) this.left = Math.max(0, this.left - took);
+    } finally {
+      this.loading--;
+    }
   }
 
   /** A name of a module seen from outside: its own, or that of a module beside it in its package. */

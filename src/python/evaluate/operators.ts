@@ -3,6 +3,7 @@ import { iterate, LONGEST_TEXT, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { bool, FAILED, keyOfValue, list, NO_ARGUMENTS, number, string, unknown } from '../model/make';
 import { joinPath } from '../model/paths';
+import { RAISED } from '../model/raised';
 import { forgotten, knownData, tensor } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
@@ -14,6 +15,7 @@ import { add, extreme, floorDivide, isKnown, modulo, multiply, scale, type Size,
 import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
 import { member } from './classes';
 import { same } from './join';
+import { combinedSets } from './listMethods';
 
 export function unary(machine: Machine, operator: UnaryOperator, operand: Value): Value {
   if (operator === 'not') {
@@ -28,7 +30,7 @@ export function unary(machine: Machine, operator: UnaryOperator, operand: Value)
   if (!value) return operand.kind === 'unknown' && operand.failed ? FAILED : unknown();
   if (operator === '-') return number(scale(value.size, -1), value.float);
   if (operator === '+') return value;
-  return isKnown(value.size) ? number(~value.size) : unknown();
+  return isKnown(value.size) && !value.float && value.exact === undefined ? number(-value.size - 1) : unknown();
 }
 
 function asNumber(machine: Machine, value: Value): NumberValue | undefined {
@@ -99,6 +101,7 @@ function sequences(machine: Machine, operator: BinaryOperator, left: Value, righ
   // Paths are texts here, and only paths have a `/`.
   if (left.kind === 'string' && right.kind === 'string' && operator === '/')
     return string(joinPath([left.value, right.value]));
+  if (left.kind === 'set' && right.kind === 'set') return combinedSets(operator, left, right);
   if (operator === '*') {
     const [sequence, times] = left.kind === 'number' ? [right, left] : [left, right];
     if (sequence.kind === 'list' || sequence.kind === 'tuple' || sequence.kind === 'string') {
@@ -112,6 +115,13 @@ function sequences(machine: Machine, operator: BinaryOperator, left: Value, righ
       return { ...sequence, items: Array.from({ length: Math.max(0, count) }, () => sequence.items).flat() };
     }
   }
+  if (operator === '+' && left.kind === 'container' && right.kind === 'container')
+    return {
+      ...left,
+      items: [...left.items, ...right.items],
+      names: [...left.items, ...right.items].map((_, at) => String(at)),
+      open: left.open || right.open,
+    };
   if (operator === '+' && (isSequence(left) || isSequence(right))) {
     if (!isSequence(left) || !isSequence(right)) {
       const other = isSequence(left) ? right : left;
@@ -165,6 +175,11 @@ function overload(machine: Machine, operator: BinaryOperator, left: Value, right
 function arithmetic(machine: Machine, operator: BinaryOperator, left: NumberValue, right: NumberValue): Value {
   const [a, b] = [left.size, right.size];
   const float = left.float || right.float;
+  if (b === 0 && ['/', '//', '%'].includes(operator)) throw RAISED;
+  if (!float && Number.isInteger(a) && Number.isInteger(b)) {
+    const exact = whole(operator, left.exact ?? BigInt(a as number), right.exact ?? BigInt(b as number));
+    if (exact !== undefined) return exact;
+  }
   const make = (compute: () => Size, isFloat = float): Value => number(machine.simple(compute), isFloat);
   switch (operator) {
     case '+':
@@ -174,14 +189,13 @@ function arithmetic(machine: Machine, operator: BinaryOperator, left: NumberValu
     case '*':
       return make(() => multiply(a, b));
     case '/':
-      if (!isKnown(b) || b === 0) return isKnown(a) && isKnown(b) ? unknown() : quotient(machine, a, b);
+      if (!isKnown(b)) return quotient(machine, a, b);
       return make(() => (isKnown(a) ? a / b : scale(a, 1 / b)), true);
     case '//':
-      if (b === 0) return unknown();
       if (float && !(isKnown(a) && isKnown(b))) return unknown();
       return make(() => floorDivide(a, b));
     case '%':
-      if (b === 0 || (float && !(isKnown(a) && isKnown(b)))) return unknown();
+      if (float && !(isKnown(a) && isKnown(b))) return unknown();
       return make(() => modulo(a, b));
     case '**':
       return power(machine, a, b, float);
@@ -189,17 +203,59 @@ function arithmetic(machine: Machine, operator: BinaryOperator, left: NumberValu
       return isKnown(b) ? make(() => multiply(a, 2 ** b)) : unknown();
     case '>>':
       return isKnown(b) ? make(() => floorDivide(a, 2 ** b)) : unknown();
+    // Of whole numbers that are known, above.
     case '&':
-      return isKnown(a) && isKnown(b) ? number(a & b) : unknown();
     case '|':
-      return isKnown(a) && isKnown(b) ? number(a | b) : unknown();
     case '^':
-      return isKnown(a) && isKnown(b) ? number(a ^ b) : unknown();
     case '@':
       return unknown();
     default:
       return operator satisfies never;
   }
+}
+
+/** Beyond this no shape is decided, and the time that a power takes grows. */
+const MOST_BITS = 4_096n;
+
+/**
+ * Of whole numbers, as Python has them, of any length. `undefined`: no operator of whole numbers.
+ */
+function whole(operator: BinaryOperator, a: bigint, b: bigint): Value | undefined {
+  const floor = (): bigint => (a % b !== 0n && a < 0n !== b < 0n ? a / b - 1n : a / b);
+  const bits = a.toString(2).length;
+  const compute = (): bigint | undefined => {
+    switch (operator) {
+      case '+':
+        return a + b;
+      case '-':
+        return a - b;
+      case '*':
+        return a * b;
+      case '//':
+        return floor();
+      case '%':
+        return a - floor() * b;
+      case '**':
+        return b >= 0n && BigInt(bits) * b <= MOST_BITS ? a ** b : undefined;
+      case '<<':
+        return b >= 0n && BigInt(bits) + b <= MOST_BITS ? a << b : undefined;
+      case '>>':
+        return b >= 0n ? a >> b : undefined;
+      case '&':
+        return a & b;
+      case '|':
+        return a | b;
+      case '^':
+        return a ^ b;
+      default:
+        return undefined;
+    }
+  };
+  const result = compute();
+  if (result === undefined) return undefined;
+  const size = Number(result);
+  if (!Number.isFinite(size)) return unknown();
+  return BigInt(size) === result ? number(size) : { kind: 'number', size, float: false, exact: result };
 }
 
 /** A quotient by a symbol stays a quotient until it is truncated; only exact ones can be told apart. */

@@ -1,7 +1,7 @@
 import { fileOf } from '../findings/weightFiles';
 import { applyNotes } from '../inputs/notes';
 import { type Frame, placeOf } from '../model/frame';
-import { iterate, MOST_ITEMS } from '../model/iterate';
+import { MOST_ITEMS } from '../model/iterate';
 import type { Completion, Machine } from '../model/machine';
 import { argumentsOf, NO_ARGUMENTS, NONE, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
@@ -9,13 +9,17 @@ import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
-import { assign, remove } from './assignment';
+import { assign } from './assignment';
 import { defineClass } from './classes';
+import { deleteTarget } from './deletion';
+import { merge } from './dictMethods';
 import { defineFunction } from './functions';
 import { importFrom, importNames } from './imports';
+import { goThrough } from './iteration';
 import { forLoop, whileLoop } from './loops';
 import { bindPattern, matches } from './patterns';
 import { assignName } from './scope';
+import { truthIn } from './truthiness';
 import { eitherWay } from './undecided';
 
 export function runBlock(machine: Machine, frame: Frame, statements: readonly Statement[]): Completion {
@@ -86,7 +90,7 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
       return 'next';
     }
     case 'delete':
-      for (const target of node.targets) remove(machine, frame, target);
+      for (const target of node.targets) deleteTarget(machine, frame, target);
       return 'next';
     case 'type':
       assignName(machine, frame.scope, node.name, unknown());
@@ -108,9 +112,20 @@ function update(machine: Machine, frame: Frame, node: Statement & { kind: 'updat
   if (before.kind === 'list' && node.operator === '+') {
     // In place: other names for the same list see it.
     machine.touch(before);
-    const more = iterate(value);
+    const more = goThrough(machine, value);
     if (more && before.items.length < MOST_ITEMS) before.items = [...before.items, ...more];
     else before.open = true;
+    return;
+  }
+  if (before.kind === 'dict' && node.operator === '|') {
+    merge(machine, before, value);
+    return;
+  }
+  if (before.kind === 'list' && node.operator === '*') {
+    const result = machine.binary('*', before, value, placeOf(node, frame));
+    machine.touch(before);
+    before.items = result.kind === 'list' ? result.items : [];
+    before.open = result.kind !== 'list' || result.open;
     return;
   }
   if (before.kind === 'container' && node.operator === '+') {
@@ -146,7 +161,7 @@ function runIf(
   if (!branch) return runBlock(machine, frame, otherwise);
   const truth = isMainGuard(branch.test)
     ? machine.modules.runsMain(frame)
-    : truthOf(machine.evaluate(frame, branch.test));
+    : truthIn(machine, machine.evaluate(frame, branch.test));
   if (truth !== undefined) {
     machine.trace.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
     return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, rest, otherwise);
@@ -166,10 +181,10 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
   let expectsError = false;
   for (const [item, target] of node.items) {
     const value = machine.evaluate(frame, item);
+    const callee = item.kind === 'call' ? item.callee : undefined;
     if (
-      item.kind === 'call' &&
-      item.callee.kind === 'attribute' &&
-      /^(raises|assertRaises\w*|suppress)$/.test(item.callee.name)
+      (callee?.kind === 'attribute' || callee?.kind === 'name') &&
+      /^(raises|assertRaises\w*|suppress)$/.test(callee.name)
     )
       expectsError = true;
     if (!target) continue;
@@ -178,7 +193,10 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
         ? machine.call(machine.attribute(value, '__enter__'), NO_ARGUMENTS, undefined)
         : fileOf(value)
           ? value
-          : unknown();
+          : // What a function with one `yield` gives to the block.
+            value.kind === 'list' && value.once && value.items.length === 1
+            ? value.items[0]
+            : unknown();
     assign(machine, frame, target, entered);
   }
   if (!expectsError) return runBlock(machine, frame, node.body);

@@ -1,15 +1,18 @@
+import { asDtype, nested, numbersOf, tensorOf } from '../model/contents';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { argumentsOf, FAILED, keyOfValue, knownInt, string, unknown } from '../model/make';
+import { argumentsOf, FAILED, keyOfValue, knownInt, NO_ARGUMENTS, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import { knownData, rewrite, sureShape, tensor, type TensorValue, writeTo } from '../model/tensor';
+import { knownData, rewrite, sureShape, type TensorValue, writeTo } from '../model/tensor';
 import type { CallPlace, ContainerValue, ListValue, SliceValue, Value } from '../model/value';
 import { indexTensor, refusalOfIndex } from '../shapes/indexing';
+import { picked, placed } from '../shapes/picking';
 import { mismatch, refuse } from '../shapes/problems';
 import { indexRefusal } from '../shapes/refusals/check';
-import { shapeOfData } from '../shapes/sizesGiven';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';
+import { enumMembers } from './enumerations';
+import { goThrough } from './iteration';
 import { joinAll } from './join';
 
 /** `object[index]` */
@@ -23,6 +26,12 @@ export function subscript(machine: Machine, object: Value, index: Value, at?: Ca
       const key = keyOfValue(index);
       const found = key !== undefined ? object.entries.get(key) : undefined;
       if (found) return found[1];
+      if (key !== undefined && !object.open && object.missing) {
+        const made = machine.call(object.missing, NO_ARGUMENTS, undefined);
+        if (object.missing.kind !== 'builtin' || object.missing.name !== 'Counter.__missing__')
+          setItem(machine, object, index, made);
+        return made;
+      }
       if (key !== undefined && !object.open) throw RAISED;
       return key === undefined && object.entries.size > 0 && object.entries.size <= 4 && !object.open
         ? joinAll(
@@ -62,8 +71,12 @@ export function subscript(machine: Machine, object: Value, index: Value, at?: Ca
         machine,
         object.options.map((option) => subscript(machine, option, index)),
       );
-    case 'external':
     case 'class':
+      return (index.kind === 'string' && enumMembers(object) ? object.members.get(index.value) : undefined) ?? object;
+    case 'external':
+      // `vars(nn)['Conv2d']`
+      if (object.name.endsWith('.__dict__') && index.kind === 'string')
+        return machine.library.attribute(object.name.slice(0, -'.__dict__'.length), index.value);
       // `List[int]`, `Generic[T]`: a type, itself again.
       return object;
     default:
@@ -104,6 +117,8 @@ export function sliceBounds(
 }
 
 export function sliceItems<T>(items: readonly T[], slice: SliceValue): T[] | undefined {
+  // Of nothing there is nothing, whatever the bounds.
+  if (items.length === 0) return [];
   const bounds = sliceBounds(slice, items.length);
   if (!bounds) return undefined;
   const found: T[] = [];
@@ -170,29 +185,47 @@ function containerItem(machine: Machine, object: ContainerValue, index: Value): 
 function tensorItem(machine: Machine, object: TensorValue, index: Value, at?: CallPlace): Value {
   const refusal = refusalOfIndex(object, index);
   if (refusal) return at ? refuse(machine, at, refusal) : FAILED;
-  const data = knownData(object);
-  const simple = index.kind === 'number' || index.kind === 'slice';
-  if (!data || data.kind === 'number' || !simple) return indexTensor(machine, object, index);
-  const item = subscript(machine, data, index);
-  if (item.kind !== 'list' && item.kind !== 'tuple') return item;
-  const shape = shapeOfData(item);
-  const { dtype, numpy, memory } = object;
-  if (!shape) return indexTensor(machine, object, index);
-  return tensor(shape, object.source, { data: item, dtype, numpy, memory, seen: memory?.writes });
+  const numbers = knownData(object) && numbersOf(object);
+  const item = numbers && picked(numbers, index);
+  if (!item) return indexTensor(machine, object, index);
+  if (item.shape.length === 0 && index.kind === 'number') return nested(item);
+  const made = tensorOf(item, object.source);
+  const copies = (index.kind === 'tuple' ? index.items : [index]).some(
+    (part) => part.kind === 'list' || part.kind === 'tensor',
+  );
+  // What an array of indices takes is a copy; everything else looks into the same memory.
+  return copies ? made : { ...made, memory: object.memory, seen: object.memory?.writes };
 }
 
-/** `tensor[index] = value`: known where one number takes the place of another, and nothing may still take it back. */
+/** `tensor[index] = value`: known where all numbers are, and nothing may still take it back. */
 function setTensorItem(machine: Machine, object: TensorValue, index: Value, value: Value, where?: CallPlace): void {
   const refusal = where && refusalOfIndex(object, index);
   if (refusal) mismatch(machine, where, refusal);
-  const data = knownData(object);
-  const at = knownInt(index);
+  const [numbers, given] = [knownData(object) && numbersOf(object), numbersOf(value)];
   writeTo(object);
-  if (!machine.settled || data?.kind !== 'list' || at === undefined || value.kind !== 'number') return;
-  const place = at < 0 ? at + data.items.length : at;
-  const before = data.items[place];
-  if (before?.kind !== 'number' || (value.float && !before.float)) return;
-  rewrite(object, { ...data, items: data.items.with(place, { ...value, float: before.float }) });
+  if (!machine.settled || !numbers || !given) return;
+  const after = placed(numbers, index, given);
+  const kept = after && asDtype(after, numbers.dtype);
+  if (kept) rewrite(object, nested(kept));
+}
+
+/** `list[from:to:step] = values` */
+function setSlice(machine: Machine, object: ListValue, slice: SliceValue, value: Value): void {
+  const bounds = object.open ? undefined : sliceBounds(slice, object.items.length);
+  const values = goThrough(machine, value);
+  if (!bounds || !values) {
+    object.items = [];
+    object.open = true;
+  } else if (bounds.step === 1)
+    object.items = object.items.toSpliced(bounds.from, Math.max(0, bounds.to - bounds.from), ...values);
+  else {
+    const places = sliceItems(
+      object.items.map((_, place) => place),
+      slice,
+    )!;
+    if (places.length !== values.length) throw RAISED;
+    object.items = object.items.map((item, place) => (places.includes(place) ? values[places.indexOf(place)] : item));
+  }
 }
 
 /** `object[index] = value` */
@@ -201,8 +234,12 @@ export function setItem(machine: Machine, object: Value, index: Value, value: Va
   else if (object.kind === 'list' || (object.kind === 'container' && object.type !== 'dict')) {
     const at = knownInt(index);
     machine.touch(object);
-    if (at === undefined || object.open) object.open = true;
-    else
+    if (object.kind === 'list' && index.kind === 'slice') setSlice(machine, object, index, value);
+    else if (at === undefined || object.open) {
+      object.open = true;
+      if (at === undefined || at < 0) object.items = [];
+      else object.items = object.items.map((item, position) => (position === at ? value : item));
+    } else
       object.items = object.items.map((item, position) =>
         position === (at < 0 ? at + object.items.length : at) ? value : item,
       );
@@ -210,7 +247,10 @@ export function setItem(machine: Machine, object: Value, index: Value, value: Va
     const key = keyOfValue(index);
     machine.touch(object);
     if (key === undefined) object.open = true;
-    else object.entries.set(key, [index, value]);
+    else {
+      object.entries.set(key, [index, value]);
+      if (object.variables && index.kind === 'string') machine.setVariable(object.variables, index.value, value);
+    }
   } else if (object.kind === 'container' && index.kind === 'string') {
     machine.touch(object);
     const at = object.names.indexOf(index.value);
@@ -222,39 +262,3 @@ export function setItem(machine: Machine, object: Value, index: Value, value: Va
   } else if (object.kind === 'instance' && object.native && object.native.kind !== 'layer')
     setItem(machine, object.native, index, value);
 }
-
-/** `del object[index]`, of what modules are in; of a list or dictionary too. */
-export function deleteItem(machine: Machine, object: Value, index: Value): void {
-  if (object.kind === 'instance') {
-    if (object.native) deleteItem(machine, object.native, index);
-  } else if (object.kind === 'dict') {
-    const key = keyOfValue(index);
-    machine.touch(object);
-    if (key === undefined) object.open = true;
-    else object.entries.delete(key);
-  } else if (object.kind === 'list' || object.kind === 'container') {
-    machine.touch(object);
-    const [first, count] = removed(object, index);
-    if (first === undefined || object.open) {
-      object.open = true;
-      return;
-    }
-    object.items = object.items.toSpliced(first, count);
-    // A list of modules counts its names anew, a dictionary and a Sequential with names of its own keep theirs.
-    if (object.kind === 'container') object.names = renumbered(object.names.toSpliced(first, count));
-  } else if (object.kind === 'tensor') setTensorItem(machine, object, index, unknown());
-}
-
-/** Where the items that go begin and how many they are; `undefined` where that is not known. */
-function removed(object: ListValue | ContainerValue, index: Value): [first: number | undefined, count: number] {
-  if (index.kind === 'string' && object.kind === 'container') {
-    const at = object.names.indexOf(index.value);
-    return [at < 0 ? undefined : at, 1];
-  }
-  if (index.kind === 'slice') return [undefined, 0];
-  const at = knownInt(index);
-  return [at !== undefined && at < 0 ? at + object.items.length : at, 1];
-}
-
-const renumbered = (names: readonly string[]): string[] =>
-  names.every((name) => /^\d+$/.test(name)) ? names.map((_, index) => String(index)) : [...names];

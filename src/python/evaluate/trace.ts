@@ -1,6 +1,5 @@
 import type { Frame } from '../model/frame';
-import type { Trace } from '../model/machine';
-import type { Mode } from '../model/mode';
+import type { Machine, Trace } from '../model/machine';
 import type { CallPlace, InstanceValue } from '../model/value';
 import type { Statement } from '../syntax/ast';
 
@@ -27,7 +26,7 @@ export class RunTrace implements Trace {
   private over: PassedOver[] = [];
   private open = 0;
 
-  constructor(private readonly machine: { readonly mode: Mode }) {}
+  constructor(private readonly machine: Pick<Machine, 'mode' | 'modules'>) {}
 
   cover(definition: object): void {
     this.whole.covered.add(definition);
@@ -45,8 +44,13 @@ export class RunTrace implements Trace {
     if (!this.machine.mode.quiet) this.made.push(instance);
   }
 
+  notes(frame: Frame): boolean {
+    // Of what is only imported no layer is told of.
+    return !this.machine.mode.quiet && this.machine.modules.runsMain(frame);
+  }
+
   skipped(frame: Frame, statements: readonly Statement[]): void {
-    if (!this.machine.mode.quiet && statements.length > 0 && frame.chunk) this.over.push({ frame, statements });
+    if (statements.length > 0 && this.notes(frame)) this.over.push({ frame, statements });
   }
 
   undecided(): void {

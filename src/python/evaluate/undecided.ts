@@ -14,16 +14,22 @@ export function tentatively<T>(
   machine.trace.undecided();
   let result: T | undefined;
   let raised = false;
-  machine.within({ forked: true }, () =>
-    machine.journaled(journal, () => {
-      try {
-        result = run();
-      } catch (error) {
-        if (!(error instanceof Raised)) throw error;
-        raised = true;
-      }
-    }),
-  );
+  try {
+    machine.within({ forked: true }, () =>
+      machine.journaled(journal, () => {
+        try {
+          result = run();
+        } catch (error) {
+          if (!(error instanceof Raised)) throw error;
+          raised = true;
+        }
+      }),
+    );
+  } catch (error) {
+    // It is broken off, and what follows elsewhere must not find half of what may never have happened.
+    journal.rollBack();
+    throw error;
+  }
   const changes = journal.capture();
   journal.rollBack();
   return { result, changes, raised };

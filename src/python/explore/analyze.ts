@@ -3,22 +3,44 @@ import type { LoadedModule, Resolution } from '../evaluate/modules';
 import { Findings } from '../findings/findings';
 import type { FoundInput } from '../inputs/declare';
 import { frameworks } from '../libraries/registry';
-import { unknown } from '../model/make';
+import { keyOfValue, unknown } from '../model/make';
 import { OutOfSteps } from '../model/raised';
 import type { CallPlace, ClassValue, FunctionValue, Value } from '../model/value';
-import type { AnalysisRequest, ModuleAnalysis } from '../report';
+import { inPlace } from '../moved';
+import type { AnalysisRequest, Fault, FileAnalysis, ModuleAnalysis, PlacedReport } from '../report';
 import { isKnown } from '../sizes/size';
 import type { Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
+import { readIgnores } from '../syntax/ignores';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 import { isWorthReading } from '../worthReading';
-import { closures } from './dependencies';
-import { asEntry, definitions, runClass, runFunction, runInstances, runPassedOver, settle } from './entries';
-import { collect, looseProblems, reportOf, weightSources } from './results';
+import { type Dependencies, dependenciesOf } from './dependencies';
+import { asEntry, attempt, definitions, runClass, runFunction, runInstances, settle, STEPS_PER_ENTRY } from './entries';
+import { reportOf } from './keptReports';
+import { runPassedOver } from './passedOver';
+import { collect, looseProblems, weightSources } from './results';
 
-/** What running one entry point gave, and what of the file it may depend on. */
-interface Entry {
-  readonly depends: readonly Chunk[];
+/** Steps that the file may take as a script: the rest is for what of it nobody calls. */
+const STEPS_OF_SCRIPT = 240_000;
+/** Errors of our own that are told: one is enough to look for it. */
+const MOST_FAULTS = 8;
+
+/** Of an entry point that passed over nothing. */
+const NOTHING = new Findings();
+
+/** What became of running something beside what it found. */
+interface Ran {
+  /** Whether it took too many steps. */
+  readonly cut: boolean;
+  readonly faults: readonly Fault[];
+}
+
+/** What running one entry point gave. */
+interface Entry extends Ran {
+  /** What the program had told libraries before. */
+  readonly settings: string;
+  /** The mark of what of the file it may depend on, see `dependenciesOf`. */
+  readonly depends: number;
   readonly found: Findings;
   readonly aside: Findings;
   readonly inputs: readonly FoundInput[];
@@ -35,6 +57,7 @@ interface Memo {
   readonly parsed: ParsedFile;
   readonly scripts: ReadonlyMap<Chunk, Script>;
   readonly entries: ReadonlyMap<object, Entry>;
+  readonly marks: Dependencies['marks'];
   readonly resolutions: readonly Resolution[];
   readonly inputShapes: string;
 }
@@ -47,9 +70,15 @@ const isMemo = (memo: unknown): memo is Memo =>
  * user's; what cannot be known is a symbol or missing.
  */
 export function analyzeModule(request: AnalysisRequest): ModuleAnalysis {
+  const { path, placed, ...rest } = analyzeFile(request);
+  return { path, reports: placed.map(inPlace), ...rest };
+}
+
+/** The same, with the reports as they were made. */
+export function analyzeFile(request: AnalysisRequest): FileAnalysis {
   const { path, text, previous } = request;
   if (!isWorthReading(text))
-    return { path, reports: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
+    return { path, placed: [], problems: [], inputs: [], dependencies: [], broken: false, incomplete: false };
   const memo = previous?.path === path && isMemo(previous.memo) ? previous.memo : undefined;
   const analysis = new Analysis(request, parseFile(path, text, memo?.parsed), memo);
   return analysis.run();
@@ -64,19 +93,23 @@ class Analysis {
   private readonly entries = new Map<object, Entry>();
   private readonly scripts = new Map<Chunk, Script>();
   private readonly seen = new Set<Statement>();
+  /** Of what was used again. */
+  private readonly kept: Ran[] = [];
   private readonly inputShapes: string;
+  private readonly dependencies: Dependencies;
 
   constructor(
     private readonly request: AnalysisRequest,
     private readonly parsed: ParsedFile,
     private readonly memo: Memo | undefined,
   ) {
-    this.machine = new Interpreter(frameworks, request.project, request.inputShapes ?? {});
+    this.machine = new Interpreter(request.path, frameworks, request.project, request.inputShapes ?? {});
     this.module = this.machine.modules.open(request.path, parsed, true);
     this.inputShapes = JSON.stringify(request.inputShapes ?? {});
+    this.dependencies = dependenciesOf(parsed.chunks, memo?.marks ?? new Map());
   }
 
-  run(): ModuleAnalysis {
+  run(): FileAnalysis {
     const { path } = this.request;
     let incomplete = false;
     try {
@@ -90,29 +123,46 @@ class Analysis {
     }
     const { resolutions, versions } = this.machine.modules;
     const weights = weightSources(this.found);
-    const reports = collect(this.found, this.aside, path).map((parts) =>
+    const ignores = readIgnores(this.request.text);
+    const placed = collect(this.found, this.aside, path).map((parts) =>
       reportOf(parts, path, weights.get(parts[0].call)),
     );
     return {
       path,
-      reports: reports.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end),
+      placed: placed.sort((a, b) => startOf(a) - startOf(b) || endOf(a) - endOf(b)),
       problems: looseProblems(
         this.found.flatMap((each) => each.problems),
         path,
       ),
       inputs: this.inputPoints(),
+      ...(ignores.length > 0 ? { ignores } : {}),
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
-      incomplete,
-      ...(this.machine.faults.length > 0 ? { faults: this.machine.faults } : {}),
+      incomplete: incomplete || this.machine.cut > 0 || this.kept.some(({ cut }) => cut),
+      ...this.faults(),
       memo: {
         parsed: this.parsed,
         scripts: this.scripts,
         entries: this.entries,
+        marks: this.dependencies.marks,
         resolutions,
         inputShapes: this.inputShapes,
       } satisfies Memo,
     };
+  }
+
+  private faults(): { readonly faults?: readonly Fault[] } {
+    const all = [...this.kept.flatMap(({ faults }) => faults), ...this.machine.faults];
+    const byPlace = new Map(all.map((each) => [each.stack || each.message, each]));
+    return byPlace.size > 0 ? { faults: [...byPlace.values()].slice(0, MOST_FAULTS) } : {};
+  }
+
+  /** Runs something; what it gives, and what became of it. */
+  private ran<Result extends object>(run: () => Result): Result & Ran {
+    const { cut, faults } = this.machine;
+    const before = faults.length;
+    const result = run();
+    return { ...result, cut: this.machine.cut > cut, faults: faults.slice(before) };
   }
 
   private inputPoints(): ModuleAnalysis['inputs'] {
@@ -136,14 +186,20 @@ class Analysis {
       this.memo !== undefined &&
       this.memo.inputShapes === this.inputShapes &&
       machine.modules.stillHold(this.memo.resolutions);
-    const dependsOn = closures(this.parsed.chunks);
     this.finish(
-      asEntry(machine, () =>
-        machine.modules.runAll(module, (chunk, act) => this.script(chunk, dependsOn, reusable, act)),
+      asEntry(
+        machine,
+        () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, reusable, act)),
+        STEPS_OF_SCRIPT,
       ),
     );
     machine.names.keep();
+    const settings = new Map(machine.settings);
+    const changed = new Set<string>();
     for (const importer of request.project?.importers?.(request.path) ?? []) {
+      // What this file sets it may set only where it is the program.
+      const start = withUnknown(settings, differing(settings, machine.library.settings));
+      restart(machine, start);
       this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
       const loaded = machine.modules.get(importer.path);
       if (!loaded) continue;
@@ -151,35 +207,41 @@ class Analysis {
         if (each.kind === 'function' && !machine.trace.isCovered(each.definition))
           this.finish(asEntry(machine, () => runFunction(machine, each, [])));
       }
+      for (const name of differing(machine.settings, start)) changed.add(name);
     }
+    restart(machine, withUnknown(settings, changed));
     this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
-    for (const each of definitions(module)) {
+    const left = definitions(module).filter(({ definition }) => !machine.trace.isCovered(definition));
+    // Who runs one of these that nobody calls may have run another before, which changes what holds for all.
+    if (left.some(({ chunk }) => chunk && machine.library.mayChangeSettings(chunk.words)))
+      for (const name of settings.keys()) changed.add(name);
+    for (const each of left) {
       if (machine.trace.isCovered(each.definition)) continue;
-      const depends = each.chunk ? dependsOn(each.chunk) : [];
+      restart(machine, withUnknown(settings, changed));
+      const depends = each.chunk ? this.dependencies.of(each.chunk) : NaN;
       const kept = reusable ? this.memo?.entries.get(each.definition) : undefined;
-      if (kept && sameChunks(kept.depends, depends)) this.reuse(each, kept);
+      const same = kept?.settings === settingsOf(machine) && kept.depends === depends;
+      if (kept && same) this.reuse(each, kept);
       else this.explain(each, depends);
     }
   }
 
   /** A top-level call or assignment: run, or its results used again when nothing on which it depends has changed. */
-  private script(
-    chunk: Chunk,
-    dependsOn: (chunk: Chunk) => readonly Chunk[],
-    reusable: boolean,
-    act: () => void,
-  ): void {
+  private script(chunk: Chunk, reusable: boolean, act: () => void): void {
     const { machine, module } = this;
     const { statement } = chunk;
+    const run = (): void => void machine.sharing(STEPS_PER_ENTRY, () => attempt(machine, act));
     if (statement.kind !== 'expression' && statement.kind !== 'assign') {
-      act();
+      run();
       return;
     }
-    const depends = dependsOn(chunk);
+    const depends = this.dependencies.of(chunk);
     const kept = reusable ? this.memo?.scripts.get(chunk) : undefined;
-    if (kept && sameChunks(kept.depends, depends)) {
+    const settings = settingsOf(machine);
+    if (kept && kept.settings === settings && kept.depends === depends) {
       this.found.push(kept.found);
       this.aside.push(kept.aside);
+      this.kept.push(kept);
       machine.trace.meet(kept);
       for (const [name, value] of kept.left) module.scope.variables.set(name, value);
       this.scripts.set(chunk, kept);
@@ -187,23 +249,29 @@ class Analysis {
     }
     const names = machine.names.claimed;
     const found = new Findings();
-    machine.recorder.into(found, () =>
-      machine.trace.watched(act, (met) => {
-        settle(machine, found);
-        const script = { depends, found, aside: this.finish(found), ...met, left: leftBy(statement, module) };
-        // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew, and what a
-        // tensor holds may have been written to since.
-        const lasts = ([, value]: readonly [string, Value]): boolean =>
-          value.kind === 'tensor' && !value.data && value.cell.shape?.every(isKnown) === true;
-        if (machine.names.claimed === names && script.left.every(lasts)) this.scripts.set(chunk, script);
-      }),
-    );
+    const script = this.ran(() => {
+      let told: Omit<Script, keyof Ran | 'found'> | undefined;
+      machine.recorder.into(found, () =>
+        machine.trace.watched(run, (met) => {
+          settle(machine, found);
+          told = { settings, depends, aside: this.finish(found), ...met, left: leftBy(statement, module) };
+        }),
+      );
+      return { found, ...told! };
+    });
+    // Only tensors of known sizes outlive an analysis; names given to sizes, and objects, are made anew, and what a
+    // tensor holds may have been written to since.
+    const lasts = ([, value]: readonly [string, Value]): boolean =>
+      value.kind === 'tensor' && !value.data && value.cell.shape?.every(isKnown) === true;
+    const plain = machine.names.claimed === names && settingsOf(machine) === settings;
+    if (plain && script.left.every(lasts)) this.scripts.set(chunk, script);
   }
 
   /** Takes what an entry point found, and looks into what it passed over. */
   private finish(findings: Findings): Findings {
-    const aside = new Findings();
     this.found.push(findings);
+    if (this.machine.trace.passedOver.length === 0) return NOTHING;
+    const aside = new Findings();
     this.aside.push(aside);
     runPassedOver(this.machine, this.seen, aside);
     return aside;
@@ -212,30 +280,54 @@ class Analysis {
   private reuse(each: FunctionValue | ClassValue, entry: Entry): void {
     this.found.push(entry.found);
     this.aside.push(entry.aside);
+    this.kept.push(entry);
     this.inputs.push(...entry.inputs);
     this.machine.trace.meet(entry);
     this.entries.set(each.definition, entry);
   }
 
-  private explain(each: FunctionValue | ClassValue, depends: readonly Chunk[]): void {
+  private explain(each: FunctionValue | ClassValue, depends: number): void {
     const { machine } = this;
     const inputs: FoundInput[] = [];
+    const settings = settingsOf(machine);
     machine.trace.forgetInstances();
     const synthetic = each.kind === 'class' || each.definition.parameters.length > 0;
-    const found = machine.within({ synthetic }, () =>
-      asEntry(machine, () => {
-        if (each.kind === 'class') runClass(machine, each, inputs, this.module.path);
-        else {
-          runFunction(machine, each, inputs);
-          runInstances(machine, inputs, this.module.path);
-        }
-      }),
-    );
-    const { covered } = machine.trace.met;
-    const aside = this.finish(found);
+    const entry = this.ran(() => {
+      const found = machine.within({ synthetic }, () =>
+        asEntry(machine, () => {
+          if (each.kind === 'class') runClass(machine, each, inputs, this.module.path);
+          else {
+            runFunction(machine, each, inputs);
+            runInstances(machine, inputs, this.module.path);
+          }
+        }),
+      );
+      const { covered } = machine.trace.met;
+      return { depends, found, aside: this.finish(found), inputs, covered };
+    });
     this.inputs.push(...inputs);
-    this.entries.set(each.definition, { depends, found, aside, inputs, covered });
+    this.entries.set(each.definition, { settings, ...entry });
   }
+}
+
+const startOf = ({ report, by }: PlacedReport): number => report.span.start + by;
+const endOf = ({ report, by }: PlacedReport): number => report.span.end + by;
+
+/** What the program has told libraries so far, as one text. */
+const settingsOf = ({ settings }: Interpreter): string =>
+  [...settings].map(([name, value]) => `${name}=${keyOfValue(value) ?? '?'}`).join();
+
+type Settings = ReadonlyMap<string, Value>;
+
+const differing = (one: Settings, other: Settings): string[] =>
+  [...one].filter(([name, value]) => value !== other.get(name)).map(([name]) => name);
+
+const withUnknown = (settings: Settings, names: Iterable<string>): Settings =>
+  new Map([...settings, ...[...names].map((name) => [name, unknown()] as const)]);
+
+/** What is run next does not go on where the last entry stopped. */
+function restart(machine: Interpreter, settings: Settings): void {
+  for (const [name, value] of settings) machine.settings.set(name, value);
 }
 
 function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
@@ -245,6 +337,3 @@ function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
     return [[name, module.scope.variables.get(name) ?? unknown()]];
   });
 }
-
-const sameChunks = (a: readonly Chunk[], b: readonly Chunk[]): boolean =>
-  a.length === b.length && a.every((chunk, index) => chunk === b[index]);

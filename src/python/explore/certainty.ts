@@ -1,5 +1,6 @@
 import type { Interpreter } from '../evaluate/interpreter';
 import { Findings } from '../findings/findings';
+import { OutOfSteps } from '../model/raised';
 
 /**
  * Runs something that the analysis made up, and keeps of its errors those that come again when what the code leaves to
@@ -9,7 +10,13 @@ import { Findings } from '../findings/findings';
 export function keepingCertain(machine: Interpreter, act: () => void, leftOpen: () => void): void {
   const { recorder, trace } = machine;
   const start = recorder.errors;
-  act();
+  try {
+    act();
+  } catch (error) {
+    // It has not come to the second run, so that nothing is certain.
+    if (error instanceof OutOfSteps) recorder.keepErrors(start, () => undefined);
+    throw error;
+  }
   if (recorder.errors === start || machine.mode.probing) return;
   recorder.keepErrors(start, () =>
     recorder.into(new Findings(), () => trace.apart(() => machine.within({ probing: true }, leftOpen))),

@@ -31,36 +31,112 @@ function boundBy(chunk: Chunk): Iterable<string> {
 const isPlain = (statement: Statement & { kind: 'assign' }): boolean =>
   statement.targets.every((target) => target.kind === 'name' || target.kind === 'tuple');
 
-const NOTHING: readonly Chunk[] = [];
+/** What a file's statements depend on, see `dependenciesOf`. */
+export interface Dependencies {
+  /** The mark of a statement of the file; of another one, what is the same as no mark. */
+  of(chunk: Chunk): number;
+  /** Every mark by what it stands for. */
+  readonly marks: ReadonlyMap<string, number>;
+}
+
+let marksMade = 0;
 
 /**
- * For each top-level statement everything of the file on which it can depend: the statements that bind a word it
- * mentions, and so on. Coarse, but it errs only towards more; as long as all of them are the same objects, so is what
- * follows from them.
+ * For each top-level statement a mark of all of the file on which it can depend: the statements that bind a word it
+ * mentions, and so on. Coarse, but it errs only towards more: as long as the mark is the same, all those statements are
+ * the same objects, and those that bind a word do so in the same order. To list them instead took time by the cube of
+ * their number where each statement of a long script changes one and the same list.
+ * @param known The marks of the last reading, which the same things get again.
  */
-export function closures(chunks: readonly Chunk[]): (chunk: Chunk) => readonly Chunk[] {
-  const binders = new Map<string, Chunk[]>();
-  for (const chunk of chunks) {
+export function dependenciesOf(chunks: readonly Chunk[], known: ReadonlyMap<string, number>): Dependencies {
+  const edges = graphOf(chunks);
+  const marks = new Map<string, number>();
+  const markOf = (key: string): number => {
+    const mark = marks.get(key) ?? known.get(key) ?? ++marksMade;
+    marks.set(key, mark);
+    return mark;
+  };
+  const found = new Float64Array(edges.length);
+  components(edges, (nodes) => {
+    // In the order of the file, whatever was found first.
+    nodes.sort((a, b) => a - b);
+    const within = new Map(nodes.map((node, index) => [node, index]));
+    const sides = nodes.map((node) => {
+      const to = edges[node].map((next) => (within.has(next) ? `.${within.get(next)}` : found[next]));
+      return `${chunks[node]?.number ?? ''}:${to.join()}`;
+    });
+    const mark = markOf(sides.join(' '));
+    for (const node of nodes) found[node] = mark;
+  });
+  const places = new Map(chunks.map((chunk, index) => [chunk, index]));
+  const of = (chunk: Chunk): number => {
+    const at = places.get(chunk);
+    return at === undefined ? NaN : found[at];
+  };
+  return { of, marks };
+}
+
+/** From each statement to the words that it mentions, and from each word to the statements that bind it, in order. */
+function graphOf(chunks: readonly Chunk[]): readonly (readonly number[])[] {
+  const words = new Map<string, number[]>();
+  for (const [index, chunk] of chunks.entries()) {
     for (const name of boundBy(chunk)) {
-      const known = binders.get(name);
-      if (known) known.push(chunk);
-      else binders.set(name, [chunk]);
+      const known = words.get(name);
+      if (!known) words.set(name, [index]);
+      else if (known[known.length - 1] !== index) known.push(index);
     }
   }
-  const direct = new Map<Chunk, readonly Chunk[]>();
-  const directOf = (chunk: Chunk): readonly Chunk[] => {
-    let found = direct.get(chunk);
-    if (!found) {
-      const reached = new Set<Chunk>();
-      for (const word of chunk.words) for (const each of binders.get(word) ?? NOTHING) reached.add(each);
-      found = [...reached];
-      direct.set(chunk, found);
+  const nodes = new Map<string, number>();
+  for (const word of words.keys()) nodes.set(word, chunks.length + nodes.size);
+  const mentioned = chunks.map((chunk) => {
+    const found: number[] = [];
+    for (const word of chunk.words) {
+      const node = nodes.get(word);
+      if (node !== undefined) found.push(node);
     }
     return found;
+  });
+  return [...mentioned, ...words.values()];
+}
+
+/**
+ * The strongly connected components of a graph, each after all that it leads to (Tarjan, 1972), without recursion: a
+ * chain of statements may be longer than the stack is deep.
+ */
+function components(edges: readonly (readonly number[])[], tell: (nodes: number[]) => void): void {
+  const order = new Int32Array(edges.length).fill(-1);
+  const low = new Int32Array(edges.length);
+  const next = new Int32Array(edges.length);
+  const isOpen = new Uint8Array(edges.length);
+  const open: number[] = [];
+  const path: number[] = [];
+  let count = 0;
+  const enter = (node: number): void => {
+    order[node] = low[node] = count++;
+    isOpen[node] = 1;
+    open.push(node);
+    path.push(node);
   };
-  return (chunk) => {
-    const reached = new Set([chunk]);
-    for (const each of reached) for (const next of directOf(each)) reached.add(next);
-    return [...reached];
+  const leave = (node: number): void => {
+    path.pop();
+    const above = path[path.length - 1] as number | undefined;
+    if (above !== undefined) low[above] = Math.min(low[above], low[node]);
+    if (low[node] !== order[node]) return;
+    const nodes = open.splice(open.lastIndexOf(node));
+    for (const each of nodes) isOpen[each] = 0;
+    tell(nodes);
   };
+  for (let root = 0; root < edges.length; root++) {
+    if (order[root] < 0) enter(root);
+    while (path.length > 0) {
+      const node = path[path.length - 1];
+      if (next[node] === edges[node].length) {
+        leave(node);
+        continue;
+      }
+      const to = edges[node][next[node]++];
+      if (order[to] < 0) enter(to);
+      else if (isOpen[to]) low[node] = Math.min(low[node], order[to]);
+    }
+  }
 }

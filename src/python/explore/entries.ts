@@ -3,8 +3,6 @@ import { instantiate, member } from '../evaluate/classes';
 import type { Interpreter } from '../evaluate/interpreter';
 import type { LoadedModule } from '../evaluate/modules';
 import { isModuleClass } from '../evaluate/native';
-import { run } from '../evaluate/statements';
-import { tentatively } from '../evaluate/undecided';
 import type { Findings } from '../findings/findings';
 import { declareInputs, entryArguments, type FoundInput } from '../inputs/declare';
 import { Journal } from '../model/journal';
@@ -15,18 +13,18 @@ import { tally, tensor } from '../model/tensor';
 import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from '../model/value';
 import { substitute } from '../sizes/print';
 import { isKnown, TooComplex } from '../sizes/size';
-import type { Parameter, Statement } from '../syntax/ast';
+import type { Parameter } from '../syntax/ast';
 import { keepingCertain } from './certainty';
 
 /** Steps that one entry point may take, so that a single one cannot use up what all of them have. */
-const STEPS_PER_ENTRY = 120_000;
+export const STEPS_PER_ENTRY = 120_000;
 /** Instances of one class that are run when nothing in the program runs them. */
 const RUNS_PER_CLASS = 3;
 
 /** Runs something as an entry point of its own; what it raises ends it, not the analysis. */
-export function asEntry(machine: Interpreter, act: () => void): Findings {
-  const findings = machine.beginEntry(STEPS_PER_ENTRY);
-  attempt(machine, act);
+export function asEntry(machine: Interpreter, act: () => void, steps = STEPS_PER_ENTRY): Findings {
+  const findings = machine.beginEntry();
+  machine.sharing(steps, () => attempt(machine, act));
   settle(machine, findings);
   return findings;
 }
@@ -35,7 +33,7 @@ export function asEntry(machine: Interpreter, act: () => void): Findings {
  * A fault of ours costs the function in which it happens, and is told as ours. A stack that is too deep and a size that
  * outgrows its normal form are expected of some programs.
  */
-function attempt(machine: Interpreter, act: () => void): void {
+export function attempt(machine: Interpreter, act: () => void): void {
   try {
     act();
   } catch (error) {
@@ -289,26 +287,4 @@ function takeBack(findings: Findings, marks: Marks, loose: number): void {
     site.mentions.length = mentions;
   }
   findings.problems.length = loose;
-}
-
-/** So many passed over statements are looked into. */
-const MOST_PASSED_OVER = 500;
-
-/** Statements that a known condition passed over, run aside: their layers are reported, without uses or problems. */
-export function runPassedOver(machine: Interpreter, seen: Set<Statement>, aside: Findings): void {
-  const { trace } = machine;
-  machine.recorder.into(aside, () =>
-    machine.within({ aside: true }, () => {
-      // By index: running one may pass over more.
-      for (let at = 0; at < trace.passedOver.length && at < MOST_PASSED_OVER; at++) {
-        const { frame, statements } = trace.passedOver[at];
-        for (const statement of statements) {
-          if (seen.has(statement)) continue;
-          seen.add(statement);
-          tentatively(machine, () => attempt(machine, () => run(machine, { ...frame, possible: [] }, statement)));
-        }
-      }
-    }),
-  );
-  trace.forgetPassedOver();
 }

@@ -3,35 +3,40 @@ import { problemsOf } from '../findings/siteProblems';
 import type { Application, FoundUse, LooseProblem, Made, PrintedApplication, Site } from '../model/site';
 import { rankOfSource } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
-import { moved } from '../moved';
 import type { Dim, Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from '../report';
 import { print } from '../sizes/print';
 import { add, isKnown, product, type Size } from '../sizes/size';
 import type { Call } from '../syntax/ast';
-import type { Chunk } from '../syntax/chunk';
 
 /** What several entry points found about one call: the records are kept apart, since each may be used again. */
 export type Parts = readonly [Site, ...Site[]];
 
 /** Everything found about each call of a file; what was only passed over counts where nothing else is known. */
 export function collect(found: readonly Findings[], aside: readonly Findings[], path: string): Parts[] {
-  const byCall = new Map<Call, Map<string, [Site, ...Site[]]>>();
+  const byCall = new Map<Call, [Site, ...Site[]][]>();
   const take = (findings: Findings, onlyNew: ReadonlySet<Call> | undefined): void => {
-    for (const [call, byCallee] of findings.sites) {
+    for (const [call, sites] of findings.sites) {
       if (call.chunk.path !== path || onlyNew?.has(call)) continue;
-      let known = byCall.get(call);
-      if (!known) byCall.set(call, (known = new Map<string, [Site, ...Site[]]>()));
-      for (const [callee, site] of byCallee) {
-        const parts = known.get(callee);
-        if (parts) parts.push(site);
-        else known.set(callee, [site]);
-      }
+      const known = byCall.get(call);
+      if (!known)
+        byCall.set(
+          call,
+          sites.map((site) => [site]),
+        );
+      else
+        for (const site of sites) {
+          const parts = known.find(([{ callee }]) => callee === site.callee);
+          if (parts) parts.push(site);
+          else known.push([site]);
+        }
     }
   };
   for (const each of found) take(each, undefined);
-  const reached = new Set(byCall.keys());
-  for (const each of aside) take(each, reached);
-  return [...byCall.values()].flatMap((byCallee) => [...byCallee.values()]);
+  if (aside.some(({ sites }) => sites.size > 0)) {
+    const reached = new Set(byCall.keys());
+    for (const each of aside) take(each, reached);
+  }
+  return [...byCall.values()].flat();
 }
 
 export function parameterValue(value: Value): ParameterValue | undefined {
@@ -72,11 +77,11 @@ const alike = (a: unknown, b: unknown): boolean =>
 
 /** What all of several records say alike. */
 function common<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
-  const [first, ...rest] = records;
-  if (!first) return {};
-  const entries = Object.entries(first);
-  const kept = entries.filter(([name, value]) => rest.every((other) => alike(other[name], value)));
-  return kept.length === entries.length ? first : Object.fromEntries(kept);
+  const [first = {}, ...others] = records;
+  const rest = others.filter((each) => each !== first);
+  const differs = (name: string): boolean => rest.some((other) => !alike(other[name], first[name]));
+  if (!Object.keys(first).some(differs)) return first;
+  return Object.fromEntries(Object.entries(first).filter(([name]) => !differs(name)));
 }
 
 const agreed = <T>(values: readonly (T | undefined)[]): T | undefined =>
@@ -169,14 +174,16 @@ function argumentSpans(site: Site): Record<string, Span> {
 }
 
 function mentionsOf(parts: Parts, path: string): Mention[] {
-  return parts
-    .flatMap((site) => site.mentions)
-    .filter((each) => each.chunk.path === path)
-    .map(({ chunk, mention }) => ({
-      ...mention,
-      span: { start: chunk.absolute(mention.span.start), end: chunk.absolute(mention.span.end) },
-    }))
-    .filter((each, index, all) => all.findIndex((other) => other.span.start === each.span.start) === index);
+  const found: Mention[] = [];
+  for (const { mentions } of parts) {
+    for (const { chunk, mention } of mentions) {
+      if (chunk.path !== path) continue;
+      const { role, name } = mention;
+      const span = { start: chunk.absolute(mention.span.start), end: chunk.absolute(mention.span.end) };
+      if (!found.some((other) => other.span.start === span.start)) found.push({ span, role, name });
+    }
+  }
+  return found;
 }
 
 /** By the call that makes or applies the layer, what the program reads its weight from. */
@@ -189,82 +196,16 @@ export function weightSources(found: readonly Findings[]): ReadonlyMap<Call, rea
   return sources;
 }
 
-/** A report, and all that it was made from: the records, and where the statements stood. */
-interface KeptReport {
-  readonly parts: Parts;
-  readonly chunks: readonly Chunk[];
-  readonly bases: readonly number[];
-  readonly moves: number;
-  /** Whether a single number would say where the statements stand now, see `Chunk.moved`. */
-  readonly straight: boolean;
-  readonly report: Report;
-}
-
-/**
- * By the first record. After a key press most records are those of before, and making their reports anew was a third of
- * its time.
- */
-const keptReports = new WeakMap<Site, KeptReport>();
-
-/** No count ever falls, so that as long as the sum stays each of them does. */
-const movesOf = (chunks: readonly Chunk[]): number => chunks.reduce((sum, chunk) => sum + chunk.moves, 0);
-
-function chunksOf(parts: Parts): Chunk[] {
-  const chunks = new Set<Chunk>();
-  for (const { call, uses, mentions, problems } of parts) {
-    chunks.add(call.chunk);
-    for (const { chunk } of mentions) chunks.add(chunk);
-    for (const { place } of [...uses, ...problems]) if (place?.chunk) chunks.add(place.chunk);
-  }
-  return [...chunks];
-}
-
-/** Everything told of one call; the same object as long as nothing of it has changed. */
-export function reportOf(parts: Parts, path: string, weights?: readonly WeightSource[]): Report {
-  const kept = keptReports.get(parts[0]);
-  const same =
-    kept &&
-    !weights &&
-    !kept.report.weights &&
-    kept.parts.length === parts.length &&
-    kept.parts.every((site, index) => site === parts[index]);
-  if (same && kept.moves === movesOf(kept.chunks)) return kept.report;
-  const chunks = same ? kept.chunks : chunksOf(parts);
-  const straight = chunks.every((chunk) => chunk.moved === undefined);
-  const by = same && straight && kept.straight ? commonMove(kept) : undefined;
-  const report =
-    same && by !== undefined ? moved(kept.report, by, parts[0].call.chunk.stale) : makeReport(parts, path, weights);
-  keptReports.set(parts[0], {
-    parts,
-    chunks,
-    bases: chunks.map(({ base }) => base),
-    moves: movesOf(chunks),
-    straight,
-    report,
-  });
-  return report;
-}
-
-/** How far all the statements of a report have moved, when they have moved together. */
-function commonMove({ chunks, bases }: KeptReport): number | undefined {
-  const by = chunks[0].base - bases[0];
-  return chunks.every((chunk, index) => chunk.base - bases[index] === by) ? by : undefined;
-}
-
-function makeReport(parts: Parts, path: string, weights: readonly WeightSource[] | undefined): Report {
+/** Everything told of one call. */
+export function makeReport(parts: Parts, path: string, weights: readonly WeightSource[] | undefined): Report {
   const [site] = parts;
   const { call } = site;
-  const mades = parts.flatMap((each) => each.made);
   const { absolute } = call.chunk;
   const uses = usesOf(parts, path);
-  const parameters = common(
-    uses.length > 0
-      ? uses.map((use) => use.parameters)
-      : mades.map((made) => parametersOf(made.parameters, site.signature.names)),
-  );
-  const shapes =
-    uses.length > 0 ? uses.map((use) => use.weightShape) : mades.map((made) => made.weightShape?.map(print));
-  const counts = uses.length > 0 ? uses.map((use) => use.parameterCount) : mades.map(countOf);
+  const told = uses.length > 0 ? uses : parts.flatMap((each) => each.made).map((made) => toldOf(made, site));
+  const parameters = common(told.map((each) => each.parameters));
+  const shapes = told.map((each) => each.weightShape);
+  const counts = told.map((each) => each.parameterCount);
   const spans = argumentSpans(site);
   const base: Omit<Report, 'problems'> = {
     callee: site.callee,
@@ -285,13 +226,22 @@ function makeReport(parts: Parts, path: string, weights: readonly WeightSource[]
   };
   return {
     ...base,
-    problems: problemsOf(
-      parts.flatMap((each) => each.problems),
-      base,
-      path,
-    ),
+    problems: parts.some((each) => each.problems.length > 0)
+      ? problemsOf(
+          parts.flatMap((each) => each.problems),
+          base,
+          path,
+        )
+      : [],
   };
 }
+
+/** What a layer that was only made tells: the same as a use of it, but for shapes. */
+const toldOf = (made: Made, site: Site): Pick<Use, 'parameters' | 'weightShape' | 'parameterCount'> => ({
+  parameters: parametersOf(made.parameters, site.signature.names),
+  weightShape: made.weightShape?.map(print),
+  parameterCount: countOf(made),
+});
 
 function countOf(made: Made): Report['parameterCount'] {
   const bias = made.parameters.get('bias') ?? made.parameters.get('use_bias');

@@ -15,9 +15,9 @@ export function mentionDefinition(machine: Machine, value: Value, target: Expres
 }
 
 function mention(machine: Machine, value: Value, node: Expression, role: Mention['role'], frame: Frame): void {
-  if (!machine.recorder.records) return;
   const layer = value.kind === 'instance' ? value.native : value;
   if (layer?.kind !== 'layer' || !layer.site || (node.kind !== 'attribute' && node.kind !== 'name')) return;
+  if (!machine.recorder.records) return;
   const { mentions } = machine.recorder.site(layer.site.call, layer.site);
   if (
     mentions.length > 64 ||

@@ -17,7 +17,7 @@ export class FindingsRecorder implements Recorder {
   /** Errors in order, so that those of a run can be told. */
   private said: SaidError[] = [];
 
-  constructor(private readonly machine: { readonly mode: Mode }) {}
+  constructor(private readonly machine: { readonly mode: Mode; readonly path: string }) {}
 
   get findings(): Findings {
     return this.current;
@@ -76,7 +76,8 @@ export class FindingsRecorder implements Recorder {
 
   loose(problem: LooseProblem): void {
     const { guarded, forked } = this.machine.mode;
-    if (this.tells && !forked && !guarded && !problem.place.chunk?.hasError)
+    const { chunk } = problem.place;
+    if (this.tells && !forked && !guarded && chunk?.path === this.machine.path && !chunk.hasError)
       this.say(this.current.problems, problem, problem.place);
   }
 

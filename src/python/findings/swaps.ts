@@ -4,6 +4,7 @@ import type { Bound } from '../model/library';
 import type { Machine } from '../model/machine';
 import type { Site } from '../model/site';
 import type { ArgumentRepair } from '../report';
+import type { Expression } from '../syntax/ast';
 
 /**
  * Arguments that people give in the wrong order: the two of a pair stand next to each other, or change places between
@@ -18,16 +19,27 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['stride', 'padding'],
 ];
 
-/** What the call writes for an argument, by position or keyword. */
-export function writtenArgument(site: Site, name: string): string | undefined {
-  const { call, signature } = site;
+/** The expression that the call has for an argument, by position or keyword. */
+function argumentNode({ call, signature }: Site, name: string): Expression | undefined {
   if (call.arguments.some((argument) => argument.star)) return undefined;
   let position = 0;
-  for (const argument of call.arguments) {
-    const bound = argument.name ?? signature.names[position++];
-    if (bound === name) return call.chunk.text.slice(argument.value.start, argument.value.end);
-  }
-  return undefined;
+  return call.arguments.find((argument) => (argument.name ?? signature.names[position++]) === name)?.value;
+}
+
+/** What the call writes for an argument. */
+export function writtenArgument(site: Site, name: string): string | undefined {
+  const node = argumentNode(site, name);
+  return node && site.call.chunk.text.slice(node.start, node.end);
+}
+
+/** Where an argument is a float because it is a quotient: the same with `//`. */
+export function wholeQuotient(site: Site | undefined, name: string): readonly ArgumentRepair[] {
+  const node = site && argumentNode(site, name);
+  if (!site || node?.kind !== 'binary' || node.operator !== '/') return [];
+  const { text } = site.call.chunk;
+  const operator = text.slice(node.left.end, node.right.start).replace('/', '//');
+  const whole = text.slice(node.start, node.left.end) + operator + text.slice(node.right.start, node.end);
+  return [{ kind: 'set', values: { [name]: whole }, preferred: true }];
 }
 
 export function swapOf(site: Site, first: string, second: string): ArgumentRepair | undefined {
@@ -49,6 +61,6 @@ export function swapsThatHelp(
     const [a, b] = [bound.get(first), bound.get(second)];
     if (!fix || !a || !b) return [];
     const exchanged = new Map(bound.values).set(first, b).set(second, a);
-    return check(new BoundArguments(machine, exchanged, bound.isGiven)).length === 0 ? [fix] : [];
+    return check(new BoundArguments(machine, exchanged, bound)).length === 0 ? [fix] : [];
   });
 }

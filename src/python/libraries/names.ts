@@ -2,6 +2,8 @@
 const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.modules\.(?:[a-z]\w*\.)?(?=[A-Z])/, 'torch.nn.'],
   [/^torch\.nn\.modules$/, 'torch.nn'],
+  // What was asked of `nn.modules`, which is `nn` to us.
+  [/^torch\.nn\.(?=(?:conv|batchnorm|instancenorm|pooling|padding|dropout|loss|rnn)\._)/, 'torch.nn.modules.'],
   [/^torch\.functional\./, 'torch.'],
   [/^torch\.nn\.utils\.(?:spectral_norm|weight_norm|parametrizations)\.(?=[a-z])/, 'torch.nn.utils.'],
   [/^torch\._C\._nn\./, 'torch.nn.functional.'],
@@ -11,11 +13,10 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^keras\.(?:api|src|_tf_keras\.keras)(?=\.|$)/, 'keras'],
   [/^keras\.layers\.(?:[a-z_]\w*\.)+(?=[A-Z])/, 'keras.layers.'],
   [/^keras\.engine(?:\.\w+)?\.(?=[A-Z])/, 'keras.'],
+  [/^keras\.(?:config|backend\.(?:common|config))\.(?=(?:set_)?image_)/, 'keras.backend.'],
   [/^keras\.models\.(?=Model$|Sequential$)/, 'keras.'],
   [/^keras\.layers\.Input$/, 'keras.Input'],
-  [/^keras\.layers\.Convolution1D$/, 'keras.layers.Conv1D'],
   [/^keras\.layers\.(?:Deconvolution|Convolution)([123])DTranspose$/, 'keras.layers.Conv$1DTranspose'],
-  [/^keras\.layers\.Deconvolution([23])D$/, 'keras.layers.Conv$1DTranspose'],
   [/^keras\.layers\.MaxPool([123])D$/, 'keras.layers.MaxPooling$1D'],
   [/^keras\.layers\.AvgPool([123])D$/, 'keras.layers.AveragePooling$1D'],
   [/^keras\.layers\.GlobalMaxPool([123])D$/, 'keras.layers.GlobalMaxPooling$1D'],
@@ -29,7 +30,20 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^paddle\.nn\.layer\.(?:\w+\.)?(?=[A-Z])/, 'paddle.nn.'],
 ];
 
+/** A program names the same few things again and again, and to find that none of the rules fits takes all of them. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 4_096;
+
 export function canonical(name: string): string {
+  let found = known.get(name);
+  if (found === undefined) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(name, (found = rewritten(name)));
+  }
+  return found;
+}
+
+function rewritten(name: string): string {
   for (let round = 0; round < 4; round++) {
     const rule = REWRITES.find(([pattern]) => pattern.test(name));
     if (!rule) return name;

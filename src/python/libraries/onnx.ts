@@ -1,4 +1,4 @@
-import { reach } from '../findings/record';
+import { reach, siteOf } from '../findings/record';
 import { times } from '../model/arithmetic';
 import type { Applied, Bound, FunctionSpec } from '../model/library';
 import type { Machine } from '../model/machine';
@@ -10,6 +10,7 @@ import { applyConvolution, type ConvSetup } from '../shapes/convolution';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import type { ConvAxis } from '../sizes/axis';
 import type { Size } from '../sizes/size';
+import { nodeProblem } from './onnxChecks';
 import { onnxAxis, onnxProblem, onnxTransposedAxis } from './axes/onnx';
 
 /** Attributes of ONNX's Conv and ConvTranspose, with the defaults of the operator's specification (opset 22). */
@@ -128,6 +129,8 @@ function convolve(
   const wanted = bound.isNone('output_shape') ? undefined : bound.sizes('output_shape', rank);
   const auto = bound.text('auto_pad') ?? 'NOTSET';
   const groups = bound.size('group');
+  const channels = input.kind === 'tensor' ? (input.cell.shape?.[1] ?? shape[0]) : shape[0];
+  const early = nodeProblem(bound, family, shape, channels, dilation);
   const setup: ConvSetup = {
     kind: family,
     rank,
@@ -146,20 +149,10 @@ function convolve(
         ? onnxAxis(window, padding)
         : onnxTransposedAxis(window, { ...padding, outputPadding: extra[index], outputShape: wanted?.[index] });
     },
-    ...(family === 'convTranspose' && {
-      refuse: (axes) => onnxProblem(extra, wanted, axes),
-    }),
+    refuse: (axes) => early ?? (family === 'convTranspose' ? onnxProblem(extra, wanted, axes) : undefined),
   };
-  return applyConvolution(machine, reachedSite(machine, at, family, rank), setup, input, at);
+  return applyConvolution(machine, siteOf(machine, { ...nodeSpec, family, rank }, at), setup, input, at);
 }
-
-const reachedSite = (
-  machine: Machine,
-  at: CallPlace,
-  family: 'conv' | 'convTranspose',
-  rank: number,
-): ReturnType<typeof machine.recorder.site> | undefined =>
-  at.kind === 'call' ? machine.recorder.site(at, { ...nodeSpec, family, rank }) : undefined;
 
 const info = (name: Value | undefined, value: Value): DictValue =>
   dict([

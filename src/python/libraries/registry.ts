@@ -3,18 +3,24 @@ import { bool, NONE, number } from '../model/make';
 import type { Value } from '../model/value';
 import { assigned } from './assigned';
 import { flaxFunctions, flaxLayers } from './jax/flax';
-import { jaxFunctions } from './jax/jax';
+import { equinoxFunctions, equinoxLayers } from './jax/equinox';
+import { haikuFunctions, haikuLayers } from './jax/haiku';
+import { jaxFunctions } from './jax/numpy';
 import { kerasFunctions } from './keras/functions';
+import { kerasSettings, setsDataFormat } from './keras/dataFormat';
 import { kerasLayers } from './keras/layers';
 import { applyKerasSequential, grow } from './keras/model';
 import { lossFunctions, lossLayers } from './losses';
 import { canonical } from './names';
 import { onnxFunctions } from './onnx';
-import { paddleFunctions, paddleLayers } from './paddle';
+import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
 import { fileFunctions } from './python/files';
+import { numpyFunctions, ofNumpy } from './python/numpy';
+import { numpyNumbers } from './python/numpyNumbers';
 import { libraryFunctions } from './python/standard';
-import { tensorflowFunctions } from './tensorflow';
+import { tensorflowFunctions } from './tensorflow/functions';
+import { isTorchSubclass } from './torch/classes';
 import { torchConvolutions } from './torch/convolutions';
 import { torchFunctionals } from './torch/functionals';
 import { torchFunctions } from './torch/functions';
@@ -33,6 +39,8 @@ const layers = byName<LayerSpec>(
   lossLayers,
   kerasLayers,
   flaxLayers,
+  equinoxLayers,
+  haikuLayers,
   paddleLayers,
 );
 const functions = byName<FunctionSpec>(
@@ -42,9 +50,13 @@ const functions = byName<FunctionSpec>(
   tensorflowFunctions,
   jaxFunctions,
   flaxFunctions,
+  equinoxFunctions,
+  haikuFunctions,
   paddleFunctions,
   onnxFunctions,
-  libraryFunctions,
+  libraryFunctions.map(ofNumpy),
+  numpyFunctions,
+  numpyNumbers.map(ofNumpy),
   lossFunctions,
   fileFunctions,
   parserFunctions,
@@ -57,6 +69,8 @@ const MODULES = new Set([
   'torch.nn.Sequential',
   'torch.nn.ModuleList',
   'torch.nn.ModuleDict',
+  'torch.nn.ParameterList',
+  'torch.nn.ParameterDict',
   'torch.nn.init',
   'keras.layers',
   'keras.Model',
@@ -77,6 +91,10 @@ const CONSTANTS: Readonly<Record<string, Value>> = {
   'typing.TYPE_CHECKING': bool(false),
 };
 
+/** Attributes of libraries, each made once: a program asks for the same few again and again. */
+const attributes = new Map<string, Map<string, Value>>();
+const MOST_OWNERS = 1_024;
+
 /** The frameworks, and what of Python's own library programs about shapes use. */
 export const frameworks: Library = {
   layer: (name) => layers.get(name),
@@ -86,11 +104,23 @@ export const frameworks: Library = {
     return layers.has(full) || functions.has(full) || MODULES.has(full);
   },
   canonical,
+  isSubclass: isTorchSubclass,
   attribute(owner, name) {
-    const full = canonical(`${owner}.${name}`);
-    return CONSTANTS[full] ?? { kind: 'external', name: full };
+    let members = attributes.get(owner);
+    if (!members) {
+      if (attributes.size >= MOST_OWNERS) attributes.clear();
+      attributes.set(owner, (members = new Map<string, Value>()));
+    }
+    let found = members.get(name);
+    if (!found) {
+      const full = canonical(`${owner}.${name}`);
+      members.set(name, (found = CONSTANTS[full] ?? { kind: 'external', name: full }));
+    }
+    return found;
   },
   assigned,
   applyModel: applyKerasSequential,
   growModel: grow,
+  settings: kerasSettings,
+  mayChangeSettings: (words) => setsDataFormat(words),
 };

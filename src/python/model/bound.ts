@@ -11,10 +11,15 @@ export class BoundArguments implements Bound {
   constructor(
     private readonly machine: Machine,
     readonly values: ReadonlyMap<string, Value>,
-    readonly isGiven: (name: string) => boolean,
+    /** Tells whether the call itself gave an argument; without it, it gave none. */
+    private readonly given?: Pick<Bound, 'isGiven'>,
     /** The layer, when all its arguments are plain and are those that it was made with. */
     private readonly layer?: Plain,
   ) {}
+
+  isGiven(name: string): boolean {
+    return this.given?.isGiven(name) ?? false;
+  }
 
   get isPlain(): boolean {
     return this.layer !== undefined;

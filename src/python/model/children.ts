@@ -8,7 +8,8 @@ export function children(value: Value): readonly (readonly [string, Value])[] {
   if (value.kind === 'container') return value.items.map((item, index) => [value.names[index], item]);
   if (value.kind !== 'instance') return [];
   const native = value.native ? children(value.native) : [];
-  return [...native, ...[...value.attributes].filter(([, each]) => isModule(each))];
+  const named = new Set(native.map(([name]) => name));
+  return [...native, ...[...value.attributes].filter(([name, each]) => isModule(each) && !named.has(name))];
 }
 
 /** The module itself and all modules in it, each once, as `nn.Module.named_modules` goes through them. */

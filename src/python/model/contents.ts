@@ -70,7 +70,7 @@ export function asDtype(numbers: Numbers, dtype: Dtype): Numbers | undefined {
   return items.every((each) => each !== undefined) ? { ...numbers, items, dtype } : undefined;
 }
 
-function nested({ shape, items, dtype }: Numbers): Value {
+export function nested({ shape, items, dtype }: Numbers): Value {
   const one = (value: number): Value => (dtype === 'bool' ? bool(value !== 0) : number(value, dtype !== 'int'));
   if (shape.length === 0) return one(items[0]);
   const [count, ...rest] = shape;
@@ -87,6 +87,13 @@ function nested({ shape, items, dtype }: Numbers): Value {
 /** A tensor that holds these numbers. */
 export const tensorOf = (numbers: Numbers, source: ShapeSource): TensorValue =>
   tensor(numbers.shape, source, { data: nested(numbers), dtype: numbers.dtype, numpy: numbers.numpy });
+
+/** What a rule knows a view to hold: the same memory as that of which it is one. */
+export function viewing(result: Value, numbers: Numbers | undefined, of: Value | undefined): Value {
+  const held = holding(result, numbers);
+  if (held.kind !== 'tensor' || held === result || of?.kind !== 'tensor' || !of.memory) return held;
+  return { ...held, memory: of.memory, seen: of.memory.writes };
+}
 
 /** A tensor of which a rule knows the shape, with what it holds if that is known too. */
 export function holding(result: Value, numbers: Numbers | undefined): Value {

@@ -24,7 +24,7 @@ export function deepCopy(value: Value, seen = new Map<Value, Value>()): Value {
       return copy;
     }
     case 'dict': {
-      const copy = keep({ ...value, entries: new Map<string, [Value, Value]>() });
+      const copy = keep({ ...value, variables: undefined, entries: new Map<string, readonly [Value, Value]>() });
       for (const [key, [name, item]] of value.entries) copy.entries.set(key, [name, deepCopy(item, seen)]);
       return copy;
     }
@@ -59,7 +59,7 @@ export function shallowCopy(value: Value): Value {
     case 'set':
       return { ...value, items: [...value.items] };
     case 'dict':
-      return { ...value, entries: new Map(value.entries) };
+      return { ...value, variables: undefined, entries: new Map(value.entries) };
     case 'container':
       return {
         ...value,
@@ -68,6 +68,7 @@ export function shallowCopy(value: Value): Value {
         attributes: value.attributes && new Map(value.attributes),
       };
     case 'layer':
+      return { ...value, attributes: new Map(value.attributes), made: undefined };
     case 'instance':
       return { ...value, attributes: new Map(value.attributes) };
     default:

@@ -10,17 +10,17 @@ type Whole = ListValue | DictValue | ContainerValue;
 export class Journal {
   readonly keys = new Map<Map<string, Value>, Map<string, Value | undefined>>();
   readonly wholes = new Map<Whole, Contents>();
-  private readonly locals = new Set<Map<string, Value>>();
+  private locals: Set<Map<string, Value>> | undefined;
 
   /** Variables of a function called since: nothing that was before sees them, so there is nothing to take back. */
   noteLocals(variables: Map<string, Value>): void {
-    this.locals.add(variables);
+    (this.locals ??= new Set()).add(variables);
   }
 
   /** Takes over the notes of a journal inside this one that an error has closed, its changes not taken back. */
   takeOver(inner: Journal): void {
     for (const [variables, noted] of inner.keys) {
-      if (this.locals.has(variables)) continue;
+      if (this.locals?.has(variables)) continue;
       const own = this.keys.get(variables);
       this.keys.set(variables, own ? new Map([...noted, ...own]) : noted);
     }
@@ -28,7 +28,7 @@ export class Journal {
   }
 
   noteKey(variables: Map<string, Value>, name: string): void {
-    if (this.locals.has(variables)) return;
+    if (this.locals?.has(variables)) return;
     let noted = this.keys.get(variables);
     if (!noted) this.keys.set(variables, (noted = new Map<string, Value | undefined>()));
     if (!noted.has(name)) noted.set(name, variables.get(name));
@@ -40,6 +40,7 @@ export class Journal {
 
   /** The present values of everything that was noted. */
   capture(): Changes {
+    if (this.keys.size === 0 && this.wholes.size === 0) return NO_CHANGES;
     return {
       keys: new Map(
         [...this.keys].map(([variables, noted]) => [
@@ -79,6 +80,8 @@ export interface Changes {
   readonly keys: ReadonlyMap<Map<string, Value>, ReadonlyMap<string, Value | undefined>>;
   readonly wholes: ReadonlyMap<Whole, Contents>;
 }
+
+const NO_CHANGES: Changes = { keys: new Map(), wholes: new Map() };
 
 export function contentsOf(value: Whole): Contents {
   if (value.kind === 'dict') return { kind: 'entries', entries: new Map(value.entries), open: value.open };

@@ -79,17 +79,22 @@ export interface LayerApplied extends Applied {
   readonly args: Arguments;
 }
 
+/** What a callable itself refuses, whatever the input. */
+type Check = (bound: Bound) => readonly Problem[];
+
 /** A layer class: construction binds its parameters, application turns shapes into shapes. */
 export interface LayerSpec extends Callable {
   readonly apply: (call: LayerApplied) => Value;
-  /** What the constructor itself refuses, whatever the input. */
-  readonly check?: (bound: Bound) => readonly Problem[];
+  readonly check?: Check;
   readonly attribute?: (layer: LayerValue, name: string, machine: Machine) => Value | undefined;
+  /** The setting of the process that each of these parameters takes when it is `None` where the layer is made. */
+  readonly inherits?: ReadonlyMap<string, string>;
 }
 
 /** A function of a library. */
 export interface FunctionSpec extends Callable {
   readonly apply: (call: Applied) => Value;
+  readonly check?: Check;
 }
 
 /**
@@ -106,6 +111,8 @@ export interface Library {
   knows(name: string): boolean;
   /** The name under which the tables have it, of the many under which libraries offer the same thing. */
   canonical(name: string): string;
+  /** Whether a class is another or derives from it, by their canonical names, when both are known. */
+  isSubclass(name: string, base: string): boolean | undefined;
   /** An attribute of a library's module, by the module's dotted name. */
   attribute(owner: string, name: string): Value;
   /** What follows for a layer from the attributes that the program assigned to it. */
@@ -114,4 +121,8 @@ export interface Library {
   applyModel(machine: Machine, model: ContainerValue, args: Arguments, at: CallPlace): Value;
   /** Tells such a container of a layer that was added. */
   growModel(machine: Machine, model: ContainerValue, item: Value): void;
+  /** Settings of the process as they are before a program changes them. */
+  readonly settings: ReadonlyMap<string, Value>;
+  /** Whether a text of these words may change one of them. */
+  mayChangeSettings(words: ReadonlySet<string>): boolean;
 }

@@ -31,6 +31,8 @@ export interface ModuleTable {
   find(from: string, dotted: string, level: number): ModuleValue | undefined;
   /** A name of a module seen from outside. */
   member(module: ModuleValue, name: string): Value | undefined;
+  /** A name that a module has not, which it may yet get where it is still running. */
+  awaited(module: ModuleValue, name: string): Value;
   /** A name that a star import of a library brings in. */
   global(module: ModuleScope, name: string): Value | undefined;
   /** Whether the frame belongs to the file that is analyzed, which runs as `__main__`. */
@@ -47,6 +49,8 @@ export interface Trace {
   isCovered(definition: object): boolean;
   noteApplied(instance: InstanceValue): void;
   born(instance: InstanceValue): void;
+  /** Whether it is noted what a known condition passes over. */
+  notes(frame: Frame): boolean;
   /** Statements that a known condition passes over: the layers in them are still reported, without uses. */
   skipped(frame: Frame, statements: readonly Statement[]): void;
   /** A condition could not be decided. */
@@ -58,6 +62,8 @@ export interface Trace {
  * value, a layer's rule or a statement needs of the whole is named here, so that none of them imports the others.
  */
 export interface Machine {
+  /** The file whose calls are told of. */
+  readonly path: string;
   readonly mode: Mode;
   readonly library: Library;
   readonly names: SizeNames;
@@ -66,6 +72,8 @@ export interface Machine {
   readonly trace: Trace;
   /** What the user set, by `InputPoint.key`. */
   readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>;
+  /** What the program has told a library for the whole process, by a name of the library's. */
+  readonly settings: Map<string, Value>;
   /** Evidence for tensors that the program makes itself. */
   readonly evidence: ShapeSource;
 
@@ -75,8 +83,13 @@ export interface Machine {
   fault(error: unknown): void;
   /** Counts a step. Throws `OutOfSteps` when there were too many. */
   step(): void;
-  /** Runs something one call deeper; nothing is known of it where that is too deep. */
-  enter(run: () => Value): Value;
+  /**
+   * Runs something that may take so many steps: whatever is not done by then is left, and that is noted. How many it
+   * took. Throws `OutOfSteps` where that within which it runs may take no more either.
+   */
+  sharing(steps: number, run: () => void): number;
+  /** Runs `what` one call deeper; nothing is known of it where that is too deep, or too often within itself. */
+  enter(run: () => Value, what: object): Value;
 
   freshSize(stem?: string): Size;
   freshNumber(stem?: string): NumberValue;

@@ -19,7 +19,18 @@ export const FALSE: BoolValue = { kind: 'bool', value: false };
 export const NO_KEYWORDS: Arguments['keywords'] = new Map();
 export const NO_ARGUMENTS: Arguments = { positional: [], keywords: NO_KEYWORDS, open: false };
 
-export const number = (size: Size, float = false): NumberValue => ({ kind: 'number', size, float });
+/** Most numbers of a program are sizes and indices, and each of them was an object again and again. */
+const SMALL: readonly NumberValue[] = Array.from({ length: 1_025 }, (_, size) => ({
+  kind: 'number',
+  size,
+  float: false,
+}));
+const isSmall = (size: Size): size is number => typeof size === 'number' && size >= 0 && size <= 1_024;
+
+export const number = (size: Size, float = false): NumberValue =>
+  !float && isSmall(size) && Number.isInteger(size) && !Object.is(size, -0)
+    ? SMALL[size]
+    : { kind: 'number', size, float };
 export const string = (value: string): StringValue => ({ kind: 'string', value });
 export const bool = (value: boolean): BoolValue => (value ? TRUE : FALSE);
 export const list = (items: Value[], open = false): ListValue => ({ kind: 'list', items, open });

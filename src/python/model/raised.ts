@@ -1,3 +1,5 @@
+import type { Fault } from '../report';
+
 /** A Python exception on its way to a handler; which one does not matter to shapes. */
 export class Raised extends Error {}
 
@@ -6,8 +8,14 @@ export class Raised extends Error {}
  */
 export const RAISED = new Raised('A Python exception');
 
-/** Ends an analysis that takes too many steps; what was found until then holds. */
+/** Ends what takes too many steps; what was found until then holds. */
 export class OutOfSteps extends Error {}
 
 /** Whether an error is a fault of the analysis itself, neither the program's exception nor the end of its share. */
 export const isFault = (error: unknown): boolean => !(error instanceof Raised) && !(error instanceof OutOfSteps);
+
+/** As data, which can be told. */
+export const faultOf = (error: unknown): Fault =>
+  error instanceof Error
+    ? { name: error.name, message: error.message, stack: error.stack ?? '' }
+    : { name: typeof error, message: String(error), stack: '' };

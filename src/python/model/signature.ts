@@ -71,6 +71,8 @@ export class BoundValues implements ReadonlyMap<string, Value> {
     private readonly open: boolean,
     /** Whether somebody wants to know which of the parameters a rule asks for. */
     private readonly watched: boolean,
+    /** Says in Python's words why the call does not fit, if it does not. */
+    readonly misfit?: string,
   ) {}
 
   /** Names that a rule has asked for. */
@@ -95,12 +97,14 @@ export class BoundValues implements ReadonlyMap<string, Value> {
   /** Whether the call gives something that no rule has asked for, and that may matter: the result is then unknown. */
   hasUnread(): boolean {
     const { names, harmless } = this.form;
-    const matters = (name: string): boolean => !this.asked?.has(name) && !harmless.has(name) && this.gives(name);
-    return names.some(matters) || this.hasUnmodelled();
+    for (let index = 0; index < names.length; index++)
+      if (this.slots[index] && !harmless.has(names[index]) && !this.asked?.has(names[index])) return true;
+    return this.hasUnmodelled();
   }
 
   /** Whether it gives something that the signature does not name, that may matter and that no rule has asked for. */
   hasUnmodelled(): boolean {
+    if (this.more.size === 0) return false;
     const { harmless } = this.form;
     for (const [name, value] of this.more) {
       const empty = name === this.form.rest && value.kind === 'tuple' && value.items.length === 0 && !value.open;
@@ -108,6 +112,13 @@ export class BoundValues implements ReadonlyMap<string, Value> {
       if (!empty && !ignored && !this.asked?.has(name) && !harmless.has(name)) return true;
     }
     return false;
+  }
+
+  /** The result of a rule, or an unknown value where the call gives what the rule did not ask for. */
+  sound(result: Value): Value {
+    // A result of which nothing is known claims nothing: rules that look no further leave arguments unread.
+    const claims = result.kind === 'tensor' ? result.cell.shape !== undefined : result.kind !== 'unknown';
+    return claims && this.hasUnread() ? unknown() : result;
   }
 
   /** The given values as one text, when `keyOf` has one for each, and nothing that the signature does not name. */
@@ -127,6 +138,12 @@ export class BoundValues implements ReadonlyMap<string, Value> {
   /** The same binding of other values. */
   mapped(change: (value: Value) => Value): BoundValues {
     const slots = Array.from(this.slots, (value) => value && change(value));
+    return new BoundValues(this.form, slots, this.more, this.open, this.watched);
+  }
+
+  /** The same binding with other values for some parameters. */
+  replacing(others: ReadonlyMap<string, Value>): BoundValues {
+    const slots = this.form.names.map((name, index) => others.get(name) ?? this.slots[index]);
     return new BoundValues(this.form, slots, this.more, this.open, this.watched);
   }
 
@@ -169,19 +186,10 @@ export class BoundValues implements ReadonlyMap<string, Value> {
 
 const NOTHING_MORE: ReadonlyMap<string, Value> = new Map();
 
-/** A call that has been bound; `misfit` says in Python's words why it does not fit, if it does not. */
-export interface Binding {
-  readonly values: BoundValues;
-  readonly isGiven: (name: string) => boolean;
-  readonly misfit?: string;
-  /** The result of a rule, or an unknown value where the call gives what the rule did not ask for. */
-  readonly sound: (result: Value) => Value;
-}
-
 /**
  * Values by position and keyword under the names of a signature; `watched`: for a rule that must ask for all of them.
  */
-export function bind(form: Signature, args: Arguments, watched: boolean): Binding {
+export function bind(form: Signature, args: Arguments, watched: boolean): BoundValues {
   const { positional, keywords, open } = args;
   const direct = Math.min(positional.length, form.positional);
   const slots = new Array<Value | undefined>(form.names.length);
@@ -203,13 +211,9 @@ export function bind(form: Signature, args: Arguments, watched: boolean): Bindin
     }
   }
   if (!open && !misfit) {
-    const missing = form.names.find((name, index) => !slots[index] && !form.defaults.has(name));
-    if (missing !== undefined) misfit = `missing a required argument: '${missing}'`;
+    for (let index = 0; index < slots.length && !misfit; index++)
+      if (!slots[index] && !form.defaults.has(form.names[index]))
+        misfit = `missing a required argument: '${form.names[index]}'`;
   }
-  const values = new BoundValues(form, slots, more ?? NOTHING_MORE, open, watched);
-  // A result of which nothing is known claims nothing: rules that look no further leave arguments unread.
-  const claims = (result: Value): boolean =>
-    result.kind === 'tensor' ? result.cell.shape !== undefined : result.kind !== 'unknown';
-  const sound = (result: Value): Value => (claims(result) && values.hasUnread() ? unknown() : result);
-  return { values, isGiven: (name) => values.isGiven(name), misfit, sound };
+  return new BoundValues(form, slots, more ?? NOTHING_MORE, open, watched, misfit);
 }

@@ -46,14 +46,19 @@ export interface TensorValue {
   /** How often the memory had been written to when `data` was true. */
   readonly seen?: number;
   /** The transposed layer that made it, until something changes its spatial size. */
-  readonly origin?: { readonly site: Site; readonly axes: readonly ConvAxis[]; readonly layout: 'first' | 'last' };
+  readonly origin?: { readonly site?: Site; readonly axes: readonly ConvAxis[]; readonly layout: 'first' | 'last' };
   /** Set on Keras tensors: the layer graph they come out of. */
   readonly keras?: boolean;
   /** PyTorch made it, so that what follows refuses in PyTorch's words. */
   torch?: boolean;
   /** Its shape is the most likely one: something took part of which nothing was known. */
   readonly guessed?: boolean;
+  /** Whose methods it has, where they are not PyTorch's: set by what made it, and kept by what is computed from it. */
+  readonly of?: ArrayLibrary;
 }
+
+/** Libraries whose arrays have methods of their own: the prefix of the names under which the tables have them. */
+export type ArrayLibrary = 'paddle' | 'jax' | 'numpy' | 'tensorflow' | 'keras';
 
 export type Dtype = 'bool' | 'int' | 'float32' | 'float64';
 
@@ -65,6 +70,13 @@ export interface Memory {
 /** What the tensor holds, unless something has written to its memory since that was known. */
 export const knownData = (value: TensorValue): Value | undefined =>
   value.data && value.memory?.writes === value.seen ? value.data : undefined;
+
+/** The same as an array of a library; so are those in a tuple or list of it. */
+export function asArrayOf(library: ArrayLibrary, value: Value): Value {
+  if (value.kind === 'tensor') return value.of === library ? value : { ...value, of: library };
+  if (value.kind !== 'tuple' && value.kind !== 'list') return value;
+  return { ...value, items: value.items.map((item) => asArrayOf(library, item)) };
+}
 
 /** Something writes to the memory that this tensor looks into: what it and its views hold is no longer known. */
 export function writeTo(value: TensorValue): void {
@@ -137,5 +149,6 @@ export function derived(from: TensorValue, shape: readonly Size[] | undefined, f
     keras: from.keras,
     torch: from.torch,
     guessed: from.guessed === true || from.cell.assumed === true,
+    of: from.of,
   };
 }

@@ -6,6 +6,7 @@ export function textOf(value: Value): string | undefined {
     case 'string':
       return value.value;
     case 'number':
+      if (value.exact !== undefined) return String(value.exact);
       if (typeof value.size !== 'number') return undefined;
       return value.float && Number.isInteger(value.size) ? `${value.size}.0` : String(value.size);
     case 'bool':

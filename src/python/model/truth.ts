@@ -32,7 +32,12 @@ export function truthOf(value: Value): boolean | undefined {
     case 'shape':
       return undefined;
     case 'instance':
-      return value.native?.kind === 'container' ? truthOf(value.native) : true;
+      if (value.native?.kind === 'container' || value.native?.kind === 'dict') return truthOf(value.native);
+      return value.cls.order.some(
+        (each) => each.kind === 'class' && ['__bool__', '__len__'].some((name) => each.members.has(name)),
+      )
+        ? undefined
+        : true;
     case 'slice':
     case 'ellipsis':
     case 'layer':

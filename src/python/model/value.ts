@@ -37,6 +37,8 @@ export interface NumberValue {
   readonly kind: 'number';
   readonly size: Size;
   readonly float: boolean;
+  /** Of a whole number that `size` has rounded. */
+  readonly exact?: bigint;
 }
 
 export interface StringValue {
@@ -66,12 +68,18 @@ export interface ListValue {
   readonly fields?: readonly string[];
   /** The tensor whose sizes, all or some of them, these are. */
   readonly sizesOf?: TensorValue;
+  /** An iterator: what goes through it takes its items away. */
+  readonly once?: boolean;
 }
 
 export interface DictValue {
   readonly kind: 'dict';
   readonly entries: Map<string, readonly [key: Value, value: Value]>;
   open: boolean;
+  /** Of `globals()` and `x.__dict__`: the variables that change with it. */
+  readonly variables?: Map<string, Value>;
+  /** Of `defaultdict` and `Counter`: what makes the value of a key that is not there. */
+  readonly missing?: Value;
 }
 
 export interface RangeValue {
@@ -161,6 +169,8 @@ export interface FunctionValue {
   readonly scope: Scope;
   readonly defaults: ReadonlyMap<string, Value>;
   readonly binding: 'plain' | 'static' | 'class' | 'property';
+  /** Of a property: what an assignment to it calls. */
+  readonly setter?: Value;
   readonly chunk: Chunk;
   owner?: ClassValue;
 }

@@ -38,6 +38,14 @@ export interface ConvSetup {
   /** What the framework itself refuses of the axes, with its words. */
   readonly refuse?: ((axes: readonly ConvAxis[]) => Problem | undefined) | undefined;
   readonly paddingMode?: Operation['paddingMode'];
+  /**
+   * What becomes of an output of no elements, where that is no error. `runs`: it is made, and sizes below zero are an
+   * error only where their product is. `clipped`: those are zero too. `unknown`: it is not known. `silent`: nor is what
+   * is below zero.
+   */
+  readonly empty?: 'runs' | 'clipped' | 'unknown' | 'silent';
+  /** How many batch axes there may be: none, none or one, one or more, or any number; one where it is not said. */
+  readonly batch?: 'none' | 'few' | 'more' | 'any';
   readonly parameters: ReadonlyMap<string, Value>;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<ConvOutcome>;
@@ -103,7 +111,9 @@ const channelAxisOf = ({ layout, rank }: ConvSetup, shape: readonly Size[]): num
 const inChannelsOf = (setup: ConvSetup, shape: readonly Size[]): Size =>
   setup.inChannels ?? shape[channelAxisOf(setup, shape)];
 
-const isBatched = ({ rank }: ConvSetup, shape: readonly Size[]): boolean => shape.length === rank + 2;
+/** The axes before the channels and the spatial ones. */
+const batchOf = ({ rank }: ConvSetup, shape: readonly Size[]): readonly Size[] =>
+  shape.slice(0, shape.length - rank - 1);
 
 function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): ConvOutcome {
   const { rank, layout, kind } = setup;
@@ -112,7 +122,12 @@ function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): 
   const agree = machine.names.unify(shape[channelAxisOf(setup, shape)], inChannels);
   const axes = shape.slice(from, from + rank).map((size, index) => setup.axis(size, index));
   const weightShape = setup.weightShape(inChannels);
-  const operation = operationOf(setup, axes);
+  const made = axes.map((axis) => machine.simple(() => convOutput(kind, axis)));
+  const sizes = setup.empty === 'clipped' ? made.map((size) => (isKnown(size) ? Math.max(size, 0) : size)) : made;
+  const least = setup.empty ? 0 : 1;
+  // The inspector shows one batch axis at most, and an output.
+  const shows = !(setup.empty && sizes.includes(0)) && shape.length <= rank + 2;
+  const operation = shows ? operationOf(setup, axes) : undefined;
   const own = setup.refuse?.(axes);
   const refused = own ? [own] : problemsOf(setup, operation, shape, weightShape, agree);
   // Of several axes that break one rule the framework names the first that it meets; a repair may stand with another.
@@ -123,8 +138,8 @@ function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): 
       arguments: argumentsOf(problem),
       repairs: refused.filter(({ code }) => code === problem.code).flatMap(repairsOf),
     }));
-  const outputs = refused.length > 0 ? [] : axes.map((axis) => machine.simple(() => convOutput(kind, axis)));
-  if (outputs.some((size) => isKnown(size) && size < 1))
+  const outputs = refused.length > 0 ? [] : sizes;
+  if (setup.empty !== 'silent' && outputs.some((size) => isKnown(size) && size < least))
     problems.push({ problem: emptyOutput(setup, outputs), arguments: [], repairs: [] });
   return { shape, axes, outputs, weightShape, operation, problems };
 }
@@ -135,7 +150,7 @@ function applicationOf(machine: Machine, setup: ConvSetup, outcome: ConvOutcome)
   const { kind, outChannels, groups, parameters, layout } = setup;
   const inChannels = inChannelsOf(setup, shape);
   const factors = (): Size[] => [
-    isBatched(setup, shape) ? shape[0] : 1,
+    ...batchOf(setup, shape),
     ...(kind === 'conv' ? outputs : axes.map((axis) => axis.input)),
     ...axes.map((axis) => axis.kernel),
     inChannels,
@@ -158,10 +173,10 @@ const laterAxes = (kind: ConvSetup['kind'], axes: readonly ConvAxis[], outputs: 
   convAxisUses(kind, axes, outputs);
 
 function outputShapeOf(setup: ConvSetup, { shape, outputs }: ConvOutcome): readonly Size[] {
-  const batch = isBatched(setup, shape) ? [shape[0]] : [];
-  return setup.layout === 'first'
-    ? [...batch, setup.outChannels, ...outputs]
-    : [...batch, ...outputs, setup.outChannels];
+  const batch = batchOf(setup, shape);
+  // Of an input without channels PyTorch makes an output without any, whatever the layer has.
+  const channels = setup.torchRules && inChannelsOf(setup, shape) === 0 ? 0 : setup.outChannels;
+  return setup.layout === 'first' ? [...batch, channels, ...outputs] : [...batch, ...outputs, channels];
 }
 
 /** Applies a convolution: records the use at its site, or the problem, and gives the output. */
@@ -177,7 +192,7 @@ export function applyConvolution(
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = batchedShape(machine, setup, x);
   if (!shape) {
-    rankProblem(machine, site, setup, x, at);
+    if (!mayBeUnbatched(setup, x)) rankProblem(machine, site, setup, x, at);
     return FAILED;
   }
   const workOut = (): ConvOutcome => outcomeOf(machine, setup, shape);
@@ -188,6 +203,8 @@ export function applyConvolution(
     machine.recorder.problem(site, { ...each, place: at, repairs: [...each.repairs, ...swap] });
   }
   if (problems.length > 0) return FAILED;
+  const nothing = setup.empty === 'unknown' || setup.empty === 'silent';
+  if (nothing && outputs.some((size) => isKnown(size) && size < 1)) return unknown();
   const field = fieldAfter(outcome, x.field, () => convField(setup.kind, axes, x.field, setup.rank));
   if (site && machine.recorder.records) {
     outcome.application ??= applicationOf(machine, setup, outcome);
@@ -195,7 +212,7 @@ export function applyConvolution(
     noteOverlap(machine, site, setup.kind, axes);
   }
   const result = derived(x, outcome.application?.outputShape ?? outputShapeOf(setup, outcome), field);
-  if (site && setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
+  if (setup.kind === 'convTranspose') return { ...result, origin: { site, axes, layout: setup.layout } };
   const kept =
     x.origin?.layout === setup.layout && axes.every((axis, index) => equal(axis.input, outputs[index]) === true);
   return kept ? { ...result, origin: x.origin } : result;
@@ -230,8 +247,11 @@ export function parameterCount(
 function batchedShape(machine: Machine, setup: ConvSetup, x: TensorValue): readonly Size[] | undefined {
   const shape = x.cell.shape;
   if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
+  if (setup.batch === 'none') return shape.length === setup.rank + 1 ? shape : undefined;
   if (shape.length === setup.rank + 2) return shape;
-  return shape.length === setup.rank + 1 && setup.torchRules ? shape : undefined;
+  const without = shape.length === setup.rank + 1;
+  if (without && (setup.torchRules || setup.batch === 'few' || setup.batch === 'any')) return shape;
+  return shape.length > setup.rank + 2 && (setup.batch === 'more' || setup.batch === 'any') ? shape : undefined;
 }
 
 function problemsOf(
@@ -266,16 +286,21 @@ function problemsOf(
   ];
 }
 
+/** Whether the input fits after all if what was taken for a batch is none: of what nothing is known but its uses. */
+const mayBeUnbatched = ({ torchRules, rank }: ConvSetup, x: TensorValue): boolean =>
+  torchRules && x.source === 'symbolic' && [rank + 1, rank + 2].includes((x.cell.shape?.length ?? 0) - 1);
+
 function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup, x: TensorValue, at: CallPlace): void {
   const shape = x.cell.shape!.map(print);
   const name = setup.kind === 'conv' ? 'conv' : 'conv_transpose';
   const { rank } = setup;
+  const wanted = setup.batch === 'none' ? rank + 1 : rank + 2;
   const problem = {
     code: 'input-rank',
     severity: 'error' as const,
     template: 'The input has shape {0}; this layer needs {1} axes.',
-    args: [`(${shape.join(', ')})`, rank + 2],
-    message: `The input has shape (${shape.join(', ')}); this layer needs ${rank + 2} axes.`,
+    args: [`(${shape.join(', ')})`, wanted],
+    message: `The input has shape (${shape.join(', ')}); this layer needs ${wanted} axes.`,
     framework: setup.torchRules
       ? `Expected ${rank + 1}D (unbatched) or ${rank + 2}D (batched) input to ${name}${rank}d, but got input of size: [${shape.join(', ')}]`
       : undefined,
@@ -283,11 +308,17 @@ function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup,
   machine.recorder.problem(site, { problem, arguments: [], place: at, repairs: [] });
 }
 
+/** Whether a tensor of these sizes had less than no elements, which nothing can make. */
+function isNegative(sizes: readonly Size[]): boolean {
+  const known = numbers(sizes);
+  return known !== undefined && known.reduce((all, size) => all * size, 1) < 0;
+}
+
 function emptyOutput(setup: ConvSetup, outputs: readonly Size[]): Problem {
   const sizes = `(${outputs.map(print).join(', ')})`;
   return {
     code: 'output-empty',
-    severity: 'error',
+    severity: setup.empty === 'runs' && !isNegative(outputs) ? 'warning' : 'error',
     field: 'padding',
     template: 'The output would have the size {0}.',
     args: [sizes],

@@ -1,68 +1,82 @@
+import { iterate } from '../model/iterate';
 import type { Applied } from '../model/library';
-import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { derived, sureShape, tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import { print } from '../sizes/print';
 import { isKnown, type Size } from '../sizes/size';
-import { trustIn } from './elementwise';
+import { broadcast, trustIn } from './elementwise';
 import { type Refusal, refuse } from './problems';
 
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
 
-/** `torch.einsum('bchw,oc->bohw', x, w)`: each letter is an axis. */
+/** Without `->`, the letters that occur once, in the order of the alphabet, behind what the dots stand for. */
+function implied(left: string): string {
+  const letters = [...left.replaceAll(/[.,]/g, '')];
+  const once = letters.filter((letter) => letters.indexOf(letter) === letters.lastIndexOf(letter)).sort();
+  return `${left.includes('...') ? '...' : ''}${once.join('')}`;
+}
+
+/** `torch.einsum('bchw,oc->bohw', x, w)`: each letter is an axis, and `...` all axes that have none. */
 export function einsum(call: Applied): Value {
-  const { machine, bound, at } = call;
+  const { machine, bound } = call;
   const equation = bound.text('equation')?.replaceAll(' ', '');
-  const operands = operandsOf(call)?.map((each) => machine.asTensor(each));
+  const given = bound.items('operands');
+  const listed = given?.length === 1 && given[0].kind !== 'tensor' ? (iterate(given[0]) ?? given) : given;
+  const operands = listed?.map((each) => machine.asTensor(each));
   if (!equation || !operands?.every((each) => each !== undefined)) return unknown();
-  const [left, right] = equation.split('->');
+  const [left, right = implied(left)] = equation.split('->');
   const inputs = left.split(',');
   const refusal = refusalOf(inputs, right, operands);
-  if (refusal) return refuse(machine, at, refusal);
-  return shapeOf(machine, inputs, right, operands);
-}
-
-/** The operands, one by one or in a list. */
-function operandsOf({ bound }: Applied): readonly Value[] | undefined {
-  const items = bound.items('operands');
-  return items?.length === 1 && items[0].kind === 'list' && !items[0].open ? items[0].items : items;
-}
-
-function shapeOf(
-  machine: Machine,
-  inputs: readonly string[],
-  right: string | undefined,
-  operands: readonly TensorValue[],
-): Value {
+  if (refusal) return refuse(machine, call.at, refusal);
   const sizes = new Map<string, Size>();
-  inputs.forEach((letters, index) => {
+  const rest: TensorValue[] = [];
+  /** Whether a letter stands for two sizes. */
+  let torn = false;
+  for (const [index, letters] of inputs.entries()) {
     const shape = operands[index]?.cell.shape;
-    if (shape?.length !== letters.length) return;
-    [...letters].forEach((letter, axis) => {
-      const before = sizes.get(letter);
-      // An axis of size 1 goes with every other.
-      if (before === undefined || before === 1) sizes.set(letter, shape[axis]);
-      else machine.names.unify(before, shape[axis]);
+    if (!shape) return open();
+    const [before, after] = letters.includes('...') ? letters.split('...') : [letters, ''];
+    const free = shape.length - before.length - after.length;
+    if (letters.includes('...') ? free < 0 : free !== 0) return open();
+    const note = (letter: string, size: Size): void => {
+      const known = sizes.get(letter);
+      torn ||= known !== undefined && known !== 1 && size !== 1 && isKnown(known) && isKnown(size) && known !== size;
+      if (known === undefined || known === 1 || !isKnown(known))
+        sizes.set(letter, known === undefined || isKnown(size) ? size : known);
+    };
+    [...before].forEach((letter, axis) => {
+      note(letter, shape[axis]);
     });
-  });
-  if (right === undefined || inputs.some((letters) => letters.includes('.'))) return open();
-  const shape = [...right].map((letter) => sizes.get(letter));
-  if (!shape.every((size) => size !== undefined)) return open();
-  return { ...derived(operands[0], shape, []), ...trustIn(operands) };
+    [...after].forEach((letter, axis) => {
+      note(letter, shape[shape.length - after.length + axis]);
+    });
+    if (letters.includes('...'))
+      rest.push(tensor(shape.slice(before.length, before.length + free), operands[index].source));
+  }
+  const dots = rest.length === 0 ? [] : broadcast(machine, rest, call.at);
+  const free = Array.isArray(dots) ? dots : dots.kind === 'tensor' ? dots.cell.shape : undefined;
+  if (!free || torn) return open();
+  const result: Size[] = [];
+  for (const part of right.split(/(\.\.\.)/)) {
+    if (part === '...') result.push(...free);
+    else
+      for (const letter of part) {
+        const size = sizes.get(letter);
+        if (size === undefined) return open();
+        result.push(size);
+      }
+  }
+  return { ...derived(operands[0], result, []), ...trustIn(operands) };
 }
 
 /** What PyTorch refuses, in the order in which it looks. */
-function refusalOf(
-  inputs: readonly string[],
-  right: string | undefined,
-  operands: readonly TensorValue[],
-): Refusal | undefined {
+function refusalOf(inputs: readonly string[], right: string, operands: readonly TensorValue[]): Refusal | undefined {
   const shapes = operands.map(sureShape);
   if (!shapes.every((shape) => shape !== undefined)) return undefined;
   if (inputs.length !== shapes.length) {
     return {
-      code: 'einsum-operands',
+      code: 'arguments',
       template: 'The equation is of {0} operands, {1} are given.',
       args: [inputs.length, shapes.length],
       framework: `einsum(): ${shapes.length < inputs.length ? 'fewer' : 'more'} operands were provided than specified in the equation`,
@@ -72,7 +86,7 @@ function refusalOf(
   if (inputs.some((letters) => !/^[A-Za-z]*$/.test(letters))) return undefined;
   return (
     first(inputs.map((letters, index) => countRefusal(letters, shapes[index], index))) ??
-    (right === undefined ? undefined : outputRefusal(inputs, right)) ??
+    outputRefusal(inputs, right) ??
     sizeRefusal(inputs, shapes)
   );
 }
@@ -83,7 +97,7 @@ const first = (found: readonly (Refusal | undefined)[]): Refusal | undefined =>
 function countRefusal(letters: string, shape: readonly Size[], index: number): Refusal | undefined {
   if (letters.length === shape.length) return undefined;
   return {
-    code: 'einsum-axes',
+    code: 'rank-mismatch',
     template: 'The equation names {0} axes of operand {1}, which has {2}.',
     args: [letters.length, index, shape.length],
     framework: `einsum(): the number of subscripts in the equation (${letters.length}) does not match the number of dimensions (${shape.length}) for operand ${index} and no ellipsis was given`,
@@ -95,7 +109,7 @@ function outputRefusal(inputs: readonly string[], right: string): Refusal | unde
   for (const [at, letter] of letters.entries()) {
     if (letters.indexOf(letter) < at) {
       return {
-        code: 'einsum-output',
+        code: 'axis-range',
         template: 'The axis {0} stands twice in the output.',
         args: [letter],
         framework: `einsum(): output subscript ${letter} appears more than once in the output`,
@@ -103,7 +117,7 @@ function outputRefusal(inputs: readonly string[], right: string): Refusal | unde
     }
     if (/[A-Za-z]/.test(letter) && !inputs.some((each) => each.includes(letter))) {
       return {
-        code: 'einsum-output',
+        code: 'axis-range',
         template: 'The axis {0} of the output is in no operand.',
         args: [letter],
         framework: `einsum(): output subscript ${letter} does not appear in the equation for any input operand`,
@@ -123,7 +137,7 @@ function sizeRefusal(inputs: readonly string[], shapes: readonly (readonly Size[
       const twin = own.get(letter);
       const before = seen.get(letter);
       const differ = (other: number, framework: string): Refusal => ({
-        code: 'einsum-size',
+        code: 'broadcast-mismatch',
         template: 'The axis {0} has the sizes {1} and {2}.',
         args: [letter, print(other), size],
         framework,

@@ -74,6 +74,9 @@ function unequal(a: readonly Size[], b: readonly Size[], rank: number, least: nu
   };
 }
 
+/** Whether another library than PyTorch has it. */
+const isForeign = ({ of, keras }: TensorValue): boolean => of !== undefined || keras === true;
+
 function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, at: CallPlace): Value {
   if (left.cell === right.cell) return left;
   const [a, b] = [left.cell.shape, right.cell.shape];
@@ -95,7 +98,9 @@ function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, a
     const size = broadcastSize(machine, x, y);
     if (size === undefined) {
       cannotRestore(machine, [left, right]);
-      mismatch(machine, at, unequal(a, b, rank, axis));
+      const { framework, ...problem } = unequal(a, b, rank, axis);
+      // The words are PyTorch's.
+      mismatch(machine, at, [left, right].some(isForeign) ? problem : { ...problem, framework });
       return FAILED;
     }
     shape.push(size);
@@ -145,7 +150,9 @@ export function matrixProduct(
       code: 'matrix-mismatch',
       template: 'The inner sizes {0} and {1} of the matrix product differ.',
       args: [print(a.at(-1)!), print(b.length === 1 ? b[0] : b.at(-2)!)],
-      framework: productWords(machine, a, b, outer.cell.shape!).replace(/^mm/, name),
+      ...([left, right].some(isForeign)
+        ? {}
+        : { framework: productWords(machine, a, b, outer.cell.shape!).replace(/^mm/, name) }),
     });
     return FAILED;
   }

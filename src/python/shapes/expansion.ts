@@ -1,5 +1,4 @@
 import type { Applied } from '../model/library';
-import { number } from '../model/make';
 import { derived, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import { multiply, type Size } from '../sizes/size';
@@ -22,12 +21,9 @@ export function expanded(x: TensorValue, shape: readonly Size[] | undefined, cal
   );
 }
 
-/** `tile` takes fewer numbers than there are axes too, for the last of them. */
-export function repeated(x: TensorValue, shape: readonly Size[] | undefined, call: Applied, fewer = false): Value {
-  const given = sizesArgument(call, 'sizes');
-  if (!given || !shape || (!fewer && given.length < shape.length)) return openTensor(x);
-  const one: Value = number(1);
-  const sizes = [...Array.from({ length: Math.max(0, shape.length - given.length) }, () => one), ...given];
+export function repeated(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const sizes = sizesArgument(call, 'sizes');
+  if (!sizes || !shape || sizes.length < shape.length) return openTensor(x);
   const lead = sizes.length - shape.length;
   return derived(
     x,
@@ -35,3 +31,23 @@ export function repeated(x: TensorValue, shape: readonly Size[] | undefined, cal
     [],
   );
 }
+
+/** `tile` gives axes to the tensor that the repetitions lack, and the other way round. */
+export function tiled(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
+  const sizes = sizesArgument(call, 'dims');
+  if (!sizes || !shape) return openTensor(x);
+  const rank = Math.max(sizes.length, shape.length);
+  return derived(
+    x,
+    Array.from({ length: rank }, (_, axis) => {
+      const times = sizes[axis - rank + sizes.length];
+      const size = shape[axis - rank + shape.length] ?? 1;
+      return times ? call.machine.simple(() => multiply(call.machine.sizeOf(times), size)) : size;
+    }),
+    [],
+  );
+}
+
+/** The last two axes in the other order, as `x.mT` has them. */
+export const swapLast = (shape: readonly Size[]): readonly Size[] =>
+  shape.length < 2 ? shape : [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!];

@@ -7,20 +7,58 @@ import { print } from '../sizes/print';
 import { add, ceilDivide, equal, extreme, isKnown, type Size, subtract } from '../sizes/size';
 import type { Refusal } from './problems';
 import { indexRefusal } from './refusals/check';
+import { shapeOfData } from './sizesGiven';
 
 const open = (from: TensorValue): Value => ({ ...tensor(undefined, 'symbolic', { stem: from.cell.stem, soft: true }) });
+
+/** What an array of indices, or a mask, has for a shape, and how many axes it takes; `undefined`: it cannot be told. */
+function arrayPart(
+  part: Value,
+  sizes: readonly Size[],
+): { readonly shape: readonly Size[]; readonly axes: number } | undefined {
+  const numbers = numbersOf(part);
+  if (numbers?.dtype === 'bool') {
+    const fits = numbers.shape.every((size, axis) => equal(size, sizes[axis]) === true);
+    const count = numbers.items.filter((each) => each !== 0).length;
+    return fits && numbers.shape.length > 0 ? { shape: [count], axes: numbers.shape.length } : undefined;
+  }
+  const shape = part.kind === 'tensor' ? part.cell.shape : shapeOfData(part);
+  if (!shape) return undefined;
+  // A mask is as long as the axes that it masks; what differs from them are indices.
+  const indices =
+    numbers?.dtype === 'int' ||
+    (part.kind === 'tensor' && part.dtype === 'int') ||
+    shape.some((size, axis) => axis >= sizes.length || equal(size, sizes[axis]) === false);
+  return indices ? { shape, axes: 1 } : undefined;
+}
+
+const isArray = (part: Value): boolean => part.kind === 'list' || part.kind === 'tensor' || part.kind === 'tuple';
 
 /** `x[…]`: the shape that is left. */
 export function indexTensor(machine: Machine, object: TensorValue, index: Value): Value {
   const parts = index.kind === 'tuple' ? index.items : [index];
   const shape = object.cell.shape;
   if (!shape) return parts.length === 1 && parts[0].kind === 'unknown' ? unknown() : open(object);
-  const consuming = parts.filter((part) => part.kind !== 'none' && part.kind !== 'ellipsis').length;
+  const consuming = parts.reduce((sum, part) => {
+    if (part.kind === 'none' || part.kind === 'ellipsis') return sum;
+    const mask = isArray(part) ? numbersOf(part) : undefined;
+    return sum + (mask?.dtype === 'bool' ? mask.shape.length : 1);
+  }, 0);
   if (consuming > shape.length) return open(object);
   const full = parts.some((part) => part.kind === 'ellipsis') ? parts : [...parts, { kind: 'ellipsis' } as Value];
+  const arrays = full.filter(isArray).length;
+  // Several would broadcast together.
+  if (arrays > 1) return open(object);
   const result: Size[] = [];
   let axis = 0;
-  let advanced = 0;
+  let array: readonly Size[] | undefined;
+  /** Where the axes of the array go, and whether something stands between what is indexed with it. */
+  let place: number | undefined;
+  let apart = false;
+  const advanced = (): void => {
+    if (place === undefined) place = result.length;
+    else if (place !== result.length) apart = true;
+  };
   for (const part of full) {
     if (part.kind === 'none') result.push(1);
     else if (part.kind === 'ellipsis') {
@@ -28,34 +66,21 @@ export function indexTensor(machine: Machine, object: TensorValue, index: Value)
       result.push(...shape.slice(axis, axis + rest));
       axis += rest;
     } else if (part.kind === 'slice') result.push(sliceLength(machine, shape[axis++], part));
-    else if (part.kind === 'number') axis++;
-    else if (part.kind === 'list' || part.kind === 'tensor' || part.kind === 'tuple') {
-      // One index array takes the place of its axis; several would broadcast together.
-      if (++advanced > 1) return open(object);
-      const chosen = chosenBy(machine, part, shape.slice(axis));
-      if (!chosen) return open(object);
-      result.push(...chosen);
+    else if (part.kind === 'number') {
+      if (arrays > 0) advanced();
       axis++;
+    } else if (isArray(part)) {
+      const found = arrayPart(part, shape.slice(axis));
+      if (!found) return open(object);
+      advanced();
+      array = found.shape;
+      axis += found.axes;
     } else return open(object);
   }
+  // Frameworks differ in whether a number beside an array is an array too, which then decides where its axes go.
+  if (apart) return open(object);
+  if (array) result.splice(place!, 0, ...array);
   return derived(object, result, result.length === shape.length ? undefined : []);
-}
-
-/** What an array of indices, or a mask, takes of an axis; `axes`: that axis and those behind it. */
-function chosenBy(
-  machine: Machine,
-  part: Value & { kind: 'list' | 'tuple' | 'set' | 'tensor' },
-  axes: readonly Size[],
-): readonly Size[] | undefined {
-  const numbers = numbersOf(part);
-  if (numbers?.dtype === 'bool' && part.kind !== 'tuple')
-    return numbers.shape.length === 1 ? [numbers.items.filter((each) => each !== 0).length] : undefined;
-  if (numbers) return numbers.shape;
-  const shape = part.kind === 'tensor' ? part.cell.shape : part.open ? undefined : [part.items.length];
-  if (!shape || (part.kind !== 'tensor' && part.items.every(({ kind }) => kind === 'number'))) return shape;
-  // Nobody knows whether they are indices or a mask, which is as long as the axes that it takes.
-  const fits = shape.every((size, at) => axes[at] !== undefined && equal(size, axes[at]) !== false);
-  return !fits || shape.length === 0 ? shape : shape.length === 1 ? [machine.freshSize()] : undefined;
 }
 
 /**
@@ -115,7 +140,7 @@ function maskRefusal(shape: readonly Size[], parts: readonly Value[], length: nu
   }
   left.push(...shape.slice(axis));
   return {
-    code: 'mask-length',
+    code: 'index-range',
     template: 'The mask is {0} long, the axis has a size of {1}.',
     args: [length, print(left[place])],
     framework: `The shape of the mask [${length}] at index 0 does not match the shape of the indexed tensor [${left.map(print).join(', ')}] at index ${place}`,
@@ -134,7 +159,7 @@ const NO_INDEX =
   'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number';
 
 const countRefusal = (given: number, rank: number, framework: string): Refusal => ({
-  code: 'index-count',
+  code: 'index-range',
   template: 'There are {0} indices for a tensor of {1} axes.',
   args: [given, rank],
   framework,

@@ -11,6 +11,7 @@ import { simpler, strongerField, trustIn } from './elementwise';
 import { normalAxis } from './indexing';
 import { mismatch, type Refusal, refuse } from './problems';
 import { axisRefusal } from './refusals/axes';
+import { axisAmong } from './onTensor';
 
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
 
@@ -96,9 +97,19 @@ function refuseSizes(
     code: 'cat-unequal',
     template: 'The tensors have sizes {0} and {1} on axis {2}; only axis {3} may differ.',
     args: [print(shapes[0][wrong]), print(shapes[other][wrong]), wrong, axis],
-    framework: `Sizes of tensors must match except in dimension ${axis}. Expected size ${print(shapes[0][wrong])} but got size ${print(shapes[other][wrong])} for tensor number ${other} in the list.`,
+    framework: tensors.some((each) => each.keras)
+      ? kerasWords(shapes)
+      : tensors.some((each) => each.of)
+        ? undefined
+        : `Sizes of tensors must match except in dimension ${axis}. Expected size ${print(shapes[0][wrong])} but got size ${print(shapes[other][wrong])} for tensor number ${other} in the list.`,
   });
   return FAILED;
+}
+
+/** Keras's words; it calls a size that is not known None. */
+function kerasWords(shapes: readonly (readonly Size[])[]): string {
+  const shown = shapes.map((shape) => `(${shape.map((size) => (isKnown(size) ? size : 'None')).join(', ')})`);
+  return `A \`Concatenate\` layer requires inputs with matching shapes except for the concatenation axis. Received: input_shape=[${shown.join(', ')}]`;
 }
 
 function refuseRanks(machine: Machine, shapes: readonly (readonly Size[])[], at: CallPlace): Value {
@@ -123,7 +134,7 @@ function stackRefusal(tensors: readonly TensorValue[]): Refusal | undefined {
   if (other < 0) return undefined;
   const [one, another] = [listed[0], listed[other]];
   return {
-    code: 'stack-unequal',
+    code: 'cat-unequal',
     template: 'The tensors have the shapes {0} and {1}; stacked ones have the same shape.',
     args: [one, another],
     framework: `stack expects each tensor to be equal size, but got ${one} at entry 0 and ${another} at entry ${other}`,
@@ -152,7 +163,8 @@ function stacked({ machine, bound, at }: Applied): Value {
 }
 
 /** Sizes of the pieces that `chunk(n)` makes: `⌈size/n⌉` each, the last one what is left. */
-function chunked({ machine, bound }: Applied): Value {
+function chunked(call: Applied): Value {
+  const { machine, bound } = call;
   const input = bound.get('input');
   if (input?.kind === 'unknown' && input.failed) return FAILED;
   const x = bound.tensor('input');
@@ -160,8 +172,7 @@ function chunked({ machine, bound }: Applied): Value {
   const count = bound.int('chunks');
   const axisNumber = bound.int('dim');
   if (!x || !shape || count === undefined || axisNumber === undefined) return unknown();
-  const axis = normalAxis(axisNumber, shape.length);
-  if (axis === undefined) return FAILED;
+  const axis = axisAmong(call, axisNumber, shape.length);
   const each = machine.simple(() => ceilDivide(shape[axis], count));
   if (isKnown(shape[axis]) && isKnown(each)) return pieces(x, shape, axis, each, shape[axis]);
   const exact = machine.simple(() => subtract(multiply(each, count), shape[axis]));
@@ -178,7 +189,8 @@ function pieces(x: TensorValue, shape: readonly Size[], axis: number, each: numb
   return tuple(found);
 }
 
-function splitInto({ machine, bound }: Applied): Value {
+function splitInto(call: Applied): Value {
+  const { machine, bound } = call;
   const input = bound.get('input');
   if (input?.kind === 'unknown' && input.failed) return FAILED;
   const x = bound.tensor('input');
@@ -186,8 +198,7 @@ function splitInto({ machine, bound }: Applied): Value {
   const axisNumber = bound.int('dim');
   const sizes = bound.get('split_size');
   if (!x || !shape || axisNumber === undefined || !sizes) return unknown();
-  const axis = normalAxis(axisNumber, shape.length);
-  if (axis === undefined) return FAILED;
+  const axis = axisAmong(call, axisNumber, shape.length);
   const parts = sizes.kind === 'list' || sizes.kind === 'tuple' ? iterate(sizes) : undefined;
   if (parts) return tuple(parts.map((part) => derived(x, shape.with(axis, machine.sizeOf(part)))));
   const each = machine.sizeOf(sizes);
@@ -197,6 +208,33 @@ function splitInto({ machine, bound }: Applied): Value {
   return isKnown(count) && count <= 64
     ? tuple(Array.from({ length: count }, () => derived(x, shape.with(axis, each))))
     : unknown();
+}
+
+/** `tensor_split`: into so many parts, the first ones an element longer, or where the indices say. */
+function split({ machine, bound }: Applied): Value {
+  const x = bound.tensor('input');
+  const shape = x?.cell.shape;
+  const axisNumber = bound.int('dim');
+  const axis = shape && axisNumber !== undefined ? normalAxis(axisNumber, shape.length) : undefined;
+  const size = axis === undefined ? undefined : shape![axis];
+  if (!x || !shape || axis === undefined || size === undefined || !isKnown(size)) return unknown();
+  const count = bound.int('indices_or_sections');
+  const places =
+    count === undefined ? bound.items('indices_or_sections')?.map((each) => machine.knownSize(each)) : undefined;
+  const at = (place: number): number => Math.min(Math.max(place < 0 ? place + size : place, 0), size);
+  const ends =
+    count !== undefined && count > 0
+      ? Array.from(
+          { length: count },
+          (_, index) => (index + 1) * Math.floor(size / count) + Math.min(index + 1, size % count),
+        )
+      : places?.every((place) => typeof place === 'number')
+        ? [...places.map(at), size]
+        : undefined;
+  if (!ends) return unknown();
+  return tuple(
+    ends.map((end, index) => derived(x, shape.with(axis, Math.max(0, end - (index === 0 ? 0 : ends[index - 1]))))),
+  );
 }
 
 const catOp = ({ machine, bound, at }: Applied): Value =>
@@ -215,4 +253,5 @@ export const joinOps: readonly (readonly [names: string, form: string, apply: (c
   ['stack', 'tensors, dim=0, **', stacked],
   ['chunk', 'input, chunks, dim=0', chunked],
   ['split', 'input, split_size, dim=0', splitInto],
+  ['tensor_split', 'input, indices_or_sections, dim=0', split],
 ];

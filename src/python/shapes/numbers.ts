@@ -66,7 +66,12 @@ const ARITHMETIC: Readonly<Record<string, Binary>> = {
   remainder: floorModulo,
   maximum: Math.max,
   minimum: Math.min,
+  bitwise_and: (a, b) => Number(BigInt(a) & BigInt(b)),
+  bitwise_or: (a, b) => Number(BigInt(a) | BigInt(b)),
+  bitwise_xor: (a, b) => Number(BigInt(a) ^ BigInt(b)),
 };
+/** Of whole numbers only; of truths they are truths. */
+const BITWISE = new Set(['bitwise_and', 'bitwise_or', 'bitwise_xor']);
 const DIVIDING = new Set(['div', 'divide', 'true_divide']);
 const COMPARING: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   eq: (a, b) => a === b,
@@ -92,6 +97,9 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   '<=': 'le',
   '>': 'gt',
   '>=': 'ge',
+  '&': 'bitwise_and',
+  '|': 'bitwise_or',
+  '^': 'bitwise_xor',
 };
 
 const floatOf = (numbers: Numbers): Dtype => (numbers.numpy ? 'float64' : 'float32');
@@ -142,6 +150,10 @@ export function combined(name: string, a: Numbers, b: Numbers): Numbers | undefi
   const compute = divides ? (p: number, q: number): number => p / q : ARITHMETIC[name];
   if (!compute) return undefined;
   const whole = type === 'int' || type === 'bool';
+  if (BITWISE.has(name)) {
+    if (!whole) return undefined;
+    return { shape, items: pairs.map(([p, q]) => compute(p, q)), dtype: type, numpy };
+  }
   const dtype = divides && whole ? floatOf({ ...a, numpy }) : type === 'bool' ? 'int' : type;
   // A whole number to a negative power, and a division by zero, are errors or not whole.
   const items = pairs.map(([p, q]) => compute(rounded(p, type) ?? NaN, rounded(q, type) ?? NaN));
@@ -178,7 +190,12 @@ const ALONG: Readonly<Record<string, Along>> = {
   cumsum: running((a, b) => a + b),
   cumprod: running((a, b) => a * b),
   flip: (row) => row.toReversed(),
+  flipud: (row) => row.toReversed(),
+  fliplr: (row) => row.toReversed(),
+  msort: (row) => row.toSorted((a, b) => a - b),
 };
+/** Which axis is meant where none is named. */
+const FIXED_AXIS: Readonly<Record<string, number>> = { flipud: 0, fliplr: 1, msort: 0 };
 
 /** Reductions to one number. */
 const WHOLE: Readonly<Record<string, (items: readonly number[]) => number>> = {
@@ -190,10 +207,59 @@ const WHOLE: Readonly<Record<string, (items: readonly number[]) => number>> = {
   amin: (items) => Math.min(...items),
   any: (items) => Number(items.some((each) => each !== 0)),
   all: (items) => Number(items.every((each) => each !== 0)),
+  mean: (items) => items.reduce((all, each) => all + each, 0) / items.length,
+  argmax: (items) => items.indexOf(Math.max(...items)),
+  argmin: (items) => items.indexOf(Math.min(...items)),
+  count_nonzero: (items) => items.filter((each) => each !== 0).length,
 };
 
+/** The type of what a reduction gives; `undefined` where it is refused. */
+function reducedType(name: string, x: Numbers): Dtype | undefined {
+  if (name === 'any' || name === 'all') return 'bool';
+  if (name === 'argmax' || name === 'argmin' || name === 'count_nonzero') return 'int';
+  const whole = x.dtype === 'int' || x.dtype === 'bool';
+  if (name === 'mean') return whole ? (x.numpy ? 'float64' : undefined) : x.dtype;
+  return x.dtype === 'bool' && (name === 'sum' || name === 'prod') ? 'int' : x.dtype;
+}
+
+/** Rows along an axis made one number each. */
+function reducedAlong(x: Numbers, axis: number, act: (row: readonly number[]) => number): number[] {
+  const inner = x.shape.slice(axis + 1).reduce((all, each) => all * each, 1);
+  const count = x.shape[axis];
+  return x.items.flatMap((_, start) =>
+    Math.floor(start / inner) % count === 0
+      ? [act(Array.from({ length: count }, (__, at) => x.items[start + at * inner]))]
+      : [],
+  );
+}
+
 /** Arguments that are looked at below; what has others is not known. */
-const MODELLED = new Set(['input', 'other', 'rest', 'dim', 'axis', 'keepdim']);
+const MODELLED = new Set([
+  'input',
+  'other',
+  'rest',
+  'dim',
+  'axis',
+  'keepdim',
+  'keepdims',
+  'min',
+  'max',
+  'mask',
+  'value',
+]);
+
+/** A reduction of all elements to one, by its name. */
+export function reducedWhole(name: string, x: Numbers): Numbers | undefined {
+  const dtype = reducedType(name, x);
+  return x.items.length === 0 || !dtype
+    ? undefined
+    : asDtype({ ...x, shape: [], items: [WHOLE[name](x.items)] }, dtype);
+}
+
+/** A running sum or product, or the order turned round. Truth values are counted. */
+export function rowsAlong(name: string, x: Numbers, axis: number): Numbers | undefined {
+  return along(x.dtype === 'bool' && name !== 'flip' ? { ...x, dtype: 'int' } : x, axis, ALONG[name]);
+}
 
 /**
  * What an operation on tensors makes of what its arguments hold, where that is known and modelled. An operation that is
@@ -210,43 +276,84 @@ export function numbersAfter(name: string, call: Applied): Numbers | undefined {
   }
   const rest = bound.get('rest');
   const more = rest?.kind === 'tuple' ? rest.items : [];
-  const row = ALONG[name];
-  if (row) {
+  if (ALONG[name]) {
+    const fixed = FIXED_AXIS[name] as number | undefined;
+    if (fixed !== undefined) return fixed < x.shape.length ? rowsAlong(name, x, fixed) : undefined;
     const given =
-      bound.get('dim') ?? more[0] ?? (x.shape.length === 1 && name === 'flip' ? undefined : bound.get('axis'));
+      bound.get('dim') ??
+      bound.get('dims') ??
+      more[0] ??
+      (x.shape.length === 1 && name === 'flip' ? undefined : bound.get('axis'));
     const axis =
       given === undefined && x.shape.length === 1
         ? 0
-        : knownInt(given?.kind === 'tuple' && given.items.length === 1 ? given.items[0] : given);
+        : knownInt(
+            (given?.kind === 'tuple' || given?.kind === 'list') && given.items.length === 1 ? given.items[0] : given,
+          );
     const at = axis === undefined ? undefined : axis < 0 ? axis + x.shape.length : axis;
-    return at !== undefined && at >= 0 && at < x.shape.length ? along(x, at, row) : undefined;
+    return at !== undefined && at >= 0 && at < x.shape.length ? rowsAlong(name, x, at) : undefined;
   }
   if (name === 'to' || name === 'type' || name === 'astype') {
     const dtype = more.length === 1 ? dtypeNamed(more[0]) : undefined;
     return dtype && asDtype(x, dtype);
   }
   if (name === 'roll') {
-    const shift = more.length === 1 && x.shape.length === 1 ? knownInt(more[0]) : undefined;
+    const alone = more.length === 1 || (more.length === 2 && knownInt(more[1]) === 0);
+    const shift = alone && x.shape.length === 1 ? knownInt(more[0]) : undefined;
     const turn = shift === undefined ? 0 : -(((shift % x.items.length) + x.items.length) % x.items.length);
     return shift === undefined ? undefined : { ...x, items: [...x.items.slice(turn), ...x.items.slice(0, turn)] };
   }
   const whole = WHOLE[name];
-  if (whole) {
-    if (!bound.isNone('dim') || bound.flag('keepdim') === true || x.items.length === 0) return undefined;
-    const dtype =
-      name === 'any' || name === 'all'
-        ? 'bool'
-        : x.dtype === 'bool' && (name === 'sum' || name === 'prod')
-          ? 'int'
-          : x.dtype;
-    return asDtype({ ...x, shape: [], items: [whole(x.items)] }, dtype);
+  if (whole) return reducedNumbers(name, whole, x, bound);
+  if (name === 'clamp' || name === 'clip') {
+    const [low, high] = [bound.get('min') ?? more[0], bound.get('max') ?? more[1]].map((each) =>
+      each && each.kind !== 'none' ? numbersOf(each) : null,
+    );
+    if (low === undefined || high === undefined || more.length > 2) return undefined;
+    const raised = low ? combined('maximum', x, low) : x;
+    const result = raised && high ? combined('minimum', raised, high) : raised;
+    return result?.dtype === x.dtype ? result : undefined;
+  }
+  if (name === 'masked_fill') {
+    const [mask, value] = [bound.get('mask') ?? more[0], bound.get('value') ?? more[1]].map(numbersOf);
+    if (!mask || value?.items.length !== 1 || mask.shape.join() !== x.shape.join()) return undefined;
+    return asDtype({ ...x, items: x.items.map((each, at) => (mask.items[at] !== 0 ? value.items[0] : each)) }, x.dtype);
+  }
+  if (name === 'fill' || name === 'zero') {
+    const value = name === 'zero' ? 0 : numbersOf(bound.get('value') ?? more[0])?.items[0];
+    return value === undefined ? undefined : asDtype({ ...x, items: x.items.map(() => value) }, x.dtype);
   }
   return more.length === 0 ? mapped(name, x) : undefined;
 }
 
-/** A row in ascending order. */
-export function ascending(x: Numbers | undefined): Numbers | undefined {
-  return x?.shape.length === 1 ? { ...x, items: x.items.toSorted((a, b) => a - b) } : undefined;
+function reducedNumbers(
+  name: string,
+  act: (items: readonly number[]) => number,
+  x: Numbers,
+  bound: Applied['bound'],
+): Numbers | undefined {
+  const dtype = reducedType(name, x);
+  const given = bound.isNone('dim') ? bound.get('axis') : bound.get('dim');
+  const keep = ['keepdim', 'keepdims'].some((each) => bound.flag(each) !== false && !bound.isNone(each));
+  if (!dtype || x.items.length === 0) return undefined;
+  if (!given || given.kind === 'none')
+    return keep ? undefined : asDtype({ ...x, shape: [], items: [act(x.items)] }, dtype);
+  const dim = knownInt(given);
+  const axis = dim === undefined ? undefined : dim < 0 ? dim + x.shape.length : dim;
+  if (axis === undefined || axis < 0 || axis >= x.shape.length) return undefined;
+  const shape = keep ? x.shape.with(axis, 1) : x.shape.toSpliced(axis, 1);
+  return asDtype({ ...x, shape, items: reducedAlong(x, axis, act) }, dtype);
+}
+
+/** A row in its order, or the places from which its numbers come. */
+export function inOrder(x: Numbers | undefined, descending: boolean, places = false): Numbers | undefined {
+  if (x?.shape.length !== 1) return undefined;
+  const from = x.items
+    .map((_, place) => place)
+    .sort((a, b) => (descending ? x.items[b] - x.items[a] : x.items[a] - x.items[b]) || a - b);
+  // Of equal numbers PyTorch may name any first, unless it is asked to keep their order.
+  if (places) return { ...x, items: from, dtype: 'int' };
+  return { ...x, items: from.map((place) => x.items[place]) };
 }
 
 /** `where(condition, a, b)` of known numbers of one shape, or single ones. */

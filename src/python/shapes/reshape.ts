@@ -31,6 +31,7 @@ export function reshapeTo(
   const wrong = sureShape(x) && entryRefusal(sizes);
   if (wrong) return refuse(machine, call.at, wrong);
   const rest = sizes.indexOf(-1);
+  if (rest !== sizes.lastIndexOf(-1)) return FAILED;
   const given = machine.simple(() => product(sizes.filter((size) => size !== -1)));
   const total = shape && machine.simple(() => product(shape));
   if (total === undefined)
@@ -40,10 +41,11 @@ export function reshapeTo(
       [],
     );
   if (rest < 0) {
-    if (equal(total, given) === false && isKnown(total) && isKnown(given)) return refuseTotal(sizes, total, call);
+    if (equal(total, given) === false && isKnown(total) && isKnown(given)) return refuseTotal(x, sizes, total, call);
     return derived(x, sizes, []);
   }
-  if (isKnown(total) && isKnown(given) && (given === 0 || total % given !== 0)) return refuseTotal(sizes, total, call);
+  if (isKnown(total) && isKnown(given) && (given === 0 || total % given !== 0))
+    return refuseTotal(x, sizes, total, call);
   const quotient = machine.simple(() => divideExactly(total, given) ?? floorDivide(total, given));
   return derived(
     x,
@@ -66,20 +68,25 @@ function entryRefusal(sizes: readonly Size[]): Refusal | undefined {
   }
   if (sizes.filter((size) => size === -1).length < 2) return undefined;
   return {
-    code: 'view-inferred',
+    code: 'view-total',
     template: 'Only one size can be left to be worked out, not those of {0}.',
     args: [listed],
     framework: 'only one dimension can be inferred',
   };
 }
 
-function refuseTotal(sizes: readonly Size[], total: Size, call: Pick<Applied, 'machine' | 'at'>): Value {
+function refuseTotal(
+  x: TensorValue,
+  sizes: readonly Size[],
+  total: Size,
+  call: Pick<Applied, 'machine' | 'at'>,
+): Value {
   const shape = `[${sizes.map(print).join(', ')}]`;
   mismatch(call.machine, call.at, {
     code: 'view-total',
     template: '{0} elements do not make the shape {1}.',
     args: [print(total), shape],
-    framework: `shape '${shape}' is invalid for input of size ${print(total)}`,
+    ...(x.of || x.keras ? {} : { framework: `shape '${shape}' is invalid for input of size ${print(total)}` }),
   });
   return FAILED;
 }

@@ -33,7 +33,11 @@ export function shapeOfData(data: Value): readonly Size[] | undefined {
 export function productOf(machine: Machine, values: readonly Value[]): Value {
   const sizes = values.map((value) => machine.knownSize(value));
   if (!sizes.every((size) => size !== undefined)) return machine.freshNumber();
-  return number(machine.simple(() => sizes.reduce(multiply, 1)));
+  const float = values.some((value) => value.kind === 'number' && value.float);
+  return number(
+    machine.simple(() => sizes.reduce(multiply, 1)),
+    float,
+  );
 }
 
 /** A tensor of which nothing is known but, perhaps, whose it is. */

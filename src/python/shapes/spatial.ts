@@ -35,6 +35,8 @@ export interface SpatialSetup {
   readonly mayBeEmpty?: boolean;
   /** What PyTorch refuses of an input, and of the output that it would give, in its words. */
   readonly refuse?: (shape: readonly Size[], outputs: readonly Size[]) => Refusal | undefined;
+  /** Whether there may be several batch axes. */
+  readonly batches?: boolean;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
   readonly outcomes?: Outcomes<SpatialOutcome>;
 }
@@ -63,7 +65,8 @@ export function applySpatial(
   const fits =
     (setup.leading === true && shape.length >= setup.rank) ||
     shape.length === setup.rank + 2 ||
-    (setup.unbatched && shape.length === setup.rank + 1);
+    (setup.unbatched && shape.length === setup.rank + 1) ||
+    (setup.batches === true && shape.length > setup.rank + 2);
   if (!fits) {
     mismatch(machine, at, {
       code: 'input-rank',
@@ -75,7 +78,14 @@ export function applySpatial(
   const workOut = (): SpatialOutcome => outcomeOf(machine, setup, shape);
   const outcome = setup.outcomes ? setup.outcomes.of(shape, workOut) : workOut();
   const { application, empty } = outcome;
-  if (empty) machine.recorder.problem(site, { problem: empty, arguments: [], place: at, repairs: [] });
+  if (empty)
+    machine.recorder.problem(site, {
+      // The words are PyTorch's.
+      problem: site?.framework === 'torch' ? empty : { ...empty, framework: undefined },
+      arguments: [],
+      place: at,
+      repairs: [],
+    });
   if (!application) return FAILED;
   const field = fieldAfter(outcome, x.field, () => setup.field?.(x.field) ?? NO_FIELD);
   if (site && machine.recorder.records) noteUse(machine, site, application, x, at, fieldSizes(field));

@@ -1,16 +1,22 @@
 import { noteContents } from '../findings/weightFiles';
 import { BoundArguments } from '../model/bound';
+import { asDtype, nested, numbersOf } from '../model/contents';
 import type { Machine } from '../model/machine';
-import { builtin, number, unknown } from '../model/make';
+import { builtin, NONE, number, unknown } from '../model/make';
 import { bind } from '../model/signature';
 import { derived, knownData, reshapeInPlace, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import type { Arguments, CallPlace, Value } from '../model/value';
+import { product } from '../sizes/size';
+import { inOrder } from './numbers';
+import { swapLast } from './expansion';
 import { tensorOps } from './tensorOps';
 
 const PLAIN = new Set([
   'shape',
   'T',
   'mT',
+  'mH',
+  'imag',
   'ndim',
   'device',
   'dtype',
@@ -32,6 +38,11 @@ function sameShape(a: TensorValue, b: TensorValue): boolean {
   return one !== undefined && one.length === other?.length && one.every((size, axis) => size === other[axis]);
 }
 
+function sizeOfArray(machine: Machine, object: TensorValue): Value {
+  const { shape } = object.cell;
+  return shape ? number(machine.simple(() => product(shape))) : machine.freshNumber();
+}
+
 /** In-place methods that change the shape. */
 const MOVING = new Set([
   'squeeze_',
@@ -51,17 +62,20 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
       return machine.shapeValue(object)!;
     case 'get_shape':
       return builtin(name, (inner) => inner.shapeValue(object)!);
+    case 'mT':
+    case 'mH':
+      return derived(object, object.cell.shape && swapLast(object.cell.shape), []);
     case 'T':
+    case 'H':
       return derived(object, object.cell.shape?.toReversed(), []);
-    case 'mT': {
-      const shape = object.cell.shape;
-      return derived(object, shape && [...shape.slice(0, -2), ...shape.slice(-2).toReversed()], []);
-    }
+    case 'ndimension':
+      return builtin(name, () => (object.cell.shape ? number(object.cell.shape.length) : unknown()));
     case 'ndim':
       return object.cell.shape ? number(object.cell.shape.length) : unknown();
     case 'data':
     case 'grad':
     case 'real':
+    case 'imag':
       return object;
     case 'copy_':
     case 'set_':
@@ -73,6 +87,19 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
         noteContents(inner, object, value);
         return object;
       });
+    case 'sort':
+      if (!object.numpy) break;
+      return builtin(name, (inner, args) => {
+        const numbers =
+          args.positional.length + args.keywords.size === 0 ? inOrder(numbersOf(object), false) : undefined;
+        if (numbers && inner.settled) rewrite(object, nested(numbers));
+        else writeTo(object);
+        return NONE;
+      });
+    case 'size':
+    case 'fill':
+      if (!object.numpy) break;
+      return name === 'size' ? sizeOfArray(machine, object) : tensorAttribute(machine, object, 'fill_');
     case 'device':
     case 'dtype':
     case 'is_cuda':
@@ -81,19 +108,25 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
     default:
       break;
   }
-  const op = tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
+  const own = object.of && machine.library.function(`${object.of}.Tensor.${name}`);
+  const op = own ?? tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
   const apply = (inner: Machine, args: Arguments, at: CallPlace): Value => {
     if (!op) return unknown();
     const all = { ...args, positional: [object, ...args.positional] };
-    const { values, isGiven, misfit, sound } = bind(op.signature, all, true);
-    return misfit
+    const values = bind(op.signature, all, true);
+    return values.misfit
       ? unknown()
-      : sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, isGiven) }));
+      : values.sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, values) }));
   };
   if (name.endsWith('_') && !name.startsWith('_')) {
     return builtin(name, (inner, args, at) => {
-      const moved = MOVING.has(name) ? apply(inner, args, at) : undefined;
-      writeTo(object);
+      const result = op ? apply(inner, args, at) : undefined;
+      const moved = MOVING.has(name) ? (result ?? unknown()) : undefined;
+      const held = !moved && result?.kind === 'tensor' ? numbersOf(result) : undefined;
+      const numbers =
+        held && sameShape(result as TensorValue, object) ? asDtype(held, object.dtype ?? held.dtype) : undefined;
+      if (numbers && object.data && inner.settled) rewrite(object, nested(numbers));
+      else writeTo(object);
       if (moved) reshapeInPlace(object, moved.kind === 'tensor' && inner.settled ? moved : undefined);
       return op ? object : unknown();
     });

@@ -1,71 +1,68 @@
-import { floorSteps } from '../model/arithmetic';
-import { holding, numbersOf } from '../model/contents';
+import { holding, type Numbers, numbersOf, viewing } from '../model/contents';
 import { iterate } from '../model/iterate';
-import type { Applied, Signature } from '../model/library';
-import { FAILED, number, tuple, unknown } from '../model/make';
+import type { Applied } from '../model/library';
+import { FAILED, number, unknown } from '../model/make';
 import { signature } from '../model/signature';
 import { derived, forgotten, knownData, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
-import { add, divideExactly, isKnown, multiply, product, type Size } from '../sizes/size';
+import { divideExactly, isKnown, product, type Size } from '../sizes/size';
+import { axisOps } from './axisOps';
 import { broadcast, matrixProduct } from './elementwise';
 import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
-import { ascending, numbersAfter } from './numbers';
+import { expanded, repeated, swapLast, tiled } from './expansion';
+import { axisAmong, axisOf, onTensor, refusing, type TensorOp } from './onTensor';
+import { numbersAfter } from './numbers';
+import { permutedNumbers } from './picking';
 import { refuse } from './problems';
-import { expanded, repeated } from './expansion';
+import { reduceOps } from './reduceOps';
 import { refusalOf } from './refusals/operations';
-import { reduced, reducedPair } from './reductions';
 import { reshape, reshapeTo } from './reshape';
 import { openTensor, sizesArgument } from './sizesGiven';
 import { tensorOfShape } from './sizesGiven';
 
-export interface TensorOp {
-  readonly signature: Signature;
-  readonly apply: (call: Applied) => Value;
-}
+/** Of the operations that keep the shape, those that go along an axis that is there. */
+const ALONG_AXIS = new Set([
+  'softmax',
+  'log_softmax',
+  'softmin',
+  'cumsum',
+  'cumprod',
+  'cummax',
+  'cummin',
+  'logcumsumexp',
+]);
 
-/** The first argument as a tensor; the operation is not told when it is none. */
-export function onTensor(
-  act: (x: TensorValue, shape: readonly Size[] | undefined, call: Applied) => Value,
-): TensorOp['apply'] {
-  return (call) => {
-    const value = call.bound.get('input');
-    if (value?.kind === 'unknown' && value.failed) return FAILED;
-    const x = value && call.machine.asTensor(value);
-    return x ? act(x, x.cell.shape, call) : unknown();
-  };
-}
-
-const same: TensorOp['apply'] = onTensor((x) => forgotten(x));
+const same = (called: string): TensorOp['apply'] =>
+  onTensor((x, shape, call) => {
+    const rest = call.bound.get('rest');
+    const value = call.bound.get('dim') ?? (rest?.kind === 'tuple' ? rest.items[0] : undefined);
+    const at = shape && ALONG_AXIS.has(called) && value ? call.machine.knownSize(value) : undefined;
+    if (at !== undefined && isKnown(at)) axisAmong(call, at, shape!.length);
+    return forgotten(x);
+  });
 
 /** Operations that leave the shape as it is. */
 const SHAPE_KEEPING =
   'relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid hardsigmoid hardswish hardtanh logsigmoid softplus softsign tanh tanhshrink softshrink softmax log_softmax softmin dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout ' +
   'abs neg exp exp2 expm1 log log2 log10 log1p sqrt rsqrt sin cos tan asin acos atan sinh cosh erf floor ceil round trunc sign reciprocal square clamp clip clamp_min clamp_max nan_to_num normalize ' +
-  'contiguous clone detach requires_grad cuda cpu to float double half bfloat16 int long short bool type type_as byte copy fill_ zero_ masked_fill masked_fill_ cumsum cumprod flip fliplr flipud roll tril triu nan_to_num isnan isinf logical_not ' +
-  'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm glu_ rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc logit';
+  'contiguous clone detach requires_grad cuda cpu to float double half bfloat16 int long short bool type type_as byte copy fill zero masked_fill cumsum cumprod flip fliplr flipud msort roll tril triu nan_to_num isnan isinf logical_not ' +
+  'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc logit';
 
 const keeping = signature('input, *~rest, **~');
-
-/** One axis of the bound argument `name`, as an index from the front. */
-export function axisOf(call: Applied, name: string, rank: number): number | undefined {
-  const at = call.bound.int(name);
-  return at === undefined ? undefined : normalAxis(at, rank);
-}
 
 function permuted(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   const dims = dimsOf(call, 'dims');
   if (!dims) return openTensor(x);
   const known = shape ?? call.machine.withRank(x, dims.length);
   if (!known || dims.length !== known.length) return shape ? FAILED : openTensor(x);
-  const order = dims.map((dim) => normalAxis(dim, known.length));
-  return order.includes(undefined)
-    ? openTensor(x)
-    : derived(
-        x,
-        order.map((axis) => known[axis!]),
-        [],
-      );
+  const order = dims.map((dim) => axisAmong(call, dim, dims.length));
+  if (new Set(order).size < order.length) return FAILED;
+  return derived(
+    x,
+    order.map((axis) => known[axis]),
+    [],
+  );
 }
 
 function dimsOf(call: Applied, name: string): number[] | undefined {
@@ -150,24 +147,6 @@ function elementwise(call: Applied): Value {
   return tensors.length === 0 ? unknown() : broadcast(call.machine, tensors, call.at);
 }
 
-function moved(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  if (!shape) return openTensor(x);
-  const [from, to] = [axisOf(call, 'source', shape.length), axisOf(call, 'destination', shape.length)];
-  if (from === undefined || to === undefined) return openTensor(x);
-  return derived(x, shape.toSpliced(from, 1).toSpliced(to, 0, shape[from]), []);
-}
-
-function unfolded(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const at = shape && axisOf(call, 'dimension', shape.length);
-  const [size, step] = [call.bound.int('size'), call.bound.int('step')];
-  if (!shape || at === undefined || size === undefined || step === undefined) return openTensor(x);
-  return derived(
-    x,
-    [...shape.map((each, axis) => (axis === at ? floorSteps(call.machine, each, size, step) : each)), size],
-    [],
-  );
-}
-
 function product2(call: Applied): Value {
   const [a, b] = [call.bound.tensor('input'), call.bound.tensor('other')];
   return a && b ? matrixProduct(call.machine, a, b, call.at) : openTensor(a);
@@ -182,20 +161,11 @@ function held(call: Applied): Value {
 const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorOp['apply']])[] = [
   ['permute', 'input, *dims', onTensor(permuted)],
   ['transpose swapaxes swapdims', 'input, dim0, dim1', onTensor(transposed)],
-  ['t', 'input', onTensor((x, shape) => derived(x, shape?.toReversed(), []))],
-  ['movedim moveaxis', 'input, source, destination', onTensor(moved)],
+  ['adjoint', 'input', onTensor((x, shape) => derived(x, shape && swapLast(shape), []))],
+  ['t', 'input', onTensor((x, shape) => (shape && shape.length > 2 ? FAILED : derived(x, shape?.toReversed(), [])))],
   ['squeeze', 'input, dim=None', onTensor(squeezed)],
   ['unsqueeze', 'input, dim', onTensor(unsqueezed)],
-  [
-    'mean sum prod amax amin logsumexp argmax argmin all any nanmean count_nonzero',
-    'input, dim=None, keepdim=False, **',
-    onTensor(reduced),
-  ],
-  ['std var', 'input, dim=None, ~unbiased=True, keepdim=False, **', onTensor(reduced)],
-  ['norm', "input, ~p='fro', dim=None, keepdim=False, **", onTensor(reduced)],
-  ['max min median mode', 'input, dim=None, keepdim=False, **', onTensor(reducedPair)],
-  ['kthvalue', 'input, ~k, dim=-1, keepdim=False', onTensor(reducedPair)],
-  ['expand broadcast_to', 'input, *sizes', onTensor(expanded)],
+  ['expand', 'input, *sizes', onTensor(expanded)],
   ['expand_as', 'input, other', onTensor((x, _shape, call) => derived(x, call.bound.tensor('other')?.cell.shape, []))],
   [
     'view_as reshape_as',
@@ -205,8 +175,8 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
       return other ? reshapeTo(x, shape, other, call) : openTensor(x);
     }),
   ],
-  ['repeat', 'input, *sizes', onTensor((x, shape, call) => repeated(x, shape, call))],
-  ['tile', 'input, *sizes', onTensor((x, shape, call) => repeated(x, shape, call, true))],
+  ['repeat', 'input, *sizes', onTensor(repeated)],
+  ['tile', 'input, *dims', onTensor(tiled)],
   ['flatten', 'input, start_dim=0, end_dim=-1', onTensor(flattened)],
   ['unflatten', 'input, dim, sizes', onTensor(unflattened)],
   [
@@ -214,15 +184,8 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
     'input',
     onTensor((x, shape, call) => derived(x, shape && [call.machine.simple(() => product(shape))], [])),
   ],
+  ['broadcast_to', 'input, *sizes', onTensor(expanded)],
   ['view reshape', 'input, *shape', onTensor(reshape)],
-  [
-    'resize',
-    'input, *shape',
-    onTensor((x, _shape, call) => {
-      const sizes = sizesArgument(call, 'shape')?.map((each) => call.machine.sizeOf(each));
-      return sizes ? derived(x, sizes, []) : openTensor(x);
-    }),
-  ],
   ['size', 'input, dim=None', onTensor(sizeOp)],
   ['dim', 'input', onTensor((_x, shape) => (shape ? number(shape.length) : unknown()))],
   [
@@ -239,103 +202,87 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ],
   ['addcmul addcdiv', 'input, other, *rest, **', elementwise],
   ['matmul mm bmm __matmul__ dot mv', 'input, other', product2],
-  ['unfold', 'input, dimension, size, step', onTensor(unfolded)],
   ['item tolist', 'input', held],
-  [
-    'new_zeros new_ones new_empty new_full',
-    'input, *shape, **',
-    (call) => tensorOfShape(call.machine, call.bound.get('shape')),
-  ],
-  [
-    'unbind',
-    'input, dim=0',
-    onTensor((x, shape, call) => {
-      const at = shape && axisOf(call, 'dim', shape.length);
-      const count = at === undefined ? undefined : shape![at];
-      return count !== undefined && isKnown(count) && count <= 256
-        ? tuple(Array.from({ length: count }, () => derived(x, shape!.toSpliced(at!, 1), [])))
-        : unknown();
-    }),
-  ],
-  [
-    'select',
-    'input, dim, index',
-    onTensor((x, shape, call) => {
-      const at = shape && axisOf(call, 'dim', shape.length);
-      return at === undefined ? openTensor(x) : derived(x, shape!.toSpliced(at, 1), []);
-    }),
-  ],
-  [
-    'narrow',
-    'input, dim, start, length',
-    onTensor((x, shape, call) => {
-      const at = shape && axisOf(call, 'dim', shape.length);
-      return at === undefined ? openTensor(x) : derived(x, shape!.with(at, call.bound.size('length')));
-    }),
-  ],
-  [
-    'topk',
-    'input, k, dim=-1, **',
-    onTensor((x, shape, call) => {
-      const at = shape && axisOf(call, 'dim', shape.length);
-      const one = at === undefined ? openTensor(x) : derived(x, shape!.with(at, call.bound.size('k')), []);
-      return { kind: 'tuple', items: [one, one], open: false, fields: ['values', 'indices'] };
-    }),
-  ],
-  [
-    'repeat_interleave',
-    'input, repeats, dim=None, **',
-    onTensor((x, shape, call) => {
-      const at = shape && !call.bound.isNone('dim') ? axisOf(call, 'dim', shape.length) : undefined;
-      return at === undefined
-        ? openTensor(x)
-        : derived(
-            x,
-            shape!.with(
-              at,
-              call.machine.simple(() => multiply(shape![at], call.bound.size('repeats'))),
-            ),
-            [],
-          );
-    }),
-  ],
-  [
-    'diff',
-    'input, n=1, dim=-1',
-    onTensor((x, shape, call) => {
-      const at = shape && axisOf(call, 'dim', shape.length);
-      return at === undefined ? openTensor(x) : derived(x, shape!.with(at, add(shape![at], -1)));
-    }),
-  ],
+  ['resize', 'input, *sizes', (call) => tensorOfShape(call.machine, call.bound.get('sizes'))],
+  ['new_full', 'input, shape, fill_value, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
+  ['new_zeros new_ones new_empty', 'input, *shape, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
   // NumPy has rules, and words, of its own.
   ['numpy', 'input, *~rest, **~', onTensor((x) => ({ ...forgotten(x), torch: false }))],
   ['backward register_hook', 'input, *~rest, **~', () => unknown()],
-  [
-    'sort',
-    'input, ~dim=-1, ~descending=False, ~stable=False',
-    onTensor((x, _shape, { bound }) => {
-      const plain = !['dim', 'descending', 'stable'].some((name) => bound.isGiven(name));
-      const values = holding(forgotten(x), plain ? ascending(numbersOf(x)) : undefined);
-      return { kind: 'tuple', items: [values, forgotten(x)], open: false, fields: ['values', 'indices'] };
-    }),
-  ],
 ];
 
 /** What a tensor's methods and the functions of the same name do to shapes. */
 export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp>([
-  ...SHAPE_KEEPING.split(' ').map((name) => [name, { signature: keeping, apply: knowing(name, same) }] as const),
-  ...[...SHAPE_OPS, ...joinOps].flatMap(([names, form, apply]) => {
+  ...SHAPE_KEEPING.split(' ').map((name) => [name, { signature: keeping, apply: knowing(name, same(name)) }] as const),
+  ...[...SHAPE_OPS, ...joinOps, ...axisOps, ...reduceOps].flatMap(([names, form, apply]) => {
     const parsed = signature(form);
     return names.split(' ').map((name) => [name, { signature: parsed, apply: knowing(name, apply) }] as const);
   }),
 ]);
 
+/** What puts tensors one behind the other, along the first axis. */
+const JOINING = new Set(['cat', 'concat', 'concatenate', 'stack']);
+
+function joinedNumbers(call: Applied): Numbers | undefined {
+  if (call.bound.int('dim') !== 0 || call.bound.get('axis')) return undefined;
+  const parts = call.bound.items('tensors')?.map(numbersOf);
+  if (!parts?.every((part) => part !== undefined) || new Set(parts.map((part) => part.dtype)).size !== 1)
+    return undefined;
+  const items = parts.flatMap((part) => part.items);
+  const [{ shape, dtype }] = parts;
+  // The shape is the rule's; of other shapes nothing is held.
+  const rest = shape.slice(1).reduce((all, size) => all * size, 1);
+  const joined =
+    call.bound.isGiven('tensors') && shape.length > 0 ? [items.length / rest, ...shape.slice(1)] : [items.length];
+  return { shape: joined, items, dtype, numpy: false };
+}
+
+/** What keeps the order of the elements. */
+const RESHAPING = new Set('view reshape flatten squeeze unsqueeze ravel unflatten view_as reshape_as'.split(' '));
+/** What may look into the same memory as that from which it is made. */
+const SHARING = new Set([
+  ...RESHAPING,
+  ...'permute transpose swapaxes swapdims t detach contiguous cpu cuda to type float double int long bool half expand'.split(
+    ' ',
+  ),
+]);
+
+function reshaped(result: TensorValue, numbers: Numbers | undefined): Numbers | undefined {
+  const { shape } = result.cell;
+  return numbers && shape?.every(isKnown) && product(shape) === numbers.items.length
+    ? { ...numbers, shape }
+    : undefined;
+}
+
+function permutedBy(name: string, call: Applied): Numbers | undefined {
+  const x = ['t', 'transpose', 'swapaxes', 'swapdims', 'permute'].includes(name)
+    ? numbersOf(call.bound.get('input'))
+    : undefined;
+  if (!x) return undefined;
+  const rank = x.shape.length;
+  const plain = x.shape.map((_, axis) => axis);
+  if (name === 't') return permutedNumbers(x, plain.toReversed());
+  if (name === 'permute') {
+    const order = dimsOf(call, 'dims')?.map((dim) => normalAxis(dim, rank));
+    return order?.length === rank && order.every((axis) => axis !== undefined) ? permutedNumbers(x, order) : undefined;
+  }
+  const [a, b] = [axisOf(call, 'dim0', rank), axisOf(call, 'dim1', rank)];
+  return a === undefined || b === undefined ? undefined : permutedNumbers(x, plain.with(a, b).with(b, a));
+}
+
 /** A rule of shapes, with what the result holds where that is modelled. */
 function knowing(name: string, apply: TensorOp['apply']): TensorOp['apply'] {
-  return (call) => {
+  return refusing((call) => {
     const refusal = refusalOf(name, call);
     if (refusal) return refuse(call.machine, call.at, refusal);
     const result = apply(call);
-    return result.kind === 'tensor' ? holding(result, numbersAfter(name, call)) : result;
-  };
+    if (result.kind !== 'tensor') return result;
+    const x = call.bound.get('input');
+    const numbers = JOINING.has(name)
+      ? joinedNumbers(call)
+      : RESHAPING.has(name)
+        ? reshaped(result, numbersOf(x))
+        : (permutedBy(name, call) ?? numbersAfter(name, call));
+    return SHARING.has(name) ? viewing(result, numbers, x) : holding(result, numbers);
+  });
 }

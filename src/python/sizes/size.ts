@@ -45,6 +45,8 @@ export function isKnown(size: Size): size is number {
   return typeof size === 'number';
 }
 
+const NO_ATOMS: readonly Atom[] = [];
+
 function term(coefficient: number, atoms: readonly Atom[]): Term {
   return { coefficient, atoms, key: atoms.map((atom) => atom.key).join('*') };
 }
@@ -61,7 +63,25 @@ function fromTerms(terms: Iterable<Term>): Size {
   if (kept.length > MOST_TERMS) throw new TooComplex();
   if (kept.some((each) => each.key.length > LONGEST_KEY)) throw new TooComplex();
   kept.sort((a, b) => b.atoms.length - a.atoms.length || (a.key < b.key ? -1 : 1));
-  return { terms: kept, key: kept.map((each) => `${each.coefficient}·${each.key}`).join('+') };
+  return ordered(kept);
+}
+
+/** Of terms that are each another one, none of them zero and not all of them constant, in their order. */
+function ordered(terms: readonly Term[]): Poly {
+  if (terms.length > MOST_TERMS) throw new TooComplex();
+  let key = '';
+  for (const each of terms) key += `${key === '' ? '' : '+'}${each.coefficient}·${each.key}`;
+  return { terms, key };
+}
+
+/** A constant term stands last: nearly every sum of a formula only changes that. */
+function shifted(size: Poly, by: number): Poly {
+  if (by === 0) return size;
+  const { terms } = size;
+  const last = terms[terms.length - 1];
+  const rest = last.atoms.length === 0 ? terms.slice(0, -1) : terms;
+  const sum = last.atoms.length === 0 ? last.coefficient + by : by;
+  return ordered(sum === 0 ? rest : [...rest, term(sum, NO_ATOMS)]);
 }
 
 export function termsOf(size: Size): readonly Term[] {
@@ -74,17 +94,21 @@ export function named(name: string): Poly {
 }
 
 export function add(left: Size, right: Size): Size {
-  if (typeof left === 'number' && typeof right === 'number') return left + right;
+  if (typeof left === 'number') return typeof right === 'number' ? left + right : shifted(right, left);
+  if (typeof right === 'number') return shifted(left, right);
   return fromTerms([...termsOf(left), ...termsOf(right)]);
 }
 
 export function scale(size: Size, factor: number): Size {
   // Adding zero keeps −0 out.
   if (typeof size === 'number') return size * factor + 0;
-  return fromTerms(size.terms.map((each) => ({ ...each, coefficient: each.coefficient * factor })));
+  if (factor === 1) return size;
+  const terms = size.terms.map(({ coefficient, atoms, key }) => ({ coefficient: coefficient * factor, atoms, key }));
+  return terms.some(({ coefficient }) => coefficient === 0) ? fromTerms(terms) : ordered(terms);
 }
 
 export function subtract(left: Size, right: Size): Size {
+  if (typeof right === 'number') return add(left, right * -1 + 0);
   return add(left, scale(right, -1));
 }
 
@@ -113,6 +137,13 @@ export function divideExactly(size: Size, divisor: Size): Size | undefined {
   if (divisor === 0) return undefined;
   if (typeof size === 'number' && typeof divisor === 'number')
     return Number.isInteger(size / divisor) ? size / divisor + 0 : undefined;
+  if (typeof size !== 'number' && typeof divisor === 'number') {
+    if (size.terms.some(({ coefficient }) => !Number.isInteger(coefficient / divisor))) return undefined;
+    if (divisor === 1) return size;
+    return ordered(
+      size.terms.map(({ coefficient, atoms, key }) => ({ coefficient: coefficient / divisor, atoms, key })),
+    );
+  }
   if (keyOf(size) === keyOf(divisor)) return 1;
   const by = termsOf(divisor);
   if (by.length !== 1) return undefined;

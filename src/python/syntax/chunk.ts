@@ -9,6 +9,8 @@ export interface Reading {
   readonly hasError: boolean;
 }
 
+let count = 0;
+
 /**
  * One top-level statement of a file with its text. A chunk whose text an edit left alone is kept as the same object,
  * with everything that was derived from it; only `base` moves.
@@ -18,6 +20,8 @@ export class Chunk implements Reading {
   readonly text: string;
   readonly notes: readonly ShapeNote[];
   readonly hasError: boolean;
+  /** No other has it. */
+  readonly number = ++count;
   /** How often it has been put elsewhere. */
   moves = 0;
   /** The text that stands in the chunk's place, or near it, does not parse: the chunk is the last good answer. */

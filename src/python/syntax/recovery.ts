@@ -32,7 +32,7 @@ export function skipLine(tokens: Tokens, start: number, indent: number): void {
 }
 
 /** Where the line starts of which `at` is the first token; `-1` where another one stands before it. */
-function lineStart(text: string, at: number): number {
+export function lineStart(text: string, at: number): number {
   let start = at;
   while (start > 0 && /[ \t\f]/.test(text[start - 1])) start--;
   return start === 0 || /[\r\n]/.test(text[start - 1]) ? start : -1;

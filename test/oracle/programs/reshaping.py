@@ -101,7 +101,7 @@ nn.Conv3d(2, 2, 1)(torch.tile(x, (1, 1, 2, 1, 1)))
 # %% sums of products, with the output left out
 nn.Conv2d(2, 2, 1)(torch.einsum("bchw,cd->bdhw", [x, torch.randn(8, 2)]))
 
-# %% sums of products over axes that are not named [in part]
+# %% sums of products over axes that are not named
 nn.Conv2d(2, 2, 1)(torch.einsum("b...w,dw->bd...", x.transpose(1, 3), torch.randn(2, 8)).transpose(2, 3))
 
 # %% sums of products, one size against one
@@ -212,7 +212,7 @@ x * torch.randn(9)
 # %% adding by a method what does not fit
 x.add(torch.randn(2, 8, 9, 7))
 
-# %% adding in place what does not fit [untold]
+# %% adding in place what does not fit
 x.data.add_(torch.randn(2, 8, 9, 7))
 
 # %% adding in place what is larger [untold]
@@ -257,7 +257,7 @@ nn.Conv2d(12, 2, 1)(torch.cat((x, x[:, :4]), 1))
 # %% joining other ranks, the third
 torch.cat([x, x, x[0]], 1)
 
-# %% joining side by side what is unequal [untold]
+# %% joining side by side what is unequal
 torch.hstack([x, x[..., 1:]])
 
 # %% putting values into what is smaller [untold]

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { analyzeModule } from '../../../src/python';
+import { analyzeFile } from '../../../src/python';
 import { ReaderClient, ReadingError } from '../../../src/reader/client';
 import { readerStarter } from '../../../src/reader/start';
 import { createReader } from '../../../src/reader/handlers';
@@ -70,7 +70,7 @@ describe('a text that cannot be read', () => {
     const reader = createReader((asked) => {
       built.push(asked.previous !== undefined);
       if (faulty) throw new TypeError('x is not a function');
-      return analyzeModule(asked);
+      return analyzeFile(asked);
     });
     const read = (): unknown => reader.read({ ...request, asKnown: true });
     read();

@@ -1,7 +1,7 @@
 import { halves, type Sides } from '../../../core/formulas';
-import type { Problem } from '../../../core/problem';
+import { type Problem, problem } from '../../../core/problem';
 import { type ConvAxis, convOutput, paddedAxis, sameAxis, SIZES, type Window } from '../../sizes/axis';
-import { add, multiply, type Size, subtract } from '../../sizes/size';
+import { add, isKnown, multiply, type Size, subtract } from '../../sizes/size';
 import { outputPaddingProblem, outputRangeProblem } from './outputSizes';
 
 interface OnnxPadding {
@@ -49,8 +49,9 @@ const LARGE_PADDING = (axis: number, added: number, limit: number): string =>
   `output_padding[${axis}] (${added}) must be less than max(stride, dilation) (${limit}) for spatial dimension ${axis}`;
 
 /**
- * What ONNX Runtime refuses. When it computes it takes no output padding of the stride or more, against its own check
- * and the specification; that is let pass. The output's shape may exceed what the stamps make by less than a stride.
+ * What ONNX Runtime refuses. When it loads a model the output padding must be below the stride or the dilation; when it
+ * computes, below the stride, against its own check and the specification. The output's shape may exceed what the
+ * stamps make by less than a stride.
  */
 export function onnxProblem(
   outputPadding: readonly Size[],
@@ -58,7 +59,22 @@ export function onnxProblem(
   axes: readonly ConvAxis[],
 ): Problem | undefined {
   const large = outputPaddingProblem(outputPadding, axes, LARGE_PADDING);
-  if (large || !outputShape) return large;
+  // What makes no output is refused for that first.
+  const made = axes.map((axis) => convOutput('convTranspose', axis));
+  if (large || made.some((size) => isKnown(size) && size < 1)) return large;
+  const at = outputPadding.findIndex((size, axis) => {
+    const { stride } = axes[axis];
+    return isKnown(size) && size > 0 && isKnown(stride) && size >= stride;
+  });
+  if (at >= 0)
+    return problem({
+      code: 'output-padding-large',
+      field: 'outputPadding',
+      template: 'Output padding {0} must be smaller than the stride {1}.',
+      args: [Number(outputPadding[at]), Number(axes[at].stride)],
+      framework: `Computed output shape is inconsistent with input spatial dimensions. output_padding (${Number(outputPadding[at])}) may be too large`,
+    });
+  if (!outputShape) return undefined;
   const sizes = axes.map((axis, index) => {
     const exceeds = axis.outputPadding !== outputPadding[index];
     return { asked: outputShape[index], beyond: exceeds ? axis.outputPadding : 0, room: subtract(axis.stride, 1) };

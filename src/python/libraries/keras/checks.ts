@@ -1,4 +1,4 @@
-import { type Problem, problem, type ProblemField } from '../../../core/problem';
+import { fieldCode, type Problem, problem, type ProblemField } from '../../../core/problem';
 import type { Bound } from '../../model/library';
 import { isKnown } from '../../sizes/size';
 
@@ -55,7 +55,7 @@ function tupleProblem(
   if (items && items.length !== rank) {
     const shown = items.map((item) => (item.kind === 'number' && isKnown(item.size) ? item.size : '?')).join(', ');
     return problem({
-      code: `${field}-rank`,
+      code: `${fieldCode(field)}-rank`,
       field,
       template: '{0} has {1} entries; the layer has {2} spatial axes.',
       args: [name, items.length, rank],
@@ -65,7 +65,7 @@ function tupleProblem(
   const wrong = bound.sizes(name, rank)?.find((size) => isKnown(size) && (size < least || !Number.isInteger(size)));
   if (wrong === undefined || !isKnown(wrong)) return undefined;
   return problem({
-    code: `${field}-range`,
+    code: `${fieldCode(field)}-range`,
     field,
     template: '{0} is {1}; it must be at least {2}.',
     args: [name, wrong, least],

@@ -1,12 +1,14 @@
+import { type Problem, problem } from '../../../core/problem';
 import type { Bound, LayerApplied, LayerSpec } from '../../model/library';
 import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Value } from '../../model/value';
 import { applyConvolution, type ConvSetup, perGroup } from '../../shapes/convolution';
-import type { ConvAxis, Layout } from '../../sizes/axis';
-import { multiply, product, type Size } from '../../sizes/size';
+import type { ConvAxis } from '../../sizes/axis';
+import { isKnown, multiply, product, type Size } from '../../sizes/size';
 import { kerasAxis, kerasTransposedAxis } from '../axes/keras';
 import { kerasProblems } from './checks';
+import { inheritsDataFormat, layoutOf } from './dataFormat';
 
 const COMMON =
   'input_shape=None, batch_input_shape=None, input_dim=None, name=None, dtype=None, trainable=True, weights=None, batch_size=None, autocast=None, lora_rank=None, lora_alpha=None, activity_regularizer=None';
@@ -21,14 +23,13 @@ const FORMS = {
 
 type Form = keyof typeof FORMS;
 
-export const layoutOf = (bound: Bound): Layout => (bound.text('data_format') === 'channels_first' ? 'first' : 'last');
-
 function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): ConvSetup | undefined {
   const kernel = bound.sizes('kernel_size', rank);
   const stride = bound.sizes('strides', rank);
   const dilation = bound.sizes('dilation_rate', rank);
   const padding = bound.text('padding')?.toLowerCase();
-  if (!kernel || !stride || !dilation || padding === undefined) return undefined;
+  const layout = layoutOf(bound);
+  if (!layout || !kernel || !stride || !dilation || padding === undefined) return undefined;
   const outputPadding =
     form === 'transpose' && !bound.isNone('output_padding') ? bound.sizes('output_padding', rank) : undefined;
   const multiplier = form === 'depthwise' || form === 'separable' ? bound.size('depth_multiplier') : 1;
@@ -37,7 +38,7 @@ function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): Conv
   return {
     kind: form === 'transpose' ? 'convTranspose' : 'conv',
     rank,
-    layout: layoutOf(bound),
+    layout,
     groups,
     outChannels,
     bias: bound.flag('use_bias'),
@@ -51,6 +52,7 @@ function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): Conv
     ...(form === 'separable'
       ? { extraParameters: (channels: Size) => product([channels, multiplier, outChannels]) }
       : {}),
+    ...(form === 'conv' ? { refuse: () => groupProblem(inChannels, groups) } : {}),
     axis: (input, index): ConvAxis => {
       const window = { input, kernel: kernel[index], stride: stride[index], dilation: dilation[index] };
       return form === 'transpose'
@@ -60,11 +62,22 @@ function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): Conv
   };
 }
 
+function groupProblem(channels: Size, groups: Size): Problem | undefined {
+  if (!isKnown(channels) || !isKnown(groups) || groups < 1 || channels % groups === 0) return undefined;
+  return problem({
+    code: 'groups-divide',
+    field: 'groups',
+    template: '{0} groups do not divide {1} = {2}.',
+    args: [groups, 'in', channels],
+    framework: `The number of input channels must be evenly divisible by the number of groups. Received groups=${groups}, but the input has ${channels} channels`,
+  });
+}
+
 function apply(call: LayerApplied, form: Form, rank: number): Value {
   const input = call.args.positional[0] ?? call.args.keywords.get('inputs') ?? unknown();
   const x = call.machine.asTensor(input);
   const layout = layoutOf(call.bound);
-  const shape = x && (x.cell.shape ?? call.machine.withRank(x, rank + 2, layout));
+  const shape = x && layout && (x.cell.shape ?? call.machine.withRank(x, rank + 2, layout));
   const channels = shape?.[layout === 'last' ? shape.length - 1 : 1];
   const setup = channels === undefined ? undefined : setupOf(call.bound, form, rank, channels);
   return setup
@@ -80,6 +93,7 @@ function describe(name: string, form: Form, rank: number): LayerSpec {
     framework: 'keras',
     family: form === 'transpose' ? 'convTranspose' : 'conv',
     rank,
+    inherits: inheritsDataFormat,
     signature: signature(FORMS[form]),
     check: (bound) => kerasProblems(bound, rank, form),
     apply: (call) => apply(call, form, rank),

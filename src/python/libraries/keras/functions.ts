@@ -1,14 +1,15 @@
-import { times } from '../../model/arithmetic';
 import type { Applied, FunctionSpec } from '../../model/library';
-import { string, unknown } from '../../model/make';
+import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived } from '../../model/tensor';
 import type { Value } from '../../model/value';
+import { repetition } from '../../shapes/arrayOps';
 import { broadcast } from '../../shapes/elementwise';
-import { normalAxis } from '../../shapes/indexing';
 import { concatenate } from '../../shapes/joinOps';
-import { kerasConvolutions } from './convolutions';
-import { declared, functionalModel } from './model';
+import { dataFormatFunctions } from './dataFormat';
+import { functionalModel } from './graph';
+import { declared } from './model';
+import { oldConvolutions } from './oldNames';
+import { kerasOps } from './ops';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
@@ -35,41 +36,17 @@ const merged = ({ machine, bound, at }: Applied): Value => {
 const joined = ({ machine, bound, at }: Applied): Value =>
   concatenate(machine, bound.get('inputs'), bound.int('axis'), at);
 
-/** `K.repeat_elements(x, 3, axis=-1)`: each element of an axis that many times. */
-const repeated = ({ machine, bound }: Applied): Value => {
-  const x = bound.tensor('x');
-  const axis = bound.int('axis');
-  const shape = x?.cell.shape;
-  const at = shape && axis !== undefined ? normalAxis(axis, shape.length) : undefined;
-  return x && at !== undefined
-    ? derived(x, shape!.with(at, times(machine, shape![at], bound.size('repeats'))))
-    : unknown();
-};
-
-/**
- * `Convolution2D(64, 3, 3)` is Keras 1 for a kernel of 3 × 3, in later versions a stride of 3: the old name does not
- * tell which is meant, so nothing is said of it. Written in any other way it is `Conv2D`.
- */
-const oldConvolution = (rank: number): FunctionSpec => {
-  const layer = kerasConvolutions.find((each) => each.callee === `keras.layers.Conv${rank}D`)!;
-  return func(`keras.layers.Convolution${rank}D`, '*rest, **', ({ machine, bound, at }) => {
-    const positional = bound.items('rest') ?? [];
-    const ambiguous = positional.length > 2 && positional[1].kind === 'number' && positional[2].kind === 'number';
-    const keywords = new Map([...bound.values].filter(([name]) => name !== 'rest'));
-    return ambiguous ? unknown() : machine.construct(layer, { positional, keywords, open: false }, at);
-  });
-};
-
 export const kerasFunctions: readonly FunctionSpec[] = [
-  oldConvolution(2),
-  oldConvolution(3),
-  ...['keras.backend.repeat_elements', 'keras.ops.repeat', 'tensorflow.repeat'].map((name) =>
-    func(name, name === 'keras.backend.repeat_elements' ? 'x, repeats, axis' : 'x, repeats, axis=None', repeated),
-  ),
+  ...oldConvolutions,
+  ...kerasOps,
+  func('keras.backend.repeat_elements', 'x, rep, axis', repetition('x', 'axis', 'rep')),
   func(
     'keras.Input',
     'shape=None, batch_size=None, dtype=None, sparse=None, batch_shape=None, batch_input_shape=None, name=None, tensor=None, **',
     input,
+  ),
+  func('keras.KerasTensor', 'shape, **', ({ machine, bound }) =>
+    declared(machine, bound.get('shape'), undefined, true),
   ),
   ...['keras.Model', 'keras.Functional', 'keras.models.Functional'].map((name) =>
     func(name, 'inputs=None, outputs=None, **', ({ bound }) =>
@@ -79,18 +56,15 @@ export const kerasFunctions: readonly FunctionSpec[] = [
   ...['add', 'subtract', 'multiply', 'average', 'maximum', 'minimum'].map((name) =>
     func(`keras.layers.${name}`, 'inputs, **', merged),
   ),
-  ...['keras.layers.concatenate', 'keras.ops.concatenate', 'keras.backend.concatenate'].map((name) =>
-    func(name, 'inputs, axis=-1, **', joined),
-  ),
-  // Keras' own setting as it comes; the layers are read with it as well.
-  func('keras.backend.image_data_format', '', () => string('channels_last')),
+  ...['keras.layers.concatenate', 'keras.backend.concatenate'].map((name) => func(name, 'inputs, axis=-1, **', joined)),
+  ...dataFormatFunctions,
   ...['keras.backend.int_shape', 'keras.backend.shape', 'keras.ops.shape'].map((name) =>
     func(name, 'x', ({ machine, bound }) => machine.shapeValue(bound.get('x') ?? unknown()) ?? unknown()),
   ),
   ...'relu sigmoid tanh softmax elu selu gelu swish silu softplus softsign leaky_relu'
     .split(' ')
     .flatMap((name) =>
-      ['keras.activations', 'keras.ops', 'keras.backend'].map((prefix) =>
+      ['keras.activations', 'keras.backend'].map((prefix) =>
         func(`${prefix}.${name}`, 'x, **~', ({ bound }) => bound.get('x') ?? unknown()),
       ),
     ),

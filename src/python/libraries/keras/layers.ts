@@ -10,13 +10,18 @@ import { concatenate } from '../../shapes/joinOps';
 import { reshapeTo } from '../../shapes/reshape';
 import { isKnown, type Size } from '../../sizes/size';
 import { kerasConvolutions } from './convolutions';
+import { remembering } from './graph';
 import { declared } from './model';
+import { kerasRecurrent } from './recurrent';
 import { kerasSpatial } from './spatial';
+
+/** An input that a layer states matters where it begins a model, and to nothing else. */
+const STATED = '~input_shape=None, ~batch_input_shape=None, ~batch_size=None';
 
 const layer = (name: string, form: string, apply: (call: LayerApplied) => Value): LayerSpec => ({
   callee: `keras.layers.${name}`,
   framework: 'keras',
-  signature: signature(form),
+  signature: signature(form.replace(/\*\*$/, `${STATED}, **`)),
   apply,
 });
 
@@ -33,16 +38,18 @@ function dense(call: LayerApplied): Value {
   return derived(x, [...x.cell.shape.slice(0, -1), call.bound.size('units')], []);
 }
 
+/** Each element of the batch by itself. */
 function reshaped(call: LayerApplied): Value {
   const x = call.machine.asTensor(inputOf(call));
   const sizes = call.bound.items('target_shape')?.map((each) => call.machine.sizeOf(each));
   if (!x || !sizes) return unknown();
   const shape = x.cell.shape;
-  if (!shape)
+  if (!shape || shape.length === 0)
     return sizes.every(isKnown) && !sizes.includes(-1)
       ? tensor([call.machine.freshSize('N'), ...sizes], 'symbolic')
       : unknown();
-  return reshapeTo(x, shape, [shape[0], ...sizes], call);
+  const inner = reshapeTo(derived(x, shape.slice(1), []), shape.slice(1), sizes, call);
+  return inner.kind === 'tensor' && inner.cell.shape ? derived(x, [shape[0], ...inner.cell.shape], []) : inner;
 }
 
 function permuted(call: LayerApplied): Value {
@@ -82,6 +89,12 @@ const KEEPING =
 
 /** `Lambda(f, arguments={'rep': 2})(x)` is `f(x, rep=2)`. */
 function lambda(call: LayerApplied): Value {
+  if (!call.bound.isNone('output_shape')) {
+    // Keras believes it, and does not run the function to see.
+    const sizes = call.bound.items('output_shape')?.map((each) => call.machine.sizeOf(each));
+    const x = call.machine.asTensor(inputOf(call));
+    return sizes && x?.cell.shape && x.keras ? derived(x, [x.cell.shape[0], ...sizes], []) : unknown();
+  }
   const given = call.bound.get('arguments');
   const keywords = new Map(
     given?.kind === 'dict'
@@ -100,16 +113,25 @@ function lambda(call: LayerApplied): Value {
 export const kerasLayers: readonly LayerSpec[] = [
   ...kerasConvolutions,
   ...kerasSpatial,
+  ...kerasRecurrent,
   ...KEEPING.split(' ').map((name) => layer(name, '*~rest, **~', same)),
-  layer('Dense', 'units, **', dense),
+  layer(
+    'Dense',
+    'units, ~activation=None, ~use_bias=True, ~input_dim=None, ~lora_rank=None, ~lora_alpha=None, ~quantization_config=None, **',
+    dense,
+  ),
   layer('Flatten', 'data_format=None, **', (call) => flatten(call.machine, inputOf(call), 1, -1)),
   layer('Reshape', 'target_shape, **', reshaped),
   layer('Permute', 'dims, **', permuted),
   layer('Concatenate', 'axis=-1, **', joined),
   ...['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'].map((name) => layer(name, '**', merged)),
-  layer('Embedding', 'input_dim, output_dim, **', embedded),
+  layer(
+    'Embedding',
+    'input_dim, output_dim, ~embeddings_initializer=None, ~embeddings_regularizer=None, ~embeddings_constraint=None, ~mask_zero=False, ~input_length=None, **',
+    embedded,
+  ),
   layer('RepeatVector', 'n, **', repeatVector),
-  layer('InputLayer', 'input_shape=None, batch_size=None, shape=None, **', (call) =>
+  layer('InputLayer', 'input_shape=None, batch_size=None, shape=None, **~', (call) =>
     declared(
       call.machine,
       call.bound.get('shape')?.kind === 'none' ? call.bound.get('input_shape') : call.bound.get('shape'),
@@ -117,5 +139,4 @@ export const kerasLayers: readonly LayerSpec[] = [
     ),
   ),
   layer('Lambda', 'function, output_shape=None, mask=None, arguments=None, **', lambda),
-  layer('TimeDistributed', 'layer, **', () => tensor(undefined, 'symbolic', { stem: 't', soft: true })),
-];
+].map(remembering);

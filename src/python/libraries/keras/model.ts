@@ -1,9 +1,9 @@
 import { iterate } from '../../model/iterate';
 import type { Machine } from '../../model/machine';
-import { FAILED, knownInt, NO_ARGUMENTS, unknown } from '../../model/make';
-import { derived, tensor, type TensorValue } from '../../model/tensor';
+import { knownInt, NO_ARGUMENTS, unknown } from '../../model/make';
+import { tensor } from '../../model/tensor';
 import { type Arguments, type CallPlace, type ContainerValue, NO_PLACE, type Value } from '../../model/value';
-import { equal, type Size } from '../../sizes/size';
+import type { Size } from '../../sizes/size';
 
 const AXES: Readonly<Record<number, readonly string[]>> = {
   1: ['F'],
@@ -70,37 +70,4 @@ export function applyKerasSequential(machine: Machine, model: ContainerValue, ar
       (item) => item.kind !== 'tensor' && !(item.kind === 'layer' && item.spec.callee === 'keras.layers.InputLayer'),
     )
     .reduce((value, item) => machine.call(item, { ...NO_ARGUMENTS, positional: [value] }, at), start);
-}
-
-/** `keras.Model(inputs, outputs)`: called on what has its inputs' shapes it gives its outputs, for that batch. */
-export function functionalModel(inputs: Value | undefined, outputs: Value | undefined): Value {
-  return {
-    kind: 'builtin',
-    name: 'keras.Model',
-    call: (machine, args) => {
-      const given = args.positional[0];
-      if (given?.kind === 'unknown' && given.failed) return FAILED;
-      const [wanted, found] = [inputs, given].map((value) =>
-        value?.kind === 'list' || value?.kind === 'tuple' ? value.items[0] : value,
-      );
-      const x = found && machine.asTensor(found);
-      if (wanted?.kind !== 'tensor' || !x?.cell.shape || !outputs || !fits(wanted.cell.shape, x.cell.shape))
-        return unknown();
-      return rebatched(outputs, x);
-    },
-  };
-}
-
-const fits = (wanted: readonly Size[] | undefined, given: readonly Size[]): boolean =>
-  wanted !== undefined &&
-  wanted.length === given.length &&
-  wanted.every((size, axis) => axis === 0 || equal(size, given[axis]) === true);
-
-function rebatched(value: Value, like: TensorValue): Value {
-  if (value.kind === 'list' || value.kind === 'tuple')
-    return { ...value, items: value.items.map((item) => rebatched(item, like)) };
-  const shape = value.kind === 'tensor' ? value.cell.shape : undefined;
-  return value.kind === 'tensor' && shape
-    ? { ...derived(value, [like.cell.shape![0], ...shape.slice(1)]), source: like.source }
-    : unknown();
 }

@@ -10,7 +10,7 @@ import { applySpatial, inFormula } from '../../shapes/spatial';
 import { convOutput } from '../../sizes/axis';
 import { add, multiply, type Size } from '../../sizes/size';
 import { kerasAxis } from '../axes/keras';
-import { layoutOf } from './convolutions';
+import { inheritsDataFormat, layoutOf } from './dataFormat';
 
 const RANKS = [1, 2, 3] as const;
 const inputOf = (call: LayerApplied): Value => call.args.positional[0] ?? call.args.keywords.get('inputs') ?? unknown();
@@ -20,15 +20,16 @@ function pool(call: LayerApplied, rank: number): Value {
   const { bound } = call;
   const kernel = bound.sizes('pool_size', rank);
   const stride = bound.isNone('strides') ? kernel : bound.sizes('strides', rank);
-  const padding = bound.text('padding')?.toLowerCase();
-  if (!kernel || !stride || padding === undefined) return unknown();
+  const padding = (bound.text('border_mode') ?? bound.text('padding'))?.toLowerCase();
+  const layout = layoutOf(bound);
+  if (!layout || !kernel || !stride || padding === undefined) return unknown();
   const same = padding === 'same';
   return applySpatial(
     call.machine,
     call.layer.site,
     {
       rank,
-      layout: layoutOf(bound),
+      layout,
       parameters: bound.values,
       unbatched: false,
       field: (before) =>
@@ -56,7 +57,8 @@ function pool(call: LayerApplied, rank: number): Value {
 
 function upsample(call: LayerApplied, rank: number): Value {
   const sizes = call.bound.sizes('size', rank);
-  if (!sizes) return unknown();
+  const layout = layoutOf(call.bound);
+  if (!layout || !sizes) return unknown();
   const field = (before: readonly Field[] | undefined): readonly Field[] =>
     sizes.map((size, index) => ({
       size: before?.[index]?.size ?? 1,
@@ -67,7 +69,7 @@ function upsample(call: LayerApplied, rank: number): Value {
     call.layer.site,
     {
       rank,
-      layout: layoutOf(call.bound),
+      layout,
       parameters: call.bound.values,
       unbatched: false,
       field,
@@ -107,10 +109,10 @@ function pairs(
 function resized(call: LayerApplied, rank: number, name: string, sign: 1 | -1): Value {
   const amounts = pairs(call.machine, call.bound.get(name), rank);
   const x = call.machine.asTensor(inputOf(call));
-  const last = layoutOf(call.bound) === 'last';
-  const shape = x && (x.cell.shape ?? call.machine.withRank(x, rank + 2, last ? 'last' : 'first'));
+  const layout = layoutOf(call.bound);
+  const shape = x && layout && (x.cell.shape ?? call.machine.withRank(x, rank + 2, layout));
   if (!amounts || !x || !shape || shape.length !== rank + 2) return unknown();
-  const from = last ? 1 : 2;
+  const from = layout === 'last' ? 1 : 2;
   return derived(
     x,
     shape.map((size, axis) => {
@@ -120,12 +122,27 @@ function resized(call: LayerApplied, rank: number, name: string, sign: 1 | -1): 
   );
 }
 
+/** Whatever comes in has the stated size behind it, by stretching or by cutting. */
+function sized(call: LayerApplied, rank: number, sizes: readonly Size[] | undefined): Value {
+  const x = call.machine.asTensor(inputOf(call));
+  const layout = layoutOf(call.bound);
+  const shape = x && layout && (x.cell.shape ?? call.machine.withRank(x, rank + 2, layout));
+  if (!x || !shape || !sizes || shape.length < rank + 1 || shape.length > rank + 2) return unknown();
+  const from = shape.length - rank - (layout === 'last' ? 1 : 0);
+  return derived(
+    x,
+    shape.map((size, axis) => sizes[axis - from] ?? size),
+    [],
+  );
+}
+
 function globalPool(call: LayerApplied): Value {
   const x = call.machine.asTensor(inputOf(call));
   const shape = x?.cell.shape;
   const keep = call.bound.flag('keepdims');
-  if (!x || !shape || keep === undefined) return unknown();
-  const channels = layoutOf(call.bound) === 'last' ? shape.length - 1 : 1;
+  const layout = layoutOf(call.bound);
+  if (!x || !shape || !layout || keep === undefined) return unknown();
+  const channels = layout === 'last' ? shape.length - 1 : 1;
   return derived(
     x,
     keep ? shape.map((size, axis) => (axis === 0 || axis === channels ? size : 1)) : [shape[0], shape[channels]],
@@ -144,11 +161,22 @@ const reported = (
   framework: 'keras',
   family,
   rank,
-  signature: signature(form),
+  ...(form.includes('data_format') ? { inherits: inheritsDataFormat } : {}),
+  signature: signature(form.replace(/\*\*$/, '~input_shape=None, ~batch_input_shape=None, ~batch_size=None, **')),
   apply,
 });
 
-export const kerasSpatial: readonly LayerSpec[] = RANKS.flatMap((rank) => [
+const IMAGES: readonly LayerSpec[] = [
+  ['Resizing', '~interpolation=None, ~crop_to_aspect_ratio=False, ~pad_to_aspect_ratio=False, ~fill_mode=None'],
+  ['CenterCrop', ''],
+  ['RandomCrop', '~seed=None'],
+].map(([name, more]) =>
+  reported(name, undefined, 2, `height, width, ${more}, data_format=None, **`, (call) =>
+    sized(call, 2, [call.bound.size('height'), call.bound.size('width')]),
+  ),
+);
+
+export const kerasSpatial: readonly LayerSpec[] = RANKS.flatMap((rank): LayerSpec[] => [
   ...['MaxPooling', 'AveragePooling'].map((name) =>
     reported(
       `${name}${rank}D`,
@@ -179,7 +207,12 @@ export const kerasSpatial: readonly LayerSpec[] = RANKS.flatMap((rank) => [
       (call) => resized(call, rank, 'cropping', -1),
     ),
   },
+  ...['AdaptiveAveragePooling', 'AdaptiveMaxPooling'].map((name) =>
+    reported(`${name}${rank}D`, undefined, rank, 'output_size, data_format=None, **', (call) =>
+      sized(call, rank, call.bound.sizes('output_size', rank)),
+    ),
+  ),
   ...['GlobalAveragePooling', 'GlobalMaxPooling'].map((name) =>
     reported(`${name}${rank}D`, undefined, rank, 'data_format=None, keepdims=False, **', globalPool),
   ),
-]);
+]).concat(IMAGES);

@@ -1,7 +1,8 @@
 import type { FunctionSpec } from '../../model/library';
-import { dict, list, number, string, tuple, unknown } from '../../model/make';
+import { iterate } from '../../model/iterate';
+import { bool, dict, list, number, string, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import type { Arguments, Value } from '../../model/value';
+import type { Arguments, DictValue, Value } from '../../model/value';
 
 /**
  * `argparse`: options have the defaults that the program gives them, as parameters of a function do. An option without
@@ -22,7 +23,11 @@ function makeParser(): Value {
   const parser = dict([]);
   const method = (name: string, value: Value): void => void parser.entries.set(`s:${name}`, [string(name), value]);
   method('add_argument', add);
-  method('parse_args', { kind: 'builtin', name: 'parse_args', call: () => options });
+  method('parse_args', {
+    kind: 'builtin',
+    name: 'parse_args',
+    call: (_machine, args) => parsed(options, args),
+  });
   method('parse_known_args', {
     kind: 'builtin',
     name: 'parse_known_args',
@@ -40,6 +45,35 @@ function makeParser(): Value {
     },
   });
   return parser;
+}
+
+/** What the program itself gives to `parse_args` stands in for the command line. */
+function parsed(options: DictValue, args: Arguments): Value {
+  const given = args.positional[0] ?? args.keywords.get('args');
+  if (!given || given.kind === 'none') return options;
+  const words = iterate(given)?.map((each) => (each.kind === 'string' ? each.value : undefined));
+  if (words?.length === 0) return options;
+  const own = { ...options, entries: new Map(options.entries) };
+  if (!words?.every((each) => each !== undefined)) return { ...own, entries: new Map(), open: true };
+  for (let at = 0; at < words.length; at++) {
+    const [flag, direct] = words[at].split('=');
+    const name = flag.replace(/^-+/, '').replaceAll('-', '_');
+    const entry = own.entries.get(`s:${name}`);
+    const values: string[] = direct === undefined ? [] : [direct];
+    while (direct === undefined && at + 1 < words.length && !/^--?[a-z]/i.test(words[at + 1])) values.push(words[++at]);
+    // Several values, and types other than these, are not followed.
+    const before = entry?.[1];
+    const value =
+      values.length === 0 && before?.kind === 'bool'
+        ? bool(!before.value)
+        : values.length === 1 && before?.kind === 'number' && /^-?\d+$/.test(values[0]) && !before.float
+          ? number(Number(values[0]))
+          : values.length === 1 && before?.kind === 'string'
+            ? string(values[0])
+            : unknown(name);
+    own.entries.set(`s:${name}`, [string(name), value]);
+  }
+  return own;
 }
 
 function optionName(args: Arguments): string | undefined {

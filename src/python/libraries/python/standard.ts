@@ -1,12 +1,29 @@
 import { numbersOf, tensorOf } from '../../model/contents';
 import { deepCopy, shallowCopy } from '../../model/copies';
 import { fieldDescription } from '../../model/dataclassField';
+import { AUTO } from '../../model/enumeration';
 import { iterate } from '../../model/iterate';
-import type { Applied, FunctionSpec } from '../../model/library';
-import { dict, FALSE, list, NO_ARGUMENTS, NONE, number, string, TRUE, tuple, unknown } from '../../model/make';
+import type { Applied, Bound, FunctionSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
+import {
+  dict,
+  FALSE,
+  keyOfValue,
+  list,
+  NO_ARGUMENTS,
+  NONE,
+  number,
+  string,
+  TRUE,
+  tuple,
+  unknown,
+} from '../../model/make';
+import { RAISED } from '../../model/raised';
 import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
-import { NO_PLACE, type Value } from '../../model/value';
+import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
+import type { BinaryOperator } from '../../syntax/ast';
+import { itertoolsFunctions } from './itertools';
 import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
@@ -19,21 +36,38 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
 });
 
 /** A function of known numbers; of anything else it tells nothing. */
-const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] =>
-  ['math', 'numpy'].map((library) =>
-    func(`${library}.${name}`, '*values, **', ({ bound }) => {
-      const values = bound
-        .items('values')
-        ?.map((value) => (value.kind === 'number' && isKnown(value.size) ? value.size : undefined));
-      if (!values?.every((value) => value !== undefined)) return unknown();
-      return number(compute(...values), float || library === 'numpy');
-    }),
-  );
+const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] => [
+  func(`math.${name}`, '*values, **', ({ bound }) => {
+    const values = bound.items('values')?.map((value) => {
+      const size = value.kind === 'bool' ? Number(value.value) : value.kind === 'number' ? value.size : undefined;
+      return size !== undefined && isKnown(size) ? size : undefined;
+    });
+    if (!values?.every((value) => value !== undefined)) return unknown();
+    const result = compute(...values);
+    if (Number.isNaN(result)) throw RAISED;
+    return number(result, float);
+  }),
+];
 
 const exactLog2 = (value: number): number =>
   Number.isInteger(Math.round(Math.log2(value))) && 2 ** Math.round(Math.log2(value)) === value
     ? Math.round(Math.log2(value))
     : Math.log2(value);
+
+const binary = (machine: Machine, operator: BinaryOperator, bound: Bound, at: CallPlace): Value =>
+  machine.binary(operator, bound.get('a') ?? unknown(), bound.get('b') ?? unknown(), at);
+
+/** `np.int64(3.7)` is 3, `np.float64(3)` is 3.0. */
+function converted(value: Value | undefined, float: boolean): Value {
+  if (!value || value.kind !== 'number') return unknown();
+  if (isKnown(value.size)) return number(float ? value.size : Math.trunc(value.size), float);
+  return value.float === float ? value : unknown();
+}
+
+function gcd(a: number, b: number): number {
+  while (b) [a, b] = [b, a % b];
+  return Math.abs(a);
+}
 
 const prod = ({ machine, bound }: Applied): Value => {
   const items = bound.items('values');
@@ -100,21 +134,6 @@ const namedTuple = ({ bound }: Applied): Value => {
   };
 };
 
-const productOfLists = ({ bound }: Applied): Value => {
-  const lists = bound.items('lists')?.map((each) => iterate(each));
-  if (!lists?.every((each) => each !== undefined)) return list([], true);
-  return list(
-    lists
-      .reduce<Value[][]>((all, items) => all.flatMap((head) => items.map((item) => [...head, item])), [[]])
-      .map((items) => tuple(items)),
-  );
-};
-
-const chain = ({ bound }: Applied): Value => {
-  const lists = bound.items('lists')?.map((each) => iterate(each));
-  return lists?.every((each) => each !== undefined) ? list(lists.flat()) : list([], true);
-};
-
 const ntuple =
   (count: number) =>
   ({ bound }: Applied): Value => {
@@ -136,11 +155,53 @@ const array = ({ machine, bound }: Applied): Value => {
   return tensor(shape, machine.evidence, bound.isGiven('dtype') || data.kind === 'tensor' ? {} : { data });
 };
 
-const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('shape') ?? bound.get('rest'));
+const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('rest'));
 
 /** An array of the `size` that a random generator of NumPy is given; without one it draws a single number. */
 const drawn = ({ machine, bound }: Applied): Value =>
   bound.isNone('size') ? unknown() : tensorOfShape(machine, bound.get('size'));
+
+/** What `Counter` has for a key that it has not. */
+const COUNT: Value = { kind: 'builtin', name: 'Counter.__missing__', call: () => number(0) };
+
+/** A value of JSON as Python has it. */
+function fromJson(value: unknown): Value {
+  if (value === null) return NONE;
+  if (typeof value === 'boolean') return value ? TRUE : FALSE;
+  // JSON's own reader does not say whether `1.0` was written; a whole number is taken for one.
+  if (typeof value === 'number') return number(value, !Number.isInteger(value));
+  if (typeof value === 'string') return string(value);
+  if (Array.isArray(value)) return list(value.map(fromJson));
+  if (typeof value !== 'object') return unknown();
+  return dict(Object.entries(value).map(([key, each]) => [string(key), fromJson(each)] as const));
+}
+
+/** Plain data that JSON can write; `undefined` of anything else. */
+function toJson(value: Value): unknown {
+  switch (value.kind) {
+    case 'none':
+      return null;
+    case 'bool':
+    case 'string':
+      return value.value;
+    case 'number':
+      return isKnown(value.size) && !value.float ? value.size : undefined;
+    case 'list':
+    case 'tuple': {
+      const items = value.open ? [undefined] : value.items.map(toJson);
+      return items.includes(undefined) ? undefined : items;
+    }
+    case 'dict': {
+      const pairs = [...value.entries.values()].map(
+        ([key, each]) => [key.kind === 'string' ? key.value : undefined, toJson(each)] as const,
+      );
+      if (value.open || pairs.some(([key, each]) => key === undefined || each === undefined)) return undefined;
+      return Object.fromEntries(pairs as [string, unknown][]);
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** What model code uses of Python's library and of NumPy. */
 export const libraryFunctions: readonly FunctionSpec[] = [
@@ -157,28 +218,47 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   ...numeric('log10', Math.log10, true),
   ...numeric('exp', Math.exp, true),
   ...numeric('pow', (a, b) => a ** b, true),
+  ...numeric('gcd', (...values) => values.reduce(gcd, 0), false),
+  ...numeric('fabs', Math.abs, true),
+  ...numeric('trunc', Math.trunc, false),
+  ...numeric('isqrt', (value) => (value < 0 ? NaN : Math.floor(Math.sqrt(value))), false),
   ...numeric(
-    'gcd',
-    (a, b) => {
-      while (b) [a, b] = [b, a % b];
-      return Math.abs(a);
-    },
+    'factorial',
+    (value) => (value < 0 ? NaN : Array.from({ length: value }, (_, at) => at + 1).reduce((a, b) => a * b, 1)),
     false,
   ),
-  ...numeric('abs', Math.abs, false),
+  ...numeric(
+    'comb',
+    (n, k) =>
+      k > n ? 0 : Math.round(Array.from({ length: k }, (_, at) => (n - at) / (at + 1)).reduce((a, b) => a * b, 1)),
+    false,
+  ),
+  ...numeric(
+    'lcm',
+    (...values) => values.reduce((a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b)), 1),
+    false,
+  ),
+  ...numeric('hypot', Math.hypot, true),
+  ...numeric('sin', Math.sin, true),
+  ...numeric('cos', Math.cos, true),
   func('numpy.prod', 'values, **', prod),
   func('math.prod', 'values, **', prod),
-  func('numpy.array', 'data, **', array),
-  ...['numpy.zeros', 'numpy.ones', 'numpy.empty'].map((name) => func(name, 'shape, **', created)),
+  ...['array', 'asarray', 'asanyarray'].map((name) => func(`numpy.${name}`, 'data, **', array)),
+  func('numpy.empty', 'shape, **', created),
+  func('operator.truediv', 'a, b', ({ machine, bound, at }) => binary(machine, '/', bound, at)),
+  func('operator.floordiv', 'a, b', ({ machine, bound, at }) => binary(machine, '//', bound, at)),
+  func('operator.add', 'a, b', ({ machine, bound, at }) => binary(machine, '+', bound, at)),
+  func('operator.sub', 'a, b', ({ machine, bound, at }) => binary(machine, '-', bound, at)),
+  func('operator.mul', 'a, b', ({ machine, bound, at }) => binary(machine, '*', bound, at)),
   ...['numpy.random.randn', 'numpy.random.rand'].map((name) => func(name, '*rest', created)),
   ...['random', 'random_sample', 'standard_normal'].map((name) => func(`numpy.random.${name}`, 'size=None', drawn)),
   ...['normal', 'uniform', 'randint', 'laplace', 'beta', 'binomial'].map((name) =>
     func(`numpy.random.${name}`, '~a=None, ~b=None, size=None, **', drawn),
   ),
   ...['numpy.int32', 'numpy.int64', 'numpy.int'].map((name) =>
-    func(name, 'x', ({ bound }) => bound.get('x') ?? unknown()),
+    func(name, 'x', ({ bound }) => converted(bound.get('x'), false)),
   ),
-  ...['numpy.maximum', 'numpy.minimum'].map((name) => func(name, 'a, b', () => unknown())),
+  ...['numpy.float32', 'numpy.float64'].map((name) => func(name, 'x', ({ bound }) => converted(bound.get('x'), true))),
   func('functools.partial', 'func, *rest, **more', partial),
   func('functools.partialmethod', 'func, *rest, **more', partial),
   func('functools.reduce', 'function, iterable, initial=None', reduce),
@@ -202,7 +282,44 @@ export const libraryFunctions: readonly FunctionSpec[] = [
       !bound.isNone('source') && !iterate(bound.get('source')!),
     ),
   ),
-  func('collections.defaultdict', '*rest, **', () => dict([], true)),
+  func('collections.defaultdict', 'factory=None, *rest, **', ({ bound }) => ({
+    ...dict([], bound.items('rest')?.length !== 0),
+    ...(bound.isNone('factory') ? {} : { missing: bound.get('factory') }),
+  })),
+  func('collections.Counter', 'source=None', ({ machine, bound }) => {
+    const items = bound.isNone('source')
+      ? []
+      : bound.get('source')?.kind === 'dict'
+        ? undefined
+        : bound.items('source');
+    if (!items) return bound.get('source')?.kind === 'dict' ? shallowCopy(bound.get('source')!) : dict([], true);
+    const counts = dict(items.map((item) => [item, number(0)] as const));
+    for (const item of items) {
+      const key = keyOfValue(item);
+      const entry = key === undefined ? undefined : counts.entries.get(key);
+      if (key !== undefined && entry)
+        counts.entries.set(key, [item, machine.binary('+', entry[1], number(1), NO_PLACE)]);
+    }
+    return { ...counts, missing: COUNT };
+  }),
+  func('json.loads', 's, **', ({ bound }) => {
+    const text = bound.text('s');
+    if (text === undefined) return unknown();
+    try {
+      return fromJson(JSON.parse(text));
+    } catch {
+      return unknown();
+    }
+  }),
+  func('json.dumps', 'obj, ~indent=None, **', ({ bound }) => {
+    const plain = toJson(bound.get('obj') ?? unknown());
+    return plain === undefined ? unknown() : string(JSON.stringify(plain));
+  }),
+  func('types.MethodType', 'func, self', ({ bound }) => {
+    const [func_, self] = [bound.get('func'), bound.get('self')];
+    return func_?.kind === 'function' && self ? { kind: 'method', self, func: func_ } : unknown();
+  }),
+  func('functools.cache', 'func', ({ bound }) => bound.get('func') ?? unknown()),
   ...[
     'types.SimpleNamespace',
     'argparse.Namespace',
@@ -218,17 +335,38 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   }),
   func('copy.deepcopy', 'x, ~memo=None', ({ bound }) => deepCopy(bound.get('x') ?? unknown())),
   func('copy.copy', 'x', ({ bound }) => shallowCopy(bound.get('x') ?? unknown())),
+  func('dataclasses.replace', 'obj, **changes', ({ machine, bound, at }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    const given = new Map<string, Value>();
+    for (const [name] of object.cls.fields) {
+      const value = bound.get(name) ?? object.attributes.get(name);
+      if (value) given.set(name, value);
+    }
+    return machine.call(object.cls, { ...NO_ARGUMENTS, keywords: given }, at);
+  }),
+  func('dataclasses.asdict', 'obj, **', ({ bound }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    return dict(
+      object.cls.fields.map(([name]) => [string(name), deepCopy(object.attributes.get(name) ?? unknown())] as const),
+    );
+  }),
+  func('dataclasses.astuple', 'obj, **', ({ bound }) => {
+    const object = bound.get('obj');
+    if (object?.kind !== 'instance') return unknown();
+    return tuple(object.cls.fields.map(([name]) => deepCopy(object.attributes.get(name) ?? unknown())));
+  }),
+  func('dataclasses.fields', 'obj', ({ bound }) => {
+    const object = bound.get('obj');
+    const cls = object?.kind === 'instance' ? object.cls : object;
+    return cls?.kind === 'class'
+      ? tuple(cls.fields.map(([name]) => dict([[string('name'), string(name)]])))
+      : unknown();
+  }),
+  func('enum.auto', '', () => AUTO),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
-  func('itertools.product', '*lists', productOfLists),
-  func('itertools.chain', '*lists', chain),
-  func('itertools.pairwise', 'x', ({ bound }) => {
-    const items = iterate(bound.get('x')!);
-    return items ? list(items.slice(1).map((item, index) => tuple([items[index], item]))) : list([], true);
-  }),
-  func('itertools.repeat', 'x, times=None', ({ bound }) => {
-    const times = bound.int('times');
-    return times === undefined ? list([], true) : list(Array.from({ length: times }, () => bound.get('x')!));
-  }),
+  ...itertoolsFunctions,
   ...[1, 2, 3, 4].flatMap((count) =>
     ['torch.nn.modules.utils._', 'timm.layers.to_', 'timm.models.layers.to_', 'torch.nn.modules.conv._'].map((prefix) =>
       func(`${prefix}${['single', 'pair', 'triple', 'quadruple'][count - 1]}`, 'x', ntuple(count)),
@@ -249,5 +387,3 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     bound.get('x')?.kind === 'function' ? TRUE : bound.get('x')?.kind === 'none' ? FALSE : unknown(),
   ),
 ];
-
-/** A list or dictionary copied is its own; a module copied has the same shapes. */

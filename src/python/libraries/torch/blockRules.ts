@@ -70,7 +70,7 @@ export function foldRefusal(
   const count = Number(counts[0]) * Number(counts[1]);
   if (columns === count) return undefined;
   return {
-    code: 'fold-columns',
+    code: 'resize',
     template: 'The input has {0} columns; an image of this size has {1} blocks.',
     args: [print(columns), count],
     framework: `Given output_size=${pair(sizes)}, kernel_size=${pair(k)}, dilation=${pair(d)}, padding=${pair(p)}, stride=${pair(s)}, expected size of input's dimension 2 to match the calculated number of sliding blocks ${counts.map(print).join(' * ')} = ${count}, but got input.size(2)=${print(columns)}.`,

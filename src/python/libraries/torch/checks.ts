@@ -1,11 +1,12 @@
-import { type Problem, problem } from '../../../core/problem';
+import { fieldCode, type Problem, problem } from '../../../core/problem';
 import type { Bound } from '../../model/library';
 import { isKnown } from '../../sizes/size';
+import { settingsNotWhole, weightNotWhole } from './whole';
 
 const MODES = ['zeros', 'reflect', 'replicate', 'circular'];
 
 /**
- * What the constructors of PyTorch's `_ConvNd` refuse themselves, with their words (torch/nn/modules/conv.py, 2.13).
+ * What the constructors of PyTorch's `_ConvNd` refuse themselves, with their words (torch/nn/modules/conv.py, 2.15).
  */
 export function torchConstructorProblems(
   bound: Bound,
@@ -61,8 +62,14 @@ export function torchConstructorProblems(
       }),
     ];
   }
+  const channels = [['in_channels', 'groups'], ['out_channels']];
+  const sizes = kind === 'conv' ? channels.toReversed() : [['in_channels'], ['out_channels', 'groups']];
+  const floats = weightNotWhole(bound, [...sizes, ['kernel_size']]);
+  if (floats.length > 0) return floats;
   const lengths = lengthProblems(bound, rank);
-  return lengths.length > 0 ? lengths : paddingProblems(bound, kind, rank);
+  if (lengths.length > 0) return lengths;
+  const settings = settingsNotWhole(bound, kind === 'conv' ? `conv${rank}d` : `conv_transpose${rank}d`, true);
+  return settings.length > 0 ? settings : paddingProblems(bound, kind, rank);
 }
 
 const PER_AXIS = ['kernel_size', 'stride', 'padding', 'output_padding', 'dilation'] as const;
@@ -74,20 +81,36 @@ const FIELDS: Readonly<Record<(typeof PER_AXIS)[number], Problem['field']>> = {
   dilation: 'dilation',
 };
 
-/** The constructor takes lists of any length; the call then fails, whatever its input. */
-function lengthProblems(bound: Bound, rank: number): readonly Problem[] {
+/** A list as PyTorch prints it, when all of it is known. */
+function printed(bound: Bound, name: string, rank: number): string | undefined {
+  const sizes = bound.sizes(name, bound.items(name)?.length ?? rank);
+  return sizes?.every(isKnown) ? `[${sizes.join(', ')}]` : undefined;
+}
+
+/**
+ * Lists of the wrong length. A constructor takes any; the call then fails, whatever its input. One entry serves for all
+ * axes, except of the kernel, whose list makes the weight.
+ */
+export function lengthProblems(bound: Bound, rank: number): readonly Problem[] {
   for (const name of PER_AXIS) {
-    const items = bound.get(name)?.kind === 'string' ? undefined : bound.items(name);
-    if (!items || items.length === rank || items.length === 1) continue;
-    const shown = name === 'kernel_size' ? 'stride' : name;
-    const wanted = name === 'kernel_size' ? items.length : rank;
+    const value = bound.get(name);
+    const items = value?.kind === 'list' || value?.kind === 'tuple' ? bound.items(name) : undefined;
+    if (!items || items.length === rank || (items.length === 1 && name !== 'kernel_size')) continue;
+    const ofKernel = name === 'kernel_size';
+    const given = printed(bound, ofKernel ? 'stride' : name, rank);
+    const stated = ofKernel ? 'stride' : name;
+    const wanted = ofKernel ? items.length : rank;
     return [
       problem({
-        code: `${FIELDS[name]}-rank`,
+        code: `${fieldCode(FIELDS[name])}-rank`,
         field: FIELDS[name],
         template: '{0} has {1} entries; the layer has {2} spatial axes.',
         args: [name, items.length, rank],
-        framework: `expected ${shown} to be a single integer value or a list of ${wanted} values to match the convolution dimensions`,
+        framework:
+          // In one dimension the input is refused before, with its size.
+          given === undefined || (ofKernel && rank === 1)
+            ? undefined
+            : `expected ${stated} to be a single integer value or a list of ${wanted} values to match the convolution dimensions, but got ${stated}=${given}`,
       }),
     ];
   }

@@ -110,10 +110,9 @@ function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolea
 /** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */
 function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undefined): ConvSetup {
   if (!value || value.kind === 'none') return setup;
+  const given = iterate(value);
   const wanted =
-    iterate(value)
-      ?.slice(-setup.rank)
-      .map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
+    given?.slice(-setup.rank).map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
   return {
     ...setup,
     ...(wanted && { refuse: (axes) => torchProblem(axes, wanted, asGiven(value, wanted)) }),

@@ -8,10 +8,12 @@ import { sureShape } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { applyConvolution } from '../../shapes/convolution';
 import { refuse } from '../../shapes/problems';
+import { lengthProblems } from './checks';
 import { torchSetup } from './convolutions';
 import { torchFunctionalPooling } from './pooling';
 import { torchFunctionalResizing } from './resizing';
 import { weightRefusal } from './weightRules';
+import { settingsNotWhole } from './whole';
 
 const DIGITS = [1, 2, 3] as const;
 
@@ -52,6 +54,10 @@ function describe(kind: 'conv' | 'convTranspose', rank: number): FunctionSpec {
     family: kind,
     rank,
     signature: signature(form),
+    check: (bound) => {
+      const lengths = lengthProblems(bound, rank);
+      return lengths.length > 0 ? lengths : settingsNotWhole(bound, spec.callee.split('.').at(-1)!, false);
+    },
     apply: (call) => apply(call, kind, rank, spec),
   };
   return spec;

@@ -4,23 +4,29 @@ import { iterate } from '../../model/iterate';
 import type { Applied, FunctionSpec } from '../../model/library';
 import { knownInt, NO_ARGUMENTS, number, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, forgotten, sureShape, tensor } from '../../model/tensor';
+import type { Machine } from '../../model/machine';
+import { derived, type Dtype, forgotten, sureShape, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
+import { isKnown } from '../../sizes/size';
+import { fftOps } from '../../shapes/axisOps';
 import { einsum } from '../../shapes/einsum';
 import { broadcast, matrixProduct } from '../../shapes/elementwise';
 import { chosen } from '../../shapes/numbers';
+import { refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
 import { refuse } from '../../shapes/problems';
+import { reduced } from '../../shapes/reduceOps';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { openTensor } from '../../shapes/sizesGiven';
 import { tensorOps } from '../../shapes/tensorOps';
 import { padRefusal } from './paddingRules';
+import { torchProducts } from './products';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee,
   framework: 'torch',
   signature: signature(form),
-  apply,
+  apply: refusing(apply),
 });
 const many = (prefixes: readonly string[], names: string, form: string, apply: FunctionSpec['apply']): FunctionSpec[] =>
   names.split(' ').flatMap((name) => prefixes.map((prefix) => func(`${prefix}.${name}`, form, apply)));
@@ -36,7 +42,47 @@ const created = ({ machine, bound }: Applied): Value =>
 
 const like = ({ machine, bound }: Applied): Value => {
   const x = bound.tensor('input');
-  return x ? derived(x, x.cell.shape) : tensor(undefined, machine.evidence);
+  // Its own memory: nothing that is written to the one is seen in the other.
+  return x ? { ...derived(x, x.cell.shape), memory: undefined } : tensor(undefined, machine.evidence);
+};
+
+/** A tensor all of one number, which is kept of those that are small enough to be sizes. */
+function filled(machine: Machine, made: Value, value: number | undefined, dtype: Dtype | undefined): Value {
+  const shape = made.kind === 'tensor' ? made.cell.shape : undefined;
+  if (made.kind !== 'tensor' || !shape?.every(isKnown) || value === undefined || !dtype) return made;
+  const count = shape.reduce((all, each) => all * each, 1);
+  if (count > MOST_LOOKED_AT) return made;
+  const numbers = asDtype({ shape, items: new Array<number>(count).fill(value), dtype, numpy: false }, dtype);
+  return numbers ? tensorOf(numbers, machine.evidence) : made;
+}
+
+/** `torch.zeros(…)` and `torch.ones(…)` */
+const constant =
+  (value: number) =>
+  (call: Applied): Value =>
+    filled(
+      call.machine,
+      created(call),
+      value,
+      call.bound.get('dtype') ? dtypeNamed(call.bound.get('dtype')) : 'float32',
+    );
+
+const constantLike =
+  (value: number | undefined) =>
+  (call: Applied): Value => {
+    const { machine, bound } = call;
+    const x = bound.tensor('input');
+    const wanted = value ?? numbersOf(bound.get('fill_value'))?.items[0];
+    const dtype = bound.get('dtype') ? dtypeNamed(bound.get('dtype')) : x?.dtype;
+    return filled(machine, like(call), wanted, dtype);
+  };
+
+const full = (call: Applied): Value => {
+  const { machine, bound } = call;
+  const given = numbersOf(bound.get('fill_value'));
+  const own = given?.dtype === 'float64' ? 'float32' : given?.dtype;
+  const dtype = bound.get('dtype') ? dtypeNamed(bound.get('dtype')) : own;
+  return filled(machine, tensorOfShape(machine, bound.get('size')), given?.items[0], dtype);
 };
 
 /**
@@ -219,7 +265,15 @@ export const torchFunctions: readonly FunctionSpec[] = [
       .filter((prefix) => prefix !== 'torch' || !BARE.has(name))
       .map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
   ),
-  ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand zeros ones empty', '*rest, size=None, **', created),
+  ...many(['torch.linalg'], 'norm vector_norm', '~input, ~ord=None, dim=None, keepdim=False, **', (call) => {
+    const x = call.bound.tensor('input');
+    return x ? reduced(x, x.cell.shape, call) : unknown();
+  }),
+  ...fftOps.flatMap(([names, form, apply]) => many(['torch.fft'], names, form, apply)),
+  ...torchProducts,
+  ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand empty', '*rest, size=None, **', created),
+  ...many(['torch', 'torch.cuda.FloatTensor'], 'zeros', '*rest, size=None, **', constant(0)),
+  ...many(['torch', 'torch.cuda.FloatTensor'], 'ones', '*rest, size=None, **', constant(1)),
   ...[
     'torch.Tensor',
     'torch.FloatTensor',
@@ -229,32 +283,46 @@ export const torchFunctions: readonly FunctionSpec[] = [
     'torch.cuda.FloatTensor',
     'torch.cuda.LongTensor',
   ].map((name) => func(name, '*rest, size=None, **', tensorClass)),
-  func('torch.full', 'size, fill_value, **', ({ machine, bound }) => tensorOfShape(machine, bound.get('size'))),
+  func('torch.full', 'size, fill_value, **', full),
   func('torch.randint', '~low, ~high=None, size=None, **', ({ machine, bound }) =>
     tensorOfShape(machine, bound.isNone('size') ? bound.get('high') : bound.get('size')),
   ),
   func('torch.normal', '~mean, ~std=None, size=None, **', ({ machine, bound }) =>
     bound.isNone('size') ? (bound.get('mean') ?? unknown()) : tensorOfShape(machine, bound.get('size')),
   ),
-  ...many(
-    ['torch'],
-    'randn_like rand_like zeros_like ones_like empty_like full_like bernoulli',
-    'input, *rest, **',
-    like,
-  ),
+  ...many(['torch'], 'randn_like rand_like empty_like bernoulli', 'input, *rest, **', like),
+  func('torch.zeros_like', 'input, **', constantLike(0)),
+  func('torch.ones_like', 'input, **', constantLike(1)),
+  func('torch.full_like', 'input, fill_value, **', constantLike(undefined)),
   ...many(['torch'], 'tensor as_tensor from_numpy', 'data, **', literal),
   func('torch.Size', 'data', sizeClass),
   func('torch.arange', '*rest, **', arange),
-  ...many(['torch'], 'linspace logspace', '~start, ~end, steps=100, ~base=None, **', ({ machine, bound }) =>
+  func('torch.linspace', 'start, end, steps=100, **', ({ machine, bound }) => {
+    const steps = bound.size('steps');
+    const [from, to] = ['start', 'end'].map((name) => numbersOf(bound.get(name))?.items[0]);
+    const plain = !bound.get('dtype') && isKnown(steps) && steps > 1 && steps <= MOST_LOOKED_AT;
+    if (!plain || from === undefined || to === undefined) return tensor([steps], machine.evidence);
+    const items = Array.from({ length: steps }, (_, index) => Math.fround(from + ((to - from) * index) / (steps - 1)));
+    // Between the ends the last digit is PyTorch's; a whole number is one in both.
+    const exact = items.every((each) => Number.isInteger(each) || Math.abs(each - Math.round(each)) > 1e-3);
+    return exact
+      ? tensorOf({ shape: [steps], items, dtype: 'float32', numpy: false }, machine.evidence)
+      : tensor([steps], machine.evidence);
+  }),
+  func('torch.logspace', '~start, ~end, steps=100, ~base=None, **', ({ machine, bound }) =>
     tensor([bound.size('steps')], machine.evidence),
   ),
-  func('torch.eye', 'n, m=None, **', ({ machine, bound }) =>
-    tensor([bound.size('n'), bound.isNone('m') ? bound.size('n') : bound.size('m')], machine.evidence),
-  ),
+  func('torch.eye', 'n, m=None, **', ({ machine, bound }) => {
+    const [n, m] = [bound.size('n'), bound.isNone('m') ? bound.size('n') : bound.size('m')];
+    if (!isKnown(n) || !isKnown(m) || n * m > MOST_LOOKED_AT || bound.get('dtype'))
+      return tensor([n, m], machine.evidence);
+    const items = Array.from({ length: n * m }, (_, place) => Number(Math.floor(place / m) === place % m));
+    return tensorOf({ shape: [n, m], items, dtype: 'float32', numpy: false }, machine.evidence);
+  }),
   func('torch.where', 'condition, input=None, other=None', where),
   func('torch.einsum', 'equation, *operands', einsum),
-  func('torch.nn.functional.linear', 'input, weight, bias=None', linear),
-  func('torch.nn.functional.pad', "input, pad, ~mode='constant', ~value=None", pad),
+  func('torch.nn.functional.linear', 'input, weight, ~bias=None', linear),
+  func('torch.nn.functional.pad', "input, pad, mode='constant', ~value=None", pad),
   func('torch.nn.functional.one_hot', 'input, num_classes=-1', oneHot),
   func('torch.nn.functional.embedding', 'input, weight, **', embedding),
   func('torch.nn.functional.scaled_dot_product_attention', 'query, key, value, **', attention),
@@ -284,6 +352,16 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torchsummary.summary', 'model, input_size=None, **~', summarised(false)),
   func('torchinfo.summary', 'model, input_size=None, input_data=None, **~', summarised(true)),
   func('ptflops.get_model_complexity_info', 'model, input_size, **~', summarised(false)),
+  ...['torch.func.functional_call', 'torch.nn.utils.stateless.functional_call'].map((name) =>
+    func(name, 'module, parameter_and_buffer_dicts, args=None, kwargs=None, **~', ({ machine, bound, at }) => {
+      const given = bound.get('parameter_and_buffer_dicts');
+      const args = bound.get('args') ?? unknown();
+      // Weights that are said one by one may have other shapes than the module's.
+      if ((given?.kind === 'dict' && given.entries.size > 0) || !bound.isNone('kwargs')) return unknown();
+      const positional = args.kind === 'tuple' || args.kind === 'list' ? args.items : [args];
+      return machine.call(bound.get('module') ?? unknown(), { ...NO_ARGUMENTS, positional }, at);
+    }),
+  ),
   func('torch.utils.checkpoint.checkpoint', 'function, *rest, **more', checkpointed),
   func('torch.numel', 'input', ({ machine, bound }) =>
     bound.tensor('input')?.cell.shape

@@ -6,6 +6,7 @@ import { signature } from '../../model/signature';
 import { derived, sureShape, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { flatten } from '../../shapes/flatten';
+import { axisAmong, refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
 import { mismatch, refuse } from '../../shapes/problems';
 import { flattenRefusal } from '../../shapes/refusals/axes';
@@ -16,13 +17,22 @@ import { isKnown, multiply, type Size } from '../../sizes/size';
 import { inputOf } from './input';
 import { circularRankRefusal, padRefusal } from './paddingRules';
 import { torchNormalisation } from './normalisation';
+import { weightNotWhole } from './whole';
 
 const layer = (
   name: string,
   form: string,
   apply: (call: LayerApplied) => Value,
   attribute?: LayerSpec['attribute'],
-): LayerSpec => ({ callee: `torch.nn.${name}`, framework: 'torch', signature: signature(form), apply, attribute });
+  check?: LayerSpec['check'],
+): LayerSpec => ({
+  callee: `torch.nn.${name}`,
+  framework: 'torch',
+  signature: signature(form),
+  apply: refusing(apply),
+  attribute,
+  check,
+});
 
 const same = (call: LayerApplied): Value => inputOf(call);
 
@@ -96,8 +106,20 @@ function recurrent(call: LayerApplied): Value {
   return tuple([derived(x, [...shape.slice(0, -1), twice ? multiply(width, 2) : width], []), unknown()]);
 }
 
+/** `(output, weights)`: the output is shaped as the queries are. */
 function attention(call: LayerApplied): Value {
-  return tuple([inputOf(call), unknown()]);
+  const query = call.args.positional[0] ?? call.args.keywords.get('query') ?? unknown();
+  const x = call.machine.asTensor(query);
+  return tuple([x ? derived(x, x.cell.shape) : query, unknown()]);
+}
+
+const CELL = 'input_size, hidden_size, ~bias=True, device=None, dtype=None';
+
+/** One step of a recurrent layer: the state for each row of the batch. */
+function cell(call: LayerApplied): Value | undefined {
+  const x = call.machine.asTensor(inputOf(call));
+  const shape = x?.cell.shape;
+  return x && shape ? derived(x, [...shape.slice(0, -1), call.bound.size('hidden_size')], []) : undefined;
 }
 
 function embedding(call: LayerApplied): Value {
@@ -122,7 +144,7 @@ const embeddingWeight: LayerSpec['attribute'] = (made, name, machine) =>
     : undefined;
 
 const ACTIVATIONS =
-  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax Softmax2d LogSoftmax ' +
+  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax2d ' +
   'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d ChannelShuffle TransformerEncoder TransformerEncoderLayer';
 
 const MADE_ON = ', device=None, dtype=None';
@@ -135,12 +157,22 @@ const ATTENTION =
 export const torchLayers: readonly LayerSpec[] = [
   ...ACTIVATIONS.split(' ').map((name) => layer(name, '*~rest, **~', same)),
   ...torchNormalisation,
+  ...['Softmax', 'LogSoftmax'].map((name) =>
+    layer(name, 'dim=None', (call) => {
+      const shape = call.machine.asTensor(inputOf(call))?.cell.shape;
+      const at = call.bound.int('dim');
+      if (shape && at !== undefined) axisAmong(call, at, shape.length);
+      return inputOf(call);
+    }),
+  ),
   ...[1, 2, 3].flatMap((rank) => [
     ...Object.entries(PADDING).map(([name, mode]) =>
       layer(`${name}${rank}d`, name === 'ConstantPad' ? 'padding, value' : 'padding', padded(rank, mode)),
     ),
   ]),
-  layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear, linearTensors),
+  layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear, linearTensors, (bound) =>
+    weightNotWhole(bound, [['out_features'], ['in_features']]),
+  ),
   layer('LazyLinear', 'out_features, bias=True, device=None, dtype=None', linear),
   layer('Flatten', 'start_dim=1, end_dim=-1', (call) => {
     const [input, from, to] = [inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim')];
@@ -168,6 +200,13 @@ export const torchLayers: readonly LayerSpec[] = [
   layer('GRU', `input_size, hidden_size, ~num_layers=1, ${RECURRENT}${MADE_ON}`, recurrent),
   layer('RNN', `input_size, hidden_size, ~num_layers=1, ~nonlinearity='tanh', ${RECURRENT}${MADE_ON}`, recurrent),
   layer('MultiheadAttention', ATTENTION, attention),
+  ...['GRUCell', 'RNNCell'].map((name) =>
+    layer(name, `${CELL}, ~nonlinearity='tanh'`, (call) => cell(call) ?? unknown()),
+  ),
+  layer('LSTMCell', CELL, (call) => {
+    const state = cell(call);
+    return state ? tuple([state, state]) : unknown();
+  }),
   layer('GLU', 'dim=-1', (call) => {
     const x = call.machine.asTensor(inputOf(call));
     const dim = call.bound.int('dim');

@@ -46,7 +46,7 @@ export function padRefusal(
 }
 
 const countRefusal = (given: number, most: number, framework: string): Refusal => ({
-  code: 'padding-count',
+  code: 'resize',
   template: '{0} amounts of padding are given; there are {1} sides.',
   args: [given, most],
   framework,
@@ -61,7 +61,7 @@ function cropRefusal(shape: readonly Size[], amounts: readonly Size[]): Refusal 
     const left = size + Math.min(begin, 0) + Math.min(end, 0);
     if (left >= 0) continue;
     return {
-      code: 'padding-crops',
+      code: 'resize',
       template: 'Padding of {0} and {1} takes more than the {2} that there are.',
       args: [begin, end, size],
       framework: 'narrow(): length must be non-negative.',

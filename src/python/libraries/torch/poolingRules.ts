@@ -36,7 +36,7 @@ export function rangeRefusal(code: string, name: string, value: Size, least: num
 }
 
 const paddingRefusal = (padding: Size, kernel: Size, framework: string): Refusal => ({
-  code: 'padding-large',
+  code: 'pooling',
   template: 'Padding {0} is more than half of the window of {1}.',
   args: [print(padding), print(kernel)],
   framework,
@@ -185,7 +185,7 @@ export function sizesRefusal(name: string, value: Value | undefined, rank: numbe
   const mean = name.includes('avg');
   if (items && items.length !== rank) {
     return {
-      code: 'entries',
+      code: 'pooling',
       template: '{0} has {1} entries; the layer has {2} spatial axes.',
       args: ['output_size', items.length, rank],
       framework:
@@ -266,7 +266,7 @@ export function entriesRefusal(name: string, bound: Bound, rank: number): Refusa
     const given = value.items.length;
     if (given === 1 || given === rank || (argument === 'stride' && given === 0)) continue;
     return {
-      code: 'entries',
+      code: 'pooling',
       template: '{0} has {1} entries; the layer has {2} spatial axes.',
       args: [argument, given, rank],
       framework: `${name}: ${argument} ${words}`,

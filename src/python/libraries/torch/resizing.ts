@@ -205,7 +205,7 @@ function windowParts(bound: Bound): Blocks | undefined {
   return k && d && p && s ? { k, d, p, s } : undefined;
 }
 
-const UPSAMPLE = "size=None, scale_factor=None, ~mode='nearest', align_corners=None, recompute_scale_factor=None";
+const UPSAMPLE = "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None";
 
 type Run = (machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace) => Value;
 

@@ -21,7 +21,7 @@ export function shuffleRefusal(up: boolean, factor: Size, shape: readonly Size[]
   if (!isKnown(factor)) return undefined;
   if (factor < 1) {
     return {
-      code: 'factor-range',
+      code: 'resize',
       template: 'The {0} is {1}; it must be at least {2}.',
       args: [word, factor, 1],
       framework: `${name} expects a positive ${word}, but got ${factor}`,
@@ -67,7 +67,7 @@ export function resizeRefusal(
   const spatial = shape.slice(2);
   if (sized && scaled) {
     return {
-      code: 'resize-size',
+      code: 'resize',
       template: 'Both size and scale_factor are given; only one of them can be.',
       args: [],
       framework: 'only one of size or scale_factor should be defined',
@@ -81,7 +81,7 @@ export function resizeRefusal(
       ? `output size of ${form}. Please provide input tensor in (N, C, d1, d2, ...,dK) format and output size in (o1, o2, ...,oK) format.`
       : `scale_factor of shape ${form}. Please provide input tensor in (N, C, d1, d2, ...,dK) format and scale_factor in (s1, s2, ...,sK) format.`;
     return {
-      code: 'resize-rank',
+      code: 'resize',
       template: '{0} numbers are given for {1} spatial axes.',
       args: [given.items.length, spatial.length],
       // `nn.Upsample` makes its factors floats.
@@ -93,7 +93,7 @@ export function resizeRefusal(
   }
   if (!sized && !scaled) {
     return {
-      code: 'resize-size',
+      code: 'resize',
       template: 'Neither size nor scale_factor is given.',
       args: [],
       framework: 'either size or scale_factor should be defined',
@@ -108,7 +108,7 @@ function modeRefusal(mode: string, axes: number): Refusal | undefined {
   if (MODES.includes(mode) && rank >= 1 && rank <= 3 && (wanted === undefined || wanted === rank)) return undefined;
   const named = rank >= 1 && rank <= 3 && (mode === 'linear' || mode === 'bilinear' || mode === 'trilinear');
   return {
-    code: 'resize-mode',
+    code: 'resize',
     template: 'The mode {0} is not for an input of {1} axes.',
     args: [mode, axes],
     framework: named
@@ -143,7 +143,7 @@ export function cornersRefusal(bound: Bound): Refusal | undefined {
   const corners = bound.get('align_corners');
   if (corners?.kind !== 'bool' || !['nearest', 'area', 'nearest-exact'].includes(mode ?? '')) return undefined;
   return {
-    code: 'resize-mode',
+    code: 'resize',
     template: 'align_corners is not for the mode {0}.',
     args: [mode!],
     framework:

@@ -40,7 +40,7 @@ export const flip: Check = (call, shape) => {
 
 /** The axes over which something is reduced, by either of their names. */
 export const reduce: Check = ({ bound }, shape) => {
-  const given = bound.get('axis') ?? bound.get('dim');
+  const given = bound.get(bound.isNone('dim') ? 'axis' : 'dim');
   if (given?.kind === 'tensor') return undefined;
   const found = intsOf(given);
   const twice = found
@@ -51,7 +51,7 @@ export const reduce: Check = ({ bound }, shape) => {
     (twice === undefined
       ? undefined
       : {
-          code: 'axis-twice',
+          code: 'axis-range',
           template: 'Axis {0} is named twice.',
           args: [twice],
           framework: `dim ${twice} appears multiple times in the list of dims`,
@@ -65,7 +65,7 @@ export const permute: Check = (call, shape) => {
   const rank = shape.length;
   if (dims.length !== rank) {
     return {
-      code: 'axes-count',
+      code: 'rank-mismatch',
       template: 'The order names {0} axes, the tensor has {1}.',
       args: [dims.length, rank],
       framework: `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${rank} is not equal to len(dims) = ${dims.length}`,
@@ -76,7 +76,7 @@ export const permute: Check = (call, shape) => {
   const twice = order.find((axis, at) => order.indexOf(axis) < at);
   if (wrong || twice === undefined) return wrong;
   return {
-    code: 'axis-twice',
+    code: 'axis-range',
     template: 'Axis {0} is named twice.',
     args: [twice],
     framework: 'permute(): duplicate dims are not allowed.',
@@ -95,7 +95,7 @@ export function flattenRefusal(
   const [first, last] = given.map((axis) => (axis < 0 ? axis + shape.length : axis));
   if (wrong || given.length < 2 || first <= last) return wrong;
   return {
-    code: 'flatten-order',
+    code: 'axis-range',
     template: 'The axes to flatten end ({1}) before they begin ({0}).',
     args: [given[0], given[1]],
     framework: 'flatten() has invalid args: start_dim cannot come after end_dim',

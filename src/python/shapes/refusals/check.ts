@@ -11,7 +11,7 @@ export type Check = (call: Applied, shape: readonly Size[]) => Refusal | undefin
 export const listed = (sizes: readonly (Size | number)[]): string => `[${sizes.map(print).join(', ')}]`;
 
 export const indivisible = (size: number, by: number, framework: string): Refusal => ({
-  code: 'size-divide',
+  code: 'resize',
   template: 'A size of {0} is not divisible by {1}.',
   args: [size, by],
   framework,

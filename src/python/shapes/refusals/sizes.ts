@@ -11,7 +11,7 @@ export function expandRefusal(shape: readonly Size[], wanted: readonly Size[]): 
   const lead = wanted.length - shape.length;
   if (lead < 0) {
     return {
-      code: 'expand-rank',
+      code: 'rank-mismatch',
       template: '{0} sizes are given for a tensor of {1} axes.',
       args: [wanted.length, shape.length],
       framework: `expand(torch.FloatTensor{${listed(shape)}}, size=${listed(wanted)}): the number of sizes provided (${wanted.length}) must be greater or equal to the number of dimensions in the tensor (${shape.length})`,
@@ -22,7 +22,7 @@ export function expandRefusal(shape: readonly Size[], wanted: readonly Size[]): 
     const [size, before] = [wanted[axis], shape[axis - lead]];
     if (size === -1 && axis < lead) {
       return {
-        code: 'expand-mismatch',
+        code: 'broadcast-mismatch',
         template: 'Axis {0} is new, so that its size must be given.',
         args: [axis],
         framework: `The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ${axis}`,
@@ -30,7 +30,7 @@ export function expandRefusal(shape: readonly Size[], wanted: readonly Size[]): 
     }
     if (axis < lead || !isKnown(size) || size < 0 || !isKnown(before) || before === 1 || size === before) continue;
     return {
-      code: 'expand-mismatch',
+      code: 'broadcast-mismatch',
       template: 'A size of {0} cannot be expanded to {1}: only a size of 1 can.',
       args: [before, size],
       framework: `The expanded size of the tensor (${size}) must match the existing size (${before}) at non-singleton dimension ${axis}.  Target sizes: ${listed(wanted)}.  Tensor sizes: ${listed(shape)}`,
@@ -53,7 +53,7 @@ export const repeat: Check = (call, shape) => {
   const times = sizesArgument(call, 'sizes');
   if (!times || times.length >= shape.length) return undefined;
   return {
-    code: 'expand-rank',
+    code: 'rank-mismatch',
     template: '{0} sizes are given for a tensor of {1} axes.',
     args: [times.length, shape.length],
     framework: 'Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor',
@@ -96,7 +96,7 @@ export const split: Check = (call, shape) => {
   const each = bound.int('split_size');
   if (each !== undefined && (each < 0 || (each === 0 && total !== 0))) {
     return {
-      code: 'split-sum',
+      code: 'split-total',
       template: 'A size of {0} cannot be split into parts of {1}.',
       args: [total, each],
       framework:
@@ -108,7 +108,7 @@ export const split: Check = (call, shape) => {
   if (!parts) return undefined;
   if (parts.every((part) => part >= 0) && parts.reduce((sum, part) => sum + part, 0) === total) return undefined;
   return {
-    code: 'split-sum',
+    code: 'split-total',
     template: 'Parts of {0} do not add up to {1}.',
     args: [listed(parts), total],
     framework: parts.every((part) => part >= 0)
@@ -121,7 +121,7 @@ export const chunk: Check = (call, shape) => {
   const count = call.bound.int('chunks');
   if (count === undefined || count > 0) return axes('dim')(call, shape);
   return {
-    code: 'split-sum',
+    code: 'split-total',
     template: 'A tensor cannot be split into {0} parts.',
     args: [count],
     framework: `chunk expects \`chunks\` to be greater than 0, got: ${count}`,

@@ -1,65 +1,11 @@
 // The owner of a document, from an edit to what a view is told, with the compute thread's own work and without VS Code.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { InspectorDocument } from '../../../../src/core/state/document';
-import type { Edit } from '../../../../src/core/state/edits';
 import type { TensorName } from '../../../../src/core/tensor/plane';
-import { tensorOf } from '../../../../src/core/tensor/tensor';
-import { type Edited, type Notice, Session } from '../../../../src/host/session/session';
+import type { Edited } from '../../../../src/host/session/events';
 import type { PanelUpdate } from '../../../../src/protocol/panel';
-import { settled, surroundings, TestEngine } from './surroundings';
-
-/** The references' example. */
-const worked: InspectorDocument = {
-  version: 1,
-  op: { kind: 'convTranspose', stride: [1, 1], padding: [0, 0], dilation: [1, 1], outputPadding: [0, 0] },
-  dtype: 'float64',
-  input: tensorOf('float64', [1, 1, 2, 2], [2, 3, 1, 3]),
-  weight: tensorOf('float64', [1, 1, 3, 3], [0, 1, 1, 0, 1, 0, 1, 0, 1]),
-  view: {},
-};
-/** As PyTorch computes it. */
-const OUTPUT = [0, 2, 5, 3, 0, 3, 7, 3, 2, 4, 5, 3, 1, 3, 1, 3];
-/** The same with 5 instead of 2 in the input's corner. */
-const EDITED = [0, 5, 8, 3, 0, 6, 7, 3, 5, 4, 8, 3, 1, 3, 1, 3];
-
-const watch = { planes: [], whole: ['input', 'weight', 'output'], statistics: 'tensor' } as const;
-const typed = (value: number, group?: string): Edit => ({
-  kind: 'setCells',
-  tensor: 'input',
-  indices: Uint32Array.of(0),
-  values: Float64Array.of(value),
-  ...(group === undefined ? {} : { group }),
-});
-const stride = (value: number): Edit => ({ kind: 'setParameter', field: 'stride', value });
-
-async function opened(document: InspectorDocument = worked, engine = new TestEngine()) {
-  const session = new Session(document, surroundings(engine));
-  const updates: PanelUpdate[] = [];
-  const edits: Edited[] = [];
-  const notices: Notice[] = [];
-  session.onDidUpdate((update) => updates.push(update));
-  session.onDidEdit((edit) => edits.push(edit));
-  session.onDidNotice((notice) => notices.push(notice));
-  session.watch(watch);
-  await settled();
-  const last = (): PanelUpdate => {
-    const update = updates.at(-1);
-    assert.ok(update);
-    return update;
-  };
-  /** The newest values of a tensor that a view was sent. */
-  const values = (name: TensorName): readonly number[] => {
-    const sights = updates.flatMap(({ received }) => received?.sight ?? []);
-    return Array.from(sights.at(-1)?.whole.find(({ tensor }) => tensor === name)?.values ?? []);
-  };
-  /** Of the edited, the received and the computed document, as the last update says. */
-  const revisions = (): readonly (number | undefined)[] => {
-    const { edited, received, computed } = last();
-    return [edited?.revision, received?.head.revision, computed?.revision];
-  };
-  return { session, engine, updates, edits, notices, last, values, revisions };
-}
+import { EDITED, opened, OUTPUT, stride, typed, worked } from './opened';
+import { settled } from './surroundings';
 
 describe('a session', () => {
   it('computes what it is opened with, and shows what is watched of it', async () => {
@@ -178,114 +124,6 @@ describe('a session', () => {
     });
   });
 
-  describe('asked for more while it computes', () => {
-    it('computes the newest next, and none of those between', async () => {
-      const { session, engine, updates, values, revisions } = await opened();
-      engine.hold();
-      for (const value of [7, 8, 9, 5]) session.apply(typed(value));
-      // Nothing has been shown for a while, or the first one is given up: either way one more is computed.
-      await settled();
-      await engine.answer();
-      await engine.answer();
-      const asked = engine.evaluated.map(({ revision }) => revision);
-      assert.deepEqual([asked.at(-1), asked.filter((revision) => revision === 3 || revision === 4)], [5, []]);
-      assert.deepEqual(values('output'), EDITED);
-      assert.deepEqual(revisions(), [5, 5, 5]);
-      assert.ok(updates.every(({ status }) => status.case !== 'failed'));
-    });
-
-    it('shows what it was computing under its own revision, and the newest after it', async () => {
-      const engine = new TestEngine();
-      engine.hold();
-      const { session, revisions, values } = await opened(worked, engine);
-      // Nothing has been shown yet, so the work under way is let finish.
-      session.apply({ kind: 'setBias', on: true });
-      await engine.answer();
-      assert.deepEqual([revisions(), values('output')], [[2, 1, 1], OUTPUT]);
-      assert.equal(engine.evaluated.length, 2);
-      await engine.answer();
-      assert.deepEqual(revisions(), [2, 2, 2]);
-    });
-
-    it('looks again when the view has moved on meanwhile', async () => {
-      const { session, engine, values } = await opened();
-      engine.hold();
-      session.apply(typed(5));
-      const looks = engine.looked.length;
-      session.watch({ ...watch, whole: ['output'] });
-      await settled();
-      await engine.answer();
-      await engine.answer();
-      assert.deepEqual([engine.looked.length - looks, values('input'), values('output')], [1, [], EDITED]);
-    });
-
-    it('says how far it is, while it is under way, to its own views only', async () => {
-      const { session, engine, last } = await opened();
-      engine.hold();
-      session.apply(typed(5));
-      await settled();
-      const own = engine.evaluated.at(-1)?.session ?? -1;
-      engine.progress({ session: own, revision: 2, done: 0.5 });
-      engine.progress({ session: own + 1, revision: 2, done: 0.9 });
-      assert.deepEqual(last().status, { case: 'computing', revision: 2, done: 0.5 });
-      await engine.answer();
-      engine.progress({ session: own, revision: 2, done: 0.9 });
-      assert.equal(last().status.case, 'ready');
-    });
-
-    it('stops when it is told to, says so, and computes the next edit', async () => {
-      const { session, engine, last, values } = await opened();
-      engine.hold();
-      session.apply(typed(7));
-      await settled();
-      session.cancel();
-      await engine.answer();
-      const message = '«Cancelled. The last result is shown.»';
-      assert.deepEqual(last().status, { case: 'failed', revision: 2, message });
-      session.apply(typed(5));
-      await settled();
-      await engine.answer();
-      assert.deepEqual(values('output'), EDITED);
-    });
-  });
-
-  describe('whose thread dies', () => {
-    it('asks once more, and says so', async () => {
-      const { session, engine, notices, values } = await opened();
-      engine.deaths = 1;
-      session.apply(typed(5));
-      await settled();
-      assert.deepEqual(values('output'), EDITED);
-      assert.deepEqual(notices, [
-        {
-          message: '«The compute thread stopped: a test. It was started again; nothing was lost.»',
-          severity: 'info',
-        },
-      ]);
-    });
-
-    it('of the same again says that it failed, keeps the document, and computes it when asked to', async () => {
-      const { session, engine, last, values } = await opened();
-      engine.deaths = 2;
-      session.apply(typed(5));
-      await settled();
-      assert.deepEqual(last().status, { case: 'failed', revision: 2, message: 'The compute thread stopped: a test.' });
-      assert.equal(session.document.input.data[0], 5);
-      session.retry();
-      await settled();
-      assert.deepEqual(values('output'), EDITED);
-    });
-
-    it('while it only looks, looks again', async () => {
-      const { session, engine, updates, notices } = await opened();
-      engine.deaths = 1;
-      const before = updates.length;
-      session.watch({ ...watch, whole: ['weight'] });
-      await settled();
-      assert.deepEqual([updates.slice(before).filter(({ received }) => received).length, notices.length], [1, 1]);
-    });
-  });
-
   describe('saved', () => {
     const merged = (edits: readonly Edited[]): readonly boolean[] => edits.map(({ outcome }) => outcome.merged);
 
@@ -386,18 +224,5 @@ describe('a session', () => {
       [last().edited?.title, last().edited?.origin, last().edited?.code],
       ['«Blur»', 'net.py:5', { label: 'net.py', parted: true }],
     );
-  });
-
-  it('once it is closed says nothing more, and gives its memory back', async () => {
-    const { session, engine, updates } = await opened();
-    engine.hold();
-    session.apply(typed(5));
-    await settled();
-    const { session: id } = engine.evaluated[0];
-    session.dispose();
-    const before = updates.length;
-    await engine.answer();
-    session.setCode(undefined);
-    assert.deepEqual([updates.length, engine.released, engine.listening], [before, [id], 0]);
   });
 });

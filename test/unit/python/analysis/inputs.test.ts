@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AnalysisRequest } from '../../../../src/python';
+import type { AnalysisRequest, ModuleSource } from '../../../../src/python';
+import { python } from '../../../python';
 import { TORCH, analyze, usesOf } from './read';
 
 const net = (parameter: string, before = '', after = ''): string => `${TORCH}class Net(nn.Module):
@@ -106,6 +107,42 @@ describe('where the shape of the input comes from', () => {
       inside.dependencies.map((each) => each.path),
       ['/project/main.py'],
     );
+  });
+
+  it('reaches round a circle of imports, from wherever in it one reads', () => {
+    // PyTorch 2.15: main.py gives (1, 8, 32, 24).
+    const files: Readonly<Record<string, string>> = {
+      '/project/main.py': python`
+        import torch
+        from pkg.nets import Net
+        y = Net()(torch.rand(1, 3, 64, 48))
+      `,
+      '/project/pkg/__init__.py': python`
+        WIDTH = 8
+        from . import nets
+      `,
+      '/project/pkg/nets/__init__.py': 'from .net import Net\n',
+      '/project/pkg/nets/net.py': python`
+        import torch.nn as nn
+        from pkg import WIDTH
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.conv = nn.Conv2d(3, WIDTH, 3, stride=2, padding=1)
+            def forward(self, x):
+                return self.conv(x)
+      `,
+    };
+    const at = (path: string): ModuleSource => ({ path, version: 1, text: files[path] });
+    const resolve = (from: string, module: string, level: number): ModuleSource | undefined => {
+      const folder = level === 0 ? '/project' : from.replace(/\/\w+\.py$/, '');
+      const base = [folder, ...module.split('.')].filter((part) => part !== '').join('/');
+      const path = [`${base}.py`, `${base}/__init__.py`].find((each) => each in files);
+      return path === undefined ? undefined : at(path);
+    };
+    const { path, text } = at('/project/pkg/nets/net.py');
+    const inside = analyze(text, { path, project: { resolve, importers: () => [at('/project/main.py')] } });
+    assert.deepEqual(usesOf(inside, text), ['1 3 64 48 -> 1 8 32 24']);
   });
 
   it('costs nothing where no such word stands', () => {

@@ -131,3 +131,26 @@ describe('problems, with the framework’s own words', () => {
     assert.deepEqual(notes, ['', 'checkerboard info', 'holes info', '']);
   });
 });
+
+describe('a float where a whole number is due', () => {
+  const repairOf = (call: string): unknown => {
+    const { reports } = analyze(`${TORCH}k = 5\nw = torch.zeros(8, 3, 5, 5)\nx = torch.zeros(1, 3, 9, 9)\n${call}\n`);
+    const [problem] = reports[0].problems;
+    assert.equal(problem.code, 'not-whole');
+    return problem.repairs;
+  };
+
+  for (const [call, argument, text] of [
+    ['nn.Conv2d(3, 8, k, padding=(k - 1) / 2)', 'padding', '(k - 1) // 2'],
+    ['nn.Conv2d(3, 16 /2, k)', 'out_channels', '16 //2'],
+    ['nn.Conv2d(3, 16 / k / 2, k)', 'out_channels', '16 / k // 2'],
+    ['F.conv2d(x, w, None, 1, (k-1)/2)', 'padding', '(k-1)//2'],
+  ] as const)
+    it(`is mended where it is a quotient: ${call}`, () => {
+      assert.deepEqual(repairOf(call), [{ kind: 'set', values: { [argument]: text }, preferred: true }]);
+    });
+
+  it('has no repair where nobody can tell what was meant', () => {
+    assert.deepEqual(repairOf('nn.Conv2d(3, 8, k, padding=2.0)'), []);
+  });
+});

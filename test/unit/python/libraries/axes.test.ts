@@ -115,12 +115,35 @@ describe('what frameworks make of their own parameters', () => {
     assert.deepEqual([errorsOf(layer(1)), errorsOf(layer(2)), errorsOf(layer(3))], [[both], [], []]);
   });
 
-  it('Paddle has the dilation before the groups in two dimensions, behind them in one and three', () => {
+  it('Paddle’s layers have the dilation before the groups, but for those of one dimension', () => {
     const sizes = [1, 2, 3].map((rank) => {
       const text = `import paddle\npaddle.nn.Conv${rank}DTranspose(2, 2, 3, 1, 0, 0, 2, 1)(paddle.zeros([1, 2${', 3'.repeat(rank)}]))\n`;
       return analyze(text).reports[0].uses[0].outputShape.slice(2);
     });
-    assert.deepEqual(sizes, [[5], [7, 7], [5, 5, 5]]);
+    // Run with Paddle 3.3.1.
+    assert.deepEqual(sizes, [[5], [7, 7], [7, 7, 7]]);
+  });
+
+  it('PyTorch’s own refusal of a size shows it as it was given', () => {
+    // As PyTorch 2.15 says it.
+    for (const [given, shown] of [
+      ['(52, 38)', '(52, 38)'],
+      ['[52, 38]', '[52, 38]'],
+      ['(1, 4, 52, 38)', '(52, 38)'],
+    ])
+      assert.deepEqual(
+        errorsOf(
+          `${TORCH}nn.ConvTranspose2d(4, 4, 3, stride=2, padding=1)(torch.rand(1, 4, 25, 19), output_size=${given})\n`,
+        ),
+        [
+          `requested an output size of ${shown}, but valid sizes range from [49, 37] to [50, 38] (for an input of torch.Size([25, 19]))`,
+        ],
+        given,
+      );
+    assert.deepEqual(
+      errorsOf(`${TORCH}nn.ConvTranspose1d(4, 4, 3, stride=2)(torch.rand(1, 4, 5), output_size=(50,))\n`),
+      ['requested an output size of (50,), but valid sizes range from [11] to [12] (for an input of torch.Size([5]))'],
+    );
   });
 
   it('PyTorch’s own refusal of a size stands at the call', () => {

@@ -10,7 +10,7 @@ const CONV = 'torch.nn.Conv2d';
 
 function made(callee: string, ...values: Value[]): PlainLayer | undefined {
   const spec = frameworks.layer(callee)!;
-  return plainLayer(spec, bind(spec.signature, argumentsOf(...values), false).values);
+  return plainLayer(spec, bind(spec.signature, argumentsOf(...values), false));
 }
 
 describe('a layer of plain arguments', () => {

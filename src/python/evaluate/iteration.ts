@@ -1,0 +1,245 @@
+import { iterate } from '../model/iterate';
+import type { Machine } from '../model/machine';
+import { argumentsOf, bool, keyOfValue, knownInt, list, NO_ARGUMENTS, number, tuple, unknown } from '../model/make';
+import { RAISED } from '../model/raised';
+import { truthOf } from '../model/truth';
+import { type Arguments, type CallPlace, type ListValue, NO_PLACE, type Value } from '../model/value';
+import { isKnown } from '../sizes/size';
+import { member } from './classes';
+import { enumMembers } from './enumerations';
+import { largest } from './operators';
+
+/**
+ * The items of anything that can be gone through, when all are known. An iterator has none left afterwards: `zip(it,
+ * it)` pairs its items, and a generator that was summed is empty.
+ */
+export function goThrough(machine: Machine, value: Value | undefined): readonly Value[] | undefined {
+  if (!value) return undefined;
+  if (value.kind === 'class') return enumMembers(value);
+  if (value.kind === 'instance' && member(value.cls, '__iter__')) {
+    const items = machine.call(machine.attribute(value, '__iter__'), NO_ARGUMENTS, undefined);
+    return items.kind === 'instance' ? undefined : goThrough(machine, items);
+  }
+  const items = iterate(value);
+  if (items && value.kind === 'list' && value.once) {
+    machine.touch(value);
+    value.items = [];
+  }
+  return items;
+}
+
+export const iterator = (items: readonly Value[] | undefined, open = items === undefined): ListValue => ({
+  ...list([...(items ?? [])], open),
+  once: true,
+});
+
+type Implementation = (machine: Machine, args: Arguments, at: CallPlace) => Value;
+
+function extremes(kind: 'max' | 'min'): Implementation {
+  return (machine, args, at) => {
+    const values =
+      args.positional.length === 1 ? goThrough(machine, args.positional[0]) : args.open ? undefined : args.positional;
+    if (values?.length === 0) return args.keywords.get('default') ?? unknown();
+    if (!values) return unknown();
+    const key = args.keywords.get('key');
+    if (key || values.some((value) => value.kind !== 'number')) {
+      const order = ordered(machine, values, key, at);
+      if (order) return kind === 'min' ? order[0] : ordered(machine, values, key, at, true)![0];
+      return key || values.some((value) => value.kind === 'string' || value.kind === 'tuple')
+        ? unknown()
+        : machine.freshNumber();
+    }
+    const numbers = values.filter((value) => value.kind === 'number');
+    // Python gives back the object, of two that are equal the first: `max(2.0, 3)` is whole.
+    if (numbers.every(({ size }) => isKnown(size)))
+      return numbers.reduce((best, each) =>
+        (kind === 'max' ? Number(each.size) > Number(best.size) : Number(each.size) < Number(best.size)) ? each : best,
+      );
+    const floats = numbers.filter(({ float }) => float).length;
+    if (floats > 0 && floats < numbers.length) return unknown();
+    const sizes = numbers.map(({ size }) => size);
+    return number(
+      sizes.reduce((one, other) => largest(machine, kind, one, other)),
+      floats > 0,
+    );
+  };
+}
+
+type Key = number | string | readonly Key[];
+
+/** What Python orders by: numbers, texts, and tuples of them. */
+function keyFor(value: Value): Key | undefined {
+  if (value.kind === 'bool') return Number(value.value);
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'number') return isKnown(value.size) ? value.size : undefined;
+  if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
+  const keys = value.open ? [undefined] : value.items.map(keyFor);
+  return keys.every((key) => key !== undefined) ? keys : undefined;
+}
+
+/** Below, equal or above zero; `undefined` where Python raises, as between a number and a text. */
+function order(a: Key, b: Key): number | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a !== 'object' || typeof b !== 'object') return undefined;
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+    const found = order(a[at], b[at]);
+    if (found !== 0) return found;
+  }
+  return a.length - b.length;
+}
+
+/** Values in Python's order, which keeps equal ones as they were; `undefined` when it cannot be told. */
+export function ordered(
+  machine: Machine,
+  values: readonly Value[],
+  key: Value | undefined,
+  at: CallPlace,
+  reverse = false,
+): Value[] | undefined {
+  const keys = values.map((value) =>
+    keyFor(!key || key.kind === 'none' ? value : machine.call(key, argumentsOf(value), at)),
+  );
+  if (!keys.every((each) => each !== undefined)) return undefined;
+  if (keys.some((each) => order(each, keys[0]) === undefined)) return undefined;
+  const places = values.map((_, index) => index);
+  places.sort((a, b) => (reverse ? -1 : 1) * (order(keys[a], keys[b]) ?? 0) || a - b);
+  return places.map((place) => values[place]);
+}
+
+/** The same values once each, as a set has them; `undefined` when some of them cannot be told apart. */
+export function distinct(items: readonly Value[]): Value[] | undefined {
+  const keys = items.map(keyOfValue);
+  return keys.includes(undefined) ? undefined : items.filter((_, index) => keys.indexOf(keys[index]) === index);
+}
+
+export const setOf = (items: readonly Value[] | undefined): ListValue => {
+  const kept = items && distinct(items);
+  return { kind: 'set', items: kept ?? [], open: !kept };
+};
+
+const sequence =
+  (kind: 'list' | 'tuple'): Implementation =>
+  (machine, args) => {
+    if (args.positional.length === 0) return { kind, items: [], open: args.open };
+    const all = goThrough(machine, args.positional[0]);
+    return { kind, items: [...(all ?? [])], open: !all };
+  };
+
+function zip(machine: Machine, args: Arguments): Value {
+  const { positional } = args;
+  // One iterator given several times hands out its items in turn.
+  const times = (value: Value): number => positional.filter((each) => each === value).length;
+  const sources = new Map<Value, readonly Value[] | undefined>();
+  for (const value of positional) if (!sources.has(value)) sources.set(value, goThrough(machine, value));
+  const shared = (value: Value): boolean => value.kind === 'list' && value.once === true && times(value) > 1;
+  const lists = positional.map((value, place) => {
+    const items = sources.get(value);
+    if (!shared(value)) return items;
+    const turn = positional.slice(0, place).filter((each) => each === value).length;
+    return items?.filter((_, index) => index % times(value) === turn);
+  });
+  const known = lists.filter((each) => each !== undefined);
+  if (known.length < lists.length || args.open) return iterator(undefined);
+  const shortest = known.length === 0 ? 0 : Math.min(...known.map((each) => each.length));
+  positional.forEach((value, place) => {
+    // How much an iterator that is longer has left depends on where it stands.
+    if (value.kind === 'list' && value.once && known[place].length > shortest) value.open = true;
+  });
+  return iterator(Array.from({ length: shortest }, (_, index) => tuple(known.map((each) => each[index]))));
+}
+
+function quantify(wanted: boolean): Implementation {
+  return (machine, args) => {
+    const all = goThrough(machine, args.positional[0]);
+    if (!all) return unknown();
+    const truths = all.map(truthOf);
+    if (truths.includes(wanted)) return bool(wanted);
+    return truths.includes(undefined) ? unknown() : bool(!wanted);
+  };
+}
+
+function sum(machine: Machine, args: Arguments): Value {
+  const all = goThrough(machine, args.positional[0]);
+  if (!all) return unknown();
+  const start = args.positional[1] ?? args.keywords.get('start') ?? number(0);
+  return all.reduce(
+    (total, each) =>
+      total.kind === 'number' && total.size === 0 && each.kind === 'tensor'
+        ? each
+        : machine.binary('+', total, each, NO_PLACE),
+    start,
+  );
+}
+
+function map(machine: Machine, args: Arguments, at: CallPlace): Value {
+  const [callee, ...sources] = args.positional;
+  const lists = sources.map((source) => goThrough(machine, source));
+  if (!callee || lists.length === 0 || lists.includes(undefined)) return iterator(undefined);
+  const known = lists as (readonly Value[])[];
+  const shortest = Math.min(...known.map((each) => each.length));
+  return iterator(
+    known[0]
+      .slice(0, shortest)
+      .map((_, index) => machine.call(callee, argumentsOf(...known.map((each) => each[index])), at)),
+  );
+}
+
+function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
+  const [callee, source] = args.positional;
+  const all = goThrough(machine, source);
+  if (!callee || !all) return iterator(undefined);
+  const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : machine.call(callee, argumentsOf(each), at)));
+  return tests.includes(undefined) ? iterator(undefined) : iterator(all.filter((_, index) => tests[index] === true));
+}
+
+function next(machine: Machine, args: Arguments): Value {
+  const [source, otherwise] = args.positional;
+  if (source?.kind === 'instance' && member(source.cls, '__next__'))
+    return machine.call(machine.attribute(source, '__next__'), NO_ARGUMENTS, undefined);
+  if (source?.kind !== 'list' || source.open) return unknown();
+  if (source.items.length === 0) {
+    if (otherwise) return otherwise;
+    if (source.once) throw RAISED;
+    return unknown();
+  }
+  machine.touch(source);
+  const [head, ...rest] = source.items;
+  source.items = rest;
+  return head;
+}
+
+function sorted(machine: Machine, args: Arguments, at: CallPlace): Value {
+  const all = goThrough(machine, args.positional[0]);
+  const reverse = truthOf(args.keywords.get('reverse') ?? bool(false));
+  const items = all && reverse !== undefined ? ordered(machine, all, args.keywords.get('key'), at, reverse) : undefined;
+  return list(items ?? [], !items);
+}
+
+/** Python's functions of what can be gone through. */
+export const iterationFunctions: Readonly<Record<string, Implementation>> = {
+  max: extremes('max'),
+  min: extremes('min'),
+  list: sequence('list'),
+  tuple: sequence('tuple'),
+  set: (machine, args) => setOf(args.positional.length === 0 ? [] : goThrough(machine, args.positional[0])),
+  frozenset: (machine, args) => setOf(args.positional.length === 0 ? [] : goThrough(machine, args.positional[0])),
+  zip,
+  enumerate: (machine, args) => {
+    const all = goThrough(machine, args.positional[0]);
+    const start = knownInt(args.positional[1] ?? args.keywords.get('start') ?? number(0));
+    return iterator(start === undefined ? undefined : all?.map((each, index) => tuple([number(index + start), each])));
+  },
+  reversed: (machine, args) => iterator(goThrough(machine, args.positional[0])?.toReversed()),
+  sorted,
+  any: quantify(true),
+  all: quantify(false),
+  sum,
+  map,
+  filter,
+  iter: (machine, args) => {
+    const [source] = args.positional;
+    return source?.kind === 'list' && source.once ? source : iterator(goThrough(machine, source));
+  },
+  next,
+};

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { analyzeModule } from '../../../src/python';
+import { PROBLEM_CODES } from '../../../src/python/problemCodes';
+import { heard } from '../../../src/python/told';
+
+interface Described {
+  readonly code: string;
+  readonly text: string;
+  readonly level: string;
+  readonly example: string;
+}
+
+/** As `docs/problems.md` has them: a heading, a sentence with the level behind it, an example. */
+const described = [
+  ...readFileSync('docs/problems.md', 'utf8').matchAll(
+    /^### `(?<code>[^`]+)`\n\n(?<text>[^]+?) _(?<level>\w+)_\n\n```python\n(?<example>[^]+?)```$/gm,
+  ),
+].map(({ groups }) => groups as unknown as Described);
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly contributes: {
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly properties?: Readonly<Record<string, { enum: string[]; description: string }>> }>
+      >;
+    };
+  };
+};
+const schema = manifest.contributes.configuration.properties['transposedConv.diagnostics.severity'].properties!;
+const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
+
+const PRELUDES: readonly (readonly [word: RegExp, line: string])[] = [
+  [/\btorch\./, 'import torch'],
+  [/\bnn\./, 'from torch import nn'],
+  [/\bF\./, 'import torch.nn.functional as F'],
+  [/\blayers\./, 'from keras import layers'],
+];
+const programOf = (example: string): string =>
+  example.startsWith('import')
+    ? example
+    : [...PRELUDES.filter(([word]) => word.test(example)).map(([, line]) => line), example].join('\n');
+
+/** Codes that the sources of a folder give to problems, `…-rank` for those that are put together with a field. */
+function codesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => [
+      ...readFileSync(join(folder, name), 'utf8').matchAll(
+        /\b(?:code: |note\(\s*|remark\()(?:'([^']+)'|`\$\{.*\}(-\w+)`)/g,
+      ),
+    ])
+    .map(([, whole, ending]) => whole ?? ending);
+}
+
+describe('codes of problems of Python code', () => {
+  const codes = Object.keys(PROBLEM_CODES);
+
+  it('are all described, and nothing else is', () =>
+    assert.deepEqual(described.map(({ code }) => code).sort(), [...codes].sort()));
+
+  it('can all be given a level in the settings, and nothing else can', () => {
+    assert.deepEqual(Object.keys(schema).sort(), [...codes].sort());
+    for (const [code, entry] of Object.entries(schema)) {
+      assert.deepEqual(entry.enum, ['error', 'warning', 'information', 'hint', 'off']);
+      assert.equal(entry.description, `%problem.${code}%`);
+    }
+  });
+
+  it('are named as they are told: those of all fields in one way', () => {
+    assert.deepEqual(
+      codes.filter((code) => !/^[a-z]+(-[a-z]+)*$/.test(code)),
+      [],
+    );
+  });
+
+  it('are all that the sources give', () => {
+    // Of a document that is malformed, or of types, the reading of Python asks nothing.
+    const elsewhere = ['malformed', 'dtypes-differ'];
+    const given = [...codesIn('src/python'), ...codesIn('src/core/rules')];
+    assert.ok(given.length > 40, given.join());
+    assert.deepEqual(
+      given.filter(
+        (code) =>
+          !elsewhere.includes(code) && !codes.some((each) => (code[0] === '-' ? each.endsWith(code) : each === code)),
+      ),
+      [],
+    );
+  });
+
+  for (const { code, text, level, example } of described) {
+    it(`${code}: is described as the settings do, at its level`, () => {
+      assert.equal(text.replaceAll('\n', ' '), texts[`problem.${code}`]);
+      assert.equal(level, PROBLEM_CODES[code]);
+    });
+
+    // A tensor of a negative size is refused where it is made, in words of its own.
+    if (code === 'input-sizes') continue;
+    it(`${code}: is told of its example`, () => {
+      const { told, idle } = heard(analyzeModule({ path: 'example.py', text: programOf(example) }));
+      assert.ok(
+        [...told, ...idle].some(({ problem }) => problem.code === code),
+        [...told, ...idle].map(({ problem }) => problem.code).join(),
+      );
+    });
+  }
+});
