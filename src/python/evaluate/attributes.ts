@@ -3,11 +3,19 @@ import { isModule } from '../model/children';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, tuple, unknown } from '../model/make';
 import { reshapeInPlace, type TensorValue, writeTo } from '../model/tensor';
-import type { ClassValue, ContainerValue, InstanceValue, NumberValue, UnknownValue, Value } from '../model/value';
+import type {
+  ClassValue,
+  ContainerValue,
+  InstanceValue,
+  LayerValue,
+  NumberValue,
+  UnknownValue,
+  Value,
+} from '../model/value';
 import { equal } from '../sizes/size';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { isKnown } from '../sizes/size';
-import { applyNative } from './apply';
+import { applyLayer, applyNative } from './apply';
 import { isClosed, member } from './classes';
 import { containerAttribute, setChild } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
@@ -177,6 +185,8 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   if (found && !stored) return bindMember(machine, object, object.cls, found);
   if (name === '__class__') return object.cls;
   if (name === '__dict__') return variablesOf(object.attributes);
+  if (name === '_conv_forward' && native?.kind === 'layer' && native.spec.family === 'conv')
+    return convForward(native, object.attributes);
   // Its methods are the object's: what they store is stored there.
   const ofModule = native?.kind === 'layer' ? moduleMethod(machine, object, name) : undefined;
   if (ofModule) return ofModule;
@@ -195,6 +205,14 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   if (native?.kind !== 'layer') machine.setVariable(object.attributes, name, value);
   return value;
 }
+
+/** `_conv_forward(input, weight, bias)`: what PyTorch's convolutions run, on tensors that the caller gives. */
+const convForward = (layer: LayerValue, attributes: ReadonlyMap<string, Value>): Value =>
+  builtin('_conv_forward', (machine, { positional: [input, weight, bias], keywords, open }, at) => {
+    if (!input || !weight || !bias || keywords.size > 0 || open) return unknown();
+    const holder = new Map([...attributes, ['weight', weight] as const, ['bias', bias] as const]);
+    return applyLayer(machine, layer, argumentsOf(input), at, holder);
+  });
 
 function classAttribute(object: ClassValue, name: string): Value {
   if (name === '__name__' || name === '__qualname__') return string(object.name);

@@ -461,3 +461,38 @@ nn.Conv2d(4, 2, 1)(f(x))
 c = nn.Conv2d(3, 4, 3)
 c._conv_forward = lambda x, w, b: F.conv2d(x, w, b, stride=2)
 c(x)
+
+# %% what initialisers give back
+w = nn.init.kaiming_normal_(torch.empty(8, 3, 3, 3))
+F.conv2d(x, w)
+
+# %% an initialiser by keyword
+w = nn.init.constant_(tensor=torch.empty(8, 3, 5, 5), val=0.1)
+F.conv2d(x, w)
+
+# %% checkpointed parts of a Sequential
+from torch.utils.checkpoint import checkpoint_sequential
+
+net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Conv2d(8, 4, 3))
+y = checkpoint_sequential(net, 2, x, use_reentrant=False)
+nn.Conv2d(4, 2, 3)(y)
+
+# %% a weight that is standardised before the layer's own forward
+class Standardised(nn.Conv2d):
+    def forward(self, x):
+        w = self.weight
+        v, m = torch.var_mean(w, dim=[1, 2, 3], keepdim=True, unbiased=False)
+        return self._conv_forward(x, (w - m) / torch.sqrt(v + 1e-10), self.bias)
+
+Standardised(3, 6, 3, stride=2, padding=1)(x)
+
+# %% another weight for the layer's own forward, and a stride that was assigned
+class Larger(nn.Conv2d):
+    def __init__(self):
+        super().__init__(3, 6, 3)
+        self.stride = (2, 2)
+
+    def forward(self, x):
+        return self._conv_forward(x, torch.zeros(6, 3, 5, 5), None)
+
+Larger()(x)

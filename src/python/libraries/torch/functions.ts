@@ -5,7 +5,7 @@ import type { Applied, FunctionSpec } from '../../model/library';
 import { knownInt, NO_ARGUMENTS, number, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Machine } from '../../model/machine';
-import { derived, type Dtype, forgotten, sureShape, tensor } from '../../model/tensor';
+import { derived, type Dtype, forgotten, sureShape, tensor, writeTo } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { isKnown } from '../../sizes/size';
 import { fftOps } from '../../shapes/axisOps';
@@ -214,6 +214,11 @@ const traced = ({ machine, bound, at }: Applied): Value => {
   return model;
 };
 
+/** Each writes to the tensor and gives it back (`torch.nn.init`). */
+const INITIALISERS =
+  'uniform_ normal_ trunc_normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_ kaiming_uniform_ ' +
+  'kaiming_normal_ orthogonal_ sparse_';
+
 const checkpointed = ({ machine, bound, at }: Applied): Value => {
   const rest = bound.get('rest');
   return machine.call(
@@ -363,6 +368,17 @@ export const torchFunctions: readonly FunctionSpec[] = [
     }),
   ),
   func('torch.utils.checkpoint.checkpoint', 'function, *rest, **more', checkpointed),
+  func('torch.utils.checkpoint.checkpoint_sequential', 'functions, ~segments, input, **~', ({ machine, bound, at }) => {
+    const functions = bound.get('functions');
+    const input = bound.get('input') ?? unknown();
+    const run = (value: Value, each: Value): Value => machine.call(each, { ...NO_ARGUMENTS, positional: [value] }, at);
+    return functions ? (iterate(functions)?.reduce(run, input) ?? unknown()) : unknown();
+  }),
+  ...many(['torch.nn.init'], INITIALISERS, 'tensor, *~rest, **~', ({ bound }) => {
+    const x = bound.get('tensor');
+    if (x?.kind === 'tensor') writeTo(x);
+    return x ?? unknown();
+  }),
   func('torch.numel', 'input', ({ machine, bound }) =>
     bound.tensor('input')?.cell.shape
       ? productOf(
