@@ -34,6 +34,7 @@ export const PROBLEM_CODES: Readonly<Record<string, Level>> = {
   'weight-sizes': 'error',
   'bias-shape': 'error',
   'channels-mismatch': 'error',
+  'one-value': 'error',
   'input-rank': 'error',
   'rank-mismatch': 'error',
   'axis-range': 'error',

@@ -60,10 +60,13 @@ function tooFar(question: Question, axis: number, limit: number, framework: stri
   });
 }
 
-/** Reflection leaves the edge element out, so it can give one element less than there are. */
+/**
+ * Reflection leaves the edge element out, so it can give one element less than there are. PyTorch pads the last axis
+ * first, and so names that one.
+ */
 function checkReflection(question: Question): Problem[] {
   const { axes, rank, inputShape } = question;
-  return axes.flatMap(({ padBegin, padEnd, input }, axis) => {
+  const found = axes.flatMap(({ padBegin, padEnd, input }, axis) => {
     if (Math.max(padBegin, padEnd) < input || input < 1) return [];
     const argument = 4 + 2 * (rank - 1 - axis);
     return tooFar(
@@ -74,6 +77,7 @@ function checkReflection(question: Question): Problem[] {
         `padding (${padBegin}, ${padEnd}) at dimension ${inputShape.length - rank + axis} of input ${list(inputShape)}`,
     );
   });
+  return found.toReversed();
 }
 
 function checkWrap(question: Question): Problem[] {

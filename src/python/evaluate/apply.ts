@@ -4,6 +4,7 @@ import { FAILED, unknown } from '../model/make';
 import { BoundValues } from '../model/signature';
 import type { Arguments, CallPlace, InstanceValue, LayerValue, Value } from '../model/value';
 import { member } from './classes';
+import { stamped } from './construct';
 import { HOOKS, PRE_HOOKS, replacedForward, withHooks } from './hooks';
 
 const isFailed = (value: Value): boolean => value.kind === 'unknown' && value.failed === true;
@@ -33,7 +34,9 @@ export function applyLayer(
   // An application has no arguments of the construction.
   const bound = new BoundArguments(machine, plain?.values ?? now, undefined, plain);
   const run = (given: Arguments): Value =>
-    replaced ? machine.call(replaced, given, at) : layer.spec.apply({ machine, at, args: given, layer: here, bound });
+    replaced
+      ? machine.call(replaced, given, at)
+      : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound }));
   return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
 }
 

@@ -1,10 +1,12 @@
 import { mentionDefinition } from '../findings/mentions';
-import type { Frame } from '../model/frame';
+import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { RAISED } from '../model/raised';
+import { sureShape } from '../model/tensor';
 import type { Value } from '../model/value';
-import { mismatch } from '../shapes/problems';
+import { mismatch, type Refusal } from '../shapes/problems';
+import { isKnown } from '../sizes/size';
 import type { Expression } from '../syntax/ast';
 import { goThrough } from './iteration';
 import { assignName } from './scope';
@@ -36,11 +38,16 @@ export function assign(machine: Machine, frame: Frame, target: Expression, value
         if (key.kind === 'string') machine.setAttribute(object, key.value, value);
         return;
       }
-      machine.setItem(machine.evaluate(frame, target.object), machine.evaluate(frame, target.index), value);
+      machine.setItem(
+        machine.evaluate(frame, target.object),
+        machine.evaluate(frame, target.index),
+        value,
+        placeOf(target, frame),
+      );
       return;
     case 'tuple':
     case 'list':
-      unpack(machine, frame, target.items, value);
+      unpack(machine, frame, target, value);
       return;
     case 'starred':
       assign(machine, frame, target.value, value);
@@ -50,7 +57,30 @@ export function assign(machine: Machine, frame: Frame, target: Expression, value
   }
 }
 
-function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], value: Value): void {
+/** What Python says when a tensor, its shape, or what was made of it has not as many items as there are names. */
+function unpackRefusal(value: Value, found: number, wanted: number, star: boolean): Refusal | undefined {
+  const parts = value.kind === 'tensor' ? [value] : value.kind === 'tuple' ? value.items : [];
+  const known = parts.some((part) => part.kind === 'tensor' && sureShape(part)?.every(isKnown));
+  if (!known && !(value.kind === 'tuple' && sureShape(value.sizesOf))) return undefined;
+  const least = star ? wanted - 1 : wanted;
+  return {
+    code: 'unpack-count',
+    template: '{0} values are unpacked into {1} names.',
+    args: [found, least],
+    framework:
+      found > least
+        ? `too many values to unpack (expected ${least})`
+        : `not enough values to unpack (expected ${star ? 'at least ' : ''}${least}, got ${found})`,
+  };
+}
+
+function unpack(
+  machine: Machine,
+  frame: Frame,
+  target: Expression & { readonly items: readonly Expression[] },
+  value: Value,
+): void {
+  const targets = target.items;
   const star = targets.findIndex((target) => target.kind === 'starred');
   if (value.kind === 'shape' && star < 0) machine.withRank(value.tensor, targets.length);
   const items = goThrough(machine, value);
@@ -65,30 +95,11 @@ function unpack(machine: Machine, frame: Frame, targets: readonly Expression[], 
     targets.forEach((target, index) => assign(machine, frame, target, shaped[index]));
     return;
   }
-  if (items && items.length !== targets.length && star < 0 && !machine.mode.forked) {
-    // Of tensors, the names that are written tell how many were meant.
-    if (items.every((each) => each.kind === 'tensor') && items.length > 0)
-      miscounted(machine, frame, targets, items.length);
-    throw RAISED;
+  if (items && (star < 0 ? items.length !== targets.length : items.length < targets.length - 1)) {
+    const refusal = unpackRefusal(value, items.length, targets.length, star >= 0);
+    if (refusal) mismatch(machine, placeOf(target, frame), refusal);
+    if (!machine.mode.forked && star < 0) throw RAISED;
   }
   const failed = value.kind === 'unknown' && value.failed === true;
   targets.forEach((target, index) => assign(machine, frame, target, items?.[index] ?? (failed ? value : unknown())));
-}
-
-/** `a, b = x.chunk(1)` */
-function miscounted(machine: Machine, frame: Frame, targets: readonly Expression[], count: number): void {
-  const [first, last] = [targets[0], targets[targets.length - 1]];
-  mismatch(
-    machine,
-    { kind: 'place', start: first.start, end: last.end, chunk: frame.chunk },
-    {
-      code: 'unpack-count',
-      template: '{0} names are given to {1} values.',
-      args: [targets.length, count],
-      framework:
-        count < targets.length
-          ? `not enough values to unpack (expected ${targets.length}, got ${count})`
-          : `too many values to unpack (expected ${targets.length})`,
-    },
-  );
 }

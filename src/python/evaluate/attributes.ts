@@ -1,6 +1,6 @@
 import { fileOf, noteContents, noteWeight, own, ownerOf } from '../findings/weightFiles';
 import { isModule } from '../model/children';
-import type { Machine } from '../model/machine';
+import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, tuple, unknown } from '../model/make';
 import { reshapeInPlace, type TensorValue, writeTo } from '../model/tensor';
 import type {
@@ -28,6 +28,7 @@ import { stringMethod } from './textMethods';
 
 /** `object.name` */
 export function attribute(machine: Machine, object: Value, name: string): Value {
+  if (name === 'eval' || name === 'train' || name === 'apply') machine.trace.cover(LEFT_TRAINING);
   switch (object.kind) {
     case 'instance':
       return instanceAttribute(machine, object, name);
@@ -316,6 +317,7 @@ const sameSizes = (a: TensorValue, b: TensorValue): boolean =>
 
 export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
+  if (name === 'training') machine.trace.cover(LEFT_TRAINING);
   if (object.kind === 'instance') {
     const found = member(object.cls, name);
     if (found?.kind === 'function' && found.setter) machine.call(found.setter, argumentsOf(object, value), undefined);

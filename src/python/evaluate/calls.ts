@@ -1,6 +1,8 @@
 import { readThrough } from '../findings/weightFiles';
 import { declareInputs } from '../inputs/declare';
-import type { Machine } from '../model/machine';
+import { isModule } from '../model/children';
+import { iterate } from '../model/iterate';
+import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, FAILED, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
 import {
@@ -51,6 +53,7 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
     case 'choice':
       return callChoice(machine, callee.options, args, at);
     case 'unknown':
+      machine.trace.cover(LEFT_TRAINING);
       return callee.failed || failedAmong(args) ? FAILED : (readThrough(callee, args) ?? unknown());
     case 'module':
     case 'super':
@@ -82,10 +85,15 @@ function callExternal(machine: Machine, name: string, args: Arguments, at: CallP
   if (container) return makeContainer(machine, container, args);
   const layer = machine.library.layer(name);
   if (layer) return machine.construct(layer, args, at);
+  if (givesModule(args)) machine.trace.cover(LEFT_TRAINING);
   const func = machine.library.function(name);
   if (func) return callLibraryFunction(machine, func, args, at);
   return failedAmong(args) ? FAILED : unknown();
 }
+
+/** Whether a function is given a module, with which it may do anything. */
+const givesModule = ({ positional, keywords, open }: Arguments): boolean =>
+  open || [...positional, ...keywords.values()].some((value) => isModule(value) || iterate(value)?.some(isModule));
 
 export function mergeArguments(made: PartialValue, args: Arguments): Arguments {
   return {

@@ -1,6 +1,6 @@
 import { describedField } from '../model/dataclassField';
 import type { Frame } from '../model/frame';
-import type { Machine } from '../model/machine';
+import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, NO_ARGUMENTS, unknown } from '../model/make';
 import {
   type Arguments,
@@ -101,6 +101,13 @@ export function isClosed(cls: ClassValue): boolean {
 
 export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, at: CallPlace | undefined): Value {
   if (enumMembers(cls)) return memberOfValue(cls, args.positional[0]) ?? unknown();
+  // What another library does when it is made or run, nobody here knows.
+  if (
+    cls.order.some(
+      (base) => base.kind === 'unknown' || (base.kind === 'external' && !/^(torch\.nn\.|object$)/.test(base.name)),
+    )
+  )
+    machine.trace.cover(LEFT_TRAINING);
   // A base class of something that is made need not be made by itself.
   for (const base of cls.order) if (base.kind === 'class') machine.trace.cover(base.definition);
   const plain = plainTuple(cls, args);

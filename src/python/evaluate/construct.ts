@@ -70,6 +70,12 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
   return layer;
 }
 
+/** What one of PyTorch's functions or layers gives is PyTorch's. */
+export function stamped(spec: LayerSpec | FunctionSpec, result: Value): Value {
+  if (result.kind === 'tensor' && spec.callee.startsWith('torch.')) result.torch = true;
+  return result;
+}
+
 const quotients = (site: Site | undefined, problem: Problem): readonly ArgumentRepair[] =>
   problem.code === 'not-whole' ? wholeQuotient(site, String(problem.args[0])) : [];
 /**
@@ -100,5 +106,5 @@ export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: 
     machine.recorder.problem(record, { problem, arguments: argumentsOf(problem), repairs });
   }
   if (problems.length > 0) return FAILED;
-  return values.sound(spec.apply({ machine, at, bound }));
+  return stamped(spec, values.sound(spec.apply({ machine, at, bound })));
 }

@@ -2,14 +2,13 @@ import { mentionUse } from '../findings/mentions';
 import { holding, numbersOf } from '../model/contents';
 import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { dict, FAILED, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
+import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
-import type { Arguments, DictValue, Value } from '../model/value';
-import { indexProblem } from '../shapes/indexing';
+import type { Arguments, CallPlace, DictValue, Value } from '../model/value';
+import { broadcast } from '../shapes/elementwise';
 import { combined, OPERATIONS } from '../shapes/numbers';
-import { mismatch } from '../shapes/problems';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
@@ -56,7 +55,11 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'dict':
       return dictionary(machine, frame, node.entries);
     case 'subscript':
-      return item(machine, frame, node);
+      return machine.subscript(
+        evaluate(machine, frame, node.object),
+        evaluate(machine, frame, node.index),
+        placeOf(node, frame),
+      );
     case 'slice': {
       const part = (each: Expression | undefined): Value => (each ? evaluate(machine, frame, each) : NONE);
       return { kind: 'slice', lower: part(node.lower), upper: part(node.upper), step: part(node.step) };
@@ -107,15 +110,6 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     default:
       return node satisfies never;
   }
-}
-
-function item(machine: Machine, frame: Frame, node: Expression & { kind: 'subscript' }): Value {
-  const object = evaluate(machine, frame, node.object);
-  const index = evaluate(machine, frame, node.index);
-  const problem = object.kind === 'tensor' ? indexProblem(object, index) : undefined;
-  if (!problem) return machine.subscript(object, index);
-  mismatch(machine, placeOf(node, frame), problem);
-  return FAILED;
 }
 
 function spread(machine: Machine, frame: Frame, nodes: readonly Expression[]): { items: Value[]; open: boolean } {
@@ -230,7 +224,7 @@ function comparison(
   for (const [operator, node] of rest) {
     const right = evaluate(machine, frame, node);
     if (rest.length === 1 && (left.kind === 'tensor' || right.kind === 'tensor') && !operator.includes('is')) {
-      return compared(operator, left, right);
+      return compared(machine, operator, left, right, placeOf({ start: first.start, end: node.end }, frame));
     }
     const result = machine.compare(operator, left, right);
     if (result === false) return FALSE;
@@ -241,9 +235,10 @@ function comparison(
 }
 
 /** A comparison of tensors, element by element. */
-function compared(operator: CompareOperator, left: Value, right: Value): Value {
-  const shape = left.kind === 'tensor' ? left : right;
-  if (shape.kind !== 'tensor') return unknown();
+function compared(machine: Machine, operator: CompareOperator, left: Value, right: Value, at: CallPlace): Value {
+  const both = left.kind === 'tensor' && right.kind === 'tensor' && !operator.includes('in');
+  const shape = both ? broadcast(machine, [left, right], at) : left.kind === 'tensor' ? left : right;
+  if (shape.kind !== 'tensor') return shape.kind === 'unknown' && shape.failed ? shape : unknown();
   const [a, b] = [left, right].map(numbersOf);
   const name = OPERATIONS[operator];
   return holding(forgotten(shape), a && b && name ? combined(name, a, b) : undefined);

@@ -206,6 +206,7 @@ export class Interpreter implements Machine {
     if (value.cell.shape) return value.cell.shape.length === rank ? value.cell.shape : undefined;
     const stems = axisNames(rank, layout);
     const channelAxis = stems.indexOf(rank <= 2 ? 'F' : 'C');
+    value.cell.assumed = true;
     value.cell.shape = stems.map((stem, axis) => {
       if (channels !== undefined && axis === channelAxis) return channels;
       const name = this.names.claimNew(value.cell.stem ? `${stem}_${value.cell.stem}` : stem);
@@ -219,7 +220,7 @@ export class Interpreter implements Machine {
     const x = this.asTensor(value);
     if (!x) return undefined;
     return x.cell.shape
-      ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false }
+      ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false, sizesOf: x }
       : { kind: 'shape', tensor: x };
   }
 
@@ -298,12 +299,12 @@ export class Interpreter implements Machine {
     setAttribute(this, object, name, value);
   }
 
-  subscript(object: Value, index: Value): Value {
-    return subscript(this, object, index);
+  subscript(object: Value, index: Value, at?: CallPlace): Value {
+    return subscript(this, object, index, at);
   }
 
-  setItem(object: Value, index: Value, value: Value): void {
-    setItem(this, object, index, value);
+  setItem(object: Value, index: Value, value: Value, at?: CallPlace): void {
+    setItem(this, object, index, value, at);
   }
 
   binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace): Value {

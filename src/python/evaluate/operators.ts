@@ -9,6 +9,7 @@ import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
 import type { CallPlace, NumberValue, Value } from '../model/value';
 import { broadcast, matrixProduct } from '../shapes/elementwise';
+import { openTensor } from '../shapes/sizesGiven';
 import { combined, mapped, OPERATIONS } from '../shapes/numbers';
 import { add, extreme, floorDivide, isKnown, modulo, multiply, scale, type Size, subtract } from '../sizes/size';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
@@ -73,6 +74,8 @@ function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, r
     value.kind === 'unknown' && !isTensor(value) ? value : machine.asTensor(value),
   );
   if (!a || !b) return a?.kind === 'tensor' ? a : b?.kind === 'tensor' ? b : unknown();
+  // A product with a matrix of which nothing is known has other sizes.
+  if (operator === '@' && (a.kind === 'unknown' || b.kind === 'unknown')) return openTensor();
   // A number, or something unknown that may be one, leaves the shape of a tensor of at least one axis as it is… unless
   // it is a larger tensor.
   if (a.kind === 'unknown') return left.kind === 'number' ? b : shapeUnlessLarger(b);
@@ -87,7 +90,8 @@ function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, r
 function shapeUnlessLarger(value: Value): Value {
   const shape = value.kind === 'tensor' ? value.cell.shape : undefined;
   const scales = shape !== undefined && shape.length > 2 && shape.filter((size) => size !== 1).length <= 1;
-  return scales ? tensor(undefined, 'symbolic', { stem: 't', soft: true }) : value;
+  if (scales) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  return value.kind === 'tensor' ? { ...value, guessed: true } : value;
 }
 
 function sequences(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {

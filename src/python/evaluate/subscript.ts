@@ -3,10 +3,12 @@ import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { argumentsOf, FAILED, keyOfValue, knownInt, NO_ARGUMENTS, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
-import type { ContainerValue, ListValue, SliceValue, Value } from '../model/value';
-import { indexTensor } from '../shapes/indexing';
+import { knownData, rewrite, sureShape, type TensorValue, writeTo } from '../model/tensor';
+import type { CallPlace, ContainerValue, ListValue, SliceValue, Value } from '../model/value';
+import { indexTensor, refusalOfIndex } from '../shapes/indexing';
 import { picked, placed } from '../shapes/picking';
+import { mismatch, refuse } from '../shapes/problems';
+import { indexRefusal } from '../shapes/refusals/check';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';
 import { enumMembers } from './enumerations';
@@ -14,12 +16,12 @@ import { goThrough } from './iteration';
 import { joinAll } from './join';
 
 /** `object[index]` */
-export function subscript(machine: Machine, object: Value, index: Value): Value {
+export function subscript(machine: Machine, object: Value, index: Value, at?: CallPlace): Value {
   switch (object.kind) {
     case 'list':
     case 'tuple':
     case 'set':
-      return listItem(machine, object, index);
+      return listItem(machine, object, index, at);
     case 'dict': {
       const key = keyOfValue(index);
       const found = key !== undefined ? object.entries.get(key) : undefined;
@@ -46,7 +48,7 @@ export function subscript(machine: Machine, object: Value, index: Value): Value 
     case 'container':
       return containerItem(machine, object, index);
     case 'tensor':
-      return tensorItem(machine, object, index);
+      return tensorItem(machine, object, index, at);
     case 'shape':
       return shapeItem(machine, object, index);
     case 'range': {
@@ -130,10 +132,11 @@ function sliceString(text: string, slice: SliceValue): Value {
   return characters ? string(characters.join('')) : unknown();
 }
 
-function listItem(machine: Machine, object: ListValue, index: Value): Value {
+function listItem(machine: Machine, object: ListValue, index: Value, place?: CallPlace): Value {
   if (index.kind === 'slice') {
     const items = object.open ? undefined : sliceItems(object.items, index);
-    return { kind: object.kind === 'tuple' ? 'tuple' : 'list', items: items ?? [], open: items === undefined };
+    const { sizesOf } = object;
+    return { kind: object.kind === 'tuple' ? 'tuple' : 'list', items: items ?? [], open: items === undefined, sizesOf };
   }
   const at = knownInt(index);
   if (at === undefined)
@@ -142,8 +145,10 @@ function listItem(machine: Machine, object: ListValue, index: Value): Value {
       : unknown();
   if (object.open) return at >= 0 ? (object.items[at] ?? unknown()) : unknown();
   const item = object.items.at(at);
-  if (!item) throw RAISED;
-  return item;
+  if (item) return item;
+  if (place && object.sizesOf && sureShape(object.sizesOf))
+    mismatch(machine, place, indexRefusal(at, object.items.length, 'tuple index out of range'));
+  throw RAISED;
 }
 
 const isOptional = (item: Value): boolean =>
@@ -177,7 +182,9 @@ function containerItem(machine: Machine, object: ContainerValue, index: Value): 
 }
 
 /** An item of a tensor whose contents are known is known too; otherwise its shape is. */
-function tensorItem(machine: Machine, object: TensorValue, index: Value): Value {
+function tensorItem(machine: Machine, object: TensorValue, index: Value, at?: CallPlace): Value {
+  const refusal = refusalOfIndex(object, index);
+  if (refusal) return at ? refuse(machine, at, refusal) : FAILED;
   const numbers = knownData(object) && numbersOf(object);
   const item = numbers && picked(numbers, index);
   if (!item) return indexTensor(machine, object, index);
@@ -191,7 +198,9 @@ function tensorItem(machine: Machine, object: TensorValue, index: Value): Value 
 }
 
 /** `tensor[index] = value`: known where all numbers are, and nothing may still take it back. */
-function setTensorItem(machine: Machine, object: TensorValue, index: Value, value: Value): void {
+function setTensorItem(machine: Machine, object: TensorValue, index: Value, value: Value, where?: CallPlace): void {
+  const refusal = where && refusalOfIndex(object, index);
+  if (refusal) mismatch(machine, where, refusal);
   const [numbers, given] = [knownData(object) && numbersOf(object), numbersOf(value)];
   writeTo(object);
   if (!machine.settled || !numbers || !given) return;
@@ -220,8 +229,8 @@ function setSlice(machine: Machine, object: ListValue, slice: SliceValue, value:
 }
 
 /** `object[index] = value` */
-export function setItem(machine: Machine, object: Value, index: Value, value: Value): void {
-  if (object.kind === 'tensor') setTensorItem(machine, object, index, value);
+export function setItem(machine: Machine, object: Value, index: Value, value: Value, at?: CallPlace): void {
+  if (object.kind === 'tensor') setTensorItem(machine, object, index, value, at);
   else if (object.kind === 'list' || (object.kind === 'container' && object.type !== 'dict')) {
     const at = knownInt(index);
     machine.touch(object);

@@ -39,10 +39,14 @@ export interface ModuleTable {
   runsMain(frame: Frame): boolean;
 }
 
+/** What a program covers with the first step that may put a module out of training. */
+export const LEFT_TRAINING: object = {};
+
 /** Notes what has been run, so that the analysis runs what is left. */
 export interface Trace {
   /** A function has been run, or a class made. */
   cover(definition: object): void;
+  isCovered(definition: object): boolean;
   noteApplied(instance: InstanceValue): void;
   born(instance: InstanceValue): void;
   /** Whether it is noted what a known condition passes over. */
@@ -127,8 +131,8 @@ export interface Machine {
   construct(spec: LayerSpec, args: Arguments, at: CallPlace): Value;
   attribute(object: Value, name: string): Value;
   setAttribute(object: Value, name: string, value: Value): void;
-  subscript(object: Value, index: Value): Value;
-  setItem(object: Value, index: Value, value: Value): void;
+  subscript(object: Value, index: Value, at?: CallPlace): Value;
+  setItem(object: Value, index: Value, value: Value, at?: CallPlace): void;
   binary(operator: BinaryOperator, left: Value, right: Value, at: CallPlace): Value;
   compare(operator: CompareOperator, left: Value, right: Value): boolean | undefined;
 }

@@ -11,6 +11,8 @@ export interface ShapeCell {
   readonly stem: string;
   /** Nothing but its uses will tell its shape: the first layer applied to it may. */
   readonly soft: boolean;
+  /** Its number of axes was not known: a layer that takes another number too was the first to ask for one. */
+  assumed?: boolean;
 }
 
 /**
@@ -47,6 +49,10 @@ export interface TensorValue {
   readonly origin?: { readonly site?: Site; readonly axes: readonly ConvAxis[]; readonly layout: 'first' | 'last' };
   /** Set on Keras tensors: the layer graph they come out of. */
   readonly keras?: boolean;
+  /** PyTorch made it, so that what follows refuses in PyTorch's words. */
+  torch?: boolean;
+  /** Its shape is the most likely one: something took part of which nothing was known. */
+  readonly guessed?: boolean;
   /** Whose methods it has, where they are not PyTorch's: set by what made it, and kept by what is computed from it. */
   readonly of?: ArrayLibrary;
 }
@@ -107,6 +113,14 @@ export function rankOfSource(source: ShapeSource): number {
   return WORTH.indexOf(source);
 }
 
+const TRUSTED: readonly ShapeSource[] = ['user', 'annotation', 'declared', 'example'];
+
+/** The shape of a tensor of PyTorch's whose number of axes is beyond doubt: a program that breaks its rules raises. */
+export function sureShape(value: TensorValue | undefined): readonly Size[] | undefined {
+  if (!value?.torch || value.guessed || value.cell.assumed || !TRUSTED.includes(value.source)) return undefined;
+  return value.cell.shape;
+}
+
 /** Counts tensors made without a shape: when a run makes none, a second one would tell nothing more. */
 export const tally = { open: 0 };
 
@@ -133,6 +147,8 @@ export function derived(from: TensorValue, shape: readonly Size[] | undefined, f
     memory: from.memory,
     field: field ?? kept,
     keras: from.keras,
+    torch: from.torch,
+    guessed: from.guessed === true || from.cell.assumed === true,
     of: from.of,
   };
 }

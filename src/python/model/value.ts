@@ -66,6 +66,8 @@ export interface ListValue {
   open: boolean;
   /** Field names of a named tuple. */
   readonly fields?: readonly string[];
+  /** The tensor whose sizes, all or some of them, these are. */
+  readonly sizesOf?: TensorValue;
   /** An iterator: what goes through it takes its items away. */
   readonly once?: boolean;
 }

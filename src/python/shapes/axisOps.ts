@@ -9,6 +9,7 @@ import { print } from '../sizes/print';
 import { add, isKnown, multiply, type Size } from '../sizes/size';
 import { inOrder } from './numbers';
 import { axisAmong, axisOf, onTensor, type OpRow, refuse } from './onTensor';
+import { indexRefusal } from './refusals/check';
 import { openTensor } from './sizesGiven';
 
 type Act = (x: TensorValue, shape: readonly Size[], at: number, call: Applied) => Value;
@@ -39,43 +40,7 @@ function moved(x: TensorValue, shape: readonly Size[] | undefined, call: Applied
   );
 }
 
-function outside(call: Applied, index: Size, axis: number, size: Size): never {
-  return refuse(call, {
-    code: 'index-range',
-    template: 'Index {0} is outside of axis {1}, which has the size {2}.',
-    args: [print(index), axis, print(size)],
-    framework: `index ${print(index)} is out of bounds for dimension ${axis} with size ${print(size)}`,
-  });
-}
-
-const selected: Act = (x, shape, at, call) => {
-  const index = call.machine.knownSize(call.bound.get('index'));
-  const size = shape[at];
-  if (index !== undefined && isKnown(index) && isKnown(size) && (index >= size || index < -size))
-    refuse(call, {
-      code: 'index-range',
-      template: 'Index {0} is outside of axis {1}, which has the size {2}.',
-      args: [index, at, size],
-      framework: `select(): index ${index} out of range for tensor of size [${shape.map(print).join(', ')}] at dimension ${at}`,
-    });
-  return derived(x, shape.toSpliced(at, 1), []);
-};
-
-const narrowed: Act = (x, shape, at, call) => {
-  const [start, length] = ['start', 'length'].map((name) => call.machine.knownSize(call.bound.get(name)));
-  const size = shape[at];
-  if (isKnown(size) && typeof start === 'number' && typeof length === 'number') {
-    const from = start < 0 ? start + size : start;
-    if (from + length > size)
-      refuse(call, {
-        code: 'index-range',
-        template: 'From {0}, {1} entries are more than axis {2} has, which has the size {3}.',
-        args: [from, length, at, size],
-        framework: `start (${from}) + length (${length}) exceeds dimension size (${size}).`,
-      });
-  }
-  return derived(x, shape.with(at, call.bound.size('length')));
-};
+const narrowed: Act = (x, shape, at, call) => derived(x, shape.with(at, call.bound.size('length')));
 
 function pair(values: Value): Value {
   const indices = values.kind === 'tensor' ? forgotten(values) : values;
@@ -144,7 +109,7 @@ export const axisOps: readonly OpRow[] = [
       () => unknown(),
     ),
   ],
-  ['select', 'input, dim, index', along('dim', selected)],
+  ['select', 'input, dim, index', along('dim', (x, shape, at) => derived(x, shape.toSpliced(at, 1), []))],
   ['narrow', 'input, dim, start, length', along('dim', narrowed)],
   [
     'index_select',
@@ -154,7 +119,10 @@ export const axisOps: readonly OpRow[] = [
       const numbers = numbersOf(index);
       const size = shape[at];
       const bad = isKnown(size) ? numbers?.items.find((each) => each >= size || each < 0) : undefined;
-      if (bad !== undefined) outside(call, bad, at, size);
+      if (bad !== undefined) {
+        const words = `index ${bad} is out of bounds for dimension ${at} with size ${print(size)}`;
+        refuse(call, indexRefusal(bad, Number(size), words));
+      }
       const count = index?.cell.shape?.[0];
       return count === undefined ? openTensor(x) : derived(x, shape.with(at, count), []);
     }),
@@ -170,15 +138,7 @@ export const axisOps: readonly OpRow[] = [
     along(
       'dim',
       (x, shape, at, call) => {
-        const [k, size] = [call.bound.size('k'), shape[at]];
-        if (isKnown(k) && isKnown(size) && k > size)
-          refuse(call, {
-            code: 'index-range',
-            template: '{0} entries are asked for of axis {1}, which has the size {2}.',
-            args: [k, at, size],
-            framework: 'selected index k out of range',
-          });
-        return pair(derived(x, shape.with(at, k), []));
+        return pair(derived(x, shape.with(at, call.bound.size('k')), []));
       },
       (x) => pair(openTensor(x)),
     ),

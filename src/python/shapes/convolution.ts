@@ -130,7 +130,14 @@ function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): 
   const operation = shows ? operationOf(setup, axes) : undefined;
   const own = setup.refuse?.(axes);
   const refused = own ? [own] : problemsOf(setup, operation, shape, weightShape, agree);
-  const problems = refused.map((each) => ({ problem: each, arguments: argumentsOf(each), repairs: repairsOf(each) }));
+  // Of several axes that break one rule the framework names the first that it meets; a repair may stand with another.
+  const problems = refused
+    .filter(({ code }, at) => refused.findIndex((each) => each.code === code) === at)
+    .map((problem) => ({
+      problem,
+      arguments: argumentsOf(problem),
+      repairs: refused.filter(({ code }) => code === problem.code).flatMap(repairsOf),
+    }));
   const outputs = refused.length > 0 ? [] : sizes;
   if (setup.empty !== 'silent' && outputs.some((size) => isKnown(size) && size < least))
     problems.push({ problem: emptyOutput(setup, outputs), arguments: [], repairs: [] });

@@ -1,11 +1,13 @@
 import { cannotRestore } from '../findings/decoder';
 import type { Machine } from '../model/machine';
 import { FAILED } from '../model/make';
-import { derived, type Field, tensor, type TensorValue, weaker } from '../model/tensor';
+import { derived, type Field, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import { namesIn, print } from '../sizes/print';
-import { equal, isKnown, keyOf, type Size } from '../sizes/size';
-import { mismatch } from './problems';
+import { equal, isKnown, keyOf, product, type Size } from '../sizes/size';
+import type { Dim } from '../report';
+import { mismatch, refuse } from './problems';
+import { productRefusal } from './refusals/products';
 
 /** Of two expressions for one size, the one that is easier to read. */
 export function simpler(a: Size, b: Size): Size {
@@ -36,6 +38,12 @@ export function strongerField(
   if (!a || !b || a.length !== b.length) return a && a.length > 0 ? a : b;
   return a.map((each, axis) => (each.size >= b[axis].size ? each : b[axis]));
 }
+
+/** What is made of several tensors is as doubtful as any of them, and PyTorch's if one of them is. */
+export const trustIn = (tensors: readonly TensorValue[]): Pick<TensorValue, 'torch' | 'guessed'> => ({
+  torch: tensors.some((each) => each.torch),
+  guessed: tensors.some((each) => each.guessed === true || each.cell.assumed === true),
+});
 
 /** The shape of `a ∘ b ∘ …` element by element, as NumPy broadcasts. */
 export function broadcast(machine: Machine, tensors: readonly TensorValue[], at: CallPlace): Value {
@@ -79,7 +87,7 @@ function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, a
     // A number, or a parameter of each channel such as (1, C, 1, 1): what it scales has more axes and gives the shape.
     if (stretched <= 1) return other;
     return stretched === known.cell.shape!.length
-      ? known
+      ? { ...known, guessed: true }
       : tensor(undefined, 'symbolic', { stem: other.cell.stem, soft: true });
   }
   const rank = Math.max(a.length, b.length);
@@ -100,16 +108,43 @@ function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, a
   const longer = a.length >= b.length ? left : right;
   return {
     ...derived(longer, shape, strongerField(left.field, right.field)),
+    ...trustIn([left, right]),
     source: weaker(left.source, right.source),
   };
 }
 
+/** PyTorch's words depend on the product to which it takes the matrices and stacks of them. */
+function productWords(machine: Machine, a: readonly Size[], b: readonly Size[], outer: readonly Size[]): string {
+  const all = (sizes: readonly Size[]): Dim => print(machine.simple(() => product(sizes)));
+  const inner = print(a.at(-1)!);
+  if (a.length === 1 && b.length === 1) {
+    const other = print(b[0]);
+    return `inconsistent tensor size, expected tensor [${inner}] and src [${other}] to have the same number of elements, but got ${inner} and ${other} elements respectively`;
+  }
+  const rows = all(a.slice(0, -1));
+  if (b.length === 1) return `size mismatch, got input (${rows}), mat (${rows}x${inner}), vec (${print(b[0])})`;
+  if (b.length === 2)
+    return `mm: mat1 and mat2 shapes cannot be multiplied (${rows}x${inner} and ${b.map(print).join('x')})`;
+  const count = all(outer);
+  return `Expected size for first two dimensions of batch2 tensor to be: [${count}, ${inner}] but got: [${count}, ${print(b.at(-2)!)}].`;
+}
+
 /** `a @ b`: the last two axes multiply, those before them broadcast. */
-export function matrixProduct(machine: Machine, left: TensorValue, right: TensorValue, at: CallPlace): Value {
+export function matrixProduct(
+  machine: Machine,
+  left: TensorValue,
+  right: TensorValue,
+  at: CallPlace,
+  name: 'mm' | 'addmm' = 'mm',
+): Value {
   const [a, b] = [left.cell.shape, right.cell.shape];
   const source = weaker(left.source, right.source);
+  const refusal = sureShape(left) && sureShape(right) && productRefusal(a!, b!);
+  if (refusal) return refuse(machine, at, refusal);
   if (!a || !b || a.length === 0 || b.length === 0) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
   const inner = machine.names.unify(a.at(-1)!, b.length === 1 ? b[0] : b.at(-2)!);
+  const outer = broadcast(machine, [tensor(a.slice(0, -2), source), tensor(b.slice(0, -2), source)], at);
+  if (outer.kind !== 'tensor') return outer;
   if (inner === false) {
     mismatch(machine, at, {
       code: 'matrix-mismatch',
@@ -117,15 +152,11 @@ export function matrixProduct(machine: Machine, left: TensorValue, right: Tensor
       args: [print(a.at(-1)!), print(b.length === 1 ? b[0] : b.at(-2)!)],
       ...([left, right].some(isForeign)
         ? {}
-        : {
-            framework: `mat1 and mat2 shapes cannot be multiplied (${a.slice(-2).map(print).join('x')} and ${b.slice(-2).map(print).join('x')})`,
-          }),
+        : { framework: productWords(machine, a, b, outer.cell.shape!).replace(/^mm/, name) }),
     });
     return FAILED;
   }
   const rows = a.length === 1 ? [] : [a.at(-2)!];
   const columns = b.length === 1 ? [] : [b.at(-1)!];
-  const outer = broadcast(machine, [tensor(a.slice(0, -2), source), tensor(b.slice(0, -2), source)], at);
-  if (outer.kind !== 'tensor') return outer;
-  return { ...derived(left, [...outer.cell.shape!, ...rows, ...columns], []), source };
+  return { ...derived(left, [...outer.cell.shape!, ...rows, ...columns], []), ...trustIn([left, right]), source };
 }

@@ -1,11 +1,12 @@
+import { numbersOf } from '../model/contents';
 import type { Machine } from '../model/machine';
 import { knownInt, unknown } from '../model/make';
-import { derived, tensor, type TensorValue } from '../model/tensor';
+import { derived, sureShape, tensor, type TensorValue } from '../model/tensor';
 import type { SliceValue, Value } from '../model/value';
-import { numbersOf } from '../model/contents';
-import { add, ceilDivide, equal, extreme, isKnown, type Size, subtract } from '../sizes/size';
 import { print } from '../sizes/print';
-import type { mismatch } from './problems';
+import { add, ceilDivide, equal, extreme, isKnown, type Size, subtract } from '../sizes/size';
+import type { Refusal } from './problems';
+import { indexRefusal } from './refusals/check';
 import { shapeOfData } from './sizesGiven';
 
 const open = (from: TensorValue): Value => ({ ...tensor(undefined, 'symbolic', { stem: from.cell.stem, soft: true }) });
@@ -29,47 +30,6 @@ function arrayPart(
     (part.kind === 'tensor' && part.dtype === 'int') ||
     shape.some((size, axis) => axis >= sizes.length || equal(size, sizes[axis]) === false);
   return indices ? { shape, axes: 1 } : undefined;
-}
-
-/** Why PyTorch refuses an index, if it surely does. */
-export function indexProblem(object: TensorValue, index: Value): Parameters<typeof mismatch>[2] | undefined {
-  const { shape } = object.cell;
-  const parts = index.kind === 'tuple' ? index.items : [index];
-  if (!shape) return undefined;
-  const whole = parts.every((part) => ['number', 'slice', 'none', 'ellipsis', 'list'].includes(part.kind));
-  if (!whole || parts.some((part) => part.kind === 'list' && numbersOf(part)?.dtype === 'bool')) return undefined;
-  const taken = parts.filter((part) => part.kind !== 'none' && part.kind !== 'ellipsis').length;
-  if (taken > shape.length)
-    return {
-      code: 'index-range',
-      template: '{0} indices are too many for {1} axes.',
-      args: [taken, shape.length],
-      framework: `too many indices for tensor of dimension ${shape.length}`,
-    };
-  let axis = 0;
-  for (const part of parts) {
-    if (part.kind === 'none') continue;
-    if (part.kind === 'ellipsis') {
-      axis += shape.length - taken;
-      continue;
-    }
-    const size = shape[axis];
-    const places =
-      part.kind === 'list' ? numbersOf(part)?.items : part.kind === 'number' ? [knownInt(part)] : undefined;
-    const bad = isKnown(size)
-      ? places?.find((each) => each !== undefined && (each >= size || each < -size))
-      : undefined;
-    if (bad !== undefined)
-      return {
-        code: 'index-range',
-        template: 'Index {0} is outside of axis {1}, which has the size {2}.',
-        args: [bad, axis, print(size)],
-        // Of a list PyTorch counts the axes after it has moved the one that is indexed to the front.
-        framework: `index ${bad} is out of bounds for dimension ${part.kind === 'list' ? 0 : axis} with size ${print(size)}`,
-      };
-    axis++;
-  }
-  return undefined;
 }
 
 const isArray = (part: Value): boolean => part.kind === 'list' || part.kind === 'tensor' || part.kind === 'tuple';
@@ -122,6 +82,88 @@ export function indexTensor(machine: Machine, object: TensorValue, index: Value)
   if (array) result.splice(place!, 0, ...array);
   return derived(object, result, result.length === shape.length ? undefined : []);
 }
+
+/**
+ * What PyTorch refuses of `x[…]`. It counts what stands in the brackets, of which an ellipsis is one, and calls that
+ * the dimension; of a list of indices it always says 0.
+ */
+export function refusalOfIndex(object: TensorValue, index: Value): Refusal | undefined {
+  const shape = sureShape(object);
+  const parts = index.kind === 'tuple' ? index.items : [index];
+  if (!shape || !parts.every(isPlainIndex) || parts.filter(({ kind }) => ARRAYS.has(kind)).length > 1) return undefined;
+  const rank = shape.length;
+  const consuming = parts.filter(({ kind }) => kind !== 'none' && kind !== 'ellipsis').length;
+  if (rank === 0 && parts.length === 1 && parts[0].kind === 'number') return countRefusal(1, 0, NO_INDEX);
+  if (consuming > rank) return countRefusal(consuming, rank, `too many indices for tensor of dimension ${rank}`);
+  let axis = 0;
+  for (const [position, part] of parts.entries()) {
+    if (part.kind === 'none') continue;
+    if (part.kind === 'ellipsis') {
+      axis += rank - consuming;
+      continue;
+    }
+    const size = shape[axis++];
+    const numbers = part.kind === 'slice' ? undefined : numbersOf(part);
+    if (!isKnown(size) || !numbers) continue;
+    if (numbers.dtype === 'bool') {
+      if (part.kind !== 'number' && numbers.items.length !== size)
+        return maskRefusal(shape, parts, numbers.items.length);
+      continue;
+    }
+    const wrong = numbers.items.find((each) => each >= size || each < -size);
+    if (wrong === undefined || !numbers.items.every(Number.isInteger)) continue;
+    const words = `index ${wrong} is out of bounds for dimension ${part.kind === 'number' ? position : 0} with size ${size}`;
+    return indexRefusal(wrong, size, words);
+  }
+  return undefined;
+}
+
+/** PyTorch shows the tensor with everything else in the brackets done. */
+function maskRefusal(shape: readonly Size[], parts: readonly Value[], length: number): Refusal | undefined {
+  if (
+    parts.some(
+      (part) => part.kind === 'slice' && [part.lower, part.upper, part.step].some(({ kind }) => kind !== 'none'),
+    )
+  )
+    return undefined;
+  const consuming = parts.filter(({ kind }) => kind !== 'none' && kind !== 'ellipsis').length;
+  const left: Size[] = [];
+  let [axis, place] = [0, 0];
+  for (const part of parts) {
+    if (part.kind === 'none') left.push(1);
+    else if (part.kind === 'ellipsis') left.push(...shape.slice(axis, (axis += shape.length - consuming)));
+    else {
+      if (ARRAYS.has(part.kind)) place = left.length;
+      if (part.kind !== 'number') left.push(shape[axis]);
+      axis++;
+    }
+  }
+  left.push(...shape.slice(axis));
+  return {
+    code: 'index-range',
+    template: 'The mask is {0} long, the axis has a size of {1}.',
+    args: [length, print(left[place])],
+    framework: `The shape of the mask [${length}] at index 0 does not match the shape of the indexed tensor [${left.map(print).join(', ')}] at index ${place}`,
+  };
+}
+
+const ARRAYS: ReadonlySet<Value['kind']> = new Set(['list', 'tensor']);
+
+/** Whether it is known how many axes it takes: a mask may take several. */
+function isPlainIndex(part: Value): boolean {
+  if (ARRAYS.has(part.kind)) return numbersOf(part)?.shape.length === 1;
+  return part.kind === 'none' || part.kind === 'ellipsis' || part.kind === 'slice' || part.kind === 'number';
+}
+
+const NO_INDEX =
+  'invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number';
+
+const countRefusal = (given: number, rank: number, framework: string): Refusal => ({
+  code: 'index-range',
+  template: 'There are {0} indices for a tensor of {1} axes.',
+  args: [given, rank],
+  framework,
+});
 
 /** How many elements `lower:upper:step` takes of an axis. */
 export function sliceLength(machine: Machine, size: Size, slice: SliceValue): Size {

@@ -3,14 +3,15 @@ import { iterate } from '../model/iterate';
 import type { Applied } from '../model/library';
 import type { Machine } from '../model/machine';
 import { FAILED, list, tuple, unknown } from '../model/make';
-import { derived, tensor, type TensorValue, weaker } from '../model/tensor';
+import { derived, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import { print } from '../sizes/print';
 import { add, ceilDivide, equal, isKnown, multiply, type Size, subtract } from '../sizes/size';
-import { simpler, strongerField } from './elementwise';
+import { simpler, strongerField, trustIn } from './elementwise';
 import { normalAxis } from './indexing';
-import { axisAmong, refuse as leave } from './onTensor';
-import { mismatch } from './problems';
+import { mismatch, type Refusal, refuse } from './problems';
+import { axisRefusal } from './refusals/axes';
+import { axisAmong } from './onTensor';
 
 const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
 
@@ -22,6 +23,18 @@ function tensorsOf(machine: Machine, value: Value | undefined): readonly TensorV
   return tensors.every((each) => each !== undefined) ? tensors : undefined;
 }
 
+/** There is no such axis; told where all shapes are beyond doubt. */
+function refuseAxis(
+  machine: Machine,
+  tensors: readonly TensorValue[],
+  axis: number,
+  rank: number,
+  at: CallPlace,
+): Value {
+  const refusal = tensors.every(sureShape) ? axisRefusal([axis], rank) : undefined;
+  return refusal ? refuse(machine, at, refusal) : FAILED;
+}
+
 /** Concatenation along an axis; every other axis must agree. */
 export function concatenate(
   machine: Machine,
@@ -29,8 +42,11 @@ export function concatenate(
   axisNumber: number | undefined,
   at: CallPlace,
 ): Value {
-  const tensors = tensorsOf(machine, value);
-  if (tensors === 'failed') return FAILED;
+  const all = tensorsOf(machine, value);
+  if (all === 'failed') return FAILED;
+  // An empty tensor of one axis goes with any other: it is how a list of results is begun.
+  const some = all?.filter(({ cell: { shape } }) => !(shape?.length === 1 && shape[0] === 0));
+  const tensors = some && some.length > 0 ? some : all;
   if (!tensors || tensors.length === 0 || axisNumber === undefined) return open();
   const rank = tensors.find((each) => each.cell.shape)?.cell.shape?.length;
   const shapes = tensors.map(
@@ -38,7 +54,8 @@ export function concatenate(
   );
   if (rank === undefined || shapes.some((shape) => shape?.length !== rank))
     return shapes.every((shape) => shape !== undefined) ? refuseRanks(machine, shapes, at) : open();
-  const axis = axisAmong({ machine, at }, axisNumber, rank);
+  const axis = normalAxis(axisNumber, rank);
+  if (axis === undefined) return refuseAxis(machine, tensors, axisNumber, rank, at);
   const known = shapes as readonly (readonly Size[])[];
   const result: Size[] = [];
   for (let each = 0; each < rank; each++) {
@@ -46,12 +63,13 @@ export function concatenate(
     if (each === axis) result.push(machine.simple(() => sizes.reduce(add)));
     else {
       const agreed = agree(machine, sizes);
-      if (agreed === undefined) return refuse(machine, tensors, known, axis, each, at);
+      if (agreed === undefined) return refuseSizes(machine, tensors, known, axis, each, at);
       result.push(agreed);
     }
   }
   const field = tensors.map((each) => each.field).reduce(strongerField);
-  return { ...derived(tensors[0], result, field), source: tensors.map((each) => each.source).reduce(weaker) };
+  const source = tensors.map((each) => each.source).reduce(weaker);
+  return { ...derived(tensors[0], result, field), ...trustIn(tensors), source };
 }
 
 function agree(machine: Machine, sizes: readonly Size[]): Size | undefined {
@@ -65,7 +83,7 @@ function agree(machine: Machine, sizes: readonly Size[]): Size | undefined {
   return result;
 }
 
-function refuse(
+function refuseSizes(
   machine: Machine,
   tensors: readonly TensorValue[],
   shapes: readonly (readonly Size[])[],
@@ -107,13 +125,32 @@ function refuseRanks(machine: Machine, shapes: readonly (readonly Size[])[], at:
   return FAILED;
 }
 
+/** PyTorch's `stack` has words of its own for tensors of unequal shapes, and says them first. */
+function stackRefusal(tensors: readonly TensorValue[]): Refusal | undefined {
+  const shapes = tensors.map(sureShape);
+  if (!shapes.every((shape): shape is readonly Size[] => shape?.every(isKnown) === true)) return undefined;
+  const listed = shapes.map((shape) => `[${shape.map(print).join(', ')}]`);
+  const other = listed.findIndex((each) => each !== listed[0]);
+  if (other < 0) return undefined;
+  const [one, another] = [listed[0], listed[other]];
+  return {
+    code: 'cat-unequal',
+    template: 'The tensors have the shapes {0} and {1}; stacked ones have the same shape.',
+    args: [one, another],
+    framework: `stack expects each tensor to be equal size, but got ${one} at entry 0 and ${another} at entry ${other}`,
+  };
+}
+
 function stacked({ machine, bound, at }: Applied): Value {
   const tensors = tensorsOf(machine, bound.get('tensors'));
   if (tensors === 'failed') return FAILED;
   const shape = tensors?.find((each) => each.cell.shape)?.cell.shape;
   const axis = bound.int('dim');
   if (!tensors || !shape || axis === undefined) return open();
-  const place = axisAmong({ machine, at }, axis, shape.length + 1);
+  const place = normalAxis(axis, shape.length + 1);
+  if (place === undefined) return refuseAxis(machine, tensors, axis, shape.length + 1, at);
+  const unequal = stackRefusal(tensors);
+  if (unequal) return refuse(machine, at, unequal);
   // All have the same number of axes before the new one is put in.
   const shapes = tensors.map((each) => each.cell.shape ?? machine.withRank(each, shape.length));
   if (!shapes.every((each) => each !== undefined)) return open();
@@ -163,17 +200,6 @@ function splitInto(call: Applied): Value {
   if (!x || !shape || axisNumber === undefined || !sizes) return unknown();
   const axis = axisAmong(call, axisNumber, shape.length);
   const parts = sizes.kind === 'list' || sizes.kind === 'tuple' ? iterate(sizes) : undefined;
-  if (parts) {
-    const wanted = parts.map((part) => machine.sizeOf(part));
-    const total = machine.simple(() => wanted.reduce<Size>(add, 0));
-    if (isKnown(total) && isKnown(shape[axis]) && total !== shape[axis])
-      leave(call, {
-        code: 'split-total',
-        template: 'The parts have {0} entries in all, and axis {1} has {2}.',
-        args: [total, axis, shape[axis]],
-        framework: `split_with_sizes expects split_sizes to sum exactly to ${print(shape[axis])} (input tensor's size at dimension ${axis}), but got split_sizes=[${wanted.map(print).join(', ')}]`,
-      });
-  }
   if (parts) return tuple(parts.map((part) => derived(x, shape.with(axis, machine.sizeOf(part)))));
   const each = machine.sizeOf(sizes);
   const total = shape[axis];

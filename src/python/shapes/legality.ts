@@ -20,7 +20,7 @@ export function refusals(
   const { kind, stride, dilation, padding, outputPadding, groups, paddingMode } = operation;
   // Every list has as many entries, or pairs of them, as the weight has spatial axes: joined they cannot be taken for
   // others.
-  const key = `${kind} ${stride.join()} ${dilation.join()} ${padding.join()} ${outputPadding?.join() ?? ''} ${groups ?? ''} ${paddingMode ?? ''} ${input.join()} ${weight.join()} ${bias?.join() ?? ''}`;
+  const key = `${kind} ${stride.join()} ${dilation.join()} ${padding.join()} ${outputPadding?.join() ?? ''} ${groups ?? ''} ${paddingMode ?? ''} ${input.join()} ${weight.join()} ${bias ? `[${bias.join()}]` : ''}`;
   let found = kept.get(key);
   if (!found) {
     found = checkOperation(operation, input, weight, bias).filter((each) => each.severity === 'error');

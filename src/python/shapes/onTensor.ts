@@ -3,8 +3,8 @@ import { FAILED, unknown } from '../model/make';
 import type { TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import type { Size } from '../sizes/size';
-import { normalAxis } from './indexing';
-import { mismatch } from './problems';
+import { type Refusal, refuse as tell } from './problems';
+import { axisRefusal } from './refusals/axes';
 
 export interface TensorOp {
   readonly signature: Signature;
@@ -19,14 +19,10 @@ class Refused extends Error {}
 const REFUSED = new Refused('An operation that raises');
 
 /** Tells a problem of the operation, and leaves its rule. */
-export function refuse(call: Pick<Applied, 'machine' | 'at'>, problem: Parameters<typeof mismatch>[2]): never {
-  mismatch(call.machine, call.at, problem);
+export function refuse(call: Pick<Applied, 'machine' | 'at'>, problem: Refusal): never {
+  tell(call.machine, call.at, problem);
   throw REFUSED;
 }
-
-/** As `refuse`, of what needs no explanation but the framework's own. */
-export const refuseSaying = (call: Pick<Applied, 'machine' | 'at'>, code: string, framework: string): never =>
-  refuse(call, { code, template: 'The framework refuses this call.', args: [], framework });
 
 /** A rule that may leave through `refuse`. */
 export const refusing =
@@ -54,15 +50,9 @@ export function onTensor(
 
 /** One axis of a tensor of so many, as an index from the front; PyTorch refuses one that is not there. */
 export function axisAmong(call: Pick<Applied, 'machine' | 'at'>, at: number, rank: number): number {
-  const axis = normalAxis(at, Math.max(rank, 1));
-  if (axis === undefined)
-    refuse(call, {
-      code: 'axis-range',
-      template: 'There is no axis {0} among {1}.',
-      args: [at, rank],
-      framework: `Dimension out of range (expected to be in range of [${-Math.max(rank, 1)}, ${Math.max(rank, 1) - 1}], but got ${at})`,
-    });
-  return axis;
+  const wrong = axisRefusal([at], rank);
+  if (wrong) refuse(call, wrong);
+  return at < 0 ? at + Math.max(rank, 1) : at;
 }
 
 /** One axis of the bound argument `name`, as an index from the front. */

@@ -3,7 +3,7 @@ import type { Applied } from '../model/library';
 import { derived, tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import type { Size } from '../sizes/size';
-import { broadcast } from './elementwise';
+import { broadcast, trustIn } from './elementwise';
 import { axisAmong, onTensor, type OpRow } from './onTensor';
 import { openTensor } from './sizesGiven';
 
@@ -23,7 +23,7 @@ export function reduced(x: TensorValue, shape: readonly Size[] | undefined, call
   const given = ['keepdim', 'keepdims'].map((name) => (call.bound.isNone(name) ? false : call.bound.flag(name)));
   const axes = axesOf(call, shape?.length);
   const keep = given.includes(undefined) ? undefined : given.includes(true);
-  if (axes === undefined && keep === false) return tensor([], x.source);
+  if (axes === undefined && keep === false) return { ...tensor([], x.source), ...trustIn([x]) };
   if (!shape || keep === undefined || axes === 'unknown') return openTensor(x);
   const gone = axes ?? shape.map((_, axis) => axis);
   return derived(
@@ -44,15 +44,18 @@ function reducedPair(x: TensorValue, shape: readonly Size[] | undefined, call: A
   return whole ? result : { kind: 'tuple', items: [result, result], open: false, fields: ['values', 'indices'] };
 }
 
-const KEEP = 'keepdim=False, *, axis=None, keepdims=None, ~unbiased=None, ~correction=None, **';
+const KEEP = 'keepdim=False, *, axis=None, keepdims=None, ~correction=None, **';
+/** A deviation is of a sample or of all there is, which stands before the rest. */
+const SPREAD = `~unbiased=True, ${KEEP}`;
 
 /** Operations that leave axes out. */
 export const reduceOps: readonly OpRow[] = [
   [
-    'mean sum std var prod amax amin logsumexp argmax argmin all any nanmean nansum count_nonzero',
+    'mean sum prod amax amin logsumexp argmax argmin all any nanmean nansum count_nonzero',
     `input, dim=None, ${KEEP}`,
     onTensor(reduced),
   ],
+  ['std var', `input, dim=None, ${SPREAD}`, onTensor(reduced)],
   ['norm', `input, ~p='fro', dim=None, ${KEEP}`, onTensor(reduced)],
   ['max min median nanmedian', `input, dim=None, ${KEEP}`, onTensor(reducedPair)],
   ['mode', `input, dim=-1, ${KEEP}`, onTensor(reducedPair)],
@@ -67,7 +70,7 @@ export const reduceOps: readonly OpRow[] = [
   ],
   [
     'std_mean var_mean',
-    `input, dim=None, ${KEEP}`,
+    `input, dim=None, ${SPREAD}`,
     onTensor((x, shape, call) => {
       const result = reduced(x, shape, call);
       return { kind: 'tuple', items: [result, result], open: false };

@@ -1,10 +1,10 @@
 import type { Applied } from '../model/library';
 import { FAILED } from '../model/make';
-import { derived, type TensorValue } from '../model/tensor';
+import { derived, sureShape, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import { print } from '../sizes/print';
 import { divideExactly, equal, floorDivide, isKnown, product, type Size } from '../sizes/size';
-import { mismatch } from './problems';
+import { mismatch, type Refusal, refuse } from './problems';
 import { openTensor, sizesArgument } from './sizesGiven';
 
 /** `x.view(…)`, `x.reshape(…)`: one entry may be −1. */
@@ -28,16 +28,10 @@ export function reshapeTo(
   call: Pick<Applied, 'machine' | 'at'>,
 ): Value {
   const { machine } = call;
+  const wrong = sureShape(x) && entryRefusal(sizes);
+  if (wrong) return refuse(machine, call.at, wrong);
   const rest = sizes.indexOf(-1);
-  if (rest !== sizes.lastIndexOf(-1)) {
-    mismatch(machine, call.at, {
-      code: 'view-total',
-      template: 'The framework refuses this call.',
-      args: [],
-      framework: 'only one dimension can be inferred',
-    });
-    return FAILED;
-  }
+  if (rest !== sizes.lastIndexOf(-1)) return FAILED;
   const given = machine.simple(() => product(sizes.filter((size) => size !== -1)));
   const total = shape && machine.simple(() => product(shape));
   if (total === undefined)
@@ -47,10 +41,11 @@ export function reshapeTo(
       [],
     );
   if (rest < 0) {
-    if (equal(total, given) === false && isKnown(total) && isKnown(given)) return refuse(x, sizes, total, call);
+    if (equal(total, given) === false && isKnown(total) && isKnown(given)) return refuseTotal(x, sizes, total, call);
     return derived(x, sizes, []);
   }
-  if (isKnown(total) && isKnown(given) && (given === 0 || total % given !== 0)) return refuse(x, sizes, total, call);
+  if (isKnown(total) && isKnown(given) && (given === 0 || total % given !== 0))
+    return refuseTotal(x, sizes, total, call);
   const quotient = machine.simple(() => divideExactly(total, given) ?? floorDivide(total, given));
   return derived(
     x,
@@ -59,7 +54,33 @@ export function reshapeTo(
   );
 }
 
-function refuse(x: TensorValue, sizes: readonly Size[], total: Size, call: Pick<Applied, 'machine' | 'at'>): Value {
+/** One entry may be −1, none may be less. */
+function entryRefusal(sizes: readonly Size[]): Refusal | undefined {
+  const listed = `[${sizes.map(print).join(', ')}]`;
+  const negative = sizes.find((size) => isKnown(size) && size < -1);
+  if (negative !== undefined) {
+    return {
+      code: 'view-total',
+      template: 'A shape cannot have a size of {0}.',
+      args: [print(negative)],
+      framework: `invalid shape dimension ${print(negative)} at index ${sizes.indexOf(negative)} of shape ${listed}`,
+    };
+  }
+  if (sizes.filter((size) => size === -1).length < 2) return undefined;
+  return {
+    code: 'view-total',
+    template: 'Only one size can be left to be worked out, not those of {0}.',
+    args: [listed],
+    framework: 'only one dimension can be inferred',
+  };
+}
+
+function refuseTotal(
+  x: TensorValue,
+  sizes: readonly Size[],
+  total: Size,
+  call: Pick<Applied, 'machine' | 'at'>,
+): Value {
   const shape = `[${sizes.map(print).join(', ')}]`;
   mismatch(call.machine, call.at, {
     code: 'view-total',

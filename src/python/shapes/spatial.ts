@@ -3,14 +3,14 @@ import { noteUse } from '../findings/record';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import type { Application, Site, SiteProblem } from '../model/site';
-import { derived, type Field } from '../model/tensor';
+import { derived, type Field, sureShape } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { AxisUse } from '../report';
 import type { Layout } from '../sizes/axis';
 import { print } from '../sizes/print';
 import { isKnown, type Size } from '../sizes/size';
 import { fieldAfter, type Outcome, type Outcomes } from './outcomes';
-import { mismatch } from './problems';
+import { mismatch, type Refusal, refuse } from './problems';
 
 export interface SpatialAxis {
   readonly output: Size;
@@ -29,6 +29,12 @@ export interface SpatialSetup {
   readonly field?: (before: readonly Field[] | undefined) => readonly Field[];
   /** Whether an input without a batch axis is taken (PyTorch's pooling). */
   readonly unbatched: boolean;
+  /** Whether any number of axes may stand before the channels. */
+  readonly leading?: boolean;
+  /** Whether an output without elements is one. */
+  readonly mayBeEmpty?: boolean;
+  /** What PyTorch refuses of an input, and of the output that it would give, in its words. */
+  readonly refuse?: (shape: readonly Size[], outputs: readonly Size[]) => Refusal | undefined;
   /** Whether there may be several batch axes. */
   readonly batches?: boolean;
   /** Given where the setup is the same object for every layer like it: what has been worked out of it. */
@@ -54,7 +60,10 @@ export function applySpatial(
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = x.cell.shape ?? machine.withRank(x, setup.rank + 2, setup.layout);
   if (!shape) return unknown();
+  const refusal = setup.refuse && sureShape(x) && setup.refuse(shape, outputsOf(machine, setup, shape));
+  if (refusal) return refuse(machine, at, refusal);
   const fits =
+    (setup.leading === true && shape.length >= setup.rank) ||
     shape.length === setup.rank + 2 ||
     (setup.unbatched && shape.length === setup.rank + 1) ||
     (setup.batches === true && shape.length > setup.rank + 2);
@@ -83,6 +92,10 @@ export function applySpatial(
   return derived(x, application.outputShape, field);
 }
 
+function outputsOf(machine: Machine, { rank, axis }: SpatialSetup, shape: readonly Size[]): readonly Size[] {
+  return shape.length < rank ? [] : shape.slice(-rank).map((size, index) => axis(size, index, machine).output);
+}
+
 const NO_FIELD: readonly Field[] = [];
 
 function outcomeOf(machine: Machine, setup: SpatialSetup, shape: readonly Size[]): SpatialOutcome {
@@ -91,9 +104,12 @@ function outcomeOf(machine: Machine, setup: SpatialSetup, shape: readonly Size[]
   const channelAxis = layout === 'last' ? shape.length - 1 : from - 1;
   const inputs = shape.slice(from, from + rank);
   const axes = inputs.map((size, index) => setup.axis(size, index, machine));
-  const channels = setup.channels ? setup.channels(shape[channelAxis]) : shape[channelAxis];
+  // A matrix of one channel, of which some take the mean, has no axis for it.
+  const before = channelAxis < 0 ? 1 : shape[channelAxis];
+  const channels = setup.channels ? setup.channels(before) : before;
   if (channels === undefined) return { shape };
-  if (axes.some(({ output }) => isKnown(output) && output < 1)) return { shape, empty: emptyOutput(axes) };
+  if (!setup.mayBeEmpty && axes.some(({ output }) => isKnown(output) && output < 1))
+    return { shape, empty: emptyOutput(axes) };
   const outputShape = shape.map((size, axis) =>
     axis === channelAxis ? channels : axis >= from && axis < from + rank ? axes[axis - from].output : size,
   );

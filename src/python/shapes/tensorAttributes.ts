@@ -8,7 +8,8 @@ import { derived, knownData, reshapeInPlace, rewrite, type TensorValue, writeTo 
 import type { Arguments, CallPlace, Value } from '../model/value';
 import { product } from '../sizes/size';
 import { inOrder } from './numbers';
-import { swapLast, tensorOps } from './tensorOps';
+import { swapLast } from './expansion';
+import { tensorOps } from './tensorOps';
 
 const PLAIN = new Set([
   'shape',

@@ -5,17 +5,19 @@ import { FAILED, number, unknown } from '../model/make';
 import { signature } from '../model/signature';
 import { derived, forgotten, knownData, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
-import { print } from '../sizes/print';
-import { divideExactly, equal, isKnown, multiply, product, type Size } from '../sizes/size';
+import { divideExactly, isKnown, product, type Size } from '../sizes/size';
 import { axisOps } from './axisOps';
 import { broadcast, matrixProduct } from './elementwise';
 import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
-import { axisAmong, axisOf, onTensor, refuse, refuseSaying, refusing, type TensorOp } from './onTensor';
+import { expanded, repeated, swapLast, tiled } from './expansion';
+import { axisAmong, axisOf, onTensor, refusing, type TensorOp } from './onTensor';
 import { numbersAfter } from './numbers';
 import { permutedNumbers } from './picking';
+import { refuse } from './problems';
 import { reduceOps } from './reduceOps';
-import { reshape } from './reshape';
+import { refusalOf } from './refusals/operations';
+import { reshape, reshapeTo } from './reshape';
 import { openTensor, sizesArgument } from './sizesGiven';
 import { tensorOfShape } from './sizesGiven';
 
@@ -45,24 +47,17 @@ const SHAPE_KEEPING =
   'relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid hardsigmoid hardswish hardtanh logsigmoid softplus softsign tanh tanhshrink softshrink softmax log_softmax softmin dropout dropout1d dropout2d dropout3d alpha_dropout feature_dropout ' +
   'abs neg exp exp2 expm1 log log2 log10 log1p sqrt rsqrt sin cos tan asin acos atan sinh cosh erf floor ceil round trunc sign reciprocal square clamp clip clamp_min clamp_max nan_to_num normalize ' +
   'contiguous clone detach requires_grad cuda cpu to float double half bfloat16 int long short bool type type_as byte copy fill zero masked_fill cumsum cumprod flip fliplr flipud msort roll tril triu nan_to_num isnan isinf logical_not ' +
-  'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc numpy logit';
+  'rms_norm layer_norm group_norm batch_norm instance_norm local_response_norm rrelu prelu threshold identity retain_grad share_memory pin_memory sort_ renorm sinc logit';
 
 const keeping = signature('input, *~rest, **~');
 
 function permuted(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   const dims = dimsOf(call, 'dims');
   if (!dims) return openTensor(x);
-  if (shape && dims.length !== shape.length)
-    refuseSaying(
-      call,
-      'axis-count',
-      `permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions i.e. input.dim() = ${shape.length} is not equal to len(dims) = ${dims.length}`,
-    );
   const known = shape ?? call.machine.withRank(x, dims.length);
   if (!known || dims.length !== known.length) return shape ? FAILED : openTensor(x);
   const order = dims.map((dim) => axisAmong(call, dim, dims.length));
-  if (new Set(order).size < order.length)
-    refuseSaying(call, 'axis-count', 'permute(): duplicate dims are not allowed.');
+  if (new Set(order).size < order.length) return FAILED;
   return derived(
     x,
     order.map((axis) => known[axis]),
@@ -114,70 +109,6 @@ function unsqueezed(x: TensorValue, shape: readonly Size[] | undefined, call: Ap
   return at === undefined || !shape ? openTensor(x) : derived(x, shape.toSpliced(at, 0, 1), []);
 }
 
-const listed = (sizes: readonly Size[]): string => `[${sizes.map(print).join(', ')}]`;
-const name = (shape: readonly Size[]): string => `torch.FloatTensor{${listed(shape)}}`;
-
-function expanded(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const sizes = sizesArgument(call, 'sizes');
-  if (!sizes) return openTensor(x);
-  const known = shape ?? [];
-  const lead = sizes.length - known.length;
-  if (!shape) return openTensor(x);
-  const wanted = sizes.map((each) => call.machine.sizeOf(each));
-  if (lead < 0)
-    refuseSaying(
-      call,
-      'axis-count',
-      `expand(${name(shape)}, size=${listed(wanted)}): the number of sizes provided (${sizes.length}) must be greater or equal to the number of dimensions in the tensor (${shape.length})`,
-    );
-  return derived(
-    x,
-    wanted.map((size, axis) => {
-      const own = known[axis - lead] as Size | undefined;
-      if (own !== undefined && own !== 1 && isKnown(own) && isKnown(size) && size !== -1 && size !== own)
-        refuse(call, {
-          code: 'broadcast-mismatch',
-          template: 'Axis {0} has the size {1} and cannot be expanded to {2}.',
-          args: [axis, own, size],
-          framework: `The expanded size of the tensor (${size}) must match the existing size (${own}) at non-singleton dimension ${axis}.  Target sizes: ${listed(wanted)}.  Tensor sizes: ${listed(shape)}`,
-        });
-      return size === -1 ? (known[axis - lead] ?? call.machine.freshSize()) : size;
-    }),
-    lead === 0 ? undefined : [],
-  );
-}
-
-function repeated(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const sizes = sizesArgument(call, 'sizes');
-  if (!sizes || !shape || sizes.length < shape.length) return openTensor(x);
-  const lead = sizes.length - shape.length;
-  return derived(
-    x,
-    sizes.map((each, axis) => call.machine.simple(() => multiply(call.machine.sizeOf(each), shape[axis - lead] ?? 1))),
-    [],
-  );
-}
-
-/** `tile` gives axes to the tensor that the repetitions lack, and the other way round. */
-function tiled(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const sizes = sizesArgument(call, 'dims');
-  if (!sizes || !shape) return openTensor(x);
-  const rank = Math.max(sizes.length, shape.length);
-  return derived(
-    x,
-    Array.from({ length: rank }, (_, axis) => {
-      const times = sizes[axis - rank + sizes.length];
-      const size = shape[axis - rank + shape.length] ?? 1;
-      return times ? call.machine.simple(() => multiply(call.machine.sizeOf(times), size)) : size;
-    }),
-    [],
-  );
-}
-
-/** The last two axes in the other order, as `x.mT` has them. */
-export const swapLast = (shape: readonly Size[]): readonly Size[] =>
-  shape.length < 2 ? shape : [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!];
-
 function flattened(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   if (!shape) return openTensor(x);
   const [from, to] = [axisOf(call, 'start_dim', shape.length), axisOf(call, 'end_dim', shape.length)];
@@ -191,17 +122,6 @@ function unflattened(x: TensorValue, shape: readonly Size[] | undefined, call: A
   const sizes = call.bound.items('sizes')?.map((each) => call.machine.sizeOf(each));
   if (!shape || at === undefined || !sizes) return openTensor(x);
   const known = sizes.filter((size) => size !== -1);
-  const [total, given] = [shape[at], product(known)];
-  const fits =
-    known.length < sizes.length
-      ? !isKnown(given) || (given > 0 && isKnown(total) && total % given === 0)
-      : equal(total, given) !== false;
-  if (isKnown(total) && isKnown(given) && !fits)
-    refuseSaying(
-      call,
-      'view-total',
-      `unflatten: Provided sizes ${listed(sizes)} don't multiply up to the size of dim ${at} (${total}) in the input tensor`,
-    );
   const rest = divideExactly(shape[at], product(known)) ?? call.machine.freshSize();
   return derived(
     x,
@@ -242,22 +162,18 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['permute', 'input, *dims', onTensor(permuted)],
   ['transpose swapaxes swapdims', 'input, dim0, dim1', onTensor(transposed)],
   ['adjoint', 'input', onTensor((x, shape) => derived(x, shape && swapLast(shape), []))],
-  [
-    't',
-    'input',
-    onTensor((x, shape, call) => {
-      if (shape && shape.length > 2)
-        refuseSaying(call, 'axis-count', `t() expects a tensor with <= 2 dimensions, but self is ${shape.length}D`);
-      return derived(x, shape?.toReversed(), []);
-    }),
-  ],
+  ['t', 'input', onTensor((x, shape) => (shape && shape.length > 2 ? FAILED : derived(x, shape?.toReversed(), [])))],
   ['squeeze', 'input, dim=None', onTensor(squeezed)],
   ['unsqueeze', 'input, dim', onTensor(unsqueezed)],
   ['expand', 'input, *sizes', onTensor(expanded)],
+  ['expand_as', 'input, other', onTensor((x, _shape, call) => derived(x, call.bound.tensor('other')?.cell.shape, []))],
   [
-    'expand_as view_as reshape_as',
+    'view_as reshape_as',
     'input, other',
-    onTensor((x, _shape, call) => derived(x, call.bound.tensor('other')?.cell.shape, [])),
+    onTensor((x, shape, call) => {
+      const other = call.bound.tensor('other')?.cell.shape;
+      return other ? reshapeTo(x, shape, other, call) : openTensor(x);
+    }),
   ],
   ['repeat', 'input, *sizes', onTensor(repeated)],
   ['tile', 'input, *dims', onTensor(tiled)],
@@ -290,6 +206,8 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['resize', 'input, *sizes', (call) => tensorOfShape(call.machine, call.bound.get('sizes'))],
   ['new_full', 'input, shape, fill_value, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
   ['new_zeros new_ones new_empty', 'input, *shape, **', (call) => tensorOfShape(call.machine, call.bound.get('shape'))],
+  // NumPy has rules, and words, of its own.
+  ['numpy', 'input, *~rest, **~', onTensor((x) => ({ ...forgotten(x), torch: false }))],
   ['backward register_hook', 'input, *~rest, **~', () => unknown()],
 ];
 
@@ -355,6 +273,8 @@ function permutedBy(name: string, call: Applied): Numbers | undefined {
 /** A rule of shapes, with what the result holds where that is modelled. */
 function knowing(name: string, apply: TensorOp['apply']): TensorOp['apply'] {
   return refusing((call) => {
+    const refusal = refusalOf(name, call);
+    if (refusal) return refuse(call.machine, call.at, refusal);
     const result = apply(call);
     if (result.kind !== 'tensor') return result;
     const x = call.bound.get('input');

@@ -54,7 +54,7 @@ nn.Conv3d(3, 8, (3, 3))(torch.randn(1, 3, 9, 9, 9))
 # %% lists where tuples are due
 nn.Conv2d(3, 8, [3, 5], stride=[1, 2], padding=[1, 2], dilation=[1, 1])(x)
 
-# %% a window of three entries [untold]
+# %% a window of three entries
 c = nn.Conv2d(3, 8, 3)
 nn.MaxPool2d((2, 2, 2))(c(x))
 
@@ -66,11 +66,11 @@ c(nn.MaxPool2d((2,))(torch.randn(1, 8, 12, 12)))
 c = nn.Conv2d(8, 2, 1)
 c(nn.AvgPool2d([2])(torch.randn(1, 8, 12, 12)))
 
-# %% an averaged window of three entries [untold]
+# %% an averaged window of three entries
 c = nn.Conv2d(3, 8, 3)
 F.avg_pool2d(c(x), (2, 2, 2))
 
-# %% an adaptive size of three entries [untold]
+# %% an adaptive size of three entries
 c = nn.Conv2d(3, 8, 3)
 nn.AdaptiveAvgPool2d((2, 2, 2))(c(x))
 
@@ -78,7 +78,7 @@ nn.AdaptiveAvgPool2d((2, 2, 2))(c(x))
 c = nn.Conv2d(3, 8, 3)
 F.interpolate(c(x), size=(4,))
 
-# %% scales of three entries [untold]
+# %% scales of three entries
 c = nn.Conv2d(3, 8, 3)
 nn.Upsample(scale_factor=(2, 2, 2))(c(x))
 

@@ -67,7 +67,7 @@ def run(source):
         exec(compile(source, "program", "exec"), {"__name__": "__main__"})
         return {"uses": recorder.uses}
     except Exception as error:
-        text = re.sub(r"0x[0-9a-f]+", "0x…", str(error)).strip()
+        text = re.sub(r"\b0x[0-9a-f]{6,}", "0x…", str(error)).strip()
         return {"uses": recorder.uses, "raises": f"{type(error).__name__}: {text}"}
     finally:
         for owner, name, value in before:

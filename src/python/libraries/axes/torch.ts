@@ -3,7 +3,6 @@ import type { Problem } from '../../../core/problem';
 import { type ConvAxis, extentOf, paddedAxis, SIZES, type Window } from '../../sizes/axis';
 import { print } from '../../sizes/print';
 import { type Size, subtract } from '../../sizes/size';
-import type { Value } from '../../model/value';
 import { outputRangeProblem } from './outputSizes';
 
 /** `same` is for a stride of 1 only: `K − 1` in all, the odd element at the end. */
@@ -14,14 +13,10 @@ export function torchAxis(window: Window, padding: Size | 'same', outputPadding:
 
 /**
  * `output_size` may be from the size without output padding to `stride − 1` more: narrower than output padding itself,
- * which may also be up to the dilation. (torch.nn.modules.conv, `_output_padding`.)
- * @param given What states the sizes: PyTorch shows a tuple and a list as what they are.
+ * which may also be up to the dilation. PyTorch shows the sizes as they were given. (torch.nn.modules.conv,
+ * `_output_padding`.)
  */
-export function torchProblem(
-  axes: readonly ConvAxis[],
-  wanted: readonly Size[],
-  given: Value['kind'] = 'list',
-): Problem | undefined {
+export function torchProblem(axes: readonly ConvAxis[], wanted: readonly Size[], given: string): Problem | undefined {
   const sizes = axes.map(({ stride, outputPadding }, axis) => ({
     asked: wanted[axis],
     beyond: outputPadding,
@@ -30,12 +25,7 @@ export function torchProblem(
   const input = `torch.Size([${axes.map((axis) => print(axis.input)).join(', ')}])`;
   return outputRangeProblem(
     sizes,
-    (_, _asked, least, most) =>
-      `requested an output size of ${shown(wanted, given)}, but valid sizes range from ${least} to ${most} (for an input of ${input})`,
+    (_axis, _asked, least, most) =>
+      `requested an output size of ${given}, but valid sizes range from ${least} to ${most} (for an input of ${input})`,
   );
-}
-
-function shown(sizes: readonly Size[], given: Value['kind']): string {
-  const list = sizes.map(print).join(', ');
-  return given === 'tuple' ? `(${list}${sizes.length === 1 ? ',' : ''})` : `[${list}]`;
 }

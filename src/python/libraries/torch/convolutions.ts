@@ -4,14 +4,17 @@ import type { Bound, LayerApplied, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
 import { isString, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { tensor } from '../../model/tensor';
+import { sureShape, tensor } from '../../model/tensor';
 import type { LayerValue, Value } from '../../model/value';
 import { applyConvolution, convOutcomes, type ConvSetup, operationOf, perGroup } from '../../shapes/convolution';
 import { refusals } from '../../shapes/legality';
+import { type Refusal, refuse } from '../../shapes/problems';
 import { type ConvAxis, sizedAxis } from '../../sizes/axis';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { torchAxis, torchProblem } from '../axes/torch';
 import { torchConstructorProblems } from './checks';
+import { asGiven } from './poolingRules';
+import { outputSizeRefusal, weightRefusal } from './weightRules';
 
 const CONV =
   "out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None";
@@ -79,10 +82,12 @@ function setupOf(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: bool
       given?.kind === 'tensor' ? given.cell.shape : bound.flag('bias') ? [bound.size('out_channels')] : undefined;
     return torchSetup(bound, kind, rank, { in: into, out, kernel: shape.slice(2), bias, biasShape });
   }
+  const bias = bound.get('bias');
   return torchSetup(bound, kind, rank, {
     in: lazy ? undefined : bound.size('in_channels'),
     out: bound.size('out_channels'),
-    bias: bound.flag('bias'),
+    bias: bias?.kind === 'tensor' || bound.flag('bias'),
+    biasShape: bias?.kind === 'tensor' ? bias.cell.shape : undefined,
   });
 }
 
@@ -106,27 +111,11 @@ function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolea
 function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undefined): ConvSetup {
   if (!value || value.kind === 'none') return setup;
   const given = iterate(value);
-  if (given && given.length !== setup.rank && given.length !== setup.rank + 2) {
-    const [rank, sizes] = [setup.rank, given.length];
-    return {
-      ...setup,
-      outcomes: undefined,
-      refuse: () => ({
-        code: 'output-size-rank',
-        severity: 'error',
-        field: 'outputPadding',
-        template: 'output_size has {0} entries; the layer has {1} spatial axes.',
-        args: [sizes, rank],
-        message: `output_size has ${sizes} entries; the layer has ${rank} spatial axes.`,
-        framework: `ConvTranspose${rank}D: for ${rank + 2}D input, output_size must have ${rank} or ${rank + 2} elements (got ${sizes})`,
-      }),
-    };
-  }
   const wanted =
     given?.slice(-setup.rank).map((each) => machine.sizeOf(each)) ?? machine.sizesOf(value, setup.rank, 'output_size');
   return {
     ...setup,
-    ...(wanted && { refuse: (axes) => torchProblem(axes, wanted, value.kind) }),
+    ...(wanted && { refuse: (axes) => torchProblem(axes, wanted, asGiven(value, wanted)) }),
     outcomes: undefined,
     axis: (input, index) => {
       const axis = setup.axis(input, index);
@@ -136,9 +125,28 @@ function withOutputSize(machine: Machine, setup: ConvSetup, value: Value | undef
   };
 }
 
+/** What is refused of a weight that was assigned, and of an output size, for an input whose axes are known. */
+function refusalOf(
+  { bound }: LayerApplied,
+  kind: ConvSetup['kind'],
+  rank: number,
+  input: Value | undefined,
+  asked: Value | undefined,
+): Refusal | undefined {
+  const shape = input?.kind === 'tensor' ? sureShape(input) : undefined;
+  if (!shape) return undefined;
+  const weight = bound.get('weight') && sureShape(bound.tensor('weight'));
+  if (weight && bound.text('padding_mode') === 'zeros' && weight.length !== rank + 2)
+    return weightRefusal(rank, shape, weight, bound.sizes('stride', rank));
+  const items = kind === 'convTranspose' && asked ? iterate(asked) : undefined;
+  return items && outputSizeRefusal(rank, shape, items.length);
+}
+
 function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: boolean): Value {
   const setup = call.bound.once('setup', () => setupOf(call.bound, kind, rank, lazy));
   const [input, second] = call.args.positional;
+  const wrong = refusalOf(call, kind, rank, input, call.args.keywords.get('output_size') ?? second);
+  if (wrong) return refuse(call.machine, call.at, wrong);
   if (!setup || !input) return unknown();
   if (kind === 'convTranspose' && call.bound.text('padding') !== undefined) return unknown();
   const sized =

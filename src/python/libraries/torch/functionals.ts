@@ -4,12 +4,15 @@ import { times } from '../../model/arithmetic';
 import type { Applied, FunctionSpec } from '../../model/library';
 import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
+import { sureShape } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { applyConvolution } from '../../shapes/convolution';
+import { refuse } from '../../shapes/problems';
 import { lengthProblems } from './checks';
 import { torchSetup } from './convolutions';
 import { torchFunctionalPooling } from './pooling';
 import { torchFunctionalResizing } from './resizing';
+import { weightRefusal } from './weightRules';
 import { settingsNotWhole } from './whole';
 
 const DIGITS = [1, 2, 3] as const;
@@ -21,6 +24,9 @@ function apply(call: Applied, kind: 'conv' | 'convTranspose', rank: number, spec
   const record = siteOf(call.machine, spec, call.at);
   noteWeight(call.machine, call.at, call.bound.get('weight'));
   const shape = weight && (weight.cell.shape ?? call.machine.withRank(weight, rank + 2));
+  const [given, held] = [sureShape(input && call.machine.asTensor(input)), sureShape(weight)];
+  const wrong = given && held && weightRefusal(rank, given, held, call.bound.sizes('stride', rank));
+  if (wrong) return refuse(call.machine, call.at, wrong);
   if (!input || !shape || shape.length !== rank + 2) return unknown();
   const groups = call.bound.size('groups');
   const [first, second] = shape;

@@ -5,7 +5,7 @@ import type { Applied, FunctionSpec } from '../../model/library';
 import { knownInt, NO_ARGUMENTS, number, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Machine } from '../../model/machine';
-import { derived, type Dtype, forgotten, tensor, writeTo } from '../../model/tensor';
+import { derived, type Dtype, forgotten, sureShape, tensor, writeTo } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { isKnown } from '../../sizes/size';
 import { fftOps } from '../../shapes/axisOps';
@@ -14,10 +14,12 @@ import { broadcast, matrixProduct } from '../../shapes/elementwise';
 import { chosen } from '../../shapes/numbers';
 import { refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
+import { refuse } from '../../shapes/problems';
 import { reduced } from '../../shapes/reduceOps';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { openTensor } from '../../shapes/sizesGiven';
 import { tensorOps } from '../../shapes/tensorOps';
+import { padRefusal } from './paddingRules';
 import { torchProducts } from './products';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
@@ -122,15 +124,20 @@ const literal = ({ machine, bound }: Applied): Value => {
 const linear = ({ machine, bound, at }: Applied): Value => {
   const [x, weight] = [bound.tensor('input'), bound.tensor('weight')];
   const shape = weight?.cell.shape;
-  return x && weight && shape ? matrixProduct(machine, x, derived(weight, shape.toReversed(), []), at) : openTensor(x);
+  if (!x || !weight || !shape) return openTensor(x);
+  const biased = !bound.isNone('bias');
+  return matrixProduct(machine, x, derived(weight, shape.toReversed(), []), at, biased ? 'addmm' : 'mm');
 };
 
 const pad = ({ machine, bound, at }: Applied): Value => {
   const x = bound.tensor('input');
   const amounts = bound.items('pad')?.map((each) => machine.sizeOf(each));
   if (!x) return bound.get('input') ?? unknown();
+  const shape = sureShape(x);
+  const refusal = shape && amounts && padRefusal(shape, amounts, bound.text('mode'));
+  if (refusal) return refuse(machine, at, refusal);
   return amounts
-    ? padShape(machine, x, amounts, undefined, bound.text('mode') ?? 'unknown', at)
+    ? padShape(machine, x, amounts)
     : x.cell.shape
       ? tensor(
           x.cell.shape.map(() => machine.freshSize()),
@@ -241,12 +248,29 @@ const arange = ({ machine, bound }: Applied): Value => {
 /** Longer ranges are positions or indices, whose values decide no shape. */
 const MOST_LOOKED_AT = 64;
 
+/** `torch.Size((2, 3))`: a tuple that shows itself as what it is. */
+const sizeClass = ({ machine, bound }: Applied): Value => {
+  const data = bound.get('data');
+  const items = data && iterate(data);
+  if (!items) return data ?? unknown();
+  const of = tensor(
+    items.map((each) => machine.sizeOf(each)),
+    'symbolic',
+  );
+  return { kind: 'tuple', items: [...items], open: false, sizesOf: of };
+};
+
+/** `torch.batch_norm` and its like check nothing, and take their arguments in another order. */
+const BARE = new Set(['batch_norm', 'group_norm', 'instance_norm']);
+
 const both = ['torch', 'torch.nn.functional'];
 
 /** Every operation on tensors also as a function, and the functions that have no method. */
 export const torchFunctions: readonly FunctionSpec[] = [
   ...[...tensorOps].flatMap(([name, op]) =>
-    both.map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
+    both
+      .filter((prefix) => prefix !== 'torch' || !BARE.has(name))
+      .map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
   ),
   ...many(['torch.linalg'], 'norm vector_norm', '~input, ~ord=None, dim=None, keepdim=False, **', (call) => {
     const x = call.bound.tensor('input');
@@ -278,7 +302,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torch.ones_like', 'input, **', constantLike(1)),
   func('torch.full_like', 'input, fill_value, **', constantLike(undefined)),
   ...many(['torch'], 'tensor as_tensor from_numpy', 'data, **', literal),
-  func('torch.Size', 'data', first('data')),
+  func('torch.Size', 'data', sizeClass),
   func('torch.arange', '*rest, **', arange),
   func('torch.linspace', 'start, end, steps=100, **', ({ machine, bound }) => {
     const steps = bound.size('steps');
@@ -311,6 +335,8 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torch.nn.functional.scaled_dot_product_attention', 'query, key, value, **', attention),
   func('torch.nn.Parameter', 'data=None, requires_grad=True', first('data')),
   func('torch.nn.parameter.Parameter', 'data=None, requires_grad=True', first('data')),
+  func('torch.nn.Buffer', 'data=None, ~persistent=True', first('data')),
+  func('torch.nn.parameter.Buffer', 'data=None, ~persistent=True', first('data')),
   func('torch.autograd.Variable', 'data, **~', first('data')),
   ...'spectral_norm weight_norm remove_weight_norm remove_spectral_norm parametrizations.spectral_norm parametrizations.weight_norm parametrizations.orthogonal fuse_conv_bn_eval'
     .split(' ')

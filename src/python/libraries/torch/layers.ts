@@ -3,16 +3,19 @@ import { iterate } from '../../model/iterate';
 import type { LayerApplied, LayerSpec } from '../../model/library';
 import { FAILED, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, tensor } from '../../model/tensor';
+import { derived, sureShape, tensor } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { flatten } from '../../shapes/flatten';
 import { axisAmong, refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
-import { mismatch } from '../../shapes/problems';
+import { mismatch, refuse } from '../../shapes/problems';
+import { flattenRefusal } from '../../shapes/refusals/axes';
+import { unflattenRefusal } from '../../shapes/refusals/sizes';
 import { reshapeTo } from '../../shapes/reshape';
 import { print } from '../../sizes/print';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { inputOf } from './input';
+import { circularRankRefusal, padRefusal } from './paddingRules';
 import { torchNormalisation } from './normalisation';
 import { weightNotWhole } from './whole';
 
@@ -50,14 +53,23 @@ function linear(call: LayerApplied): Value {
       code: 'channels-mismatch',
       template: 'The layer expects {0} features, the input has {1}.',
       args: [print(wanted), print(shape.at(-1)!)],
-      framework: `mat1 and mat2 shapes cannot be multiplied (${print(rows)}x${print(shape.at(-1)!)} and ${print(wanted)}x${print(out)})`,
+      framework: `${call.bound.flag('bias') === false ? 'mm' : 'addmm'}: mat1 and mat2 shapes cannot be multiplied (${print(rows)}x${print(shape.at(-1)!)} and ${print(wanted)}x${print(out)})`,
     });
     return FAILED;
   }
   return derived(x, [...shape.slice(0, -1), out], []);
 }
 
-function padded(rank: number) {
+/** Layers that pad, by the mode of `F.pad` that each of them is. */
+const PADDING: Readonly<Record<string, string>> = {
+  ZeroPad: 'constant',
+  ConstantPad: 'constant',
+  ReflectionPad: 'reflect',
+  ReplicationPad: 'replicate',
+  CircularPad: 'circular',
+};
+
+function padded(rank: number, mode: string) {
   return (call: LayerApplied): Value => {
     const sizes = call.bound.get('padding');
     const x = call.machine.asTensor(inputOf(call));
@@ -65,15 +77,10 @@ function padded(rank: number) {
     const items =
       iterate(sizes)?.map((each) => call.machine.sizeOf(each)) ??
       Array.from({ length: 2 * rank }, () => call.machine.sizeOf(sizes, 'padding'));
-    const name = call.layer.spec.callee;
-    const mode = name.includes('Reflection')
-      ? 'reflect'
-      : name.includes('Circular')
-        ? 'circular'
-        : name.includes('Replication')
-          ? 'replicate'
-          : 'constant';
-    return padShape(call.machine, x, items, rank, mode, call.at);
+    const shape = sureShape(x);
+    const refusal =
+      shape && ((mode === 'circular' ? circularRankRefusal(shape, rank) : undefined) ?? padRefusal(shape, items, mode));
+    return refusal ? refuse(call.machine, call.at, refusal) : padShape(call.machine, x, items, rank);
   };
 }
 
@@ -159,18 +166,20 @@ export const torchLayers: readonly LayerSpec[] = [
     }),
   ),
   ...[1, 2, 3].flatMap((rank) => [
-    ...['ZeroPad', 'ReflectionPad', 'ReplicationPad', 'CircularPad'].map((name) =>
-      layer(`${name}${rank}d`, 'padding', padded(rank)),
+    ...Object.entries(PADDING).map(([name, mode]) =>
+      layer(`${name}${rank}d`, name === 'ConstantPad' ? 'padding, value' : 'padding', padded(rank, mode)),
     ),
-    layer(`ConstantPad${rank}d`, 'padding, value', padded(rank)),
   ]),
   layer('Linear', 'in_features, out_features, bias=True, device=None, dtype=None', linear, linearTensors, (bound) =>
     weightNotWhole(bound, [['out_features'], ['in_features']]),
   ),
   layer('LazyLinear', 'out_features, bias=True, device=None, dtype=None', linear),
-  layer('Flatten', 'start_dim=1, end_dim=-1', (call) =>
-    flatten(call.machine, inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim')),
-  ),
+  layer('Flatten', 'start_dim=1, end_dim=-1', (call) => {
+    const [input, from, to] = [inputOf(call), call.bound.int('start_dim'), call.bound.int('end_dim')];
+    const shape = input.kind === 'tensor' ? sureShape(input) : undefined;
+    const refusal = shape && flattenRefusal(shape, from, to);
+    return refusal ? refuse(call.machine, call.at, refusal) : flatten(call.machine, input, from, to);
+  }),
   layer('Unflatten', 'dim, unflattened_size', (call) => {
     const x = call.machine.asTensor(inputOf(call));
     const dim = call.bound.int('dim');
@@ -181,6 +190,8 @@ export const torchLayers: readonly LayerSpec[] = [
       return dim === 1 && sizes.every(isKnown)
         ? tensor([call.machine.freshSize('N'), ...sizes], 'symbolic')
         : unknown();
+    const refusal = sureShape(x) && unflattenRefusal(shape, dim, sizes);
+    if (refusal) return refuse(call.machine, call.at, refusal);
     const at = dim < 0 ? dim + shape.length : dim;
     return reshapeTo(x, shape, [...shape.slice(0, at), ...sizes, ...shape.slice(at + 1)], call);
   }),

@@ -1,11 +1,14 @@
 import { type Problem, problem } from '../../../core/problem';
 import type { Bound, LayerApplied, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
+import { LEFT_TRAINING } from '../../model/machine';
 import { FAILED } from '../../model/make';
 import { iterate } from '../../model/iterate';
 import { signature } from '../../model/signature';
+import { sureShape } from '../../model/tensor';
 import type { CallPlace, Value } from '../../model/value';
-import { mismatch } from '../../shapes/problems';
+import { groupRefusal, oneValuePerChannel, oneValuePerInstance } from '../../shapes/refusals/normalised';
+import { mismatch, refuse } from '../../shapes/problems';
 import { print } from '../../sizes/print';
 import { isKnown, type Size } from '../../sizes/size';
 import { inputOf } from './input';
@@ -38,6 +41,15 @@ function perChannel(bound: Bound): string | undefined {
   return bound.flag('track_running_stats') === false && bound.flag('affine') === true ? 'weight' : undefined;
 }
 
+/**
+ * Whether it surely takes mean and variance of what it is given: in training, which a layer is in until something puts
+ * it out of it, or where it keeps none.
+ */
+function ofBatch({ machine, bound }: LayerApplied): boolean {
+  if (bound.flag('track_running_stats') === false) return true;
+  return !machine.mode.synthetic && !machine.trace.isCovered(LEFT_TRAINING);
+}
+
 /** `nn.BatchNorm{1,2,3}d`: the number of axes and, where something is stored for each, of channels is checked. */
 function batchNorm(rank: number) {
   return (call: LayerApplied): Value => {
@@ -51,6 +63,8 @@ function batchNorm(rank: number) {
     if (!shape) return x;
     if (shape.length !== rank + 2 && !(rank === 1 && shape.length === 2))
       return wrongRank(call, shape.length, rank === 1 ? '2D or 3D' : `${rank + 2}D`);
+    const single = sureShape(x) && ofBatch(call) ? oneValuePerChannel(shape) : undefined;
+    if (single) return refuse(machine, call.at, single);
     if (channels === undefined || machine.names.unify(shape[1], channels) !== false) return x;
     const framework = `${stored} should contain ${print(shape[1])} elements not ${print(channels)}`;
     return refused(machine, call.at, channels, shape[1], framework);
@@ -68,6 +82,10 @@ function instanceNorm(rank: number) {
     if (shape.length !== rank + 2 && shape.length !== rank + 1)
       return wrongRank(call, shape.length, `${rank + 1}D or ${rank + 2}D`);
     const at = shape.length - rank - 1;
+    const batched = at === 0 ? [1, ...shape] : shape;
+    const single =
+      sureShape(x) && bound.flag('track_running_stats') === false ? oneValuePerInstance(batched) : undefined;
+    if (single) return refuse(machine, call.at, single);
     const channels = bound.flag('affine') === true ? machine.knownSize(bound.get('num_features')) : undefined;
     if (channels === undefined || machine.names.unify(shape[at], channels) !== false) return x;
     const framework = `expected input's size at dim=${at} to match num_features (${print(channels)}), but got: ${print(shape[at])}.`;
@@ -84,6 +102,9 @@ function groupNorm(call: LayerApplied): Value {
   const groups = bound.int('num_groups');
   const found = shape[1];
   const listed = `[${shape.map(print).join(', ')}]`;
+  const sure = sureShape(x);
+  const wrong = sure && groups !== undefined ? groupRefusal(groups, sure) : undefined;
+  if (wrong) return refuse(machine, call.at, wrong);
   if (groups !== undefined && groups > 0 && isKnown(found) && found % groups !== 0) {
     mismatch(machine, call.at, {
       code: 'groups-divide',

@@ -4,24 +4,28 @@ import { siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
 import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { argumentsOf, FAILED, tuple, unknown } from '../../model/make';
+import { argumentsOf, knownInt, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Site } from '../../model/site';
+import { sureShape } from '../../model/tensor';
 import type { Arguments, CallPlace, Value } from '../../model/value';
 import { Outcomes } from '../../shapes/outcomes';
+import { refuse } from '../../shapes/problems';
 import { applySpatial, inFormula, type SpatialSetup } from '../../shapes/spatial';
-import { mismatch } from '../../shapes/problems';
 import { extentOf, SIZES } from '../../sizes/axis';
 import { extreme, isKnown, type Size } from '../../sizes/size';
+import {
+  adaptiveRefusal,
+  entriesRefusal,
+  negativeRefusal,
+  type PoolKind,
+  poolRefusal,
+  sizesRefusal,
+  unpoolRefusal,
+  type Window,
+} from './poolingRules';
 
 const DIGITS = [1, 2, 3] as const;
-
-interface Window {
-  readonly kernel: readonly Size[];
-  readonly stride: readonly Size[];
-  readonly padding: readonly Size[];
-  readonly dilation: readonly Size[];
-}
 
 function windowOf(bound: Bound, rank: number): Window | undefined {
   const kernel = bound.sizes('kernel_size', rank);
@@ -49,7 +53,7 @@ function pooledSize(machine: Machine, input: Size, window: Window, index: number
   });
 }
 
-function poolSetup(bound: Bound, rank: number): SpatialSetup | undefined {
+function poolSetup(bound: Bound, rank: number, kind: PoolKind): SpatialSetup | undefined {
   const window = windowOf(bound, rank);
   const ceil = bound.get('ceil_mode') ? bound.flag('ceil_mode') : false;
   if (!window || ceil === undefined) return undefined;
@@ -58,6 +62,7 @@ function poolSetup(bound: Bound, rank: number): SpatialSetup | undefined {
     layout: 'first',
     parameters: bound.values,
     unbatched: true,
+    refuse: (shape, outputs) => poolRefusal(kind, window, shape, outputs),
     ...(bound.isPlain ? { outcomes: new Outcomes() } : {}),
     field: (before) =>
       convField(
@@ -79,85 +84,65 @@ function poolSetup(bound: Bound, rank: number): SpatialSetup | undefined {
   };
 }
 
-/** What PyTorch's pooling refuses of its window, in its words. */
-function refusedWindow(bound: Bound, rank: number): string | undefined {
-  const window = windowOf(bound, rank);
-  if (!window) return undefined;
-  const known = (sizes: readonly Size[]): readonly number[] => (sizes.every(isKnown) ? sizes : []);
-  const [kernel, stride, padding, dilation] = [window.kernel, window.stride, window.padding, window.dilation].map(
-    known,
-  );
-  if (kernel.some((each) => each <= 0)) return 'kernel size should be greater than zero';
-  if (stride.some((each) => each === 0)) return 'stride should not be zero';
-  if (dilation.some((each) => each <= 0)) return 'dilation should be greater than zero';
-  const wide = padding.findIndex(
-    (each, axis) => each > Math.floor((((kernel[axis] ?? Infinity) - 1) * (dilation[axis] ?? 1) + 1) / 2),
-  );
-  if (wide < 0) return undefined;
-  return bound.get('dilation')
-    ? `pad should be at most half of effective kernel size, but got pad=${padding[wide]}, kernel_size=${kernel[wide]} and dilation=${dilation[wide] ?? 1}`
-    : 'pad should be smaller than or equal to half of kernel size';
-}
-
-function pool(
+type Run = (
   machine: Machine,
   bound: Bound,
   rank: number,
   record: Site | undefined,
   input: Value,
   at: CallPlace,
-): Value {
-  const setup = bound.once('setup', () => poolSetup(bound, rank));
-  if (!setup) return unknown();
-  const wrong = bound.once('wrong', () => refusedWindow(bound, rank));
-  if (wrong !== undefined) {
-    mismatch(machine, at, {
-      code: 'pooling',
-      template: 'The framework refuses this call.',
-      args: [],
-      framework: wrong,
-    });
-    return FAILED;
-  }
-  const result = applySpatial(machine, record, setup, input, at);
-  return bound.flag('return_indices') === true ? tuple([result, result]) : result;
-}
+) => Value;
 
-function adaptive(
-  machine: Machine,
-  bound: Bound,
-  rank: number,
-  record: Site | undefined,
-  input: Value,
-  at: CallPlace,
-): Value {
-  const value = bound.get('output_size');
-  const entries =
-    value && (value.kind === 'list' || value.kind === 'tuple') && value.items.length === rank
-      ? value.items
-      : value && value.kind !== 'list' && value.kind !== 'tuple'
-        ? Array.from({ length: rank }, () => value)
-        : undefined;
-  if (!entries) return unknown();
-  const result = applySpatial(
-    machine,
-    record,
-    {
-      rank,
-      layout: 'first',
-      parameters: bound.values,
-      unbatched: true,
-      axis: (size, index) => {
-        // None keeps the input's size.
-        const output = entries[index].kind === 'none' ? size : machine.sizeOf(entries[index], 'output_size');
-        return { output, formula: 'output_size', substituted: inFormula(output) };
+const pool =
+  (kind: PoolKind): Run =>
+  (machine, bound, rank, record, input, at) => {
+    const setup = bound.once('setup', () => poolSetup(bound, rank, kind));
+    const entries = setup ? undefined : entriesRefusal(`${kind}_pool${rank}d`, bound, rank);
+    if (entries && input.kind === 'tensor' && sureShape(input)) return refuse(machine, at, entries);
+    if (!setup) return unknown();
+    const result = applySpatial(machine, record, setup, input, at);
+    return bound.flag('return_indices') === true ? tuple([result, result]) : result;
+  };
+
+const adaptive =
+  (kind: 'avg' | 'max'): Run =>
+  (machine, bound, rank, record, input, at) => {
+    const value = bound.get('output_size');
+    const entries =
+      value && (value.kind === 'list' || value.kind === 'tuple') && value.items.length === rank
+        ? value.items
+        : value && value.kind !== 'list' && value.kind !== 'tuple'
+          ? Array.from({ length: rank }, () => value)
+          : undefined;
+    const wrong = sizesRefusal(`adaptive_${kind}_pool${rank}d`, value, rank);
+    if (wrong && input.kind === 'tensor' && sureShape(input)) return refuse(machine, at, wrong);
+    if (!entries) return unknown();
+    // The mean over two whole axes is taken as such, of a tensor of any number of them.
+    const whole = kind === 'avg' && rank === 2 && entries.every((entry) => knownInt(entry) === 1);
+    const result = applySpatial(
+      machine,
+      record,
+      {
+        rank,
+        layout: 'first',
+        parameters: bound.values,
+        unbatched: true,
+        leading: whole,
+        mayBeEmpty: true,
+        refuse: (shape, outputs) =>
+          negativeRefusal(`adaptive_${kind}_pool${rank}d`, outputs) ??
+          (whole && shape.length >= 2 ? undefined : adaptiveRefusal(`adaptive_${kind}_pool${rank}d`, shape, rank)),
+        axis: (size, index) => {
+          // None keeps the input's size.
+          const output = entries[index].kind === 'none' ? size : machine.sizeOf(entries[index], 'output_size');
+          return { output, formula: 'output_size', substituted: inFormula(output) };
+        },
       },
-    },
-    input,
-    at,
-  );
-  return bound.flag('return_indices') === true ? tuple([result, result]) : result;
-}
+      input,
+      at,
+    );
+    return bound.flag('return_indices') === true ? tuple([result, result]) : result;
+  };
 
 /** The size that a transposed convolution would give, or the size asked for. */
 function unpool(
@@ -171,8 +156,15 @@ function unpool(
   const window = windowOf(bound, rank);
   const [input, , third] = args.positional;
   const wanted = args.keywords.get('output_size') ?? third ?? bound.get('output_size');
-  const items = wanted && wanted.kind !== 'none' ? iterate(wanted)?.slice(-rank) : undefined;
+  const asked = wanted && wanted.kind !== 'none' ? iterate(wanted) : undefined;
+  const items = asked?.slice(-rank);
   if (!window || !input || (wanted && wanted.kind !== 'none' && !items)) return unknown();
+  const plain = (size: Size, index: number): Size => {
+    const [k, s, p] = [window.kernel[index], window.stride[index], window.padding[index]];
+    const axis = { input: size, stride: s, padBegin: p, padEnd: p, extent: k, outputPadding: 0 };
+    return machine.simple(() => transposedOutput(SIZES, axis));
+  };
+  const sizes = asked?.map((each) => machine.sizeOf(each));
   return applySpatial(
     machine,
     record,
@@ -181,13 +173,13 @@ function unpool(
       layout: 'first',
       parameters: bound.values,
       unbatched: true,
+      refuse: (shape) =>
+        wanted && sizes && shape.length > rank
+          ? unpoolRefusal(wanted, sizes, window, shape.slice(-rank).map(plain))
+          : undefined,
       axis: (size, index) => {
         const [k, s, p] = [window.kernel[index], window.stride[index], window.padding[index]];
-        const output = items
-          ? machine.sizeOf(items[index])
-          : machine.simple(() =>
-              transposedOutput(SIZES, { input: size, stride: s, padBegin: p, padEnd: p, extent: k, outputPadding: 0 }),
-            );
+        const output = items ? machine.sizeOf(items[index]) : plain(size, index);
         return {
           output,
           formula: '(i − 1)·s − 2·p + k',
@@ -204,30 +196,30 @@ const MAX = 'kernel_size, stride=None, padding=0, dilation=1, return_indices=Fal
 const AVERAGE = 'kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None';
 const LP = 'norm_type, kernel_size, stride=None, ceil_mode=False';
 
-const windows: readonly (readonly [name: string, form: string])[] = [
-  ['MaxPool', MAX],
-  ['AvgPool', AVERAGE],
-  ['LPPool', LP],
+const windows: readonly (readonly [name: string, form: string, kind: PoolKind])[] = [
+  ['MaxPool', MAX, 'max'],
+  ['AvgPool', AVERAGE, 'avg'],
+  ['LPPool', LP, 'lp'],
 ];
 
 export const torchPooling: readonly LayerSpec[] = DIGITS.flatMap((rank): LayerSpec[] => [
-  ...windows.map(([name, form]): LayerSpec => ({
+  ...windows.map(([name, form, kind]): LayerSpec => ({
     callee: `torch.nn.${name}${rank}d`,
     framework: 'torch',
     family: 'pool',
     rank,
     signature: signature(form),
     apply: ({ machine, bound, layer, args, at }) =>
-      pool(machine, bound, rank, layer.site, args.positional[0] ?? unknown(), at),
+      pool(kind)(machine, bound, rank, layer.site, args.positional[0] ?? unknown(), at),
   })),
-  ...['Avg', 'Max'].map((name): LayerSpec => ({
+  ...(['Avg', 'Max'] as const).map((name): LayerSpec => ({
     callee: `torch.nn.Adaptive${name}Pool${rank}d`,
     framework: 'torch',
     family: 'adaptivePool',
     rank,
     signature: signature('output_size, return_indices=False'),
     apply: ({ machine, bound, layer, args, at }) =>
-      adaptive(machine, bound, rank, layer.site, args.positional[0] ?? unknown(), at),
+      adaptive(name === 'Avg' ? 'avg' : 'max')(machine, bound, rank, layer.site, args.positional[0] ?? unknown(), at),
   })),
   {
     callee: `torch.nn.MaxUnpool${rank}d`,
@@ -244,7 +236,7 @@ const functional = (
   family: 'pool' | 'adaptivePool' | 'unpool',
   rank: number,
   form: string,
-  run: typeof pool,
+  run: Run,
 ): FunctionSpec[] => {
   const make = (callee: string): FunctionSpec => {
     const spec: FunctionSpec = {
@@ -267,19 +259,25 @@ export const torchFunctionalPooling: readonly FunctionSpec[] = DIGITS.flatMap((r
     'pool',
     rank,
     'kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False',
-    pool,
+    pool('max'),
   ),
   ...functional(
     `max_pool${rank}d_with_indices`,
     'pool',
     rank,
     'kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=True',
-    pool,
+    pool('max'),
   ),
-  ...functional(`avg_pool${rank}d`, 'pool', rank, AVERAGE, pool),
-  ...functional(`lp_pool${rank}d`, 'pool', rank, LP, pool),
-  ...functional(`adaptive_avg_pool${rank}d`, 'adaptivePool', rank, 'output_size', adaptive),
-  ...functional(`adaptive_max_pool${rank}d`, 'adaptivePool', rank, 'output_size, return_indices=False', adaptive),
+  ...functional(`avg_pool${rank}d`, 'pool', rank, AVERAGE, pool('avg')),
+  ...functional(`lp_pool${rank}d`, 'pool', rank, LP, pool('lp')),
+  ...functional(`adaptive_avg_pool${rank}d`, 'adaptivePool', rank, 'output_size', adaptive('avg')),
+  ...functional(
+    `adaptive_max_pool${rank}d`,
+    'adaptivePool',
+    rank,
+    'output_size, return_indices=False',
+    adaptive('max'),
+  ),
   ...functional(
     `max_unpool${rank}d`,
     'unpool',

@@ -2,15 +2,17 @@ import { noteUse, siteOf } from '../../findings/record';
 import { iterate } from '../../model/iterate';
 import type { Bound, FunctionSpec, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { FAILED, unknown } from '../../model/make';
+import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import type { Site } from '../../model/site';
-import { derived, type Field } from '../../model/tensor';
+import { derived, type Field, sureShape } from '../../model/tensor';
 import type { CallPlace, Value } from '../../model/value';
-import { mismatch } from '../../shapes/problems';
+import { refuse } from '../../shapes/problems';
 import { applySpatial, inFormula } from '../../shapes/spatial';
 import { convOutput, paddedAxis } from '../../sizes/axis';
 import { divideExactly, floorDivide, isKnown, multiply, product, type Size, truncate } from '../../sizes/size';
+import { blockRankRefusal, type Blocks, foldRefusal, unfoldRefusal } from './blockRules';
+import { cornersRefusal, emptyRefusal, resizeRefusal, shuffleRefusal } from './resizingRules';
 
 /** One value per axis of an argument that is a number or a list of them. */
 function perAxis(value: Value | undefined, rank: number): readonly Value[] | undefined {
@@ -55,6 +57,8 @@ function resize(
       layout: 'first',
       parameters: bound.values,
       unbatched: false,
+      mayBeEmpty: bound.text('mode') === 'area',
+      refuse: (shape, outputs) => emptyRefusal(bound.text('mode'), shape, outputs),
       field: scales ? field : undefined,
       axis: (size, index) => {
         if (sizes) {
@@ -72,30 +76,21 @@ function resize(
   );
 }
 
-const MODE_AXES: Readonly<Record<string, number>> = { linear: 3, bilinear: 4, bicubic: 4, trilinear: 5 };
-
-/** What `F.interpolate` refuses, in its words. */
-function refusedResize(bound: Bound, axes: number, mode: string | undefined): string | undefined {
-  const [size, scale] = [bound.isNone('size'), bound.isNone('scale_factor')];
-  if (!size && !scale) return 'only one of size or scale_factor should be defined';
-  if (size && scale) return 'either size or scale_factor should be defined';
-  const listed = bound.items(size ? 'scale_factor' : 'size');
-  if (listed && listed.length !== axes - 2 && !size)
-    return `Input and output must have the same number of spatial dimensions`;
-  if (mode !== undefined && mode in MODE_AXES && MODE_AXES[mode] !== axes)
-    return axes < 3 || axes > 5 ? undefined : `Got ${axes}D input, but ${mode} mode needs ${MODE_AXES[mode]}D input`;
-  return undefined;
-}
-
 /** The rank of `nn.Upsample` and `F.interpolate` is that of the input. */
-function resizeByInput(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
+function resizeByInput(
+  machine: Machine,
+  bound: Bound,
+  record: Site | undefined,
+  input: Value,
+  at: CallPlace,
+  layer = false,
+  mode = bound.get('mode') ? bound.text('mode') : 'nearest',
+  likely?: number,
+): Value {
   const x = machine.asTensor(input);
-  const mode = bound.text('mode');
-  const wrong = x?.cell.shape && refusedResize(bound, x.cell.shape.length, mode);
-  if (wrong !== undefined) {
-    mismatch(machine, at, { code: 'resize', template: 'The framework refuses this call.', args: [], framework: wrong });
-    return FAILED;
-  }
+  const known = sureShape(x);
+  const refusal = known && (cornersRefusal(bound) ?? resizeRefusal(bound, known, layer, mode));
+  if (refusal) return refuse(machine, at, refusal);
   const rank = x?.cell.shape
     ? x.cell.shape.length - 2
     : mode === 'bilinear' || mode === 'bicubic'
@@ -104,7 +99,7 @@ function resizeByInput(machine: Machine, bound: Bound, record: Site | undefined,
         ? 3
         : mode === 'linear'
           ? 1
-          : undefined;
+          : likely;
   return rank === undefined || rank < 1 || rank > 3 ? unknown() : resize(machine, bound, rank, record, input, at);
 }
 
@@ -126,7 +121,8 @@ function shuffle(
       layout: 'first',
       parameters: bound.values,
       unbatched: true,
-      batches: true,
+      leading: true,
+      refuse: (shape) => shuffleRefusal(up, factor, shape),
       channels: (channels) => {
         if (!up) return machine.simple(() => multiply(channels, area));
         const exact = divideExactly(channels, area);
@@ -148,22 +144,30 @@ function shuffle(
   );
 }
 
+/** How many blocks there are along each axis of an image. */
+const blocksAlong = (machine: Machine, parts: Blocks, sizes: readonly Size[]): readonly Size[] =>
+  sizes.map((input, index) => {
+    const [kernel, dilation, padding, stride] = [parts.k[index], parts.d[index], parts.p[index], parts.s[index]];
+    // A stride that is not one is refused, or leaves the number open.
+    if (isKnown(stride) && stride < 1) return machine.freshSize();
+    return machine.simple(() =>
+      convOutput('conv', paddedAxis({ input, kernel, stride, dilation }, [padding, padding])),
+    );
+  });
+
 /** `nn.Unfold`: (N, C, H, W) → (N, C·Πk, L) with one column per place of the kernel. */
 function unfold(machine: Machine, bound: Bound, record: Site | undefined, input: Value, at: CallPlace): Value {
   const parts = windowParts(bound);
   const x = machine.asTensor(input);
   const shape = x && (x.cell.shape ?? machine.withRank(x, 4));
+  const sure = sureShape(x);
+  const rankWrong = parts && sure && blockRankRefusal(sure, [3, 4]);
+  if (rankWrong) return refuse(machine, at, rankWrong);
   if (!parts || !x || !shape || (shape.length !== 4 && shape.length !== 3)) return unknown();
   const [channels, ...spatial] = shape.slice(-3);
-  const outputs = spatial.map((size, index) =>
-    machine.simple(() => {
-      const [kernel, dilation, padding] = [parts.k[index], parts.d[index], parts.p[index]];
-      return convOutput(
-        'conv',
-        paddedAxis({ input: size, kernel, stride: parts.s[index], dilation }, [padding, padding]),
-      );
-    }),
-  );
+  const outputs = blocksAlong(machine, parts, spatial);
+  const refusal = sure && unfoldRefusal(parts, sure, outputs);
+  if (refusal) return refuse(machine, at, refusal);
   const result = [
     ...shape.slice(0, -3),
     machine.simple(() => product([channels, ...parts.k])),
@@ -179,6 +183,13 @@ function fold(machine: Machine, bound: Bound, record: Site | undefined, input: V
   const sizes = bound.sizes('output_size', 2);
   const x = machine.asTensor(input);
   const shape = x?.cell.shape;
+  const sure = sureShape(x);
+  const refusal =
+    parts &&
+    sizes &&
+    sure &&
+    (blockRankRefusal(sure, [2, 3]) ?? foldRefusal(parts, sure, sizes, blocksAlong(machine, parts, sizes)));
+  if (refusal) return refuse(machine, at, refusal);
   if (!parts || !sizes || !x || !shape || (shape.length !== 3 && shape.length !== 2)) return unknown();
   const channels = machine.simple(
     () => divideExactly(shape.at(-2)!, product(parts.k)) ?? floorDivide(shape.at(-2)!, product(parts.k)),
@@ -189,7 +200,7 @@ function fold(machine: Machine, bound: Bound, record: Site | undefined, input: V
   return derived(x, result, []);
 }
 
-function windowParts(bound: Bound): { k: Size[]; d: Size[]; p: Size[]; s: Size[] } | undefined {
+function windowParts(bound: Bound): Blocks | undefined {
   const [k, d, p, s] = ['kernel_size', 'dilation', 'padding', 'stride'].map((name) => bound.sizes(name, 2));
   return k && d && p && s ? { k, d, p, s } : undefined;
 }
@@ -230,12 +241,14 @@ const func = (name: string, family: FunctionSpec['family'], rank: number, form: 
 const WINDOW = 'kernel_size, dilation=1, padding=0, stride=1';
 
 export const torchResizing: readonly LayerSpec[] = [
-  layer('Upsample', 'resize', 2, UPSAMPLE, resizeByInput),
+  layer('Upsample', 'resize', 2, UPSAMPLE, (machine, bound, record, input, at) =>
+    resizeByInput(machine, bound, record, input, at, true),
+  ),
   layer('UpsamplingNearest2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
-    resize(machine, bound, 2, record, input, at),
+    resizeByInput(machine, bound, record, input, at, true, 'nearest', 2),
   ),
   layer('UpsamplingBilinear2d', 'resize', 2, 'size=None, scale_factor=None', (machine, bound, record, input, at) =>
-    resize(machine, bound, 2, record, input, at),
+    resizeByInput(machine, bound, record, input, at, true, 'bilinear'),
   ),
   layer('PixelShuffle', 'pixelShuffle', 2, 'upscale_factor', (machine, bound, record, input, at) =>
     shuffle(machine, bound, record, input, at, true),

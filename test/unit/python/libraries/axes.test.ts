@@ -21,6 +21,7 @@ describe('PyTorch’s ways to state a size', () => {
     torchProblem(
       [sizedAxis(torchAxis(window(2), 1, 1), sizes[0]), sizedAxis(torchAxis(window(3), 0, 2), sizes[1])],
       sizes,
+      `[${sizes.map(String).join(', ')}]`,
     );
 
   it('output_size replaces the output padding, from min to min + s − 1', () => {

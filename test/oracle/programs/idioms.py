@@ -1,0 +1,284 @@
+import itertools
+import math
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+# %% attention over places, axes under NumPy's names
+class Places(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mix = nn.Conv2d(2, 1, 5, padding=2, bias=False)
+
+    def forward(self, x):
+        both = [x.mean(axis=1, keepdims=True), torch.amax(x, axis=1, keepdims=True)]
+        return x * self.mix(torch.cat(both, axis=1)).sigmoid()
+
+
+y = Places()(torch.randn(2, 6, 10, 12))
+nn.Conv2d(6, 3, 3)(y)
+
+# %% attention over channels, two axes under NumPy's names
+class Channels(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.down, self.up = nn.Conv2d(c, c // 2, 1), nn.Conv2d(c // 2, c, 1)
+
+    def forward(self, x):
+        s = torch.mean(x, axis=(-1, 2), keepdims=True)
+        return x * self.up(F.relu(self.down(s))).sigmoid()
+
+
+nn.ConvTranspose2d(6, 4, 2, 2)(Channels(6)(torch.randn(2, 6, 10, 12)))
+
+# %% standardised by hand
+def standard(x):
+    m = x.mean(axis=(0, 2, 3), keepdims=True)
+    v = ((x - m) ** 2).mean(axis=[0, 2, 3], keepdims=True)
+    return (x - m) / torch.sqrt(v + 1e-5)
+
+
+nn.Conv2d(6, 4, 3)(standard(torch.randn(2, 6, 10, 12)))
+
+# %% a sum without axes kept, and one kept
+x = torch.randn(2, 6, 10, 12)
+nn.Conv1d(6, 4, 3)(x.sum(axis=3))
+nn.Conv2d(6, 4, 3)(x.sum(axis=3, keepdims=False)[..., None].expand(-1, -1, -1, 5))
+
+# %% axes put in in place
+v = torch.randn(9, 11)
+v.unsqueeze_(0).unsqueeze_(1)
+nn.Conv2d(1, 2, 3)(v)
+
+# %% axes put in in place, a line each
+v = torch.randn(9, 11)
+v.unsqueeze_(0)
+v.unsqueeze_(0)
+w = v
+w.squeeze_(1)
+nn.Conv1d(9, 2, 3)(v)
+
+# %% axes swapped in place
+im = torch.randn(9, 11, 3)
+im.transpose_(0, 2).transpose_(1, 2)
+nn.Conv2d(3, 2, 3)(im)
+
+# %% an axis put in in place where there is none
+conv = nn.Conv2d(3, 2, 1)
+v = torch.randn(9, 11)
+v.unsqueeze_(4)
+
+# %% axes swapped in place that are not there
+conv = nn.Conv2d(3, 2, 1)
+v = torch.randn(9, 11)
+v.transpose_(0, 2)
+
+# %% a mask of channels
+x = torch.randn(2, 5, 8, 8)
+keep = torch.tensor([True, False, True, True, False])
+nn.Conv2d(3, 4, 3)(x[:, keep])
+
+# %% a mask of channels in a list
+x = torch.randn(2, 5, 8, 8)
+nn.Conv2d(2, 4, 3)(x[:, [True, False, False, False, True]])
+
+# %% a mask by a comparison of numbers, some of them made
+x = torch.randn(2, 5, 8, 8)
+nn.Conv2d(5, 4, 3)(x)
+keep = torch.arange(5) * torch.ones(5) > 1
+nn.Conv2d(3, 4, 3)(x[:, keep])
+
+# %% a mask by a comparison of numbers
+x = torch.randn(2, 5, 8, 8)
+keep = torch.arange(5) > 1
+nn.Conv2d(3, 4, 3)(x[:, keep])
+
+# %% indices of channels
+x = torch.randn(2, 5, 8, 8)
+nn.Conv2d(3, 4, 3)(x[:, torch.tensor([4, 4, 0])])
+
+# %% indices of channels past the end
+conv = nn.Conv2d(3, 2, 1)
+x = torch.randn(2, 5, 8, 8)
+x[:, torch.tensor([4, 5])]
+
+# %% a reflection that is longer than the sound
+conv = nn.Conv2d(3, 2, 1)
+x = torch.randn(1, 1, 100)
+F.pad(x, (100, 100), mode="reflect")
+
+# %% a reflection of all but one of a sound
+x = torch.randn(1, 1, 100)
+nn.Conv1d(1, 2, 8, stride=4)(F.pad(x, (99, 99), mode="reflect"))
+
+# %% a layer that reflects as much as there is
+nn.Conv2d(3, 4, 3)(nn.ReflectionPad2d((0, 0, 0, 12))(torch.randn(1, 3, 12, 13)))
+
+# %% a convolution that reflects rows of which there are too few
+nn.Conv2d(3, 4, (25, 3), padding=(12, 1), padding_mode="reflect")(torch.randn(1, 3, 12, 13))
+
+# %% a convolution that reflects both axes of too few
+nn.Conv2d(3, 4, 27, padding=13, padding_mode="reflect")(torch.randn(1, 3, 12, 13))
+
+# %% a convolution that wraps around more than once
+nn.Conv2d(3, 4, 29, padding=14, padding_mode="circular")(torch.randn(1, 3, 12, 13))
+
+# %% a convolution that wraps around once
+nn.Conv2d(3, 4, 25, padding=12, padding_mode="circular")(torch.randn(1, 3, 12, 13))
+
+# %% memory that is given a shape later
+z = torch.FloatTensor()
+z.resize_(4, 10, 1, 1).normal_(0, 1)
+g = nn.Sequential(nn.ConvTranspose2d(10, 6, 4), nn.ReLU(), nn.ConvTranspose2d(6, 3, 4, 2, 1))
+g(z)
+
+# %% memory that is given a shape in two lines
+z = torch.empty(3)
+z.resize_(4, 10, 1, 1)
+nn.ConvTranspose2d(10, 6, 4)(z)
+
+# %% a product with a buffer
+class Waves(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.rates = nn.Buffer(torch.randn(3, n), persistent=False)
+
+    def forward(self, p):
+        a = 2 * math.pi * (p @ self.rates)
+        return torch.cat([a.sin(), a.cos()], dim=-1)
+
+
+f = Waves(16)(torch.rand(2, 7, 3))
+nn.Conv1d(32, 4, 1)(f.transpose(1, 2))
+
+# %% a product with a registered buffer
+class Waves(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.register_buffer("rates", torch.randn(3, n))
+
+    def forward(self, p):
+        return (p @ self.rates).permute(0, 2, 1)
+
+
+nn.Conv1d(16, 4, 1)(Waves(16)(torch.rand(2, 7, 3)))
+
+# %% an embedding added to all
+e = nn.Embedding(1, 32)
+x = torch.rand(2, 7, 32)
+nn.Conv1d(32, 4, 1)((x + e.weight).transpose(1, 2))
+
+# %% an iterator that is read by hand
+c = iter([3, 6, 12])
+first = next(c)
+layers = []
+for width in c:
+    layers.append(nn.Conv2d(first, width, 3))
+    first = width
+nn.Sequential(*layers)(torch.rand(1, 3, 20, 20))
+
+# %% neighbours in a list
+widths = [3, 6, 12]
+layers = [nn.Conv2d(i, o, 3) for i, o in itertools.pairwise(widths)]
+nn.Sequential(*layers)(torch.rand(1, 3, 20, 20))
+
+# %% a bottleneck of one place, trained on one image
+class Pooled(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.body = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(c, 4, 1, bias=False), nn.BatchNorm2d(4), nn.ReLU())
+
+    def forward(self, x):
+        y = self.body(x)
+        return F.interpolate(y, size=x.shape[-2:], mode="bilinear", align_corners=False)
+
+
+Pooled(6)(torch.randn(1, 6, 10, 12))
+
+# %% a bottleneck of one place, trained on two images
+class Pooled(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.body = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(c, 4, 1, bias=False), nn.BatchNorm2d(4), nn.ReLU())
+
+    def forward(self, x):
+        y = self.body(x)
+        return F.interpolate(y, size=x.shape[-2:], mode="bilinear", align_corners=False)
+
+
+nn.Conv2d(4, 2, 1)(Pooled(6)(torch.randn(2, 6, 10, 12)))
+
+# %% a loss on two lengths
+a = nn.Conv1d(1, 1, 3)(torch.randn(1, 1, 20))
+(a - torch.randn(1, 1, 20)).abs().mean()
+
+# %% a model of tokens, with a class before them
+x = nn.Conv2d(3, 16, 4, 4)(torch.randn(2, 3, 16, 16)).flatten(2).transpose(1, 2)
+token = nn.Parameter(torch.zeros(1, 1, 16))
+x = torch.cat([token.expand(x.shape[0], -1, -1), x], dim=1)
+x = x + nn.Parameter(torch.zeros(1, 17, 16))
+nn.Conv1d(16, 4, 1)(x.transpose(1, 2))
+
+# %% a model of tokens, of which one is too many
+x = nn.Conv2d(3, 16, 4, 4)(torch.randn(2, 3, 16, 16)).flatten(2).transpose(1, 2)
+token = nn.Parameter(torch.zeros(1, 1, 16))
+x = torch.cat([token.expand(x.shape[0], -1, -1), x], dim=1)
+x = x + nn.Parameter(torch.zeros(1, 16, 16))
+
+# %% heads of attention
+x = torch.randn(2, 7, 24)
+q, k, v = nn.Linear(24, 72)(x).chunk(3, dim=-1)
+q, k, v = (t.view(2, 7, 4, 6).transpose(1, 2) for t in (q, k, v))
+a = (q @ k.transpose(-2, -1)).softmax(dim=-1) @ v
+nn.Conv1d(24, 4, 1)(a.transpose(1, 2).reshape(2, 7, 24).transpose(1, 2))
+
+# %% heads of attention, transposed too little
+conv = nn.Conv2d(3, 2, 1)
+x = torch.randn(2, 7, 24)
+q, k, v = nn.Linear(24, 72)(x).chunk(3, dim=-1)
+q, k, v = (t.view(2, 7, 4, 6).transpose(1, 2) for t in (q, k, v))
+a = q @ k
+
+# %% heads by unpacking the first axis
+x = torch.randn(2, 7, 24)
+qkv = nn.Linear(24, 72)(x).reshape(2, 7, 3, 4, 6).permute(2, 0, 3, 1, 4)
+q, k, v = qkv
+p, r, s = qkv[0], qkv[1], qkv[2]
+nn.Conv2d(4, 2, 1)(q + r)
+
+# %% windows of an image
+x = torch.randn(2, 8, 8, 6)
+w = x.view(2, 2, 4, 2, 4, 6).permute(0, 1, 3, 2, 4, 5).contiguous().view(-1, 4, 4, 6)
+nn.Conv2d(6, 3, 1)(w.permute(0, 3, 1, 2))
+
+# %% a skip that is cropped
+a, b = torch.randn(1, 4, 9, 9), torch.randn(1, 4, 12, 12)
+d = (b.size(2) - a.size(2)) // 2
+b = b[:, :, d : d + a.size(2), d : d + a.size(3)]
+nn.Conv2d(8, 2, 1)(torch.cat([a, b], 1))
+
+# %% a skip that is padded to fit
+a, b = torch.randn(1, 4, 9, 9), torch.randn(1, 4, 12, 11)
+dy, dx = b.size()[2] - a.size()[2], b.size()[3] - a.size()[3]
+a = F.pad(a, [dx // 2, dx - dx // 2, dy // 2, dy - dy // 2])
+nn.Conv2d(8, 2, 1)(torch.cat([b, a], dim=1))
+
+# %% results in an empty tensor
+out = torch.empty(0)
+for k in range(3):
+    out = torch.cat([out, torch.randn(1, 4, 6, 6)])
+nn.Conv2d(4, 2, 1)(out)
+
+# %% steps of time
+x = torch.randn(2, 5, 3, 8, 8)
+states = []
+for t in range(x.size(1)):
+    states.append(nn.Conv2d(3, 4, 3, padding=1)(x[:, t]))
+y = torch.stack(states, dim=1)
+nn.Conv3d(5, 2, 1)(y)
+
+# %% steps of time, one too many
+x = torch.randn(2, 5, 3, 8, 8)
+for t in range(x.size(1) + 1):
+    nn.Conv2d(3, 4, 3, padding=1)(x[:, t])
