@@ -145,7 +145,8 @@ function stacked({ machine, bound, at }: Applied): Value {
   const tensors = tensorsOf(machine, bound.get('tensors'));
   if (tensors === 'failed') return FAILED;
   const shape = tensors?.find((each) => each.cell.shape)?.cell.shape;
-  const axis = bound.int('dim');
+  // NumPy's name for it counts too, as everywhere in PyTorch.
+  const axis = bound.int(bound.get('axis') ? 'axis' : 'dim');
   if (!tensors || !shape || axis === undefined) return open();
   const place = normalAxis(axis, shape.length + 1);
   if (place === undefined) return refuseAxis(machine, tensors, axis, shape.length + 1, at);

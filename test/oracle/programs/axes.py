@@ -415,3 +415,19 @@ x.sum().mean(1)
 # %% arguments by name
 y = torch.transpose(input=x, dim0=1, dim1=-1).flatten(start_dim=1, end_dim=2)
 nn.Conv1d(72, 2, 1)(torch.unsqueeze(y, dim=0).squeeze(dim=0))
+
+# %% stacking along an axis under NumPy's name
+y = torch.zeros(2, 16, 5, 6)
+nn.Conv3d(16, 8, 1)(torch.stack([y, y], axis=2))
+
+# %% stacking along the last axis under NumPy's name
+y = torch.zeros(2, 16, 5)
+nn.Conv2d(16, 8, 1)(torch.stack([y, y, y], axis=-1))
+
+# %% joining along an axis under NumPy's name
+y = torch.zeros(2, 16, 5, 6)
+nn.Conv2d(32, 8, 1)(torch.cat([y, y], axis=1))
+
+# %% joining along the last axis under NumPy's name
+y = torch.zeros(2, 16, 5, 6)
+nn.Conv2d(16, 8, 1)(torch.concat([y, y], axis=-1))
