@@ -1,6 +1,6 @@
-import type { Applied, Signature } from '../model/library';
+import type { Applied, Bound, Signature } from '../model/library';
 import { FAILED, unknown } from '../model/make';
-import type { TensorValue } from '../model/tensor';
+import { sureShape, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import type { Size } from '../sizes/size';
 import { type Refusal, refuse as tell } from './problems';
@@ -49,8 +49,15 @@ export function onTensor(
 }
 
 /** One axis of a tensor of so many, as an index from the front; PyTorch refuses one that is not there. */
-export function axisAmong(call: Pick<Applied, 'machine' | 'at'>, at: number, rank: number): number {
+export function axisAmong(
+  call: Pick<Applied, 'machine' | 'at'> & { readonly bound?: Bound },
+  at: number,
+  rank: number,
+): number {
   const wrong = axisRefusal([at], rank);
+  const x = wrong && call.bound?.tensor('input');
+  // Where the number of axes was only inferred nothing is told, and nothing is known of the result.
+  if (x && !sureShape(x)) throw REFUSED;
   if (wrong) refuse(call, wrong);
   return at < 0 ? at + Math.max(rank, 1) : at;
 }

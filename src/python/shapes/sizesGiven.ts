@@ -10,7 +10,8 @@ import { multiply, type Size } from '../sizes/size';
 /** A tensor made in the program with these sizes: a list, several numbers, or one list among them. */
 export function tensorOfShape(machine: Machine, value: Value | undefined): Value {
   let items = value && iterate(value);
-  if (items?.length === 1) items = iterate(items[0]) ?? items;
+  // A single argument of which nothing is known is a size, or a list of any number of them.
+  if (items?.length === 1) items = iterate(items[0]) ?? (items[0].kind === 'number' ? items : undefined);
   if (!items && value?.kind === 'number') items = [value];
   if (!items) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
   return tensor(
@@ -51,5 +52,6 @@ export function sizesArgument(call: Applied, name: string): readonly Value[] | u
   const items = iterate(value);
   if (items?.length === 1 && (items[0].kind === 'list' || items[0].kind === 'tuple' || items[0].kind === 'shape'))
     return iterate(items[0]);
+  if (items?.length === 1 && (items[0].kind === 'unknown' || items[0].kind === 'choice')) return undefined;
   return items ?? (value.kind === 'number' ? [value] : undefined);
 }

@@ -34,7 +34,7 @@ export class Inspector {
   ) {}
 
   /** The inspector that is visible in this window, once it is. */
-  static async in(page: Page, timeoutMs = 30_000): Promise<Inspector> {
+  static async in(page: Page, timeoutMs = 60_000): Promise<Inspector> {
     return new Inspector(page, await inspectorFrame(page, timeoutMs));
   }
 

@@ -184,3 +184,17 @@ describe('an array of which nothing is known, divided by a number', () => {
       assert.deepEqual(analyze(text).problems, []);
     });
 });
+
+describe('a tensor that is made of a size of which nothing is known', () => {
+  for (const made of [
+    'torch.rand(x.shape)',
+    'torch.zeros(x.size())',
+    'torch.full(x, 0.5)',
+    'y.view(x)',
+    'y.new_zeros(x)',
+  ])
+    it(`may have any number of axes: ${made}`, () => {
+      const text = `${TORCH}nn.Conv2d(3, 3, 1)\ndef run(x, y):\n    return ${made}.argmax(dim=1)\n`;
+      assert.deepEqual(analyze(text).problems, []);
+    });
+});
