@@ -39,7 +39,7 @@ export function strongerField(
   return a.map((each, axis) => (each.size >= b[axis].size ? each : b[axis]));
 }
 
-/** What is made of several tensors is as doubtful as any of them, and PyTorch's if one of them is. */
+/** A result counts as a guess if one of the tensors was one, and as made by PyTorch if PyTorch made one of them. */
 export const trustIn = (tensors: readonly TensorValue[]): Pick<TensorValue, 'torch' | 'guessed'> => ({
   torch: tensors.some((each) => each.torch),
   guessed: tensors.some((each) => each.guessed === true || each.cell.assumed === true),

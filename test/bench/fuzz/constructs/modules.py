@@ -171,7 +171,7 @@ def module_residual(p: Draft) -> None:
             f"self.skip = nn.Conv{m.n}d(cin, cout, 1, stride) if stride != 1 or cin != cout else {p.one('nn.Identity()', 'None', 'nn.Sequential()')}",
         ],
         [
-            "skip = x if self.skip is None else self.skip(x)",
+            "skip = self.skip(x) if self.skip is not None else x",
             p.one(
                 "return self.body(x) + skip",
                 "x = self.body(x)\n        x += skip\n        return x",
