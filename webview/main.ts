@@ -4,6 +4,7 @@ import { connectHost } from './host';
 import { listenForKeys } from './keys';
 import { createPage } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
+import { watchTheme } from './theme';
 import { type Painted, type Screen, type Store, createStore } from './store';
 
 // Updates and notices may come before the answer to `start` has been read.
@@ -49,6 +50,8 @@ function open(start: PanelStart): void {
   const page = createPage(store.actions, strings, notices.element);
   if (!start.keysByEditor) listenForKeys(store.actions);
   document.querySelector('#app')?.replaceChildren(page.element);
+  const shown = store;
+  watchTheme(() => shown.repaint());
   store.show([page]);
   for (const notice of unseen) notices.show(notice);
 }

@@ -46,6 +46,8 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
       },
       complain: () => undefined,
     });
+    // Not a Tab stop of its own: the grid's keys change the channel, and "go to a cell" takes any index.
+    field.element.tabIndex = -1;
     return {
       element: make('span', { class: 'slicer' }, make('var', { 'aria-hidden': 'true' }, short), field.element, count),
       update(next) {

@@ -35,7 +35,10 @@ function subjectOf(edit: Edit): string {
     case 'fill':
     case 'replaceTensor':
       return `${edit.kind} ${edit.tensor}`;
+    case 'setAxes':
+      return edit.field;
     case 'resize':
+    case 'setRank':
     case 'replaceDocument':
     case 'setBias':
     case 'setDtype':

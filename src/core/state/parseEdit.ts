@@ -96,13 +96,31 @@ function parseParameter(door: Door): EditBody {
   }
 }
 
+/** One number, or two for both sides. */
+function parseAxisValue(door: Door): number | readonly [number, number] {
+  if (!Array.isArray(door.value)) return door.finite();
+  const [begin, end] = door.items(2).map((each) => each.finite());
+  return [begin, end];
+}
+
 function parseBody(door: Door): EditBody {
   const role = (): 'input' | 'weight' | 'bias' => door.at('tensor').oneOf('input', 'weight', 'bias');
   const size = (name: string): number | undefined => door.optional(name, (each) => each.integer(1, LONGEST_AXIS));
   const label = (): string | undefined => door.optional('label', (each) => each.text(LONGEST_NAME));
   const kind = door
     .at('kind')
-    .oneOf('setCells', 'fill', 'setParameter', 'resize', 'replaceTensor', 'replaceDocument', 'setBias', 'setDtype');
+    .oneOf(
+      'setCells',
+      'fill',
+      'setParameter',
+      'setAxes',
+      'setRank',
+      'resize',
+      'replaceTensor',
+      'replaceDocument',
+      'setBias',
+      'setDtype',
+    );
   switch (kind) {
     case 'setCells':
       return { kind, tensor: role(), ...parseCells(door) };
@@ -114,6 +132,14 @@ function parseBody(door: Door): EditBody {
     }
     case 'setParameter':
       return parseParameter(door);
+    case 'setAxes':
+      return {
+        kind,
+        field: door.at('field').oneOf('stride', 'padding', 'dilation', 'outputPadding', 'kernel'),
+        values: door.at('values').items(3).map(parseAxisValue),
+      };
+    case 'setRank':
+      return { kind, rank: door.at('rank').integer(1, 3) };
     case 'resize':
       return {
         kind,
