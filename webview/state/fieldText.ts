@@ -18,7 +18,9 @@ export interface FieldState<Value = number> {
   readonly pending: readonly Value[];
 }
 
-export const EMPTY_FIELD: FieldState<never> = { text: '', known: undefined, pending: [] };
+export const emptyField = <Value>(): FieldState<Value> => ({ text: '', known: undefined, pending: [] });
+
+export const EMPTY_FIELD = emptyField<number>();
 
 /** At most this many unanswered values are remembered, so that the list does not grow when all of them are refused. */
 const LONGEST_PENDING = 64;

@@ -4,7 +4,7 @@ import { textField } from '../controls';
 import { make, setText, uniqueId } from '../dom';
 import type { Actions } from '../model';
 import { scrub } from '../parts/scrub';
-import { EMPTY_FIELD, type FieldState, heard, sent, typed } from '../state/fieldText';
+import { emptyField, heard, sent, typed } from '../state/fieldText';
 import type { BoxSpec } from './boxSpecs';
 import { type AxisValue, parseSizes, printSizes, stepSizes } from './sizes';
 
@@ -36,7 +36,7 @@ export function createBox(first: BoxSpec, actions: Actions, strings: Strings, co
     handle,
     control.element,
   );
-  let state: FieldState<string> = EMPTY_FIELD;
+  let state = emptyField<string>();
   let complaint: string | undefined;
   let group = '';
   let lastChange = -Infinity;
