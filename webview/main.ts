@@ -1,7 +1,6 @@
 import type { PanelStart, PanelUpdate } from '../src/protocol/panel';
 import { STRINGS } from '../src/protocol/strings';
 import { connectHost } from './host';
-import { listenForKeys } from './keys';
 import { createPage } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
 import { watchTheme } from './theme';
@@ -41,14 +40,11 @@ const screen: Screen = {
 
 function open(start: PanelStart): void {
   const strings = { ...STRINGS, ...start.strings };
-  // VS Code keeps this and gives it to the host after a reload: it says which document this panel shows.
-  host.setState(start.state);
   notices = createNotices(strings);
   store = createStore(host, start, screen);
   store.onAnnounce((message) => show({ message, severity: 'info' }));
   for (const update of early) store.receive(update);
   const page = createPage(store.actions, strings, notices.element);
-  if (!start.keysByEditor) listenForKeys(store.actions);
   document.querySelector('#app')?.replaceChildren(page.element);
   const shown = store;
   watchTheme(() => shown.repaint());

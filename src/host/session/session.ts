@@ -49,6 +49,8 @@ export class Session {
 
   constructor(
     document: InspectorDocument,
+    /** What the document is called: its file's name without the extension. */
+    readonly name: string,
     private readonly around: Surroundings,
   ) {
     this.store = new SharedStore(around.memoryLimit(), around.engine);
@@ -271,8 +273,8 @@ export class Session {
 
   private head(): DocumentHead {
     const { undoLabel, redoLabel } = this.history;
-    const { document, revision, problems, code } = this;
-    return headOf(document, { revision, problems, undoLabel, redoLabel, code }, this.around);
+    const { document, name, revision, problems, code } = this;
+    return headOf(document, { name, revision, problems, undoLabel, redoLabel, code }, this.around);
   }
 
   private emit(status: Status, received?: PanelUpdate['received']): void {

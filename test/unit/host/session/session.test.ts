@@ -210,7 +210,7 @@ describe('a session', () => {
 
   it('says in the user’s words what it is called and where it comes from', async () => {
     const { session, last } = await opened({ ...worked, origin: { kind: 'file', uri: 'file:///home/x.tconv.json' } });
-    assert.deepEqual([last().edited?.title, last().edited?.origin], ['«Untitled»', 'x.tconv.json']);
+    assert.deepEqual([last().edited?.title, last().edited?.origin], ['worked', 'x.tconv.json']);
     const position = { line: 4, character: 0 };
     const origin = {
       kind: 'python',
@@ -222,7 +222,7 @@ describe('a session', () => {
     session.setCode({ label: 'net.py', parted: true });
     assert.deepEqual(
       [last().edited?.title, last().edited?.origin, last().edited?.code],
-      ['«Blur»', 'net.py:5', { label: 'net.py', parted: true }],
+      ['worked', 'net.py:5', { label: 'net.py', parted: true }],
     );
   });
 });
