@@ -80,6 +80,7 @@ export function createPage(actions: Actions, strings: Strings, notices: HTMLElem
     element.dataset.mode = mode;
     const size = view.side[place()] ?? SIZES[mode].normal;
     body.style.setProperty('--side-size', `${size}px`);
+    splitter.show(size);
     side.setMode(mode);
     strip.setNarrow(mode === 'tabs');
   };

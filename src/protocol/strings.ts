@@ -92,9 +92,6 @@ export const STRINGS = {
   gridHelp: 'Arrows move, Shift+arrows select, Space pins, z and Shift+Z zoom, f shows all.',
   gridHelpEditable:
     'Arrows move, Shift+arrows select, type or F2 to edit, Alt+up and Alt+down step the value, Space pins, z and Shift+Z zoom, f shows all, Escape and then Tab leaves.',
-  gridZoomIn: '{0}: zoom in',
-  gridZoomOut: '{0}: zoom out',
-  gridFit: '{0}: show all',
   gridOutdated: 'These values belong to an older size; make the parameters legal to edit them.',
   cellValue: 'Value of the cell',
   gridCopied: '{0} × {1} cells copied.',
@@ -113,7 +110,6 @@ export const STRINGS = {
   outputChannel: 'output channel',
   ofCount: 'of 0…{0}',
 
-  readout: 'What the cell is made of',
   readoutHint: 'Point at a cell, or move to one with the arrow keys, to read its sum.',
   readoutInput: '{0} goes into {1} products: {2}',
   readoutWeight: '{0} is in {1} products: {2}',
@@ -137,7 +133,7 @@ export const STRINGS = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Fit',
-  fitTitle: 'Show all of every grid',
+  fitTitle: 'Fit: show all of every grid',
   learnConvSlide: 'A kernel of {0} slides over the input of {2}, in steps of {1}.',
   learnConvSum:
     'At each place its {0} window covers part of the input; the products are added up, one output for each place: {1}.',

@@ -1,8 +1,11 @@
 import { printNumber } from '../../src/core/formats/numbers';
 import type { Dtype } from '../../src/core/operation';
+import type { PlaneBlock } from '../../src/core/tensor/plane';
 import { make } from '../dom';
 import type { GridName } from '../gridName';
+import { cssColour } from '../legend/contrast';
 import { markOf } from '../legend/scale';
+import { statisticsFor } from '../legend/statisticsFor';
 import type { Model } from '../model';
 import { type CellText, createCellLayer, fontSize } from './cellLayer';
 import { type GridData, MARGIN } from './gridData';
@@ -13,6 +16,7 @@ import { type LitPlace, litPlaces } from './litPlaces';
 import type { PlaneView } from './planeOf';
 import type { Rulers } from './rulers';
 import { type Place, type Selection, regionOf } from './selection';
+import type { PlotFrame, StemPlot } from './stemPlot';
 import { type Extent, type Region, TEXT_CELL, visibleRegion } from './viewport';
 
 /** Characters of a number that are read at a glance: `−0.968`; the whole value is said by the cell's label. */
@@ -21,6 +25,16 @@ const GLANCE = 5;
 const CELL_MARGIN = 5;
 /** More values than this are not marked on the colour scale. */
 const MOST_MARKS = 64;
+
+/** The first row of a block: each value, and the cells that it stands for. */
+function pointsOf({ column, columns, valueColumns, values }: PlaneBlock): PlotFrame['points'] {
+  const wide = columns / Math.max(1, valueColumns);
+  return Array.from({ length: valueColumns }, (_, at) => ({
+    column: column + at * wide,
+    columns: wide,
+    value: values[at],
+  }));
+}
 
 /** Width of a character in sizes of its font; no editor font is wider. */
 const DIGIT_WIDTH = 0.61;
@@ -37,6 +51,7 @@ interface Tools {
   readonly data: GridData;
   readonly layout: GridLayout;
   readonly rulers: Rulers;
+  readonly plot: StemPlot;
 }
 
 /** `grid` is the element that screen readers know as the grid; what is drawn is put into `space`, within it. */
@@ -44,7 +59,7 @@ export function createGridDrawing(
   name: GridName,
   grid: HTMLElement,
   space: HTMLElement,
-  { data, layout, rulers }: Tools,
+  { data, layout, rulers, plot }: Tools,
 ): GridDrawing {
   const heatmap = createHeatmap(name);
   const layer = createCellLayer(name);
@@ -120,6 +135,16 @@ export function createGridDrawing(
       });
       const all = pointed.source ? [...lit, pointed.source] : lit;
       rulers.paint({ extent: plane.extent, cell, box, scroll, lit: all });
+      plot.paint({
+        height: plane.rank === 1 ? layout.plot : 0,
+        box,
+        cell,
+        scroll,
+        range: statisticsFor(model, name) ?? { min: 0, max: 0 },
+        points: first ? pointsOf(first.block) : [],
+        colourOf: (value) => cssColour(data.backgroundOf([value])),
+        lit: all,
+      });
       const { columns } = plane.extent;
       const litCells = new Set(lit.map(({ row, column }) => row * columns + column));
       const { dtype } = model.edited.head;

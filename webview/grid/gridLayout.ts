@@ -11,6 +11,8 @@ export interface GridPlace {
   readonly cell: CellSize;
   readonly width: number;
   readonly height: number;
+  /** Height of the plot over a 1-D tensor's cells; 0 for none. */
+  readonly plot: number;
 }
 
 /**
@@ -19,6 +21,7 @@ export interface GridPlace {
  */
 export interface GridLayout {
   readonly cell: CellSize;
+  readonly plot: number;
   /** Whether the whole plane is in view. */
   readonly isWhole: boolean;
   /** False until the page has been laid out, and while the grid is hidden. */
@@ -41,7 +44,7 @@ export interface GridLayout {
 /** `scroller` is the box, `space` in it has the size of the whole plane. */
 export function createGridLayout(scroller: HTMLElement, space: HTMLElement): GridLayout {
   let extent: Extent | undefined;
-  let place: GridPlace = { cell: { width: 1, height: 1 }, width: 0, height: 0 };
+  let place: GridPlace = { cell: { width: 1, height: 1 }, width: 0, height: 0, plot: 0 };
   let anchored: Point | undefined;
 
   const layOut = (): void => {
@@ -57,12 +60,15 @@ export function createGridLayout(scroller: HTMLElement, space: HTMLElement): Gri
     get cell() {
       return place.cell;
     },
+    get plot() {
+      return place.plot;
+    },
     get isWhole() {
       const { rows, columns } = extent ?? { rows: 0, columns: 0 };
       return columns * place.cell.width <= place.width + 1 && rows * place.cell.height <= place.height + 1;
     },
     get hasRoom() {
-      return place.width > 0;
+      return place.width > 0 && place.height > 0;
     },
     setExtent(next) {
       extent = next;

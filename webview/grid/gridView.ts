@@ -6,6 +6,7 @@ import { createGridDrawing } from './gridDrawing';
 import { type GridLayout, type GridPlace, createGridLayout } from './gridLayout';
 import { type PlaneView, planeOf, shownShapes } from './planeOf';
 import type { Place, Selection } from './selection';
+import { createStemPlot } from './stemPlot';
 import { type Edges, createBand, createRulers } from './rulers';
 
 /** One plane of a tensor, as it is seen. */
@@ -48,10 +49,11 @@ export function createGridView(name: GridName, actions: Actions): GridView {
   const frame = make('div', { class: 'grid-frame' }, scroller);
   const rulers = createRulers(name);
   const band = createBand();
-  const element = make('div', { class: 'grid-body' }, rulers.columns, rulers.rows, band.element, frame);
+  const plot = createStemPlot(name);
+  const element = make('div', { class: 'grid-body' }, plot.element, rulers.columns, rulers.rows, band.element, frame);
   const data = createGridData(name, actions);
   const layout = createGridLayout(scroller, space);
-  const drawing = createGridDrawing(name, scroller, space, { data, layout, rulers });
+  const drawing = createGridDrawing(name, scroller, space, { data, layout, rulers, plot });
   let model: Model | undefined;
   let plane: PlaneView | undefined;
 

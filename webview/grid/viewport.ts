@@ -25,9 +25,6 @@ export interface Box {
 
 /** From this size on a cell has its number printed on it. */
 export const TEXT_CELL = 18;
-/** Browsers limit the length of an element to 2²⁵ CSS pixels; beyond that nothing can be scrolled to. */
-export const LONGEST_SCROLL = 30_000_000;
-
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /** The box that the plane needs at this cell size, within the room that there is. */

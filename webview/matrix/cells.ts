@@ -1,6 +1,7 @@
 import { columnName, rowName } from '../../src/core/matrix/layout';
 import { type Rgb, wantsDarkText } from '../legend/contrast';
-import { type EntryColours, cssColour } from './entryColours';
+import { cssColour } from '../legend/contrast';
+import type { EntryColours } from './entryColours';
 import { HEAD } from './head';
 import type { Scene } from './scene';
 import type { Wording } from './wording';

@@ -26,5 +26,3 @@ export function entryColours(model: Model, values: Pick<Values, 'at'>): EntryCol
     },
   };
 }
-
-export const cssColour = ({ red, green, blue }: Rgb): string => `rgb(${red} ${green} ${blue})`;

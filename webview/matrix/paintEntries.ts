@@ -1,6 +1,7 @@
 import type { Entry } from '../../src/core/matrix/entries';
 import { roleColour } from '../theme';
-import { type EntryColours, cssColour } from './entryColours';
+import { cssColour } from '../legend/contrast';
+import type { EntryColours } from './entryColours';
 import { HEAD } from './head';
 import type { Scene } from './scene';
 import { placed } from './viewport';

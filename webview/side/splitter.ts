@@ -2,6 +2,8 @@ import { make } from '../dom';
 
 export interface Splitter {
   readonly element: HTMLElement;
+  /** Says the size of the side, in CSS pixels, to screen readers. */
+  show(pixels: number): void;
 }
 
 /** CSS pixels of one press of an arrow key. */
@@ -41,5 +43,12 @@ export function createSplitter(
     event.preventDefault();
     move(size() + by);
   });
-  return { element };
+  return {
+    element,
+    show(pixels) {
+      element.setAttribute('aria-valuenow', String(pixels));
+      element.setAttribute('aria-valuetext', `${pixels} px`);
+      element.setAttribute('aria-orientation', horizontal() ? 'horizontal' : 'vertical');
+    },
+  };
 }

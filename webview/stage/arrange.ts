@@ -46,11 +46,17 @@ export interface Arrangement {
   readonly boxes: Readonly<Record<GridName, Placed>>;
   /** Where height is scarce, the colour scales stand upright beside the grids. */
   readonly legend: 'below' | 'beside';
+  /** At this zoom every cell is as large as any becomes. */
+  readonly most: number;
 }
 
 /** Below this, cells carry neither numbers nor rings, and what does not fit is drawn whole, as a picture. */
 export const LEAST_CELL = 12;
 export const LARGEST_CELL = 96;
+/** Browsers limit the length of an element to 2²⁵ CSS pixels; beyond that nothing can be scrolled to. */
+const LONGEST = 30_000_000;
+/** While the page is laid out there may be no room at all. */
+const SMALLEST_CELL = 1 / 4096;
 /** Cells of what fits are no larger: a 2×2 kernel need not fill the panel. */
 const COMFORTABLE = 60;
 /** A kernel beside a picture can still be read. */
@@ -89,8 +95,12 @@ function largest(most: number, fits: (cell: number) => boolean): number {
     if (fits(middle)) low = middle;
     else high = middle;
   }
-  return low >= LEAST_CELL ? Math.floor(low) : low;
+  return low >= LEAST_CELL ? Math.floor(low) : Math.max(low, SMALLEST_CELL);
 }
+
+/** The size of a cell when it is seen so many times larger. */
+const zoomedCell = ({ rows, columns }: Quantity, fitted: number, zoom: number): number =>
+  Math.min(LARGEST_CELL, fitted * zoom, LONGEST / Math.max(rows, columns, 1));
 
 /** What a box takes beside its cells. */
 function around(quantity: Quantity, legend: Arrangement['legend']): Room {
@@ -132,7 +142,7 @@ function inRow({ quantities, room, zoom }: Wanted, legend: Arrangement['legend']
     // A cell of the input is never larger than one of the kernel that slides over it.
     kernel = Math.max(kernel, cell);
   }
-  const zoomed = (name: GridName): number => Math.min(LARGEST_CELL, (name === 'weight' ? kernel : cell) * zoom);
+  const zoomed = (name: GridName): number => zoomedCell(quantities[name], name === 'weight' ? kernel : cell, zoom);
   const need = (name: GridName): number => boxWidth(quantities[name], zoomed(name), beside(name).width);
   // Zoomed in, the kernel has what it needs up to a quarter; the others share the rest as they need it.
   const total = NAMES.reduce((sum, name) => sum + need(name), 0);
@@ -187,7 +197,7 @@ function inLines({ quantities, room, zoom }: Wanted, legend: Arrangement['legend
   };
   const placed = (name: GridName): Placed => ({
     box: Math.floor(wide(name)),
-    cell: { width: Math.min(LARGEST_CELL, (name === 'weight' ? kernel : cell) * zoom), height: row },
+    cell: { width: zoomedCell(quantities[name], name === 'weight' ? kernel : cell, zoom), height: row },
     width: Math.floor(wide(name)) - beside(name),
     height: row,
     plot: name === 'output' ? plot(0.6, 220) : plot(0.4, 140),
@@ -210,16 +220,17 @@ function inNarrow({ quantities, room, zoom, large }: Wanted, legend: Arrangement
         width - OPERATOR && small.every((name) => quantities[name].rows * cell <= Math.max(48, room.height * 0.22)),
   );
   const above = Math.max(...small.map((name) => beside(name).height + quantities[name].rows * tiny));
-  const left = Math.max(160, room.height - above - beside(large).height);
+  // The stage scrolls rather than make the large one as small as the others: its scale may lie below the fold.
+  const left = Math.max(200, room.height - above - beside(large).height + (legend === 'below' ? LEGEND : 0));
   const { rows, columns } = quantities[large];
   const cell = largest(44, (each) => columns * each + beside(large).width <= width && rows * each <= left);
   const placed = (name: GridName): Placed => {
-    const size = (name === large ? cell : tiny) * (name === large ? zoom : 1);
+    const size = name === large ? zoomedCell(quantities[name], cell, zoom) : tiny;
     const flat = quantities[name].rows === 1;
     const room = name === large ? width : (width - OPERATOR) / 2;
     return {
       box: Math.floor(room),
-      cell: { width: Math.min(LARGEST_CELL, size), height: flat ? Math.max(size, ROW.least) : size },
+      cell: { width: size, height: flat ? Math.max(size, ROW.least) : size },
       width: Math.floor(room - beside(name).width),
       height: name === large ? left : Math.max(48, room),
       plot: 0,
@@ -233,14 +244,20 @@ function inNarrow({ quantities, room, zoom, large }: Wanted, legend: Arrangement
  * shapes moves nothing.
  */
 export function arrange(wanted: Wanted): Arrangement {
-  const legend = wanted.room.height < LOW ? 'beside' : 'below';
+  const legend = wanted.order !== 'narrow' && wanted.room.height < LOW ? 'beside' : 'below';
+  const boxes = boxesOf(wanted, legend);
+  const smallest = Math.min(...NAMES.map((name) => boxes[name].cell.width));
+  return { boxes, legend, most: Math.max(1, (wanted.zoom * LARGEST_CELL) / smallest) };
+}
+
+function boxesOf(wanted: Wanted, legend: Arrangement['legend']): Arrangement['boxes'] {
   switch (wanted.order) {
     case 'row':
-      return { boxes: inRow(wanted, legend), legend };
+      return inRow(wanted, legend);
     case 'lines':
-      return { boxes: inLines(wanted, legend), legend };
+      return inLines(wanted, legend);
     case 'narrow':
-      return { boxes: inNarrow(wanted, 'below'), legend: 'below' };
+      return inNarrow(wanted, legend);
     default:
       return wanted.order satisfies never;
   }

@@ -110,6 +110,8 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
     const quantities = Object.fromEntries(NAMES.map((name) => [name, quantityOf(name, now)])) as Quantities;
     const arrangement = arrange({ order, quantities, room, zoom: view.zoom, large: view.large });
     element.dataset.order = order;
+    // Otherwise as many presses as went too far would have to be taken back.
+    if (view.zoom > arrangement.most) queueMicrotask(() => actions.look({ zoom: arrangement.most }));
     for (const { name, box } of boxes) {
       box.element.classList.toggle('large', order === 'narrow' && name === view.large);
       box.place(now, arrangement, order === 'narrow' && name !== view.large);
