@@ -1,7 +1,7 @@
 import type { PanelStart, PanelUpdate } from '../src/protocol/panel';
 import { STRINGS } from '../src/protocol/strings';
 import { connectHost } from './host';
-import { listenForKeys } from './keys';
+import { keepTextUnselected, listenForKeys } from './keys';
 import { createPage } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
 import { type Painted, type Screen, type Store, createStore } from './store';
@@ -47,6 +47,7 @@ function open(start: PanelStart): void {
   store.onAnnounce((message) => show({ message, severity: 'info' }));
   for (const update of early) store.receive(update);
   const page = createPage(store.actions, strings, notices.element);
+  keepTextUnselected();
   if (!start.keysByEditor) listenForKeys(store.actions);
   document.querySelector('#app')?.replaceChildren(page.element);
   store.show([page]);

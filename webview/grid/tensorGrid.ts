@@ -4,11 +4,9 @@ import { make } from '../dom';
 import type { GridName } from '../gridName';
 import { createLegend } from '../legend/legend';
 import type { Actions, Part } from '../model';
-import { listenToClipboard } from './clipboard';
+import { equip } from './equip';
 import { listenToDrop } from './fileDrop';
 import { createGridView } from './gridView';
-import { listenToKeys } from './keyboard';
-import { listenToPointer } from './pointer';
 import { createSurface } from './surface';
 
 /** The values of one tensor: seen as a heat map, edited as a spreadsheet is. The output is only seen. */
@@ -23,9 +21,7 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
   scroller.setAttribute('aria-description', surface.target ? strings.gridHelpEditable : strings.gridHelp);
   view.onScroll(surface.show);
   view.onZoom(surface);
-  listenToKeys(surface);
-  listenToPointer(surface);
-  listenToClipboard(surface);
+  equip(surface, view.space);
   listenToDrop(surface, element);
   scroller.addEventListener('focus', () => {
     surface.select(surface.selection);

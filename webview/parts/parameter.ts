@@ -1,3 +1,4 @@
+import { LONGEST_AXIS } from '../../src/core/state/document';
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText, uniqueId } from '../dom';
 import type { Actions, Model } from '../model';
@@ -65,6 +66,8 @@ export function createParameter(key: string, actions: Actions, strings: Strings)
             settles: spec.settles,
             strings,
             least: spec.least,
+            // A parameter may be illegal, which PyTorch's words say then; a size must be one that a tensor can have.
+            ...(spec.settles ? { most: () => LONGEST_AXIS } : {}),
             send: (value, group) => actions.edit({ ...current[at].edit(value), group }),
             complain: complain(name),
           }),
@@ -72,7 +75,7 @@ export function createParameter(key: string, actions: Actions, strings: Strings)
         row.replaceChildren(...fields.map((each) => each.element));
       }
       fields.forEach((each, at) => {
-        each.update(spec.fields[at].value);
+        each.update(spec.fields[at].value, spec.fields[at].mixed);
       });
       problems.update(model);
     },

@@ -16,6 +16,8 @@ export interface FieldSpec {
   /** Shown inside the field. */
   readonly short: string;
   readonly value: number;
+  /** What stands in a field for all axes while they differ: `2, 3`. A number typed there sets all of them. */
+  readonly mixed?: string;
   readonly axis?: number;
   edit(value: number): EditBody;
 }
@@ -80,11 +82,12 @@ interface Listed {
   edit(value: number, axis: number | undefined): EditBody;
 }
 
-/** One field for all axes if they are linked and have the same value, else one for each axis. */
+/** One field for all axes if they are linked, else one for each axis. */
 function perAxis({ strings, view }: Model, { key, title, values, edit }: Listed): readonly FieldSpec[] {
-  if (view.linked && alike(values)) {
+  if (view.linked || values.length === 1) {
     const short = values.length > 1 ? strings.allAxesShort : '';
-    return [{ key, label: title, short, value: values[0], edit: (value) => edit(value, undefined) }];
+    const mixed = alike(values) ? undefined : values.join(', ');
+    return [{ key, label: title, short, value: values[0], mixed, edit: (value) => edit(value, undefined) }];
   }
   return axisNames(strings, values.length).map(({ name, short }, axis) => ({
     key: `${key}-${axis}`,
@@ -104,9 +107,11 @@ function paddingFields(model: Model): readonly FieldSpec[] {
   } = model;
   const rank = head.weightShape.length - 2;
   const pairs = Array.from({ length: rank }, (_, axis) => paddingOf(head.operation, axis));
-  if (view.linked && alike(pairs.flat())) {
+  if (view.linked) {
     const edit = (value: number): EditBody => ({ kind: 'setParameter', field: 'padding', value });
-    return [{ key: 'padding', label: strings.padding, short: strings.allSidesShort, value: pairs[0][0], edit }];
+    const sides = pairs.map(([begin, end]) => (begin === end ? String(begin) : `${begin}/${end}`));
+    const mixed = alike(pairs.flat()) ? undefined : sides.join(', ');
+    return [{ key: 'padding', label: strings.padding, short: strings.allSidesShort, value: pairs[0][0], mixed, edit }];
   }
   const names = sideNames(strings, rank);
   return pairs.flatMap((pair, axis) =>
