@@ -1,6 +1,7 @@
 import type { PanelStart, PanelUpdate } from '../src/protocol/panel';
 import { STRINGS } from '../src/protocol/strings';
 import { connectHost } from './host';
+import { keepTextUnselected } from './keys';
 import { createPage } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
 import { watchTheme } from './theme';
@@ -45,6 +46,7 @@ function open(start: PanelStart): void {
   store.onAnnounce((message) => show({ message, severity: 'info' }));
   for (const update of early) store.receive(update);
   const page = createPage(store.actions, strings, notices.element);
+  keepTextUnselected();
   document.querySelector('#app')?.replaceChildren(page.element);
   const shown = store;
   watchTheme(() => shown.repaint());

@@ -3,12 +3,13 @@ import type { Strings } from '../../src/protocol/strings';
 import { checkbox, dropdown, textField } from '../controls';
 import { make } from '../dom';
 import type { GridName } from '../gridName';
-import { briefNumber, typedNumber } from '../grid/numberText';
+import { briefNumber } from '../grid/numberText';
 import { COLOUR_MAPS } from '../legend/colourMaps';
 import { scaleOf } from '../legend/scale';
 import { statisticsFor } from '../legend/statisticsFor';
 import type { Actions, Model, Part } from '../model';
 import { createPopover } from '../parts/popover';
+import { typedNumber } from '../state/typed';
 
 const NAMES: readonly GridName[] = ['input', 'weight', 'output'];
 

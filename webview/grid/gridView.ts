@@ -15,6 +15,8 @@ export interface GridView {
   /** Has the same size as the scroller, and is not part of the grid: what lies over it. */
   readonly frame: HTMLElement;
   readonly scroller: HTMLElement;
+  /** Has the size of the whole plane, and scrolls within the scroller. */
+  readonly space: HTMLElement;
   readonly layout: GridLayout;
   readonly model: Model | undefined;
   /** Nothing until there is a tensor. */
@@ -61,6 +63,7 @@ export function createGridView(name: GridName, actions: Actions): GridView {
     element,
     frame,
     scroller,
+    space,
     layout,
     get model() {
       return model;

@@ -1,5 +1,3 @@
-import { parseNumber } from '../../src/core/formats/bracketed';
-
 const MINUS = '−';
 
 const withMinus = (text: string): string => text.replace(/-/g, MINUS);
@@ -48,24 +46,4 @@ export function briefNumber(value: number, digits = 4): string {
   const special = nonFiniteText(value);
   if (special !== undefined) return special;
   return withMinus(trimmed(String(Number(value.toPrecision(digits)))));
-}
-
-/** What was typed into one cell; a decimal comma is understood. Undefined if it is no number. */
-export function typedNumber(text: string): number | undefined {
-  const word = text
-    .trim()
-    .replace(/^([+\-−–]?)∞$/, '$1inf')
-    .replace(/^[−–]/, '-');
-  return parseNumber(word) ?? parseNumber(word.replace(/^([+-]?\d*),(\d+)/, '$1.$2'));
-}
-
-/** Red, green and blue as typed into one colour cell: three numbers with commas, semicolons or blanks between. */
-export function typedColour(text: string): readonly [number, number, number] | undefined {
-  const numbers = text
-    .trim()
-    .split(/\s*[;,]\s*|\s+/)
-    .map(typedNumber);
-  const [red, green, blue] = numbers;
-  if (numbers.length !== 3 || red === undefined || green === undefined || blue === undefined) return undefined;
-  return [red, green, blue];
 }

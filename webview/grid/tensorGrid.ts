@@ -4,12 +4,10 @@ import { make } from '../dom';
 import type { GridName } from '../gridName';
 import { createLegend } from '../legend/legend';
 import type { Actions, Part } from '../model';
-import { listenToClipboard } from './clipboard';
+import { equip } from './equip';
 import { listenToDrop } from './fileDrop';
 import type { GridPlace } from './gridLayout';
 import { createGridView } from './gridView';
-import { listenToKeys } from './keyboard';
-import { listenToPointer } from './pointer';
 import type { Edges } from './rulers';
 import { createSurface } from './surface';
 
@@ -29,9 +27,7 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
 
   scroller.setAttribute('aria-description', surface.target ? strings.gridHelpEditable : strings.gridHelp);
   view.onScroll(surface.show);
-  listenToKeys(surface);
-  listenToPointer(surface);
-  listenToClipboard(surface);
+  equip(surface, view.space);
   listenToDrop(surface, element);
   scroller.addEventListener('focus', () => {
     surface.select(surface.selection);

@@ -1,14 +1,3 @@
-/**
- * A whole number as typed, with either minus sign and spaces around it; undefined for every other text, thousands
- * separators included.
- */
-export function parseWhole(text: string): number | undefined {
-  const plain = text.trim().replace(/^[−–]/, '-');
-  if (!/^[+-]?\d+$/.test(plain)) return undefined;
-  const value = Number(plain);
-  return Number.isSafeInteger(value) ? value : undefined;
-}
-
 /** What a field remembers: what is typed in it, and which of its values the document has not answered yet. */
 export interface FieldState<Value = number> {
   readonly text: string;

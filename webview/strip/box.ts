@@ -1,3 +1,5 @@
+import { format } from '../../src/core/problem';
+import { LONGEST_AXIS } from '../../src/core/state/document';
 import type { EditBody } from '../../src/core/state/edits';
 import type { Strings } from '../../src/protocol/strings';
 import { textField } from '../controls';
@@ -40,6 +42,8 @@ export function createBox(first: BoxSpec, actions: Actions, strings: Strings, co
   let complaint: string | undefined;
   let group = '';
   let lastChange = -Infinity;
+  /** What the document said before typing began: where Escape goes back to, though each key may have been sent. */
+  let before: string | undefined;
 
   const print = (values: readonly AxisValue[]): string => printSizes(values, spec.whole);
   const send = (edit: EditBody): void => {
@@ -48,15 +52,20 @@ export function createBox(first: BoxSpec, actions: Actions, strings: Strings, co
     lastChange = now;
     actions.edit({ ...edit, group });
   };
+  /** A parameter may be illegal, which PyTorch's words say then; a size must be one that a tensor can have. */
+  const outOfRange = (values: readonly AxisValue[]): string | undefined =>
+    spec.settles && values.flat().some((value) => value < 1 || value > LONGEST_AXIS)
+      ? format(strings.outOfRange, [1, LONGEST_AXIS])
+      : undefined;
   const check = (): readonly AxisValue[] | undefined => {
     const sizes = parseSizes(state.text, spec.values.length, spec.sides === true, strings);
-    const wrong = 'wrong' in sizes ? sizes.wrong : undefined;
+    const wrong = 'wrong' in sizes ? sizes.wrong : outOfRange(sizes.values);
     if (wrong !== complaint) {
       complaint = wrong;
       control.complain(wrong);
       complained();
     }
-    return 'values' in sizes ? sizes.values : undefined;
+    return 'values' in sizes && wrong === undefined ? sizes.values : undefined;
   };
   const commit = (): void => {
     const values = check();
@@ -71,21 +80,33 @@ export function createBox(first: BoxSpec, actions: Actions, strings: Strings, co
     commit();
   };
 
+  const cancel = (): boolean => {
+    const back = before ?? state.known;
+    before = undefined;
+    if (back === undefined || (state.text === back && (state.pending.at(-1) ?? state.known) === back)) return false;
+    state = typed(state, back);
+    control.text = back;
+    commit();
+    return true;
+  };
+
   control.element.addEventListener('input', () => {
+    before ??= state.pending.at(-1) ?? state.known;
     state = typed(state, control.text);
     if (spec.settles) check();
     else commit();
   });
-  control.element.addEventListener('change', commit);
+  control.element.addEventListener('change', () => {
+    commit();
+    before = undefined;
+  });
   control.element.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') commit();
-    if (event.key === 'Escape' && state.known !== undefined && state.text !== state.known) {
-      // What was typed and not yet taken goes; a second Escape is for the page.
-      event.stopPropagation();
-      state = typed(state, state.known);
-      control.text = state.text;
-      check();
+    if (event.key === 'Enter') {
+      commit();
+      before = undefined;
     }
+    // A second Escape is for the page.
+    if (event.key === 'Escape' && cancel()) event.stopPropagation();
     if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || event.altKey || event.ctrlKey || event.metaKey)
       return;
     event.preventDefault();
@@ -106,10 +127,11 @@ export function createBox(first: BoxSpec, actions: Actions, strings: Strings, co
       if (element.title !== title) element.title = title;
       element.classList.toggle('wrong', wrong || complaint !== undefined);
       const text = print(spec.values);
-      const before = state;
+      const last = state;
       state = heard(state, text);
       element.style.setProperty('--characters', String(Math.max(2, state.text.length)));
-      if (state.text === before.text) return;
+      if (state.text === last.text) return;
+      before = undefined;
       control.text = state.text;
       check();
     },

@@ -1,5 +1,6 @@
 import type { Strings } from '../../src/protocol/strings';
 import { format } from '../../src/core/problem';
+import { typedWhole } from '../state/typed';
 
 /** A parameter's value on each axis, outermost first: one number, or the padding of both sides. */
 export type AxisValue = number | readonly [begin: number, end: number];
@@ -39,18 +40,22 @@ function parseAxis(text: string, sides: boolean): AxisValue | undefined {
 export type Sizes = { readonly values: readonly AxisValue[] } | { readonly wrong: string };
 
 /**
- * What was typed: one number for all axes, or one for each with ×, x, a comma or a blank between; `sides` allows
- * `begin:end`.
+ * What was typed: one number, or arithmetic, for all axes, or one number for each with ×, x, a comma or a blank between;
+ * `sides` allows `begin:end`.
  */
 export function parseSizes(text: string, rank: number, sides: boolean, strings: Strings): Sizes {
   const parts = text
     .trim()
     .replace(/^[([]|[)\]]$/g, '')
-    .split(/\s*[×xX*,;]\s*|\s+/)
+    .split(/\s*[×xX,;]\s*|\s+/)
     .map((part) => parseAxis(part, sides));
   const values = parts.filter((part) => part !== undefined);
-  if (values.length !== parts.length) return { wrong: strings.notANumber };
-  if (values.length === 1) return { values: Array.from({ length: rank }, () => values[0]) };
+  const all = (value: AxisValue): Sizes => ({ values: Array.from({ length: rank }, () => value) });
+  if (values.length !== parts.length) {
+    const whole = typedWhole(text, strings);
+    return whole.ok ? all(whole.value) : { wrong: whole.message };
+  }
+  if (values.length === 1) return all(values[0]);
   return values.length === rank ? { values } : { wrong: format(strings.sizesCount, [rank]) };
 }
 

@@ -1,6 +1,7 @@
 import type { Operation } from '../operation';
 import { ProblemError, type ProblemField, problem } from '../problem';
 import { paddingOf } from '../axis';
+import { bothLost, type Lost, lostOf } from '../tensor/precision';
 import { elementCount } from '../tensor/tensor';
 import type { Change } from './change';
 import {
@@ -46,12 +47,14 @@ function lastWrites(indices: Uint32Array, cells: number): Uint32Array {
   return kept.subarray(begin);
 }
 
+function checkCells(role: TensorRole, indices: Uint32Array, count: number): void {
+  const outside = indices.find((index) => index >= count);
+  if (outside !== undefined) throw refuse(role, 'There is no cell {0} in a tensor of {1} elements.', [outside, count]);
+}
+
 function writeCells(document: InspectorDocument, edit: Extract<Edit, { kind: 'setCells' }>): Change {
   const { data } = tensorOf(document, edit.tensor);
-  const outside = edit.indices.find((index) => index >= data.length);
-  if (outside !== undefined) {
-    throw refuse(edit.tensor, 'There is no cell {0} in a tensor of {1} elements.', [outside, data.length]);
-  }
+  checkCells(edit.tensor, edit.indices, data.length);
   const writes = lastWrites(edit.indices, data.length);
   const indices = writes.map((at) => edit.indices[at]);
   const held = Float64Array.from(indices, (index) => data[index]);
@@ -165,12 +168,35 @@ function withTensor(
   return resizeDocument(store, replaced, sizesAround(replaced, role, value));
 }
 
+/** Pasted cells in a larger tensor: one step, since whoever takes it back wants the old size too. */
+function withGrown(
+  store: TensorStore,
+  document: InspectorDocument,
+  { tensor: role, spatial, indices, values }: Extract<Edit, { kind: 'growForCells' }>,
+): InspectorDocument {
+  checkSpatial(document, spatial);
+  const grown = resizeDocument(store, document, role === 'input' ? { spatial } : { kernel: spatial });
+  checkCells(role, indices, grown[role].data.length);
+  // The old tensor is what undo goes back to. A new one is written to, also where the size is the old one.
+  const same = grown[role] === document[role];
+  const target = same ? store.allocate(document.dtype, grown[role].shape) : grown[role];
+  if (same) target.data.set(document[role].data);
+  indices.forEach((index, at) => (target.data[index] = values[at]));
+  return { ...grown, [role]: target };
+}
+
 function withBias(store: TensorStore, document: InspectorDocument, on: boolean): InspectorDocument {
   if (on === (document.bias !== undefined)) return document;
   if (!on) return { ...document, bias: undefined };
   const shape = [channelsOf(document).output];
   checkSize(store, document.dtype, shape, 'bias');
   return { ...document, bias: store.allocate(document.dtype, shape) };
+}
+
+function checkSpatial(document: InspectorDocument, spatial: readonly number[]): void {
+  const rank = spatialRank(document);
+  if (spatial.length !== rank)
+    throw refuse('input', 'The input has {0} spatial axes, not {1}.', [rank, spatial.length]);
 }
 
 function withHead(
@@ -189,10 +215,10 @@ function withHead(
     case 'setRank':
       return changeRank(store, document, edit.rank);
     case 'resize':
-      if (edit.spatial && edit.spatial.length !== spatialRank(document)) {
-        throw refuse('input', 'The input has {0} spatial axes, not {1}.', [spatialRank(document), edit.spatial.length]);
-      }
+      if (edit.spatial) checkSpatial(document, edit.spatial);
       return resizeDocument(store, document, { ...edit, kind: undefined });
+    case 'growForCells':
+      return withGrown(store, document, edit);
     case 'replaceTensor':
       return withTensor(store, document, edit.tensor, edit.value);
     case 'replaceDocument':
@@ -206,9 +232,37 @@ function withHead(
   }
 }
 
+/** Numbers of an edit that the document's type makes infinite or 0. */
+function lostBy(document: InspectorDocument, edit: Edit): Lost {
+  const { dtype } = document;
+  switch (edit.kind) {
+    case 'setCells':
+    case 'growForCells':
+      return lostOf(edit.values, dtype);
+    case 'replaceTensor':
+      return lostOf(edit.value.data, dtype);
+    case 'setDtype': {
+      const { input, weight, bias } = document;
+      return [input, weight, ...(bias ? [bias] : [])].map(({ data }) => lostOf(data, edit.dtype)).reduce(bothLost);
+    }
+    case 'fill':
+      return lostOf(Object.values(edit.fill).filter(Number.isFinite) as number[], dtype);
+    case 'setParameter':
+    case 'setAxes':
+    case 'setRank':
+    case 'resize':
+    case 'replaceDocument':
+    case 'setBias':
+      return { large: 0, small: 0 };
+    default:
+      return edit satisfies never;
+  }
+}
+
 export interface Applied {
   readonly document: InspectorDocument;
   readonly change: Change;
+  readonly lost: Lost;
 }
 
 /**
@@ -216,8 +270,9 @@ export interface Applied {
  * and has then changed nothing, when the edit does not fit the document or asks for too much memory.
  */
 export function applyEdit(store: TensorStore, document: InspectorDocument, edit: Edit): Applied {
-  if (edit.kind === 'setCells') return { document, change: writeCells(document, edit) };
-  if (edit.kind === 'fill') return { document, change: writeFill(document, edit) };
+  const lost = lostBy(document, edit);
+  if (edit.kind === 'setCells') return { document, change: writeCells(document, edit), lost };
+  if (edit.kind === 'fill') return { document, change: writeFill(document, edit), lost };
   const next = withHead(store, document, edit);
-  return { document: next, change: { kind: 'head', held: document, keepsView: edit.kind !== 'replaceDocument' } };
+  return { document: next, lost, change: { kind: 'head', held: document, keepsView: edit.kind !== 'replaceDocument' } };
 }

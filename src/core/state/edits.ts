@@ -18,6 +18,17 @@ export type EditBody =
       readonly indices: Uint32Array;
       readonly values: Float64Array;
     }
+  /**
+   * The same, in a tensor that is first made as large as `spatial` says: pasted cells that went beyond its edge.
+   * `indices` are those of the larger tensor.
+   */
+  | {
+      readonly kind: 'growForCells';
+      readonly tensor: 'input' | 'weight';
+      readonly spatial: readonly number[];
+      readonly indices: Uint32Array;
+      readonly values: Float64Array;
+    }
   /** `leading` fixes the tensor's first axes, and only the rest is filled. */
   | {
       readonly kind: 'fill';
@@ -83,6 +94,7 @@ export function labelOf(edit: Edit): Label {
   const plain = (template: string, ...args: (string | number)[]): Label => ({ template, args });
   switch (edit.kind) {
     case 'setCells':
+    case 'growForCells':
       return edit.indices.length === 1 ? plain('Edit cell') : plain('Edit {0} cells', edit.indices.length);
     case 'fill':
       return plain('Fill');

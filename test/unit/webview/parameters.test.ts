@@ -9,7 +9,8 @@ import { shownFormulas } from '../../../webview/parts/formulaTerms';
 import { repairEdit } from '../../../webview/parts/repair';
 import { boxSpecs } from '../../../webview/strip/boxSpecs';
 import { factsOf } from '../../../webview/state/facts';
-import { slicesOf, withSlice } from '../../../webview/state/slices';
+import { planeOf } from '../../../webview/grid/planeOf';
+import { slicesOf, slicesTo, withSlice } from '../../../webview/state/slices';
 import { DEFAULT_VIEW } from '../../../webview/view';
 import { emptyModel, headOf, transposed } from './documents';
 
@@ -104,6 +105,19 @@ describe('the size formula', () => {
     );
     assert.ok(width.resultChanged);
   });
+
+  it('is one line again when an edit of one axis makes the axes alike, with what that changed marked', () => {
+    const lines = shownFormulas(planOf({}), planOf({ stride: [2, 3] }));
+    assert.deepEqual(
+      lines.map(({ axes }) => axes),
+      [[0, 1]],
+    );
+    assert.deepEqual(
+      lines[0].terms.filter(({ changed }) => changed).map(({ symbol }) => symbol),
+      ['s'],
+    );
+    assert.ok(lines[0].resultChanged);
+  });
 });
 
 describe('the facts', () => {
@@ -114,6 +128,18 @@ describe('the facts', () => {
     assert.equal(overlap({}), 'uneven, 1 to 4: a checkerboard');
     assert.equal(overlap({}, 4), 'even: 4 inside the borders');
     assert.equal(overlap({ dilation: [2, 2] }), '75 % of the outputs are reached by nothing');
+    assert.equal(overlap({ stride: [1, 1], padding: [0, 0], outputPadding: [0, 0] }, 1), 'even: 1 everywhere');
+  });
+
+  it('count the overlap that is there, not that of a larger input', () => {
+    const tiny = resolve(
+      { ...transposed, stride: [1, 1], padding: [0, 0], outputPadding: [0, 0] },
+      [1, 1, 1, 1],
+      [1, 1, 4, 4],
+    );
+    assert.ok(tiny.ok);
+    const fact = factsOf(tiny.plan, false, STRINGS, 'en').find(({ name }) => name === STRINGS.overlap);
+    assert.deepEqual([fact?.text, fact?.warn], ['even: 1 everywhere', false]);
   });
 
   it('count parameters and multiply-adds', () => {
@@ -135,8 +161,80 @@ describe('slices', () => {
   });
 
   it('stay in range', () => {
-    const slices = withSlice(DEFAULT_VIEW.slices, 'input', { key: 'inputChannel', index: 0, size: 3 }, 99);
+    const slice = { key: 'inputChannel', index: 0, size: 3 } as const;
+    const slices = withSlice(DEFAULT_VIEW.slices, 'input', slice, 99, head);
     assert.equal(slices.inputChannel, 2);
     assert.equal(slicesOf('input', headOf(2, { inputShape: [1, 2, 4, 4] }), slices, undefined)[0].index, 1);
   });
+
+  const grouped = (kind: 'conv' | 'convTranspose', weightShape: readonly number[]) =>
+    headOf(1, {
+      operation: { ...transposed, kind, groups: 2, outputPadding: undefined },
+      inputShape: [1, 4, 5, 5],
+      weightShape,
+    });
+  const offered = (of: DocumentHead, inputChannel: number, outputChannel: number) =>
+    slicesOf('weight', of, { ...DEFAULT_VIEW.slices, inputChannel, outputChannel }, undefined);
+
+  it('of a grouped kernel are those of its own axes: a group’s channels on the second', () => {
+    assert.deepEqual(offered(grouped('conv', [6, 2, 3, 3]), 3, 4), [
+      { key: 'inputChannel', index: 1, size: 2, first: 2 },
+      { key: 'outputChannel', index: 4, size: 6 },
+    ]);
+    assert.deepEqual(offered(grouped('convTranspose', [4, 3, 3, 3]), 3, 4), [
+      { key: 'inputChannel', index: 3, size: 4 },
+      { key: 'outputChannel', index: 1, size: 3, first: 3 },
+    ]);
+  });
+
+  it('of a depthwise kernel are its channels, once', () => {
+    const depthwise = headOf(1, {
+      operation: { ...transposed, kind: 'conv', groups: 4, outputPadding: undefined },
+      inputShape: [1, 4, 5, 5],
+      weightShape: [4, 1, 3, 3],
+    });
+    assert.deepEqual(offered(depthwise, 2, 0), [{ key: 'outputChannel', index: 2, size: 4 }]);
+  });
+
+  for (const [kind, weightShape] of [
+    ['conv', [6, 2, 3, 3]],
+    ['convTranspose', [4, 3, 3, 3]],
+  ] as const) {
+    it(`show a pair of channels that meet, whichever of them is chosen: ${kind}`, () => {
+      const of = grouped(kind, weightShape);
+      const groupOf = { inputChannel: 2, outputChannel: 3 } as const;
+      for (const name of ['input', 'weight', 'output'] as const) {
+        for (const slice of slicesOf(name, of, DEFAULT_VIEW.slices, undefined)) {
+          if (slice.key !== 'inputChannel' && slice.key !== 'outputChannel') continue;
+          for (let wanted = 0; wanted < slice.size; wanted++) {
+            const slices = withSlice(DEFAULT_VIEW.slices, name, slice, wanted, of);
+            assert.equal(slices[slice.key], (slice.first ?? 0) + wanted);
+            assert.equal(
+              Math.floor(slices.inputChannel / groupOf.inputChannel),
+              Math.floor(slices.outputChannel / groupOf.outputChannel),
+              `${name} ${slice.key} ${wanted}`,
+            );
+          }
+        }
+      }
+    });
+
+    it(`that show an element show it: ${kind}`, () => {
+      const of = grouped(kind, weightShape);
+      const outputShape = [1, 6, 7, 7];
+      const shapes = { kind, inputShape: of.inputShape, weightShape, outputShape };
+      for (const [name, shape] of [
+        ['input', of.inputShape],
+        ['weight', weightShape],
+        ['output', outputShape],
+      ] as const) {
+        for (let one = 0; one < shape[0]; one++) {
+          for (let other = 0; other < shape[1]; other++) {
+            const slices = slicesTo(DEFAULT_VIEW.slices, name, [one, other, 1, 2], of);
+            assert.deepEqual(planeOf(name, shapes, slices)?.leading, [one, other], name);
+          }
+        }
+      }
+    });
+  }
 });

@@ -70,6 +70,19 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
       indices: Uint32Array.from(written, ([index]) => index),
       values: Float64Array.from(written, ([, value]) => value),
     })),
+  fc
+    .record({
+      kind: fc.constant('growForCells' as const),
+      tensor: fc.constantFrom('input' as const, 'weight' as const),
+      spatial: fc.array(size(6), { minLength: 1, maxLength: 3 }),
+      cells,
+      group,
+    })
+    .map(({ cells: written, ...rest }) => ({
+      ...rest,
+      indices: Uint32Array.from(written, ([index]) => index),
+      values: Float64Array.from(written, ([, value]) => value),
+    })),
   fc.record({
     kind: fc.constant('fill' as const),
     tensor: role,
