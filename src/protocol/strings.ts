@@ -180,6 +180,8 @@ export const STRINGS = {
   viewGrids: 'Grids',
   makeLarge: '{0}: show large',
   lastGood: 'last good',
+  cutBack: '{0}: cut before, along {1}',
+  cutForth: '{0}: next cut, along {1}',
   toolsOf: '{0}: tools',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

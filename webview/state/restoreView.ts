@@ -57,13 +57,18 @@ function folded(view: Unknowns): readonly PaneName[] {
 export function restoreView(remembered: unknown): View {
   const view = record(remembered);
   const slices = record(view.slices);
-  const depth = record(slices.depth);
+  const along = (given: unknown): Readonly<Record<GridName, number>> => {
+    const { input, weight, output } = record(given);
+    return { input: index(input), weight: index(weight), output: index(output) };
+  };
   return {
     slices: {
       batch: index(slices.batch),
       inputChannel: index(slices.inputChannel),
       outputChannel: index(slices.outputChannel),
-      depth: { input: index(depth.input), weight: index(depth.weight), output: index(depth.output) },
+      depth: along(slices.depth),
+      height: along(slices.height),
+      width: along(slices.width),
     },
     colourMap: typeof view.colourMap === 'string' ? view.colourMap : DEFAULT_VIEW.colourMap,
     diverging: flag(view.diverging, DEFAULT_VIEW.diverging),

@@ -8,7 +8,14 @@ describe('a remembered view', () => {
   it('comes back as it was', () => {
     const view: View = {
       ...DEFAULT_VIEW,
-      slices: { batch: 1, inputChannel: 2, outputChannel: 3, depth: { input: 1, weight: 0, output: 2 } },
+      slices: {
+        batch: 1,
+        inputChannel: 2,
+        outputChannel: 3,
+        depth: { input: 1, weight: 0, output: 2 },
+        height: { input: 3, weight: 1, output: 0 },
+        width: { input: 0, weight: 2, output: 5 },
+      },
       colourMap: 'magma',
       diverging: false,
       limits: { output: [-1, 2.5] },

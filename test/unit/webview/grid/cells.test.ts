@@ -12,6 +12,7 @@ const plane: PlaneView = {
   rank: 2,
   leading: [0, 1],
   extent: { rows: 4, columns: 5 },
+  cut: 0 as const,
   channelAxis: 1,
 };
 
