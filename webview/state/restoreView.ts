@@ -45,7 +45,9 @@ function sides(value: unknown): View['side'] {
 /** Documents of before there were panes say only whether the matrix was open. */
 function folded(view: Unknowns): readonly PaneName[] {
   if (!Array.isArray(view.folded))
-    return view.matrixOpen === false ? [...DEFAULT_VIEW.folded, 'matrix'] : DEFAULT_VIEW.folded;
+    return PANES.filter(
+      (pane) => DEFAULT_VIEW.folded.includes(pane) || (pane === 'matrix' && view.matrixOpen === false),
+    );
   const given: readonly unknown[] = view.folded;
   return PANES.filter((pane) => given.includes(pane));
 }

@@ -4,9 +4,9 @@ import type { Tensor } from '../operation';
 export type TensorName = 'input' | 'weight' | 'bias' | 'output';
 
 /**
- * Which spatial axis of a 3-D tensor a plane leaves out, counted from the outermost. Without depth, 0, the plane has rows
- * y and columns x; without height, 1, rows z and columns x; without width, 2, rows y and columns z: two planes share an
- * axis wherever they stand beside each other.
+ * Which spatial axis of a 3-D tensor a plane leaves out, counted from the outermost. Without depth, 0, the plane has
+ * rows y and columns x; without height, 1, rows z and columns x; without width, 2, rows y and columns z: two planes
+ * share an axis wherever they stand beside each other.
  */
 export type Cut = 0 | 1 | 2;
 

@@ -23,8 +23,8 @@ interface CutView {
 }
 
 /**
- * A tensor in its box: one grid, or of a 3-D tensor three cuts at right angles, of which the second shares its rows with
- * the first and the third its columns. No values are made up between the planes.
+ * A tensor in its box: one grid, or of a 3-D tensor three cuts at right angles, of which the second shares its rows
+ * with the first and the third its columns. No values are made up between the planes.
  */
 export interface Cuts {
   readonly element: HTMLElement;
