@@ -9,6 +9,7 @@ import { type GridData, MARGIN } from './gridData';
 import { type GridLayout, setLength } from './gridLayout';
 import { createHeatmap } from './heatmap';
 import { fittedNumber } from './numberText';
+import { type Lit, litIn, outlined } from './lit';
 import { type PlaneView, placeOf } from './planeOf';
 import { type Place, type Selection, regionOf } from './selection';
 import { type Extent, TEXT_CELL, visibleRegion } from './viewport';
@@ -34,6 +35,14 @@ export function createGridDrawing(
   const cursor = make('div', { class: 'grid-selection', 'aria-hidden': 'true' });
   space.append(heatmap.element, layer.element, cursor);
   grid.setAttribute('aria-activedescendant', layer.activeId);
+
+  /** What is lit stays the same while it is scrolled and while values change. */
+  let known: { readonly of: readonly unknown[]; readonly lit: Lit } | undefined;
+  const litOf = (model: Model, plane: PlaneView, colour: boolean): Lit => {
+    const of = [model.link, model.computed?.plan, plane.shape.join(), plane.leading.join(), colour];
+    if (!known?.of.every((each, at) => each === of[at])) known = { of, lit: litIn(model, name, plane, colour) };
+    return known.lit;
+  };
 
   const textOf = (place: Place, dtype: Dtype): CellText | undefined => {
     const values = data.valuesAt(place);
@@ -73,11 +82,14 @@ export function createGridDrawing(
       const { scroll, box } = layout.view();
       const visible = visibleRegion(plane.extent, cell, scroll, box);
       data.ask(plane, visible, visibleRegion(plane.extent, cell, scroll, box, MARGIN), cell);
-      const { lit, source } = litPlaces(model, name, plane, data.whole !== undefined);
+      const colour = data.whole !== undefined;
+      const lit = litOf(model, plane, colour);
+      const { link } = model;
+      const source = link?.cell.tensor === name ? placeOf(plane, link.cell.index, colour) : undefined;
       const [first] = data.values;
-      heatmap.paint({ box, scroll, cell, pixels: data.pixels(), region: first?.block ?? visible, lit, source });
-      const { columns } = plane.extent;
-      const litCells = new Set(lit.map(({ row, column }) => row * columns + column));
+      const region = first?.block ?? visible;
+      const { places, around } = outlined(lit, cell);
+      heatmap.paint({ box, scroll, cell, pixels: data.pixels(), region, lit: places, around, source });
       layer.show({
         cell,
         region: cell.width >= TEXT_CELL ? visible : undefined,
@@ -85,27 +97,10 @@ export function createGridDrawing(
         selected: regionOf(selection),
         editable: name !== 'output',
         textOf: (row, column) => textOf({ row, column }, model.edited.head.dtype),
-        isLit: (row, column) => litCells.has(row * columns + column),
+        isLit: lit.has,
       });
       describe(plane.extent, first?.current ?? false);
       drawCursor(selection);
     },
   };
-}
-
-/** Where what is pointed at, and all that takes part in it, lies in this plane. */
-function litPlaces(
-  { link }: Model,
-  name: GridName,
-  plane: PlaneView,
-  colour: boolean,
-): { readonly lit: readonly Place[]; readonly source: Place | undefined } {
-  if (!link) return { lit: [], source: undefined };
-  const source = link.cell.tensor === name ? placeOf(plane, link.cell.index, colour) : undefined;
-  const known = new Map<number, Place>();
-  for (const each of link.contributions.list) {
-    const place = placeOf(plane, each[name], colour);
-    if (place) known.set(place.row * plane.extent.columns + place.column, place);
-  }
-  return { lit: [...known.values()], source };
 }

@@ -15,6 +15,8 @@ export interface HeatFrame {
   readonly region: Region;
   /** Cells that take part in what is pointed at. */
   readonly lit: readonly Place[];
+  /** One outline around all of those, where they are too many or too small for their own. */
+  readonly around?: Region | undefined;
   /** The cell that is pointed at itself. */
   readonly source: Place | undefined;
 }
@@ -120,12 +122,13 @@ function paintLines(context: CanvasRenderingContext2D, { box, scroll, cell }: He
  * an outline gets one that is larger than the cell.
  */
 function paintOutlines(context: CanvasRenderingContext2D, frame: HeatFrame, ratio: number): void {
-  const outline = (place: Place, thickness: number): void => {
+  const outline = (place: Place & Partial<Region>, thickness: number): void => {
     const { scroll, cell } = frame;
-    const width = Math.max(cell.width, SMALLEST_OUTLINE);
-    const height = Math.max(cell.height, SMALLEST_OUTLINE);
-    const x = (place.column + 0.5) * cell.width - scroll.left - width / 2;
-    const y = (place.row + 0.5) * cell.height - scroll.top - height / 2;
+    const { rows = 1, columns = 1 } = place;
+    const width = Math.max(columns * cell.width, SMALLEST_OUTLINE);
+    const height = Math.max(rows * cell.height, SMALLEST_OUTLINE);
+    const x = (place.column + columns / 2) * cell.width - scroll.left - width / 2;
+    const y = (place.row + rows / 2) * cell.height - scroll.top - height / 2;
     if (x + width < 0 || y + height < 0 || x > frame.box.width || y > frame.box.height) return;
     for (const [style, line] of [
       ['black', thickness + 2],
@@ -143,5 +146,6 @@ function paintOutlines(context: CanvasRenderingContext2D, frame: HeatFrame, rati
     }
   };
   for (const place of frame.lit) outline(place, 1.25);
+  if (frame.around) outline(frame.around, 1.25);
   if (frame.source) outline(frame.source, 3);
 }

@@ -1,25 +1,84 @@
 import type { Strings } from '../../src/protocol/strings';
 import { make } from '../dom';
 
-/** The keys that the page knows. */
+/** The keys that the page knows. `?` opens them wherever nothing is typed, and closes them again. */
 export function createHelp(strings: Strings): HTMLElement {
-  const rows: readonly (readonly [keys: string, what: string])[] = [
-    ['Tab', strings.keyTab],
-    ['↑ ↓ ← →', strings.keyArrows],
-    ['Enter, F2', strings.keyEdit],
-    ['Esc', strings.keyEscape],
-    ['Shift + ↑ ↓ ← →', strings.keySelect],
-    ['Delete', strings.keyDelete],
-    ['Ctrl/⌘ + C, V', strings.keyCopy],
-    ['Ctrl/⌘ + Z', strings.keyUndo],
-    ['Ctrl/⌘ + Shift + Z', strings.keyRedo],
-    ['↑ ↓, Shift + ↑ ↓', strings.keyStep],
-    ['Alt', strings.keyWheel],
+  const groups: readonly (readonly [title: string, rows: readonly (readonly [keys: string, what: string])[]])[] = [
+    [
+      strings.keysEverywhere,
+      [
+        ['Tab', strings.keyTab],
+        ['Ctrl/⌘ + Z', strings.keyUndo],
+        ['Ctrl/⌘ + Shift + Z', strings.keyRedo],
+        ['?', strings.keyHelp],
+      ],
+    ],
+    [
+      strings.keysInGrids,
+      [
+        ['↑ ↓ ← →', strings.keyArrows],
+        ['Shift + ↑ ↓ ← →', strings.keySelect],
+        ['Ctrl/⌘ + A', strings.keySelectAll],
+        ['Ctrl/⌘ + C', strings.keyCopy],
+        ['Ctrl/⌘ + F', strings.keyFind],
+        ['Ctrl/⌘ + G', strings.keyGoTo],
+        ['Shift + F10', strings.keyMenu],
+        ['Space', strings.keyPin],
+        ['Esc', strings.keyLetGo],
+      ],
+    ],
+    [
+      strings.keysWhereTyped,
+      [
+        ['1 2 3 … = ( π', strings.keyType],
+        ['F2, Enter', strings.keyEdit],
+        ['Enter, Tab', strings.keyCommit],
+        ['Ctrl/⌘ + Enter', strings.keyFill],
+        ['Esc', strings.keyEscape],
+        ['Delete', strings.keyDelete],
+        ['Ctrl/⌘ + X, V', strings.keyPaste],
+        ['Ctrl/⌘ + D, R', strings.keyFillDown],
+        ['Ctrl/⌘ + Shift + D, R', strings.keyContinue],
+        ['Alt + ↑ ↓', strings.keyStepCell],
+        ['Alt + P', strings.keyPin],
+        ['Alt + +, −, 0', strings.keyZoom],
+        ['Alt + [ ]', strings.keyChannel],
+        ['Alt + { }', strings.keyOtherChannel],
+      ],
+    ],
+    [
+      strings.keysInOutput,
+      [
+        ['P, Enter', strings.keyPin],
+        ['+, −, 0', strings.keyZoom],
+        ['[ ]', strings.keyChannel],
+      ],
+    ],
+    [
+      strings.keysInFields,
+      [
+        ['1/2 … 2^5', strings.keyArithmetic],
+        ['↑ ↓, Shift + ↑ ↓', strings.keyStep],
+        ['Alt', strings.keyWheel],
+        ['Esc', strings.keyEscape],
+      ],
+    ],
   ];
-  const list = make(
-    'dl',
-    {},
-    ...rows.flatMap(([keys, what]) => [make('dt', {}, make('kbd', {}, keys)), make('dd', {}, what)]),
-  );
-  return make('details', { class: 'help' }, make('summary', {}, strings.keys), list);
+  const content = groups.flatMap(([title, rows]) => [
+    make('h3', {}, title),
+    make('dl', {}, ...rows.flatMap(([keys, what]) => [make('dt', {}, make('kbd', {}, keys)), make('dd', {}, what)])),
+  ]);
+  const summary = make('summary', { 'aria-keyshortcuts': '?' }, strings.keys);
+  const element = make('details', { class: 'help' }, summary, ...content);
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '?' || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    // A field has it typed; but in the shadow of the toolkit's fields the target is not the field itself.
+    const [target] = event.composedPath();
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    element.open = !element.open;
+    if (element.open) summary.focus();
+  });
+  return element;
 }
