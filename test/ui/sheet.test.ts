@@ -275,8 +275,9 @@ describe('a grid as a spreadsheet', () => {
     await answer.filter({ hasText: '2 of 3, at [0,0,0,1]' }).waitFor();
     await press('Enter');
     await answer.filter({ hasText: '3 of 3, at [0,0,1,1]' }).waitFor();
-    await press('Shift+Enter', 'Escape');
-    await press('Alt+P');
+    await press('Shift+Enter');
+    await answer.filter({ hasText: '2 of 3' }).waitFor();
+    await press('Escape', 'Alt+P');
     await on.inspector.frame.locator('.readout').filter({ hasText: 'in[0,1]' }).waitFor();
     await press('Escape');
   });
@@ -464,7 +465,7 @@ describe('a grid of several channels in float32', () => {
     await on.inspector.grid('output').focus();
     await press('Control+Home');
     await press('ArrowRight');
-    await on.inspector.frame.locator('[data-grid="input"] .lit').first().waitFor();
+    await on.inspector.cell('input', 1, 2).and(on.inspector.frame.locator('.lit')).waitFor();
     assert.equal((await on.inspector.lit('input')).length, 6);
     assert.equal((await on.inspector.lit('weight')).length, 6);
   });
@@ -492,6 +493,8 @@ describe('a grid of several channels in float32', () => {
     await slicer.filter({ hasText: 'From 0 to 3.' }).waitFor();
     await on.inspector.reads('input', channel(Number(shown)));
     await press('Tab');
+    // The toolkit writes it some moments after the page has set it.
+    await on.workbench.page.waitForTimeout(300);
     assert.equal(await input.inputValue(), shown);
   });
 
