@@ -16,6 +16,7 @@ import { createReadout } from './parts/readout';
 import { createSlicers } from './parts/slicers';
 import { createStatus } from './parts/status';
 import { createTensorTools } from './parts/tensorTools';
+import { createThumbnails } from './parts/thumbnails';
 import { createToolbar } from './parts/toolbar';
 
 /**
@@ -27,6 +28,7 @@ export function createPage(actions: Actions, strings: Strings, notices: HTMLElem
     createTensorTools(name, actions, strings),
     createSlicers(name, actions, strings),
     createTensorGrid(name, actions, strings),
+    createThumbnails(name, actions, strings),
     ...(name === 'weight' ? [createBiasField(actions, strings)] : []),
   ];
   const toolbar = createToolbar(actions, strings);

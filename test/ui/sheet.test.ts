@@ -508,3 +508,83 @@ describe('a grid of several channels in float32', () => {
     await press('Escape');
   });
 });
+
+describe('channels at a glance', () => {
+  const on = onDocument({
+    op: { kind: 'conv', stride: [1, 1], padding: [0, 0], dilation: [1, 1] },
+    input: tensorOf('float32', [1, 5, 2, 2], [1, 1, 1, 1, 9, 9, 9, 9, 2, 2, 2, 2, 8, 8, 8, 8, 3, 3, 3, 3]),
+    weight: tensorOf('float32', [2, 5, 1, 1], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+  });
+  const press = (key: string): Promise<void> => on.workbench.page.keyboard.press(key);
+  const strip = (name: GridName): Locator => on.inspector.frame.locator(`[data-thumbs="${name}"] [role="listbox"]`);
+  const order = (name: GridName): Promise<(string | null)[]> =>
+    strip(name)
+      .locator('[role="option"]')
+      .evaluateAll((all) =>
+        all
+          .map((each) => [each.getAttribute('data-channel'), Number(each.getAttribute('aria-posinset'))] as const)
+          .sort(([, one], [, other]) => one - other)
+          .map(([channel]) => channel),
+      );
+
+  it('are all there, drawn, with the one on show marked', async () => {
+    await on.inspector.reads('input', [
+      [1, 1],
+      [1, 1],
+    ]);
+    assert.deepEqual(await order('input'), ['0', '1', '2', '3', '4']);
+    assert.deepEqual(await order('output'), ['0', '1']);
+    assert.equal(await strip('input').locator('[aria-selected="true"]').getAttribute('data-channel'), '0');
+    const colours = await strip('input')
+      .locator('canvas')
+      .evaluateAll((all) =>
+        all.map((each) => (each as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 1, 1).data.join()),
+      );
+    assert.equal(new Set(colours).size, 5, colours.join(' '));
+  });
+
+  it('are chosen by the keyboard', async () => {
+    await strip('input').focus();
+    await press('ArrowRight');
+    await on.inspector.reads('input', [
+      [9, 9],
+      [9, 9],
+    ]);
+    await press('End');
+    await on.inspector.reads('input', [
+      [3, 3],
+      [3, 3],
+    ]);
+    await press('Home');
+    await on.inspector.reads('input', [
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
+  it('are sorted by their energy, and then arrows go that way', async () => {
+    await strip('input').focus();
+    await press('Shift+Tab');
+    await press('Space');
+    await strip('input').locator('[data-channel="1"][aria-posinset="1"]').waitFor();
+    assert.deepEqual(await order('input'), ['1', '3', '4', '2', '0']);
+    await press('Tab');
+    await press('Home');
+    await on.inspector.reads('input', [
+      [9, 9],
+      [9, 9],
+    ]);
+    await on.workbench.screenshot('channels');
+  });
+
+  it('show which take part in what is pointed at', async () => {
+    await on.inspector.grid('output').focus();
+    await press('Control+Home');
+    await strip('input').locator('.lit').nth(4).waitFor();
+    assert.equal(await strip('output').locator('.lit').count(), 1);
+    await on.inspector.grid('weight').focus();
+    await press('Control+Home');
+    await strip('input').locator('.lit').nth(1).waitFor({ state: 'detached' });
+    assert.equal(await strip('input').locator('.lit').count(), 1);
+  });
+});

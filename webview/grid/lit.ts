@@ -56,12 +56,13 @@ export function litIn(model: Model, name: GridName, plane: PlaneView, colour: bo
   const plan = agreedPlan(model);
   if (!link || !plan) return NONE;
   if (link.entry) return listed(link.contributions.list.flatMap((each) => placeOf(plane, each[name], colour) ?? []));
-  const { has, along } = partnersOf(plan, link.cell, name);
+  const { leading, along } = partnersOf(plan, link.cell, name);
   const channels = plane.leading.slice(0, plane.shape.length - plane.rank);
   const shown = colour
     ? [0, 1, 2].map((channel) => channels.map((each, axis) => (axis === plane.channelAxis ? channel : each)))
     : [channels];
-  if (!shown.some(has)) return NONE;
+  const isShown = (each: readonly number[]): boolean => shown.some((one) => one.join() === each.join());
+  if (!leading.some(isShown)) return NONE;
   const [rows, columns] = along.slice(-2);
   if (plane.rank === 1) return combined([0], along[0]);
   const depth = plane.leading[plane.leading.length - 1];

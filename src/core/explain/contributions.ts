@@ -58,8 +58,8 @@ export function contributionsOf(plan: Plan, cell: Cell, limit: number): Contribu
 
 /** The elements of one tensor that take part in a cell's products: some channels, and in each the same positions. */
 export interface Partners {
-  /** Whether a channel is among them, given by the index before the spatial axes: `[n, c]`, or a kernel's `[a, b]`. */
-  has(leading: readonly number[]): boolean;
+  /** The channels, by the index before the spatial axes: `[n, c]`, or a kernel's `[a, b]`. */
+  readonly leading: readonly (readonly number[])[];
   /** Positions along each spatial axis, ascending. The elements are all of their combinations. */
   readonly along: readonly (readonly number[])[];
 }
@@ -73,8 +73,7 @@ export function partnersOf(plan: Plan, cell: Cell, tensor: Cell['tensor']): Part
   const channels = channelsOf(plan, cell);
   const field = { input: 'input', weight: 'tap', output: 'output' } as const;
   return {
-    has: (leading) =>
-      channels.some((each) => leadingOf(plan, each, tensor).every((index, axis) => index === leading[axis])),
+    leading: channels.map((each) => leadingOf(plan, each, tensor)),
     along: plan.axes.map((_, axis) => {
       const triples = triplesAlong(plan, axis, cell.tensor, cell.index[cell.index.length - plan.rank + axis]);
       return [...new Set(triples.map((triple) => triple[field[tensor]]))].sort((one, other) => one - other);
