@@ -55,6 +55,19 @@ export function slicesOf(
 }
 
 /**
+ * The slice that chooses a tensor's channel: of a kernel its first axis, which has one kernel for each channel of its
+ * side. Nothing where there is only one.
+ */
+export function channelSlice(name: GridName, head: DocumentHead, slices: Slices): Slice | undefined {
+  const of = {
+    input: 'inputChannel',
+    output: 'outputChannel',
+    weight: head.operation.kind === 'conv' ? 'outputChannel' : 'inputChannel',
+  } as const;
+  return slicesOf(name, head, slices, undefined).find(({ key }) => key === of[name]);
+}
+
+/**
  * The slices with one index changed, cut to what there is. The other side's channel follows into the group of the one
  * that was chosen.
  */

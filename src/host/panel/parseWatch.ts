@@ -14,6 +14,7 @@ export const parseTensorName = (door: Door): TensorName => door.oneOf(...TENSORS
 
 function parsePlane(door: Door): PlaneRequest {
   const index = (name: string, most = MOST_INDEX): number => door.at(name).integer(0, most);
+  const sampled = door.optional('sampled', (each) => each.boolean());
   return {
     key: door.at('key').text(100),
     tensor: parseTensorName(door.at('tensor')),
@@ -28,6 +29,7 @@ function parsePlane(door: Door): PlaneRequest {
     columns: index('columns'),
     maxRows: index('maxRows', MOST_PIXELS),
     maxColumns: index('maxColumns', MOST_PIXELS),
+    ...(sampled === undefined ? {} : { sampled }),
   };
 }
 

@@ -6,8 +6,10 @@ import type { GridName } from '../../gridName';
 import type { Actions, Model } from '../../model';
 import { createBiasField } from '../../parts/biasField';
 import { createSlicers } from '../../parts/slicers';
+import { createThumbnails } from '../../parts/thumbnails';
 import { createTensorTools } from '../../parts/tensorTools';
 import { arrange, type Arrangement, type Order, type Quantities, type Quantity } from '../../stage/arrange';
+import { channelStrip } from '../../state/channelStrip';
 import { edgesOf } from '../../state/edges';
 import { planeOf, shownShapes } from '../../grid/planeOf';
 import { withCuts } from '../../state/slices';
@@ -23,7 +25,9 @@ function quantityOf(name: GridName, model: Model): Quantity {
   const { bottom, right } = edgesOf(name, model.edited.head);
   const { rows, columns } = plane?.extent ?? { rows: 1, columns: 1 };
   const depth = plane?.rank === 3 ? plane.shape[plane.shape.length - 3] : 0;
-  return { rows, columns, depth, after: { row: bottom, column: right }, thumbnails: false };
+  const { outputShape } = shownShapes(model);
+  const thumbnails = channelStrip(name, model.edited.head, outputShape, model.view.slices) !== undefined;
+  return { rows, columns, depth, after: { row: bottom, column: right }, thumbnails };
 }
 
 const orderOf = (model: Model, width: number): Order => {
@@ -50,6 +54,7 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
   const tools = createTensorTools(name, actions, strings);
   const cuts = createCuts(name, title, actions, strings);
   const area = make('div', { class: 'grid-area' }, cuts.element, ...(cuts.legend ? [cuts.legend] : []));
+  const thumbnails = createThumbnails(name, actions, strings);
   const bias = name === 'weight' ? createBiasField(actions, strings) : undefined;
   const swap = tool('swap', format(strings.makeLarge, [title]), () => actions.look({ large: name }));
   swap.element.classList.add('swap');
@@ -58,6 +63,7 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
     { class: `tensor ${name}`, 'aria-labelledby': heading.id },
     make('header', {}, heading, shape, slicers.element, note, swap.element, tools.element),
     area,
+    thumbnails.element,
     ...(bias ? [bias.element] : []),
   );
   return {
@@ -79,6 +85,7 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
       slicers.update(model);
       tools.update(model);
       cuts.update(model);
+      thumbnails.update(model);
       bias?.update(model);
     },
   };
