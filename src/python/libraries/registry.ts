@@ -1,6 +1,7 @@
 import type { FunctionSpec, LayerSpec, Library } from '../model/library';
 import { bool, NONE, number } from '../model/make';
 import type { Value } from '../model/value';
+import { underAllNames } from '../shapes/native';
 import { assigned } from './assigned';
 import { flaxFunctions, flaxLayers } from './jax/flax';
 import { equinoxFunctions, equinoxLayers } from './jax/equinox';
@@ -44,8 +45,10 @@ const layers = byName<LayerSpec>(
   paddleLayers,
 );
 const functions = byName<FunctionSpec>(
-  torchFunctions,
-  torchFunctionals,
+  [...torchFunctions, ...torchFunctionals, ...lossFunctions].map((spec) => ({
+    ...spec,
+    signature: underAllNames(spec.callee, spec.signature),
+  })),
   kerasFunctions,
   tensorflowFunctions,
   jaxFunctions,
@@ -57,7 +60,6 @@ const functions = byName<FunctionSpec>(
   libraryFunctions.map(ofNumpy),
   numpyFunctions,
   numpyNumbers.map(ofNumpy),
-  lossFunctions,
   fileFunctions,
   parserFunctions,
 );
