@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 
-from lenient import CheckoutFinder, CheckoutRecorder, Lenient, StandInFinder, patch_keras, patch_torch, stub_summaries
+from lenient import CheckoutFinder, CheckoutRecorder, Lenient, StandInFinder, patch_keras, patch_torch, stub_summaries, without_gpu
 
 GUESSES = (
     (
@@ -277,6 +277,7 @@ def main():
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         paths += [os.path.join(folder, name) for name in sorted(names) if name.endswith(".py")]
+    paths = [path for path in paths if os.path.exists(path)]
     texts = {path: open(path, encoding="utf8", errors="replace").read() for path in paths}
     wanted = [
         path
@@ -289,6 +290,7 @@ def main():
     if with_keras:
         patch_keras(holder)
     stub_summaries()
+    without_gpu()
     signal.signal(signal.SIGALRM, alarm)
     sys.argv = ["train.py"]
     os.chdir(root)

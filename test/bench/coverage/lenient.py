@@ -18,6 +18,17 @@ sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "
 from record import Recorder, patch_keras, patch_torch, stub_summaries  # noqa: E402, F401
 
 
+def without_gpu() -> None:
+    """What a program moves to a GPU stays where it is: its shapes are the same."""
+    import torch
+
+    def stay(self, *_args, **_kwargs):
+        return self
+
+    torch.Tensor.cuda = stay
+    torch.nn.Module.cuda = stay
+
+
 class CheckoutRecorder(Recorder):
     """Sites of every file of the checkout, not of one program."""
 

@@ -12,7 +12,7 @@ import os
 import sys
 import traceback
 
-from lenient import CheckoutFinder, CheckoutRecorder, Lenient, StandInFinder, patch_keras, patch_torch, stub_summaries
+from lenient import CheckoutFinder, CheckoutRecorder, Lenient, StandInFinder, patch_keras, patch_torch, stub_summaries, without_gpu
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
     if keras:
         patch_keras(holder)
     stub_summaries()
+    without_gpu()
     arguments = [line.split(":", 1)[1].split() for line in source.splitlines() if line.startswith("# argv:")]
     sys.argv = ["train.py", *(arguments[0] if arguments else [])]
     os.chdir(root)
