@@ -16,6 +16,7 @@ import { canonical } from './names';
 import { onnxFunctions } from './onnx';
 import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
+import { dataFunctions } from './python/dataFiles';
 import { fileFunctions } from './python/files';
 import { numpyFunctions, ofNumpy } from './python/numpy';
 import { numpyNumbers } from './python/numpyNumbers';
@@ -61,6 +62,7 @@ const functions = byName<FunctionSpec>(
   numpyFunctions,
   numpyNumbers.map(ofNumpy),
   fileFunctions,
+  dataFunctions,
   parserFunctions,
 );
 
