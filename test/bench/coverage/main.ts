@@ -11,13 +11,13 @@ import { analyzeModule } from '../../../src/python';
 import type { Verdict } from './agree';
 import { type Checkout, listed, obtained } from './checkouts';
 import { type Judged, type Site, compare } from './compare';
-import { type PassedOver, checkoutProject, pythonFiles } from './project';
+import { type PassedOver, checkoutProject, pythonFiles, textOf } from './project';
 
 /** A file of the checkout whose models run by themselves, and the lines that run them. */
 interface Discovered {
   readonly file: string;
-  /** The file without the statements that were not executed: its own examples, which the recording knows nothing of. */
-  readonly text: string;
+  /** Statements of it, and of others that it uses, that were not executed: of those the recording knows nothing. */
+  readonly passedOver: PassedOver;
   readonly lines: readonly string[];
   readonly sites: readonly Site[];
 }
@@ -92,9 +92,10 @@ function byScenario(root: string, scenario: string): Judged[] {
 function discovered(root: string): Judged[] {
   const found = recording<readonly Discovered[]>(basename(root), () => run('discover.py', root, values.seconds));
   const bySite = new Map<string, Judged>();
-  for (const { file, text, lines, sites } of found) {
+  for (const { file, passedOver, lines, sites } of found) {
     const path = join(root, file);
-    for (const each of compare(root, { path, text: `${text}\n\nimport torch\n${lines.join('\n')}\n` }, sites)) {
+    const text = `${textOf(path, passedOver)}\n\nimport torch\n${lines.join('\n')}\n`;
+    for (const each of compare(root, { path, text }, sites, passedOver)) {
       const before = bySite.get(each.site);
       if (!before || WORST.indexOf(each.verdict) < WORST.indexOf(before.verdict)) bySite.set(each.site, each);
     }
