@@ -1,4 +1,4 @@
-import { numbersOf, tensorOf } from '../../model/contents';
+import { asDtype, dtypeNamed, numbersOf, tensorOf } from '../../model/contents';
 import { deepCopy, shallowCopy } from '../../model/copies';
 import { fieldDescription } from '../../model/dataclassField';
 import { AUTO } from '../../model/enumeration';
@@ -150,7 +150,9 @@ const array = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
   const shape = data && shapeOfData(data);
   if (!shape) return unknown();
-  const numbers = bound.isGiven('dtype') ? undefined : numbersOf(data);
+  const wanted = bound.isNone('dtype') ? undefined : dtypeNamed(bound.get('dtype'));
+  const held = bound.isNone('dtype') || wanted ? numbersOf(data) : undefined;
+  const numbers = held && wanted ? asDtype({ ...held, numpy: true }, wanted) : held;
   if (numbers) return tensorOf({ ...numbers, numpy: true }, machine.evidence);
   return tensor(shape, machine.evidence, bound.isGiven('dtype') || data.kind === 'tensor' ? {} : { data });
 };
