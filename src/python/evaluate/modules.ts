@@ -1,5 +1,5 @@
 import type { Frame } from '../model/frame';
-import type { Machine, ModuleTable } from '../model/machine';
+import type { Machine, ModuleTable, Waiting } from '../model/machine';
 import { string, unknown } from '../model/make';
 import { isFault, OutOfSteps } from '../model/raised';
 import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
@@ -7,6 +7,8 @@ import type { ModuleSource, ProjectView } from '../report';
 import { TooComplex } from '../sizes/size';
 import type { Chunk } from '../syntax/chunk';
 import { type ParsedFile, parseFile } from '../syntax/parse';
+import { builtins } from './builtins';
+import { sortOut, typeCheckedBlock } from './onDemand';
 
 export interface LoadedModule extends ModuleScope {
   readonly parsed: ParsedFile;
@@ -14,27 +16,44 @@ export interface LoadedModule extends ModuleScope {
   readonly isMain: boolean;
   /** Library modules of which it imports every name. */
   readonly stars: string[];
+  /** What it has of installed packages and has not run: nothing else waits. */
+  readonly waiting: Waiting;
+  readonly installed: boolean;
   done: boolean;
 }
 
-const PARSED_FILES = 64;
+/** Parsed files that are kept, by their length together. A file of a network and what it needs are some 50 KB to 2 MB. */
+const PARSED_LENGTH = 6_000_000;
 
 /** Steps that running one imported file may take, and all of them together: the rest is for what is on screen. */
 const STEPS_PER_IMPORT = 60_000;
 const STEPS_OF_IMPORTS = 120_000;
+/** The same for installed packages, whose files are run by need: theirs are not taken from what the program has. */
+const STEPS_PER_INSTALLED = 60_000;
+const STEPS_OF_INSTALLED = 240_000;
 
 /**
- * Parsed files of the workspace by path, kept between analyses: an import costs a parse only when its version changes.
+ * Parsed files by path, kept between analyses: an import costs a parse only when its version changes.
  */
 const parsedFiles = new Map<string, { readonly version: string | number; readonly parsed: ParsedFile }>();
+let parsedLength = 0;
+
+function forgetParsed(path: string): void {
+  parsedLength -= parsedFiles.get(path)?.parsed.text.length ?? 0;
+  parsedFiles.delete(path);
+}
 
 function parsedOf(source: ModuleSource): ParsedFile {
   const kept = parsedFiles.get(source.path);
   if (kept && kept.version === source.version && kept.parsed.text === source.text) return kept.parsed;
   const parsed = parseFile(source.path, source.text, kept?.parsed);
-  parsedFiles.delete(source.path);
+  forgetParsed(source.path);
   parsedFiles.set(source.path, { version: source.version, parsed });
-  if (parsedFiles.size > PARSED_FILES) parsedFiles.delete(parsedFiles.keys().next().value!);
+  parsedLength += source.text.length;
+  for (const path of parsedFiles.keys()) {
+    if (parsedLength <= PARSED_LENGTH) break;
+    if (path !== source.path) forgetParsed(path);
+  }
   return parsed;
 }
 
@@ -55,6 +74,9 @@ export class Modules implements ModuleTable {
   readonly resolutions: Resolution[] = [];
   readonly versions = new Map<string, string | number>();
   private left = STEPS_OF_IMPORTS;
+  private leftOfInstalled = STEPS_OF_INSTALLED;
+  /** Modules among whose star imports a name is being looked for: these can go in circles. */
+  private readonly searched = new Set<LoadedModule>();
   private loading = 0;
 
   constructor(
@@ -63,7 +85,7 @@ export class Modules implements ModuleTable {
   ) {}
 
   /** Prepares a module without running it. */
-  open(path: string, parsed: ParsedFile, isMain: boolean): LoadedModule {
+  open(path: string, parsed: ParsedFile, isMain: boolean, installed = false): LoadedModule {
     const holder = { path } as { path: string; scope: Scope };
     const scope = new Scope(holder);
     holder.scope = scope;
@@ -73,6 +95,8 @@ export class Modules implements ModuleTable {
       parsed,
       isMain,
       stars: [],
+      waiting: { names: new Map(), stars: [] },
+      installed,
       done: false,
       frame: { scope, chunk: parsed.chunks[0], possible: [] },
     });
@@ -81,8 +105,12 @@ export class Modules implements ModuleTable {
   }
 
   /** Runs the top level, statement by statement; what one of them raises does not keep the others from running. */
-  runAll(module: LoadedModule, around: (chunk: Chunk, act: () => void) => void = (_chunk, act) => act()): void {
-    for (const chunk of module.parsed.chunks) {
+  runAll(
+    module: LoadedModule,
+    chunks: readonly Chunk[] = module.parsed.chunks,
+    around: (chunk: Chunk, act: () => void) => void = (_chunk, act) => act(),
+  ): void {
+    for (const chunk of chunks) {
       try {
         around(chunk, () => this.machine.run({ ...module.frame, chunk }, chunk.statement));
       } catch (error) {
@@ -92,6 +120,24 @@ export class Modules implements ModuleTable {
     }
     module.done = true;
     this.deliver(module);
+  }
+
+  /** Runs what of a module cannot wait, and lets the rest wait until something asks for it. */
+  private runFirst(module: LoadedModule): void {
+    const { waiting, first } = sortOut(module.parsed.chunks);
+    const bindLater = (name: string, chunk: Chunk): void =>
+      void module.waiting.names.set(name, () => this.machine.run({ ...module.frame, chunk }, chunk.statement));
+    for (const [name, chunk] of waiting) bindLater(name, chunk);
+    this.runAll(module, first, (chunk, act) => {
+      const block = typeCheckedBlock(chunk.statement);
+      if (!block) {
+        act();
+        return;
+      }
+      const frame = { ...module.frame, chunk };
+      for (const each of block.imports) this.machine.run(frame, each);
+      this.machine.runBlock(frame, block.otherwise);
+    });
   }
 
   /**
@@ -141,8 +187,12 @@ export class Modules implements ModuleTable {
     let module = this.loaded.get(source.path);
     if (!module) {
       this.versions.set(source.path, source.version);
-      module = this.open(source.path, parsedOf(source), isMain);
+      module = this.open(source.path, parsedOf(source), isMain, source.installed);
       const opened = module;
+      if (source.installed && !isMain) {
+        this.aside(() => this.runFirst(opened));
+        return { kind: 'module', path: source.path, scope: module.scope };
+      }
       const run = (): void => this.machine.within({ forked: false }, () => this.runAll(opened));
       if (isMain) run();
       else this.runImported(run);
@@ -169,10 +219,63 @@ export class Modules implements ModuleTable {
   }
 
   global(module: ModuleScope, name: string): Value | undefined {
-    for (const star of (module as LoadedModule).stars ?? []) {
+    const loaded = module as LoadedModule;
+    const bind = loaded.waiting.names.get(name);
+    if (bind) {
+      // Whatever asks for it meanwhile, as files that import each other do, is not to run it again.
+      loaded.waiting.names.delete(name);
+      this.aside(bind);
+      const value = loaded.scope.variables.get(name);
+      if (value) return value;
+    }
+    const given = loaded.waiting.stars.length > 0 ? this.throughStars(loaded, name) : undefined;
+    if (given) return given;
+    for (const star of loaded.stars) {
       const dotted = `${star}.${name}`;
       if (this.machine.library.knows(dotted)) return { kind: 'external', name: this.machine.library.canonical(dotted) };
     }
     return undefined;
+  }
+
+  waiting(frame: Frame): Waiting | undefined {
+    const module = frame.scope.module as LoadedModule;
+    // Under a condition that is not known either way may bind the name: there nothing waits.
+    return module.installed && frame.scope === module.scope && this.machine.settled ? module.waiting : undefined;
+  }
+
+  /** A name that a module of an installed package has by importing every name of another; the last one counts. */
+  private throughStars(module: LoadedModule, name: string): Value | undefined {
+    if (this.searched.has(module) || name.startsWith('_') || builtins.has(name)) return undefined;
+    this.searched.add(module);
+    try {
+      for (const star of module.waiting.stars.toReversed()) {
+        const source = this.project?.resolve(module.path, star.module, star.level);
+        if (!source && star.level === 0) {
+          const dotted = `${star.module}.${name}`;
+          if (this.machine.library.knows(dotted)) return { kind: 'external', name: this.machine.library.canonical(dotted) };
+        }
+        // To look for the word is much quicker than to parse: one package has a hundred such imports.
+        if (!source || !(source.text.includes(name) || source.text.includes('import *'))) continue;
+        const found = this.find(module.path, star.module, star.level);
+        const value = found && (found.scope.variables.get(name) ?? this.global(found.scope.module, name));
+        if (value) return value;
+      }
+      return undefined;
+    } finally {
+      this.searched.delete(module);
+    }
+  }
+
+  /** Runs a part of an installed package: it has steps of its own, and does nothing of the program's. */
+  private aside(act: () => void): void {
+    const took = this.machine.apart(Math.min(this.leftOfInstalled, STEPS_PER_INSTALLED), () => {
+      try {
+        act();
+      } catch (error) {
+        if (error instanceof OutOfSteps || error instanceof RangeError) throw error;
+        if (isFault(error) && !(error instanceof TooComplex)) this.machine.fault(error);
+      }
+    });
+    this.leftOfInstalled = Math.max(0, this.leftOfInstalled - took);
   }
 }
