@@ -66,7 +66,11 @@ export class Demand {
     const { module, level, taken } = binding;
     const found = this.moduleOf(from, binding);
     const names = taken === undefined ? rest : [taken, ...rest];
-    if (found?.installed) this.want(found, names);
+    if (found?.path === from && taken !== undefined) {
+      // `from torchvision import models` in torchvision itself.
+      const inside = this.view.resolve(from, taken, 1);
+      if (inside?.installed) this.want(inside, rest);
+    } else if (found?.installed) this.want(found, names);
     // Taken from a folder without `__init__.py` it must be a module.
     else if (!found && taken !== undefined && module !== '') {
       const inside = this.view.resolve(from, `${module}.${taken}`, level);
@@ -82,12 +86,12 @@ export class Demand {
     const { imports, stars, parts, first } = outline(source);
     if (!this.files.has(source)) {
       this.files.add(source);
-      for (const each of first) this.named(source, each.text);
+      for (const each of first) this.follow(source, each.text);
     }
     const [name, ...rest] = names;
     if (name === undefined) return;
     const part = parts.get(name);
-    if (part?.waits) this.named(source, part.text);
+    if (part?.waits) this.follow(source, part.text);
     const binding = imports.get(name);
     if (binding) this.through(source.path, binding, rest);
     if (part || binding) return;
@@ -101,7 +105,7 @@ export class Demand {
   }
 
   /** What a statement of a file names of what the file has. */
-  private named(source: ModuleSource, text: string): void {
+  private follow(source: ModuleSource, text: string): void {
     const { imports, parts } = outline(source);
     for (const reference of referencesIn(text)) {
       const [name, ...rest] = reference.split('.');

@@ -2,7 +2,7 @@ import type { ModuleSource, ProjectView } from '../python';
 import type { KnownFile } from './api';
 import { Demand } from './demand';
 import { type Import, type Imports, importsOf, importText } from './imports';
-import { above, isPackage, isWithin, moduleName, placesOf, type Roots } from './places';
+import { above, isPackage, isWithin, moduleName, packageOf, placesOf, type Roots } from './places';
 
 /** Places where an import may stand and of which nothing is known. */
 export interface Missing {
@@ -16,6 +16,8 @@ export interface Missing {
 interface Known extends Imports {
   readonly source?: ModuleSource;
 }
+
+const FRAMEWORK = /\b(?:torch|keras|tensorflow|jax|flax|paddle)\b/;
 
 const NOTHING: Known = { imports: [], words: new Set() };
 
@@ -127,7 +129,8 @@ export class KnownFiles {
       resolve: (from, module, level) => {
         const key = `${level}\n${module}\n${above(from)}\n${under}`;
         if (this.resolved.has(key)) return this.resolved.get(key);
-        const { source, sure } = this.resolve(placesOf(from, module, level, roots));
+        const { source: found, sure } = this.resolve(placesOf(from, module, level, roots));
+        const source = found && isOfInterest(from, found, roots) ? found : undefined;
         if (sure) this.resolved.set(key, source);
         return source;
       },
@@ -172,6 +175,15 @@ export class KnownFiles {
     this.version++;
     this.resolved.clear();
   }
+}
+
+/**
+ * What one package takes from another matters only where that is about a framework, too: most of what the files of a
+ * network import beside reads archives, asks servers and prints.
+ */
+function isOfInterest(from: string, found: ModuleSource, { packages }: Roots): boolean {
+  const own = packageOf(from, packages);
+  return own === undefined || own === packageOf(found.path, packages) || FRAMEWORK.test(found.text);
 }
 
 /** The modules that an import may run. This asks for them as the interpreter does, so that unknown ones are noted. */

@@ -24,7 +24,7 @@ export interface Outline {
   readonly first: readonly Part[];
 }
 
-/** As in imports.ts, but wherever in a line it begins, and after a colon. */
+/** As in imports.ts. */
 const STATEMENT = /^[ \t]*((?:from|import)\b(?:\\\r?\n|\((?:#[^\n]*\n|[^()#])*\)|[^\n(#])*)/gm;
 const NOISE = /#[^\n]*|[()\\\s]+/g;
 const FROM = /^from ?(\.*) ?(?:(\w[\w.]*) )?import\b(.*)$/;
@@ -45,7 +45,8 @@ export function outlineOf(text: string): Outline {
     const name = defined ?? assigned;
     const each = { text: part, waits: defined !== undefined };
     if (name !== undefined) parts.set(name, each);
-    if (!each.waits && !/^(?:from|import)\b/.test(part)) first.push(each);
+    // What only a type checker runs is looked through for its imports alone.
+    if (!each.waits && !/^if\b[^\n]*\bTYPE_CHECKING\b/.test(part)) first.push(each);
   }
   return { imports, stars, parts, first };
 }
@@ -87,9 +88,11 @@ function statementsOf(text: string): string[] {
 }
 
 const REFERENCE = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/g;
+const SAID = /"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*/g;
 
-/** The names in a text, each with the attributes that are asked of it: `smp.Unet`. */
-export const referencesIn = (text: string): ReadonlySet<string> => new Set(text.match(REFERENCE));
+/** The names that a text uses, each with the attributes that are asked of it: `smp.Unet`. */
+export const referencesIn = (text: string): ReadonlySet<string> =>
+  new Set(text.replace(SAID, '').replace(STATEMENT, '').match(REFERENCE));
 
 /** Short texts in a text that could be names: models are asked for by such (`create_model("resnet18")`). */
 export const namesQuoted = (text: string): ReadonlySet<string> =>

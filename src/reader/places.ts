@@ -52,6 +52,12 @@ export function placesOf(from: string, module: string, level: number, { folders,
 export const isWithin = (path: string, paths: readonly string[]): boolean =>
   paths.some((each) => path === each || path.startsWith(`${each}/`));
 
+/** The folder or file of the installed package to which a path belongs. */
+export function packageOf(path: string, packages: readonly string[]): string | undefined {
+  const home = packages.find((each) => isWithin(path, [each]));
+  return home === undefined ? undefined : path.slice(0, `${path}/`.indexOf('/', home.length + 1));
+}
+
 export const isPackage = (path: string): boolean => path.endsWith('/__init__.py');
 
 /** The last part of the name under which a file is imported: its own, or its package's. */

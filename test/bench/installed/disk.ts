@@ -13,6 +13,7 @@ export class Disk {
   readonly files = new KnownFiles();
   private readonly lists = new Map<string, ReadonlySet<string>>();
   /** Files that were read, and what their texts took together. */
+  readonly paths: string[] = [];
   read = { files: 0, length: 0, rounds: 0 };
 
   constructor(
@@ -62,6 +63,7 @@ export class Disk {
     if (!names.has(path.slice(folder.length + 1))) return undefined;
     const text = readFileSync(path, 'utf8');
     if (text.length > LONGEST) return undefined;
+    this.paths.push(path);
     this.read.files++;
     this.read.length += text.length;
     return text;

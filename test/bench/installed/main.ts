@@ -36,6 +36,7 @@ const PROGRAMS = resolve(HERE, 'programs');
 const { values } = parseArgs({
   options: {
     python: { type: 'string', default: 'python3' },
+    files: { type: 'boolean', default: false },
     failures: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     recorded: { type: 'string' },
@@ -89,6 +90,7 @@ function read(packages: string, program: string, sites: readonly Site[]): Told {
   console.log(
     `${program.padEnd(28)} ${own.incomplete ? 'INCOMPLETE ' : ''}${took.files} files, ${Math.round(took.length / 1000)} KB, ${took.rounds} rounds, ${late.length} late, ${first.toFixed(0)} ms, then ${next.toFixed(0)} ms`,
   );
+  if (values.files) for (const each of disk.paths) console.log(`    read ${each.replace(`${packages}/`, '')}`);
   if (values.failures) for (const each of late) console.log(`    late ${each.replaceAll(`${packages}/`, '')}`);
   return { judged, errors: [...errors, ...faults], first, next };
 }
