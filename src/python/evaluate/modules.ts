@@ -2,7 +2,7 @@ import type { Frame } from '../model/frame';
 import type { Machine, ModuleTable, Waiting } from '../model/machine';
 import { string, unknown } from '../model/make';
 import { isFault, OutOfSteps } from '../model/raised';
-import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
+import { type DictValue, type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
 import type { ModuleSource, ProjectView } from '../report';
 import { TooComplex } from '../sizes/size';
 import type { Chunk } from '../syntax/chunk';
@@ -57,6 +57,9 @@ function parsedOf(source: ModuleSource): ParsedFile {
   return parsed;
 }
 
+/** Whether a text defines this name at its top, and decorates it. */
+const defines = (text: string, name: string): boolean => new RegExp(`^(?:def|class) ${name}\\b`, 'm').test(text);
+
 /** What an import was found to mean. */
 export interface Resolution {
   readonly from: string;
@@ -77,6 +80,8 @@ export class Modules implements ModuleTable {
   private leftOfInstalled = STEPS_OF_INSTALLED;
   /** Modules among whose star imports a name is being looked for: these can go in circles. */
   private readonly searched = new Set<LoadedModule>();
+  /** Dictionaries that files of installed packages may fill. */
+  private readonly registries = new WeakSet<DictValue>();
   private loading = 0;
 
   constructor(
@@ -128,7 +133,7 @@ export class Modules implements ModuleTable {
     const bindLater = (name: string, chunk: Chunk): void =>
       void module.waiting.names.set(name, () => this.machine.run({ ...module.frame, chunk }, chunk.statement));
     for (const [name, chunk] of waiting) bindLater(name, chunk);
-    this.runAll(module, first, (chunk, act) => {
+    const around = (chunk: Chunk, act: () => void): void => {
       const block = typeCheckedBlock(chunk.statement);
       if (!block) {
         act();
@@ -137,7 +142,31 @@ export class Modules implements ModuleTable {
       const frame = { ...module.frame, chunk };
       for (const each of block.imports) this.machine.run(frame, each);
       this.machine.runBlock(frame, block.otherwise);
-    });
+    };
+    this.runAll(module, first, around);
+    for (const value of module.scope.variables.values()) this.leaveOpen(value);
+  }
+
+  /** What is empty when a file has been run is there to be filled, perhaps by one that nobody has asked for. */
+  private leaveOpen(value: Value): void {
+    if (value.kind === 'list' && value.items.length === 0) value.open = true;
+    if (value.kind !== 'dict' || value.entries.size > 0) return;
+    value.open = true;
+    this.registries.add(value);
+  }
+
+  register(registry: DictValue, name: string): boolean {
+    if (!this.registries.has(registry) || !/^\w+$/.test(name)) return false;
+    // The files that others import whole are those that are imported for what they do.
+    for (const module of [...this.loaded.values()]) {
+      for (const star of module.waiting.stars) {
+        const source = this.project?.resolve(module.path, star.module, star.level);
+        if (!source || this.loaded.has(source.path) || !defines(source.text, name)) continue;
+        this.load(source, false);
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

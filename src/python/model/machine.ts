@@ -13,6 +13,7 @@ import type {
   Arguments,
   CallPlace,
   ClassValue,
+  DictValue,
   FunctionValue,
   InstanceValue,
   ModuleScope,
@@ -45,6 +46,11 @@ export interface ModuleTable {
   global(module: ModuleScope, name: string): Value | undefined;
   /** Where imports at this place wait until one of their names is asked for: in the modules of installed packages. */
   waiting(frame: Frame): Waiting | undefined;
+  /**
+   * Has what registers this name run, where a dictionary of an installed package is filled by files that have not been
+   * asked for; whether there is any such file.
+   */
+  register(registry: DictValue, name: string): boolean;
   /** Whether the frame belongs to the file that is analyzed, which runs as `__main__`. */
   runsMain(frame: Frame): boolean;
 }

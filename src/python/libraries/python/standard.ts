@@ -36,6 +36,12 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
 });
 
 /** A function of known numbers; of anything else it tells nothing. */
+/** A wrapper has the name of what it wraps: registries go by it. */
+const named = (wrapper: Value, wrapped: Value | undefined): Value =>
+  wrapper.kind === 'function' && (wrapped?.kind === 'function' || wrapped?.kind === 'class')
+    ? { ...wrapper, name: wrapped.name }
+    : wrapper;
+
 const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] => [
   func(`math.${name}`, '*values, **', ({ bound }) => {
     const values = bound.items('values')?.map((value) => {
@@ -262,10 +268,10 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('functools.partial', 'func, *rest, **more', partial),
   func('functools.partialmethod', 'func, *rest, **more', partial),
   func('functools.reduce', 'function, iterable, initial=None', reduce),
-  func('functools.wraps', '~func, **~', () => ({
+  func('functools.wraps', '~func, **~', ({ bound }) => ({
     kind: 'builtin',
     name: 'wraps',
-    call: (_machine, args) => args.positional[0] ?? unknown(),
+    call: (_machine, { positional: [wrapper] }) => named(wrapper ?? unknown(), bound.get('func')),
   })),
   func('functools.lru_cache', '~maxsize=None, **~', () => ({
     kind: 'builtin',
