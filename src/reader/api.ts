@@ -9,7 +9,7 @@ export interface ReadRequest {
   readonly inputShapes: Readonly<Record<string, readonly Dim[]>>;
   /** The workspace's folders: where absolute imports may start, and no higher. */
   readonly folders: readonly string[];
-  /** Folders that hold installed packages, such as an environment's `site-packages`, in the order in which Python looks. */
+  /** Folders that hold installed packages, in the order in which Python looks. */
   readonly packages?: readonly string[];
   /** Analyse the text even when not everything is known of its imports. */
   readonly asKnown?: boolean;

@@ -1,5 +1,5 @@
 import type { ModuleSource, ProjectView } from '../python';
-import { type Binding, namesQuoted, type Outline, outlineOf, referencesIn } from './outline';
+import { type Binding, namesQuoted, type Outline, outlineOf, type Part, referencesIn } from './outline';
 import { isPackage } from './places';
 
 /** So many installed files are looked through for one text; what is further away the analysis asks for itself. */
@@ -86,12 +86,12 @@ export class Demand {
     const { imports, stars, parts, first } = outline(source);
     if (!this.files.has(source)) {
       this.files.add(source);
-      for (const each of first) this.follow(source, each.text);
+      for (const each of first) this.follow(source, each);
     }
     const [name, ...rest] = names;
     if (name === undefined) return;
     const part = parts.get(name);
-    if (part?.waits) this.follow(source, part.text);
+    if (part?.waits) this.follow(source, part);
     const binding = imports.get(name);
     if (binding) this.through(source.path, binding, rest);
     if (part || binding) return;
@@ -105,9 +105,9 @@ export class Demand {
   }
 
   /** What a statement of a file names of what the file has. */
-  private follow(source: ModuleSource, text: string): void {
+  private follow(source: ModuleSource, { references }: Part): void {
     const { imports, parts } = outline(source);
-    for (const reference of referencesIn(text)) {
+    for (const reference of references) {
       const [name, ...rest] = reference.split('.');
       if (imports.has(name) || parts.has(name)) this.want(source, [name, ...rest.slice(0, 3)]);
     }

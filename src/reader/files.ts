@@ -12,11 +12,15 @@ export interface Missing {
   readonly later: readonly string[];
 }
 
-/** What is known of a place, with what it imports where it is the user's own: the file that stands there, or, without a source, that there is none. */
+/**
+ * What is known of a place: the file that stands there, or, without a source, that there is none. What a file imports
+ * is noted of the user's own: an installed one is nobody's example of how to call what the user writes.
+ */
 interface Known extends Imports {
   readonly source?: ModuleSource;
 }
 
+/** What a package for some framework names somewhere. */
 const FRAMEWORK = /\b(?:torch|keras|tensorflow|jax|flax|paddle)\b/;
 
 const NOTHING: Known = { imports: [], words: new Set() };

@@ -49,7 +49,7 @@ export function createReader(analyze = analyzeFile): ReaderApi {
       forgetOldest();
       const { wanted, later } = files.takeWanted();
       if (later.length > 0) files.lookAgain(path);
-      return { told: { analysis: told, reports: numbers }, wanted, later: [...before.later, ...later] };
+      return { told: { analysis: told, reports: numbers }, wanted, later: [...new Set([...before.later, ...later])] };
     },
     missing: ({ path, text, folders, packages = [] }) => {
       const { wanted, later } = files.missingFor(path, text, { folders, packages });

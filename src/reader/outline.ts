@@ -8,10 +8,19 @@ export interface Binding {
 }
 
 /** A statement at the top of a file, as its looks tell. */
-interface Part {
-  readonly text: string;
-  /** Whether it runs only when a name that it binds is asked for. */
-  readonly waits: boolean;
+export class Part {
+  private found?: ReadonlySet<string>;
+
+  constructor(
+    private readonly text: string,
+    /** Whether it runs only when a name that it binds is asked for. */
+    readonly waits: boolean,
+  ) {}
+
+  /** The names that it uses: found once, though every round of looking for files goes through it again. */
+  get references(): ReadonlySet<string> {
+    return (this.found ??= referencesIn(this.text));
+  }
 }
 
 /** What a file binds, without parsing it: parsing all that is looked through would take ten times as long. */
@@ -43,7 +52,7 @@ export function outlineOf(text: string): Outline {
     const [, defined] = DEFINITION.exec(part) ?? [];
     const [, assigned] = defined === undefined ? (ASSIGNMENT.exec(part) ?? []) : [];
     const name = defined ?? assigned;
-    const each = { text: part, waits: defined !== undefined };
+    const each = new Part(part, defined !== undefined);
     if (name !== undefined) parts.set(name, each);
     // What only a type checker runs is looked through for its imports alone.
     if (!each.waits && !/^if\b[^\n]*\bTYPE_CHECKING\b/.test(part)) first.push(each);
@@ -71,11 +80,11 @@ const listed = (names: string): (readonly [name: string, alias?: string])[] =>
     return name === undefined ? [] : [[name, alias] as const];
   });
 
-/** The statements at the top of a file. A decorator is left out: what it decorates is found by its name all the same. */
+/** The statements at the top of a file. What is decorated is found by its name all the same. */
 function statementsOf(text: string): string[] {
   const found: string[] = [];
   let start = 0;
-  for (let line = 0; line < text.length; ) {
+  for (let line = 0; line < text.length;) {
     const end = text.indexOf('\n', line) + 1 || text.length;
     if (line > start && BEGINNING.test(text.slice(line, line + 8))) {
       found.push(text.slice(start, line));

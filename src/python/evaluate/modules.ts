@@ -6,9 +6,10 @@ import { type DictValue, type ModuleScope, type ModuleValue, Scope, type Value }
 import type { ModuleSource, ProjectView } from '../report';
 import { TooComplex } from '../sizes/size';
 import type { Chunk } from '../syntax/chunk';
-import { type ParsedFile, parseFile } from '../syntax/parse';
+import type { ParsedFile } from '../syntax/parse';
 import { builtins } from './builtins';
 import { sortOut, typeCheckedBlock } from './onDemand';
+import { parsedOf } from './parsedFiles';
 
 export interface LoadedModule extends ModuleScope {
   readonly parsed: ParsedFile;
@@ -22,40 +23,12 @@ export interface LoadedModule extends ModuleScope {
   done: boolean;
 }
 
-/** Parsed files that are kept, by their length together. A file of a network and what it needs are some 50 KB to 2 MB. */
-const PARSED_LENGTH = 6_000_000;
-
 /** Steps that running one imported file may take, and all of them together: the rest is for what is on screen. */
 const STEPS_PER_IMPORT = 60_000;
 const STEPS_OF_IMPORTS = 120_000;
 /** The same for installed packages, whose files are run by need: theirs are not taken from what the program has. */
 const STEPS_PER_INSTALLED = 60_000;
 const STEPS_OF_INSTALLED = 240_000;
-
-/**
- * Parsed files by path, kept between analyses: an import costs a parse only when its version changes.
- */
-const parsedFiles = new Map<string, { readonly version: string | number; readonly parsed: ParsedFile }>();
-let parsedLength = 0;
-
-function forgetParsed(path: string): void {
-  parsedLength -= parsedFiles.get(path)?.parsed.text.length ?? 0;
-  parsedFiles.delete(path);
-}
-
-function parsedOf(source: ModuleSource): ParsedFile {
-  const kept = parsedFiles.get(source.path);
-  if (kept && kept.version === source.version && kept.parsed.text === source.text) return kept.parsed;
-  const parsed = parseFile(source.path, source.text, kept?.parsed);
-  forgetParsed(source.path);
-  parsedFiles.set(source.path, { version: source.version, parsed });
-  parsedLength += source.text.length;
-  for (const path of parsedFiles.keys()) {
-    if (parsedLength <= PARSED_LENGTH) break;
-    if (path !== source.path) forgetParsed(path);
-  }
-  return parsed;
-}
 
 /** Whether a text defines this name at its top, and decorates it. */
 const defines = (text: string, name: string): boolean => new RegExp(`^(?:def|class) ${name}\\b`, 'm').test(text);
@@ -281,7 +254,8 @@ export class Modules implements ModuleTable {
         const source = this.project?.resolve(module.path, star.module, star.level);
         if (!source && star.level === 0) {
           const dotted = `${star.module}.${name}`;
-          if (this.machine.library.knows(dotted)) return { kind: 'external', name: this.machine.library.canonical(dotted) };
+          if (this.machine.library.knows(dotted))
+            return { kind: 'external', name: this.machine.library.canonical(dotted) };
         }
         // To look for the word is much quicker than to parse: one package has a hundred such imports.
         if (!source || !(source.text.includes(name) || source.text.includes('import *'))) continue;

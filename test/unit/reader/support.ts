@@ -71,7 +71,7 @@ export async function follow(
   let rounds = 0;
   const before = reader.readings;
   const request = { path, text: files[name], inputShapes: {}, folders: [ROOT] };
-  const analysis = await readWithImports(reader, request, async (places) => {
+  const { analysis } = await readWithImports(reader, request, async (places) => {
     rounds++;
     asked.push(...places);
     const found = places.map((place) => ({
