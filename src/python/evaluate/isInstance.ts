@@ -1,6 +1,7 @@
 import type { Machine } from '../model/machine';
 import type { ClassValue, LayerValue, Value } from '../model/value';
 import { isOfAbstractClass } from './abstractClasses';
+import { enumMembers } from './enumerations';
 
 const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
   list: ['list'],
@@ -9,6 +10,10 @@ const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
   str: ['string'],
   set: ['set'],
 };
+
+const NO_CLASSES = new Set<Value['kind']>(
+  'number string bool none list tuple set dict tensor layer container range'.split(' ') as Value['kind'][],
+);
 
 /** `isinstance(value, cls)`, when it can be told. */
 export function isInstance(machine: Machine, value: Value, cls: Value): boolean | undefined {
@@ -24,6 +29,11 @@ export function isInstance(machine: Machine, value: Value, cls: Value): boolean 
     if (cls.name === 'bool') return value.kind === 'bool';
     // An iterator is kept as what it has left.
     if (value.kind === 'list' && value.once && cls.name !== 'object') return false;
+    // Bytes are kept as the text they are written as.
+    if (cls.name === 'bytes') return value.kind === 'string' || value.kind === 'instance' ? undefined : false;
+    if (cls.name === 'complex') return value.kind === 'number' || value.kind === 'instance' ? undefined : false;
+    if (cls.name === 'range') return value.kind === 'range';
+    if (cls.name === 'type') return value.kind === 'class' ? true : NO_CLASSES.has(value.kind) ? false : undefined;
     const kinds = PYTHON_TYPES[cls.name];
     return kinds ? kinds.includes(value.kind) : undefined;
   }
@@ -86,6 +96,7 @@ function isInstanceOfExternal(machine: Machine, value: Value, name: string): boo
     name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.'),
   );
   if (abstract !== undefined) return abstract;
+  if (/^enum\.Enum(?:Meta|Type)$/.test(name) && value.kind === 'class') return enumMembers(value) ? true : undefined;
   if (TENSOR_TYPES.has(name)) return value.kind === 'tensor';
   if (
     value.kind === 'tensor' ||

@@ -23,6 +23,7 @@ import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
 import type { BinaryOperator } from '../../syntax/ast';
+import { inspectFunctions } from './inspecting';
 import { itertoolsFunctions } from './itertools';
 import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
@@ -373,6 +374,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('enum.auto', '', () => AUTO),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   ...itertoolsFunctions,
+  ...inspectFunctions,
   ...[1, 2, 3, 4].flatMap((count) =>
     ['torch.nn.modules.utils._', 'timm.layers.to_', 'timm.models.layers.to_', 'torch.nn.modules.conv._'].map((prefix) =>
       func(`${prefix}${['single', 'pair', 'triple', 'quadruple'][count - 1]}`, 'x', ntuple(count)),
@@ -388,7 +390,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('einops.reduce', 'tensor, pattern, ~reduction, **sizes', (call) => rearrange(call)),
   func('torch.cuda.is_available', '', () => unknown()),
   func('torch.is_grad_enabled', '', () => unknown()),
-  func('typing.cast', 'type, x', ({ bound }) => bound.get('x') ?? unknown()),
+  func('typing.cast', '~type, x', ({ bound }) => bound.get('x') ?? unknown()),
   func('inspect.isfunction', 'x', ({ bound }) =>
     bound.get('x')?.kind === 'function' ? TRUE : bound.get('x')?.kind === 'none' ? FALSE : unknown(),
   ),
