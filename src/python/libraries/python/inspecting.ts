@@ -2,7 +2,8 @@ import type { Applied, FunctionSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
 import { dict, list, string, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import type { ClassValue, Value } from '../../model/value';
+import { plainObject } from '../../model/plainObject';
+import type { Value } from '../../model/value';
 
 const func = (name: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee: `inspect.${name}`,
@@ -58,34 +59,18 @@ const withoutFirst = ({ all, open }: Parameters): Parameters => ({ all: all.slic
 
 const EMPTY: Value = { kind: 'external', name: 'inspect.Parameter.empty' };
 
-/** An object of which these attributes are known, and no others. */
-function withAttributes(name: string, attributes: Readonly<Record<string, Value>>): Value {
-  const base: Value = { kind: 'external', name: `inspect.${name}` };
-  const cls: ClassValue = {
-    kind: 'class',
-    name,
-    bases: [base],
-    members: new Map(),
-    order: [base],
-    definition: base,
-    isDataclass: false,
-    fields: [],
-  };
-  return { kind: 'instance', cls, attributes: new Map(Object.entries(attributes)), applied: 0 };
-}
-
 function signatureOf({ machine, bound }: Applied): Value {
   const { all, open } = parametersOf(machine, bound.get('func') ?? unknown());
   const parameters = all.map(
     ({ name, initial }) =>
-      [string(name), withAttributes('Parameter', { name: string(name), default: initial ?? EMPTY })] as const,
+      [string(name), plainObject('inspect.Parameter', { name: string(name), default: initial ?? EMPTY })] as const,
   );
-  return withAttributes('Signature', { parameters: dict(parameters, open) });
+  return plainObject('inspect.Signature', { parameters: dict(parameters, open) });
 }
 
 function argumentsOf({ machine, bound }: Applied): Value {
   const { all, open } = parametersOf(machine, bound.get('func') ?? unknown());
-  return withAttributes('FullArgSpec', {
+  return plainObject('inspect.FullArgSpec', {
     args: list(
       all.map(({ name }) => string(name)),
       open,

@@ -25,6 +25,7 @@ import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
 import type { BinaryOperator } from '../../syntax/ast';
 import { inspectFunctions } from './inspecting';
 import { itertoolsFunctions } from './itertools';
+import { regexFunctions } from './regex';
 import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
@@ -77,6 +78,8 @@ function gcd(a: number, b: number): number {
 }
 
 const prod = ({ machine, bound }: Applied): Value => {
+  const value = bound.get('values');
+  if (value?.kind === 'number') return value;
   const items = bound.items('values');
   return items ? productOf(machine, items) : unknown();
 };
@@ -375,6 +378,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   ...itertoolsFunctions,
   ...inspectFunctions,
+  ...regexFunctions,
   ...[1, 2, 3, 4].flatMap((count) =>
     ['torch.nn.modules.utils._', 'timm.layers.to_', 'timm.models.layers.to_', 'torch.nn.modules.conv._'].map((prefix) =>
       func(`${prefix}${['single', 'pair', 'triple', 'quadruple'][count - 1]}`, 'x', ntuple(count)),
