@@ -1,6 +1,6 @@
 import type { Machine } from '../model/machine';
 import type { ClassValue, LayerValue, Value } from '../model/value';
-import { isOfAbstractClass } from './abstractClasses';
+import { isClassOfAbstractClass, isOfAbstractClass } from './abstractClasses';
 import { enumMembers } from './enumerations';
 
 const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
@@ -21,6 +21,19 @@ function isClass(machine: Machine, value: Value): boolean | undefined {
   if (value.kind === 'class') return true;
   if (value.kind === 'external') return machine.library.layer(machine.library.canonical(value.name)) ? true : undefined;
   return NO_CLASSES.has(value.kind) ? false : undefined;
+}
+
+/** A class that has no metaclass: what `type` makes. */
+function isOrdinaryClass(machine: Machine, value: Value): boolean {
+  if (value.kind === 'external') return machine.library.layer(machine.library.canonical(value.name)) !== undefined;
+  return (
+    value.kind === 'class' &&
+    value.order.every((each) =>
+      each.kind === 'class'
+        ? !each.hasMetaclass
+        : each.kind === 'external' && /^(?:object$|torch\.nn\.)/.test(each.name),
+    )
+  );
 }
 
 /** Kinds of what can be called, which Python has classes for: nothing of another kind is one. */
@@ -112,10 +125,8 @@ const CONTAINER_NAMES: Readonly<Record<string, string>> = {
 };
 
 function isInstanceOfExternal(machine: Machine, value: Value, name: string): boolean | undefined {
-  const abstract = isOfAbstractClass(
-    value,
-    name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.'),
-  );
+  const plain = name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.');
+  const abstract = isOrdinaryClass(machine, value) ? isClassOfAbstractClass(plain) : isOfAbstractClass(value, plain);
   if (abstract !== undefined) return abstract;
   if (/^enum\.Enum(?:Meta|Type)$/.test(name) && value.kind === 'class') return enumMembers(value) ? true : undefined;
   if (Object.hasOwn(CALLABLES, name)) {
