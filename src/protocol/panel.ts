@@ -19,6 +19,7 @@ export type Status =
 /** The document without its tensors, of which only what is watched is sent. */
 export interface DocumentHead {
   readonly revision: number;
+  /** What the document is called: its file's name without the extension. */
   readonly title: string;
   readonly operation: Operation;
   readonly dtype: Dtype;
@@ -70,10 +71,6 @@ export interface PanelStart {
   readonly presets: readonly PresetTitle[];
   /** What the view remembered when it was last here; the host does not look into it. */
   readonly view: unknown;
-  /** For VS Code to keep for this panel (`setState`), so that it can be restored after a reload. */
-  readonly state: unknown;
-  /** Whether VS Code handles the keys of undo and redo, as it does in an editor of a file. Elsewhere the page must. */
-  readonly keysByEditor: boolean;
 }
 
 /** The tensors that a file or pasted text can become. */

@@ -69,7 +69,8 @@ describe('the bias', () => {
   });
 
   it('is 0 when it is switched on, and is added to the output of its channel when it is typed', async () => {
-    await on.inspector.frame.locator('vscode-checkbox', { hasText: 'Bias' }).click();
+    const check = on.inspector.frame.locator('vscode-checkbox', { hasText: 'Bias' });
+    await on.inspector.inMore(() => check.click());
     await bias().waitFor();
     assert.equal(await bias().inputValue(), '0');
     await bias().fill('0.5');
@@ -127,7 +128,7 @@ describe('a document that is too large to be computed in a frame', () => {
 
   it('shows each number in the frame after its key, and never an older one again', async () => {
     const { inspector, workbench } = on;
-    const range = inspector.frame.locator('[data-grid="input"] .legend');
+    const range = inspector.frame.locator('.tensor.input .legend');
     await range.filter({ hasText: 'max 0' }).waitFor();
     await inspector.grid('input').focus();
     for (let press = 0; press < 14; press++) await workbench.page.keyboard.press('z');
@@ -169,7 +170,7 @@ describe('a plane of more cells than the screen has room for', () => {
   const on = onDocument({ ...worked, input: zeros('float64', [1, 1, 900, 900]) });
 
   it('is scrubbed cell by cell with Alt and the wheel, as one undo', async () => {
-    const range = on.inspector.frame.locator('[data-grid="input"] .legend');
+    const range = on.inspector.frame.locator('.tensor.input .legend');
     await range.filter({ hasText: 'max 0' }).waitFor();
     await on.inspector.grid('input').hover();
     await on.workbench.page.keyboard.down('Alt');

@@ -1,7 +1,9 @@
 import { partnersOf } from '../../src/core/explain/contributions';
+import { CUT_AXES } from '../../src/core/tensor/plane';
 import type { GridName } from '../gridName';
 import type { Model } from '../model';
 import { agreedPlan } from '../state/agreement';
+import type { LitPlace } from './litPlaces';
 import { type PlaneView, placeOf } from './planeOf';
 import type { Place } from './selection';
 import type { CellSize, Region } from './viewport';
@@ -63,10 +65,10 @@ export function litIn(model: Model, name: GridName, plane: PlaneView, colour: bo
     : [channels];
   const isShown = (each: readonly number[]): boolean => shown.some((one) => one.join() === each.join());
   if (!leading.some(isShown)) return NONE;
-  const [rows, columns] = along.slice(-2);
   if (plane.rank === 1) return combined([0], along[0]);
-  const depth = plane.leading[plane.leading.length - 1];
-  return plane.rank === 3 && !along[0].includes(depth) ? NONE : combined(rows, columns);
+  if (plane.rank === 2) return combined(along[0], along[1]);
+  const [rows, columns] = CUT_AXES[plane.cut].map((axis) => along[axis]);
+  return along[plane.cut].includes(plane.leading[plane.leading.length - 1]) ? combined(rows, columns) : NONE;
 }
 
 /** Cells smaller than this, in CSS pixels, have no room for an outline of their own beside others that have one. */
@@ -76,11 +78,17 @@ const FEW = 9;
 const MOST_OUTLINES = 2048;
 
 /**
- * How lit cells are outlined: each by itself, or all together where their outlines would cover what they are around. On
- * an image of 2048 rows they were a black bar.
+ * How lit cells are outlined: each by itself, with its number where it has one, or all together where their outlines
+ * would cover what they are around. On an image of 2048 rows they were a black bar.
  */
-export function outlined(lit: Lit, cell: CellSize): { readonly places: readonly Place[]; readonly around?: Region } {
+export function outlined(
+  lit: Lit,
+  numbered: readonly LitPlace[],
+  cell: CellSize,
+): { readonly places: readonly LitPlace[]; readonly around?: Region } {
   const isSmall = Math.min(cell.width, cell.height) < OUTLINED_CELL;
-  const together = lit.count > MOST_OUTLINES || (isSmall && lit.count > FEW);
-  return together ? { places: [], around: lit.around } : { places: lit.places() };
+  if (lit.count > MOST_OUTLINES || (isSmall && lit.count > FEW)) return { places: [], around: lit.around };
+  // The list of products may have ended before it came to this plane.
+  if (numbered.length === lit.count) return { places: numbered };
+  return { places: lit.places().map((place) => ({ ...place, number: undefined })) };
 }

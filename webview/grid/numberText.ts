@@ -32,6 +32,9 @@ export function fittedNumber(value: number, characters: number): string {
         ? trimmed(String(Number(value.toPrecision(digits))))
         : '';
     if (plain !== '' && plain.length <= characters) return withMinus(plain);
+    // The leading zero goes before a digit does.
+    const bare = plain.replace(/^(-?)0\./, '$1.');
+    if (plain !== '' && bare.length <= characters && digits > 1) return withMinus(bare);
     const scientific = trimmed(value.toExponential(digits - 1));
     if (scientific.length <= characters) return withMinus(scientific);
   }

@@ -109,13 +109,10 @@ export function createSurface(name: GridName, view: GridView, actions: Actions, 
       surface.show();
     },
     zoom(factor, centre) {
-      view.layout.zoom(factor, centre ?? view.layout.middleOf(selection.active));
-      surface.show();
+      view.layout.anchor(centre ?? view.layout.middleOf(selection.active));
+      actions.zoom(factor);
     },
-    fit() {
-      view.layout.fit();
-      surface.show();
-    },
+    fit: () => actions.zoom('fit'),
     show() {
       // The plane may have shrunk under the cursor.
       if (view.plane) selection = within(selection, view.plane.extent);

@@ -40,7 +40,7 @@ export function createFills(tensor: 'input' | 'weight', actions: Actions, string
     plane.element,
   );
   const title = format(strings.fillTitle, [tensor === 'input' ? strings.input : strings.kernel]);
-  const popover = createPopover(strings.fill, title, [list, fields]);
+  const popover = createPopover(strings.fill, title, [list, fields], 'paintcan');
 
   const fillWith = (at: number): void => {
     if (!model) return;

@@ -1,13 +1,14 @@
 import type { Strings } from '../../src/protocol/strings';
 import { make } from '../dom';
 
-/** The keys that the page knows. `?` opens them wherever nothing is typed, and closes them again. */
+/** The keys that the page knows. */
 export function createHelp(strings: Strings): HTMLElement {
   const groups: readonly (readonly [title: string, rows: readonly (readonly [keys: string, what: string])[]])[] = [
     [
       strings.keysEverywhere,
       [
         ['Tab', strings.keyTab],
+        ['F6', strings.keyRegion],
         ['Ctrl/⌘ + Z', strings.keyUndo],
         ['Ctrl/⌘ + Shift + Z', strings.keyRedo],
         ['?', strings.keyHelp],
@@ -68,17 +69,5 @@ export function createHelp(strings: Strings): HTMLElement {
     make('h3', {}, title),
     make('dl', {}, ...rows.flatMap(([keys, what]) => [make('dt', {}, make('kbd', {}, keys)), make('dd', {}, what)])),
   ]);
-  const summary = make('summary', { 'aria-keyshortcuts': '?' }, strings.keys);
-  const element = make('details', { class: 'help' }, summary, ...content);
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== '?' || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
-    // A field has it typed; but in the shadow of the toolkit's fields the target is not the field itself.
-    const [target] = event.composedPath();
-    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
-    event.preventDefault();
-    event.stopPropagation();
-    element.open = !element.open;
-    if (element.open) summary.focus();
-  });
-  return element;
+  return make('div', { class: 'help' }, ...content);
 }

@@ -62,6 +62,8 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
         say();
       },
     });
+    // Not a Tab stop of its own: the grid's keys change the channel, and "go to a cell" takes any index.
+    field.element.tabIndex = -1;
     return {
       element: make('span', { class: 'slicer' }, make('var', { 'aria-hidden': 'true' }, short), field.element, count),
       update(next) {
@@ -79,7 +81,8 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
       const { head } = now.edited;
       const rank = head.weightShape.length - 2;
       const depth = rank === 3 ? now.computed?.plan.outputShape.at(-3) : undefined;
-      const slices = slicesOf(name, head, now.view.slices, depth);
+      // Where the cuts of a volume lie is said, and set, at each of them.
+      const slices = slicesOf(name, head, now.view.slices, depth).filter(({ key }) => key !== 'depth');
       setHidden(element, slices.length === 0);
       const wanted = slices.map((slice) => {
         const id = `${slice.key} ${slice.first !== undefined}`;

@@ -13,6 +13,8 @@ export interface Fact {
   readonly text: string;
   /** Whether it deserves attention. */
   readonly warn: boolean;
+  /** Whether it stands in the strip too. */
+  readonly brief: boolean;
 }
 
 function overlapFact(plan: Plan, strings: Strings): Fact | undefined {
@@ -23,6 +25,7 @@ function overlapFact(plan: Plan, strings: Strings): Fact | undefined {
     name: strings.overlap,
     text: format(template, args),
     warn,
+    brief: true,
   });
   if (holes > 0) return fact(strings.overlapHoles, [`${Math.round(holes * 1000) / 10} %`], true);
   if (all.least === all.most) return fact(strings.overlapEverywhere, [all.most], false);
@@ -34,14 +37,14 @@ function overlapFact(plan: Plan, strings: Strings): Fact | undefined {
 /** What follows from the parameters besides the size, in the order in which it is shown. */
 export function factsOf(plan: Plan, bias: boolean, strings: Strings, locale?: string): readonly Fact[] {
   const count = (value: number): string => value.toLocaleString(locale);
-  const plain = (name: string, text: string): Fact => ({ name, text, warn: false });
+  const plain = (name: string, text: string, brief = false): Fact => ({ name, text, warn: false, brief });
   const parameters = plan.weightShape.reduce((all, size) => all * size, 1) + (bias ? plan.outputChannels : 0);
   const field = times(plan.axes.map(({ extent }) => extent));
   const overlap = overlapFact(plan, strings);
   return [
     plain(strings.weightShape, times(plan.weightShape)),
-    plain(strings.parameterCount, count(parameters)),
-    plain(strings.multiplyAdds, count(plan.multiplyAdds)),
+    plain(strings.parameterCount, count(parameters), true),
+    plain(strings.multiplyAdds, count(plan.multiplyAdds), true),
     plain(plan.kind === 'conv' ? strings.receptiveField : strings.projectiveField, field),
     ...(overlap ? [overlap] : []),
   ];

@@ -17,6 +17,7 @@ import {
 } from './document';
 import type { AxisParameter, Edit } from './edits';
 import { fillTensor } from './fills';
+import { changeRank } from './rank';
 import { resizeDocument, sizesAround } from './reshape';
 
 function refuse(field: ProblemField, template: string, args: (string | number)[], axis?: number): ProblemError {
@@ -133,6 +134,23 @@ function withAxisParameter(
   }
 }
 
+function withAxes(
+  store: TensorStore,
+  document: InspectorDocument,
+  { field, values }: Extract<Edit, { kind: 'setAxes' }>,
+): InspectorDocument {
+  const rank = spatialRank(document);
+  if (values.length !== rank || (field !== 'padding' && values.some((value) => typeof value !== 'number')))
+    throw refuse(field === 'kernel' ? 'weight' : field, 'There are {0} spatial axes, not {1}.', [rank, values.length]);
+  return values.reduce<InspectorDocument>((next, value, axis) => {
+    const edit = { kind: 'setParameter', field, axis } as const;
+    if (typeof value === 'number') return withAxisParameter(store, next, { ...edit, value });
+    const [begin, end] = value;
+    const begun = withAxisParameter(store, next, { ...edit, side: 'begin', value: begin });
+    return withAxisParameter(store, begun, { ...edit, side: 'end', value: end });
+  }, document);
+}
+
 function withTensor(
   store: TensorStore,
   document: InspectorDocument,
@@ -192,6 +210,10 @@ function withHead(
       if (edit.field === 'kind') return resizeDocument(store, document, { kind: edit.value });
       if (edit.field === 'paddingMode') return { ...document, op: { ...document.op, paddingMode: edit.value } };
       return withAxisParameter(store, document, edit);
+    case 'setAxes':
+      return withAxes(store, document, edit);
+    case 'setRank':
+      return changeRank(store, document, edit.rank);
     case 'resize':
       if (edit.spatial) checkSpatial(document, edit.spatial);
       return resizeDocument(store, document, { ...edit, kind: undefined });
@@ -226,6 +248,8 @@ function lostBy(document: InspectorDocument, edit: Edit): Lost {
     case 'fill':
       return lostOf(Object.values(edit.fill).filter(Number.isFinite) as number[], dtype);
     case 'setParameter':
+    case 'setAxes':
+    case 'setRank':
     case 'resize':
     case 'replaceDocument':
     case 'setBias':

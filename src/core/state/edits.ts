@@ -44,6 +44,14 @@ export type EditBody =
       readonly side?: 'begin' | 'end';
       readonly value: number;
     }
+  /** Every axis its own, in one step of undo; two numbers are the padding of both sides. */
+  | {
+      readonly kind: 'setAxes';
+      readonly field: AxisParameter;
+      readonly values: readonly (number | readonly [begin: number, end: number])[];
+    }
+  /** 1-D, 2-D or 3-D: axes are added and dropped outside. */
+  | { readonly kind: 'setRank'; readonly rank: number }
   | { readonly kind: 'setParameter'; readonly field: 'groups'; readonly value: number }
   | { readonly kind: 'setParameter'; readonly field: 'paddingMode'; readonly value: PaddingMode }
   | { readonly kind: 'setParameter'; readonly field: 'kind'; readonly value: Kind }
@@ -92,6 +100,10 @@ export function labelOf(edit: Edit): Label {
       return plain('Fill');
     case 'setParameter':
       return plain(PARAMETER_LABELS[edit.field]);
+    case 'setAxes':
+      return plain(PARAMETER_LABELS[edit.field]);
+    case 'setRank':
+      return plain('Change to {0}-D', edit.rank);
     case 'resize':
       return plain('Resize');
     case 'replaceTensor':

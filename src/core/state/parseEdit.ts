@@ -97,6 +97,13 @@ function parseParameter(door: Door): EditBody {
   }
 }
 
+/** One number, or two for both sides. */
+function parseAxisValue(door: Door): number | readonly [number, number] {
+  if (!Array.isArray(door.value)) return door.finite();
+  const [begin, end] = door.items(2).map((each) => each.finite());
+  return [begin, end];
+}
+
 /** Reads a size. One that cannot be a size is told by its name: people type these, who know no paths in messages. */
 const sizeOf =
   (field: ProblemField, template: string) =>
@@ -127,6 +134,8 @@ function parseBody(door: Door): EditBody {
       'growForCells',
       'fill',
       'setParameter',
+      'setAxes',
+      'setRank',
       'resize',
       'replaceTensor',
       'replaceDocument',
@@ -154,6 +163,14 @@ function parseBody(door: Door): EditBody {
     }
     case 'setParameter':
       return parseParameter(door);
+    case 'setAxes':
+      return {
+        kind,
+        field: door.at('field').oneOf('stride', 'padding', 'dilation', 'outputPadding', 'kernel'),
+        values: door.at('values').items(3).map(parseAxisValue),
+      };
+    case 'setRank':
+      return { kind, rank: door.at('rank').integer(1, 3) };
     case 'resize':
       return {
         kind,

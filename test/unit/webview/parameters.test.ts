@@ -6,8 +6,8 @@ import type { DocumentHead } from '../../../src/protocol/panel';
 import { STRINGS } from '../../../src/protocol/strings';
 import type { Model } from '../../../webview/model';
 import { shownFormulas } from '../../../webview/parts/formulaTerms';
-import { parameterSpecs } from '../../../webview/parts/parameterSpecs';
 import { repairEdit } from '../../../webview/parts/repair';
+import { boxSpecs } from '../../../webview/strip/boxSpecs';
 import { factsOf } from '../../../webview/state/facts';
 import { planeOf } from '../../../webview/grid/planeOf';
 import { slicesOf, slicesTo, withSlice } from '../../../webview/state/slices';
@@ -19,54 +19,32 @@ const modelOf = ({ head = headOf(1), ...parts }: Partial<Model> & { readonly hea
   edited: { head, plan: undefined },
   ...parts,
 });
-const specOf = (model: Model, key: string) => parameterSpecs(model).find((each) => each.key === key);
+const specOf = (model: Model, key: string) => {
+  const { strip, more } = boxSpecs(model);
+  return [...strip, ...more].find((each) => each.key === key);
+};
 
-describe('the fields of a parameter', () => {
-  it('are one that sets all axes and sides when linked', () => {
+describe('the boxes of the strip', () => {
+  it('make one edit for all axes that are alike, and one for all that are not', () => {
     const padding = specOf(modelOf({}), 'padding');
-    assert.equal(padding?.fields.length, 1);
-    assert.deepEqual(padding?.fields[0].edit(3), { kind: 'setParameter', field: 'padding', value: 3 });
-  });
-
-  it('are one for each axis and side when not', () => {
-    const model = modelOf({ view: { ...DEFAULT_VIEW, linked: false } });
-    assert.deepEqual(
-      specOf(model, 'padding')?.fields.map(({ key }) => key),
-      ['padding-0-begin', 'padding-0-end', 'padding-1-begin', 'padding-1-end'],
-    );
-    assert.deepEqual(specOf(model, 'padding')?.fields[1].edit(3), {
-      kind: 'setParameter',
-      field: 'padding',
-      axis: 0,
-      side: 'end',
-      value: 3,
+    assert.deepEqual(padding?.edit([3, 3]), { kind: 'setParameter', field: 'padding', value: 3 });
+    assert.deepEqual(padding?.edit([3, [0, 1]]), { kind: 'setAxes', field: 'padding', values: [3, [0, 1]] });
+    assert.deepEqual(specOf(modelOf({}), 'kernel')?.edit([2, 3]), {
+      kind: 'setAxes',
+      field: 'kernel',
+      values: [2, 3],
     });
-    assert.deepEqual(specOf(model, 'spatial')?.fields[1].edit(9), { kind: 'resize', spatial: [4, 9] });
+    assert.deepEqual(specOf(modelOf({}), 'spatial')?.edit([4, 9]), { kind: 'resize', spatial: [4, 9] });
   });
 
-  it('are one that shows what differs and sets all axes when linked, also where they differ', () => {
-    const operation = {
-      ...transposed,
-      stride: [2, 3],
-      padding: [
-        [1, 0],
-        [2, 2],
-      ],
-    } as const;
-    const linked = modelOf({ head: headOf(1, { operation }) });
-    const fields = specOf(linked, 'stride')?.fields ?? [];
-    assert.deepEqual(
-      fields.map(({ mixed }) => mixed),
-      ['2, 3'],
-    );
-    assert.deepEqual(fields[0].edit(4), { kind: 'setParameter', field: 'stride', value: 4 });
-    assert.equal(specOf(linked, 'padding')?.fields[0].mixed, '1/0, 2');
-    assert.equal(specOf(linked, 'dilation')?.fields[0].mixed, undefined);
-    const apart = modelOf({ head: headOf(1, { operation }), view: { ...DEFAULT_VIEW, linked: false } });
-    assert.deepEqual(
-      specOf(apart, 'stride')?.fields.map(({ value }) => value),
-      [2, 3],
-    );
+  it('say what each axis has, and each side', () => {
+    const padding = [
+      [0, 1],
+      [2, 2],
+    ] as const;
+    const model = modelOf({ head: headOf(1, { operation: { ...transposed, stride: [2, 3], padding } }) });
+    assert.deepEqual(specOf(model, 'stride')?.values, [2, 3]);
+    assert.deepEqual(specOf(model, 'padding')?.values, [[0, 1], 2]);
   });
 
   it('have output padding for transposed convolutions only', () => {

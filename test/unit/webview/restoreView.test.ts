@@ -8,13 +8,27 @@ describe('a remembered view', () => {
   it('comes back as it was', () => {
     const view: View = {
       ...DEFAULT_VIEW,
-      slices: { batch: 1, inputChannel: 2, outputChannel: 3, depth: { input: 1, weight: 0, output: 2 } },
+      slices: {
+        batch: 1,
+        inputChannel: 2,
+        outputChannel: 3,
+        depth: { input: 1, weight: 0, output: 2 },
+        height: { input: 3, weight: 1, output: 0 },
+        width: { input: 0, weight: 2, output: 5 },
+      },
       colourMap: 'magma',
       diverging: false,
       limits: { output: [-1, 2.5] },
       range: 'plane',
       rgb: { input: 'byte' },
-      linked: false,
+      stage: 'steps',
+      sub: 'gather',
+      step: 4,
+      zoom: 2.5,
+      side: { side: 400 },
+      folded: ['learn'],
+      tab: 'matrix',
+      large: 'input',
       symbols: true,
     };
     assert.deepEqual(restoreView(JSON.parse(JSON.stringify(view))), view);
@@ -32,6 +46,11 @@ describe('a remembered view', () => {
       assert.deepEqual(restoreView(nothing), DEFAULT_VIEW));
   }
 
+  it('of before there were panes keeps a matrix that was closed', () => {
+    assert.deepEqual(restoreView({ matrixOpen: false }).folded, ['matrix', 'facts', 'learn']);
+    assert.deepEqual(restoreView({ matrixOpen: true }).folded, DEFAULT_VIEW.folded);
+  });
+
   it('is always a view, whatever was remembered', () => {
     const keys = fc.constantFrom(
       'slices',
@@ -40,7 +59,12 @@ describe('a remembered view', () => {
       'limits',
       'range',
       'rgb',
-      'linked',
+      'zoom',
+      'side',
+      'folded',
+      'tab',
+      'large',
+      'matrixOpen',
       'batch',
       'depth',
       'input',

@@ -125,6 +125,13 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
     value: fc.constantFrom('conv' as const, 'convTranspose' as const),
   }),
   fc.record({
+    kind: fc.constant('setAxes' as const),
+    field: fc.constantFrom('stride' as const, 'padding' as const, 'kernel' as const),
+    values: fc.array(fc.oneof(size(4), fc.tuple(fc.nat(2), fc.nat(2))), { minLength: 1, maxLength: 3 }),
+    group,
+  }),
+  fc.record({ kind: fc.constant('setRank' as const), rank: size(3) }),
+  fc.record({
     kind: fc.constant('resize' as const),
     batch: fc.option(size(3), { nil: undefined }),
     inputChannels: fc.option(size(6), { nil: undefined }),

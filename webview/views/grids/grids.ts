@@ -1,0 +1,176 @@
+import { format } from '../../../src/core/problem';
+import type { Strings } from '../../../src/protocol/strings';
+import { tool } from '../../controls';
+import { make, setHidden, setText, uniqueId } from '../../dom';
+import type { GridName } from '../../gridName';
+import type { Actions, Model } from '../../model';
+import { createBiasField } from '../../parts/biasField';
+import { createSlicers } from '../../parts/slicers';
+import { createTensorTools } from '../../parts/tensorTools';
+import { createThumbnails } from '../../parts/thumbnails';
+import { arrange, type Arrangement, type Order, type Quantities, type Quantity } from '../../stage/arrange';
+import { edgesOf } from '../../state/edges';
+import { planeOf, shownShapes } from '../../grid/planeOf';
+import { channelStrip } from '../../state/channelStrip';
+import { withCuts } from '../../state/slices';
+import type { StageView } from '../contract';
+import { createCuts } from './cuts';
+
+const NAMES: readonly GridName[] = ['input', 'weight', 'output'];
+/** In a stage narrower than this, one grid is large and the others are small. */
+const NARROW = 500;
+
+function quantityOf(name: GridName, model: Model): Quantity {
+  const plane = planeOf(name, shownShapes(model), model.view.slices);
+  const { bottom, right } = edgesOf(name, model.edited.head);
+  const { rows, columns } = plane?.extent ?? { rows: 1, columns: 1 };
+  const depth = plane?.rank === 3 ? plane.shape[plane.shape.length - 3] : 0;
+  const { outputShape } = shownShapes(model);
+  const thumbnails = channelStrip(name, model.edited.head, outputShape, model.view.slices) !== undefined;
+  return { rows, columns, depth, after: { row: bottom, column: right }, thumbnails };
+}
+
+const orderOf = (model: Model, width: number): Order => {
+  if (width < NARROW) return 'narrow';
+  return model.edited.head.weightShape.length === 3 ? 'lines' : 'row';
+};
+
+interface Box {
+  readonly element: HTMLElement;
+  place(model: Model, arrangement: Arrangement, small: boolean): void;
+  update(model: Model): void;
+}
+
+const shapeOf = ({ edited: { head, plan }, computed }: Model, name: GridName): readonly number[] | undefined => {
+  if (name === 'input') return head.inputShape;
+  return name === 'weight' ? head.weightShape : (plan ?? computed?.plan)?.outputShape;
+};
+
+function createBox(name: GridName, title: string, actions: Actions, strings: Strings): Box {
+  const heading = make('h2', { id: uniqueId('tensor') }, title);
+  const shape = make('span', { class: 'shape' });
+  const note = make('span', { class: 'note' });
+  const slicers = createSlicers(name, actions, strings);
+  const tools = createTensorTools(name, actions, strings);
+  const cuts = createCuts(name, title, actions, strings);
+  const area = make('div', { class: 'grid-area' }, cuts.element, ...(cuts.legend ? [cuts.legend] : []));
+  const thumbnails = createThumbnails(name, actions, strings);
+  const bias = name === 'weight' ? createBiasField(actions, strings) : undefined;
+  const swap = tool('swap', format(strings.makeLarge, [title]), () => actions.look({ large: name }));
+  swap.element.classList.add('swap');
+  const element = make(
+    'section',
+    { class: `tensor ${name}`, 'aria-labelledby': heading.id },
+    make('header', {}, heading, shape, slicers.element, note, swap.element, tools.element),
+    area,
+    thumbnails.element,
+    ...(bias ? [bias.element] : []),
+  );
+  return {
+    element,
+    place({ edited: { head } }, { boxes, legend }, small) {
+      const whole = head.weightShape.length === 5 && !small;
+      cuts.place(boxes[name], edgesOf(name, head), legend, whole);
+      area.dataset.legend = legend;
+      element.style.inlineSize = `${boxes[name].box}px`;
+      element.classList.toggle('small', small);
+    },
+    update(model) {
+      setText(shape, shapeOf(model, name)?.join('×') ?? '');
+      // While the parameters are illegal, the output is the last good one; input and kernel are always the document's
+      // own.
+      const stale = name === 'output' && model.edited.plan === undefined;
+      element.classList.toggle('stale', stale);
+      setText(note, stale ? strings.lastGood : '');
+      slicers.update(model);
+      tools.update(model);
+      cuts.update(model);
+      thumbnails.update(model);
+      bias?.update(model);
+    },
+  };
+}
+
+/** The operation as it is read: input, kernel, output, with one top edge and one size of cells. */
+export function createGrids(actions: Actions, strings: Strings): StageView {
+  const titles: Readonly<Record<GridName, string>> = {
+    input: strings.input,
+    weight: strings.kernel,
+    output: strings.output,
+  };
+  const boxes = NAMES.map((name) => ({ name, box: createBox(name, titles[name], actions, strings) }));
+  const [input, weight, output] = boxes.map(({ box }) => box);
+  const transposed = make('sup', {}, 'ᵀ');
+  const operator = make('span', { class: 'operator', 'aria-hidden': 'true' }, '⊛', transposed);
+  const equals = make('span', { class: 'operator', 'aria-hidden': 'true' }, '=');
+  const element = make(
+    'section',
+    { class: 'equation', 'aria-label': strings.equation },
+    input.element,
+    operator,
+    weight.element,
+    equals,
+    output.element,
+  );
+  let model: Model | undefined;
+  let room = { width: 0, height: 0 };
+
+  let followed: Model['link'];
+  /** While Shift is held, the cuts stay where they are. */
+  let held = false;
+  for (const type of ['keydown', 'keyup', 'pointermove'] as const)
+    window.addEventListener(type, (event) => (held = event.shiftKey), { capture: true, passive: true });
+
+  /** The cuts of a volume go where the pointer is, and in the other tensors to what it takes part in first. */
+  const follow = (now: Model): void => {
+    const { link, view, edited } = now;
+    if (link === followed) return;
+    followed = link;
+    if (!link || held || edited.head.weightShape.length !== 5) return;
+    const [first] = link.contributions.list;
+    const slices = NAMES.reduce((next, name) => {
+      const index = link.cell.tensor === name ? link.cell.index : first?.[name];
+      return index ? withCuts(next, name, index.slice(-3)) : next;
+    }, view.slices);
+    if (JSON.stringify(slices) !== JSON.stringify(view.slices)) queueMicrotask(() => actions.look({ slices }));
+  };
+
+  const show = (now: Model): void => {
+    if (room.width === 0) return;
+    follow(now);
+    const order = orderOf(now, room.width);
+    const { view } = now;
+    const quantities = Object.fromEntries(NAMES.map((name) => [name, quantityOf(name, now)])) as Quantities;
+    const arrangement = arrange({ order, quantities, room, zoom: view.zoom, large: view.large });
+    element.dataset.order = order;
+    // Otherwise as many presses as went too far would have to be taken back.
+    if (view.zoom > arrangement.most) queueMicrotask(() => actions.look({ zoom: arrangement.most }));
+    for (const { name, box } of boxes) {
+      box.element.classList.toggle('large', order === 'narrow' && name === view.large);
+      box.place(now, arrangement, order === 'narrow' && name !== view.large);
+      box.update(now);
+    }
+  };
+
+  new ResizeObserver(([entry]) => {
+    // The room of the stage, without what a scroll bar in it takes: that would come and go.
+    const stage = entry.target.parentElement?.getBoundingClientRect();
+    const next = { width: Math.floor(stage?.width ?? 0), height: Math.floor(stage?.height ?? 0) };
+    if (next.width === room.width && next.height === room.height) return;
+    room = next;
+    if (model) show(model);
+  }).observe(element);
+
+  return {
+    id: 'grids',
+    title: strings.viewGrids,
+    stage: {
+      element,
+      update(now) {
+        model = now;
+        setHidden(transposed, now.edited.head.operation.kind === 'conv');
+        show(now);
+      },
+    },
+  };
+}
