@@ -413,7 +413,7 @@ describe('a grid as a spreadsheet', () => {
     await press('Escape');
     // The toolkit writes it some moments after the page has set it.
     await on.workbench.page.waitForTimeout(300);
-    assert.equal(await size.inputValue(), '2');
+    assert.equal(await size.inputValue(), '2×2');
     await press('Tab');
     await on.workbench.page.waitForTimeout(300);
     await on.inspector.reads('input', first);
@@ -532,7 +532,9 @@ describe('channels at a glance', () => {
       [1, 1],
       [1, 1],
     ]);
-    assert.deepEqual(await order('input'), ['0', '1', '2', '3', '4']);
+    // Only those are made for which there is room.
+    assert.deepEqual((await order('input')).slice(0, 3), ['0', '1', '2']);
+    assert.equal(await strip('input').locator('[role="option"]').first().getAttribute('aria-setsize'), '5');
     assert.deepEqual(await order('output'), ['0', '1']);
     assert.equal(await strip('input').locator('[aria-selected="true"]').getAttribute('data-channel'), '0');
     const colours = await strip('input')
@@ -540,7 +542,7 @@ describe('channels at a glance', () => {
       .evaluateAll((all) =>
         all.map((each) => (each as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 1, 1).data.join()),
       );
-    assert.equal(new Set(colours).size, 5, colours.join(' '));
+    assert.ok(colours.length >= 3 && new Set(colours).size === colours.length, colours.join(' '));
   });
 
   it('are chosen by the keyboard', async () => {
@@ -567,7 +569,7 @@ describe('channels at a glance', () => {
     await press('Shift+Tab');
     await press('Space');
     await strip('input').locator('[data-channel="1"][aria-posinset="1"]').waitFor();
-    assert.deepEqual(await order('input'), ['1', '3', '4', '2', '0']);
+    assert.deepEqual((await order('input')).slice(0, 3), ['1', '3', '4']);
     await press('Tab');
     await press('Home');
     await on.inspector.reads('input', [
@@ -580,7 +582,8 @@ describe('channels at a glance', () => {
   it('show which take part in what is pointed at', async () => {
     await on.inspector.grid('output').focus();
     await press('Control+Home');
-    await strip('input').locator('.lit').nth(4).waitFor();
+    await strip('input').locator('.lit').nth(2).waitFor();
+    assert.equal(await strip('input').locator('[role="option"]:not(.lit)').count(), 0);
     assert.equal(await strip('output').locator('.lit').count(), 1);
     await on.inspector.grid('weight').focus();
     await press('Control+Home');
