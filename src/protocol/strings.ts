@@ -156,7 +156,6 @@ export const STRINGS = {
   tooLargeForFloat32: '{0} is more than float32 can hold, 3.4e38. Change the precision to float64, or type inf.',
   tooSmallForFloat32: '{0} is less than float32 can hold, 1.4e-45. Change the precision to float64, or type 0.',
   outOfRange: 'From {0} to {1}.',
-  atLeast: 'This must be at least {0}.',
   notFitting: 'This number cannot be used here.',
   inputChannel: 'input channel',
   outputChannel: 'output channel',

@@ -140,7 +140,7 @@ describe('a grid as a spreadsheet', () => {
   });
 
   it('leaves the page’s text unselected when Ctrl+A is pressed elsewhere', async () => {
-    await on.inspector.frame.locator('vscode-checkbox').first().focus();
+    await on.inspector.frame.locator('.view-tab').first().focus();
     await press('Control+A');
     await on.workbench.page.waitForTimeout(300);
     assert.equal(await on.inspector.frame.evaluate(() => document.getSelection()?.toString()), '');
@@ -278,7 +278,7 @@ describe('a grid as a spreadsheet', () => {
     await press('Shift+Enter');
     await answer.filter({ hasText: '2 of 3' }).waitFor();
     await press('Escape', 'Alt+P');
-    await on.inspector.frame.locator('.readout').filter({ hasText: 'in[0,1]' }).waitFor();
+    await on.inspector.frame.locator('.cell-head').filter({ hasText: 'in[0,1]' }).waitFor();
     await press('Escape');
   });
 
@@ -292,7 +292,7 @@ describe('a grid as a spreadsheet', () => {
     await type('1, 0');
     await press('Enter');
     await overlay('input').waitFor({ state: 'hidden' });
-    await on.inspector.frame.locator('.readout').filter({ hasText: 'in[1,0]' }).waitFor();
+    await on.inspector.frame.locator('.cell-head').filter({ hasText: 'in[1,0]' }).waitFor();
   });
 
   it('has a menu, by Shift+F10, with each command’s key beside it', async () => {
@@ -327,7 +327,7 @@ describe('a grid as a spreadsheet', () => {
   });
 
   it('pins by P in the output and by Alt+P where values are typed; Escape lets go', async () => {
-    const pinned = on.inspector.frame.locator('.readout .badge');
+    const pinned = on.inspector.frame.locator('.cell-head .badge');
     await home('output');
     await press('p');
     await pinned.waitFor();
@@ -368,7 +368,8 @@ describe('a grid as a spreadsheet', () => {
     await home('input');
     await press('?');
     await on.inspector.frame.locator('.help dl').first().waitFor();
-    await press('?');
+    await on.workbench.screenshot('keys');
+    await press('Escape');
     await on.inspector.frame.locator('.help dl').first().waitFor({ state: 'hidden' });
   });
 
@@ -405,27 +406,26 @@ describe('a grid as a spreadsheet', () => {
   });
 
   it('takes back what was typed into a size by Escape, and Tab does not send it', async () => {
-    const size = on.inspector.frame.locator('[data-parameter="spatial"] vscode-text-field').first().locator('input');
+    const size = on.inspector.frame.locator('[data-parameter="spatial"] input');
     await size.focus();
     await press('Control+A');
     await type('1');
     await press('Escape');
-    assert.equal(await size.inputValue(), '2');
+    // The toolkit writes it some moments after the page has set it.
+    await on.workbench.page.waitForTimeout(300);
+    assert.equal(await size.inputValue(), '2×2');
     await press('Tab');
     await on.workbench.page.waitForTimeout(300);
     await on.inspector.reads('input', first);
   });
 
   it('takes arithmetic in a field, and says by its name what a size cannot be', async () => {
-    const size = on.inspector.frame.locator('[data-parameter="spatial"] vscode-text-field').first().locator('input');
+    const size = on.inspector.frame.locator('[data-parameter="spatial"] input');
     await size.focus();
     await press('Control+A');
     await type('0');
     await press('Enter');
-    await on.inspector.frame
-      .locator('[data-parameter="spatial"] .problem')
-      .filter({ hasText: 'This must be at least 1.' })
-      .waitFor();
+    await on.inspector.frame.locator('.problem').filter({ hasText: 'From 1 to 2147483647.' }).waitFor();
     await press('Control+A');
     await type('6/2');
     await press('Enter');
@@ -532,7 +532,9 @@ describe('channels at a glance', () => {
       [1, 1],
       [1, 1],
     ]);
-    assert.deepEqual(await order('input'), ['0', '1', '2', '3', '4']);
+    // Only those are made for which there is room.
+    assert.deepEqual((await order('input')).slice(0, 3), ['0', '1', '2']);
+    assert.equal(await strip('input').locator('[role="option"]').first().getAttribute('aria-setsize'), '5');
     assert.deepEqual(await order('output'), ['0', '1']);
     assert.equal(await strip('input').locator('[aria-selected="true"]').getAttribute('data-channel'), '0');
     const colours = await strip('input')
@@ -540,7 +542,7 @@ describe('channels at a glance', () => {
       .evaluateAll((all) =>
         all.map((each) => (each as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 1, 1).data.join()),
       );
-    assert.equal(new Set(colours).size, 5, colours.join(' '));
+    assert.ok(colours.length >= 3 && new Set(colours).size === colours.length, colours.join(' '));
   });
 
   it('are chosen by the keyboard', async () => {
@@ -567,7 +569,7 @@ describe('channels at a glance', () => {
     await press('Shift+Tab');
     await press('Space');
     await strip('input').locator('[data-channel="1"][aria-posinset="1"]').waitFor();
-    assert.deepEqual(await order('input'), ['1', '3', '4', '2', '0']);
+    assert.deepEqual((await order('input')).slice(0, 3), ['1', '3', '4']);
     await press('Tab');
     await press('Home');
     await on.inspector.reads('input', [
@@ -580,7 +582,8 @@ describe('channels at a glance', () => {
   it('show which take part in what is pointed at', async () => {
     await on.inspector.grid('output').focus();
     await press('Control+Home');
-    await strip('input').locator('.lit').nth(4).waitFor();
+    await strip('input').locator('.lit').nth(2).waitFor();
+    assert.equal(await strip('input').locator('[role="option"]:not(.lit)').count(), 0);
     assert.equal(await strip('output').locator('.lit').count(), 1);
     await on.inspector.grid('weight').focus();
     await press('Control+Home');

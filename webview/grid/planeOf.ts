@@ -75,6 +75,12 @@ export function planeOf(name: GridName, shapes: Shapes, slices: Slices, cut: Cut
   return { shape, rank, cut, leading, extent: { rows, columns }, channelAxis };
 }
 
+/** Which spatial axes are the rows and the columns of a plane; a signal has no rows. */
+export function planeAxes({ rank, cut }: PlaneView): readonly [down: number | undefined, across: number] {
+  if (rank === 1) return [undefined, 0];
+  return rank === 2 ? [0, 1] : [CUT_AXES[cut][0], CUT_AXES[cut][1]];
+}
+
 /** Full index in the tensor's shape of a cell of the plane. */
 export function indexOf({ leading, rank, cut }: PlaneView, row: number, column: number): readonly number[] {
   if (rank === 1) return [...leading, column];

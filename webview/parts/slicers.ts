@@ -47,7 +47,6 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
     const field: NumberField = createNumberField({
       label: format(strings.ofAxis, [tensors[name], long]),
       short: '',
-      settles: false,
       reverts: true,
       strings,
       least: 0,
