@@ -38,8 +38,9 @@ export function createToolbar(actions: Actions, strings: Strings): Part {
       redo.enable(head.redo !== undefined);
       redo.label(strings.redo, head.redo === undefined ? strings.redo : format(strings.redoWhat, [head.redo]));
       setHidden(apply.element, head.code === undefined);
+      apply.enable(head.code?.state !== 'inStep');
       if (head.code) apply.label(strings.applyToCode, format(strings.applyToCodeTitle, [head.code.label]));
-      setText(parted, head.code?.parted ? strings.codeParted : '');
+      setText(parted, head.code?.state === 'parted' ? strings.codeParted : '');
       setText(title, head.title);
       setText(origin, head.origin ?? '');
     },

@@ -149,16 +149,20 @@ function keras({ plan, dtype, bias }: Copied): string {
  * Both operations are `conv_general_dilated`; the transposed one by its definition: dilated input, mirrored kernel,
  * swapped channels.
  */
-function jax({ plan, dtype }: Copied): string {
-  const { kind, groups, rank, paddingMode, inputPerGroup, outputPerGroup } = plan;
+function jax({ plan, dtype, bias }: Copied): string {
+  const { kind, groups, rank, paddingMode, inputPerGroup, outputPerGroup, outputChannels } = plan;
   const letter = letters(plan);
   const head = [
     'import jax',
     'import jax.numpy as jnp',
+    // Without it JAX makes float32 of what is asked for as float64, and says so in a warning at most.
+    ...(dtype === 'float64' ? ['', "jax.config.update('jax_enable_x64', True)"] : []),
     '',
     `x = jax.random.normal(jax.random.key(0), ${tuple(plan.batched ? plan.inputShape : [1, ...plan.inputShape])}, dtype=jnp.${dtype})`,
     `w = jax.random.normal(jax.random.key(1), ${tuple(plan.weightShape)}, dtype=jnp.${dtype})`,
+    ...(bias ? [`b = jax.random.normal(jax.random.key(2), (${outputChannels},), dtype=jnp.${dtype})`] : []),
   ];
+  const end = bias ? [`y = y + b.reshape(${[-1, ...plan.axes.map(() => 1)].join(', ')})`] : [];
   const numbers = `dimension_numbers=('NC${letter}', 'OI${letter}', 'NC${letter}')${groups === 1 ? '' : `, feature_group_count=${groups}`}`;
   const dilation = `rhs_dilation=${tuple(of(plan, 'dilation'))}`;
   if (kind === 'conv') {
@@ -172,6 +176,7 @@ function jax({ plan, dtype }: Copied): string {
       ...head,
       ...pad,
       `y = jax.lax.conv_general_dilated(x, w, ${tuple(of(plan, 'stride'))}, ${padding}, ${dilation}, ${numbers})`,
+      ...end,
     ].join('\n');
   }
   const around = plan.axes
@@ -190,6 +195,7 @@ function jax({ plan, dtype }: Copied): string {
     ...head,
     `k = jnp.flip(${swap}, (${flip}${rank === 1 ? ',' : ''}))`,
     `y = jax.lax.conv_general_dilated(x, k, ${tuple(plan.axes.map(() => 1))}, [${around}], lhs_dilation=${tuple(of(plan, 'stride'))}, ${dilation}, ${numbers})`,
+    ...end,
   ].join('\n');
 }
 
