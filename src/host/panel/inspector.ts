@@ -4,6 +4,7 @@ import { ProblemError } from '../../core/problem';
 import type { Origin, TensorRole } from '../../core/state/document';
 import { parseView } from '../../core/state/parseDocument';
 import { findPreset } from '../../core/presets/presets';
+import { CancelledError } from '../../engine/cancel';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
 import { connect, type Remote, serve } from '../../protocol/rpc';
 import { nameOf } from '../documents/names';
@@ -97,6 +98,8 @@ export class Inspector implements vscode.Disposable {
     try {
       await work();
     } catch (error) {
+      // Whoever breaks off knows it.
+      if (error instanceof CancelledError) return;
       await this.view.notice(describe(error), 'error', role).catch(() => undefined);
     }
   }
