@@ -1,8 +1,10 @@
 import type { PanelStart, PanelUpdate } from '../src/protocol/panel';
 import { STRINGS } from '../src/protocol/strings';
 import { connectHost } from './host';
+import { keepTextUnselected } from './keys';
 import { createPage } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
+import { watchTheme } from './theme';
 import { type Painted, type Screen, type Store, createStore } from './store';
 
 // Updates and notices may come before the answer to `start` has been read.
@@ -44,7 +46,10 @@ function open(start: PanelStart): void {
   store.onAnnounce((message) => show({ message, severity: 'info' }));
   for (const update of early) store.receive(update);
   const page = createPage(store.actions, strings, notices.element);
+  keepTextUnselected();
   document.querySelector('#app')?.replaceChildren(page.element);
+  const shown = store;
+  watchTheme(() => shown.repaint());
   store.show([page]);
   for (const notice of unseen) notices.show(notice);
 }

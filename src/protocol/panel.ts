@@ -1,3 +1,4 @@
+import type { Found, Sought } from '../core/explain/find';
 import type { Dtype, Operation } from '../core/operation';
 import type { Problem } from '../core/problem';
 import type { TensorName } from '../core/tensor/plane';
@@ -101,6 +102,8 @@ export interface PanelHostApi {
   remember(view: unknown): void;
   /** Elements of a tensor by flat index, of the revision shown. */
   values(tensor: TensorName, indices: Float64Array): Float64Array;
+  /** The next element after one, or before it, whose value is sought, in any channel. */
+  find(tensor: TensorName, sought: Sought, from: number, backwards: boolean): Found | undefined;
   preset(id: string): void;
   /** Lets the user pick a file for a tensor. */
   pick(target: Target): Promise<void>;

@@ -88,7 +88,7 @@ describe('a call in Python', () => {
     await goTo(workbench, 9, column);
     for (const key of keys) await workbench.page.keyboard.press(key);
   };
-  const toInspector = (): Promise<void> => workbench.page.getByRole('tab', { name: /^up \(up\.py/ }).click();
+  const toInspector = (): Promise<void> => workbench.page.getByRole('tab', { name: /^up\s\(up\.py/ }).click();
 
   it('shows its change in the diff editor wherever it stands, and is in step when it is applied', async () => {
     // The call is far below what is in view at the top of the text.

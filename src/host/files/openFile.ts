@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { Tensor } from '../../core/operation';
 import { ProblemError, problem } from '../../core/problem';
 import { CancelledError } from '../../engine/cancel';
 import type { EngineClient } from '../../engine/client';
-import type { OpenedFile, TensorCall } from '../../protocol/engine';
+import type { Converted, OpenedFile, TensorCall } from '../../protocol/engine';
 import { memoryLimit } from '../memory';
 import { readLocal } from './readLocal';
 
@@ -15,7 +14,7 @@ export type FileEngine = Pick<EngineClient, 'openFile' | 'readTensor' | 'closeFi
 /** A file that the compute thread has parsed, and keeps as long as it is used here. */
 export interface OpenFile {
   readonly entries: OpenedFile['entries'];
-  read(entry: number, how?: Pick<TensorCall, 'as' | 'dtype'>): Promise<Tensor>;
+  read(entry: number, how?: Pick<TensorCall, 'as' | 'dtype'>): Promise<Converted>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Checked, check, Door } from '../../core/door';
+import { checkSought, findIn } from '../../core/explain/find';
 import { ProblemError } from '../../core/problem';
 import type { Origin, TensorRole } from '../../core/state/document';
 import { parseView } from '../../core/state/parseDocument';
@@ -139,6 +140,12 @@ export class Inspector implements vscode.Disposable {
         if (!(indices instanceof Float64Array) || indices.length > MOST_VALUES)
           throw new TypeError('Indices must be a Float64Array.');
         return session.values(name, indices);
+      },
+      find: (tensor, sought, from, backwards) => {
+        const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));
+        const wanted = demand(check(() => checkSought(new Door(sought, 'sought'))));
+        const value = name === 'output' ? session.output : session.document[name];
+        return value && findIn(value, wanted, Number(from), backwards);
       },
       preset: (id) => {
         const preset = findPreset(String(id));
