@@ -28,18 +28,22 @@ export interface Preset {
 
 export type PresetText = Pick<Preset, 'id' | 'group' | 'title' | 'description'>;
 
-/** Parameters that are the same on both axes; what is left out is 1 or 0. */
+/** Parameters that are the same on all axes; what is left out is 1 or 0, and there are two axes. */
 export interface Square {
   readonly kind: Kind;
+  readonly rank?: number;
   readonly s?: number;
-  readonly p?: number;
+  /** One number, or begin and end. */
+  readonly p?: number | readonly [begin: number, end: number];
   readonly d?: number;
   readonly op?: number;
   readonly groups?: number;
 }
 
-export function squareOperation({ kind, s = 1, p = 0, d = 1, op = 0, groups = 1 }: Square): Operation {
-  return { kind, stride: [s, s], padding: [p, p], dilation: [d, d], outputPadding: [op, op], groups };
+export function squareOperation({ kind, rank = 2, s = 1, p = 0, d = 1, op = 0, groups = 1 }: Square): Operation {
+  const along = (value: number): number[] => Array.from({ length: rank }, () => value);
+  const padding = typeof p === 'number' ? along(p) : along(0).map(() => p);
+  return { kind, stride: along(s), padding, dilation: along(d), outputPadding: along(op), groups };
 }
 
 export function preset(

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { Door } from '../../../../src/core/door';
 import { writeNpz } from '../../../../src/core/formats/npz';
 import type { Plan } from '../../../../src/core/plan';
+import { contributionsOf } from '../../../../src/core/explain/contributions';
+import { flatIndex } from '../../../../src/core/explain/readout';
+import { unflatten } from '../../../../src/core/matrix/layout';
 import { PRESETS, findPreset } from '../../../../src/core/presets/presets';
 import type { InspectorDocument } from '../../../../src/core/state/document';
 import { parseDocument } from '../../../../src/core/state/parseDocument';
@@ -27,45 +30,14 @@ function planOf(document: InspectorDocument): Plan {
   return resolution.plan;
 }
 
-/**
- * One output element of a 2-D operation by its definition: whole layers would take seconds, and a few elements tell.
- */
+/** One output element as the sum that it is: whole layers would take seconds, and a few elements tell. */
 function element(plan: Plan, { input, weight }: InspectorDocument, flat: number): number {
-  const [height, width] = plan.axes;
-  const x = flat % width.output;
-  const y = Math.floor(flat / width.output) % height.output;
-  const channel = Math.floor(flat / plan.outputArea) % plan.outputChannels;
-  const group = Math.floor(channel / plan.outputPerGroup);
-  let sum = 0;
-  for (let tap = 0; tap < plan.kernelArea; tap++) {
-    const sites = [height, width].map((axis, index) => {
-      const t = index === 0 ? Math.floor(tap / width.kernel) : tap % width.kernel;
-      const o = index === 0 ? y : x;
-      return plan.kind === 'conv'
-        ? o * axis.stride - axis.padBegin + t * axis.dilation
-        : (o + axis.padBegin - t * axis.dilation) / axis.stride;
-    });
-    const [row, column] = sites;
-    if (
-      !Number.isInteger(row) ||
-      !Number.isInteger(column) ||
-      row < 0 ||
-      column < 0 ||
-      row >= height.input ||
-      column >= width.input
-    )
-      continue;
-    for (let local = 0; local < plan.inputPerGroup; local++) {
-      const source = group * plan.inputPerGroup + local;
-      const pair =
-        plan.kind === 'conv'
-          ? channel * plan.inputPerGroup + local
-          : source * plan.outputPerGroup + (channel % plan.outputPerGroup);
-      sum +=
-        input.data[(source * height.input + row) * width.input + column] * weight.data[pair * plan.kernelArea + tap];
-    }
-  }
-  return sum;
+  const index = unflatten(plan.outputShape, flat);
+  return contributionsOf(plan, { tensor: 'output', index }, Infinity).list.reduce(
+    (sum, each) =>
+      sum + input.data[flatIndex(plan.inputShape, each.input)] * weight.data[flatIndex(plan.weightShape, each.weight)],
+    0,
+  );
 }
 
 describe('presets', () => {
