@@ -214,6 +214,11 @@ export interface ProjectView {
    * the workspace, or not loaded yet.
    */
   resolve(fromPath: string, module: string, level: number): ModuleSource | undefined;
+  /**
+   * A file of data by the path that a program opens it with, absolute or from where it runs; `undefined` as above, and
+   * where it may be one of several that differ.
+   */
+  data?(fromPath: string, path: string): ModuleSource | undefined;
   /** Files that import this one (tests, training scripts): there the example calls and construction sites are found. */
   importers?(path: string): readonly ModuleSource[];
 }

@@ -1,7 +1,7 @@
 import type { ModuleSource, ProjectView } from '../python';
 import type { KnownFile } from './api';
 import { type Import, type Imports, importsOf, importText } from './imports';
-import { above, isPackage, isWithin, moduleName, placesOf } from './places';
+import { above, dataPlacesOf, isData, isPackage, isWithin, moduleName, placesOf } from './places';
 
 /** What is known of a place: the file that stands there, or, without a source, that there is none. */
 interface Known extends Imports {
@@ -43,7 +43,8 @@ export class KnownFiles {
         this.files.set(path, NOTHING);
         continue;
       }
-      const known: Known = { source: { path, text, version: this.version }, ...importsOf(text) };
+      const source = { path, text, version: this.version };
+      const known: Known = isData(path) ? { ...NOTHING, source } : { source, ...importsOf(text) };
       this.files.set(path, known);
       for (const word of known.words) {
         const paths = this.importing.get(word);
@@ -104,8 +105,17 @@ export class KnownFiles {
         if (sure) this.resolved.set(key, source);
         return source;
       },
+      data: (from, path) => this.data(dataPlacesOf(from, path, folders)),
       importers: (path) => this.importers(path),
     };
+  }
+
+  /** The file at one of these places; where there are several it counts only when they hold the same. */
+  private data(places: readonly string[]): ModuleSource | undefined {
+    const known = places.map((place) => this.files.get(place));
+    for (const [index, place] of places.entries()) if (!known[index]) this.wanted.add(place);
+    const [first, ...others] = known.flatMap((each) => each?.source ?? []);
+    return known.includes(undefined) || others.some(({ text }) => text !== first.text) ? undefined : first;
   }
 
   private resolve(places: readonly string[]): { readonly source?: ModuleSource; readonly sure: boolean } {

@@ -13,8 +13,8 @@ import { type GridLayout, setLength } from './gridLayout';
 import { createHeatmap } from './heatmap';
 import { fittedNumber } from './numberText';
 import { type Lit, litIn, outlined } from './lit';
-import { type LitPlace, litPlaces } from './litPlaces';
-import type { PlaneView } from './planeOf';
+import { type PlaneView, placeOf } from './planeOf';
+import { NO_NUMBERS, numbersIn } from './productNumbers';
 import type { Rulers } from './rulers';
 import { type Place, type Selection, regionOf } from './selection';
 import type { PlotFrame, StemPlot } from './stemPlot';
@@ -68,11 +68,10 @@ export function createGridDrawing(
   space.append(heatmap.element, layer.element, cursor);
   grid.setAttribute('aria-activedescendant', layer.activeId);
 
-  let lit: readonly LitPlace[] = [];
   /** What is lit stays the same while it is scrolled and while values change. */
   let known: { readonly of: readonly unknown[]; readonly lit: Lit } | undefined;
   const litOf = (model: Model, plane: PlaneView, colour: boolean): Lit => {
-    const of = [model.link, model.computed?.plan, plane.shape.join(), plane.leading.join(), plane.cut, colour];
+    const of = [model.link, model.computed?.plan, plane.shape.join(), plane.leading.join(), colour];
     if (!known?.of.every((each, at) => each === of[at])) known = { of, lit: litIn(model, name, plane, colour) };
     return known.lit;
   };
@@ -129,22 +128,16 @@ export function createGridDrawing(
       const { scroll, box } = layout.view();
       const visible = visibleRegion(plane.extent, cell, scroll, box);
       data.ask(plane, visible, visibleRegion(plane.extent, cell, scroll, box, MARGIN), cell);
-      const pointed = litPlaces(model, name, plane, data.whole !== undefined);
-      const all = litOf(model, plane, data.whole !== undefined);
-      const { places, around } = outlined(all, pointed.lit, cell);
-      lit = places;
+      const colour = data.whole !== undefined;
+      const lit = litOf(model, plane, colour);
+      const { link } = model;
+      const source = link?.cell.tensor === name ? placeOf(plane, link.cell.index, colour) : undefined;
       const [first] = data.values;
-      heatmap.paint({
-        box,
-        scroll,
-        cell,
-        pixels: data.pixels(),
-        region: first?.block ?? visible,
-        lit,
-        around,
-        source: pointed.source,
-      });
-      const marked = pointed.source ? [...lit, pointed.source] : lit;
+      const region = first?.block ?? visible;
+      const { places, around } = outlined(lit, cell);
+      const numbers = link ? numbersIn(link, name, plane, colour) : NO_NUMBERS;
+      heatmap.paint({ box, scroll, cell, pixels: data.pixels(), region, lit: places, around, numbers, source });
+      const marked = source ? [...places, source] : places;
       rulers.paint({ extent: plane.extent, cell, box, scroll, lit: marked });
       plot.paint({
         height: plane.rank === 1 ? layout.plot : 0,
@@ -166,11 +159,14 @@ export function createGridDrawing(
         selected: regionOf(selection),
         editable: name !== 'output',
         textOf: (row, column) => textOf({ row, column }, dtype, font),
-        isLit: all.has,
+        isLit: lit.has,
       });
       describe(plane.extent, first?.current ?? false);
       drawCursor(selection);
     },
-    litValues: () => lit.slice(0, MOST_MARKS).flatMap((place) => data.valuesAt(place)?.slice(0, 1) ?? []),
+    litValues: () =>
+      known && known.lit.count <= MOST_MARKS
+        ? known.lit.places().flatMap((place) => data.valuesAt(place)?.slice(0, 1) ?? [])
+        : [],
   };
 }

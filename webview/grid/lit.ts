@@ -3,7 +3,6 @@ import { CUT_AXES } from '../../src/core/tensor/plane';
 import type { GridName } from '../gridName';
 import type { Model } from '../model';
 import { agreedPlan } from '../state/agreement';
-import type { LitPlace } from './litPlaces';
 import { type PlaneView, placeOf } from './planeOf';
 import type { Place } from './selection';
 import type { CellSize, Region } from './viewport';
@@ -67,8 +66,9 @@ export function litIn(model: Model, name: GridName, plane: PlaneView, colour: bo
   if (!leading.some(isShown)) return NONE;
   if (plane.rank === 1) return combined([0], along[0]);
   if (plane.rank === 2) return combined(along[0], along[1]);
-  const [rows, columns] = CUT_AXES[plane.cut].map((axis) => along[axis]);
-  return along[plane.cut].includes(plane.leading[plane.leading.length - 1]) ? combined(rows, columns) : NONE;
+  const [down, across] = CUT_AXES[plane.cut];
+  const fixed = plane.leading[plane.leading.length - 1];
+  return along[plane.cut].includes(fixed) ? combined(along[down], along[across]) : NONE;
 }
 
 /** Cells smaller than this, in CSS pixels, have no room for an outline of their own beside others that have one. */
@@ -78,17 +78,11 @@ const FEW = 9;
 const MOST_OUTLINES = 2048;
 
 /**
- * How lit cells are outlined: each by itself, with its number where it has one, or all together where their outlines
- * would cover what they are around. On an image of 2048 rows they were a black bar.
+ * How lit cells are outlined: each by itself, or all together where their outlines would cover what they are around. On
+ * an image of 2048 rows they were a black bar.
  */
-export function outlined(
-  lit: Lit,
-  numbered: readonly LitPlace[],
-  cell: CellSize,
-): { readonly places: readonly LitPlace[]; readonly around?: Region } {
+export function outlined(lit: Lit, cell: CellSize): { readonly places: readonly Place[]; readonly around?: Region } {
   const isSmall = Math.min(cell.width, cell.height) < OUTLINED_CELL;
-  if (lit.count > MOST_OUTLINES || (isSmall && lit.count > FEW)) return { places: [], around: lit.around };
-  // The list of products may have ended before it came to this plane.
-  if (numbered.length === lit.count) return { places: numbered };
-  return { places: lit.places().map((place) => ({ ...place, number: undefined })) };
+  const together = lit.count > MOST_OUTLINES || (isSmall && lit.count > FEW);
+  return together ? { places: [], around: lit.around } : { places: lit.places() };
 }

@@ -1,8 +1,11 @@
 import type { GridName } from '../gridName';
 import { roleColour } from '../theme';
 import type { HeatFrame } from './heatmap';
+import { placeKey } from './productNumbers';
 import type { Place } from './selection';
 import type { Region } from './viewport';
+
+type Corner = readonly [x: number, y: number, width: number, height: number];
 
 /** A cell that is smaller than this gets a ring that is larger than the cell. */
 const SMALLEST = 5;
@@ -23,20 +26,21 @@ export function paintRings(context: CanvasRenderingContext2D, frame: HeatFrame, 
   const colour = roleColour(ROLES[name]);
   const ground = roleColour('ground');
   const size = Math.min(cell.width, cell.height);
+  const width = Math.max(cell.width, SMALLEST);
+  const height = Math.max(cell.height, SMALLEST);
   context.save();
   context.scale(ratio, ratio);
 
-  const rectangleOf = ({ row, column, rows = 1, columns = 1 }: Place & Partial<Region>) => {
-    const width = Math.max(columns * cell.width, SMALLEST);
-    const height = Math.max(rows * cell.height, SMALLEST);
-    const x = (column + columns / 2) * cell.width - scroll.left - width / 2;
-    const y = (row + rows / 2) * cell.height - scroll.top - height / 2;
-    return x + width < 0 || y + height < 0 || x > box.width || y > box.height ? undefined : { x, y, width, height };
+  const cornerOf = ({ row, column, rows = 1, columns = 1 }: Place & Partial<Region>): Corner | undefined => {
+    const [wide, high] = [Math.max(width, columns * cell.width), Math.max(height, rows * cell.height)];
+    const x = (column + columns / 2) * cell.width - scroll.left - wide / 2;
+    const y = (row + rows / 2) * cell.height - scroll.top - high / 2;
+    return x + wide < 0 || y + high < 0 || x > box.width || y > box.height ? undefined : [x, y, wide, high];
   };
   const ring = (place: Place & Partial<Region>, thickness: number): void => {
-    const rectangle = rectangleOf(place);
-    if (!rectangle) return;
-    const { x, y, width, height } = rectangle;
+    const corner = cornerOf(place);
+    if (!corner) return;
+    const [x, y, wide, high] = corner;
     const hair = size >= 12 ? 1 : 0.75;
     for (const [style, line] of [
       [ground, thickness + 2 * hair],
@@ -45,7 +49,7 @@ export function paintRings(context: CanvasRenderingContext2D, frame: HeatFrame, 
       context.strokeStyle = style;
       context.lineWidth = line;
       const inset = thickness / 2 + hair;
-      context.strokeRect(x + inset, y + inset, Math.max(1, width - 2 * inset), Math.max(1, height - 2 * inset));
+      context.strokeRect(x + inset, y + inset, Math.max(1, wide - 2 * inset), Math.max(1, high - 2 * inset));
     }
   };
   for (const place of frame.lit) ring(place, ringOf(size));
@@ -58,13 +62,14 @@ export function paintRings(context: CanvasRenderingContext2D, frame: HeatFrame, 
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     for (const place of frame.lit) {
-      const corner = rectangleOf(place);
-      if (!corner || place.number === undefined) continue;
-      const wide = place.number > 9 ? badge * 1.4 : badge;
+      const corner = cornerOf(place);
+      const number = frame.numbers.get(placeKey(place));
+      if (!corner || number === undefined) continue;
+      const wide = number > 9 ? badge * 1.4 : badge;
       context.fillStyle = colour;
-      context.fillRect(corner.x + 1, corner.y + 1, wide, badge);
+      context.fillRect(corner[0] + 1, corner[1] + 1, wide, badge);
       context.fillStyle = ground;
-      context.fillText(String(place.number), corner.x + 1 + wide / 2, corner.y + 1.5 + badge / 2);
+      context.fillText(String(number), corner[0] + 1 + wide / 2, corner[1] + 1.5 + badge / 2);
     }
   }
   context.restore();

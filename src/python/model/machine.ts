@@ -35,6 +35,10 @@ export interface ModuleTable {
   awaited(module: ModuleValue, name: string): Value;
   /** A name that a star import of a library brings in. */
   global(module: ModuleScope, name: string): Value | undefined;
+  /** The text of a file of data that the program reads, where it is known, by the path that it gives. */
+  data(from: string, path: string): string | undefined;
+  /** Notes that the program writes a file: what it reads from it is not what stands in it now. */
+  wrote(path: string): void;
   /** Whether the frame belongs to the file that is analyzed, which runs as `__main__`. */
   runsMain(frame: Frame): boolean;
 }

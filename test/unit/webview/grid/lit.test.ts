@@ -48,7 +48,7 @@ describe('cells that take part in what is pointed at', () => {
     const pointed = pointAt(large, { tensor: 'weight', index: [0, 0, 1, 1] });
     const lit = litIn(pointed, 'input', planeIn(pointed, 'input'), false);
     const small = { width: 0.2, height: 0.2 };
-    assert.deepEqual(outlined(lit, [], small), { places: [], around: lit.around });
+    assert.deepEqual(outlined(lit, small), { places: [], around: lit.around });
     const cell = litIn(
       pointAt(large, { tensor: 'output', index: [0, 0, 9, 9] }),
       'input',
@@ -56,8 +56,8 @@ describe('cells that take part in what is pointed at', () => {
       false,
     );
     assert.equal(cell.count, 4);
-    assert.equal(outlined(cell, [], small).places.length, 4);
-    assert.equal(outlined(cell, [], { width: 40, height: 40 }).around, undefined);
+    assert.equal(outlined(cell, small).places.length, 4);
+    assert.equal(outlined(cell, { width: 40, height: 40 }).around, undefined);
   });
 
   it('are found in a channel that a list of products would not come to', () => {
@@ -98,8 +98,8 @@ describe('cells that take part in what is pointed at', () => {
               rank: 2,
               leading: [first, second],
               extent: { rows, columns },
-              channelAxis: 1,
               cut: 0 as const,
+              channelAxis: 1,
             };
             for (const { row, column } of litIn(pointed, name, plane, false).places())
               found.add([first, second, row, column].join());
