@@ -205,9 +205,11 @@ export interface ModuleSource {
   readonly path: string;
   readonly text: string;
   readonly version: string | number;
+  /** It belongs to an installed package: of such a file only what is asked of it is run. */
+  readonly installed?: boolean;
 }
 
-/** The rest of the workspace, as far as imports need it. Must answer at once: the host loads ahead and re-analyses. */
+/** The rest of the workspace and what is installed, as far as imports need it. Must answer at once: the host loads ahead and re-analyses. */
 export interface ProjectView {
   /**
    * `from ..blocks import X` in `fromPath` asks for `('blocks', 2)`; `import a.b` for `('a.b', 0)`. `undefined`: not in

@@ -2,6 +2,7 @@ import { partnersOf } from '../../src/core/explain/contributions';
 import { format } from '../../src/core/problem';
 import type { PlaneBlock } from '../../src/core/tensor/plane';
 import type { Strings } from '../../src/protocol/strings';
+import { tool } from '../controls';
 import { make, setHidden, uniqueId } from '../dom';
 import { scalePixels } from '../grid/pixels';
 import { shownShapes } from '../grid/planeOf';
@@ -47,9 +48,8 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
     },
     space,
   );
-  const sort = make('button', { type: 'button', class: 'tool', 'aria-pressed': 'false' }, '⇅');
-  sort.title = format(strings.thumbsSort, [titles[name]]);
-  sort.setAttribute('aria-label', sort.title);
+  const sort = tool(undefined, format(strings.thumbsSort, [titles[name]]), () => toggle(), '⇅').element;
+  sort.setAttribute('aria-pressed', 'false');
   const element = make('div', { class: 'thumbs', 'data-thumbs': name, hidden: '' }, sort, list);
   const id = uniqueId(`thumb-${name}`);
   const thumbs = new Map<number, Thumb>();
@@ -176,12 +176,12 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
     reveal(channel);
     choose(channel);
   });
-  sort.addEventListener('click', () => {
+  const toggle = (): void => {
     sorted = !sorted;
     sort.setAttribute('aria-pressed', String(sorted));
     show();
     if (strip) reveal(strip.shown);
-  });
+  };
   new IntersectionObserver((entries) => {
     isOnScreen = entries.some(({ isIntersecting }) => isIntersecting);
     show();
