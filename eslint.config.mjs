@@ -24,7 +24,7 @@ const node = {
 const nodeFiles = {
   engine: ['src/engine/{builds,helper,helpers,port,start,worker}.ts'],
   reader: ['src/reader/worker.ts'],
-  host: ['src/host/documents/moveFile.ts'],
+  host: ['src/host/documents/moveFile.ts', 'src/host/files/readLocal.ts'],
 };
 const NODE_GLOBALS = [
   'Buffer',

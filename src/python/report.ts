@@ -192,6 +192,8 @@ export interface Report {
   readonly parameterCount?: Dim;
   /** Distinct ways in which the layer is applied, in order of execution. */
   readonly uses: readonly Use[];
+  /** An application that the framework refuses, for a layer that is not applied in any other way. It has no output. */
+  readonly refused?: Use;
   readonly mentions: readonly Mention[];
   /** Each once, the one read last first: a call may make several layers. */
   readonly weights?: readonly WeightSource[];

@@ -135,6 +135,7 @@ describe('a document whose file another program writes', () => {
     await open();
     const large = { ...worked, input: zeros('float64', [1, 1, 80, 80]) };
     await writeDocument(workbench.folder, 'large.tconv.json', large);
+    await workbench.closeEditor();
     await workbench.openFile('large.tconv.json');
     const range = (await Inspector.in(workbench.page)).frame.locator('[data-grid="input"] .legend');
     await range.filter({ hasText: 'max 0' }).waitFor();

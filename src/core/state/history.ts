@@ -2,7 +2,14 @@ import { type Checked, check } from '../door';
 import type { Lost } from '../tensor/precision';
 import { applyEdit } from './applyEdit';
 import { type Change, exchange, heldBytes } from './change';
-import { type InspectorDocument, type TensorRole, type TensorStore, type ViewState, adoptDocument } from './document';
+import {
+  type InspectorDocument,
+  type Origin,
+  type TensorRole,
+  type TensorStore,
+  type ViewState,
+  adoptDocument,
+} from './document';
 import { type Edit, type Label, labelOf } from './edits';
 
 /** What is different after an edit, an undo or a redo. */
@@ -159,6 +166,11 @@ export class History {
   /** The view is remembered with the document, but looking is not editing: no step is made. */
   setView(view: ViewState): void {
     this.current = { ...this.current, view };
+  }
+
+  /** Where the document came from has moved, which is no edit either. */
+  setOrigin(origin: Origin): void {
+    this.current = { ...this.current, origin };
   }
 
   /** Ends the gesture under way: after a save, the next edit is a step of its own. */

@@ -57,7 +57,8 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
   async create(document?: InspectorDocument): Promise<Inspector> {
     const uri = await this.untitled.begin(document);
     const inspector = new Promise<Inspector>((resolve) => this.awaited.set(uri.toString(), resolve));
-    await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_TYPE);
+    // Not as a preview, in whose place the next file that is looked at would be shown.
+    await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_TYPE, { preview: false });
     return inspector;
   }
 

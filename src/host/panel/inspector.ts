@@ -6,9 +6,11 @@ import type { Origin, TensorRole } from '../../core/state/document';
 import { energiesOf } from '../../core/tensor/energies';
 import { parseView } from '../../core/state/parseDocument';
 import { findPreset } from '../../core/presets/presets';
+import { CancelledError } from '../../engine/cancel';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
 import { connect, type Remote, serve } from '../../protocol/rpc';
 import { nameOf } from '../documents/names';
+import { isDirty } from '../documents/tabs';
 import { tensorText } from '../files/copyTensor';
 import { loadTensor, pickFile } from '../files/loadTensor';
 import { readUri, type Source } from '../files/openFile';
@@ -44,7 +46,7 @@ export class Inspector implements vscode.Disposable {
     const { session } = home;
     const port = portOf(webview);
     this.view = connect<PanelViewApi>(port).remote;
-    this.code = new CodeLink(session, services.language);
+    this.code = new CodeLink(session, services.language, () => home.uri.scheme === 'untitled' && !isDirty(home.uri));
     // Sending fails while the page is not there. That is no fault: when it comes, it asks for everything.
     const unheard = (): undefined => undefined;
     this.disposables.push(
@@ -98,6 +100,8 @@ export class Inspector implements vscode.Disposable {
     try {
       await work();
     } catch (error) {
+      // Whoever breaks off knows it.
+      if (error instanceof CancelledError) return;
       await this.view.notice(describe(error), 'error', role).catch(() => undefined);
     }
   }
@@ -197,6 +201,10 @@ export class Inspector implements vscode.Disposable {
         else await this.attempt(undefined, () => saveFrom(session, this.services.engine, kind, name, bytes));
       },
       applyToCode: () => this.attempt(undefined, () => this.code.apply()),
+      settleCode: (choice) => {
+        this.code.settle(new Door(choice, 'choice').oneOf('keep', 'take'));
+      },
+      reveal: () => this.attempt(undefined, () => revealOrigin(session.document.origin)),
       cancel: () => {
         session.cancel();
       },
@@ -205,6 +213,14 @@ export class Inspector implements vscode.Disposable {
       },
     };
   }
+}
+
+/** Shows where a document came from; nothing for one that came from nowhere. */
+async function revealOrigin(origin: Origin | undefined): Promise<void> {
+  if (origin?.kind !== 'python' && origin?.kind !== 'file') return;
+  const at = origin.kind === 'python' ? origin.range : undefined;
+  const selection = at && new vscode.Range(at.start.line, at.start.character, at.end.line, at.end.character);
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(origin.uri), { selection });
 }
 
 /** A place in code as short as it can be told: `unet.py:11`. */

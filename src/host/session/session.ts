@@ -2,7 +2,7 @@ import type { Checked } from '../../core/door';
 import type { Tensor } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { type Problem, ProblemError } from '../../core/problem';
-import type { InspectorDocument, TensorRole, ViewState } from '../../core/state/document';
+import type { InspectorDocument, Origin, TensorRole, ViewState } from '../../core/state/document';
 import type { Edit } from '../../core/state/edits';
 import { History, type Outcome } from '../../core/state/history';
 import { parseEdit } from '../../core/state/parseEdit';
@@ -177,6 +177,12 @@ export class Session {
   remember(view: ViewState): void {
     this.history.setView(view);
     this.events.remembered.fire();
+  }
+
+  /** Where the document came from stands elsewhere now. */
+  relocate(origin: Origin): void {
+    this.history.setOrigin(origin);
+    this.emit(this.status());
   }
 
   watch(watch: Watch): void {

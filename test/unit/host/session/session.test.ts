@@ -311,10 +311,10 @@ describe('a session', () => {
       range: { start: position, end: position },
     } as const;
     session.apply({ kind: 'replaceDocument', document: { ...worked, title: 'Blur', origin } });
-    session.setCode({ label: 'net.py', parted: true });
+    session.setCode({ label: 'net.py', state: 'parted' });
     assert.deepEqual(
       [last().edited?.title, last().edited?.origin, last().edited?.code],
-      ['worked', 'net.py:5', { label: 'net.py', parted: true }],
+      ['worked', 'net.py:5', { label: 'net.py', state: 'parted' }],
     );
   });
 });
