@@ -102,7 +102,9 @@ export function createPage(actions: Actions, strings: Strings, notices: HTMLElem
     fit(now);
     const view = views.find(({ id }) => id === now.view.stage) ?? views[0];
     if (stage.firstElementChild !== view.stage.element) stage.replaceChildren(view.stage.element);
+    cell.showRows(view.rows?.element);
     for (const part of [strip, formula, facts, view.stage, side, bar]) part.update(now);
+    view.rows?.update(now);
   }
 
   return { element, update };

@@ -46,7 +46,7 @@ const places = (frame: Frame): Promise<readonly string[]> =>
     [...document.querySelectorAll('[role="grid"], header, .box, .tensor, .pane, .bar, .strip, .size')].map(
       (element) => {
         const { left, top, width, height } = element.getBoundingClientRect();
-        const name = element.getAttribute('aria-label') ?? element.className;
+        const name = element.getAttribute('aria-label') ?? element.className.replace(' stale', '');
         return `${name}: ${[left, top, width, height].map(Math.round).join(' ')}`;
       },
     ),

@@ -16,6 +16,8 @@ const MOST_TERMS = 8;
 export interface CellPane extends Part {
   /** The sum in one line, for the pane's header. */
   readonly summary: HTMLElement;
+  /** Puts in what the view on show has to say besides. */
+  showRows(rows: HTMLElement | undefined): void;
 }
 
 /** The whole value is said by the cell's own label; here the eye compares. */
@@ -31,7 +33,8 @@ export function createCellPane(actions: Actions, strings: Strings): CellPane {
   const foot = make('div', { class: 'products-foot' });
   // Read aloud: the whole sum as one sentence.
   const spoken = make('output', { class: 'for-screen-readers', 'aria-live': 'polite' });
-  const element = make('div', { class: 'cell-pane' }, name, sum, list, foot, spoken);
+  const besides = make('div', { class: 'view-rows' });
+  const element = make('div', { class: 'cell-pane' }, name, sum, list, foot, besides, spoken);
   let model: Model | undefined;
   const unfolded = new Set<number>();
 
@@ -147,6 +150,9 @@ export function createCellPane(actions: Actions, strings: Strings): CellPane {
   return {
     element,
     summary: head,
+    showRows(rows) {
+      if (besides.firstElementChild !== (rows ?? null)) besides.replaceChildren(...(rows ? [rows] : []));
+    },
     update(now) {
       model = now;
       setHidden(pinned, now.link?.pinned !== true);

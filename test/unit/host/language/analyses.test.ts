@@ -354,7 +354,11 @@ describe('a reading that fails', () => {
       for (let turn = 0; turn < 50; turn++) await settled();
     };
 
-    function withPackages(installed: Readonly<Record<string, string>> = { [`${PACKAGES}/zoo.py`]: 'import torch\ndef width():\n    return 20\n' }) {
+    function withPackages(
+      installed: Readonly<Record<string, string>> = {
+        [`${PACKAGES}/zoo.py`]: 'import torch\ndef width():\n    return 20\n',
+      },
+    ) {
       const all = started(installed);
       all.environment.found = found;
       return { ...all, document: all.workspace.open('net.py', own) };

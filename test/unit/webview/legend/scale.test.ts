@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { COLOUR_MAPS, STEPS, colourTable } from '../../../../webview/legend/colourMaps';
-import { contrast, wantsDarkText } from '../../../../webview/legend/contrast';
+import { contrast, luminance, wantsDarkText } from '../../../../webview/legend/contrast';
 import { barHeights, rounded, shareOf, valueAt, withLimit } from '../../../../webview/legend/legendAxis';
 import { markOf, naturalLimits, scaleOf, stepOf } from '../../../../webview/legend/scale';
 import { colourPixels, marksOf, scalePixels } from '../../../../webview/grid/pixels';
@@ -24,6 +24,22 @@ const blockOf = (values: readonly number[]) =>
   }) as const;
 
 describe('colours of values', () => {
+  it('have their zero dark in dark themes and light in light ones, and blue below it in all', () => {
+    for (const [kind, least, most] of [
+      ['light', 0.8, 1],
+      ['hc-light', 0.8, 1],
+      ['dark', 0, 0.05],
+      ['hc-black', 0, 0.05],
+    ] as const) {
+      const { colours } = colourTable('rdbu', true, kind);
+      const middle = luminance(colours[STEPS / 2]);
+      assert.ok(middle >= least && middle <= most, `${kind}: ${middle}`);
+      const [low, high] = [colours[STEPS / 4], colours[(3 * STEPS) / 4]];
+      assert.ok(low.blue > low.red && high.red > high.blue, kind);
+      for (const colour of colours) assert.ok(contrast(colour, wantsDarkText(colour) ? BLACK : WHITE) >= 4.5);
+    }
+  });
+
   for (const name of COLOUR_MAPS) {
     it(`of ${name} leave text a contrast of at least 4.5`, () => {
       for (const colour of colourTable(name, true).colours) {
