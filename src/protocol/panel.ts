@@ -102,7 +102,7 @@ export interface PanelHostApi {
   remember(view: unknown): void;
   /** Elements of a tensor by flat index, of the revision shown. */
   values(tensor: TensorName, indices: Float64Array): Float64Array;
-  /** The mean square of each channel, or of each kernel of the first axis; `before` are the indices before that axis. */
+  /** The mean square of each channel, or kernel of the first axis; `before` are the indices before that axis. */
   energies(tensor: TensorName, before: readonly number[]): Float64Array;
   /** The next element after one, or before it, whose value is sought, in any channel. */
   find(tensor: TensorName, sought: Sought, from: number, backwards: boolean): Found | undefined;

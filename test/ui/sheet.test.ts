@@ -349,10 +349,15 @@ describe('a grid as a spreadsheet', () => {
     ] as const) {
       await home(name);
       const before = await width(name);
+      /** The page is drawn with the next frame. */
+      const until = async (fits: (now: number) => boolean): Promise<void> => {
+        for (let tries = 0; tries < 50 && !fits(await width(name)); tries++) await on.workbench.page.waitForTimeout(50);
+        assert.ok(fits(await width(name)), `${name}: ${before}, now ${await width(name)}`);
+      };
       await press(into);
-      assert.ok((await width(name)) > before, name);
+      await until((now) => now > before);
       await press(out);
-      assert.equal(await width(name), before);
+      await until((now) => now === before);
     }
   });
 
@@ -533,7 +538,7 @@ describe('channels at a glance', () => {
       [1, 1],
     ]);
     // Only those are made for which there is room.
-    assert.deepEqual((await order('input')).slice(0, 3), ['0', '1', '2']);
+    assert.deepEqual((await order('input')).slice(0, 2), ['0', '1']);
     assert.equal(await strip('input').locator('[role="option"]').first().getAttribute('aria-setsize'), '5');
     assert.deepEqual(await order('output'), ['0', '1']);
     assert.equal(await strip('input').locator('[aria-selected="true"]').getAttribute('data-channel'), '0');
@@ -542,7 +547,7 @@ describe('channels at a glance', () => {
       .evaluateAll((all) =>
         all.map((each) => (each as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 1, 1).data.join()),
       );
-    assert.ok(colours.length >= 3 && new Set(colours).size === colours.length, colours.join(' '));
+    assert.ok(colours.length >= 2 && new Set(colours).size === colours.length, colours.join(' '));
   });
 
   it('are chosen by the keyboard', async () => {
@@ -569,7 +574,7 @@ describe('channels at a glance', () => {
     await press('Shift+Tab');
     await press('Space');
     await strip('input').locator('[data-channel="1"][aria-posinset="1"]').waitFor();
-    assert.deepEqual((await order('input')).slice(0, 3), ['1', '3', '4']);
+    assert.deepEqual((await order('input')).slice(0, 2), ['1', '3']);
     await press('Tab');
     await press('Home');
     await on.inspector.reads('input', [
@@ -582,7 +587,7 @@ describe('channels at a glance', () => {
   it('show which take part in what is pointed at', async () => {
     await on.inspector.grid('output').focus();
     await press('Control+Home');
-    await strip('input').locator('.lit').nth(2).waitFor();
+    await strip('input').locator('.lit').nth(1).waitFor();
     assert.equal(await strip('input').locator('[role="option"]:not(.lit)').count(), 0);
     assert.equal(await strip('output').locator('.lit').count(), 1);
     await on.inspector.grid('weight').focus();

@@ -36,7 +36,7 @@ export function createContextMenu(surface: Surface, run: (name: CommandName) => 
       'div',
       { class: 'item', role: 'menuitem', tabindex: '-1', ...(keys ? { 'aria-keyshortcuts': keys } : {}) },
       make('span', {}, text),
-      make('kbd', { 'aria-hidden': 'true' }, keys),
+      ...(keys ? [make('kbd', { 'aria-hidden': 'true' }, keys)] : []),
     );
     made.addEventListener('click', () => {
       // First, so that the command finds the grid with the focus.

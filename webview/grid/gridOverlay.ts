@@ -41,11 +41,15 @@ export function createGridOverlay(anchor: HTMLElement, home: HTMLElement, string
   const element = make('div', { class: 'grid-overlay', popover: 'manual', role: 'dialog' });
 
   const place = (): void => {
-    const { left, right, top, bottom } = anchor.getBoundingClientRect();
+    const own = anchor.getBoundingClientRect();
     const { width, height } = element.getBoundingClientRect();
-    const below = bottom + 2 + height + EDGE <= window.innerHeight;
-    element.style.left = `${Math.max(EDGE, Math.min(left, right, window.innerWidth - width - EDGE))}px`;
-    element.style.top = `${below ? bottom + 2 : Math.max(EDGE, top - height - 2)}px`;
+    const left = Math.max(EDGE, Math.min(own.left, window.innerWidth - width - EDGE));
+    // Beneath every grid that it would reach over: it covers no values.
+    const grids = [...document.querySelectorAll('.grid-frame')].map((each) => each.getBoundingClientRect());
+    const reached = grids.filter((each) => each.left < left + width && each.right > left && each.height > 0);
+    const bottom = Math.max(own.bottom, ...reached.map((each) => each.bottom)) + 2;
+    element.style.left = `${left}px`;
+    element.style.top = `${Math.max(EDGE, Math.min(bottom, window.innerHeight - height - EDGE))}px`;
   };
   const open = (label: string, ...content: readonly Node[]): void => {
     element.setAttribute('aria-label', label);

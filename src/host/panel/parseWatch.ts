@@ -14,6 +14,7 @@ export const parseTensorName = (door: Door): TensorName => door.oneOf(...TENSORS
 
 function parsePlane(door: Door): PlaneRequest {
   const index = (name: string, most = MOST_INDEX): number => door.at(name).integer(0, most);
+  const cut = door.optional('cut', (each) => CUTS[each.integer(0, 2)]);
   const sampled = door.optional('sampled', (each) => each.boolean());
   return {
     key: door.at('key').text(100),
@@ -22,7 +23,7 @@ function parsePlane(door: Door): PlaneRequest {
       .at('leading')
       .items(3)
       .map((each) => each.integer(0, MOST_INDEX)),
-    cut: door.optional('cut', (each) => CUTS[each.integer(0, 2)]),
+    ...(cut === undefined ? {} : { cut }),
     row: index('row'),
     column: index('column'),
     rows: index('rows'),

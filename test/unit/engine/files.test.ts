@@ -46,6 +46,14 @@ describe('open files', () => {
     assert.deepEqual(Array.from(files.read({ file, entry: 0, limit }).data), [1, 2, 3, 4]);
   });
 
+  it('say how many values the type that is asked for cannot hold', () => {
+    const files = createOpenFiles();
+    const wide = tensorOf('float64', [5], [1e39, -1e300, 1e-60, NaN, 1]);
+    const { file } = files.open({ bytes: writeNpy(wide), name: 'x.npy', limit });
+    assert.equal(files.read({ file, entry: 0, limit }).lost, undefined);
+    assert.deepEqual(files.read({ file, entry: 0, dtype: 'float32', limit }).lost, { large: 2, small: 1 });
+  });
+
   it('give values in shared memory, in the type that is asked for', () => {
     const files = createOpenFiles();
     const { file } = files.open({ bytes: writeNpy(counting([4])), name: 'x.npy', limit });

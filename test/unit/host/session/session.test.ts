@@ -46,6 +46,16 @@ describe('a session', () => {
       });
       session.apply(typed(3e38));
       assert.deepEqual(notices, []);
+      // A file's values were counted where they were converted.
+      const value = { ...tensorOf('float32', [1, 1, 2, 2], [2, 3, 1, 3]), lost: { large: 0, small: 2 } };
+      session.load('input', { ...value, data: new Float32Array(new SharedArrayBuffer(16)) }, 'a.npy');
+      assert.match(
+        notices
+          .splice(0)
+          .map(({ message }) => message)
+          .join(),
+        /^«2 values are below what float32 can hold/,
+      );
       session.apply(typed(1e39));
       assert.deepEqual(
         notices.map(({ message }) => message),
