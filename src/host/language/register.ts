@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
 import { logFaults, logReading } from '../log';
 import { Analyses } from './analyses';
+import { keepCallContext } from './callContext';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
 import { COMMANDS, asCallReference } from './commands';
@@ -90,6 +91,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
       copyCall(report, report.uses[use], document.getText(range)),
     ),
     registerWaysOut(),
+    keepCallContext(analyses),
     registerFindConvolution(analyses, (draft) => services.open(draft)),
   );
 
