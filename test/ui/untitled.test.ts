@@ -111,7 +111,7 @@ describe('a document that no file holds yet', () => {
     const list = workbench.page.locator('.quick-input-widget');
     await list.locator('input').fill('Structural holes');
     const row = list.locator('.monaco-list-row').first();
-    const title = (await row.locator('.label-name').innerText()).replace(/\u00a0/g, ' ');
+    const title = (await row.locator('.label-name').first().innerText()).replace(/\u00a0/g, ' ');
     assert.match(title, /^Structural holes$/);
     await row.click();
     await workbench.page.locator('.tab.active.dirty').waitFor();

@@ -42,9 +42,9 @@ export function applyLayer(
   return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
 }
 
-/** Whether nothing would be found out about the input by applying a layer to it. */
+/** Whether nothing would be found out about the input by applying a layer to it: all but a batch is known. */
 const hasKnownInput = ({ positional: [input] }: Arguments): boolean =>
-  input?.kind === 'tensor' && input.cell.shape?.every(isKnown) === true;
+  input?.kind === 'tensor' && input.cell.shape?.slice(1).every(isKnown) === true;
 
 /**
  * Applies a layer that could not be made, only to note what it would have been applied to: so that what is refused can
