@@ -63,7 +63,7 @@ describe('the draft of a call that is refused', () => {
     def forward(self, x):  # x: (N, 4, 5, 6)
         return self.up(x)`);
     assert.equal(useOf(report, 0)?.inputKey, 'Up.forward:x');
-    assert.deepEqual(useOf(report, 0)?.inputShape, ['N', 4, 5, 6]);
+    assert.deepEqual(useOf(report, 0)?.inputShape, [1, 4, 5, 6]);
   });
 
   it('is not told of a layer that is applied in a legal way, too', () => {
