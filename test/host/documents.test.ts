@@ -63,6 +63,6 @@ describe('a new inspector', () => {
       character,
       use: 0,
     });
-    assert.deepEqual(await opened(1), ['untitled up.tconv.json']);
+    assert.deepEqual(await opened(1), ['untitled ConvTranspose2d.tconv.json']);
   });
 });

@@ -94,7 +94,7 @@ describe('Set Input Shape', () => {
     );
     assert.match(asked.inputs[0].title ?? '', /double:x/);
     const told = await eventually(
-      () => hoverAt(document, 'up = nn'),
+      () => hoverAt(document, 'nn.ConvTranspose2d'),
       (each) => each.includes('(2, 8, 10, 14)'),
     );
     assert.match(told, /set by you/);
@@ -236,7 +236,7 @@ describe('Find Convolution for Sizes', () => {
     );
     await eventually(
       () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
-      (tabs) => tabs.some(({ input }) => input instanceof vscode.TabInputWebview),
+      (tabs) => tabs.some(({ input }) => input instanceof vscode.TabInputCustom),
     );
   });
 
