@@ -4,6 +4,7 @@ import { connectHost } from './host';
 import { keepTextUnselected } from './keys';
 import { createPage } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
+import { restoreView } from './state/restoreView';
 import { watchTheme } from './theme';
 import { type Painted, type Screen, type Store, createStore } from './store';
 
@@ -19,6 +20,10 @@ const show = (notice: Notice): void => {
 };
 
 const host = connectHost({
+  look(view) {
+    const { slices, limits, rgb } = restoreView(view);
+    store?.actions.look({ slices, limits, rgb });
+  },
   update(update) {
     if (store) store.receive(update);
     else early.push(update);

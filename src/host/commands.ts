@@ -4,6 +4,7 @@ import type { EngineClient } from '../engine/client';
 import { EDITOR_TYPE, type DocumentEditor } from './documents/editor';
 import { pickFile } from './files/loadTensor';
 import { readUri } from './files/openFile';
+import type { Inspector } from './panel/inspector';
 
 interface Rooms {
   readonly engine: EngineClient;
@@ -24,10 +25,15 @@ async function openDocument(): Promise<void> {
 
 export function registerCommands(rooms: Rooms): vscode.Disposable {
   const { editor, engine } = rooms;
+  const inFront = async (): Promise<Inspector> => editor.current ?? (await editor.create());
   const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
     'transposedConv.open': () => editor.reveal(),
     'transposedConv.new': () => editor.create(),
     'transposedConv.openDocument': openDocument,
+    'transposedConv.choosePreset': async () => (await inFront()).choosePreset(),
+    'transposedConv.copyAs': async () => (await inFront()).chooseCopy(),
+    'transposedConv.applyToCode': () => editor.current?.applyToCode(),
+    'transposedConv.saveDocument': () => vscode.commands.executeCommand('workbench.action.files.save'),
     'transposedConv.openAsInput': (argument) => openTensor(rooms, 'input', argument),
     'transposedConv.openAsKernel': (argument) => openTensor(rooms, 'weight', argument),
     'transposedConv.restartEngine': () => engine.kill(),

@@ -129,6 +129,8 @@ export interface PanelHostApi {
 
 /** What the host may tell the webview. */
 export interface PanelViewApi {
+  /** A preset has been chosen outside of the page: so it is best looked at, in the form of a view that was remembered. */
+  look(view: unknown): void;
   update(update: PanelUpdate): void;
   /** A message beside where its cause came from; `at` names a tensor's grid, or nothing for the whole panel. */
   notice(message: string, severity: 'error' | 'info', at?: Target): void;

@@ -41,7 +41,7 @@ describe('the extension in a real extension host', () => {
       (open) => open.length > 0,
     );
     assert.equal(tabs.length, 1);
-    assert.ok(tabs[0].input instanceof vscode.TabInputWebview || tabs[0].input instanceof vscode.TabInputCustom);
+    assert.ok(tabs[0].input instanceof vscode.TabInputCustom);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });

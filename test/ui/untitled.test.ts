@@ -102,4 +102,25 @@ describe('a document that no file holds yet', () => {
     await workbench.runCommand('View: Close Editor');
     await tab.waitFor({ state: 'detached' });
   });
+
+  it('takes a preset from the editor’s title, and is copied as code from there', async () => {
+    const inspector = await begin();
+    const action = (name: string): Promise<void> =>
+      workbench.page.locator('.editor-actions').getByRole('button', { name }).click();
+    await action('Choose Preset…');
+    const list = workbench.page.locator('.quick-input-widget');
+    await list.locator('input').fill('Structural holes');
+    const row = list.locator('.monaco-list-row').first();
+    const title = (await row.locator('.label-name').first().innerText()).replace(/\u00a0/g, ' ');
+    assert.match(title, /^Structural holes$/);
+    await row.click();
+    await workbench.page.locator('.tab.active.dirty').waitFor();
+    assert.ok((await inspector.settled('output')).flat().every(Number.isFinite));
+    await action('Copy Operation as …');
+    await list.locator('.monaco-list-row').filter({ hasText: 'PyTorch' }).first().click();
+    await list.waitFor({ state: 'hidden' });
+    const copied = await workbench.page.evaluate(() => navigator.clipboard.readText());
+    assert.match(copied, /^import torch\n/);
+    await workbench.screenshot('editor-title');
+  });
 });

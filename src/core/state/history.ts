@@ -108,24 +108,9 @@ export class History {
     return this.undone.findLast((step) => !step.follows)?.label;
   }
 
-  /** Whether a step is done, and not taken back or forgotten. */
-  holds(step: number): boolean {
-    return this.done.some(({ id }) => id === step);
-  }
-
-  /** Whether a step is taken back, and can be done again. */
-  canRedo(step: number): boolean {
-    return this.undone.some(({ id }) => id === step);
-  }
-
   /** The last step that is done; 0 where there is none. */
   get last(): number {
     return this.done.at(-1)?.id ?? 0;
-  }
-
-  /** Whether what a redo would do now belongs to the step that was done again before it. */
-  get redoFollows(): boolean {
-    return this.undone.at(-1)?.follows === true;
   }
 
   /**
@@ -161,6 +146,25 @@ export class History {
 
   redo(): Outcome | undefined {
     return this.move(this.undone, this.done, (changes) => changes);
+  }
+
+  /** Takes back the last step; or this one, with all that came after it, unless it is taken back or forgotten. */
+  *undoTo(step = this.last): Generator<Outcome> {
+    const holds = (): boolean => this.done.some(({ id }) => id === step);
+    for (let outcome; holds() && (outcome = this.undo());) yield outcome;
+  }
+
+  /** Does again what was taken back last; or this step, unless it is done or forgotten; and what follows from it. */
+  *redoTo(step = this.undone.at(-1)?.id): Generator<Outcome> {
+    const lacks = (): boolean => this.undone.some(({ id }) => id === step);
+    if (!lacks()) return;
+    for (let outcome; (lacks() || this.undone.at(-1)?.follows) && (outcome = this.redo());) yield outcome;
+  }
+
+  /** Goes to where this step was the last, whichever way that is. */
+  *goTo(step: number): Generator<Outcome> {
+    yield* this.redoTo(step);
+    for (let outcome; this.last > step && (outcome = this.undo());) yield outcome;
   }
 
   /** The view is remembered with the document, but looking is not editing: no step is made. */

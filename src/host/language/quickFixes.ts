@@ -7,7 +7,9 @@ import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
 import { COMMANDS, callReference } from './commands';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';
+import { canOpen } from './draft';
 import { inverseOf, solvable } from './findForCall';
+import { useOf } from './refusedUse';
 import { rangeIn } from './documents';
 import { type Shown, shown } from './shown';
 import { translated } from '../translate';
@@ -68,7 +70,7 @@ export class LayerFixes implements vscode.CodeActionProvider {
     }
   }
 
-  /** Searches with the solver, for the sizes of the call at the cursor. */
+  /** The inspector for the call at the cursor, and searches with the solver for its sizes. */
   private searches(
     document: vscode.TextDocument,
     range: vscode.Range,
@@ -76,16 +78,20 @@ export class LayerFixes implements vscode.CodeActionProvider {
   ): vscode.CodeAction[] {
     return analysis.reports.flatMap((report) => {
       const place = report.stale ? undefined : rangeIn(source, document, report.span);
-      const known = place?.intersection(range) ? solvable(report) : undefined;
-      if (!known || !place) return [];
+      if (!place?.intersection(range)) return [];
+      const known = solvable(report);
+      const use = useOf(report, 0);
       const action = (title: string, command: string): vscode.CodeAction => ({
         title,
         kind: vscode.CodeActionKind.RefactorRewrite,
         command: { title, command, arguments: [callReference(document, place.start, 0)] },
       });
       return [
-        action(vscode.l10n.t('Find convolutions for these sizes…'), COMMANDS.findForCall),
-        ...(inverseOf(known)
+        ...(use && canOpen(report, use)
+          ? [action(vscode.l10n.t('Open in Transposed Conv Inspector'), COMMANDS.openCall)]
+          : []),
+        ...(known ? [action(vscode.l10n.t('Find convolutions for these sizes…'), COMMANDS.findForCall)] : []),
+        ...(known && inverseOf(known)
           ? [action(vscode.l10n.t('Find the transposed convolution that inverts this…'), COMMANDS.findInverse)]
           : []),
       ];

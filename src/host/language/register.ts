@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
 import { logEnvironment, logFaults, logReading } from '../log';
 import { Analyses } from './analyses';
+import { keepCallContext } from './callContext';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
 import { editorEnvironments } from './chosenInterpreter';
@@ -98,6 +99,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
       copyCall(report, report.uses[use], document.getText(range)),
     ),
     registerWaysOut(),
+    keepCallContext(analyses),
     registerFindConvolution(analyses, (draft) => services.open(draft)),
   );
 

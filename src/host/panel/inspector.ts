@@ -5,7 +5,6 @@ import { ProblemError } from '../../core/problem';
 import type { Origin, TensorRole } from '../../core/state/document';
 import { energiesOf } from '../../core/tensor/energies';
 import { parseView } from '../../core/state/parseDocument';
-import { findPreset } from '../../core/presets/presets';
 import { CancelledError } from '../../engine/cancel';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
 import { connect, type Remote, serve } from '../../protocol/rpc';
@@ -16,6 +15,7 @@ import { loadTensor, pickFile } from '../files/loadTensor';
 import { readUri, type Source } from '../files/openFile';
 import { describe, translateStrings } from '../translate';
 import { CodeLink } from './codeLink';
+import { applyPreset, chooseCopy, choosePreset } from './documentCommands';
 import { panelHtml } from './html';
 import { parseTensorName, parseWatch } from './parseWatch';
 import { portOf } from './port';
@@ -83,6 +83,22 @@ export class Inspector implements vscode.Disposable {
     const place = origin?.kind === 'python' ? placeText(origin) : undefined;
     const title = uri.scheme === 'untitled' && place !== undefined ? `${session.name} (${place})` : '';
     if (this.panel.title !== title) this.panel.title = title;
+  }
+
+  /** What the editor's title offers beside what the page does. */
+  async choosePreset(): Promise<void> {
+    const id = await choosePreset();
+    if (id === undefined) return;
+    const view = applyPreset(this.home.session, id);
+    await this.view.look(view).catch(() => undefined);
+  }
+
+  async chooseCopy(): Promise<void> {
+    await chooseCopy(this.home.session);
+  }
+
+  async applyToCode(): Promise<void> {
+    await this.attempt(undefined, () => this.code.apply());
   }
 
   /** Opens a file or pasted text as one of the tensors; what is wrong with it is said in the page. */
@@ -158,13 +174,7 @@ export class Inspector implements vscode.Disposable {
         return value && findIn(value, wanted, Number(from), backwards);
       },
       preset: (id) => {
-        const preset = findPreset(String(id));
-        if (preset)
-          session.apply({
-            kind: 'replaceDocument',
-            document: { ...preset.build(), title: session.document.title },
-            label: vscode.l10n.t(preset.title),
-          });
+        applyPreset(session, String(id));
       },
       pick: async (target) => {
         const role = parseRole(target);
@@ -200,7 +210,7 @@ export class Inspector implements vscode.Disposable {
         if (kind === 'document') void vscode.commands.executeCommand('workbench.action.files.save');
         else await this.attempt(undefined, () => saveFrom(session, this.services.engine, kind, name, bytes));
       },
-      applyToCode: () => this.attempt(undefined, () => this.code.apply()),
+      applyToCode: () => this.applyToCode(),
       settleCode: (choice) => {
         this.code.settle(new Door(choice, 'choice').oneOf('keep', 'take'));
       },

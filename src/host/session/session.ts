@@ -148,17 +148,12 @@ export class Session {
 
   /** Takes back the last step; or this one, with all that came after it. */
   undo(step?: number): void {
-    if (step !== undefined && !this.history.holds(step)) return;
-    do this.accept(this.history.undo(), 'undo');
-    while (step !== undefined && this.history.holds(step));
+    for (const outcome of this.history.undoTo(step)) this.accept(outcome, 'undo');
   }
 
   /** Does again what was taken back last; or this step, with what belongs to it. */
   redo(step?: number): void {
-    if (step !== undefined && !this.history.canRedo(step)) return;
-    do this.accept(this.history.redo(), 'redo');
-    while (step !== undefined && this.history.canRedo(step));
-    while (this.history.redoFollows) this.accept(this.history.redo(), 'redo');
+    for (const outcome of this.history.redoTo(step)) this.accept(outcome, 'redo');
   }
 
   /** The document is saved: the next edit is a step of its own. */
@@ -169,8 +164,7 @@ export class Session {
 
   /** VS Code's revert: all steps since the last save are forgotten, and the document is what its file says. */
   revert(document: InspectorDocument, label: string): void {
-    if (this.history.canRedo(this.saved)) this.redo(this.saved);
-    else while (this.history.last > this.saved) this.accept(this.history.undo(), 'undo');
+    for (const outcome of this.history.goTo(this.saved)) this.accept(outcome, 'undo');
     this.follow(document, label);
   }
 

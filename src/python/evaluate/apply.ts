@@ -21,7 +21,7 @@ export function applyLayer(
   at: CallPlace,
   holder?: ReadonlyMap<string, Value>,
 ): Value {
-  if (layer.failed && hasKnownInput(args)) attempt(machine, layer, args, at);
+  if (layer.failed) attempt(machine, layer, args, at);
   if (layer.failed || args.positional.some(isFailed)) return FAILED;
   // Decided before the rule runs: it would note a use, or an error, of a layer that is not as it was made.
   const changed = changes(machine, layer, holder ?? layer.attributes);
@@ -42,9 +42,15 @@ export function applyLayer(
   return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
 }
 
-/** Whether nothing would be found out about the input by applying a layer to it. */
-const hasKnownInput = ({ positional: [input] }: Arguments): boolean =>
-  input?.kind === 'tensor' && input.cell.shape?.every(isKnown) === true;
+/**
+ * The input of a layer of which all but the batch is known, which is taken to be one: nothing is found out about it by
+ * applying a layer to it, and the rules can say what is wrong.
+ */
+function knownInput({ positional: [input] }: Arguments): Value | undefined {
+  if (input?.kind !== 'tensor' || !input.cell.shape?.slice(1).every(isKnown)) return undefined;
+  const [batch, ...sizes] = input.cell.shape;
+  return { ...input, cell: { ...input.cell, shape: [isKnown(batch) ? batch : 1, ...sizes] } };
+}
 
 /**
  * Applies a layer that could not be made, only to note what it would have been applied to: so that what is refused can
@@ -52,10 +58,12 @@ const hasKnownInput = ({ positional: [input] }: Arguments): boolean =>
  */
 function attempt(machine: Machine, layer: LayerValue, args: Arguments, at: CallPlace): void {
   const { spec, parameters } = layer;
-  if (!spec.family || layer.attributes.size > 0) return;
+  const input = knownInput(args);
+  if (!input || !spec.family || layer.attributes.size > 0) return;
+  const given = { ...args, positional: args.positional.with(0, input) };
   const site = layer.site && machine.recorder.site(layer.site.call, layer.site);
   const bound = new BoundArguments(machine, parameters, undefined);
-  machine.within({ quiet: true }, () => spec.apply({ machine, at, args, layer: { ...layer, site }, bound }));
+  machine.within({ quiet: true }, () => spec.apply({ machine, at, args: given, layer: { ...layer, site }, bound }));
 }
 
 interface Changes {

@@ -68,6 +68,46 @@ describe('Set Input Shape', () => {
   });
 });
 
+describe('Set Input Shape', () => {
+  before(() => activatedApi());
+  afterEach(closeAll);
+
+  const FUNCTION = python`
+    import torch.nn as nn
+    def double(x):
+        up = nn.ConvTranspose2d(3, 8, 2, stride=2)
+        return up(x)
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.idle = nn.Conv2d(3, 8, 3)
+            self.conv = nn.Conv2d(3, 8, 3)
+        def forward(self, y):
+            return self.conv(y)
+  `;
+
+  it('takes effect for a layer that is used in a plain function', async () => {
+    const document = await untitled(FUNCTION);
+    const asked = await answering(
+      ['(2, 3, 5, 7)'],
+      command('setInputShape', reference(document, 'nn.ConvTranspose2d')),
+    );
+    assert.match(asked.inputs[0].title ?? '', /double:x/);
+    const told = await eventually(
+      () => hoverAt(document, 'nn.ConvTranspose2d'),
+      (each) => each.includes('(2, 8, 10, 14)'),
+    );
+    assert.match(told, /set by you/);
+    await answering([''], command('setInputShape', reference(document, 'nn.ConvTranspose2d')));
+  });
+
+  it('asks about no other layer for one that nobody calls', async () => {
+    const document = await untitled(FUNCTION);
+    const asked = await answering([], command('setInputShape', reference(document, 'nn.Conv2d(3')));
+    assert.deepEqual([asked.inputs, asked.lists], [[], []]);
+  });
+});
+
 describe('Copy as …', () => {
   before(() => activatedApi());
   afterEach(closeAll);
@@ -196,7 +236,7 @@ describe('Find Convolution for Sizes', () => {
     );
     await eventually(
       () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
-      (tabs) => tabs.some(({ input }) => input instanceof vscode.TabInputWebview),
+      (tabs) => tabs.some(({ input }) => input instanceof vscode.TabInputCustom),
     );
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activatedApi } from '../support';
-import { DECODER, askedOfThreads, closeAll, eventually, hoverAt, setting, untitled } from './support';
+import { DECODER, ILLEGAL, askedOfThreads, closeAll, eventually, hoverAt, setting, untitled } from './support';
 
 describe('hovering a convolution in Python', () => {
   before(() => activatedApi());
@@ -44,6 +44,21 @@ describe('hovering a convolution in Python', () => {
     } finally {
       await setting('hover.enabled', undefined);
     }
+  });
+
+  it('offers to open a call that is refused, and to set the shape of its input', async () => {
+    const made = await untitled(ILLEGAL);
+    const told = await eventually(
+      () => hoverAt(made, 'nn.ConvTranspose2d'),
+      (each) => each !== '',
+    );
+    assert.match(told, /Open in Transposed Conv Inspector/);
+    const applied = await untitled(DECODER.replace('output_padding=1', 'output_padding=2'));
+    const refused = await eventually(
+      () => hoverAt(applied, 'self.up2 ='),
+      (each) => each !== '',
+    );
+    assert.match(refused, /Open in Transposed Conv Inspector.*Set input shape/);
   });
 
   it('does not have a text read again that has been read', async () => {

@@ -72,6 +72,17 @@ export class Inspector {
     assert.deepEqual(found, wanted);
   }
 
+  /** Waits until a grid has so many rows. */
+  async isOf(name: GridName, rows: number, timeoutMs = 10_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    let found = (await this.read(name)).length;
+    while (found !== rows && Date.now() < deadline) {
+      await this.page.waitForTimeout(30);
+      found = (await this.read(name)).length;
+    }
+    assert.equal(found, rows);
+  }
+
   /** The values of a grid once all of them are there. */
   async settled(name: GridName, timeoutMs = 10_000): Promise<number[][]> {
     const deadline = Date.now() + timeoutMs;

@@ -60,7 +60,7 @@ describe('the draft of a call that is refused', () => {
     def __init__(self):
         super().__init__()
         self.up = nn.ConvTranspose2d(4, 6, 3, stride=0)
-    def forward(self, x):  # x: (1, 4, 5, 6)
+    def forward(self, x):  # x: (N, 4, 5, 6)
         return self.up(x)`);
     assert.equal(useOf(report, 0)?.inputKey, 'Up.forward:x');
     assert.deepEqual(useOf(report, 0)?.inputShape, [1, 4, 5, 6]);
