@@ -5,6 +5,7 @@ import {
   bool,
   builtin,
   dict,
+  FALSE,
   knownInt,
   list,
   NO_ARGUMENTS,
@@ -17,7 +18,7 @@ import {
 import { openFile } from '../findings/openFiles';
 import { knownData } from '../model/tensor';
 import { textOf } from '../model/text';
-import { RAISED } from '../model/raised';
+import { Raised, RAISED } from '../model/raised';
 import { truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
 import { isKnown, truncate } from '../sizes/size';
@@ -109,7 +110,7 @@ function range(machine: Machine, args: Arguments): Value {
   return isKnown(step) && step !== 0 ? { kind: 'range', start, stop, step } : list([], true);
 }
 
-function hasAttribute(_machine: Machine, args: Arguments): Value {
+function hasAttribute(machine: Machine, args: Arguments): Value {
   const [object, name] = args.positional;
   if (!object || name?.kind !== 'string') return unknown();
   if (object.kind === 'instance') {
@@ -119,6 +120,8 @@ function hasAttribute(_machine: Machine, args: Arguments): Value {
   if (object.kind === 'list' || object.kind === 'tuple')
     return bool(name.value === '__len__' || name.value === '__iter__' || name.value === '__getitem__');
   if (object.kind === 'number') return bool(false);
+  if (object.kind === 'layer' && attributeOr(FALSE, () => machine.attribute(object, name.value)) === FALSE)
+    return bool(false);
   return unknown();
 }
 
@@ -134,7 +137,17 @@ function getAttribute(machine: Machine, args: Arguments): Value {
     return isClosed(object.cls) ? otherwise : unknown(name.value);
   }
   if (otherwise && object.kind === 'dict' && !object.open && !object.entries.has(`s:${name.value}`)) return otherwise;
-  return machine.attribute(object, name.value);
+  return attributeOr(otherwise, () => machine.attribute(object, name.value));
+}
+
+/** What stands for an attribute that is surely missing. */
+function attributeOr(otherwise: Value | undefined, get: () => Value): Value {
+  try {
+    return get();
+  } catch (error) {
+    if (otherwise && error instanceof Raised) return otherwise;
+    throw error;
+  }
 }
 
 function round(machine: Machine, args: Arguments): Value {

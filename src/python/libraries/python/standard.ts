@@ -24,7 +24,6 @@ import { tensor } from '../../model/tensor';
 import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
 import type { BinaryOperator } from '../../syntax/ast';
 import { itertoolsFunctions } from './itertools';
-import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
 
@@ -327,9 +326,6 @@ export const libraryFunctions: readonly FunctionSpec[] = [
       func(`${prefix}.to_${count}tuple`, 'x', ntuple(count)),
     ),
   ),
-  func('einops.rearrange', 'tensor, pattern, **sizes', (call) => rearrange(call)),
-  func('einops.repeat', 'tensor, pattern, **sizes', (call) => rearrange(call)),
-  func('einops.reduce', 'tensor, pattern, ~reduction, **sizes', (call) => rearrange(call)),
   func('torch.cuda.is_available', '', () => unknown()),
   func('torch.is_grad_enabled', '', () => unknown()),
   func('typing.cast', 'type, x', ({ bound }) => bound.get('x') ?? unknown()),
