@@ -8,8 +8,6 @@ import {
   vsCodeDropdown,
   vsCodeOption,
   vsCodeProgressRing,
-  vsCodeRadio,
-  vsCodeRadioGroup,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
@@ -22,8 +20,6 @@ provideVSCodeDesignSystem().register(
   vsCodeDropdown(),
   vsCodeOption(),
   vsCodeProgressRing(),
-  vsCodeRadio(),
-  vsCodeRadioGroup(),
   vsCodeTextField(),
 );
 
@@ -64,6 +60,8 @@ export function button(
 
 export interface TextControl extends Control {
   text: string;
+  /** Where typing goes on; nothing while more than a place in the text is selected. */
+  readonly caret: number | undefined;
   /** What is wrong with the text, for eyes and screen readers; nothing when it is right. */
   complain(message: string | undefined): void;
 }
@@ -84,6 +82,11 @@ export function textField(label: string, prefix?: HTMLElement): TextControl {
     set text(text) {
       if (element.value !== text) element.value = text;
     },
+    get caret() {
+      const input = element.shadowRoot?.querySelector('input');
+      const [start, end] = [input?.selectionStart, input?.selectionEnd];
+      return start === end ? (start ?? undefined) : undefined;
+    },
     enable(on) {
       element.disabled = !on;
     },
@@ -102,6 +105,33 @@ export function textField(label: string, prefix?: HTMLElement): TextControl {
   };
 }
 
+/** A tool without borders: one of VS Code's icons, named by its title; or before it a few words. */
+export function tool(icon: string | undefined, title: string, press: () => void, words = ''): ButtonControl {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.className = words === '' ? 'tool' : 'tool text';
+  element.append(words);
+  if (icon !== undefined) {
+    const picture = document.createElement('span');
+    picture.className = `icon icon-${icon}`;
+    element.append(picture);
+  }
+  element.addEventListener('click', press);
+  const control: ButtonControl = {
+    element,
+    enable(on) {
+      element.disabled = !on;
+    },
+    label(_, shown) {
+      if (shown === undefined || element.title === shown) return;
+      element.title = shown;
+      element.setAttribute('aria-label', shown);
+    },
+  };
+  control.label('', title);
+  return control;
+}
+
 export interface ChoiceControl extends Control {
   value: string;
 }
@@ -109,6 +139,8 @@ export interface ChoiceControl extends Control {
 export interface Choice {
   readonly value: string;
   readonly text: string;
+  /** The whole name, where the text is short. */
+  readonly title?: string;
 }
 
 export function dropdown(label: string, choices: readonly Choice[], choose: (value: string) => void): ChoiceControl {
@@ -126,33 +158,62 @@ export function dropdown(label: string, choices: readonly Choice[], choose: (val
   return choiceOf(element);
 }
 
-export function radios(label: string, choices: readonly Choice[], choose: (value: string) => void): ChoiceControl {
-  const element = document.createElement('vscode-radio-group') as HTMLElement & { value: string; disabled: boolean };
+/**
+ * A switch between few things, of which one is on, as a row of buttons. One stop for Tab; arrows choose, as among radio
+ * buttons. The toolkit's own radio buttons stand apart, and take twice the height.
+ */
+export function segments(label: string, choices: readonly Choice[], choose: (value: string) => void): ChoiceControl {
+  const element = document.createElement('div');
+  element.className = 'segments';
+  element.setAttribute('role', 'radiogroup');
   element.setAttribute('aria-label', label);
-  for (const { value, text } of choices) {
-    const radio = document.createElement('vscode-radio');
-    radio.setAttribute('value', value);
-    radio.textContent = text;
-    element.append(radio);
-  }
   let shown = '';
-  // The group sends `change` also when the program has set its value.
-  element.addEventListener('change', () => {
-    if (element.value === shown) return;
-    shown = element.value;
-    choose(shown);
+  let enabled = true;
+  const buttons = choices.map(({ value, text, title }) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.setAttribute('role', 'radio');
+    button.textContent = text;
+    if (title !== undefined) {
+      button.title = title;
+      button.setAttribute('aria-label', title);
+    }
+    button.addEventListener('click', () => {
+      if (enabled && value !== shown) choose(value);
+    });
+    element.append(button);
+    return { value, button };
   });
+  const show = (): void => {
+    const isKnown = buttons.some(({ value }) => value === shown);
+    buttons.forEach(({ value, button }, at) => {
+      button.setAttribute('aria-checked', String(value === shown));
+      button.tabIndex = value === shown || (!isKnown && at === 0) ? 0 : -1;
+    });
+  };
+  element.addEventListener('keydown', (event) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (by === undefined || !enabled) return;
+    event.preventDefault();
+    const at = buttons.findIndex(({ value }) => value === shown);
+    const next = buttons[(at + by + buttons.length) % buttons.length];
+    next.button.focus();
+    choose(next.value);
+  });
+  show();
   return {
     element,
     get value() {
       return shown;
     },
     set value(value) {
+      if (value === shown) return;
       shown = value;
-      if (element.value !== value) element.value = value;
+      show();
     },
     enable(on) {
-      element.disabled = !on;
+      enabled = on;
+      for (const { button } of buttons) button.disabled = !on;
     },
   };
 }

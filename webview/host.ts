@@ -3,15 +3,13 @@ import { connect, type Port, type Remote, serve } from '../src/protocol/rpc';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
-  setState(state: unknown): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** What is outside of the page: the host's methods, and the state that VS Code keeps for this panel. */
+/** What is outside of the page: the host's methods. */
 export interface Host {
   readonly remote: Remote<PanelHostApi>;
-  setState(state: unknown): void;
 }
 
 export function connectHost(view: PanelViewApi): Host {
@@ -31,10 +29,5 @@ export function connectHost(view: PanelViewApi): Host {
     },
   };
   serve(port, view);
-  return {
-    remote: connect<PanelHostApi>(port).remote,
-    setState: (state) => {
-      vscode.setState(state);
-    },
-  };
+  return { remote: connect<PanelHostApi>(port).remote };
 }

@@ -1,9 +1,10 @@
 import type { PanelStart, PanelUpdate } from '../src/protocol/panel';
 import { STRINGS } from '../src/protocol/strings';
 import { connectHost } from './host';
-import { listenForKeys } from './keys';
+import { keepTextUnselected } from './keys';
 import { createPage } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
+import { watchTheme } from './theme';
 import { type Painted, type Screen, type Store, createStore } from './store';
 
 // Updates and notices may come before the answer to `start` has been read.
@@ -40,15 +41,15 @@ const screen: Screen = {
 
 function open(start: PanelStart): void {
   const strings = { ...STRINGS, ...start.strings };
-  // VS Code keeps this and gives it to the host after a reload: it says which document this panel shows.
-  host.setState(start.state);
   notices = createNotices(strings);
   store = createStore(host, start, screen);
   store.onAnnounce((message) => show({ message, severity: 'info' }));
   for (const update of early) store.receive(update);
   const page = createPage(store.actions, strings, notices.element);
-  if (!start.keysByEditor) listenForKeys(store.actions);
+  keepTextUnselected();
   document.querySelector('#app')?.replaceChildren(page.element);
+  const shown = store;
+  watchTheme(() => shown.repaint());
   store.show([page]);
   for (const notice of unseen) notices.show(notice);
 }

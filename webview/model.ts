@@ -66,6 +66,8 @@ export interface Actions {
   pinEntry(products: readonly Contribution[]): void;
   /** Changes what is remembered of the view. */
   look(change: Partial<View>): void;
+  /** Makes all grids larger or smaller by a factor, or so that all is in view. */
+  zoom(change: number | 'fit'): void;
   /** Says which plane a part shows now. The key is the part's own; without a request, it shows no plane any more. */
   watch(key: string, request: PlaneRequest | undefined): void;
   /** Shows a short message, which screen readers read aloud. */

@@ -3,6 +3,7 @@ import type { DocumentHead, PanelStart, PanelUpdate } from '../src/protocol/pane
 import { STRINGS } from '../src/protocol/strings';
 import type { Host } from './host';
 import type { Actions, Model, Part } from './model';
+import { LARGEST_ZOOM } from './view';
 import { pinAt, pointAt } from './state/link';
 import { createAnswers } from './state/answers';
 import { type Foreseen, foresee } from './state/foresee';
@@ -33,6 +34,8 @@ export interface Store {
   show(parts: readonly Part[]): void;
   receive(update: PanelUpdate): void;
   onAnnounce(listen: (text: string) => void): void;
+  /** Shows the same model again: the theme is another one. */
+  repaint(): void;
 }
 
 const REMEMBER_AFTER_MS = 300;
@@ -157,6 +160,10 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
       change({ ...model, view: { ...model.view, ...looked } });
       remember();
     },
+    zoom(factor) {
+      const zoom = factor === 'fit' ? 1 : Math.min(LARGEST_ZOOM, Math.max(1, model.view.zoom * factor));
+      actions.look({ zoom });
+    },
     watch(key, request) {
       watches.set(key, request);
       // A part that scrolls asks outside of any painting; several of its requests go together.
@@ -180,5 +187,6 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
     onAnnounce(listen) {
       say = listen;
     },
+    repaint: paint,
   };
 }

@@ -2,6 +2,7 @@ import type { CsrMatrix, Tensor } from '../core/operation';
 import { type Problem, ProblemError } from '../core/problem';
 import type { Sight } from '../core/tensor/look';
 import type {
+  Converted,
   ComputeCall,
   EngineApi,
   FileCall,
@@ -96,7 +97,7 @@ export class EngineClient {
     return this.call((remote) => remote.openFile(withBytesHandedOver(call)));
   }
 
-  readTensor(call: TensorCall): Promise<Tensor> {
+  readTensor(call: TensorCall): Promise<Converted> {
     return this.call((remote) => remote.readTensor(call));
   }
 

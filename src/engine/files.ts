@@ -5,15 +5,16 @@ import { parsePastedText } from '../core/formats/text';
 import { weightToCanonical } from '../core/frameworks/weights';
 import type { Dtype, Tensor } from '../core/operation';
 import { ProblemError } from '../core/problem';
+import { lostOf } from '../core/tensor/precision';
 import { bytesPerElement } from '../core/tensor/tensor';
-import type { FileCall, OpenedFile, TensorCall } from '../protocol/engine';
+import type { Converted, FileCall, OpenedFile, TensorCall } from '../protocol/engine';
 import { requireMemory } from './memory';
 
 /** Files that were opened and not closed yet: parsed once, and read from as often as is asked. */
 export interface OpenFiles {
   /** Throws a ProblemError that says what is wrong with the file. */
   open(call: FileCall): OpenedFile;
-  read(call: TensorCall): Tensor;
+  read(call: TensorCall): Converted;
   close(file: number): void;
 }
 
@@ -103,7 +104,9 @@ export function createOpenFiles({ budget = BUDGET, shares = true, closed }: Open
       const tensor = found.load();
       const wanted = dtype ?? tensor.dtype;
       requireMemory(tensor.data.length * bytesPerElement(wanted), limit);
-      return copyFor(shares ? 'sharing' : 'receiving', arranged(tensor, as), wanted);
+      const lost = lostOf(tensor.data, wanted);
+      const own = copyFor(shares ? 'sharing' : 'receiving', arranged(tensor, as), wanted);
+      return lost.large + lost.small > 0 ? { ...own, lost } : own;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { describeBytes } from '../core/tensor/bytes';
 import { elementCount, bytesPerElement } from '../core/tensor/tensor';
 import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
 import { matrixExtent } from '../core/kernels/matrix';
@@ -5,17 +6,6 @@ import { type Plan, resolve } from '../core/plan';
 import { type Problem, ProblemError, problem } from '../core/problem';
 import { checkDtypes } from '../core/rules';
 import type { ComputeCall } from '../protocol/engine';
-
-const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-/** `1.5 GiB (1,610,612,736 bytes)`. */
-export function describeBytes(bytes: number): string {
-  const power = Math.min(UNITS.length - 1, bytes > 0 ? Math.floor(Math.log2(bytes) / 10) : 0);
-  const exact = bytes.toLocaleString('en');
-  return power === 0
-    ? `${exact} bytes`
-    : `${Number((bytes / 1024 ** power).toPrecision(3))} ${UNITS[power]} (${exact} bytes)`;
-}
 
 export function memoryProblem(wanted: number, limit: number): Problem {
   return problem({

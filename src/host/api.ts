@@ -6,10 +6,10 @@ import { type ShapeResult, shapeOf } from '../core/shape';
 import type { InspectorDocument } from '../core/state/document';
 import { parseDocument } from '../core/state/parseDocument';
 import type { EngineClient } from '../engine/client';
+import type { DocumentEditor } from './documents/editor';
 import type { LayerReport } from './language/layerReport';
 import type { LanguageFeatures } from './language/register';
 import { memoryLimit } from './memory';
-import type { Panels } from './panel/panels';
 
 /** The extension's exports, version 1: the same functions that the panel and the editor features call. */
 export interface TransposedConvApi {
@@ -23,15 +23,15 @@ export interface TransposedConvApi {
   /** Every convolution-like call in a Python document or notebook cell, with all that could be told about it. */
   analyze(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<readonly LayerReport[]>;
   /**
-   * Opens the panel on a document, or brings the last one to the front. Rejects with a `ProblemError` when the document
-   * is malformed.
+   * Opens a document as one that is not saved yet, named after its title; without one, brings the last inspector to the
+   * front. Rejects with a `ProblemError` when the document is malformed.
    */
   open(document?: InspectorDocument): Promise<void>;
 }
 
 export function createApi(
   engine: EngineClient,
-  panels: Panels,
+  editor: Pick<DocumentEditor, 'create' | 'reveal'>,
   language: Pick<LanguageFeatures, 'analyze'>,
 ): TransposedConvApi {
   return {
@@ -42,12 +42,12 @@ export function createApi(
     analyze: language.analyze,
     open: async (document) => {
       if (document === undefined) {
-        panels.reveal();
+        await editor.reveal();
         return;
       }
       const checked = check(() => parseDocument(new Door(document, 'document')));
       if (!checked.ok) throw new ProblemError(checked.problems);
-      panels.create(checked.value);
+      await editor.create(checked.value);
     },
   };
 }

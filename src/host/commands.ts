@@ -4,19 +4,16 @@ import type { EngineClient } from '../engine/client';
 import { EDITOR_TYPE, type DocumentEditor } from './documents/editor';
 import { pickFile } from './files/loadTensor';
 import { readUri } from './files/openFile';
-import type { Panels } from './panel/panels';
-import { startDocument } from './panel/startDocument';
 
 interface Rooms {
   readonly engine: EngineClient;
-  readonly panels: Panels;
   readonly editor: DocumentEditor;
 }
 
-async function openTensor({ panels, editor }: Rooms, role: TensorRole, argument: unknown): Promise<void> {
+async function openTensor({ editor }: Rooms, role: TensorRole, argument: unknown): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : await pickFile(vscode.l10n.t('Open a tensor'));
   if (!uri) return;
-  const inspector = editor.current ?? panels.current ?? panels.create(startDocument());
+  const inspector = editor.current ?? (await editor.create());
   await inspector.openFile(role, () => readUri(uri));
 }
 
@@ -26,14 +23,10 @@ async function openDocument(): Promise<void> {
 }
 
 export function registerCommands(rooms: Rooms): vscode.Disposable {
-  const { panels, engine } = rooms;
+  const { editor, engine } = rooms;
   const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
-    'transposedConv.open': () => {
-      panels.reveal();
-    },
-    'transposedConv.new': () => {
-      panels.create(startDocument());
-    },
+    'transposedConv.open': () => editor.reveal(),
+    'transposedConv.new': () => editor.create(),
     'transposedConv.openDocument': openDocument,
     'transposedConv.openAsInput': (argument) => openTensor(rooms, 'input', argument),
     'transposedConv.openAsKernel': (argument) => openTensor(rooms, 'weight', argument),

@@ -6,8 +6,8 @@ import { Session } from './session/session';
 import { translated } from './translate';
 
 /** A session in VS Code. */
-export const openSession = (document: InspectorDocument, engine: EngineClient): Session =>
-  new Session(document, {
+export const openSession = (document: InspectorDocument, engine: EngineClient, name: string): Session =>
+  new Session(document, name, {
     engine,
     translate: translated,
     emitter: () => new vscode.EventEmitter(),

@@ -4,6 +4,7 @@ import type { StoredAs } from '../core/frameworks/weights';
 import type { MatrixFormat } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
 import type { Sight, Watch } from '../core/tensor/look';
+import type { Lost } from '../core/tensor/precision';
 
 /**
  * A tensor whose values both sides have: in shared memory, which crosses without a copy, or, where a host has none,
@@ -104,8 +105,13 @@ export interface EngineApi {
    */
   openFile(call: FileCall): OpenedFile;
   /** One tensor of an open file. Its values stand in shared memory, ready to become a document's without a copy. */
-  readTensor(call: TensorCall): Tensor;
+  readTensor(call: TensorCall): Converted;
   closeFile(file: number): void;
+}
+
+/** A tensor in the type that was asked for, and what that type could not hold of it. */
+export interface Converted extends Tensor {
+  readonly lost?: Lost;
 }
 
 /** A file by its bytes and its name, or pasted text. */

@@ -1,3 +1,4 @@
+import type { Found, Sought } from '../core/explain/find';
 import type { Dtype, Operation } from '../core/operation';
 import type { Problem } from '../core/problem';
 import type { TensorName } from '../core/tensor/plane';
@@ -18,6 +19,7 @@ export type Status =
 /** The document without its tensors, of which only what is watched is sent. */
 export interface DocumentHead {
   readonly revision: number;
+  /** What the document is called: its file's name without the extension. */
   readonly title: string;
   readonly operation: Operation;
   readonly dtype: Dtype;
@@ -69,10 +71,6 @@ export interface PanelStart {
   readonly presets: readonly PresetTitle[];
   /** What the view remembered when it was last here; the host does not look into it. */
   readonly view: unknown;
-  /** For VS Code to keep for this panel (`setState`), so that it can be restored after a reload. */
-  readonly state: unknown;
-  /** Whether VS Code handles the keys of undo and redo, as it does in an editor of a file. Elsewhere the page must. */
-  readonly keysByEditor: boolean;
 }
 
 /** The tensors that a file or pasted text can become. */
@@ -98,6 +96,8 @@ export interface PanelHostApi {
   remember(view: unknown): void;
   /** Elements of a tensor by flat index, of the revision shown. */
   values(tensor: TensorName, indices: Float64Array): Float64Array;
+  /** The next element after one, or before it, whose value is sought, in any channel. */
+  find(tensor: TensorName, sought: Sought, from: number, backwards: boolean): Found | undefined;
   preset(id: string): void;
   /** Lets the user pick a file for a tensor. */
   pick(target: Target): Promise<void>;

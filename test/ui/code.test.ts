@@ -90,11 +90,11 @@ describe('a call in Python', () => {
     };
     await editing('Backspace', '4');
     await reads('self.up = nn.ConvTranspose2d(1, 1, 2, stride=4)');
-    await workbench.page.getByRole('tab', { name: /Transposed Conv Inspector/ }).click();
+    await workbench.page.getByRole('tab', { name: 'up (up.py:9)' }).click();
     await inspector.frame.getByText('1 × 1 × 6 × 6').first().waitFor();
     assert.equal(await inspector.field('stride').inputValue(), '4');
     await editing('Control+Shift+K');
-    await workbench.page.getByRole('tab', { name: /Transposed Conv Inspector/ }).click();
+    await workbench.page.getByRole('tab', { name: 'up (up.py:9)' }).click();
     await inspector.frame.getByText('The code has changed since.').first().waitFor();
     // What was on show stays.
     assert.equal(await inspector.field('stride').inputValue(), '4');

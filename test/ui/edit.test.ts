@@ -69,7 +69,8 @@ describe('the bias', () => {
   });
 
   it('is 0 when it is switched on, and is added to the output of its channel when it is typed', async () => {
-    await on.inspector.frame.locator('vscode-checkbox', { hasText: 'Bias' }).click();
+    const check = on.inspector.frame.locator('vscode-checkbox', { hasText: 'Bias' });
+    await on.inspector.inMore(() => check.click());
     await bias().waitFor();
     assert.equal(await bias().inputValue(), '0');
     await bias().fill('0.5');

@@ -15,21 +15,20 @@ const edited = [
   [1, 3, 1, 3],
 ];
 
-/** Waits until the extension's storage holds such a document: a panel writes its own a moment after an edit. */
-async function written(isWanted: (op: { padding: number[] }, values: number[]) => boolean): Promise<void> {
+/** Waits until VS Code has backed up such a document, a moment after an edit, in the extension's storage. */
+async function backedUp(isWanted: (op: { padding: number[] }, values: number[]) => boolean): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
-    const names = (await readdir(storageFolder, { recursive: true })).filter((name) => name.endsWith('.tconv.json'));
-    for (const name of names) {
-      // The file may be half written, or gone again, since another panel has been closed.
+    for (const name of await readdir(storageFolder, { recursive: true })) {
+      // What is listed may be a folder, or gone again, since another document has been closed.
       const text = await readFile(join(storageFolder, name), 'utf8').catch(() => '');
-      if (!text.endsWith('}\n')) continue;
+      if (!text.includes('"transposed-conv-inspector"')) continue;
       const { op, input } = JSON.parse(text) as { op: { padding: number[] }; input: { values: number[] } };
       if (isWanted(op, input.values)) return;
     }
     await sleep(50);
   }
-  throw new Error('The panel did not keep its document.');
+  throw new Error('The document was not backed up.');
 }
 
 describe('what was typed', () => {
@@ -47,7 +46,7 @@ describe('what was typed', () => {
     return inspector;
   }
 
-  it('in a panel is there again after the window is reloaded', async () => {
+  it('into a document that no file holds is there again after the window is reloaded, and not saved', async () => {
     workbench = await Workbench.open();
     await workbench.runCommand('Open Transposed Conv Inspector');
     const before = await Inspector.in(workbench.page);
@@ -56,12 +55,13 @@ describe('what was typed', () => {
     await before.frame.getByText('1 × 1 × 6 × 6').first().waitFor();
     const [input, output] = [await before.settled('input'), await before.settled('output')];
     assert.equal(input[0][0], 7);
-    await written((op, values) => op.padding.join() === '2,2' && values[0] === 7);
+    await backedUp((op, values) => op.padding.join() === '2,2' && values[0] === 7);
     await workbench.reload();
     const after = await Inspector.in(workbench.page, 60_000);
     await after.reads('input', input);
     await after.reads('output', output);
     assert.equal(await after.field('padding').inputValue(), '2');
+    await workbench.page.locator('.tab.active.dirty').filter({ hasText: 'Untitled-1' }).waitFor();
   });
 
   it('survives the end of the compute thread, and the next edit is computed', async () => {

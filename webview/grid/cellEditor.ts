@@ -1,13 +1,22 @@
 import type { Strings } from '../../src/protocol/strings';
-import { format } from '../../src/core/problem';
 import type { Place } from './selection';
 
-/** Where a finished edit takes the cursor, as in a spreadsheet. */
-export type Leave = 'stay' | 'down' | 'up' | 'right' | 'left';
+/**
+ * Where a finished edit takes the cursor, as in a spreadsheet: to a neighbour, on within the selected block, or nowhere
+ * after it has filled that block.
+ */
+export type Leave =
+  | 'stay'
+  | 'fill'
+  | { readonly walk: 'row' | 'column'; readonly by: 1 | -1 }
+  | { readonly move: readonly [rows: number, columns: number] };
+
+/** Typing over a cell ends with an arrow key; in a cell that was opened for editing, arrows move the caret. */
+export type Mode = 'replace' | 'edit';
 
 export interface EditorOptions {
-  /** Writes the value; false when the text is no number, and then the editor stays open with what was typed. */
-  commit(place: Place, text: string, leave: Leave): boolean;
+  /** Writes the value. What is wrong with the text comes back, and then the editor stays open with what was typed. */
+  commit(place: Place, text: string, leave: Leave): string | undefined;
   /** The editor has closed and the keyboard belongs to the grid again. */
   closed(): void;
   readonly strings: Strings;
@@ -16,17 +25,31 @@ export interface EditorOptions {
 export interface CellEditor {
   readonly element: HTMLElement;
   readonly place: Place | undefined;
-  /** Opens on a cell. With `selectAll` the next key replaces the whole text. */
-  open(place: Place, text: string, selectAll: boolean): void;
+  open(place: Place, text: string, mode: Mode): void;
   /** Corner and size, in CSS pixels of the frame around the grid. */
   move(left: number, top: number, width: number, height: number): void;
   close(): void;
 }
 
-const LEAVE_BY: Readonly<Record<string, readonly [plain: Leave, withShift: Leave]>> = {
-  Enter: ['down', 'up'],
-  Tab: ['right', 'left'],
+const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
 };
+
+type Key = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/** How a key ends the typing; nothing for the keys that are the field's own. */
+export function leaveBy({ key, shiftKey, ctrlKey, metaKey, altKey }: Key, mode: Mode): Leave | undefined {
+  const by = shiftKey ? -1 : 1;
+  if (altKey) return undefined;
+  if (key === 'Enter') return ctrlKey || metaKey ? 'fill' : { walk: 'column', by };
+  if (ctrlKey || metaKey) return undefined;
+  if (key === 'Tab') return { walk: 'row', by };
+  const move = Object.hasOwn(ARROWS, key) && !shiftKey && mode === 'replace' ? ARROWS[key] : undefined;
+  return move && { move };
+}
 
 /**
  * The field in which one cell's value is typed, with the message about it beneath. It lies over the grid, not in it.
@@ -39,13 +62,13 @@ export function createCellEditor({ commit, closed, strings }: EditorOptions): Ce
   input.type = 'text';
   input.autocomplete = 'off';
   input.spellcheck = false;
-  input.inputMode = 'decimal';
   input.setAttribute('aria-label', strings.cellValue);
   const message = document.createElement('div');
   message.className = 'grid-editor-message';
   message.setAttribute('role', 'alert');
   element.append(input, message);
   let place: Place | undefined;
+  let mode: Mode = 'edit';
 
   const complain = (text: string): void => {
     message.textContent = text;
@@ -61,18 +84,25 @@ export function createCellEditor({ commit, closed, strings }: EditorOptions): Ce
   };
   const finish = (leave: Leave): void => {
     if (!place) return;
-    if (commit(place, input.value, leave)) close();
-    else complain(format(strings.cellNotANumber, [input.value]));
+    const wrong = commit(place, input.value, leave);
+    if (wrong === undefined) close();
+    else complain(wrong);
   };
 
   input.addEventListener('keydown', (event) => {
     // Keys typed into a cell must not reach VS Code, which would take Ctrl+Z or Escape for its own commands.
     event.stopPropagation();
-    const leave = LEAVE_BY[event.key];
+    // An input method's keys, such as the Enter that ends a composition, are its own.
+    if (event.isComposing) return;
+    const leave = leaveBy(event, mode);
     if (event.key === 'Escape') close();
-    else if (leave) finish(leave[event.shiftKey ? 1 : 0]);
+    else if (event.key === 'F2') mode = mode === 'edit' ? 'replace' : 'edit';
+    else if (leave) finish(leave);
     else return;
     event.preventDefault();
+  });
+  input.addEventListener('pointerdown', () => {
+    mode = 'edit';
   });
   input.addEventListener('input', () => {
     complain('');
@@ -86,13 +116,14 @@ export function createCellEditor({ commit, closed, strings }: EditorOptions): Ce
     get place() {
       return place;
     },
-    open(next, text, selectAll) {
+    open(next, text, how) {
       place = next;
+      mode = how;
       element.hidden = false;
       complain('');
       input.value = text;
       input.focus({ preventScroll: true });
-      if (selectAll) input.select();
+      if (how === 'edit') input.select();
     },
     move(left, top, width, height) {
       element.style.left = `${left}px`;

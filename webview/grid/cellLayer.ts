@@ -16,6 +16,8 @@ export interface CellText {
 
 export interface CellFrame {
   readonly cell: CellSize;
+  /** In CSS pixels, one for the whole grid. */
+  readonly font: number;
   /** Cells that carry their numbers; nothing when they are too small. */
   readonly region: Region | undefined;
   readonly active: Place;
@@ -25,8 +27,12 @@ export interface CellFrame {
   isLit(row: number, column: number): boolean;
 }
 
-/** In CSS pixels, for a cell of this width: six characters fit on a comfortable cell. */
-export const fontSize = (width: number): number => Math.max(8, Math.min(13, width * 0.25));
+/**
+ * In CSS pixels, for cells of this width whose longest number has so many characters: one size for the whole grid.
+ * Where even the smallest has no room for the longest number, numbers lose digits instead.
+ */
+export const fontSize = (width: number, longest: number): number =>
+  Math.max(8, Math.min(17, Math.max(11, 0.34 * width), (width - 5) / (0.62 * longest)));
 
 /**
  * `state` joins everything that the element shows into one text. An element whose state has not changed is not touched.
@@ -126,9 +132,9 @@ export function createCellLayer(name: GridName): {
     element,
     activeId,
     show(frame) {
-      const { region, cell, active } = frame;
+      const { region, cell, font, active } = frame;
       const rows = region?.rows ?? 0;
-      const size = `${fontSize(cell.width)}px`;
+      const size = `${font}px`;
       if (element.style.fontSize !== size) element.style.fontSize = size;
       while (lines.length < rows) {
         const line = newLine(0);

@@ -1,24 +1,57 @@
 import { printNumber } from '../../src/core/formats/numbers';
 import type { Dtype } from '../../src/core/operation';
+import type { PlaneBlock } from '../../src/core/tensor/plane';
 import { make } from '../dom';
 import type { GridName } from '../gridName';
+import { cssColour } from '../legend/contrast';
 import { markOf } from '../legend/scale';
+import { statisticsFor } from '../legend/statisticsFor';
 import type { Model } from '../model';
 import { type CellText, createCellLayer, fontSize } from './cellLayer';
 import { type GridData, MARGIN } from './gridData';
 import { type GridLayout, setLength } from './gridLayout';
 import { createHeatmap } from './heatmap';
 import { fittedNumber } from './numberText';
-import { type PlaneView, placeOf } from './planeOf';
+import { type LitPlace, litPlaces } from './litPlaces';
+import type { PlaneView } from './planeOf';
+import type { Rulers } from './rulers';
 import { type Place, type Selection, regionOf } from './selection';
-import { type Extent, TEXT_CELL, visibleRegion } from './viewport';
+import type { PlotFrame, StemPlot } from './stemPlot';
+import { type Extent, type Region, TEXT_CELL, visibleRegion } from './viewport';
+
+/** Characters of a number that are read at a glance: `−0.968`; the whole value is said by the cell's label. */
+const GLANCE = 5;
+/** CSS pixels of a cell that its number leaves free, left and right together. */
+const CELL_MARGIN = 5;
+/** More values than this are not marked on the colour scale. */
+const MOST_MARKS = 64;
+
+/** The first row of a block: each value, and the cells that it stands for. */
+function pointsOf({ column, columns, valueColumns, values }: PlaneBlock): PlotFrame['points'] {
+  const wide = columns / Math.max(1, valueColumns);
+  return Array.from({ length: valueColumns }, (_, at) => ({
+    column: column + at * wide,
+    columns: wide,
+    value: values[at],
+  }));
+}
 
 /** Width of a character in sizes of its font; no editor font is wider. */
 const DIGIT_WIDTH = 0.61;
 
-/** Draws a plane into a grid: its colours, its numbers, the cursor, and what is pointed at. */
+/** Draws a plane into a grid: its colours, its numbers, its indices, the cursor, and what is pointed at. */
 export interface GridDrawing {
   show(model: Model, plane: PlaneView, selection: Selection): void;
+  /** Of the cells that were lit when it was last shown, where their values are here exactly. */
+  litValues(): readonly number[];
+}
+
+/** What a drawing draws with. */
+interface Tools {
+  readonly data: GridData;
+  readonly layout: GridLayout;
+  readonly rulers: Rulers;
+  readonly plot: StemPlot;
 }
 
 /** `grid` is the element that screen readers know as the grid; what is drawn is put into `space`, within it. */
@@ -26,20 +59,20 @@ export function createGridDrawing(
   name: GridName,
   grid: HTMLElement,
   space: HTMLElement,
-  data: GridData,
-  layout: GridLayout,
+  { data, layout, rulers, plot }: Tools,
 ): GridDrawing {
-  const heatmap = createHeatmap();
+  const heatmap = createHeatmap(name);
   const layer = createCellLayer(name);
   const cursor = make('div', { class: 'grid-selection', 'aria-hidden': 'true' });
   space.append(heatmap.element, layer.element, cursor);
   grid.setAttribute('aria-activedescendant', layer.activeId);
 
-  const textOf = (place: Place, dtype: Dtype): CellText | undefined => {
+  let lit: readonly LitPlace[] = [];
+
+  const textOf = (place: Place, dtype: Dtype, font: number): CellText | undefined => {
     const values = data.valuesAt(place);
     if (!values) return undefined;
-    const { width } = layout.cell;
-    const room = Math.floor((width - 3) / (fontSize(width) * DIGIT_WIDTH));
+    const room = Math.floor((layout.cell.width - CELL_MARGIN) / (font * DIGIT_WIDTH));
     const [value] = values;
     // The decimal that a float32 stands for; its exact value has many more digits.
     const shown = dtype === 'float32' ? Number(printNumber(value, dtype).replace('inf', 'Infinity')) : value;
@@ -51,6 +84,21 @@ export function createGridDrawing(
         values.some((each) => !Number.isFinite(each)) ||
         (data.whole === undefined && markOf(data.scale, value) !== undefined),
     };
+  };
+
+  /** Characters of the longest number in view, at no more digits than are read at a glance. */
+  const longestOf = (region: Region, dtype: Dtype): number => {
+    if (Math.min(layout.cell.width, layout.cell.height) < TEXT_CELL) return 1;
+    let longest = 1;
+    for (let row = region.row; row < region.row + region.rows; row++)
+      for (let column = region.column; column < region.column + region.columns; column++) {
+        const [value, ...more] = data.valuesAt({ row, column }) ?? [];
+        if (value === undefined || more.length > 0) continue;
+        const shown = dtype === 'float32' ? Number(value.toPrecision(7)) : value;
+        longest = Math.max(longest, Math.min(GLANCE, String(shown).length));
+        if (longest === GLANCE) return longest;
+      }
+    return longest;
   };
 
   const describe = ({ rows, columns }: Extent, isCurrent: boolean): void => {
@@ -73,39 +121,47 @@ export function createGridDrawing(
       const { scroll, box } = layout.view();
       const visible = visibleRegion(plane.extent, cell, scroll, box);
       data.ask(plane, visible, visibleRegion(plane.extent, cell, scroll, box, MARGIN), cell);
-      const { lit, source } = litPlaces(model, name, plane, data.whole !== undefined);
+      const pointed = litPlaces(model, name, plane, data.whole !== undefined);
+      ({ lit } = pointed);
       const [first] = data.values;
-      heatmap.paint({ box, scroll, cell, pixels: data.pixels(), region: first?.block ?? visible, lit, source });
+      heatmap.paint({
+        box,
+        scroll,
+        cell,
+        pixels: data.pixels(),
+        region: first?.block ?? visible,
+        lit,
+        source: pointed.source,
+      });
+      const all = pointed.source ? [...lit, pointed.source] : lit;
+      rulers.paint({ extent: plane.extent, cell, box, scroll, lit: all });
+      plot.paint({
+        height: plane.rank === 1 ? layout.plot : 0,
+        box,
+        cell,
+        scroll,
+        range: statisticsFor(model, name) ?? { min: 0, max: 0 },
+        points: first ? pointsOf(first.block) : [],
+        colourOf: (value) => cssColour(data.backgroundOf([value])),
+        lit: all,
+      });
       const { columns } = plane.extent;
       const litCells = new Set(lit.map(({ row, column }) => row * columns + column));
+      const { dtype } = model.edited.head;
+      const font = fontSize(cell.width, longestOf(visible, dtype));
       layer.show({
         cell,
-        region: cell.width >= TEXT_CELL ? visible : undefined,
+        font,
+        region: Math.min(cell.width, cell.height) >= TEXT_CELL ? visible : undefined,
         active: selection.active,
         selected: regionOf(selection),
         editable: name !== 'output',
-        textOf: (row, column) => textOf({ row, column }, model.edited.head.dtype),
+        textOf: (row, column) => textOf({ row, column }, dtype, font),
         isLit: (row, column) => litCells.has(row * columns + column),
       });
       describe(plane.extent, first?.current ?? false);
       drawCursor(selection);
     },
+    litValues: () => lit.slice(0, MOST_MARKS).flatMap((place) => data.valuesAt(place)?.slice(0, 1) ?? []),
   };
-}
-
-/** Where what is pointed at, and all that takes part in it, lies in this plane. */
-function litPlaces(
-  { link }: Model,
-  name: GridName,
-  plane: PlaneView,
-  colour: boolean,
-): { readonly lit: readonly Place[]; readonly source: Place | undefined } {
-  if (!link) return { lit: [], source: undefined };
-  const source = link.cell.tensor === name ? placeOf(plane, link.cell.index, colour) : undefined;
-  const known = new Map<number, Place>();
-  for (const each of link.contributions.list) {
-    const place = placeOf(plane, each[name], colour);
-    if (place) known.set(place.row * plane.extent.columns + place.column, place);
-  }
-  return { lit: [...known.values()], source };
 }

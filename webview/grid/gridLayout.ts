@@ -1,34 +1,36 @@
 import type { Place } from './selection';
-import {
-  type Box,
-  type CellSize,
-  type Extent,
-  boxOf,
-  cellAt,
-  cellOfWidth,
-  fitCell,
-  scrollAfterZoom,
-  scrollToShow,
-} from './viewport';
+import { type Box, type CellSize, type Extent, boxOf, cellAt, scrollAfterZoom, scrollToShow } from './viewport';
 
 interface Point {
   readonly x: number;
   readonly y: number;
 }
 
+/** What the stage gives a grid: the size of its cells, and the most that its box may take, in CSS pixels. */
+export interface GridPlace {
+  readonly cell: CellSize;
+  readonly width: number;
+  readonly height: number;
+  /** Height of the plot over a 1-D tensor's cells; 0 for none. */
+  readonly plot: number;
+}
+
 /**
- * Where the cells of a plane lie in the box through which it is seen: how large they are, which of them are in view,
- * and how fitting, zooming and scrolling change that. Lengths are CSS pixels, and places count from the box's corner.
+ * Where the cells of a plane lie in the box through which it is seen, and which of them are in view. Lengths are CSS
+ * pixels, and places count from the box's corner.
  */
 export interface GridLayout {
   readonly cell: CellSize;
-  /** Whether the whole plane is in view, and is to stay in view when the room for it changes. */
-  readonly isFitted: boolean;
+  readonly plot: number;
+  /** Whether the whole plane is in view. */
+  readonly isWhole: boolean;
   /** False until the page has been laid out, and while the grid is hidden. */
   readonly hasRoom: boolean;
   setExtent(extent: Extent): void;
-  /** The width that there is for the box; false when it is as it was. */
-  setRoom(width: number): boolean;
+  /** Takes the place that there is; the cell at the middle, or at the last `anchor`, stays where it is. */
+  setPlace(place: GridPlace): void;
+  /** Where the next change of the cells' size leaves what it finds. */
+  anchor(centre: { readonly x: number; readonly y: number }): void;
   /** Which part of the plane is in view. */
   view(): { readonly scroll: { readonly left: number; readonly top: number }; readonly box: Box };
   /** Rows that a page key goes. */
@@ -37,89 +39,80 @@ export interface GridLayout {
   rectangleOf(place: Place): CellSize & { readonly left: number; readonly top: number };
   middleOf(place: Place): Point;
   reveal(place: Place): void;
-  /** Leaves what is at `centre` where it is. */
-  zoom(factor: number, centre: Point): void;
-  fit(): void;
 }
 
 /** `scroller` is the box, `space` in it has the size of the whole plane. */
 export function createGridLayout(scroller: HTMLElement, space: HTMLElement): GridLayout {
   let extent: Extent | undefined;
-  let cell: CellSize = { width: 1, height: 1 };
-  let room = 0;
-  let fitted = true;
+  let place: GridPlace = { cell: { width: 1, height: 1 }, width: 0, height: 0, plot: 0 };
+  let anchored: Point | undefined;
 
   const layOut = (): void => {
     if (!extent) return;
-    if (fitted) cell = fitCell(extent, room);
-    const box = boxOf(extent, cell, room);
+    const box = boxOf(extent, place.cell, place);
     setLength(scroller, 'width', box.width);
     setLength(scroller, 'height', box.height);
-    setLength(space, 'width', extent.columns * cell.width);
-    setLength(space, 'height', extent.rows * cell.height);
+    setLength(space, 'width', extent.columns * place.cell.width);
+    setLength(space, 'height', extent.rows * place.cell.height);
   };
 
   return {
     get cell() {
-      return cell;
+      return place.cell;
     },
-    get isFitted() {
-      return fitted;
+    get plot() {
+      return place.plot;
+    },
+    get isWhole() {
+      const { rows, columns } = extent ?? { rows: 0, columns: 0 };
+      return columns * place.cell.width <= place.width + 1 && rows * place.cell.height <= place.height + 1;
     },
     get hasRoom() {
-      return room > 0;
+      return place.width > 0 && place.height > 0;
     },
     setExtent(next) {
-      // A plane that has shrunk until it is all in view is fitted from then on.
-      if (extent?.rows !== next.rows || extent.columns !== next.columns) fitted ||= next.columns * cell.width <= room;
       extent = next;
       layOut();
     },
-    setRoom(width) {
-      if (width === room) return false;
-      room = width;
+    setPlace(next) {
+      const before = place.cell;
+      place = next;
+      const { scrollLeft, scrollTop, clientWidth, clientHeight } = scroller;
+      const { x, y } = anchored ?? { x: clientWidth / 2, y: clientHeight / 2 };
       layOut();
-      return true;
+      if (before.width === next.cell.width && before.height === next.cell.height) return;
+      anchored = undefined;
+      scroller.scrollLeft = scrollAfterZoom(scrollLeft, x, before.width, next.cell.width);
+      scroller.scrollTop = scrollAfterZoom(scrollTop, y, before.height, next.cell.height);
+    },
+    anchor(centre) {
+      anchored = centre;
     },
     view: () => ({
       scroll: { left: scroller.scrollLeft, top: scroller.scrollTop },
       box: { width: scroller.clientWidth, height: scroller.clientHeight },
     }),
-    pageRows: () => Math.max(1, Math.floor(scroller.clientHeight / cell.height) - 1),
+    pageRows: () => Math.max(1, Math.floor(scroller.clientHeight / place.cell.height) - 1),
     placeAt(event) {
       const corner = scroller.getBoundingClientRect();
       const x = event.clientX - corner.left + scroller.scrollLeft;
       const y = event.clientY - corner.top + scroller.scrollTop;
-      return cellAt(extent ?? { rows: 1, columns: 1 }, cell, x, y);
+      return cellAt(extent ?? { rows: 1, columns: 1 }, place.cell, x, y);
     },
     rectangleOf: ({ row, column }) => ({
-      left: column * cell.width - scroller.scrollLeft,
-      top: row * cell.height - scroller.scrollTop,
-      ...cell,
+      left: column * place.cell.width - scroller.scrollLeft,
+      top: row * place.cell.height - scroller.scrollTop,
+      ...place.cell,
     }),
     middleOf: ({ row, column }) => ({
-      x: (column + 0.5) * cell.width - scroller.scrollLeft,
-      y: (row + 0.5) * cell.height - scroller.scrollTop,
+      x: (column + 0.5) * place.cell.width - scroller.scrollLeft,
+      y: (row + 0.5) * place.cell.height - scroller.scrollTop,
     }),
     reveal({ row, column }) {
       const { scrollLeft, scrollTop, clientWidth, clientHeight } = scroller;
-      scroller.scrollLeft = scrollToShow(scrollLeft, clientWidth, column * cell.width, cell.width);
-      scroller.scrollTop = scrollToShow(scrollTop, clientHeight, row * cell.height, cell.height);
-    },
-    zoom(factor, { x, y }) {
-      if (!extent) return;
-      const before = cell;
-      const least = fitCell(extent, room);
-      cell = cellOfWidth(Math.max(cell.width * factor, least.width), extent);
-      fitted = cell.width <= least.width;
-      const { scrollLeft, scrollTop } = scroller;
-      layOut();
-      scroller.scrollLeft = scrollAfterZoom(scrollLeft, x, before.width, cell.width);
-      scroller.scrollTop = scrollAfterZoom(scrollTop, y, before.height, cell.height);
-    },
-    fit() {
-      fitted = true;
-      layOut();
+      const { width, height } = place.cell;
+      scroller.scrollLeft = scrollToShow(scrollLeft, clientWidth, column * width, width);
+      scroller.scrollTop = scrollToShow(scrollTop, clientHeight, row * height, height);
     },
   };
 }

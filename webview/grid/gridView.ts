@@ -1,13 +1,13 @@
-import type { Strings } from '../../src/protocol/strings';
 import { make } from '../dom';
 import type { GridName } from '../gridName';
 import type { Actions, Model } from '../model';
 import { createGridData } from './gridData';
 import { createGridDrawing } from './gridDrawing';
-import { type GridLayout, createGridLayout } from './gridLayout';
+import { type GridLayout, type GridPlace, createGridLayout } from './gridLayout';
 import { type PlaneView, planeOf, shownShapes } from './planeOf';
 import type { Place, Selection } from './selection';
-import { type ZoomTarget, createZoomControls } from './zoomControls';
+import { createStemPlot } from './stemPlot';
+import { type Edges, createBand, createRulers } from './rulers';
 
 /** One plane of a tensor, as it is seen. */
 export interface GridView {
@@ -15,6 +15,8 @@ export interface GridView {
   /** Has the same size as the scroller, and is not part of the grid: what lies over it. */
   readonly frame: HTMLElement;
   readonly scroller: HTMLElement;
+  /** Has the size of the whole plane, and scrolls within the scroller. */
+  readonly space: HTMLElement;
   readonly layout: GridLayout;
   readonly model: Model | undefined;
   /** Nothing until there is a tensor. */
@@ -27,11 +29,13 @@ export interface GridView {
   channels(): readonly (number | undefined)[];
   /** Whether the tensor that is on show still has the shape that the document gives it. */
   isEditable(): boolean;
+  /** The values that are lit in this plane, where they are here exactly. */
+  litValues(): readonly number[];
+  place(place: GridPlace, edges: Edges): void;
   onScroll(listen: () => void): void;
-  onZoom(target: ZoomTarget): void;
 }
 
-export function createGridView(name: GridName, title: string, actions: Actions, strings: Strings): GridView {
+export function createGridView(name: GridName, actions: Actions): GridView {
   const space = make('div', { class: 'grid-space' });
   const scroller = make(
     'div',
@@ -45,23 +49,21 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
     space,
   );
   const frame = make('div', { class: 'grid-frame' }, scroller);
-  const zooming = createZoomControls(title, strings);
-  const element = make('div', { class: 'grid-body' }, zooming.element, frame);
+  const rulers = createRulers(name);
+  const band = createBand();
+  const plot = createStemPlot(name);
+  const element = make('div', { class: 'grid-body' }, plot.element, rulers.columns, rulers.rows, band.element, frame);
   const data = createGridData(name, actions);
   const layout = createGridLayout(scroller, space);
-  const drawing = createGridDrawing(name, scroller, space, data, layout);
+  const drawing = createGridDrawing(name, scroller, space, { data, layout, rulers, plot });
   let model: Model | undefined;
   let plane: PlaneView | undefined;
-  let scrolled: () => void = () => undefined;
-
-  new ResizeObserver(([entry]) => {
-    if (layout.setRoom(Math.floor(entry.contentRect.width))) scrolled();
-  }).observe(element);
 
   return {
     element,
     frame,
     scroller,
+    space,
     layout,
     get model() {
       return model;
@@ -79,7 +81,6 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
     show(selection) {
       if (!plane || !model || !layout.hasRoom) return;
       drawing.show(model, plane, selection);
-      zooming.show(layout.cell, layout.isFitted);
     },
     valuesAt: data.valuesAt,
     channels: () => (data.whole === undefined ? [undefined] : [0, 1, 2]),
@@ -88,10 +89,13 @@ export function createGridView(name: GridName, title: string, actions: Actions, 
       const shape = name === 'input' ? head?.inputShape : head?.weightShape;
       return name !== 'output' && shape !== undefined && shape.join() === plane?.shape.join();
     },
+    litValues: drawing.litValues,
+    place(place, edges) {
+      layout.setPlace(place);
+      band.show(edges);
+    },
     onScroll(listen) {
-      scrolled = listen;
       scroller.addEventListener('scroll', listen, { passive: true });
     },
-    onZoom: zooming.listen,
   };
 }

@@ -1,6 +1,9 @@
+import type { GridName } from '../gridName';
 import { markTile } from '../legend/marks';
 import type { Mark } from '../legend/scale';
+import type { LitPlace } from './litPlaces';
 import type { Pixels } from './pixels';
+import { paintRings } from './rings';
 import type { Place } from './selection';
 import type { Box, CellSize, Region } from './viewport';
 
@@ -14,14 +17,13 @@ export interface HeatFrame {
   /** The cells that the pixels stand for. */
   readonly region: Region;
   /** Cells that take part in what is pointed at. */
-  readonly lit: readonly Place[];
+  readonly lit: readonly LitPlace[];
   /** The cell that is pointed at itself. */
   readonly source: Place | undefined;
 }
 
 /** Cells narrower than this have no lines between them: lines would take too much of the picture. */
 const LINED_CELL = 12;
-const SMALLEST_OUTLINE = 5;
 
 interface Layers {
   readonly picture: HTMLCanvasElement;
@@ -44,7 +46,7 @@ const layersOf = ({ width, height, colours, masks }: Pixels): Layers => ({
 });
 
 /** The coloured picture of a plane: one canvas as large as the box, painted in device pixels. */
-export function createHeatmap(): { readonly element: HTMLCanvasElement; paint(frame: HeatFrame): void } {
+export function createHeatmap(name: GridName): { readonly element: HTMLCanvasElement; paint(frame: HeatFrame): void } {
   const element = document.createElement('canvas');
   element.className = 'grid-heat';
   element.setAttribute('aria-hidden', 'true');
@@ -92,7 +94,7 @@ export function createHeatmap(): { readonly element: HTMLCanvasElement; paint(fr
       draw(context, known.layers.picture);
       paintMarks(context, known.layers, draw);
       if (cell.width >= LINED_CELL) paintLines(context, frame, ratio);
-      paintOutlines(context, frame, ratio);
+      paintRings(context, frame, name, ratio);
     },
   };
 }
@@ -113,35 +115,4 @@ function paintLines(context: CanvasRenderingContext2D, { box, scroll, cell }: He
     context.clearRect(Math.round(x * ratio), 0, thickness, box.height * ratio);
   for (let y = -(scroll.top % cell.height); y <= box.height; y += cell.height)
     context.clearRect(0, Math.round(y * ratio), box.width * ratio, thickness);
-}
-
-/**
- * Outlines are white on black, which can be seen on every colour; that of the source is thicker. A cell too small for
- * an outline gets one that is larger than the cell.
- */
-function paintOutlines(context: CanvasRenderingContext2D, frame: HeatFrame, ratio: number): void {
-  const outline = (place: Place, thickness: number): void => {
-    const { scroll, cell } = frame;
-    const width = Math.max(cell.width, SMALLEST_OUTLINE);
-    const height = Math.max(cell.height, SMALLEST_OUTLINE);
-    const x = (place.column + 0.5) * cell.width - scroll.left - width / 2;
-    const y = (place.row + 0.5) * cell.height - scroll.top - height / 2;
-    if (x + width < 0 || y + height < 0 || x > frame.box.width || y > frame.box.height) return;
-    for (const [style, line] of [
-      ['black', thickness + 2],
-      ['white', thickness],
-    ] as const) {
-      context.strokeStyle = style;
-      context.lineWidth = line * ratio;
-      const inset = (thickness + 2) / 2;
-      context.strokeRect(
-        (x + inset) * ratio,
-        (y + inset) * ratio,
-        Math.max(1, width - 2 * inset) * ratio,
-        Math.max(1, height - 2 * inset) * ratio,
-      );
-    }
-  };
-  for (const place of frame.lit) outline(place, 1.25);
-  if (frame.source) outline(frame.source, 3);
 }

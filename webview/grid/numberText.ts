@@ -1,5 +1,3 @@
-import { parseNumber } from '../../src/core/formats/bracketed';
-
 const MINUS = '−';
 
 const withMinus = (text: string): string => text.replace(/-/g, MINUS);
@@ -34,6 +32,9 @@ export function fittedNumber(value: number, characters: number): string {
         ? trimmed(String(Number(value.toPrecision(digits))))
         : '';
     if (plain !== '' && plain.length <= characters) return withMinus(plain);
+    // The leading zero goes before a digit does.
+    const bare = plain.replace(/^(-?)0\./, '$1.');
+    if (plain !== '' && bare.length <= characters && digits > 1) return withMinus(bare);
     const scientific = trimmed(value.toExponential(digits - 1));
     if (scientific.length <= characters) return withMinus(scientific);
   }
@@ -45,24 +46,4 @@ export function briefNumber(value: number, digits = 4): string {
   const special = nonFiniteText(value);
   if (special !== undefined) return special;
   return withMinus(trimmed(String(Number(value.toPrecision(digits)))));
-}
-
-/** What was typed into one cell; a decimal comma is understood. Undefined if it is no number. */
-export function typedNumber(text: string): number | undefined {
-  const word = text
-    .trim()
-    .replace(/^([+\-−–]?)∞$/, '$1inf')
-    .replace(/^[−–]/, '-');
-  return parseNumber(word) ?? parseNumber(word.replace(/^([+-]?\d*),(\d+)/, '$1.$2'));
-}
-
-/** Red, green and blue as typed into one colour cell: three numbers with commas, semicolons or blanks between. */
-export function typedColour(text: string): readonly [number, number, number] | undefined {
-  const numbers = text
-    .trim()
-    .split(/\s*[;,]\s*|\s+/)
-    .map(typedNumber);
-  const [red, green, blue] = numbers;
-  if (numbers.length !== 3 || red === undefined || green === undefined || blue === undefined) return undefined;
-  return [red, green, blue];
 }

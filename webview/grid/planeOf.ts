@@ -1,5 +1,6 @@
 import type { GridName } from '../gridName';
 import type { Model } from '../model';
+import { channelGroups, channelsOnShow } from '../state/channelGroups';
 import type { Slices } from '../view';
 import { planeLayout } from '../../src/core/tensor/plane';
 import type { Extent } from './viewport';
@@ -46,17 +47,17 @@ export function planeOf(name: GridName, shapes: Shapes, slices: Slices): PlaneVi
   if (shape.length === 0) return undefined;
   const { leading: leadingShape, rows, columns } = planeLayout(shape, rank);
   const batched = inputShape.length === rank + 2;
-  const inputChannel = last(slices.inputChannel, inputShape[inputShape.length - rank - 1]);
-  const outputChannel = Math.max(0, Math.trunc(slices.outputChannel));
+  const channels = {
+    input: inputShape[inputShape.length - rank - 1],
+    output: outputShape[outputShape.length - rank - 1] ?? weightShape[kind === 'conv' ? 0 : 1],
+  };
+  const groups = channelGroups(kind, weightShape, channels);
+  const { inputChannel, outputChannel } = channelsOnShow(slices, groups, channels);
   const chosen =
     name === 'weight'
       ? kind === 'conv'
-        ? [outputChannel, inputChannel % Math.max(1, weightShape[1])]
-        : [
-            inputChannel,
-            last(outputChannel, outputShape[outputShape.length - rank - 1] ?? weightShape[1]) %
-              Math.max(1, weightShape[1]),
-          ]
+        ? [outputChannel, inputChannel % groups.inputs]
+        : [inputChannel, outputChannel % groups.outputs]
       : [...(batched ? [slices.batch] : []), name === 'input' ? inputChannel : outputChannel];
   const leading = [...chosen, ...(rank === 3 ? [slices.depth[name]] : [])].map((index, axis) =>
     last(index, leadingShape[axis]),

@@ -24,34 +24,14 @@ export interface Box {
 }
 
 /** From this size on a cell has its number printed on it. */
-export const TEXT_CELL = 26;
-export const LARGEST_CELL = 96;
-/** Cells of a plane that is seen whole are no larger than this: a 2×2 kernel need not fill the panel. */
-const COMFORTABLE_CELL = 44;
-/** Browsers limit the length of an element to 2²⁵ CSS pixels; beyond that nothing can be scrolled to. */
-const LONGEST_SCROLL = 30_000_000;
-const TALLEST_BOX = 480;
-
+export const TEXT_CELL = 18;
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
-/** Cells are square, but taller in a plane of so few rows that it would be too thin to see. */
-export function cellOfWidth(width: number, { rows, columns }: Extent): CellSize {
-  const allowed = Math.min(width, LARGEST_CELL, LONGEST_SCROLL / Math.max(rows, columns, 1));
-  return { width: allowed, height: Math.max(allowed, Math.min(24, 96 / Math.max(1, rows))) };
-}
-
-/** The cell size at which the whole plane is seen in a box of this width. */
-export function fitCell(extent: Extent, width: number): CellSize {
-  const { rows, columns } = extent;
-  const byHeight = TALLEST_BOX / Math.max(1, rows);
-  return cellOfWidth(Math.min(COMFORTABLE_CELL, Math.max(1, width) / Math.max(1, columns), byHeight), extent);
-}
-
-/** The box that the plane needs at this cell size, within the width that there is. */
-export function boxOf({ rows, columns }: Extent, cell: CellSize, available: number): Box {
+/** The box that the plane needs at this cell size, within the room that there is. */
+export function boxOf({ rows, columns }: Extent, cell: CellSize, room: Box): Box {
   return {
-    width: Math.min(available, Math.ceil(columns * cell.width)),
-    height: Math.min(TALLEST_BOX, Math.ceil(rows * cell.height)),
+    width: Math.min(room.width, Math.ceil(columns * cell.width)),
+    height: Math.min(room.height, Math.ceil(rows * cell.height)),
   };
 }
 

@@ -12,6 +12,8 @@ export function parseColour(text: string): Rgb {
   return { red, green, blue };
 }
 
+export const cssColour = ({ red, green, blue }: Rgb): string => `rgb(${red} ${green} ${blue})`;
+
 const linear = (byte: number): number => {
   const share = byte / 255;
   return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

@@ -5,6 +5,7 @@ import { make, setHidden, setText } from '../dom';
 import { briefNumber } from '../grid/numberText';
 import type { GridName } from '../gridName';
 import type { Actions, Model, Part } from '../model';
+import { roleColour } from '../theme';
 import type { Limits } from '../view';
 import { axisOf, withLimit } from './legendAxis';
 import { paintLegend } from './legendPicture';
@@ -13,8 +14,17 @@ import { markTile } from './marks';
 import { type Mark, scaleOf } from './scale';
 import { statisticsFor } from './statisticsFor';
 
+export interface Legend extends Part {
+  /** Under the grid, or upright beside it where height is scarce. */
+  stand(where: 'below' | 'beside'): void;
+  /** Marks where these values lie. */
+  mark(values: readonly number[]): void;
+}
+
+const ROLES = { input: 'input', weight: 'kernel', output: 'ink' } as const;
+
 /** Which colour stands for which value, how the values are distributed, and how many are not finite. */
-export function createLegend(name: GridName, title: string, actions: Actions, strings: Strings): Part {
+export function createLegend(name: GridName, title: string, actions: Actions, strings: Strings): Legend {
   const canvas = make('canvas', { class: 'legend-picture', 'aria-hidden': 'true' });
   const track = make('div', { class: 'legend-track' }, canvas);
   const numbers = make('div', { class: 'legend-numbers' });
@@ -23,7 +33,8 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
     'button',
     {
       type: 'button',
-      class: 'grid-button',
+      class: 'legend-reset',
+      tabindex: '-1',
       title: format(strings.legendResetOf, [title]),
       'aria-label': format(strings.legendResetOf, [title]),
     },
@@ -41,7 +52,9 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
   let model: Model | undefined;
   let axis: Limits = [0, 1];
   let limits: Limits = [0, 1];
-  let width = 0;
+  let length = 0;
+  let upright = false;
+  let lit: readonly number[] = [];
   let seen: readonly unknown[] = [];
 
   const setLimits = (next: Limits | undefined): void => {
@@ -64,16 +77,19 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
     limits = [scale.low, scale.high];
     axis = axisOf(statistics, model.view.diverging, limits);
     const ink = getComputedStyle(canvas).color;
-    const reads = [statistics, scale.low, scale.high, scale.table, scale.fixed, width, ink, window.devicePixelRatio];
-    if (reads.every((each, index) => each === seen[index])) return;
+    const mark = roleColour(ROLES[name]);
+    const ratio = window.devicePixelRatio;
+    const reads = [statistics, scale.low, scale.high, scale.table, scale.fixed, length, upright, ink, mark, ratio, lit];
+    if (reads.length === seen.length && reads.every((each, index) => each === seen[index])) return;
     seen = reads;
-    paintLegend(canvas, width, axis, scale, statistics, ink);
+    paintLegend(canvas, { length, upright, axis, scale, statistics, lit, ink, mark });
     handles.forEach((each, end) => {
-      each.show(axis, limits[end]);
+      each.show(axis, limits[end], upright);
     });
     setText(lowText, briefNumber(scale.low));
     setText(highText, briefNumber(scale.high));
-    if (reset.disabled === scale.fixed) reset.disabled = !scale.fixed;
+    element.classList.toggle('fixed', scale.fixed);
+    reset.disabled = !scale.fixed;
     setText(
       numbers,
       statistics
@@ -84,6 +100,7 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
           ])
         : '',
     );
+    numbers.title = numbers.textContent ?? '';
     showCounts(statistics);
   };
 
@@ -105,12 +122,19 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
   };
 
   new ResizeObserver(([entry]) => {
-    width = Math.floor(entry.contentRect.width);
+    length = Math.floor(upright ? entry.contentRect.height : entry.contentRect.width);
     paint();
   }).observe(track);
 
   return {
     element,
+    stand(where) {
+      upright = where === 'beside';
+      element.classList.toggle('upright', upright);
+    },
+    mark(values) {
+      if (values.length !== lit.length || values.some((value, at) => !Object.is(value, lit[at]))) lit = values;
+    },
     update(next) {
       model = next;
       // Where three channels are shown as colour, there is no scale to explain.

@@ -6,7 +6,7 @@ import { briefNumber } from '../grid/numberText';
 /** One end of the colour scale, to be dragged or moved by keys. */
 export interface LimitHandle {
   readonly element: HTMLElement;
-  show(axis: Limits, value: number): void;
+  show(axis: Limits, value: number, upright: boolean): void;
 }
 
 const KEY_STEPS: Readonly<Record<string, number>> = {
@@ -28,9 +28,9 @@ export function createLimitHandle(
   const element = make('div', {
     class: `legend-handle ${end === 0 ? 'low' : 'high'}`,
     role: 'slider',
-    tabindex: '0',
+    // Not a stop of its own: the fields of the colours' menu take the same numbers.
+    tabindex: '-1',
     'aria-label': label,
-    'aria-orientation': 'horizontal',
   });
   let axis: Limits = [0, 1];
   /**
@@ -39,11 +39,13 @@ export function createLimitHandle(
    */
   let held: Limits | undefined;
   let current = 0;
+  let stands = false;
 
   const drag = (event: PointerEvent): void => {
     if (!held) return;
-    const { left, width } = track.getBoundingClientRect();
-    move(valueAt(held, Math.min(1, Math.max(0, (event.clientX - left) / Math.max(1, width)))));
+    const { left, bottom, width, height } = track.getBoundingClientRect();
+    const share = stands ? (bottom - event.clientY) / Math.max(1, height) : (event.clientX - left) / Math.max(1, width);
+    move(valueAt(held, Math.min(1, Math.max(0, share))));
   };
   const release = (): void => {
     held = undefined;
@@ -69,10 +71,14 @@ export function createLimitHandle(
 
   return {
     element,
-    show(nextAxis, value) {
+    show(nextAxis, value, upright) {
       axis = nextAxis;
       current = value;
-      element.style.left = `${shareOf(axis, value) * 100}%`;
+      stands = upright;
+      const share = `${shareOf(axis, value) * 100}%`;
+      element.style.left = upright ? '' : share;
+      element.style.bottom = upright ? share : '';
+      element.setAttribute('aria-orientation', upright ? 'vertical' : 'horizontal');
       element.setAttribute('aria-valuemin', String(axis[0]));
       element.setAttribute('aria-valuemax', String(axis[1]));
       element.setAttribute('aria-valuenow', String(value));

@@ -1,6 +1,7 @@
 import { columnName, rowName } from '../../src/core/matrix/layout';
 import { type Rgb, wantsDarkText } from '../legend/contrast';
-import { type ColourOf, cssColour } from './entryColours';
+import { cssColour } from '../legend/contrast';
+import type { EntryColours } from './entryColours';
 import { HEAD } from './head';
 import type { Scene } from './scene';
 import type { Wording } from './wording';
@@ -9,7 +10,7 @@ import type { Wording } from './wording';
 export interface Cells {
   readonly element: HTMLElement;
   /** Puts the scene's text in place; the id of the active cell's element, when it is there. */
-  show(scene: Scene, wording: Wording, colourOf: ColourOf): string | undefined;
+  show(scene: Scene, wording: Wording, colours: EntryColours): string | undefined;
 }
 
 interface Row {
@@ -117,7 +118,7 @@ export function createCells(): Cells {
 
   return {
     element,
-    show(scene, wording, colourOf) {
+    show(scene, wording, colours) {
       const { viewport, window, entries, lit, active } = scene;
       showHeads(scene, wording);
       let next = 0;
@@ -150,7 +151,7 @@ export function createCells(): Cells {
           write(cell, text);
           mark(cell, 'title', entry ? wording.sentence(entry) : '');
           cell.classList.toggle('entry', entry !== undefined);
-          paint(cell, entry && colourOf(entry));
+          paint(cell, entry && colours.colourOf(entry));
           cell.classList.toggle('long', text.length > LONG);
           const inCross =
             lit !== undefined &&

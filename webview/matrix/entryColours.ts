@@ -6,18 +6,23 @@ import type { Model } from '../model';
 import type { Values } from './values';
 import { entryValue } from './wording';
 
-/**
- * The colour that an entry's value has in the kernel's grid, so that the eye finds the kernel in the matrix; nothing
- * while it is on its way.
- */
-export type ColourOf = (entry: Entry) => Rgb | undefined;
-
-export function entryColours(model: Model, values: Pick<Values, 'at'>): ColourOf {
-  const scale = scaleOf('weight', model.view, statisticsFor(model, 'weight'));
-  return (entry) => {
-    const value = entryValue(values, entry);
-    return value === undefined ? undefined : scale.table.colours[stepOf(scale, value)];
-  };
+export interface EntryColours {
+  /**
+   * The colour that an entry's value has in the kernel's grid, so that the eye finds the kernel in the matrix; nothing
+   * while it is on its way.
+   */
+  colourOf(entry: Entry): Rgb | undefined;
+  valueOf(entry: Entry): number | undefined;
 }
 
-export const cssColour = ({ red, green, blue }: Rgb): string => `rgb(${red} ${green} ${blue})`;
+export function entryColours(model: Model, values: Pick<Values, 'at'>): EntryColours {
+  const scale = scaleOf('weight', model.view, statisticsFor(model, 'weight'));
+  const valueOf = (entry: Entry): number | undefined => entryValue(values, entry);
+  return {
+    valueOf,
+    colourOf(entry) {
+      const value = valueOf(entry);
+      return value === undefined ? undefined : scale.table.colours[stepOf(scale, value)];
+    },
+  };
+}

@@ -47,13 +47,13 @@ export function createMatrixDrawing(countsOf: CountsOf, values: Values, strings:
     draw(grid, legend, { plan, batch, model }, position) {
       const lit = litBy(plan, model.link);
       const scene: Scene = sceneOf({ plan, batch, counts: countsOf(plan), lit, ...position }, entriesOf);
-      const colourOf = entryColours(model, values);
+      const colours = entryColours(model, values);
       const litCounts = lit?.weight === undefined ? undefined : countsOf(plan, lit.weight);
-      const darkest = painter.paint(scene, grid.clientWidth, grid.clientHeight, litCounts, colourOf);
+      const darkest = painter.paint(scene, grid.clientWidth, grid.clientHeight, litCounts, colours);
       overview.show(scene.near ? undefined : scene);
       cells.element.classList.toggle('for-screen-readers', !scene.near);
       const wording = createWording(plan, batch, model.view.symbols, values, strings);
-      const active = cells.show(scene.near ? scene : pinpoint(scene), wording, colourOf);
+      const active = cells.show(scene.near ? scene : pinpoint(scene), wording, colours);
       if (active) grid.setAttribute('aria-activedescendant', active);
       else grid.removeAttribute('aria-activedescendant');
       setText(legend, darkest.cells > 1 ? fill(strings.matrixDarkest, darkest.entries, darkest.cells) : '');

@@ -4,7 +4,7 @@ import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText } from '../dom';
 import { HEAD } from './head';
 import { type CountsOf, type ShownMatrix, extentOf } from './scene';
-import { type Extent, NEAREST } from './viewport';
+import type { Extent } from './viewport';
 import { fill } from './wording';
 
 /** `C`, or its transpose: what the input is multiplied by. */
@@ -12,7 +12,9 @@ const nameOf = ({ kind }: Plan): string => (kind === 'conv' ? 'C' : 'Cᵀ');
 
 /** The elements around and under the matrix, and what they say of it as a whole. */
 export interface MatrixFrame {
-  readonly element: HTMLDetailsElement;
+  readonly element: HTMLElement;
+  /** The size, and how many entries there are. */
+  readonly summary: HTMLElement;
   /** Has the focus, takes keys and gestures, and holds what is drawn. */
   readonly grid: HTMLElement;
   readonly readout: HTMLElement;
@@ -23,13 +25,8 @@ export interface MatrixFrame {
   show(shown: ShownMatrix | undefined): void;
 }
 
-/** `tools` and `drawn` are made by others, and put in their places here. */
-export function createMatrixFrame(
-  tools: HTMLElement,
-  drawn: readonly HTMLElement[],
-  countsOf: CountsOf,
-  strings: Strings,
-): MatrixFrame {
+/** `drawn` is made by others, and put in its place here. */
+export function createMatrixFrame(drawn: readonly HTMLElement[], countsOf: CountsOf, strings: Strings): MatrixFrame {
   const corner = make('div', { class: 'matrix-corner', 'aria-hidden': 'true' });
   const attributes = {
     class: 'matrix-grid',
@@ -42,25 +39,25 @@ export function createMatrixFrame(
   const grid = make('div', attributes, ...drawn, corner);
   const readout = make('p', { class: 'matrix-readout' });
   const legend = make('p', { class: 'matrix-legend' });
-  const title = make('h2', {}, strings.matrix);
+  const summary = make('span', { class: 'summary' });
   const none = make('p', {}, strings.matrixNone);
   const bar = make('div', { class: 'matrix-bar' }, readout, legend);
-  const element = make('details', { class: 'matrix', open: '' }, make('summary', {}, title), tools, grid, bar, none);
+  const element = make('div', { class: 'matrix' }, grid, bar, none);
 
   const describe = ({ plan, batch, model }: ShownMatrix): void => {
     const [rows, columns] = [matrixRows(plan), matrixColumns(plan)];
     const entries = countsOf(plan).count({ top: 0, left: 0, bottom: rows, right: columns });
     const item = plan.batch > 1 ? ` (${fill(strings.matrixItem, batch + 1, plan.batch)})` : '';
-    setText(title, `${strings.matrix} ${nameOf(plan)}: ${fill(strings.matrixSize, rows, columns, entries)}${item}`);
-    setText(corner, `out = ${nameOf(plan)} · in${model.computed?.head.biasShape ? ' + b' : ''}`);
+    setText(summary, `${nameOf(plan)} ${fill(strings.matrixSize, rows, columns, entries)}${item}`);
+    summary.title = summary.textContent ?? '';
+    setText(corner, `${nameOf(plan)}·in${model.computed?.head.biasShape ? ' + b' : ''}`);
     grid.setAttribute('aria-rowcount', String(rows + 1));
     grid.setAttribute('aria-colcount', String(columns + 1));
-    // As high as all rows would need; the style sheet sets the limit.
-    grid.style.height = `${HEAD.top + rows * NEAREST.row + 2}px`;
   };
 
   return {
     element,
+    summary,
     grid,
     readout,
     legend,
@@ -69,7 +66,6 @@ export function createMatrixFrame(
     show(shown) {
       setHidden(none, shown !== undefined);
       setHidden(grid, shown === undefined);
-      setHidden(tools, shown === undefined);
       element.classList.toggle('stale', shown?.model.status.case === 'invalid');
       if (shown) describe(shown);
     },

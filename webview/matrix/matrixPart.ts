@@ -15,11 +15,17 @@ import { createToolbar, type ToolbarTarget } from './toolbar';
 import { createValues } from './values';
 import { visible } from './viewport';
 
+export interface MatrixPart extends Part {
+  /** Its size, for the pane's header. */
+  readonly summary: HTMLElement;
+  readonly tools: HTMLElement;
+}
+
 /**
  * The matrix that the operation is, `output = M·input`. It is never built: only what is in view is worked out, from the
  * plan.
  */
-export function createMatrixPart(actions: Actions, strings: Strings): Part {
+export function createMatrixPart(actions: Actions, strings: Strings): MatrixPart {
   let model: Model | undefined;
   let frame = 0;
   const shown = (): ShownMatrix | undefined => model && shownMatrix(model);
@@ -39,12 +45,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
     else navigation.zoom(direction === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP);
   };
   const toolbar = createToolbar({ ...commands, zoom }, strings);
-  const { element, grid, readout, legend, ...around } = createMatrixFrame(
-    toolbar.element,
-    drawing.elements,
-    countsOf,
-    strings,
-  );
+  const { element, summary, grid, readout, legend, ...around } = createMatrixFrame(drawing.elements, countsOf, strings);
   const navigation = createNavigation(grid, {
     ground() {
       const now = shown();
@@ -86,12 +87,10 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
   };
 
   new ResizeObserver(redraw).observe(grid);
-  element.addEventListener('toggle', () => {
-    if (model && element.open !== model.view.matrixOpen) actions.look({ matrixOpen: element.open });
-  });
-
   return {
     element,
+    summary,
+    tools: toolbar.element,
     update(next) {
       const previous = model;
       model = next;
@@ -100,7 +99,6 @@ export function createMatrixPart(actions: Actions, strings: Strings): Part {
       if (received && received !== previous?.received && agreedPlan(next)) values.renew(received.sight);
       follow(previous?.computed?.plan, computed?.plan);
       toolbar.show(view.symbols);
-      if (previous?.view.matrixOpen !== view.matrixOpen) element.open = view.matrixOpen;
       around.show(shown());
       redraw();
     },

@@ -1,7 +1,7 @@
 import type { MatrixCounts } from '../../src/core/matrix/density';
 import type { MatrixWindow } from '../../src/core/matrix/entries';
 import type { Extent, Viewport } from './viewport';
-import { cellAt, fit, held, initial, panned, showing, zoomAt } from './viewport';
+import { cellAt, fit, held, panned, showing, zoomAt } from './viewport';
 import { listenToGestures } from './gestures';
 import { keyAction } from './keys';
 import type { Place } from './scene';
@@ -41,8 +41,7 @@ export function createNavigation(grid: HTMLElement, target: NavigationTarget): N
   let viewport: Viewport | undefined;
   let active: Place | undefined;
   // Until someone moves it, the view follows the room that there is.
-  const current = ({ extent }: Pick<Ground, 'extent'>): Viewport =>
-    viewport ? held(viewport, extent) : initial(extent);
+  const current = ({ extent }: Pick<Ground, 'extent'>): Viewport => (viewport ? held(viewport, extent) : fit(extent));
 
   const move = (change: (view: Viewport, ground: Ground) => Viewport): boolean => {
     const ground = target.ground();

@@ -5,7 +5,9 @@ import type { Scene } from './scene';
 import { placed } from './viewport';
 
 /** Room for a name, in CSS pixels each way. */
-const SPACING = { across: 92, down: 22 } as const;
+const SPACING = { across: 76, down: 22 } as const;
+/** CSS pixels of a channel's block from which on rows are named within it. */
+const LEAST_CHANNEL = 66;
 
 interface Tick {
   readonly text: string;
@@ -50,7 +52,13 @@ function* ticksOf({ plan, batch, viewport, extent }: Scene): Generator<Tick> {
       className: 'matrix-tick above',
     };
   }
+  // Where both would stand in one place, the channels are what is looked for.
+  const channelHeight = rowScale * plan.outputArea;
+  const besides = plan.outputChannels === 1 || channelHeight >= LEAST_CHANNEL;
+  const near = (pixel: number): boolean =>
+    plan.outputChannels > 1 && Math.abs(((pixel + row * rowScale + 12) % channelHeight) - 12) < 12;
   for (const [index, pixel] of positions(row, extent.height, rowScale, extent.rows, SPACING.down)) {
+    if (!besides || near(pixel)) continue;
     yield { text: rowName(plan, index, batch), left: 0, top: HEAD.top + pixel, className: 'matrix-tick beside' };
   }
   const channelAxis = plan.batched ? 1 : 0;
@@ -82,7 +90,7 @@ function* ticksOf({ plan, batch, viewport, extent }: Scene): Generator<Tick> {
       const index = outputOfRow(plan, channel * plan.outputArea, batch)[channelAxis];
       yield {
         text: cellName('out', [index]),
-        left: HEAD.left - 56,
+        left: 0,
         top: HEAD.top + pixel,
         className: 'matrix-tick beside channel',
       };

@@ -1,5 +1,5 @@
 import { type MatrixCounts, pixelsOf } from '../../src/core/matrix/density';
-import type { ColourOf } from './entryColours';
+import type { EntryColours } from './entryColours';
 import { paintBlocks } from './paintBlocks';
 import { paintEntries } from './paintEntries';
 import { HEAD } from './head';
@@ -25,7 +25,7 @@ export interface Painter {
     width: number,
     height: number,
     countsOfWeight: MatrixCounts | undefined,
-    colourOf: ColourOf,
+    colours: EntryColours,
   ): Darkest;
 }
 
@@ -108,7 +108,7 @@ export function createPainter(): Painter {
 
   return {
     canvas,
-    paint(scene, width, height, countsOfWeight, colourOf) {
+    paint(scene, width, height, countsOfWeight, colours) {
       const ratio = window.devicePixelRatio;
       const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
       if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
@@ -123,7 +123,7 @@ export function createPainter(): Painter {
       context.rect(HEAD.left, HEAD.top, scene.extent.width, scene.extent.height);
       context.clip();
       const single = { entries: 0, cells: 1 };
-      if (scene.fine) paintEntries(context, scene, colourOf, colour('--matrix-entry'));
+      if (scene.fine) paintEntries(context, scene, colours, colour('--matrix-entry'));
       const darkest = scene.fine
         ? single
         : drawDensity(scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'), ratio);

@@ -1,22 +1,51 @@
-import { type ColourOf, cssColour } from './entryColours';
+import type { Entry } from '../../src/core/matrix/entries';
+import { roleColour } from '../theme';
+import { cssColour } from '../legend/contrast';
+import type { EntryColours } from './entryColours';
 import { HEAD } from './head';
 import type { Scene } from './scene';
 import { placed } from './viewport';
 
-/** Each entry in the colour of its value, where cells are large enough for one and too small for text. */
+/** Entries smaller than this, each way, get no ring. */
+const LEAST_RING = 4;
+
+/**
+ * Each entry in the colour of its value, where cells are too small for text. Where a cell is less than a pixel, of the
+ * entries that share one the largest is seen. The entries of what is pointed at have a ring in the kernel's colour.
+ */
 export function paintEntries(
   context: CanvasRenderingContext2D,
-  { viewport, entries }: Scene,
-  colourOf: ColourOf,
+  { viewport, entries, lit }: Scene,
+  colours: EntryColours,
   unknown: string,
 ): void {
   const { column, row, columnScale, rowScale } = placed(viewport);
   const x = (at: number): number => Math.round(HEAD.left + (at - column) * columnScale);
   const y = (at: number): number => Math.round(HEAD.top + (at - row) * rowScale);
-  for (const entry of entries) {
-    const colour = colourOf(entry);
-    context.fillStyle = colour ? cssColour(colour) : unknown;
+  const rectangle = (entry: Entry): readonly [number, number, number, number] => {
     const [left, top] = [x(entry.column), y(entry.row)];
-    context.fillRect(left, top, x(entry.column + 1) - left, y(entry.row + 1) - top);
+    return [left, top, Math.max(1, x(entry.column + 1) - left), Math.max(1, y(entry.row + 1) - top)];
+  };
+  const crowded = columnScale < 1 || rowScale < 1;
+  const size = (entry: Entry): number => Math.abs(colours.valueOf(entry) ?? 0);
+  const painted = crowded ? [...entries].sort((one, other) => size(one) - size(other)) : entries;
+  for (const entry of painted) {
+    const colour = colours.colourOf(entry);
+    context.fillStyle = colour ? cssColour(colour) : unknown;
+    context.fillRect(...rectangle(entry));
+  }
+  if (!lit) return;
+  context.fillStyle = roleColour('kernel');
+  context.strokeStyle = roleColour('kernel');
+  context.lineWidth = 1.5;
+  for (const entry of entries) {
+    const isLit =
+      (lit.row === undefined || lit.row === entry.row) &&
+      (lit.column === undefined || lit.column === entry.column) &&
+      (lit.weight === undefined || entry.weights.includes(lit.weight));
+    if (!isLit) continue;
+    const [left, top, width, height] = rectangle(entry);
+    if (Math.min(width, height) >= LEAST_RING) context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+    else context.fillRect(left - 1, top - 1, Math.max(3, width + 2), Math.max(3, height + 2));
   }
 }

@@ -103,10 +103,10 @@ export function rememberCounts(): CountsOf {
   };
 }
 
-/** CSS pixels of a cell from which on its colour is seen. */
-const FINE = 3;
-/** Finding the entries of more cells than this takes longer than a frame: 20 ms. */
-const MOST_FINE_CELLS = 40_000;
+/** Finding and painting more entries than this takes longer than a frame. */
+const MOST_FINE_ENTRIES = 12_000;
+/** Rows of a window of which each is gone through. */
+const MOST_FINE_ROWS = 20_000;
 
 /** The entries of the window that was asked for last: what is lit changes more often than what is in view. */
 export function rememberEntries(): (plan: Plan, window: MatrixWindow) => readonly Entry[] {
@@ -125,9 +125,7 @@ export function sceneOf(
 ): Scene {
   const near = isNear(base.viewport);
   const window = visible(base.viewport, base.extent);
-  const { columnScale, rowScale } = base.viewport;
-  const cells = (window.bottom - window.top) * (window.right - window.left);
-  const fine = !near && Math.min(columnScale, rowScale) >= FINE && cells <= MOST_FINE_CELLS;
+  const fine = !near && window.bottom - window.top <= MOST_FINE_ROWS && base.counts.count(window) <= MOST_FINE_ENTRIES;
   return { ...base, near, fine, window, entries: near || fine ? entriesOf(base.plan, window) : [] };
 }
 

@@ -1,8 +1,10 @@
 import type { PrintFormat } from '../../src/core/matrix/print';
 import type { SaveKind } from '../../src/protocol/panel';
 import type { Strings } from '../../src/protocol/strings';
-import { button, checkbox } from '../controls';
+import { checkbox, tool } from '../controls';
 import { make } from '../dom';
+import { createItem, createPopover } from '../parts/popover';
+import { rove } from '../roving';
 
 export interface ToolbarTarget {
   zoom(direction: 'in' | 'out' | 'fit'): void;
@@ -17,43 +19,40 @@ export interface Toolbar {
 }
 
 export function createToolbar(target: ToolbarTarget, strings: Strings): Toolbar {
-  const icon = (text: string, title: string, press: () => void): HTMLElement => {
-    const control = button(text, press, 'icon');
-    control.label(text, title);
-    return control.element;
-  };
   const symbols = checkbox(strings.matrixSymbols, (on) => {
     target.symbols(on);
   });
-  const element = make(
-    'div',
-    { class: 'matrix-tools', role: 'group', 'aria-label': strings.matrixTools },
-    icon('−', strings.matrixZoomOut, () => {
-      target.zoom('out');
-    }),
-    icon('+', strings.matrixZoomIn, () => {
-      target.zoom('in');
-    }),
-    icon('⤢', strings.matrixFit, () => {
-      target.zoom('fit');
-    }),
-    symbols.element,
-    button(strings.matrixCopyText, () => {
-      target.copy('text');
-    }).element,
-    button(strings.matrixCopyCsv, () => {
-      target.copy('csv');
-    }).element,
-    button(strings.matrixCopyLatex, () => {
-      target.copy('latex');
-    }).element,
-    button(strings.matrixSaveMarket, () => {
-      target.save('matrix-market');
-    }).element,
-    button(strings.matrixSaveScipy, () => {
-      target.save('scipy-npz');
-    }).element,
+  const item = (text: string, choose: () => void): HTMLElement =>
+    createItem(text, () => {
+      menu.close();
+      choose();
+    });
+  const menu = createPopover(
+    strings.matrixTools,
+    strings.matrixTools,
+    [
+      symbols.element,
+      make(
+        'div',
+        { class: 'items' },
+        item(strings.matrixCopyText, () => target.copy('text')),
+        item(strings.matrixCopyCsv, () => target.copy('csv')),
+        item(strings.matrixCopyLatex, () => target.copy('latex')),
+        item(strings.matrixSaveMarket, () => target.save('matrix-market')),
+        item(strings.matrixSaveScipy, () => target.save('scipy-npz')),
+      ),
+    ],
+    'ellipsis',
   );
+  const element = make('div', { class: 'matrix-tools', role: 'toolbar', 'aria-label': strings.matrixTools });
+  element.append(
+    tool('remove', strings.matrixZoomOut, () => target.zoom('out')).element,
+    tool('add', strings.matrixZoomIn, () => target.zoom('in')).element,
+    tool('screen-full', strings.matrixFit, () => target.zoom('fit')).element,
+    menu.element,
+  );
+  const roving = rove(element, 'button.tool');
+  roving.refresh();
   return {
     element,
     show(on) {

@@ -19,36 +19,20 @@ export interface Extent {
 /** CSS pixels of a cell at the nearest zoom: room for a number or a symbol. */
 export const NEAREST = { column: 52, row: 26 } as const;
 
-/** Beyond this the two directions are zoomed apart: a matrix of 10⁶ rows and 4 columns is a line otherwise. */
-const LONGEST_SHAPE = 6;
-
 const clamp = (value: number, least: number, most: number): number =>
   Math.min(Math.max(value, least), Math.max(least, most));
 
-function fitScales({ rows, columns, width, height }: Extent): {
-  readonly columnScale: number;
-  readonly rowScale: number;
-} {
-  const across = Math.min(NEAREST.column, width / Math.max(1, columns));
-  const down = Math.min(NEAREST.row, height / Math.max(1, rows));
-  if (Math.max(across, down) > LONGEST_SHAPE * Math.min(across, down)) return { columnScale: across, rowScale: down };
-  const both = Math.min(across, down);
-  // Where numbers fit, cells are as wide as numbers are.
-  return both >= NEAREST.row ? { columnScale: across, rowScale: down } : { columnScale: both, rowScale: both };
-}
+/**
+ * Each direction fills its room: cells need not be square, and the whole matrix is what is looked at first. With square
+ * cells one of 10⁶ rows and 4 columns would be a line.
+ */
+const fitScales = ({ rows, columns, width, height }: Extent): Pick<Viewport, 'columnScale' | 'rowScale'> => ({
+  columnScale: Math.min(NEAREST.column, width / Math.max(1, columns)),
+  rowScale: Math.min(NEAREST.row, height / Math.max(1, rows)),
+});
 
 export function fit(extent: Extent): Viewport {
   return { column: 0, row: 0, ...fitScales(extent) };
-}
-
-/**
- * Where the view begins: with the whole matrix, unless its cells are nearly large enough for text. Then they are made
- * large enough, and the rest is scrolled to.
- */
-export function initial(extent: Extent): Viewport {
-  const whole = fit(extent);
-  const readable = Math.min(whole.columnScale / NEAREST.column, whole.rowScale / NEAREST.row) > 1 / 4;
-  return readable ? held({ column: 0, row: 0, columnScale: NEAREST.column, rowScale: NEAREST.row }, extent) : whole;
 }
 
 /** Whether cells are large enough for text. They then stand at whole positions, so that none is cut by a header. */

@@ -1,9 +1,10 @@
 import { printNumber } from '../../src/core/formats/numbers';
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText } from '../dom';
-import { typedNumber } from '../grid/numberText';
 import type { Actions, Model, Part } from '../model';
+import { channelGroups, channelsOnShow } from '../state/channelGroups';
 import { channelsOf } from '../state/channels';
+import { typedNumber, typedValue } from '../state/typed';
 import { createNumberField } from './numberField';
 
 interface Shown {
@@ -15,7 +16,9 @@ interface Shown {
 function shownBias({ edited: { head }, received, view }: Model): Shown | undefined {
   const values = head.biasShape && received?.sight.whole.find(({ tensor }) => tensor === 'bias')?.values;
   if (!values) return undefined;
-  const channel = Math.min(view.slices.outputChannel, channelsOf(head).output - 1);
+  const channels = channelsOf(head);
+  const groups = channelGroups(head.operation.kind, head.weightShape, channels);
+  const channel = channelsOnShow(view.slices, groups, channels).outputChannel;
   return channel < values.length ? { channel, value: values[channel] } : undefined;
 }
 
@@ -38,8 +41,9 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
     strings,
     least: -Infinity,
     parse(text) {
-      const value = typedNumber(text);
-      return value !== undefined && model?.edited.head.dtype === 'float32' ? Math.fround(value) : value;
+      const dtype = model?.edited.head.dtype ?? 'float64';
+      const read = typedValue(text, dtype, strings);
+      return read.ok && dtype === 'float32' ? { ok: true, value: Math.fround(read.value) } : read;
     },
     print: (value) => printNumber(value, model?.edited.head.dtype ?? 'float64'),
     send(value, group) {

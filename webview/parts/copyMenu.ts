@@ -23,7 +23,12 @@ export function createCopyMenu(actions: Actions, strings: Strings): Part {
     actions.host.copy(text, NAMES[language]).catch((error: unknown) => actions.announce(String(error)));
   };
   const items = LANGUAGES.map((language) => createItem(NAMES[language], () => copy(language)));
-  const popover = createPopover(strings.copyAs, strings.copyAsTitle, [make('div', { class: 'items' }, ...items)]);
+  const popover = createPopover(
+    strings.copyAs,
+    strings.copyAsTitle,
+    [make('div', { class: 'items' }, ...items)],
+    'copy',
+  );
   return {
     element: popover.element,
     update(now) {

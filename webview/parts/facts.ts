@@ -4,9 +4,12 @@ import { make } from '../dom';
 import type { Part } from '../model';
 import { factsOf } from '../state/facts';
 
-/** What follows from the parameters besides the size: weights, work, reach, evenness. */
-export function createFacts(strings: Strings): Part {
-  const element = make('dl', { class: 'facts' });
+/**
+ * What follows from the parameters besides the size: weights, work, reach, evenness. The strip has only what is looked
+ * at most often.
+ */
+export function createFacts(strings: Strings, which: 'brief' | 'whole'): Part {
+  const element = make('dl', { class: `facts ${which}` });
   let shown: Plan | undefined;
   return {
     element,
@@ -14,7 +17,8 @@ export function createFacts(strings: Strings): Part {
       element.classList.toggle('stale', plan === undefined);
       if (!plan || plan === shown) return;
       shown = plan;
-      const facts = factsOf(plan, head.biasShape !== undefined, strings, document.documentElement.lang || undefined);
+      const all = factsOf(plan, head.biasShape !== undefined, strings, document.documentElement.lang || undefined);
+      const facts = which === 'whole' ? all : all.filter(({ brief }) => brief).reverse();
       element.replaceChildren(
         ...facts.map(({ name, text, warn }) =>
           make('div', warn ? { class: 'warn' } : {}, make('dt', {}, name), make('dd', {}, text)),

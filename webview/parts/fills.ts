@@ -4,8 +4,8 @@ import { checkbox, textField } from '../controls';
 import { make } from '../dom';
 import type { Actions, Model, Part } from '../model';
 import { planeOf, shownShapes } from '../grid/planeOf';
-import { typedNumber } from '../grid/numberText';
 import { FIRST_NUMBERS, type FillNumbers, fillChoices } from '../state/fillChoices';
+import { typedNumber } from '../state/typed';
 import { createItem, createPopover } from './popover';
 
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -40,7 +40,7 @@ export function createFills(tensor: 'input' | 'weight', actions: Actions, string
     plane.element,
   );
   const title = format(strings.fillTitle, [tensor === 'input' ? strings.input : strings.kernel]);
-  const popover = createPopover(strings.fill, title, [list, fields]);
+  const popover = createPopover(strings.fill, title, [list, fields], 'paintcan');
 
   const fillWith = (at: number): void => {
     if (!model) return;

@@ -4,7 +4,7 @@ import type { Strings } from '../../src/protocol/strings';
 import { make } from '../dom';
 import type { Model, Part } from '../model';
 import { type ShownFormula, type ShownTerm, shownFormulas } from './formulaTerms';
-import { axisNames } from './parameterSpecs';
+import { axisNames } from '../strip/boxSpecs';
 
 /**
  * The size formula of each axis, in symbols and in numbers; axes with the same formula share one. Terms that the last
@@ -39,6 +39,7 @@ export function createFormula(strings: Strings): Part {
       const current = plan ?? computed?.plan;
       if (!current || current === shown) return;
       element.replaceChildren(...lines(current));
+      element.title = element.textContent ?? '';
       shown = current;
     },
   };

@@ -46,8 +46,15 @@ export function shownFormulas(plan: Plan, before: Plan | undefined): readonly Sh
       result: now.result,
       resultChanged: comparable !== undefined && comparable[axis].result !== now.result,
     };
-    const key = JSON.stringify(rest);
-    alike.set(key, { axes: [...(alike.get(key)?.axes ?? []), axis], ...rest });
+    // What is written decides, not what is marked: an edit that makes two axes alike has changed only one of them.
+    const key = [now.result, ...rest.terms.flatMap(({ symbol, number }) => [symbol, number])].join('\n');
+    const same = alike.get(key);
+    alike.set(key, {
+      ...rest,
+      axes: [...(same?.axes ?? []), axis],
+      terms: rest.terms.map((term, at) => ({ ...term, changed: term.changed || same?.terms[at].changed === true })),
+      resultChanged: rest.resultChanged || same?.resultChanged === true,
+    });
   });
   return [...alike.values()];
 }

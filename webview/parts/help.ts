@@ -21,5 +21,6 @@ export function createHelp(strings: Strings): HTMLElement {
     {},
     ...rows.flatMap(([keys, what]) => [make('dt', {}, make('kbd', {}, keys)), make('dd', {}, what)]),
   );
-  return make('details', { class: 'help' }, make('summary', {}, strings.keys), list);
+  list.className = 'help';
+  return list;
 }

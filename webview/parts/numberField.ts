@@ -1,14 +1,16 @@
 import { format } from '../../src/core/problem';
+import { LONGEST_AXIS } from '../../src/core/state/document';
 import type { Strings } from '../../src/protocol/strings';
 import { textField } from '../controls';
 import { make, uniqueId } from '../dom';
-import { EMPTY_FIELD, type FieldState, heard, parseWhole, sent, typed } from '../state/fieldText';
+import { EMPTY_FIELD, type FieldState, heard, sent, typed } from '../state/fieldText';
+import { type Typed, typedWhole } from '../state/typed';
 import { scrub } from './scrub';
 
 export interface NumberField {
   readonly element: HTMLElement;
-  /** What the document says. */
-  update(value: number): void;
+  /** What the document says; `mixed` is shown instead where the field stands for several numbers that differ. */
+  update(value: number, mixed?: string): void;
 }
 
 export interface NumberFieldOptions {
@@ -18,6 +20,8 @@ export interface NumberFieldOptions {
   readonly short: string;
   /** Sends the number only on Enter, or when the field is left. */
   readonly settles: boolean;
+  /** What cannot be used does not stay when the field is left: it was only looked for, and nothing is lost with it. */
+  readonly reverts?: boolean;
   readonly strings: Strings;
   /** Steps stop here. */
   readonly least: number;
@@ -26,7 +30,7 @@ export interface NumberFieldOptions {
   /**
    * Reads what was typed; whole numbers unless given. The document must send back exactly the number that it returns.
    */
-  parse?(text: string): number | undefined;
+  parse?(text: string): Typed;
   print?(value: number): string;
   /** Changes of one `group` are undone together. */
   send(value: number, group: string): void;
@@ -37,18 +41,29 @@ export interface NumberFieldOptions {
 const GROUP_PAUSE_MS = 1000;
 
 /**
- * A field for a number. It keeps what was typed, also when that is no number. Arrow keys, Alt with the wheel, and
- * dragging its prefix change the number in steps; steps that follow one another quickly are undone together.
+ * A field for a number, or for arithmetic. It keeps what was typed, also when that is no number; Escape takes it back.
+ * Arrow keys, Alt with the wheel, and dragging its prefix change the number in steps; steps that follow one another
+ * quickly are undone together.
  */
 export function createNumberField(options: NumberFieldOptions): NumberField {
-  const { label, short, settles, strings, least, send, complain, parse = parseWhole } = options;
+  const { label, short, settles, strings, least, send, complain, print = String } = options;
+  const parse = options.parse ?? ((text: string): Typed => typedWhole(text, strings));
   const prefix = make('span', { class: 'scrub', 'aria-hidden': 'true', title: label }, short || '↔');
   const control = textField(label, prefix);
   const { element } = control;
   let state: FieldState = EMPTY_FIELD;
   let group = '';
   let lastChange = -Infinity;
+  /** What the document said before typing began: where Escape goes back to, though each key may have been sent. */
+  let before: number | undefined;
+  let mixed: string | undefined;
 
+  const shown = (value: number): string => mixed ?? print(value);
+  const wanted = (): number | undefined => state.pending.at(-1) ?? state.known;
+  const write = (text: string): void => {
+    state = typed(state, text);
+    control.text = text;
+  };
   const set = (value: number): void => {
     const now = performance.now();
     if (now - lastChange > GROUP_PAUSE_MS) group = uniqueId('scrub');
@@ -56,51 +71,86 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
     state = sent(state, value);
     send(value, group);
   };
-  const wrongWith = (value: number | undefined): string | undefined => {
-    if (value === undefined) return options.parse ? strings.noNumber : strings.notANumber;
+  const inRange = (value: number): Typed => {
     const most = options.most?.() ?? Infinity;
-    return most < Infinity && (value < least || value > most) ? format(strings.outOfRange, [least, most]) : undefined;
+    if (most === Infinity || (value >= least && value <= most)) return { ok: true, value };
+    return {
+      ok: false,
+      message:
+        value < least && most >= LONGEST_AXIS
+          ? format(strings.atLeast, [least])
+          : format(strings.outOfRange, [least, most]),
+    };
   };
   const check = (): number | undefined => {
-    const value = parse(state.text);
-    const message = wrongWith(value);
+    const read = parse(state.text);
+    const untouched = state.text === mixed;
+    const found = read.ok && !untouched ? inRange(read.value) : read;
+    const message = found.ok || untouched ? undefined : found.message;
     control.complain(message);
     complain(message);
-    return message === undefined ? value : undefined;
+    return found.ok && !untouched ? found.value : undefined;
   };
   const commit = (): void => {
     const value = check();
-    if (value !== undefined && !Object.is(value, state.pending.at(-1) ?? state.known)) set(value);
+    // One of several numbers that differ may be the one that is typed for all of them.
+    const differs = mixed !== undefined && state.pending.length === 0;
+    if (value !== undefined && (differs || !Object.is(value, wanted()))) set(value);
   };
   const step = (by: number): void => {
-    const wanted = (parse(state.text) ?? state.known ?? 0) + by;
-    const value = Math.min(Math.max(wanted, least), options.most?.() ?? Infinity);
-    state = typed(state, String(value));
-    control.text = state.text;
+    const read = parse(state.text);
+    const from = (read.ok ? read.value : state.known) ?? 0;
+    write(String(Math.min(Math.max(from + by, least), options.most?.() ?? Infinity)));
     commit();
+  };
+  /** Whether there was anything to take back. */
+  const cancel = (): boolean => {
+    const back = before ?? state.known;
+    before = undefined;
+    if (back === undefined || (state.text === shown(back) && Object.is(wanted(), back))) return false;
+    write(shown(back));
+    commit();
+    return true;
   };
 
   element.addEventListener('input', () => {
+    before ??= wanted();
     state = typed(state, control.text);
     if (settles) check();
     else commit();
   });
-  element.addEventListener('change', commit);
+  element.addEventListener('change', () => {
+    commit();
+    before = undefined;
+    if (options.reverts && check() === undefined) cancel();
+  });
   element.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') commit();
+    if (event.key === 'Enter') {
+      commit();
+      before = undefined;
+    }
+    if (event.key === 'Escape' && cancel()) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
     if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || event.altKey || event.ctrlKey || event.metaKey)
       return;
     event.preventDefault();
+    before = undefined;
     step((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1));
   });
   scrub(element, prefix, step);
 
   return {
     element,
-    update(value) {
-      const before = state;
-      state = heard(state, value, options.print);
-      if (state.text === before.text) return;
+    update(value, differing) {
+      const last = state;
+      const parted = differing !== undefined && differing !== mixed;
+      mixed = differing;
+      state = parted ? { text: differing, known: value, pending: [] } : heard(state, value, shown);
+      if (state.text === last.text) return;
+      // The document was changed from elsewhere, and what was typed has given way to that.
+      before = undefined;
       control.text = state.text;
       check();
     },

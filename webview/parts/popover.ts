@@ -1,4 +1,4 @@
-import { type ButtonControl, button } from '../controls';
+import { type ButtonControl, button, tool } from '../controls';
 import { make, uniqueId } from '../dom';
 
 export interface Popover {
@@ -10,8 +10,17 @@ export interface Popover {
 /** Least distance from the edges of the page, in CSS pixels. */
 const EDGE = 8;
 
-/** A button that opens a small panel beneath it. Escape and a click elsewhere close it; the browser sees to that. */
-export function createPopover(text: string, label: string, content: readonly Node[]): Popover {
+/**
+ * A button that opens a small panel beneath it; with an `icon`, the button shows that instead of its text. Escape and a
+ * click elsewhere close it; the browser sees to that.
+ */
+export function createPopover(
+  text: string,
+  label: string,
+  content: readonly Node[],
+  icon?: string,
+  words?: string,
+): Popover {
   const panel = make(
     'div',
     { class: 'popover', popover: 'auto', role: 'group', 'aria-label': label, id: uniqueId('popover') },
@@ -20,10 +29,11 @@ export function createPopover(text: string, label: string, content: readonly Nod
   // When the panel is open, the browser closes it at the press on the button, before the click arrives here. That click
   // must not open it again.
   let wasOpen = false;
-  const control = button(text, () => {
+  const press = (): void => {
     if (!wasOpen) panel.showPopover();
     wasOpen = false;
-  });
+  };
+  const control = icon === undefined ? button(text, press) : tool(icon, label, press, words);
   control.label(text, label);
   const { element } = control;
   element.addEventListener('pointerdown', () => {

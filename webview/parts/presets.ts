@@ -8,7 +8,7 @@ import { createItem, createPopover } from './popover';
 /** Everything to start from, by groups. Choosing one is an edit, and undone like one. */
 export function createPresets(actions: Actions, strings: Strings): Part {
   const list = make('div', { class: 'items' });
-  const popover = createPopover(strings.presets, strings.presetsTitle, [list]);
+  const popover = createPopover(strings.presets, strings.presetsTitle, [list], 'library');
   let shown: readonly PresetTitle[] = [];
 
   const item = ({ id, title, description, view }: PresetTitle): HTMLElement =>

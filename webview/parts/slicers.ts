@@ -14,7 +14,7 @@ interface Slicer {
 /** Chooses the image, the channels and the depth that a grid shows, where there is more than one. */
 export function createSlicers(name: GridName, actions: Actions, strings: Strings): Part {
   const element = make('div', { class: 'slicers' });
-  const slicers = new Map<Slice['key'], Slicer>();
+  const slicers = new Map<string, Slicer>();
   let model: Model | undefined;
   const names: Readonly<Record<Slice['key'], readonly [name: string, short: string]>> = {
     batch: [strings.batch, 'N'],
@@ -28,30 +28,48 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
     output: strings.output,
   };
 
-  const createSlicer = (key: Slice['key']): Slicer => {
-    const [long, short] = names[key];
-    const count = make('span', { class: 'count' });
+  const inGroup: Readonly<Partial<Record<Slice['key'], string>>> = {
+    inputChannel: strings.inputChannelInGroup,
+    outputChannel: strings.outputChannelInGroup,
+  };
+
+  const createSlicer = ({ key, first }: Slice): Slicer => {
+    const [plain, short] = names[key];
+    const long = first === undefined ? plain : (inGroup[key] ?? plain);
+    const count = make('span', { class: 'count', 'aria-live': 'polite' });
     let slice: Slice | undefined;
+    let wrong: string | undefined;
+    // The message takes the place of the count, so that nothing moves.
+    const say = (): void => {
+      setText(count, wrong ?? (slice ? format(strings.ofCount, [slice.size - 1]) : ''));
+      count.classList.toggle('error', wrong !== undefined);
+    };
     const field: NumberField = createNumberField({
       label: format(strings.ofAxis, [tensors[name], long]),
       short: '',
       settles: false,
+      reverts: true,
       strings,
       least: 0,
       most: () => (slice ? slice.size - 1 : 0),
       send(value) {
         if (!model || !slice) return;
-        const slices = withSlice(model.view.slices, name, slice, value);
+        const slices = withSlice(model.view.slices, name, slice, value, model.edited.head);
         actions.look({ slices });
       },
-      complain: () => undefined,
+      complain(message) {
+        wrong = message;
+        say();
+      },
     });
+    // Not a Tab stop of its own: the grid's keys change the channel, and "go to a cell" takes any index.
+    field.element.tabIndex = -1;
     return {
       element: make('span', { class: 'slicer' }, make('var', { 'aria-hidden': 'true' }, short), field.element, count),
       update(next) {
         slice = next;
         field.update(next.index);
-        setText(count, format(strings.ofCount, [next.size - 1]));
+        say();
       },
     };
   };
@@ -65,12 +83,13 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
       const depth = rank === 3 ? now.computed?.plan.outputShape.at(-3) : undefined;
       const slices = slicesOf(name, head, now.view.slices, depth);
       setHidden(element, slices.length === 0);
-      for (const slice of slices) {
-        const slicer = slicers.get(slice.key) ?? createSlicer(slice.key);
-        slicers.set(slice.key, slicer);
+      const wanted = slices.map((slice) => {
+        const id = `${slice.key} ${slice.first !== undefined}`;
+        const slicer = slicers.get(id) ?? createSlicer(slice);
+        slicers.set(id, slicer);
         slicer.update(slice);
-      }
-      const wanted = slices.map(({ key }) => slicers.get(key)!.element);
+        return slicer.element;
+      });
       if (wanted.length !== element.children.length || wanted.some((each, at) => element.children[at] !== each))
         element.replaceChildren(...wanted);
     },

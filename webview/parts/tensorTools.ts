@@ -1,7 +1,7 @@
 import { format } from '../../src/core/problem';
 import { COPY_FORMATS, type CopyFormat, type SaveKind } from '../../src/protocol/panel';
 import type { Strings } from '../../src/protocol/strings';
-import { button } from '../controls';
+import { tool } from '../controls';
 import { make } from '../dom';
 import type { GridName } from '../gridName';
 import type { Actions, Model, Part } from '../model';
@@ -23,7 +23,13 @@ const COPY_NAMES: Readonly<Record<CopyFormat, string>> = {
 
 /** What can be done to a whole tensor: filled, read from a file, written to one, looked at as colour. */
 export function createTensorTools(name: GridName, actions: Actions, strings: Strings): Part {
-  const element = make('div', { class: 'tensor-tools' });
+  const element = make('div', {
+    class: 'tensor-tools',
+    role: 'group',
+    'aria-label': format(strings.toolsOf, [
+      { input: strings.input, weight: strings.kernel, output: strings.output }[name],
+    ]),
+  });
   const titles: Readonly<Record<GridName, string>> = {
     input: strings.input,
     weight: strings.kernel,
@@ -51,27 +57,36 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
       report(write(kind));
     }),
   );
-  const save = createPopover(strings.save, format(strings.saveTitle, [titles[name]]), [
-    make('div', { class: 'items' }, ...items),
-  ]);
+  const save = createPopover(
+    strings.save,
+    format(strings.saveTitle, [titles[name]]),
+    [make('div', { class: 'items' }, ...items)],
+    'export',
+  );
   const copies = COPY_FORMATS.map((as) =>
     createItem(COPY_NAMES[as], () => {
       copy.close();
       report(actions.host.copyTensor(name, as));
     }),
   );
-  const copy = createPopover(strings.copyAs, format(strings.copyValuesTitle, [titles[name]]), [
-    make('div', { class: 'items' }, ...copies),
-  ]);
+  const copy = createPopover(
+    strings.copyAs,
+    format(strings.copyValuesTitle, [titles[name]]),
+    [make('div', { class: 'items' }, ...copies)],
+    'copy',
+  );
   const parts: Part[] = [createRgbSwitch(name, actions, strings)];
   if (name !== 'output') {
-    const open = button(strings.openFile, () => report(actions.host.pick(name)));
-    open.label(strings.openFile, format(strings.openFileTitle, [titles[name]]));
+    const open = tool('folder-opened', format(strings.openFileTitle, [titles[name]]), () =>
+      report(actions.host.pick(name)),
+    );
     const fills = createFills(name, actions, strings);
     parts.unshift(fills);
     element.append(fills.element, open.element);
   }
   element.append(save.element, copy.element, parts[parts.length - 1].element);
+  // Not Tab stops: a grid has one, and its own menu offers the same.
+  for (const each of element.querySelectorAll<HTMLElement>('button.tool, vscode-dropdown')) each.tabIndex = -1;
   return {
     element,
     update(now) {

@@ -1,33 +1,24 @@
-/**
- * A whole number as typed, with either minus sign and spaces around it; undefined for every other text, thousands
- * separators included.
- */
-export function parseWhole(text: string): number | undefined {
-  const plain = text.trim().replace(/^[−–]/, '-');
-  if (!/^[+-]?\d+$/.test(plain)) return undefined;
-  const value = Number(plain);
-  return Number.isSafeInteger(value) ? value : undefined;
-}
-
-/** What a numeric field remembers: what is typed in it, and which of its numbers the document has not answered yet. */
-export interface FieldState {
+/** What a field remembers: what is typed in it, and which of its values the document has not answered yet. */
+export interface FieldState<Value = number> {
   readonly text: string;
   /** The value of the document when it was last looked at. */
-  readonly known: number | undefined;
+  readonly known: Value | undefined;
   /** Sent and not yet seen in the document, oldest first. */
-  readonly pending: readonly number[];
+  readonly pending: readonly Value[];
 }
 
-export const EMPTY_FIELD: FieldState = { text: '', known: undefined, pending: [] };
+export const emptyField = <Value>(): FieldState<Value> => ({ text: '', known: undefined, pending: [] });
 
-/** At most this many unanswered numbers are remembered, so that the list does not grow when all of them are refused. */
+export const EMPTY_FIELD = emptyField<number>();
+
+/** At most this many unanswered values are remembered, so that the list does not grow when all of them are refused. */
 const LONGEST_PENDING = 64;
 
-export function typed(state: FieldState, text: string): FieldState {
+export function typed<Value>(state: FieldState<Value>, text: string): FieldState<Value> {
   return { ...state, text };
 }
 
-export function sent(state: FieldState, value: number): FieldState {
+export function sent<Value>(state: FieldState<Value>, value: Value): FieldState<Value> {
   return { ...state, pending: [...state.pending, value].slice(-LONGEST_PENDING) };
 }
 
@@ -35,7 +26,11 @@ export function sent(state: FieldState, value: number): FieldState {
  * The document says `value`. What is typed stays if that answers what was typed here, or is nothing new. It gives way
  * to a change from elsewhere: undo, a preset, another field.
  */
-export function heard(state: FieldState, value: number, print: (value: number) => string = String): FieldState {
+export function heard<Value>(
+  state: FieldState<Value>,
+  value: Value,
+  print: (value: Value) => string = String,
+): FieldState<Value> {
   // Object.is: NaN answers NaN.
   const answer = state.pending.findIndex((each) => Object.is(each, value));
   if (answer >= 0) return { ...state, known: value, pending: state.pending.slice(answer + 1) };

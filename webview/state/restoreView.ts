@@ -1,5 +1,5 @@
 import type { GridName } from '../gridName';
-import { DEFAULT_VIEW, type Limits, type View } from '../view';
+import { DEFAULT_VIEW, LARGEST_ZOOM, type Limits, PANES, type PaneName, type View } from '../view';
 
 type Unknowns = Readonly<Record<string, unknown>>;
 
@@ -29,6 +29,27 @@ function perGrid<Value>(value: unknown, read: (one: unknown) => Value | undefine
   );
 }
 
+const within = (value: unknown, least: number, most: number): number | undefined =>
+  typeof value === 'number' && value >= least && value <= most ? value : undefined;
+
+function sides(value: unknown): View['side'] {
+  const given = record(value);
+  return Object.fromEntries(
+    (['side', 'drawer'] as const).flatMap((place) => {
+      const size = within(given[place], 100, 10_000);
+      return size === undefined ? [] : [[place, size]];
+    }),
+  );
+}
+
+/** Documents of before there were panes say only whether the matrix was open. */
+function folded(view: Unknowns): readonly PaneName[] {
+  if (!Array.isArray(view.folded))
+    return view.matrixOpen === false ? [...DEFAULT_VIEW.folded, 'matrix'] : DEFAULT_VIEW.folded;
+  const given: readonly unknown[] = view.folded;
+  return PANES.filter((pane) => given.includes(pane));
+}
+
 /**
  * A view from what was remembered, by this version, by another, or by nobody. Whatever is missing or makes no sense
  * gets its first value: a view that cannot be read is no error.
@@ -49,8 +70,14 @@ export function restoreView(remembered: unknown): View {
     limits: perGrid(view.limits, limits),
     range: view.range === 'plane' ? 'plane' : 'tensor',
     rgb: perGrid(view.rgb, rgb),
-    linked: flag(view.linked, DEFAULT_VIEW.linked),
-    matrixOpen: flag(view.matrixOpen, DEFAULT_VIEW.matrixOpen),
+    stage: typeof view.stage === 'string' ? view.stage : DEFAULT_VIEW.stage,
+    sub: typeof view.sub === 'string' ? view.sub : DEFAULT_VIEW.sub,
+    step: index(view.step),
+    zoom: within(view.zoom, 1, LARGEST_ZOOM) ?? DEFAULT_VIEW.zoom,
+    side: sides(view.side),
+    folded: folded(view),
+    tab: PANES.find((pane) => pane === view.tab) ?? DEFAULT_VIEW.tab,
+    large: GRIDS.find((name) => name === view.large) ?? DEFAULT_VIEW.large,
     symbols: flag(view.symbols, DEFAULT_VIEW.symbols),
   };
 }

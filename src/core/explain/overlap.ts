@@ -22,36 +22,68 @@ export function hasHoles(taps: readonly number[]): boolean {
   return taps.includes(0);
 }
 
-/** The checkerboard of a transposed convolution, as numbers. */
+/** The fewest and the most taps that meet an output, per input channel. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The checkerboard of a transposed convolution, as it is in an output of this size. */
 export interface Overlap {
-  /** `tapsPerResidue` of every axis. */
-  readonly taps: readonly (readonly number[])[];
-  /** Taps that reach each residue of all axes together, `s × s…` in C order: `[[4,2],[2,1]]` for k3 s2. */
-  readonly grid: readonly number[];
-  readonly even: boolean;
-  /** Share of the residues that no tap reaches, 0 to 1: ¾ for k3 s2 d2. */
+  /** Of all outputs, borders included. */
+  readonly all: Range;
+  /**
+   * Of those that lie so far inside that no border takes a tap from them. Missing where there are none: a 4×4 kernel on
+   * a 1×1 input of stride 1 makes borders only.
+   */
+  readonly inside: Range | undefined;
+  /** Share of the outputs that no tap reaches, 0 to 1. */
   readonly holes: number;
 }
 
 export function overlapOf(plan: Plan): Overlap {
-  const taps = plan.axes.map(({ kernel, stride, dilation }) => tapsPerResidue(kernel, stride, dilation));
-  const grid = taps.reduce<readonly number[]>(
-    (all, along) => all.flatMap((count) => along.map((each) => count * each)),
-    [1],
-  );
-  return { taps, grid, even: taps.every(isEven), holes: grid.filter((count) => count === 0).length / grid.length };
+  const counted = plan.axes.map((axis, at) => {
+    const counts = contributionsAlong(plan, at);
+    const full = tapsPerResidue(axis.kernel, axis.stride, axis.dilation);
+    const inside = counts.filter((count, output) => count === full[(output + axis.padBegin) % axis.stride]);
+    return { counts, inside };
+  });
+  return {
+    all: product(counted.map(({ counts }) => rangeOf(counts))),
+    inside: counted.some(({ inside }) => inside.length === 0)
+      ? undefined
+      : product(counted.map(({ inside }) => rangeOf(inside))),
+    holes: emptyOutputs(plan) / plan.outputArea,
+  };
 }
+
+const rangeOf = (counts: readonly number[]): Range =>
+  counts.reduce<Range>(({ least, most }, count) => ({ least: Math.min(least, count), most: Math.max(most, count) }), {
+    least: Infinity,
+    most: 0,
+  });
+
+const product = (ranges: readonly Range[]): Range => ({
+  least: ranges.reduce((all, { least }) => all * least, 1),
+  most: ranges.reduce((all, { most }) => all * most, 1),
+});
 
 /**
  * Along one axis: how many (input, tap) pairs make each output, borders included, for either operation. At a position
- * of all axes the count is the product, per input channel. Costs the axis's length times the kernel's, not the
- * tensor's.
+ * of all axes the count is the product, per input channel. Costs the axis's length, not the tensor's.
  */
-export function contributionsAlong(plan: Plan, axis: number): readonly number[] {
-  return Array.from(
-    { length: plan.axes[axis].output },
-    (_, output) => meetingsOfOutput(plan, plan.axes[axis], output).length,
-  );
+export function contributionsAlong(plan: Plan, at: number): readonly number[] {
+  const axis = plan.axes[at];
+  const { stride, dilation, kernel, padBegin, input, output } = axis;
+  const met = (place: number): number => meetingsOfOutput(plan, axis, place).length;
+  if (plan.kind === 'conv') return Array.from({ length: output }, (_, place) => met(place));
+  // Between the borders every tap of an output's residue meets an input, so that only borders are looked at one by one.
+  const full = tapsPerResidue(kernel, stride, dilation);
+  return Array.from({ length: output }, (_, place) => {
+    const stamped = place + padBegin;
+    const isInside = stamped >= dilation * (kernel - 1) && stamped <= stride * (input - 1);
+    return isInside ? full[stamped % stride] : met(place);
+  });
 }
 
 /** Outputs of one channel that nothing makes but the bias, borders included. */

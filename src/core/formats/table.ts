@@ -73,28 +73,42 @@ interface Line {
   readonly plane: number;
 }
 
-/** The lines that have cells. A line with only a comment separates nothing. */
-function linesOf(text: string): readonly Line[] {
+/** The lines that have cells. A line with only a comment separates nothing; with `holes`, nor does one of tabs only. */
+function linesOf(text: string, holes: boolean): readonly Line[] {
   const found: Line[] = [];
   let plane = 0;
+  // In a single column of a spreadsheet, a blank line is an empty cell.
+  const column = holes && !/[\t;,]|\S +\S/.test(text);
   text
     .replace(/^\ufeff/, '')
+    .replace(column ? /(\r\n|\r|\n)$/ : /^$/, '')
     .split(/\r\n|\r|\n/)
     .forEach((whole, index) => {
       const line = whole.replace(/#.*$/, '');
-      if (line.trim() !== '') found.push({ text: line, number: index + 1, plane });
+      if (line.trim() !== '' || column || (holes && line.includes('\t')))
+        found.push({ text: line, number: index + 1, plane });
       else if (whole.trim() === '' && found.length > 0) plane = found[found.length - 1].plane + 1;
     });
   return found;
 }
 
+/** Rows and columns, and with three axes planes of them. */
+export interface Table extends ParsedNumbers {
+  /** 1 for each cell that is empty; missing where none is. */
+  readonly holes?: Uint8Array;
+}
+
 /**
  * Rows of numbers as spreadsheets, CSV files and `numpy.savetxt` write them. Blank lines separate planes, which make a
  * third axis. Decimal commas are understood where cells are not separated by commas; a first line of names is skipped;
- * `#` begins a comment. Throws a ProblemError that names line and column.
+ * `#` begins a comment. With `holes`, cells may be empty. Throws a ProblemError that names line and column.
  */
-export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(text)): ParsedNumbers {
-  const lines = linesOf(text);
+export function parseTable(
+  text: string,
+  delimiter: Delimiter = detectDelimiter(text),
+  { holes = false }: { readonly holes?: boolean } = {},
+): Table {
+  const lines = linesOf(text, holes);
   const decimalComma = delimiter !== ',' && text.includes(',') && commaIsDecimal(lines, delimiter);
   const named =
     lines.length > 1 &&
@@ -103,9 +117,10 @@ export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(
   if (body.length === 0) throw damaged('no-numbers', 'There are no numbers in the text.');
 
   const width = split(body[0].text, delimiter).length;
-  // A table has no more cells than characters. Rows times the widest row would promise far more where one line is long
-  // and the others are short.
-  const values = new Float64Array(Math.min(body.length * width, text.length));
+  // A table has no more cells than characters and one, for an empty cell at the end. Rows times the widest row would
+  // promise far more where one line is long and the others are short.
+  const values = new Float64Array(Math.min(body.length * width, text.length + 1));
+  let empty: Uint8Array | undefined;
   const heights: number[] = [];
   body.forEach(({ text: line, number, plane }, row) => {
     const cells = split(line, delimiter);
@@ -113,6 +128,11 @@ export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(
       throw damaged('ragged', 'Line {0} has {1} cells, the first line has {2}.', number, cells.length, width);
     heights[plane] = (heights[plane] ?? 0) + 1;
     cells.forEach((cell, column) => {
+      if (holes && cell === '') {
+        empty ??= new Uint8Array(values.length);
+        empty[row * width + column] = 1;
+        return;
+      }
       const value = cellValue(cell, decimalComma);
       if (value === undefined) {
         throw damaged('number', 'Line {0}, column {1}: "{2}" is not a number.', number, column + 1, cell.slice(0, 40));
@@ -128,5 +148,6 @@ export function parseTable(text: string, delimiter: Delimiter = detectDelimiter(
       planes.slice(0, 20).join(', '),
     );
   }
-  return { shape: planes.length > 1 ? [planes.length, planes[0], width] : [planes[0], width], values };
+  const shape = planes.length > 1 ? [planes.length, planes[0], width] : [planes[0], width];
+  return empty ? { shape, values, holes: empty } : { shape, values };
 }

@@ -9,7 +9,7 @@ import { type Delimiter, parseTable } from './table';
 /**
  * What a character may cost: the text itself, and at most one number of 8 bytes, once copied, for every two characters.
  */
-const BYTES_PER_CHARACTER = 10;
+export const BYTES_PER_CHARACTER = 10;
 
 function parse(text: string, options: ReadOptions, delimiter?: Delimiter): Tensor {
   if (text.length * BYTES_PER_CHARACTER > options.limit) {

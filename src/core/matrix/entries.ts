@@ -1,10 +1,10 @@
 import type { AxisPlan } from '../axis';
-import type { Contribution } from '../explain/contributions';
+import { type Contribution, contributionsOf } from '../explain/contributions';
 import { weightPlane } from '../kernels/channels';
 import { inputUnder } from '../kernels/meetings';
 import { inputSizes, outputSizes } from '../kernels/positions';
 import type { Plan } from '../plan';
-import { flatten, inputOfColumn, matrixColumns, matrixRows, outputOfRow, unflatten } from './layout';
+import { columnOfInput, flatten, inputOfColumn, matrixColumns, matrixRows, outputOfRow, unflatten } from './layout';
 
 /**
  * An entry of the shown matrix: its value is the sum of the kernel elements, of which there are several where padding
@@ -78,10 +78,35 @@ export function entryAt(plan: Plan, row: number, column: number): Entry | undefi
   return entriesIn(plan, { top: row, bottom: row + 1, left: column, right: column + 1 })[0];
 }
 
-/** The entries of a window by rows, then columns. Costs the cells of the window, never the matrix. */
+/** Of one row, by going through the products of its output: what costs is how many there are. */
+function entriesOfRow(plan: Plan, row: number, { left, right }: MatrixWindow): readonly Entry[] {
+  const products = contributionsOf(plan, { tensor: 'output', index: outputOfRow(plan, row, 0) }, Infinity).list;
+  const found = new Map<number, number[]>();
+  for (const { input, weight } of products) {
+    const column = columnOfInput(plan, input);
+    if (column < left || column >= right) continue;
+    const flat = flatten(plan.weightShape, weight);
+    const weights = found.get(column);
+    if (weights) weights.push(flat);
+    else found.set(column, [flat]);
+  }
+  return [...found]
+    .sort(([one], [other]) => one - other)
+    .map(([column, weights]) => ({ row, column, weights: weights.sort((one, other) => one - other) }));
+}
+
+/**
+ * The entries of a window by rows, then columns. Costs the cells of the window, or the products of its rows, whichever
+ * are fewer; never the matrix.
+ */
 export function entriesIn(plan: Plan, window: MatrixWindow): readonly Entry[] {
-  const { top, bottom, left, right } = cutWindow(plan, window);
+  const cut = cutWindow(plan, window);
+  const { top, bottom, left, right } = cut;
   const entries: Entry[] = [];
+  if (plan.inputPerGroup * plan.kernelArea < right - left) {
+    for (let row = top; row < bottom; row++) entries.push(...entriesOfRow(plan, row, cut));
+    return entries;
+  }
   const inputs = Array.from({ length: Math.max(0, right - left) }, (_, at) =>
     endAt(left + at, plan.inputArea, inputSizes(plan)),
   );

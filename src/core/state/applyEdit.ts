@@ -1,6 +1,7 @@
 import type { Operation } from '../operation';
 import { ProblemError, type ProblemField, problem } from '../problem';
 import { paddingOf } from '../axis';
+import { bothLost, type Lost, lostOf } from '../tensor/precision';
 import { elementCount } from '../tensor/tensor';
 import type { Change } from './change';
 import {
@@ -16,6 +17,7 @@ import {
 } from './document';
 import type { AxisParameter, Edit } from './edits';
 import { fillTensor } from './fills';
+import { changeRank } from './rank';
 import { resizeDocument, sizesAround } from './reshape';
 
 function refuse(field: ProblemField, template: string, args: (string | number)[], axis?: number): ProblemError {
@@ -45,12 +47,14 @@ function lastWrites(indices: Uint32Array, cells: number): Uint32Array {
   return kept.subarray(begin);
 }
 
+function checkCells(role: TensorRole, indices: Uint32Array, count: number): void {
+  const outside = indices.find((index) => index >= count);
+  if (outside !== undefined) throw refuse(role, 'There is no cell {0} in a tensor of {1} elements.', [outside, count]);
+}
+
 function writeCells(document: InspectorDocument, edit: Extract<Edit, { kind: 'setCells' }>): Change {
   const { data } = tensorOf(document, edit.tensor);
-  const outside = edit.indices.find((index) => index >= data.length);
-  if (outside !== undefined) {
-    throw refuse(edit.tensor, 'There is no cell {0} in a tensor of {1} elements.', [outside, data.length]);
-  }
+  checkCells(edit.tensor, edit.indices, data.length);
   const writes = lastWrites(edit.indices, data.length);
   const indices = writes.map((at) => edit.indices[at]);
   const held = Float64Array.from(indices, (index) => data[index]);
@@ -130,6 +134,23 @@ function withAxisParameter(
   }
 }
 
+function withAxes(
+  store: TensorStore,
+  document: InspectorDocument,
+  { field, values }: Extract<Edit, { kind: 'setAxes' }>,
+): InspectorDocument {
+  const rank = spatialRank(document);
+  if (values.length !== rank || (field !== 'padding' && values.some((value) => typeof value !== 'number')))
+    throw refuse(field === 'kernel' ? 'weight' : field, 'There are {0} spatial axes, not {1}.', [rank, values.length]);
+  return values.reduce<InspectorDocument>((next, value, axis) => {
+    const edit = { kind: 'setParameter', field, axis } as const;
+    if (typeof value === 'number') return withAxisParameter(store, next, { ...edit, value });
+    const [begin, end] = value;
+    const begun = withAxisParameter(store, next, { ...edit, side: 'begin', value: begin });
+    return withAxisParameter(store, begun, { ...edit, side: 'end', value: end });
+  }, document);
+}
+
 function withTensor(
   store: TensorStore,
   document: InspectorDocument,
@@ -147,12 +168,35 @@ function withTensor(
   return resizeDocument(store, replaced, sizesAround(replaced, role, value));
 }
 
+/** Pasted cells in a larger tensor: one step, since whoever takes it back wants the old size too. */
+function withGrown(
+  store: TensorStore,
+  document: InspectorDocument,
+  { tensor: role, spatial, indices, values }: Extract<Edit, { kind: 'growForCells' }>,
+): InspectorDocument {
+  checkSpatial(document, spatial);
+  const grown = resizeDocument(store, document, role === 'input' ? { spatial } : { kernel: spatial });
+  checkCells(role, indices, grown[role].data.length);
+  // The old tensor is what undo goes back to. A new one is written to, also where the size is the old one.
+  const same = grown[role] === document[role];
+  const target = same ? store.allocate(document.dtype, grown[role].shape) : grown[role];
+  if (same) target.data.set(document[role].data);
+  indices.forEach((index, at) => (target.data[index] = values[at]));
+  return { ...grown, [role]: target };
+}
+
 function withBias(store: TensorStore, document: InspectorDocument, on: boolean): InspectorDocument {
   if (on === (document.bias !== undefined)) return document;
   if (!on) return { ...document, bias: undefined };
   const shape = [channelsOf(document).output];
   checkSize(store, document.dtype, shape, 'bias');
   return { ...document, bias: store.allocate(document.dtype, shape) };
+}
+
+function checkSpatial(document: InspectorDocument, spatial: readonly number[]): void {
+  const rank = spatialRank(document);
+  if (spatial.length !== rank)
+    throw refuse('input', 'The input has {0} spatial axes, not {1}.', [rank, spatial.length]);
 }
 
 function withHead(
@@ -166,11 +210,15 @@ function withHead(
       if (edit.field === 'kind') return resizeDocument(store, document, { kind: edit.value });
       if (edit.field === 'paddingMode') return { ...document, op: { ...document.op, paddingMode: edit.value } };
       return withAxisParameter(store, document, edit);
+    case 'setAxes':
+      return withAxes(store, document, edit);
+    case 'setRank':
+      return changeRank(store, document, edit.rank);
     case 'resize':
-      if (edit.spatial && edit.spatial.length !== spatialRank(document)) {
-        throw refuse('input', 'The input has {0} spatial axes, not {1}.', [spatialRank(document), edit.spatial.length]);
-      }
+      if (edit.spatial) checkSpatial(document, edit.spatial);
       return resizeDocument(store, document, { ...edit, kind: undefined });
+    case 'growForCells':
+      return withGrown(store, document, edit);
     case 'replaceTensor':
       return withTensor(store, document, edit.tensor, edit.value);
     case 'replaceDocument':
@@ -184,9 +232,37 @@ function withHead(
   }
 }
 
+/** Numbers of an edit that the document's type makes infinite or 0. */
+function lostBy(document: InspectorDocument, edit: Edit): Lost {
+  const { dtype } = document;
+  switch (edit.kind) {
+    case 'setCells':
+    case 'growForCells':
+      return lostOf(edit.values, dtype);
+    case 'replaceTensor':
+      return lostOf(edit.value.data, dtype);
+    case 'setDtype': {
+      const { input, weight, bias } = document;
+      return [input, weight, ...(bias ? [bias] : [])].map(({ data }) => lostOf(data, edit.dtype)).reduce(bothLost);
+    }
+    case 'fill':
+      return lostOf(Object.values(edit.fill).filter(Number.isFinite) as number[], dtype);
+    case 'setParameter':
+    case 'setAxes':
+    case 'setRank':
+    case 'resize':
+    case 'replaceDocument':
+    case 'setBias':
+      return { large: 0, small: 0 };
+    default:
+      return edit satisfies never;
+  }
+}
+
 export interface Applied {
   readonly document: InspectorDocument;
   readonly change: Change;
+  readonly lost: Lost;
 }
 
 /**
@@ -194,8 +270,9 @@ export interface Applied {
  * and has then changed nothing, when the edit does not fit the document or asks for too much memory.
  */
 export function applyEdit(store: TensorStore, document: InspectorDocument, edit: Edit): Applied {
-  if (edit.kind === 'setCells') return { document, change: writeCells(document, edit) };
-  if (edit.kind === 'fill') return { document, change: writeFill(document, edit) };
+  const lost = lostBy(document, edit);
+  if (edit.kind === 'setCells') return { document, change: writeCells(document, edit), lost };
+  if (edit.kind === 'fill') return { document, change: writeFill(document, edit), lost };
   const next = withHead(store, document, edit);
-  return { document: next, change: { kind: 'head', held: document, keepsView: edit.kind !== 'replaceDocument' } };
+  return { document: next, lost, change: { kind: 'head', held: document, keepsView: edit.kind !== 'replaceDocument' } };
 }

@@ -2,6 +2,7 @@ import { type Checked, Door, check } from '../door';
 import { damaged } from '../formats/format';
 import { nonFinite } from '../formats/numbers';
 import type { Dtype, Tensor } from '../operation';
+import { lostOf } from '../tensor/precision';
 import { bytesPerElement, elementCount, tensorOf } from '../tensor/tensor';
 import type { InspectorDocument, TensorRole } from './document';
 import { parseHead, parseShape } from './parseDocument';
@@ -35,6 +36,7 @@ function parseStored(door: Door, dtype: Dtype, limit: number): Stored {
   const list = door.at('values');
   const values = list.numbers(count, nonFinite);
   if (values.length !== count) throw list.refuse('a list of {2} numbers, as the shape says', count);
+  if (lostOf(values, dtype).large > 0) throw list.refuse('a list of numbers that {2} can hold', dtype);
   return { shape, values };
 }
 
@@ -103,5 +105,7 @@ function fill(stored: Stored, role: TensorRole, dtype: Dtype, loaded: ReadonlyMa
       `[${shape.join(', ')}]`,
     );
   }
+  if (lostOf(found.data, dtype).large > 0)
+    throw damaged('attachment', 'The file {0} has values that are beyond what {1} can hold.', stored.file, dtype);
   return found.dtype === dtype ? found : tensorOf(dtype, shape, found.data);
 }

@@ -1,5 +1,6 @@
 import type { Dtype, Kind, Operation, Tensor } from '../operation';
 import { ProblemError, problem } from '../problem';
+import { describeBytes } from '../tensor/bytes';
 import { bytesPerElement, elementCount } from '../tensor/tensor';
 
 /** The tensors that a document owns; the output is derived. */
@@ -100,8 +101,8 @@ export function checkSize(store: TensorStore, dtype: Dtype, shape: readonly numb
     problem({
       code: 'tensor-too-large',
       field: 'memory',
-      template: 'A tensor of shape {0} would take {1} bytes ({2}); the limit is {3}.',
-      args: [`[${shape.join(', ')}]`, bytes, role, store.limit],
+      template: 'The {2} of shape {0} would take {1}, above the limit of {3}.',
+      args: [`[${shape.join(', ')}]`, describeBytes(bytes), role, describeBytes(store.limit)],
     }),
   ]);
 }

@@ -18,6 +18,17 @@ export type EditBody =
       readonly indices: Uint32Array;
       readonly values: Float64Array;
     }
+  /**
+   * The same, in a tensor that is first made as large as `spatial` says: pasted cells that went beyond its edge.
+   * `indices` are those of the larger tensor.
+   */
+  | {
+      readonly kind: 'growForCells';
+      readonly tensor: 'input' | 'weight';
+      readonly spatial: readonly number[];
+      readonly indices: Uint32Array;
+      readonly values: Float64Array;
+    }
   /** `leading` fixes the tensor's first axes, and only the rest is filled. */
   | {
       readonly kind: 'fill';
@@ -33,6 +44,14 @@ export type EditBody =
       readonly side?: 'begin' | 'end';
       readonly value: number;
     }
+  /** Every axis its own, in one step of undo; two numbers are the padding of both sides. */
+  | {
+      readonly kind: 'setAxes';
+      readonly field: AxisParameter;
+      readonly values: readonly (number | readonly [begin: number, end: number])[];
+    }
+  /** 1-D, 2-D or 3-D: axes are added and dropped outside. */
+  | { readonly kind: 'setRank'; readonly rank: number }
   | { readonly kind: 'setParameter'; readonly field: 'groups'; readonly value: number }
   | { readonly kind: 'setParameter'; readonly field: 'paddingMode'; readonly value: PaddingMode }
   | { readonly kind: 'setParameter'; readonly field: 'kind'; readonly value: Kind }
@@ -75,11 +94,16 @@ export function labelOf(edit: Edit): Label {
   const plain = (template: string, ...args: (string | number)[]): Label => ({ template, args });
   switch (edit.kind) {
     case 'setCells':
+    case 'growForCells':
       return edit.indices.length === 1 ? plain('Edit cell') : plain('Edit {0} cells', edit.indices.length);
     case 'fill':
       return plain('Fill');
     case 'setParameter':
       return plain(PARAMETER_LABELS[edit.field]);
+    case 'setAxes':
+      return plain(PARAMETER_LABELS[edit.field]);
+    case 'setRank':
+      return plain('Change to {0}-D', edit.rank);
     case 'resize':
       return plain('Resize');
     case 'replaceTensor':

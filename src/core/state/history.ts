@@ -1,4 +1,5 @@
 import { type Checked, check } from '../door';
+import type { Lost } from '../tensor/precision';
 import { applyEdit } from './applyEdit';
 import { type Change, exchange, heldBytes } from './change';
 import { type InspectorDocument, type TensorRole, type TensorStore, type ViewState, adoptDocument } from './document';
@@ -12,6 +13,8 @@ export interface Outcome {
   /** Joined the step before it, so that the editor's own undo stack must not grow. */
   readonly merged: boolean;
   readonly label: Label;
+  /** Numbers that an edit brought and the document's type cannot hold. */
+  readonly lost?: Lost;
 }
 
 interface Step {
@@ -32,10 +35,14 @@ function subjectOf(edit: Edit): string {
     case 'setParameter':
       return `${edit.field} ${'axis' in edit ? edit.axis : ''} ${'side' in edit ? edit.side : ''}`;
     case 'setCells':
+    case 'growForCells':
     case 'fill':
     case 'replaceTensor':
       return `${edit.kind} ${edit.tensor}`;
+    case 'setAxes':
+      return edit.field;
     case 'resize':
+    case 'setRank':
     case 'replaceDocument':
     case 'setBias':
     case 'setDtype':
@@ -96,7 +103,7 @@ export class History {
       const top = this.done.at(-1);
       const open = edit.group !== undefined && top?.group === edit.group && top.subject === subject ? top : undefined;
       const before = this.current;
-      const { document, change } = applyEdit(this.store, this.scrubBase(open, edit), edit);
+      const { document, change, lost } = applyEdit(this.store, this.scrubBase(open, edit), edit);
       this.current =
         document.view === before.view || edit.kind === 'replaceDocument'
           ? document
@@ -107,7 +114,7 @@ export class History {
       else if (change.kind !== 'head' && !sameCells(open.changes.at(-1), change)) open.changes.push(change);
       const changed = touched(change.kind === 'head' ? { ...change, held: before } : change, before, this.current);
       this.forget();
-      return { document: this.current, changed, merged: open !== undefined, label };
+      return { document: this.current, changed, merged: open !== undefined, label, lost };
     });
   }
 

@@ -1,4 +1,5 @@
 import { type Checked, Door, check } from '../door';
+import { ProblemError, type ProblemField, problem } from '../problem';
 import type { Edit, EditBody } from './edits';
 import type { FillSpec } from './fills';
 import { LONGEST_AXIS } from './document';
@@ -96,16 +97,64 @@ function parseParameter(door: Door): EditBody {
   }
 }
 
+/** One number, or two for both sides. */
+function parseAxisValue(door: Door): number | readonly [number, number] {
+  if (!Array.isArray(door.value)) return door.finite();
+  const [begin, end] = door.items(2).map((each) => each.finite());
+  return [begin, end];
+}
+
+/** Reads a size. One that cannot be a size is told by its name: people type these, who know no paths in messages. */
+const sizeOf =
+  (field: ProblemField, template: string) =>
+  (door: Door): number => {
+    const { value } = door;
+    const fits = Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= LONGEST_AXIS;
+    if (typeof value !== 'number' || fits) return door.integer(1, LONGEST_AXIS);
+    throw new ProblemError([problem({ code: 'size-range', field, template, args: [value, LONGEST_AXIS] })]);
+  };
+
+const sizes = {
+  spatial: sizeOf('input', 'The input size is {0}; it must be a whole number from 1 to {1}.'),
+  kernel: sizeOf('weight', 'The kernel size is {0}; it must be a whole number from 1 to {1}.'),
+  batch: sizeOf('document', 'The batch is {0}; it must be a whole number from 1 to {1}.'),
+  inputChannels: sizeOf('document', 'The number of input channels is {0}; it must be a whole number from 1 to {1}.'),
+  outputChannels: sizeOf('document', 'The number of output channels is {0}; it must be a whole number from 1 to {1}.'),
+};
+
 function parseBody(door: Door): EditBody {
   const role = (): 'input' | 'weight' | 'bias' => door.at('tensor').oneOf('input', 'weight', 'bias');
-  const size = (name: string): number | undefined => door.optional(name, (each) => each.integer(1, LONGEST_AXIS));
+  const size = (name: 'batch' | 'inputChannels' | 'outputChannels'): number | undefined =>
+    door.optional(name, sizes[name]);
   const label = (): string | undefined => door.optional('label', (each) => each.text(LONGEST_NAME));
   const kind = door
     .at('kind')
-    .oneOf('setCells', 'fill', 'setParameter', 'resize', 'replaceTensor', 'replaceDocument', 'setBias', 'setDtype');
+    .oneOf(
+      'setCells',
+      'growForCells',
+      'fill',
+      'setParameter',
+      'setAxes',
+      'setRank',
+      'resize',
+      'replaceTensor',
+      'replaceDocument',
+      'setBias',
+      'setDtype',
+    );
   switch (kind) {
     case 'setCells':
       return { kind, tensor: role(), ...parseCells(door) };
+    case 'growForCells': {
+      const tensor = door.at('tensor').oneOf('input', 'weight');
+      const spatial = door.at('spatial').items(3);
+      return {
+        kind,
+        tensor,
+        spatial: spatial.map(tensor === 'input' ? sizes.spatial : sizes.kernel),
+        ...parseCells(door),
+      };
+    }
     case 'fill': {
       const leading = door.optional('leading', (each) =>
         each.items(MOST_AXES).map((item) => item.integer(0, LONGEST_AXIS)),
@@ -114,13 +163,21 @@ function parseBody(door: Door): EditBody {
     }
     case 'setParameter':
       return parseParameter(door);
+    case 'setAxes':
+      return {
+        kind,
+        field: door.at('field').oneOf('stride', 'padding', 'dilation', 'outputPadding', 'kernel'),
+        values: door.at('values').items(3).map(parseAxisValue),
+      };
+    case 'setRank':
+      return { kind, rank: door.at('rank').integer(1, 3) };
     case 'resize':
       return {
         kind,
         batch: size('batch'),
         inputChannels: size('inputChannels'),
         outputChannels: size('outputChannels'),
-        spatial: door.optional('spatial', (each) => each.items(3).map((item) => item.integer(1, LONGEST_AXIS))),
+        spatial: door.optional('spatial', (each) => each.items(3).map(sizes.spatial)),
       };
     case 'replaceTensor':
       return { kind, tensor: role(), value: parseTensor(door.at('value')), label: label() };

@@ -3,67 +3,104 @@ import type { InspectorDocument } from '../../core/state/document';
 import { ProblemError } from '../../core/problem';
 import { Inspector } from '../panel/inspector';
 import type { InspectorServices } from '../panel/services';
-import { startDocument } from '../panel/startDocument';
 import { openSession } from '../openSession';
 import type { Session } from '../session/session';
 import { describe, translated } from '../translate';
 import { readDocument, removeFiles, writeDocument } from './documentFiles';
+import { stemOf } from './names';
+import type { UntitledDocuments } from './untitled';
 
 export const EDITOR_TYPE = 'transposedConv.document';
 
-/** An open `.tconv.json` file. Several editors of it share the one session. */
+/** An open document: a `.tconv.json` file, or one that no file holds yet. */
 class DocumentModel implements vscode.CustomDocument {
   constructor(
     readonly uri: vscode.Uri,
     readonly session: Session,
+    private readonly closed: () => void,
   ) {}
 
   dispose(): void {
     this.session.dispose();
+    this.closed();
   }
 }
 
-async function read(uri: vscode.Uri): Promise<InspectorDocument> {
+async function read(work: Promise<InspectorDocument>): Promise<InspectorDocument> {
   try {
-    return await readDocument(uri);
+    return await work;
   } catch (error) {
     // VS Code shows the message in the editor's place, with a way to open the file as text.
     throw error instanceof ProblemError ? new Error(describe(error), { cause: error }) : error;
   }
 }
 
+interface Shown {
+  readonly panel: vscode.WebviewPanel;
+  readonly inspector: Inspector;
+}
+
 /**
- * The inspector as the editor of its documents. VS Code itself keeps track of unsaved changes, and offers save, revert,
- * hot exit and undo.
+ * The inspector as the editor of its documents: the only place where one is shown. VS Code itself keeps track of
+ * unsaved changes, and offers save, revert, hot exit and undo, for files and for documents that no file holds yet
+ * alike.
  */
 export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel> {
   private readonly changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<DocumentModel>>();
   readonly onDidChangeCustomDocument = this.changed.event;
-  private readonly inspectors = new Map<vscode.WebviewPanel, Inspector>();
+  /** By the documents' addresses, in the order in which they were opened. */
+  private readonly shown = new Map<string, Shown>();
+  private readonly awaited = new Map<string, (inspector: Inspector) => void>();
 
-  constructor(private readonly services: InspectorServices) {}
+  constructor(
+    private readonly services: InspectorServices,
+    private readonly untitled: UntitledDocuments,
+  ) {}
 
-  /** The inspector that the user looks at, if it is one of these. */
+  /** The inspector that the user looks at, or looked at last. */
   get current(): Inspector | undefined {
-    for (const [panel, inspector] of this.inspectors) if (panel.active) return inspector;
-    return undefined;
+    const all = [...this.shown.values()];
+    return (all.find(({ panel }) => panel.active) ?? all.find(({ panel }) => panel.visible) ?? all.at(-1))?.inspector;
+  }
+
+  /** Opens a new document, which no file holds yet. */
+  async create(document?: InspectorDocument): Promise<Inspector> {
+    const uri = await this.untitled.begin(document);
+    const inspector = new Promise<Inspector>((resolve) => this.awaited.set(uri.toString(), resolve));
+    await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_TYPE);
+    return inspector;
+  }
+
+  /** Brings the last inspector to the front; opens a new document where there is none. */
+  async reveal(): Promise<void> {
+    const last = [...this.shown.values()].at(-1);
+    if (last) last.panel.reveal();
+    else await this.create();
   }
 
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<DocumentModel> {
-    const source = backupId === undefined ? uri : vscode.Uri.parse(backupId);
-    const document = uri.scheme === 'untitled' && backupId === undefined ? startDocument() : await read(source);
-    const model = new DocumentModel(uri, openSession(document, this.services.engine));
-    model.session.onDidEdit(({ outcome, how }) => {
+    const document = await read(
+      backupId !== undefined
+        ? readDocument(vscode.Uri.parse(backupId))
+        : uri.scheme === 'untitled'
+          ? this.untitled.read(uri)
+          : readDocument(uri),
+    );
+    const session = openSession(document, this.services.engine, stemOf(uri.path));
+    const model = new DocumentModel(uri, session, () => {
+      if (uri.scheme === 'untitled') void this.untitled.forget(uri);
+    });
+    session.onDidEdit(({ outcome, how }) => {
       // VS Code is not told of an undo or redo, which it has asked for itself, nor of further steps of one drag.
       if (how !== 'edit' || outcome.merged) return;
       this.changed.fire({
         document: model,
         label: translated(outcome.label),
         undo: () => {
-          model.session.undo();
+          session.undo();
         },
         redo: () => {
-          model.session.redo();
+          session.redo();
         },
       });
     });
@@ -71,23 +108,15 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
   }
 
   resolveCustomEditor(model: DocumentModel, panel: vscode.WebviewPanel): void {
-    const inspector = new Inspector(
-      panel.webview,
-      {
-        session: model.session,
-        undo: () => void vscode.commands.executeCommand('undo'),
-        redo: () => void vscode.commands.executeCommand('redo'),
-        saveDocument: () => void vscode.commands.executeCommand('workbench.action.files.save'),
-        keysByEditor: true,
-        state: undefined,
-      },
-      this.services,
-    );
-    this.inspectors.set(panel, inspector);
+    const inspector = new Inspector(panel, model, this.services);
+    const key = model.uri.toString();
+    this.shown.set(key, { panel, inspector });
     panel.onDidDispose(() => {
-      this.inspectors.delete(panel);
+      this.shown.delete(key);
       inspector.dispose();
     });
+    this.awaited.get(key)?.(inspector);
+    this.awaited.delete(key);
   }
 
   async saveCustomDocument(model: DocumentModel): Promise<void> {
@@ -100,8 +129,8 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
     model.session.seal();
   }
 
-  async revertCustomDocument(model: DocumentModel): Promise<void> {
-    model.session.reset(await read(model.uri));
+  async revertCustomDocument({ uri, session }: DocumentModel): Promise<void> {
+    session.reset(await read(uri.scheme === 'untitled' ? this.untitled.read(uri) : readDocument(uri)));
   }
 
   async backupCustomDocument(
@@ -112,22 +141,5 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
     const written = await writeDocument(destination, model.session.document);
     return { id: destination.toString(), delete: () => void removeFiles(written) };
-  }
-}
-
-/** Saves a document under a name that the user gives, and opens it in its editor. */
-export async function saveDocumentAs(document: InspectorDocument): Promise<void> {
-  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Save document'),
-    defaultUri: root && vscode.Uri.joinPath(root, 'document.tconv.json'),
-    filters: { [vscode.l10n.t('Inspector document')]: ['tconv.json'] },
-  });
-  if (!target) return;
-  try {
-    await writeDocument(target, document);
-    await vscode.commands.executeCommand('vscode.openWith', target, EDITOR_TYPE);
-  } catch (error) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('The document could not be saved: {0}', describe(error)));
   }
 }

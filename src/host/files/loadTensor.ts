@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { type Interpretation, interpretations, type Target } from '../../core/formats/axes';
 import { TENSOR_EXTENSIONS } from '../../core/formats/registry';
-import type { Tensor } from '../../core/operation';
 import { ProblemError, problem } from '../../core/problem';
 import { type InspectorDocument, spatialRank, type TensorRole } from '../../core/state/document';
-import type { OpenedFile } from '../../protocol/engine';
+import type { Converted, OpenedFile } from '../../protocol/engine';
 import { type FileEngine, type Source, withFile } from './openFile';
 
 type Entry = OpenedFile['entries'][number];
@@ -64,7 +63,7 @@ export function loadTensor(
   source: Source,
   document: InspectorDocument,
   role: TensorRole,
-): Promise<Tensor | undefined> {
+): Promise<Converted | undefined> {
   const target: Target = { role, kind: document.op.kind, rank: spatialRank(document) };
   return withFile(engine, source, async ({ entries, read }) => {
     const entry = await chooseEntry(entries, source.name);

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Tensor } from '../../core/operation';
 import { ProblemError, problem } from '../../core/problem';
 import type { EngineClient } from '../../engine/client';
-import type { OpenedFile, TensorCall } from '../../protocol/engine';
+import type { Converted, OpenedFile, TensorCall } from '../../protocol/engine';
 import { memoryLimit } from '../memory';
 
 /** Where tensors come from: a file (on a disk, in a virtual file system, or dropped), or pasted text. */
@@ -13,7 +12,7 @@ export type FileEngine = Pick<EngineClient, 'openFile' | 'readTensor' | 'closeFi
 /** A file that the compute thread has parsed, and keeps as long as it is used here. */
 export interface OpenFile {
   readonly entries: OpenedFile['entries'];
-  read(entry: number, how?: Pick<TensorCall, 'as' | 'dtype'>): Promise<Tensor>;
+  read(entry: number, how?: Pick<TensorCall, 'as' | 'dtype'>): Promise<Converted>;
 }
 
 /**

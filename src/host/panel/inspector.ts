@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { type Checked, check, Door } from '../../core/door';
+import { checkSought, findIn } from '../../core/explain/find';
 import { ProblemError } from '../../core/problem';
-import type { TensorRole } from '../../core/state/document';
+import type { Origin, TensorRole } from '../../core/state/document';
 import { parseView } from '../../core/state/parseDocument';
 import { findPreset } from '../../core/presets/presets';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
 import { connect, type Remote, serve } from '../../protocol/rpc';
+import { nameOf } from '../documents/names';
 import { tensorText } from '../files/copyTensor';
 import { loadTensor, pickFile } from '../files/loadTensor';
 import { readUri, type Source } from '../files/openFile';
@@ -33,10 +35,11 @@ export class Inspector implements vscode.Disposable {
   private readonly code: CodeLink;
 
   constructor(
-    webview: vscode.Webview,
+    private readonly panel: vscode.WebviewPanel,
     private readonly home: Home,
     private readonly services: InspectorServices,
   ) {
+    const { webview } = panel;
     const { session } = home;
     const port = portOf(webview);
     this.view = connect<PanelViewApi>(port).remote;
@@ -45,7 +48,10 @@ export class Inspector implements vscode.Disposable {
     const unheard = (): undefined => undefined;
     this.disposables.push(
       this.code,
-      session.onDidUpdate((update) => void this.view.update(update).catch(unheard)),
+      session.onDidUpdate((update) => {
+        this.name();
+        void this.view.update(update).catch(unheard);
+      }),
       session.onDidNotice(({ message, severity }) => void this.view.notice(message, severity).catch(unheard)),
       { dispose: serve<PanelHostApi>(port, this.methods()) },
     );
@@ -57,10 +63,23 @@ export class Inspector implements vscode.Disposable {
       ],
     };
     webview.html = panelHtml(webview, services.extensionUri);
+    this.name();
   }
 
   dispose(): void {
     for (const each of this.disposables) each.dispose();
+  }
+
+  /**
+   * The title of the tab. A file has its own name there, which VS Code shows where there is none; a document from code
+   * says which call it is of, as long as no file holds it.
+   */
+  private name(): void {
+    const { uri, session } = this.home;
+    const { origin } = session.document;
+    const place = origin?.kind === 'python' ? placeText(origin) : undefined;
+    const title = uri.scheme === 'untitled' && place !== undefined ? `${session.name} (${place})` : '';
+    if (this.panel.title !== title) this.panel.title = title;
   }
 
   /** Opens a file or pasted text as one of the tensors; what is wrong with it is said in the page. */
@@ -90,13 +109,10 @@ export class Inspector implements vscode.Disposable {
         setTimeout(() => {
           session.refresh();
         }, 0);
-        const { keysByEditor, state } = this.home;
         return {
           strings: translateStrings(),
           presets: presetTitles(),
           view: session.document.view,
-          keysByEditor,
-          state,
         };
       },
       edit: (edit) => {
@@ -104,10 +120,10 @@ export class Inspector implements vscode.Disposable {
         return session.revision;
       },
       undo: () => {
-        this.home.undo();
+        void vscode.commands.executeCommand('undo');
       },
       redo: () => {
-        this.home.redo();
+        void vscode.commands.executeCommand('redo');
       },
       watch: (watch) => {
         session.watch(demand(parseWatch(watch)));
@@ -121,12 +137,18 @@ export class Inspector implements vscode.Disposable {
           throw new TypeError('Indices must be a Float64Array.');
         return session.values(name, indices);
       },
+      find: (tensor, sought, from, backwards) => {
+        const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));
+        const wanted = demand(check(() => checkSought(new Door(sought, 'sought'))));
+        const value = name === 'output' ? session.output : session.document[name];
+        return value && findIn(value, wanted, Number(from), backwards);
+      },
       preset: (id) => {
         const preset = findPreset(String(id));
         if (preset)
           session.apply({
             kind: 'replaceDocument',
-            document: { ...preset.build(), title: vscode.l10n.t(preset.title) },
+            document: { ...preset.build(), title: session.document.title },
             label: vscode.l10n.t(preset.title),
           });
       },
@@ -161,7 +183,7 @@ export class Inspector implements vscode.Disposable {
       },
       save: async (kind, tensor, bytes) => {
         const name = parseTensorName(new Door(tensor, 'tensor'));
-        if (kind === 'document') this.home.saveDocument();
+        if (kind === 'document') void vscode.commands.executeCommand('workbench.action.files.save');
         else await this.attempt(undefined, () => saveFrom(session, this.services.engine, kind, name, bytes));
       },
       applyToCode: () => this.attempt(undefined, () => this.code.apply()),
@@ -174,6 +196,10 @@ export class Inspector implements vscode.Disposable {
     };
   }
 }
+
+/** A place in code as short as it can be told: `unet.py:11`. */
+const placeText = ({ uri, range }: Extract<Origin, { kind: 'python' }>): string =>
+  `${nameOf(vscode.Uri.parse(uri).path)}:${range.start.line + 1}`;
 
 /** The value of a check. Its problems are thrown, and so go back to the page as the rejection of its call. */
 function demand<Value>(checked: Checked<Value>): Value {

@@ -33,7 +33,7 @@ function savingOf(
   picture: unknown,
 ): Saving | undefined {
   const { document } = session;
-  const base = `${document.title ?? 'document'}-${name}`;
+  const base = `${session.name}-${name}`;
   switch (kind) {
     case 'npy':
     case 'csv': {
@@ -43,7 +43,7 @@ function savingOf(
     case 'npz':
       return allSaving(
         { input: document.input, weight: document.weight, bias: document.bias, output: session.output },
-        document.title ?? 'document',
+        session.name,
       );
     case 'png':
     case 'svg':

@@ -11,14 +11,8 @@ export interface InspectorServices {
   readonly language: Pick<LanguageFeatures, 'link'> | undefined;
 }
 
-/** The place where an inspector is: a panel of its own, or an editor of a file. It decides who undoes and who saves. */
+/** The open document that an inspector shows. */
 export interface Home {
+  readonly uri: vscode.Uri;
   readonly session: Session;
-  /** In an editor of a file this asks VS Code to undo, elsewhere the session. */
-  undo(): void;
-  redo(): void;
-  saveDocument(): void;
-  readonly keysByEditor: boolean;
-  /** For VS Code to keep and to give back after a reload. */
-  readonly state: unknown;
 }

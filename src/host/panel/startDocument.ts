@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { InspectorDocument } from '../../core/state/document';
 import { digits, plane, squareOperation } from '../../core/presets/preset';
 
@@ -18,7 +17,6 @@ export function startDocument(): InspectorDocument {
       [2, 4, 2],
       [1, 2, 1],
     ]),
-    title: vscode.l10n.t('Transposed convolution, stride 2'),
     view: {},
   };
 }

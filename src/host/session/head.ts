@@ -5,6 +5,7 @@ import type { DocumentHead } from '../../protocol/panel';
 import type { Surroundings } from './surroundings';
 
 interface Standing {
+  readonly name: string;
   readonly revision: number;
   readonly problems: readonly Problem[];
   readonly undoLabel: Label | undefined;
@@ -32,15 +33,13 @@ function originText(origin: Origin | undefined, { pathOf }: Words): string | und
 /** The document as a view is told of it: all but the tensors' values. */
 export function headOf(
   document: InspectorDocument,
-  { revision, problems, undoLabel, redoLabel, code }: Standing,
+  { name, revision, problems, undoLabel, redoLabel, code }: Standing,
   words: Words,
 ): DocumentHead {
   const { translate } = words;
   return {
     revision,
-    title: document.title
-      ? translate({ template: document.title, args: [] })
-      : translate({ template: 'Untitled', args: [] }),
+    title: name,
     operation: document.op,
     dtype: document.dtype,
     inputShape: document.input.shape,

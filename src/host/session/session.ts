@@ -9,15 +9,16 @@ import { parseEdit } from '../../core/state/parseEdit';
 import { resolveDocument } from '../../core/state/resolveDocument';
 import type { Watch } from '../../core/tensor/look';
 import type { TensorName } from '../../core/tensor/plane';
+import type { Lost } from '../../core/tensor/precision';
 import { CancelledError } from '../../engine/cancel';
 import { view as viewOf } from '../../engine/sight';
-import type { SharedTensor } from '../../protocol/engine';
+import type { Converted, SharedTensor } from '../../protocol/engine';
 import type { DocumentHead, PanelUpdate, Status } from '../../protocol/panel';
 import { Flight } from './flight';
 import { headOf } from './head';
 import { SharedStore } from './sharedStore';
 import { type Edited, type Notice, SessionEvents } from './events';
-import { describeError, type Event, type Surroundings, translateProblem } from './surroundings';
+import { describeError, describeLost, type Event, type Surroundings, translateProblem } from './surroundings';
 import { SessionThread } from './thread';
 
 /** The last good output, and the head of the document that it belongs to. */
@@ -49,6 +50,8 @@ export class Session {
 
   constructor(
     document: InspectorDocument,
+    /** What the document is called: its file's name without the extension. */
+    readonly name: string,
     private readonly around: Surroundings,
   ) {
     this.store = new SharedStore(around.memoryLimit(), around.engine);
@@ -120,13 +123,16 @@ export class Session {
     const outcome = this.history.apply(edit);
     if (!outcome.ok) return this.refuse(outcome.problems);
     this.accept(outcome.value, 'edit');
+    this.tellLost(outcome.value.lost);
     return outcome;
   }
 
   /** Loads a tensor that was made for this document in shared memory: it becomes the document's as it is. */
-  load(tensor: TensorRole, value: Tensor, label: string): Checked<Outcome> {
+  load(tensor: TensorRole, { lost, ...value }: Converted, label: string): Checked<Outcome> {
     this.store.takeOver(value);
-    return this.apply({ kind: 'replaceTensor', tensor, value, label });
+    const outcome = this.apply({ kind: 'replaceTensor', tensor, value, label });
+    if (outcome.ok) this.tellLost(lost);
+    return outcome;
   }
 
   undo(): void {
@@ -195,6 +201,12 @@ export class Session {
     // The page may be showing what it expected of the edit. Work under way brings the values by itself.
     if (!this.flight.busy) void this.look();
     return { ok: false, problems };
+  }
+
+  private tellLost(lost: Lost | undefined): void {
+    const message = lost && describeLost(lost, this.around.translate);
+    // As an error, so that it stays until it is read: values were changed.
+    if (message !== undefined) this.events.noticed.fire({ message, severity: 'error' });
   }
 
   private accept(outcome: Outcome | undefined, how: Edited['how']): void {
@@ -271,8 +283,8 @@ export class Session {
 
   private head(): DocumentHead {
     const { undoLabel, redoLabel } = this.history;
-    const { document, revision, problems, code } = this;
-    return headOf(document, { revision, problems, undoLabel, redoLabel, code }, this.around);
+    const { document, name, revision, problems, code } = this;
+    return headOf(document, { name, revision, problems, undoLabel, redoLabel, code }, this.around);
   }
 
   private emit(status: Status, received?: PanelUpdate['received']): void {

@@ -90,7 +90,6 @@ export class Inspector {
     await this.page.keyboard.press('Enter');
   }
 
-  /** The field of a parameter whose axes are linked, else the one of an axis. */
   /** Waits until a field shows this text: the toolkit writes it some moments after the page has set it. */
   async fieldReads(name: Parameter, text: string): Promise<void> {
     for (let tries = 0; (await this.field(name).inputValue()) !== text; tries++) {
@@ -99,13 +98,21 @@ export class Inspector {
     }
   }
 
-  field(parameter: Parameter, axis = 0): Locator {
-    return this.frame.locator(`[data-parameter="${parameter}"] vscode-text-field`).nth(axis).locator('input');
+  /** The field of a parameter, which says what it is on all axes: `3`, `3×5`. */
+  field(parameter: Parameter): Locator {
+    return this.frame.locator(`[data-parameter="${parameter}"] vscode-text-field input`);
   }
 
-  /** Problems that stand beside a parameter. */
+  /** Problems that are shown under a parameter's box. */
   problems(parameter: Parameter): Locator {
-    return this.frame.locator(`[data-parameter="${parameter}"] .problem:visible`);
+    return this.frame.locator(`.overlay[data-for="${parameter}"] .problem:visible`);
+  }
+
+  /** Does something among the parameters that are behind *more*. */
+  async inMore(act: () => Promise<void>): Promise<void> {
+    await this.frame.getByRole('button', { name: 'More parameters' }).click();
+    await act();
+    await this.page.keyboard.press('Escape');
   }
 
   /** Where cells are lit, as "row,column". */

@@ -29,6 +29,6 @@ export function headOf(revision: number, parts: Partial<DocumentHead> = {}): Doc
 
 export const noSight: Sight = { blocks: [], whole: [], statistics: [] };
 
-const start: PanelStart = { strings: STRINGS, presets: [], view: undefined, state: undefined, keysByEditor: false };
+const start: PanelStart = { strings: STRINGS, presets: [], view: undefined };
 
 export const emptyModel = (): Model => firstModel(start);

@@ -1,25 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { EMPTY_FIELD, heard, parseWhole, sent, typed } from '../../../webview/state/fieldText';
-
-describe('a whole number as typed', () => {
-  const cases: readonly (readonly [text: string, value: number | undefined])[] = [
-    ['3', 3],
-    [' 12 ', 12],
-    ['−2', -2],
-    ['+4', 4],
-    ['-0', -0],
-    ['', undefined],
-    ['2x', undefined],
-    ['1.5', undefined],
-    ['1e3', undefined],
-    ['--1', undefined],
-    ['99999999999999999999', undefined],
-  ];
-  for (const [text, value] of cases) {
-    it(`"${text}" is ${value ?? 'none'}`, () => assert.equal(parseWhole(text), value));
-  }
-});
+import { EMPTY_FIELD, heard, sent, typed } from '../../../webview/state/fieldText';
 
 describe('a numeric field', () => {
   const shown = heard(EMPTY_FIELD, 1);

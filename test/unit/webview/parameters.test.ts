@@ -6,10 +6,11 @@ import type { DocumentHead } from '../../../src/protocol/panel';
 import { STRINGS } from '../../../src/protocol/strings';
 import type { Model } from '../../../webview/model';
 import { shownFormulas } from '../../../webview/parts/formulaTerms';
-import { parameterSpecs } from '../../../webview/parts/parameterSpecs';
 import { repairEdit } from '../../../webview/parts/repair';
+import { boxSpecs } from '../../../webview/strip/boxSpecs';
 import { factsOf } from '../../../webview/state/facts';
-import { slicesOf, withSlice } from '../../../webview/state/slices';
+import { planeOf } from '../../../webview/grid/planeOf';
+import { slicesOf, slicesTo, withSlice } from '../../../webview/state/slices';
 import { DEFAULT_VIEW } from '../../../webview/view';
 import { emptyModel, headOf, transposed } from './documents';
 
@@ -18,37 +19,32 @@ const modelOf = ({ head = headOf(1), ...parts }: Partial<Model> & { readonly hea
   edited: { head, plan: undefined },
   ...parts,
 });
-const specOf = (model: Model, key: string) => parameterSpecs(model).find((each) => each.key === key);
+const specOf = (model: Model, key: string) => {
+  const { strip, more } = boxSpecs(model);
+  return [...strip, ...more].find((each) => each.key === key);
+};
 
-describe('the fields of a parameter', () => {
-  it('are one that sets all axes and sides when linked', () => {
+describe('the boxes of the strip', () => {
+  it('make one edit for all axes that are alike, and one for all that are not', () => {
     const padding = specOf(modelOf({}), 'padding');
-    assert.equal(padding?.fields.length, 1);
-    assert.deepEqual(padding?.fields[0].edit(3), { kind: 'setParameter', field: 'padding', value: 3 });
-  });
-
-  it('are one for each axis and side when not', () => {
-    const model = modelOf({ view: { ...DEFAULT_VIEW, linked: false } });
-    assert.deepEqual(
-      specOf(model, 'padding')?.fields.map(({ key }) => key),
-      ['padding-0-begin', 'padding-0-end', 'padding-1-begin', 'padding-1-end'],
-    );
-    assert.deepEqual(specOf(model, 'padding')?.fields[1].edit(3), {
-      kind: 'setParameter',
-      field: 'padding',
-      axis: 0,
-      side: 'end',
-      value: 3,
+    assert.deepEqual(padding?.edit([3, 3]), { kind: 'setParameter', field: 'padding', value: 3 });
+    assert.deepEqual(padding?.edit([3, [0, 1]]), { kind: 'setAxes', field: 'padding', values: [3, [0, 1]] });
+    assert.deepEqual(specOf(modelOf({}), 'kernel')?.edit([2, 3]), {
+      kind: 'setAxes',
+      field: 'kernel',
+      values: [2, 3],
     });
-    assert.deepEqual(specOf(model, 'spatial')?.fields[1].edit(9), { kind: 'resize', spatial: [4, 9] });
+    assert.deepEqual(specOf(modelOf({}), 'spatial')?.edit([4, 9]), { kind: 'resize', spatial: [4, 9] });
   });
 
-  it('are one for each axis where the axes differ, linked or not', () => {
-    const model = modelOf({ head: headOf(1, { operation: { ...transposed, stride: [2, 3] } }) });
-    assert.deepEqual(
-      specOf(model, 'stride')?.fields.map(({ value }) => value),
-      [2, 3],
-    );
+  it('say what each axis has, and each side', () => {
+    const padding = [
+      [0, 1],
+      [2, 2],
+    ] as const;
+    const model = modelOf({ head: headOf(1, { operation: { ...transposed, stride: [2, 3], padding } }) });
+    assert.deepEqual(specOf(model, 'stride')?.values, [2, 3]);
+    assert.deepEqual(specOf(model, 'padding')?.values, [[0, 1], 2]);
   });
 
   it('have output padding for transposed convolutions only', () => {
@@ -109,6 +105,19 @@ describe('the size formula', () => {
     );
     assert.ok(width.resultChanged);
   });
+
+  it('is one line again when an edit of one axis makes the axes alike, with what that changed marked', () => {
+    const lines = shownFormulas(planOf({}), planOf({ stride: [2, 3] }));
+    assert.deepEqual(
+      lines.map(({ axes }) => axes),
+      [[0, 1]],
+    );
+    assert.deepEqual(
+      lines[0].terms.filter(({ changed }) => changed).map(({ symbol }) => symbol),
+      ['s'],
+    );
+    assert.ok(lines[0].resultChanged);
+  });
 });
 
 describe('the facts', () => {
@@ -119,6 +128,18 @@ describe('the facts', () => {
     assert.equal(overlap({}), 'uneven, 1 to 4: a checkerboard');
     assert.equal(overlap({}, 4), 'even: 4 inside the borders');
     assert.equal(overlap({ dilation: [2, 2] }), '75 % of the outputs are reached by nothing');
+    assert.equal(overlap({ stride: [1, 1], padding: [0, 0], outputPadding: [0, 0] }, 1), 'even: 1 everywhere');
+  });
+
+  it('count the overlap that is there, not that of a larger input', () => {
+    const tiny = resolve(
+      { ...transposed, stride: [1, 1], padding: [0, 0], outputPadding: [0, 0] },
+      [1, 1, 1, 1],
+      [1, 1, 4, 4],
+    );
+    assert.ok(tiny.ok);
+    const fact = factsOf(tiny.plan, false, STRINGS, 'en').find(({ name }) => name === STRINGS.overlap);
+    assert.deepEqual([fact?.text, fact?.warn], ['even: 1 everywhere', false]);
   });
 
   it('count parameters and multiply-adds', () => {
@@ -140,8 +161,80 @@ describe('slices', () => {
   });
 
   it('stay in range', () => {
-    const slices = withSlice(DEFAULT_VIEW.slices, 'input', { key: 'inputChannel', index: 0, size: 3 }, 99);
+    const slice = { key: 'inputChannel', index: 0, size: 3 } as const;
+    const slices = withSlice(DEFAULT_VIEW.slices, 'input', slice, 99, head);
     assert.equal(slices.inputChannel, 2);
     assert.equal(slicesOf('input', headOf(2, { inputShape: [1, 2, 4, 4] }), slices, undefined)[0].index, 1);
   });
+
+  const grouped = (kind: 'conv' | 'convTranspose', weightShape: readonly number[]) =>
+    headOf(1, {
+      operation: { ...transposed, kind, groups: 2, outputPadding: undefined },
+      inputShape: [1, 4, 5, 5],
+      weightShape,
+    });
+  const offered = (of: DocumentHead, inputChannel: number, outputChannel: number) =>
+    slicesOf('weight', of, { ...DEFAULT_VIEW.slices, inputChannel, outputChannel }, undefined);
+
+  it('of a grouped kernel are those of its own axes: a group’s channels on the second', () => {
+    assert.deepEqual(offered(grouped('conv', [6, 2, 3, 3]), 3, 4), [
+      { key: 'inputChannel', index: 1, size: 2, first: 2 },
+      { key: 'outputChannel', index: 4, size: 6 },
+    ]);
+    assert.deepEqual(offered(grouped('convTranspose', [4, 3, 3, 3]), 3, 4), [
+      { key: 'inputChannel', index: 3, size: 4 },
+      { key: 'outputChannel', index: 1, size: 3, first: 3 },
+    ]);
+  });
+
+  it('of a depthwise kernel are its channels, once', () => {
+    const depthwise = headOf(1, {
+      operation: { ...transposed, kind: 'conv', groups: 4, outputPadding: undefined },
+      inputShape: [1, 4, 5, 5],
+      weightShape: [4, 1, 3, 3],
+    });
+    assert.deepEqual(offered(depthwise, 2, 0), [{ key: 'outputChannel', index: 2, size: 4 }]);
+  });
+
+  for (const [kind, weightShape] of [
+    ['conv', [6, 2, 3, 3]],
+    ['convTranspose', [4, 3, 3, 3]],
+  ] as const) {
+    it(`show a pair of channels that meet, whichever of them is chosen: ${kind}`, () => {
+      const of = grouped(kind, weightShape);
+      const groupOf = { inputChannel: 2, outputChannel: 3 } as const;
+      for (const name of ['input', 'weight', 'output'] as const) {
+        for (const slice of slicesOf(name, of, DEFAULT_VIEW.slices, undefined)) {
+          if (slice.key !== 'inputChannel' && slice.key !== 'outputChannel') continue;
+          for (let wanted = 0; wanted < slice.size; wanted++) {
+            const slices = withSlice(DEFAULT_VIEW.slices, name, slice, wanted, of);
+            assert.equal(slices[slice.key], (slice.first ?? 0) + wanted);
+            assert.equal(
+              Math.floor(slices.inputChannel / groupOf.inputChannel),
+              Math.floor(slices.outputChannel / groupOf.outputChannel),
+              `${name} ${slice.key} ${wanted}`,
+            );
+          }
+        }
+      }
+    });
+
+    it(`that show an element show it: ${kind}`, () => {
+      const of = grouped(kind, weightShape);
+      const outputShape = [1, 6, 7, 7];
+      const shapes = { kind, inputShape: of.inputShape, weightShape, outputShape };
+      for (const [name, shape] of [
+        ['input', of.inputShape],
+        ['weight', weightShape],
+        ['output', outputShape],
+      ] as const) {
+        for (let one = 0; one < shape[0]; one++) {
+          for (let other = 0; other < shape[1]; other++) {
+            const slices = slicesTo(DEFAULT_VIEW.slices, name, [one, other, 1, 2], of);
+            assert.deepEqual(planeOf(name, shapes, slices)?.leading, [one, other], name);
+          }
+        }
+      }
+    });
+  }
 });

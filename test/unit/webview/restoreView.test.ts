@@ -14,7 +14,14 @@ describe('a remembered view', () => {
       limits: { output: [-1, 2.5] },
       range: 'plane',
       rgb: { input: 'byte' },
-      linked: false,
+      stage: 'steps',
+      sub: 'gather',
+      step: 4,
+      zoom: 2.5,
+      side: { side: 400 },
+      folded: ['learn'],
+      tab: 'matrix',
+      large: 'input',
       symbols: true,
     };
     assert.deepEqual(restoreView(JSON.parse(JSON.stringify(view))), view);
@@ -32,6 +39,11 @@ describe('a remembered view', () => {
       assert.deepEqual(restoreView(nothing), DEFAULT_VIEW));
   }
 
+  it('of before there were panes keeps a matrix that was closed', () => {
+    assert.deepEqual(restoreView({ matrixOpen: false }).folded, ['facts', 'learn', 'matrix']);
+    assert.deepEqual(restoreView({ matrixOpen: true }).folded, DEFAULT_VIEW.folded);
+  });
+
   it('is always a view, whatever was remembered', () => {
     const keys = fc.constantFrom(
       'slices',
@@ -40,7 +52,12 @@ describe('a remembered view', () => {
       'limits',
       'range',
       'rgb',
-      'linked',
+      'zoom',
+      'side',
+      'folded',
+      'tab',
+      'large',
+      'matrixOpen',
       'batch',
       'depth',
       'input',

@@ -8,7 +8,7 @@ import type { Model, Part } from '../../../webview/model';
 import { createStore, type Painted, type Screen } from '../../../webview/store';
 import { Owner, stride1 } from './owner';
 
-const start = { strings: STRINGS, presets: [], view: undefined, state: undefined, keysByEditor: false };
+const start = { strings: STRINGS, presets: [], view: undefined };
 
 /** Frames and pauses that pass when the test says so. */
 class TestScreen implements Screen {

@@ -21,31 +21,29 @@ const square = (k: number, s: number, d = 1, i = 8) =>
   );
 
 describe('overlap', () => {
-  it('k3 s2 is [[4,2],[2,1]], k4 s2 is 4 everywhere', () => {
+  // Least, most and zeros as PyTorch 2.15 counts them: `F.conv_transpose2d` of ones with ones.
+  it('k3 s2 is 1 to 4, k4 s2 is 4 inside and less at the borders', () => {
     assert.deepEqual(overlapOf(square(3, 2)), {
-      taps: [
-        [2, 1],
-        [2, 1],
-      ],
-      grid: [4, 2, 2, 1],
-      even: false,
+      all: { least: 1, most: 4 },
+      inside: { least: 1, most: 4 },
       holes: 0,
     });
     assert.deepEqual(overlapOf(square(4, 2)), {
-      taps: [
-        [2, 2],
-        [2, 2],
-      ],
-      grid: [4, 4, 4, 4],
-      even: true,
+      all: { least: 1, most: 4 },
+      inside: { least: 4, most: 4 },
       holes: 0,
     });
   });
 
-  it('k3 s2 d2 leaves ¾ of the output to the bias', () => {
-    assert.equal(overlapOf(square(3, 2, 2)).holes, 3 / 4);
-    // Of 19×19 outputs the 10×10 at even places are reached.
+  it('k4 on a 1×1 input is 1 everywhere, though it would be 16 inside of a larger one', () => {
+    assert.deepEqual(overlapOf(square(4, 1, 1, 1)), { all: { least: 1, most: 1 }, inside: undefined, holes: 0 });
+    assert.deepEqual(overlapOf(square(4, 1, 1, 2)), { all: { least: 1, most: 4 }, inside: undefined, holes: 0 });
+    assert.deepEqual(overlapOf(square(4, 1, 1, 4)).inside, { least: 16, most: 16 });
+  });
+
+  it('k3 s2 d2 leaves what no tap reaches to the bias: of 19×19 outputs all but 10×10', () => {
     assert.equal(emptyOutputs(square(3, 2, 2)), 19 * 19 - 10 * 10);
+    assert.equal(overlapOf(square(3, 2, 2)).holes, (19 * 19 - 10 * 10) / 19 ** 2);
   });
 
   for (let k = 1; k <= 6; k++) {
@@ -71,7 +69,11 @@ describe('overlap', () => {
           .map((_, axis) => contributionsAlong(single, axis))
           .reduce((all, along) => all.flatMap((a) => along.map((b) => a * b)), [1]);
         assert.deepEqual(counted, [...gather(single, ones(shape), ones(kernel)).data]);
-        assert.equal(emptyOutputs(single), counted.filter((count) => count === 0).length);
+        const empty = counted.filter((count) => count === 0).length;
+        assert.equal(emptyOutputs(single), empty);
+        const { all, holes } = overlapOf(single);
+        assert.deepEqual([all.least, all.most], [Math.min(...counted), Math.max(...counted)]);
+        assert.equal(holes, empty / counted.length);
       }),
       { numRuns: 200, seed: 20261121 },
     );

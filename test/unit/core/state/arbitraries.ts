@@ -70,6 +70,19 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
       indices: Uint32Array.from(written, ([index]) => index),
       values: Float64Array.from(written, ([, value]) => value),
     })),
+  fc
+    .record({
+      kind: fc.constant('growForCells' as const),
+      tensor: fc.constantFrom('input' as const, 'weight' as const),
+      spatial: fc.array(size(6), { minLength: 1, maxLength: 3 }),
+      cells,
+      group,
+    })
+    .map(({ cells: written, ...rest }) => ({
+      ...rest,
+      indices: Uint32Array.from(written, ([index]) => index),
+      values: Float64Array.from(written, ([, value]) => value),
+    })),
   fc.record({
     kind: fc.constant('fill' as const),
     tensor: role,
@@ -111,6 +124,13 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
     field: fc.constant('kind' as const),
     value: fc.constantFrom('conv' as const, 'convTranspose' as const),
   }),
+  fc.record({
+    kind: fc.constant('setAxes' as const),
+    field: fc.constantFrom('stride' as const, 'padding' as const, 'kernel' as const),
+    values: fc.array(fc.oneof(size(4), fc.tuple(fc.nat(2), fc.nat(2))), { minLength: 1, maxLength: 3 }),
+    group,
+  }),
+  fc.record({ kind: fc.constant('setRank' as const), rank: size(3) }),
   fc.record({
     kind: fc.constant('resize' as const),
     batch: fc.option(size(3), { nil: undefined }),

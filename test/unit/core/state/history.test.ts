@@ -144,7 +144,82 @@ describe('History', () => {
     const refused = history.apply({ kind: 'resize', spatial: [2 ** 31 - 1, 2 ** 31 - 1] });
     assert.ok(!refused.ok);
     assert.equal(refused.problems[0].code, 'tensor-too-large');
-    assert.ok(refused.problems[0].args.includes((2 ** 31 - 1) ** 2 * 4));
+    assert.match(refused.problems[0].message, /would take 16400 PiB .*, above the limit of 1 KiB \(1,024 bytes\)/);
+  });
+
+  it('pastes cells beyond the edge into a larger tensor, as one step', () => {
+    const history = new History(small, sharedStore());
+    const before = photograph(history.document);
+    const grown = applied(history, {
+      kind: 'growForCells',
+      tensor: 'input',
+      spatial: [4, 6],
+      indices: Uint32Array.of(4, 5, 23),
+      values: Float64Array.of(1.5, 2.5, 3.5),
+    });
+    assert.deepEqual(grown.input.shape, [1, 1, 4, 6]);
+    const old = Array.from(small.input.data);
+    const expected = [0, 4, 8, 12].flatMap((at) => [...old.slice(at, at + 4), 0, 0]);
+    [expected[4], expected[5], expected[23]] = [1.5, 2.5, 3.5];
+    assert.deepEqual(Array.from(grown.input.data), expected);
+    assert.deepEqual(history.undoLabel, { template: 'Edit {0} cells', args: [3] });
+    history.undo();
+    assert.deepEqual(photograph(history.document), before);
+    history.redo();
+    assert.deepEqual(Array.from(history.document.input.data), expected);
+  });
+
+  it('does not write pasted cells into what undo goes back to, when the size is the old one after all', () => {
+    const history = new History(small, sharedStore());
+    const before = photograph(history.document);
+    const [indices, values] = [Uint32Array.of(0), Float64Array.of(9)];
+    applied(history, { kind: 'growForCells', tensor: 'weight', spatial: [3, 3], indices, values });
+    assert.equal(history.document.weight.data[0], 9);
+    history.undo();
+    assert.deepEqual(photograph(history.document), before);
+  });
+
+  for (const [title, edit, lost] of [
+    [
+      'cells',
+      {
+        kind: 'setCells',
+        tensor: 'input',
+        indices: Uint32Array.of(0, 1, 2, 3),
+        values: Float64Array.of(1e39, 1e-50, Infinity, 0.1),
+      },
+      { large: 1, small: 1 },
+    ],
+    ['a constant', { kind: 'fill', tensor: 'input', fill: { fill: 'constant', value: -1e39 } }, { large: 1, small: 0 }],
+    [
+      'a tensor of more digits',
+      { kind: 'replaceTensor', tensor: 'input', value: tensorOf('float64', [1, 1, 1, 3], [1e300, NaN, 1e-300]) },
+      { large: 1, small: 1 },
+    ],
+    ['a change of parameters', { kind: 'setParameter', field: 'stride', value: 2 }, { large: 0, small: 0 }],
+  ] as const satisfies readonly (readonly [string, Edit, unknown])[]) {
+    it(`counts what float32 cannot hold of ${title}`, () => {
+      const outcome = new History(small, sharedStore()).apply(edit);
+      assert.ok(outcome.ok);
+      assert.deepEqual(outcome.value.lost, lost);
+    });
+  }
+
+  it('counts what is lost when the precision becomes float32, and nothing while it is float64', () => {
+    const wide = {
+      ...small,
+      dtype: 'float64',
+      input: tensorOf('float64', [1, 1, 2, 2], [1e39, 1e-50, 1, -1e300]),
+      weight: filled('float64', [1, 1, 3, 3], 1),
+    } as const;
+    const history = new History(wide, sharedStore());
+    const [indices, values] = [Uint32Array.of(2), Float64Array.of(1e200)];
+    const written = history.apply({ kind: 'setCells', tensor: 'input', indices, values });
+    assert.ok(written.ok);
+    assert.deepEqual(written.value.lost, { large: 0, small: 0 });
+    const narrowed = history.apply({ kind: 'setDtype', dtype: 'float32' });
+    assert.ok(narrowed.ok);
+    assert.deepEqual(narrowed.value.lost, { large: 3, small: 1 });
   });
 
   it('repeats channels for a colour image and gives the weight as many', () => {

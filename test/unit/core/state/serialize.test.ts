@@ -6,6 +6,7 @@ import { writeNpy } from '../../../../src/core/formats/npy';
 import { deserialize } from '../../../../src/core/state/deserialize';
 import type { InspectorDocument } from '../../../../src/core/state/document';
 import { serialize } from '../../../../src/core/state/serialize';
+import { tensorOf } from '../../../../src/core/tensor/tensor';
 import { documents, filled } from './arbitraries';
 
 const LIMIT = 2 ** 24;
@@ -146,5 +147,21 @@ describe('the .tconv.json format', () => {
       assert.ok(!document.ok);
       assert.match(document.problems[0].message, says);
     }
+  });
+
+  it('does not open values that its type cannot hold as something else', () => {
+    const wide = text.replace('"dtype": "float64"', '"dtype": "float32"');
+    assert.ok(deserialize(wide, LIMIT).ok);
+    const broken = deserialize(wide.replace(/("input": \{[^}]*"values": )\[[^\]]*\]/, '$1[1, 2, 1e39, 4]'), LIMIT);
+    assert.ok(!broken.ok);
+    assert.match(broken.problems[0].message, /^document.input.values must be a list of numbers that float32 can hold/);
+    const side = deserialize(
+      wide.replace(/"input": \{[^}]*\}/, '"input": {"shape": [1,1,2,2], "file": "in.npy"}'),
+      LIMIT,
+    );
+    assert.ok(side.ok);
+    const document = side.value.complete(new Map([['in.npy', tensorOf('float64', [1, 1, 2, 2], [1, 2, 1e39, 4])]]));
+    assert.ok(!document.ok);
+    assert.match(document.problems[0].message, /in.npy has values that are beyond what float32 can hold/);
   });
 });

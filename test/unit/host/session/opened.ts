@@ -34,7 +34,7 @@ export const typed = (value: number, group?: string): Edit => ({
 export const stride = (value: number): Edit => ({ kind: 'setParameter', field: 'stride', value });
 
 export async function opened(document: InspectorDocument = worked, engine = new TestEngine()) {
-  const session = new Session(document, surroundings(engine));
+  const session = new Session(document, 'worked', surroundings(engine));
   const updates: PanelUpdate[] = [];
   const edits: Edited[] = [];
   const notices: Notice[] = [];

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { TensorName } from '../../../../src/core/tensor/plane';
+import { tensorOf } from '../../../../src/core/tensor/tensor';
 import type { Edited } from '../../../../src/host/session/events';
 import type { PanelUpdate } from '../../../../src/protocol/panel';
 import { EDITED, opened, OUTPUT, stride, typed, worked } from './opened';
@@ -33,6 +34,37 @@ describe('a session', () => {
       assert.deepEqual(
         edits.map(({ how, outcome }) => [how, outcome.merged]),
         [['edit', false]],
+      );
+    });
+
+    it('says how many values float32 could not hold', async () => {
+      const { session, notices } = await opened({
+        ...worked,
+        dtype: 'float32',
+        input: tensorOf('float32', [1, 1, 2, 2], [2, 3, 1, 3]),
+        weight: tensorOf('float32', [1, 1, 1, 1], [1]),
+      });
+      session.apply(typed(3e38));
+      assert.deepEqual(notices, []);
+      session.apply(typed(1e39));
+      assert.deepEqual(
+        notices.map(({ message }) => message),
+        ['«1 values are beyond what float32 can hold (3.4e38) and became infinite.»'],
+      );
+    });
+
+    it('names a size that cannot be one by its name, and the setting of memory that is not allowed', async () => {
+      const { session, notices } = await opened();
+      session.receive({ kind: 'resize', spatial: [0, 4] });
+      session.receive({ kind: 'resize', batch: 2.5 });
+      session.receive({ kind: 'resize', spatial: [2 ** 20, 2 ** 20] });
+      assert.deepEqual(
+        notices.map(({ message }) => message.replace(/ \([\d,]+ bytes\)/g, '')),
+        [
+          '«The input size is 0; it must be a whole number from 1 to 2147483647.»',
+          '«The batch is 2.5; it must be a whole number from 1 to 2147483647.»',
+          '««The input of shape [1, 1, 1048576, 1048576] would take 8 TiB, above the limit of 1 GiB.» The setting transposedConv.memoryLimit says how much is allowed.»',
+        ],
       );
     });
 
@@ -210,7 +242,7 @@ describe('a session', () => {
 
   it('says in the user’s words what it is called and where it comes from', async () => {
     const { session, last } = await opened({ ...worked, origin: { kind: 'file', uri: 'file:///home/x.tconv.json' } });
-    assert.deepEqual([last().edited?.title, last().edited?.origin], ['«Untitled»', 'x.tconv.json']);
+    assert.deepEqual([last().edited?.title, last().edited?.origin], ['worked', 'x.tconv.json']);
     const position = { line: 4, character: 0 };
     const origin = {
       kind: 'python',
@@ -222,7 +254,7 @@ describe('a session', () => {
     session.setCode({ label: 'net.py', parted: true });
     assert.deepEqual(
       [last().edited?.title, last().edited?.origin, last().edited?.code],
-      ['«Blur»', 'net.py:5', { label: 'net.py', parted: true }],
+      ['worked', 'net.py:5', { label: 'net.py', parted: true }],
     );
   });
 });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createGridLayout } from '../../../../webview/grid/gridLayout';
 
+const square = (size: number) => ({ width: size, height: size });
+
 /** As much of a page as a layout needs: a box that is as large as its style says. */
-function opened(rows: number, columns: number, room: number) {
+function opened(rows: number, columns: number, cell: number, room: number) {
   const style = { width: '0px', height: '0px' };
   const scroller = {
     style,
@@ -19,58 +21,49 @@ function opened(rows: number, columns: number, room: number) {
   };
   const space = { style: { width: '', height: '' } };
   const layout = createGridLayout(scroller as unknown as HTMLElement, space as unknown as HTMLElement);
-  layout.setRoom(room);
+  layout.setPlace({ cell: square(cell), ...square(room), plot: 0 });
   layout.setExtent({ rows, columns });
   return { layout, scroller, space };
 }
 
 describe('the layout of a grid', () => {
-  it('shows the whole plane, and goes on doing so when there is less room', () => {
-    const { layout, scroller } = opened(10, 100, 400);
-    assert.deepEqual([layout.cell.width, scroller.clientWidth, layout.isFitted], [4, 400, true]);
-    assert.equal(layout.setRoom(200), true);
-    assert.deepEqual([layout.cell.width, scroller.clientWidth], [2, 200]);
-    assert.equal(layout.setRoom(200), false);
+  it('takes no more than its place, and no more than its plane', () => {
+    const { layout, scroller, space } = opened(10, 100, 4, 200);
+    assert.deepEqual([scroller.clientWidth, scroller.clientHeight, space.style.width], [200, 40, '400px']);
+    assert.equal(layout.isWhole, false);
+    layout.setPlace({ cell: square(2), ...square(200), plot: 0 });
+    assert.deepEqual([scroller.clientWidth, layout.isWhole], [200, true]);
   });
 
-  it('leaves what it zooms at where it is, and keeps that size when there is more room', () => {
-    const { layout, scroller, space } = opened(100, 100, 400);
-    const under = (): number => (scroller.scrollLeft + 100) / layout.cell.width;
-    const before = under();
-    layout.zoom(4, { x: 100, y: 100 });
-    assert.deepEqual([layout.cell.width, layout.isFitted, space.style.width], [16, false, '1600px']);
-    assert.equal(under(), before);
-    layout.setRoom(800);
-    assert.equal(layout.cell.width, 16);
-    layout.fit();
-    assert.equal(layout.isFitted, true);
+  it('has no room until the stage has given it some', () => {
+    const style = { width: '0px', height: '0px' };
+    const nothing = { style, scrollLeft: 0, scrollTop: 0, clientWidth: 0, clientHeight: 0 };
+    const layout = createGridLayout(nothing as unknown as HTMLElement, { style } as unknown as HTMLElement);
+    assert.equal(layout.hasRoom, false);
   });
 
-  it('is fitted again once a zoomed plane has shrunk until all of it is in view', () => {
-    const { layout } = opened(100, 100, 400);
-    layout.zoom(4, { x: 0, y: 0 });
-    layout.setExtent({ rows: 100, columns: 60 });
-    assert.equal(layout.isFitted, false);
-    layout.setExtent({ rows: 10, columns: 20 });
-    assert.equal(layout.isFitted, true);
+  it('leaves what it is zoomed at where it is, and without an anchor what is in the middle', () => {
+    const { layout, scroller } = opened(100, 100, 4, 400);
+    const under = (x: number): number => (scroller.scrollLeft + x) / layout.cell.width;
+    const before = under(100);
+    layout.anchor({ x: 100, y: 100 });
+    layout.setPlace({ cell: square(16), ...square(400), plot: 0 });
+    assert.equal(under(100), before);
+    const middle = under(200);
+    layout.setPlace({ cell: square(32), ...square(400), plot: 0 });
+    assert.equal(under(200), middle);
   });
 
   it('finds the cell under the pointer, scrolled or not, and scrolls no further than it must to one', () => {
-    const { layout, scroller } = opened(100, 100, 400);
-    layout.zoom(4, { x: 0, y: 0 });
+    const { layout, scroller } = opened(100, 100, 16, 400);
     const at = (clientX: number, clientY: number) => layout.placeAt({ clientX, clientY } as MouseEvent);
     assert.deepEqual(at(100 + 17, 50 + 33), { row: 2, column: 1 });
     layout.reveal({ row: 40, column: 30 });
-    assert.deepEqual([scroller.scrollLeft, scroller.scrollTop], [31 * 16 - 400, 41 * 16 - 480]);
+    assert.deepEqual([scroller.scrollLeft, scroller.scrollTop], [31 * 16 - 400, 41 * 16 - 400]);
     layout.reveal({ row: 41, column: 29 });
-    assert.deepEqual([scroller.scrollLeft, scroller.scrollTop], [31 * 16 - 400, 42 * 16 - 480]);
-    assert.deepEqual(at(100, 50), { row: 12, column: 6 });
-    assert.deepEqual(layout.rectangleOf({ row: 13, column: 7 }), { left: 16, top: 16, width: 16, height: 16 });
-    assert.deepEqual(layout.middleOf({ row: 13, column: 7 }), { x: 24, y: 24 });
-  });
-
-  it('has no room until the page has been laid out', () => {
-    assert.equal(opened(4, 4, 0).layout.hasRoom, false);
-    assert.equal(opened(4, 4, 10).layout.hasRoom, true);
+    assert.deepEqual([scroller.scrollLeft, scroller.scrollTop], [31 * 16 - 400, 42 * 16 - 400]);
+    assert.deepEqual(at(100, 50), { row: 17, column: 6 });
+    assert.deepEqual(layout.rectangleOf({ row: 18, column: 7 }), { left: 16, top: 16, width: 16, height: 16 });
+    assert.deepEqual(layout.middleOf({ row: 18, column: 7 }), { x: 24, y: 24 });
   });
 });

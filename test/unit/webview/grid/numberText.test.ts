@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { briefNumber, fittedNumber, typedColour, typedNumber } from '../../../../webview/grid/numberText';
+import { briefNumber, fittedNumber } from '../../../../webview/grid/numberText';
 
 describe('numbers on cells', () => {
   for (const [value, characters, text] of [
@@ -45,32 +45,5 @@ describe('numbers on cells', () => {
   it('shortens for legends', () => {
     assert.equal(briefNumber(-12.345678), '−12.35');
     assert.equal(briefNumber(1200), '1200');
-  });
-});
-
-describe('numbers typed into cells', () => {
-  for (const [text, value] of [
-    ['5', 5],
-    [' -2.5e3 ', -2500],
-    ['−4', -4],
-    ['1,5', 1.5],
-    ['nan', NaN],
-    ['-inf', -Infinity],
-    ['∞', Infinity],
-  ] as const) {
-    it(`reads "${text}"`, () => {
-      assert.ok(Object.is(typedNumber(text), value), String(typedNumber(text)));
-    });
-  }
-
-  for (const text of ['', 'abc', '1 2', '1e', '--1', '0x10']) {
-    it(`refuses "${text}"`, () => {
-      assert.equal(typedNumber(text), undefined);
-    });
-  }
-
-  it('reads three numbers as a colour, whatever stands between them', () => {
-    for (const text of ['1, 2, 3', '1 2 3', '1;2;3']) assert.deepEqual(typedColour(text), [1, 2, 3]);
-    for (const text of ['1, 2', '1 2 x', '1 2 3 4']) assert.equal(typedColour(text), undefined);
   });
 });

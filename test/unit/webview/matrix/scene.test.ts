@@ -31,8 +31,9 @@ describe('what the matrix shows of its entries', () => {
     assert.deepEqual([near, fine, entries.length], [false, true, 121]);
   });
 
-  it('is how many there are where cells are smaller than 3 pixels', () => {
-    const { near, fine, entries } = whole(16);
+  it('is how many there are where they are more than can be painted in a frame', () => {
+    assert.equal(whole(32).fine, true);
+    const { near, fine, entries } = whole(64);
     assert.deepEqual([near, fine, entries.length], [false, false, 0]);
   });
 
@@ -55,7 +56,7 @@ describe('the colour of an entry', () => {
   const entry = (...weights: number[]) => ({ row: 0, column: 0, weights });
 
   it("is that of the kernel's grid, of the sum where padding folds", () => {
-    const colourOf = entryColours(model, { at: (_tensor, flat) => weight[flat] });
+    const { colourOf } = entryColours(model, { at: (_tensor, flat) => weight[flat] });
     const scale = scaleOf('weight', model.view, received.sight.statistics[0].statistics);
     assert.deepEqual(colourOf(entry(0)), scale.table.colours[0]);
     assert.deepEqual(colourOf(entry(2, 3)), scale.table.colours[stepOf(scale, 3)]);
@@ -63,6 +64,6 @@ describe('the colour of an entry', () => {
   });
 
   it('is none while a value is on its way', () => {
-    assert.equal(entryColours(model, { at: () => undefined })(entry(1)), undefined);
+    assert.equal(entryColours(model, { at: () => undefined }).colourOf(entry(1)), undefined);
   });
 });

@@ -5,7 +5,6 @@ import {
   type Extent,
   fit,
   held,
-  initial,
   isNear,
   NEAREST,
   panned,
@@ -58,7 +57,7 @@ describe('the viewport of the matrix', () => {
         fc.double({ min: -1e9, max: 1e9, noNaN: true }),
         fc.double({ min: -1e9, max: 1e9, noNaN: true }),
         (extent, factor, x, y) => {
-          const view = panned(zoomAt(initial(extent), extent, factor, 10, 10), extent, x, y);
+          const view = panned(zoomAt(fit(extent), extent, factor, 10, 10), extent, x, y);
           const { top, left, bottom, right } = visible(view, extent);
           assert.ok(
             top >= 0 && left >= 0 && bottom <= extent.rows && right <= extent.columns && top < bottom && left < right,

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import {
+  type Arrangement,
+  arrange,
+  BAND,
+  HEADER,
+  indexWidth,
+  INDICES,
+  LARGEST_CELL,
+  LEAST_CELL,
+  OPERATOR,
+  PADDING,
+  type Quantity,
+  type Wanted,
+} from '../../../../webview/stage/arrange';
+
+const quantity = (rows: number, columns = rows): Quantity => ({
+  rows,
+  columns,
+  after: { row: false, column: false },
+  thumbnails: false,
+});
+
+const wanted = (input: Quantity, weight: Quantity, output: Quantity, rest: Partial<Wanted> = {}): Wanted => ({
+  order: 'row',
+  quantities: { input, weight, output },
+  room: { width: 1132, height: 826 },
+  zoom: 1,
+  large: 'output',
+  ...rest,
+});
+
+const cells = ({ boxes }: Arrangement) =>
+  (['input', 'weight', 'output'] as const).map((name) => boxes[name].cell.width);
+
+const sides = fc.integer({ min: 1, max: 600 });
+const rooms = fc.record({ width: fc.integer({ min: 560, max: 2600 }), height: fc.integer({ min: 240, max: 1600 }) });
+
+describe('the arrangement of the stage', () => {
+  it('gives the sample of the command the largest comfortable cells, all of one size', () => {
+    assert.deepEqual(cells(arrange(wanted(quantity(4), quantity(3), quantity(8)))), [60, 60, 60]);
+  });
+
+  it('gives 8×8 to 16×16 whole pixels, and one size to all three', () => {
+    const [input, weight, output] = cells(arrange(wanted(quantity(8), quantity(4), quantity(16))));
+    assert.ok(input >= 28 && Number.isInteger(input), String(input));
+    assert.deepEqual([weight, output], [input, input]);
+  });
+
+  it('draws what does not fit at 12 pixels whole, as a picture, beside a kernel that can be read', () => {
+    const [input, weight, output] = cells(arrange(wanted(quantity(384), quantity(3), quantity(768))));
+    assert.ok(input < LEAST_CELL && input === output && weight >= LEAST_CELL, `${input} ${weight}`);
+  });
+
+  it('stands its colour scales beside the grids where height is scarce', () => {
+    const low = arrange(wanted(quantity(4), quantity(3), quantity(8), { room: { width: 952, height: 265 } }));
+    assert.equal(low.legend, 'beside');
+    assert.ok(
+      cells(low).every((cell) => cell >= 20),
+      cells(low).join(),
+    );
+  });
+
+  it('keeps every grid within the stage, whatever its shape', () => {
+    fc.assert(
+      fc.property(sides, sides, fc.integer({ min: 1, max: 11 }), rooms, (rows, columns, kernel, room) => {
+        const { boxes, legend } = arrange(
+          wanted(quantity(rows, columns), quantity(kernel), quantity(2 * rows, 2 * columns), { room }),
+        );
+        const wide = boxes.input.box + boxes.weight.box + boxes.output.box + 2 * OPERATOR + 2 * PADDING.side;
+        assert.ok(wide <= room.width + 3, `${wide} of ${room.width}`);
+        for (const [name, high, across] of [
+          ['input', rows, columns],
+          ['output', 2 * rows, 2 * columns],
+        ] as const) {
+          const { cell, width, height } = boxes[name];
+          assert.ok(across * cell.width <= width + 1, `${name}: ${across * cell.width} of ${width}`);
+          assert.ok(high * cell.height <= height + 1);
+          assert.ok(width + indexWidth(high) + BAND <= boxes[name].box);
+        }
+        const top = PADDING.top + HEADER + INDICES + BAND;
+        if (legend === 'below') assert.ok(top + boxes.output.height <= room.height);
+      }),
+    );
+  });
+
+  it('zooms every grid, up to the largest cell, and says how far that is', () => {
+    const four = wanted(quantity(4), quantity(3), quantity(8));
+    assert.deepEqual(cells(arrange({ ...four, zoom: 1.25 })), [75, 75, 75]);
+    const { most } = arrange(four);
+    assert.deepEqual(cells(arrange({ ...four, zoom: most })), [LARGEST_CELL, LARGEST_CELL, LARGEST_CELL]);
+  });
+
+  it('never makes a plane longer than an element can be', () => {
+    const { boxes } = arrange(
+      wanted(quantity(1, 2 ** 27), quantity(1, 3), quantity(1, 2 ** 28), { order: 'lines', zoom: 1e6 }),
+    );
+    assert.ok(boxes.output.cell.width * 2 ** 28 < 2 ** 25);
+  });
+
+  it('gives 1-D a line for the output, rows high enough to read, and plots where there is room', () => {
+    const { boxes } = arrange(wanted(quantity(1, 12), quantity(1, 4), quantity(1, 24), { order: 'lines' }));
+    assert.ok(boxes.output.cell.height >= 24 && boxes.output.plot > boxes.input.plot && boxes.input.plot >= 40);
+    const low = arrange(
+      wanted(quantity(1, 12), quantity(1, 4), quantity(1, 24), { order: 'lines', room: { width: 900, height: 260 } }),
+    );
+    assert.equal(low.boxes.output.plot, 0);
+  });
+
+  it('in a narrow page makes one grid large, whichever is wanted', () => {
+    const narrow = (large: 'input' | 'output') =>
+      arrange(
+        wanted(quantity(4), quantity(3), quantity(8), { order: 'narrow', large, room: { width: 352, height: 500 } }),
+      ).boxes;
+    const { input, output } = narrow('output');
+    assert.ok(output.cell.width > input.cell.width && output.cell.width >= 24, String(output.cell.width));
+    assert.ok(narrow('input').input.cell.width > input.cell.width);
+  });
+});

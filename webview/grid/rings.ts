@@ -1,0 +1,69 @@
+import type { GridName } from '../gridName';
+import { roleColour } from '../theme';
+import type { HeatFrame } from './heatmap';
+import type { Place } from './selection';
+
+/** A cell that is smaller than this gets a ring that is larger than the cell. */
+const SMALLEST = 5;
+const ROLES = { input: 'input', weight: 'kernel', output: 'ink' } as const;
+
+/** CSS pixels of a ring, and of the badge with the product's number, in a cell of this size. */
+const ringOf = (cell: number): number => (cell >= 40 ? 3 : cell >= 24 ? 2.5 : cell >= 12 ? 2 : 1.25);
+const badgeOf = (cell: number): number => (cell >= 44 ? 15 : cell >= 34 ? 13 : cell >= 24 ? 11 : 0);
+
+/**
+ * A ring in the colour of the tensor's role round each lit cell, with a hairline of the page's ground on both sides, so
+ * that it is seen on every colour; the number of its product in the corner. The cell that is pointed at has a heavier
+ * one, without a number.
+ */
+export function paintRings(context: CanvasRenderingContext2D, frame: HeatFrame, name: GridName, ratio: number): void {
+  if (frame.lit.length === 0 && !frame.source) return;
+  const { scroll, cell, box } = frame;
+  const colour = roleColour(ROLES[name]);
+  const ground = roleColour('ground');
+  const size = Math.min(cell.width, cell.height);
+  const width = Math.max(cell.width, SMALLEST);
+  const height = Math.max(cell.height, SMALLEST);
+  context.save();
+  context.scale(ratio, ratio);
+
+  const cornerOf = ({ row, column }: Place): readonly [x: number, y: number] | undefined => {
+    const x = (column + 0.5) * cell.width - scroll.left - width / 2;
+    const y = (row + 0.5) * cell.height - scroll.top - height / 2;
+    return x + width < 0 || y + height < 0 || x > box.width || y > box.height ? undefined : [x, y];
+  };
+  const ring = (place: Place, thickness: number): void => {
+    const corner = cornerOf(place);
+    if (!corner) return;
+    const [x, y] = corner;
+    const hair = size >= 12 ? 1 : 0.75;
+    for (const [style, line] of [
+      [ground, thickness + 2 * hair],
+      [colour, thickness],
+    ] as const) {
+      context.strokeStyle = style;
+      context.lineWidth = line;
+      const inset = thickness / 2 + hair;
+      context.strokeRect(x + inset, y + inset, Math.max(1, width - 2 * inset), Math.max(1, height - 2 * inset));
+    }
+  };
+  for (const place of frame.lit) ring(place, ringOf(size));
+  if (frame.source) ring(frame.source, ringOf(size) + (size >= 12 ? 0.5 : 1.75));
+
+  const badge = badgeOf(size);
+  if (badge > 0) {
+    context.font = `bold ${badge - 4}px sans-serif`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    for (const place of frame.lit) {
+      const corner = cornerOf(place);
+      if (!corner || place.number === undefined) continue;
+      const wide = place.number > 9 ? badge * 1.4 : badge;
+      context.fillStyle = colour;
+      context.fillRect(corner[0] + 1, corner[1] + 1, wide, badge);
+      context.fillStyle = ground;
+      context.fillText(String(place.number), corner[0] + 1 + wide / 2, corner[1] + 1.5 + badge / 2);
+    }
+  }
+  context.restore();
+}

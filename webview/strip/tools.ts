@@ -1,0 +1,44 @@
+import { format } from '../../src/core/problem';
+import type { Strings } from '../../src/protocol/strings';
+import { button, tool } from '../controls';
+import { make, setHidden, setText } from '../dom';
+import type { Actions, Part } from '../model';
+import { createCopyMenu } from '../parts/copyMenu';
+import { createPresets } from '../parts/presets';
+import { rove } from '../roving';
+
+/** What can be done with the document as a whole, and where it comes from. */
+export function createTools(actions: Actions, strings: Strings): Part {
+  const report = (answer: Promise<void>): void => {
+    answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
+  };
+  const presets = createPresets(actions, strings);
+  const copy = createCopyMenu(actions, strings);
+  const undo = tool('discard', strings.undo, () => actions.undo());
+  const redo = tool('redo', strings.redo, () => actions.redo());
+  const save = tool('save', strings.saveDocument, () => report(actions.host.save('document', 'output')));
+  const apply = button(strings.applyToCode, () => report(actions.host.applyToCode()), 'primary');
+  const origin = make('span', { class: 'origin' });
+  const slot = make('span', { class: 'apply' }, apply.element);
+  const icons = make('div', { class: 'tools', role: 'toolbar', 'aria-label': strings.document });
+  icons.append(presets.element, copy.element, undo.element, redo.element, save.element);
+  const roving = rove(icons, 'button.tool');
+  return {
+    element: make('div', { class: 'ends' }, origin, slot, icons),
+    update(model) {
+      const { head } = model.edited;
+      presets.update(model);
+      copy.update(model);
+      undo.enable(head.undo !== undefined);
+      undo.label(strings.undo, head.undo === undefined ? strings.undo : format(strings.undoWhat, [head.undo]));
+      redo.enable(head.redo !== undefined);
+      redo.label(strings.redo, head.redo === undefined ? strings.redo : format(strings.redoWhat, [head.redo]));
+      setHidden(slot, head.code === undefined);
+      if (head.code) apply.label(strings.applyToCode, format(strings.applyToCodeTitle, [head.code.label]));
+      const from = head.code?.parted ? strings.codeParted : (head.origin ?? '');
+      setText(origin, from);
+      origin.title = [head.title, head.origin, head.code?.parted ? strings.codeParted : ''].filter(Boolean).join(' · ');
+      roving.refresh();
+    },
+  };
+}
