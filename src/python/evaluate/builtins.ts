@@ -1,3 +1,4 @@
+import { deviceText } from '../model/device';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import {
@@ -212,9 +213,9 @@ const implementations: Readonly<Record<string, Implementation>> = {
     return value.kind === 'number' ? number(value.size, true) : unknown();
   },
   bool: (machine, args) => truthValue(truthIn(machine, first(args))),
-  str: (_machine, args) => {
+  str: (machine, args) => {
     const text = textOf(first(args));
-    return text === undefined ? unknown() : string(text);
+    return text === undefined ? (deviceText(machine, first(args)) ?? unknown()) : string(text);
   },
   repr: (_machine, args) => {
     const text = textOf(first(args));
