@@ -192,6 +192,8 @@ export interface Report {
   readonly parameterCount?: Dim;
   /** Distinct ways in which the layer is applied, in order of execution. */
   readonly uses: readonly Use[];
+  /** An application that the framework refuses, for a layer that is not applied in any other way. It has no output. */
+  readonly refused?: Use;
   readonly mentions: readonly Mention[];
   /** Each once, the one read last first: a call may make several layers. */
   readonly weights?: readonly WeightSource[];
@@ -205,9 +207,11 @@ export interface ModuleSource {
   readonly path: string;
   readonly text: string;
   readonly version: string | number;
+  /** It belongs to an installed package: of such a file only what is asked of it is run. */
+  readonly installed?: boolean;
 }
 
-/** The rest of the workspace, as far as imports need it. Must answer at once: the host loads ahead and re-analyses. */
+/** The rest of the workspace and what is installed, as far as imports need it. Must answer at once: the host loads ahead and re-analyses. */
 export interface ProjectView {
   /**
    * `from ..blocks import X` in `fromPath` asks for `('blocks', 2)`; `import a.b` for `('a.b', 0)`. `undefined`: not in

@@ -89,19 +89,25 @@ export class WorkspaceFiles implements Disposable {
 
   /**
    * For one reading: a function that tells the thread what stands at these places, and answers whether there was a file
-   * at any. It remembers the folders that it has listed until the reading is done.
+   * at any. It remembers the folders that it has listed until the reading is done. Of the folders of installed packages
+   * it is told when something changes there.
    */
-  telling(): (places: readonly string[]) => Promise<boolean> {
+  telling(packages: readonly string[] = []): (places: readonly string[]) => Promise<boolean> {
     const lists = new FolderLists(this.workspace);
     return async (places) => {
       lists.expect(places);
       for (const path of places) {
-        if (!this.isWatched(path)) this.unwatched.add(path);
+        if (!this.isWatched(path) && !isWithin(path, packages)) this.unwatched.add(path);
         if (isData(path)) this.data.add(path);
       }
       const texts = await this.tell(places, (path) => lists.mayHold(path));
       return texts.some((text) => text !== undefined);
     };
+  }
+
+  /** Something has been installed in these folders, or taken out of them: what is known of them is so no more. */
+  forgetInstalled(folders: readonly string[]): void {
+    if (this.generation > 0) this.follow(this.inTurn(() => this.reader.forget(folders)));
   }
 
   /** Tells of every file of the workspace, once. */

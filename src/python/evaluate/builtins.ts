@@ -6,7 +6,6 @@ import {
   bool,
   builtin,
   dict,
-  FALSE,
   knownInt,
   list,
   NO_ARGUMENTS,
@@ -19,7 +18,7 @@ import {
 import { openFile } from '../findings/openFiles';
 import { knownData } from '../model/tensor';
 import { textOf } from '../model/text';
-import { Raised, RAISED } from '../model/raised';
+import { RAISED } from '../model/raised';
 import { truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
 import { isKnown, truncate } from '../sizes/size';
@@ -27,6 +26,7 @@ import { isClosed, member } from './classes';
 import { deleteAttribute } from './deletion';
 import { enumMembers } from './enumerations';
 import { isInstance, isSubclass } from './isInstance';
+import { attributeOr, hasAttribute } from './hasAttribute';
 import { goThrough, iterationFunctions } from './iteration';
 import { truthIn } from './truthiness';
 
@@ -111,21 +111,6 @@ function range(machine: Machine, args: Arguments): Value {
   return isKnown(step) && step !== 0 ? { kind: 'range', start, stop, step } : list([], true);
 }
 
-function hasAttribute(machine: Machine, args: Arguments): Value {
-  const [object, name] = args.positional;
-  if (!object || name?.kind !== 'string') return unknown();
-  if (object.kind === 'instance') {
-    if (object.attributes.has(name.value) || member(object.cls, name.value)) return bool(true);
-    return isClosed(object.cls) ? bool(false) : unknown();
-  }
-  if (object.kind === 'list' || object.kind === 'tuple')
-    return bool(name.value === '__len__' || name.value === '__iter__' || name.value === '__getitem__');
-  if (object.kind === 'number') return bool(false);
-  if (object.kind === 'layer' && attributeOr(FALSE, () => machine.attribute(object, name.value)) === FALSE)
-    return bool(false);
-  return unknown();
-}
-
 function getAttribute(machine: Machine, args: Arguments): Value {
   const [object, name, otherwise] = args.positional;
   if (!object || name?.kind !== 'string') return unknown();
@@ -139,16 +124,6 @@ function getAttribute(machine: Machine, args: Arguments): Value {
   }
   if (otherwise && object.kind === 'dict' && !object.open && !object.entries.has(`s:${name.value}`)) return otherwise;
   return attributeOr(otherwise, () => machine.attribute(object, name.value));
-}
-
-/** What stands for an attribute that is surely missing. */
-function attributeOr(otherwise: Value | undefined, get: () => Value): Value {
-  try {
-    return get();
-  } catch (error) {
-    if (otherwise && error instanceof Raised) return otherwise;
-    throw error;
-  }
 }
 
 function round(machine: Machine, args: Arguments): Value {
@@ -282,6 +257,8 @@ const implementations: Readonly<Record<string, Implementation>> = {
     const code = knownInt(first(args));
     return code !== undefined && code >= 0 && code < 0xd800 ? string(String.fromCharCode(code)) : unknown();
   },
+  bytes: () => unknown(),
+  complex: () => unknown(),
   eval: () => unknown(),
   id: () => unknown(),
   exit: () => NONE,

@@ -67,6 +67,8 @@ export function stringMethod(text: string, name: string): Value {
         const size = knownInt(width);
         return size === undefined || /^[-+]/.test(text) ? unknown() : string(text.padStart(size, '0'));
       });
+    case 'isidentifier':
+      return builtin(name, () => (/[^ -~]/.test(text) ? unknown() : bool(/^[A-Za-z_]\w*$/.test(text))));
     case 'isalpha':
       return builtin(name, () => bool(/^[A-Za-z]+$/.test(text)));
     case 'splitlines':

@@ -193,7 +193,7 @@ class Analysis {
     this.finish(
       asEntry(
         machine,
-        () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, reusable, act)),
+        () => machine.modules.runAll(module, this.parsed.chunks, (chunk, act) => this.script(chunk, reusable, act)),
         STEPS_OF_SCRIPT,
       ),
     );

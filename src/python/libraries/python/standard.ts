@@ -23,7 +23,9 @@ import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
 import type { BinaryOperator } from '../../syntax/ast';
+import { inspectFunctions } from './inspecting';
 import { itertoolsFunctions } from './itertools';
+import { regexFunctions } from './regex';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
 
@@ -35,6 +37,12 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
 });
 
 /** A function of known numbers; of anything else it tells nothing. */
+/** A wrapper has the name of what it wraps: registries go by it. */
+const named = (wrapper: Value, wrapped: Value | undefined): Value =>
+  wrapper.kind === 'function' && (wrapped?.kind === 'function' || wrapped?.kind === 'class')
+    ? { ...wrapper, name: wrapped.name }
+    : wrapper;
+
 const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] => [
   func(`math.${name}`, '*values, **', ({ bound }) => {
     const values = bound.items('values')?.map((value) => {
@@ -69,6 +77,8 @@ function gcd(a: number, b: number): number {
 }
 
 const prod = ({ machine, bound }: Applied): Value => {
+  const value = bound.get('values');
+  if (value?.kind === 'number') return value;
   const items = bound.items('values');
   return items ? productOf(machine, items) : unknown();
 };
@@ -224,10 +234,10 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('functools.partial', 'func, *rest, **more', partial),
   func('functools.partialmethod', 'func, *rest, **more', partial),
   func('functools.reduce', 'function, iterable, initial=None', reduce),
-  func('functools.wraps', '~func, **~', () => ({
+  func('functools.wraps', '~func, **~', ({ bound }) => ({
     kind: 'builtin',
     name: 'wraps',
-    call: (_machine, args) => args.positional[0] ?? unknown(),
+    call: (_machine, { positional: [wrapper] }) => named(wrapper ?? unknown(), bound.get('func')),
   })),
   func('functools.lru_cache', '~maxsize=None, **~', () => ({
     kind: 'builtin',
@@ -316,6 +326,8 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('enum.auto', '', () => AUTO),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   ...itertoolsFunctions,
+  ...inspectFunctions,
+  ...regexFunctions,
   ...[1, 2, 3, 4].flatMap((count) =>
     ['torch.nn.modules.utils._', 'timm.layers.to_', 'timm.models.layers.to_', 'torch.nn.modules.conv._'].map((prefix) =>
       func(`${prefix}${['single', 'pair', 'triple', 'quadruple'][count - 1]}`, 'x', ntuple(count)),
@@ -328,7 +340,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   ),
   func('torch.cuda.is_available', '', () => unknown()),
   func('torch.is_grad_enabled', '', () => unknown()),
-  func('typing.cast', 'type, x', ({ bound }) => bound.get('x') ?? unknown()),
+  func('typing.cast', '~type, x', ({ bound }) => bound.get('x') ?? unknown()),
   func('inspect.isfunction', 'x', ({ bound }) =>
     bound.get('x')?.kind === 'function' ? TRUE : bound.get('x')?.kind === 'none' ? FALSE : unknown(),
   ),
