@@ -13,6 +13,7 @@ import {
   tuple,
   unknown,
 } from '../model/make';
+import { RAISED } from '../model/raised';
 import type {
   ClassValue,
   InstanceValue,
@@ -313,5 +314,20 @@ function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, nam
     if (name === 'weight' || name === 'kernel' || name === 'bias') own(special, object, name);
     return special;
   }
-  return object.parameters.get(name) ?? moduleMethod(machine, object, name) ?? unknown(name);
+  const plain = object.parameters.get(name) ?? moduleMethod(machine, object, name);
+  if (!plain && isMissing(object, name)) throw RAISED;
+  return plain ?? unknown(name);
 }
+
+/** What PyTorch's own parametrisations put beside a weight; these may have been called where nobody saw it. */
+const PARAMETRISED = new Set(['weight_orig', 'weight_mask', 'weight_g', 'bias_orig', 'bias_mask']);
+
+/**
+ * `layer.weight_bar` before anybody has registered it, for which wrappers look to see whether they have been there.
+ * `weight_u` and `weight_v` are nobody's alone: PyTorch's normalisations of weights have them, too.
+ */
+const isMissing = ({ spec }: LayerValue, name: string): boolean =>
+  spec.framework === 'torch' &&
+  spec.callee.startsWith('torch.nn.') &&
+  /^(?:weight|bias)_(?!u$|v$|(?:[ih]h)_)\w+$/.test(name) &&
+  !PARAMETRISED.has(name);

@@ -1,3 +1,4 @@
+import { deviceText } from '../model/device';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import {
@@ -25,7 +26,7 @@ import { isClosed, member } from './classes';
 import { deleteAttribute } from './deletion';
 import { enumMembers } from './enumerations';
 import { isInstance, isSubclass } from './isInstance';
-import { hasAttribute } from './hasAttribute';
+import { attributeOr, hasAttribute } from './hasAttribute';
 import { goThrough, iterationFunctions } from './iteration';
 import { truthIn } from './truthiness';
 
@@ -122,7 +123,7 @@ function getAttribute(machine: Machine, args: Arguments): Value {
     return isClosed(object.cls) ? otherwise : unknown(name.value);
   }
   if (otherwise && object.kind === 'dict' && !object.open && !object.entries.has(`s:${name.value}`)) return otherwise;
-  return machine.attribute(object, name.value);
+  return attributeOr(otherwise, () => machine.attribute(object, name.value));
 }
 
 function round(machine: Machine, args: Arguments): Value {
@@ -187,9 +188,9 @@ const implementations: Readonly<Record<string, Implementation>> = {
     return value.kind === 'number' ? number(value.size, true) : unknown();
   },
   bool: (machine, args) => truthValue(truthIn(machine, first(args))),
-  str: (_machine, args) => {
+  str: (machine, args) => {
     const text = textOf(first(args));
-    return text === undefined ? unknown() : string(text);
+    return text === undefined ? (deviceText(machine, first(args)) ?? unknown()) : string(text);
   },
   repr: (_machine, args) => {
     const text = textOf(first(args));

@@ -20,6 +20,7 @@ import { callLibraryFunction } from './construct';
 import { applyContainer, makeContainer } from './containers';
 import { replacedForward, withHooks } from './hooks';
 import { join, mergeChanges } from './join';
+import { forgetTraining } from './moduleMethods';
 import { bareModule, CONTAINERS } from './native';
 import { tentatively } from './undecided';
 
@@ -55,6 +56,7 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
       return callChoice(machine, callee.options, args, at);
     case 'unknown':
       machine.trace.cover(LEFT_TRAINING);
+      forgetTraining(machine, args);
       return callee.failed || failedAmong(args)
         ? FAILED
         : (readThrough(callee, args) ?? readAll(callee, args) ?? unknown());
@@ -91,6 +93,7 @@ function callExternal(machine: Machine, name: string, args: Arguments, at: CallP
   if (givesModule(args)) machine.trace.cover(LEFT_TRAINING);
   const func = machine.library.function(name);
   if (func) return callLibraryFunction(machine, func, args, at);
+  forgetTraining(machine, args);
   return failedAmong(args) ? FAILED : unknown();
 }
 

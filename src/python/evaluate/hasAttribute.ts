@@ -1,5 +1,6 @@
 import type { Machine } from '../model/machine';
-import { bool, unknown } from '../model/make';
+import { bool, FALSE, unknown } from '../model/make';
+import { Raised } from '../model/raised';
 import type { Arguments, Value } from '../model/value';
 import { isClosed, member } from './classes';
 
@@ -20,14 +21,26 @@ const ATTRIBUTES: Partial<Record<Value['kind'], ReadonlySet<string>>> = {
 /** Between two underscores: what every collection has, and no number. */
 const OF_COLLECTIONS = names('__len__ __iter__ __getitem__ __contains__');
 
+/** What stands for an attribute that is surely missing. */
+export function attributeOr(otherwise: Value | undefined, get: () => Value): Value {
+  try {
+    return get();
+  } catch (error) {
+    if (otherwise && error instanceof Raised) return otherwise;
+    throw error;
+  }
+}
+
 /** `hasattr(object, name)` */
-export function hasAttribute(_machine: Machine, args: Arguments): Value {
+export function hasAttribute(machine: Machine, args: Arguments): Value {
   const [object, name] = args.positional;
   if (!object || name?.kind !== 'string') return unknown();
   if (object.kind === 'instance') {
     if (object.attributes.has(name.value) || member(object.cls, name.value)) return bool(true);
     return isClosed(object.cls) ? bool(false) : unknown();
   }
+  if (object.kind === 'layer' && attributeOr(FALSE, () => machine.attribute(object, name.value)) === FALSE)
+    return FALSE;
   const known = ATTRIBUTES[object.kind];
   // What is kept as one of these may be something more: an iterator, a named tuple, a dictionary of settings.
   if (!known || (object.kind === 'list' && object.once) || (object.kind === 'dict' && object.variables))

@@ -3,7 +3,7 @@ import type { Expression, Statement } from '../syntax/ast';
 /** Methods of a module or of what it holds that change which modules there are, or what they do. */
 const CHANGING = new RegExp(
   '^(add_module|add_sublayer|register_\\w+|append|extend|insert|update|pop|popitem|setdefault|clear|__setattr__|' +
-    '__setitem__|__delattr__|apply|resize_\\w*|set_)$',
+    '__setitem__|__delattr__|apply|train|eval|resize_\\w*|set_)$',
 );
 
 const known = new WeakMap<object, boolean>();

@@ -1,8 +1,9 @@
 import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
-import { children, descendants } from '../model/children';
+import { children, descendants, isModule } from '../model/children';
+import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { truthOf } from '../model/truth';
-import { argumentsOf, builtin, list, NONE, string, tuple, unknown } from '../model/make';
+import { argumentsOf, builtin, FALSE, list, NONE, string, TRUE, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, FunctionValue, LayerValue, Value } from '../model/value';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import type { Expression, Statement } from '../syntax/ast';
@@ -86,6 +87,34 @@ function registerHook(machine: Machine, self: Value, name: string, args: Argumen
   return handle;
 }
 
+/** A module whose every base is PyTorch's or the program's: nobody else says what its training means. */
+const isTorch = (self: Value): boolean =>
+  self.kind === 'container'
+    ? self.type !== 'kerasSequential'
+    : self.kind === 'instance' &&
+      self.cls.order.some((base) => base.kind === 'external' && base.name.startsWith('torch.nn.')) &&
+      self.cls.order.every(
+        (base) => base.kind === 'class' || (base.kind === 'external' && /^(torch\.nn\.|object$)/.test(base.name)),
+      );
+
+const modeOf = ({ positional: [given], keywords, open }: Arguments): Value =>
+  open ? unknown() : (given ?? keywords.get('mode') ?? TRUE);
+
+/** `model.eval()`: a module and all below it know from then on whether they are trained, and may ask. */
+function setTraining(machine: Machine, self: Value, training: Value): void {
+  for (const [, module] of descendants(self))
+    if (module.kind === 'instance') machine.setVariable(module.attributes, 'training', training);
+}
+
+/** What nobody knows may have put the modules that it was given into training, or out of it. */
+export function forgetTraining(machine: Machine, { positional, keywords }: Arguments): void {
+  for (const given of [...positional, ...keywords.values()])
+    for (const value of isModule(given) ? [given] : (iterate(given)?.filter(isModule) ?? []))
+      for (const [, module] of descendants(value))
+        if (module.kind === 'instance' && module.attributes.has('training'))
+          machine.setVariable(module.attributes, 'training', unknown('training'));
+}
+
 const bodyOf = ({ definition }: FunctionValue): readonly Statement[] | Expression =>
   definition.kind === 'lambda' ? definition.body : definition.body();
 
@@ -103,6 +132,11 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
       self.cls.order.some((base) => base.kind === 'external' && base.name === 'flax.linen.Module'));
   if (flax && FLAX_RUNNERS.has(name))
     return builtin(name, (machine, args, at) => runFlax(machine, self, name, args, at));
+  if ((name === 'eval' || name === 'train') && isTorch(self))
+    return builtin(name, (machine, args) => {
+      setTraining(machine, self, name === 'eval' ? FALSE : modeOf(args));
+      return self;
+    });
   if (SELF_RETURNING.has(name)) return builtin(name, () => self);
   if (NOTHING_RETURNING.has(name)) {
     return builtin(name, (machine, args, at) => {

@@ -3,6 +3,7 @@ import { bool, NONE, number } from '../model/make';
 import type { Value } from '../model/value';
 import { underAllNames } from '../shapes/native';
 import { assigned } from './assigned';
+import { einopsFunctions, einopsLayers } from './einops';
 import { flaxFunctions, flaxLayers } from './jax/flax';
 import { equinoxFunctions, equinoxLayers } from './jax/equinox';
 import { haikuFunctions, haikuLayers } from './jax/haiku';
@@ -44,6 +45,7 @@ const layers = byName<LayerSpec>(
   equinoxLayers,
   haikuLayers,
   paddleLayers,
+  einopsLayers,
 );
 const functions = byName<FunctionSpec>(
   [...torchFunctions, ...torchFunctionals, ...lossFunctions].map((spec) => ({
@@ -58,6 +60,7 @@ const functions = byName<FunctionSpec>(
   haikuFunctions,
   paddleFunctions,
   onnxFunctions,
+  einopsFunctions,
   libraryFunctions.map(ofNumpy),
   numpyFunctions,
   numpyNumbers.map(ofNumpy),

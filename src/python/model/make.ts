@@ -59,6 +59,15 @@ export function identityOf(value: Value): number {
   return identity;
 }
 
+/** Unknown values that are the same wherever they are met. */
+const fixed = new WeakSet<Value>();
+
+export function fixedUnknown(name: string): UnknownValue {
+  const value = unknown(name);
+  fixed.add(value);
+  return value;
+}
+
 /** A dictionary key as text, or `undefined` when the value is not known well enough to be looked up. */
 export function keyOfValue(value: Value): string | undefined {
   switch (value.kind) {
@@ -83,7 +92,7 @@ export function keyOfValue(value: Value): string | undefined {
     case 'builtin':
       return `o:${identityOf(value)}`;
     default:
-      return undefined;
+      return fixed.has(value) ? `o:${identityOf(value)}` : undefined;
   }
 }
 

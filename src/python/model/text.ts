@@ -1,4 +1,14 @@
-import type { Value } from './value';
+import { isKnown } from '../sizes/size';
+import type { ListValue, Value } from './value';
+
+/** A list or tuple as `str` has it, of what has the same text in both: a string stands in quotes there. */
+function sequenceText({ kind, items, open, sizesOf, fields }: ListValue): string | undefined {
+  const texts = items.map((item) => (item.kind === 'string' ? undefined : textOf(item)));
+  if (open || fields || texts.includes(undefined)) return undefined;
+  const inner = texts.join(', ');
+  if (sizesOf) return sizesOf.torch ? `torch.Size([${inner}])` : undefined;
+  return kind === 'list' ? `[${inner}]` : `(${inner}${items.length === 1 ? ',' : ''})`;
+}
 
 /** `str(value)`, when that can be told. */
 export function textOf(value: Value): string | undefined {
@@ -13,6 +23,13 @@ export function textOf(value: Value): string | undefined {
       return value.value ? 'True' : 'False';
     case 'none':
       return 'None';
+    case 'list':
+    case 'tuple':
+      return sequenceText(value);
+    case 'shape': {
+      const { cell, torch } = value.tensor;
+      return torch && cell.shape?.every(isKnown) ? `torch.Size([${cell.shape.join(', ')}])` : undefined;
+    }
     default:
       return undefined;
   }

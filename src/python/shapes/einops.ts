@@ -1,6 +1,6 @@
-import type { Applied } from '../model/library';
+import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
-import { derived, tensor } from '../model/tensor';
+import { derived, tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import { divideExactly, floorDivide, product, type Size } from '../sizes/size';
 
@@ -12,24 +12,37 @@ function groupsOf(side: string): Group[] {
   );
 }
 
+/** `b ... c` of so many axes: names of its own for those that the dots stand for. */
+function spelled(side: string, dots: number): string {
+  return side.replace('...', Array.from({ length: dots }, (_, axis) => `·${axis}`).join(' '));
+}
+
 /**
- * `einops.rearrange(x, 'b c (h p1) (w p2) -> b (h w) (p1 p2 c)', p1=4, p2=4)`, and `repeat` and `reduce` by the same
- * reading.
+ * `rearrange(x, 'b c (h p1) (w p2) -> b (h w) (p1 p2 c)', p1=4, p2=4)`, and `repeat` and `reduce` by the same reading.
+ * @param given The sizes that the call names.
  */
-export function rearrange({ machine, bound }: Applied): Value {
-  const x = bound.tensor('tensor');
-  const pattern = bound.text('pattern');
+export function rearrange(
+  machine: Machine,
+  x: TensorValue | undefined,
+  pattern: string | undefined,
+  given: Iterable<readonly [name: string, value: Value]>,
+): Value {
   const open = tensor(undefined, 'symbolic', { stem: 't', soft: true });
-  if (!x || !pattern || pattern.includes('...')) return x ? open : unknown();
-  const [left, right] = pattern.split('->').map((side) => groupsOf(side.trim()));
+  if (!x || !pattern) return x ? open : unknown();
+  const sides = pattern.split('->').map((side) => side.trim());
+  const dotted = sides[0].includes('...');
+  const rank = x.cell.shape?.length;
+  if (sides.length !== 2 || (dotted && rank === undefined) || /\([^)]*\.\.\./.test(pattern)) return open;
+  const dots = dotted ? rank! - (groupsOf(sides[0]).length - 1) : 0;
+  if (dots < 0) return open;
+  const [left, right] = sides.map((side) => groupsOf(spelled(side, dots)));
   const shape = x.cell.shape ?? machine.withRank(x, left.length);
-  if (!right || !shape || shape.length !== left.length) return open;
+  if (!shape || shape.length !== left.length) return open;
   const sizes = new Map<string, Size>();
-  for (const [name, value] of bound.values)
-    if (name !== 'tensor' && name !== 'pattern' && name !== 'reduction') sizes.set(name, machine.sizeOf(value, name));
+  for (const [name, value] of given) sizes.set(name, machine.sizeOf(value, name));
   left.forEach((group, axis) => {
     const missing = group.filter((name) => !sizes.has(name) && !/^\d+$/.test(name));
-    const known = group.filter((name) => sizes.has(name)).map((name) => sizes.get(name)!);
+    const known = group.flatMap((name) => (/^\d+$/.test(name) ? Number(name) : (sizes.get(name) ?? [])));
     if (missing.length === 1)
       sizes.set(
         missing[0],

@@ -4,7 +4,7 @@ import { FAILED } from '../model/make';
 import { derived, type Field, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import { namesIn, print } from '../sizes/print';
-import { equal, isKnown, keyOf, product, type Size } from '../sizes/size';
+import { equal, isKnown, keyOf, product, type Size, subtract } from '../sizes/size';
 import type { Dim } from '../report';
 import { mismatch, refuse } from './problems';
 import { productRefusal } from './refusals/products';
@@ -61,8 +61,11 @@ function unequal(a: readonly Size[], b: readonly Size[], rank: number, least: nu
     a[axis - rank + a.length] ?? 1,
     b[axis - rank + b.length] ?? 1,
   ];
-  const differs = (axis: number): boolean =>
-    sizes(axis).every((size) => isKnown(size) && size !== 1) && sizes(axis)[0] !== sizes(axis)[1];
+  const differs = (axis: number): boolean => {
+    const [x, y] = sizes(axis);
+    const apart = subtract(x, y);
+    return x !== 1 && y !== 1 && isKnown(apart) && apart !== 0;
+  };
   let axis = rank - 1;
   while (axis > least && !differs(axis)) axis--;
   const [x, y] = sizes(axis).map(print);

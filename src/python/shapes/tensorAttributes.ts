@@ -1,6 +1,7 @@
 import { noteContents } from '../findings/weightFiles';
 import { BoundArguments } from '../model/bound';
 import { asDtype, nested, numbersOf } from '../model/contents';
+import { deviceOf } from '../model/device';
 import type { Machine } from '../model/machine';
 import { builtin, NONE, number, unknown } from '../model/make';
 import { bind } from '../model/signature';
@@ -106,6 +107,7 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
       if (!object.numpy) break;
       return name === 'size' ? sizeOfArray(machine, object) : tensorAttribute(machine, object, 'fill_');
     case 'device':
+      return deviceOf(machine);
     case 'dtype':
     case 'is_cuda':
     case 'requires_grad':

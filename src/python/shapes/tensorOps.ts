@@ -19,6 +19,7 @@ import { refuse } from './problems';
 import { reduceOps } from './reduceOps';
 import { refusalOf } from './refusals/operations';
 import { reshape, reshapeTo } from './reshape';
+import { signalOps } from './signal';
 import { openTensor, sizesArgument } from './sizesGiven';
 import { tensorOfShape } from './sizesGiven';
 
@@ -214,7 +215,7 @@ const method = (name: string, form: Signature, apply: TensorOp['apply']): readon
 /** What a tensor's methods and the functions of the same name do to shapes. */
 export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp>([
   ...SHAPE_KEEPING.split(' ').map((name) => method(name, keeping, same(name))),
-  ...[...SHAPE_OPS, ...joinOps, ...axisOps, ...reduceOps].flatMap(([names, form, apply]) => {
+  ...[...SHAPE_OPS, ...joinOps, ...axisOps, ...reduceOps, ...signalOps].flatMap(([names, form, apply]) => {
     const parsed = signature(form);
     return names.split(' ').map((name) => method(name, parsed, apply));
   }),

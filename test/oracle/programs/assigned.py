@@ -360,3 +360,45 @@ class C(nn.ConvTranspose2d):
         return (1, 1)
 
 C(3, 4, 3, stride=2)(x)
+
+# %% a wrapper that keeps the weight under another name
+class Normalised(nn.Module):
+    def __init__(self, module, name="weight"):
+        super().__init__()
+        self.module, self.name = module, name
+        if not self.made():
+            weight = getattr(module, name)
+            width = weight.view(weight.data.shape[0], -1).data.shape[1]
+            kept = nn.Parameter(weight.data)
+            del module._parameters[name]
+            module.register_parameter(name + "_v", nn.Parameter(weight.data.new(width).normal_(0, 1)))
+            module.register_parameter(name + "_bar", kept)
+
+    def made(self):
+        try:
+            getattr(self.module, self.name + "_v")
+            getattr(self.module, self.name + "_bar")
+            return True
+        except AttributeError:
+            return False
+
+    def forward(self, *args):
+        weight = getattr(self.module, self.name + "_bar")
+        sigma = weight.view(weight.shape[0], -1).mv(getattr(self.module, self.name + "_v")).norm()
+        setattr(self.module, self.name, weight / sigma.expand_as(weight))
+        return self.module.forward(*args)
+
+
+Normalised(nn.ConvTranspose2d(3, 8, 4, 2, 1))(torch.randn(1, 3, 8, 9))
+Normalised(Normalised(nn.Conv1d(3, 8, 5)).module)(torch.randn(1, 3, 20))
+
+# %% what a layer has not
+layer = nn.Conv2d(3, 4 if hasattr(nn.Conv2d(1, 1, 1), "weight_bar") else 5, 3)
+layer.weight_bar = layer.weight
+getattr(layer, "weight_baz", nn.Conv2d(3, 6, 3))(torch.randn(1, 3, 8, 8))
+nn.Conv2d(3, layer.weight_bar.shape[0], 3)(torch.randn(1, 3, 8, 8))
+
+# %% initialisers under their old names
+layer = nn.Conv2d(3, 4, 3)
+layer.weight = nn.init.kaiming_normal(layer.weight, mode="fan_out")
+layer(torch.randn(1, 3, 8, 8))

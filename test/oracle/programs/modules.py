@@ -1,3 +1,5 @@
+import copy
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -496,3 +498,50 @@ class Larger(nn.Conv2d):
         return self._conv_forward(x, torch.zeros(6, 3, 5, 5), None)
 
 Larger()(x)
+
+# %% a model that asks whether it is trained
+class Asks(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+
+    def forward(self, inputs):
+        if self.training:
+            images, _ = inputs
+        else:
+            images = inputs
+        return self.conv(images)
+
+
+class Holds(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.asks = nn.Sequential(Asks())
+
+    def forward(self, inputs):
+        return nn.Conv2d(4, 5 if self.training else 6, 1)(self.asks(inputs))
+
+
+model = Holds()
+model.eval()
+model(torch.randn(1, 3, 8, 8))
+model.train()
+model((torch.randn(1, 3, 9, 9), 1))
+model.train(False)
+model(torch.randn(1, 3, 10, 10))
+model.asks.train(mode=True)
+model((torch.randn(1, 3, 11, 11), 1))
+
+# %% a module that somebody else may have put into training
+class Told(nn.Module):
+    def forward(self, x):
+        return nn.Conv2d(3, 5 if self.training else 6, 1)(x)
+
+
+told = Told().eval()
+told(torch.randn(1, 3, 8, 8))
+copy.deepcopy(told).train()(torch.randn(1, 3, 9, 9))
+told(torch.randn(1, 3, 10, 10))
+for module in told.modules():
+    module.train()
+told(torch.randn(1, 3, 11, 11))

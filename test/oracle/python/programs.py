@@ -1,7 +1,7 @@
 """Runs the programs in `../programs` with PyTorch and writes what their convolutions saw. Run by hand:
 
     python3 -m venv venv
-    venv/bin/pip install torch==2.15.0 numpy==2.4.6
+    venv/bin/pip install torch==2.15.0 numpy==2.4.6 einops==0.8.2
     venv/bin/python test/oracle/python/programs.py
 
 A file holds programs about one subject, each after a line `# %% title`; what stands before the first of them belongs to
@@ -15,13 +15,14 @@ import sys
 import warnings
 from pathlib import Path
 
+import einops
 import numpy
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 HERE = Path(__file__).parent
-PINNED = {"torch": "2.15.0", "numpy": "2.4.6"}
+PINNED = {"torch": "2.15.0", "numpy": "2.4.6", "einops": "0.8.2"}
 INPUT = ("input", "x", "a", "x1")
 FUNCTIONS = [f"conv{kind}{rank}d" for kind in ("", "_transpose") for rank in (1, 2, 3)]
 
@@ -84,7 +85,11 @@ def programs(path):
 
 
 def main():
-    found = {"torch": torch.__version__.split("+")[0], "numpy": numpy.__version__}
+    found = {
+        "torch": torch.__version__.split("+")[0],
+        "numpy": numpy.__version__,
+        "einops": einops.__version__,
+    }
     if found != PINNED:
         sys.exit(f"These goldens are made with {PINNED}, not {found}. See the head of this file.")
     warnings.simplefilter("ignore")

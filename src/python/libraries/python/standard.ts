@@ -26,7 +26,6 @@ import type { BinaryOperator } from '../../syntax/ast';
 import { inspectFunctions } from './inspecting';
 import { itertoolsFunctions } from './itertools';
 import { regexFunctions } from './regex';
-import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
 
@@ -339,9 +338,6 @@ export const libraryFunctions: readonly FunctionSpec[] = [
       func(`${prefix}.to_${count}tuple`, 'x', ntuple(count)),
     ),
   ),
-  func('einops.rearrange', 'tensor, pattern, **sizes', (call) => rearrange(call)),
-  func('einops.repeat', 'tensor, pattern, **sizes', (call) => rearrange(call)),
-  func('einops.reduce', 'tensor, pattern, ~reduction, **sizes', (call) => rearrange(call)),
   func('torch.cuda.is_available', '', () => unknown()),
   func('torch.is_grad_enabled', '', () => unknown()),
   func('typing.cast', '~type, x', ({ bound }) => bound.get('x') ?? unknown()),

@@ -18,6 +18,7 @@ import { refuse } from '../../shapes/problems';
 import { reduced } from '../../shapes/reduceOps';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { openTensor } from '../../shapes/sizesGiven';
+import { samplingOps } from '../../shapes/signal';
 import { tensorOps } from '../../shapes/tensorOps';
 import { padRefusal } from './paddingRules';
 import { torchProducts } from './products';
@@ -219,7 +220,9 @@ const traced = ({ machine, bound, at }: Applied): Value => {
 /** Each writes to the tensor and gives it back (`torch.nn.init`). */
 const INITIALISERS =
   'uniform_ normal_ trunc_normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_ kaiming_uniform_ ' +
-  'kaiming_normal_ orthogonal_ sparse_';
+  'kaiming_normal_ orthogonal_ sparse_ ' +
+  // Their names before PyTorch 0.4, which do the same and warn.
+  'uniform normal constant eye dirac xavier_uniform xavier_normal kaiming_uniform kaiming_normal orthogonal sparse';
 
 const checkpointed = ({ machine, bound, at }: Applied): Value => {
   const rest = bound.get('rest');
@@ -276,6 +279,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
     const x = call.bound.tensor('input');
     return x ? reduced(x, x.cell.shape, call) : unknown();
   }),
+  ...samplingOps.flatMap(([names, form, apply]) => many(['torch.nn.functional'], names, form, apply)),
   ...fftOps.flatMap(([names, form, apply]) => many(['torch.fft'], names, form, apply)),
   ...torchProducts,
   ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand empty', '*rest, size=None, **', created),
