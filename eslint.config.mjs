@@ -24,6 +24,7 @@ const node = {
 const nodeFiles = {
   engine: ['src/engine/{builds,helper,helpers,port,start,worker}.ts'],
   reader: ['src/reader/worker.ts'],
+  host: ['src/host/documents/moveFile.ts', 'src/host/files/readLocal.ts'],
 };
 const NODE_GLOBALS = [
   'Buffer',
@@ -138,6 +139,7 @@ export default tseslint.config(
   wall('src/reader', ROOMS, 'src/reader', vscode, node),
   { ...wall('src/reader', ROOMS, 'src/reader', vscode), files: nodeFiles.reader },
   wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }, node),
+  { ...wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }), files: nodeFiles.host },
   wall('src/host/session', ROOMS, 'src/host', vscode, node),
   noGlobals(['src/**/*.ts'], NODE_GLOBALS, node.message),
   noGlobals(['src/{core,python,protocol,reader,host}/**/*.ts'], [...NODE_GLOBALS, 'SharedArrayBuffer'], isolated),

@@ -26,8 +26,8 @@ const SIZES: Readonly<Record<Mode, { readonly normal: number; readonly least: nu
 const modeOf = (width: number): Mode => (width >= WIDE ? 'side' : width >= NARROW ? 'drawer' : 'tabs');
 
 /**
- * The page: two strips, the stage with the side, and a bar. Only the stage and the side grow and shrink, and nothing ever
- * pushes a grid.
+ * The page: two strips, the stage with the side, and a bar. Only the stage and the side grow and shrink, and nothing
+ * ever pushes a grid.
  */
 export function createPage(actions: Actions, strings: Strings, notices: HTMLElement): Part {
   const strip = createStrip(actions, strings);

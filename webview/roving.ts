@@ -14,8 +14,8 @@ function leaves(element: Element, forward: boolean): boolean {
 }
 
 /**
- * Makes one Tab stop of all that matches `items` in `group`: Tab comes to the one that had the focus last, and the arrow
- * keys go from one to the next. In a text field they do so at its ends, or while all of it is selected.
+ * Makes one Tab stop of all that matches `items` in `group`: Tab comes to the one that had the focus last, and the
+ * arrow keys go from one to the next. In a text field they do so at its ends, or while all of it is selected.
  */
 export function rove(group: HTMLElement, items: string): { refresh(): void } {
   let current: HTMLElement | undefined;

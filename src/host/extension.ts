@@ -3,6 +3,7 @@ import { EngineClient } from '../engine/client';
 import { ReaderClient } from '../reader/client';
 import { createApi, type TransposedConvApi } from './api';
 import { registerCommands } from './commands';
+import { Comparison } from './documents/comparison';
 import { DocumentEditor, EDITOR_TYPE } from './documents/editor';
 import { UntitledDocuments } from './documents/untitled';
 import { registerLanguage } from './language/register';
@@ -30,12 +31,14 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
   });
   const services = { extensionUri, engine, language };
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'untitled');
-  const editor = new DocumentEditor(services, new UntitledDocuments(storage));
+  const comparison = new Comparison();
+  const editor = new DocumentEditor(services, new UntitledDocuments(storage), comparison);
 
   context.subscriptions.push(
     registerLog(context),
     { dispose: () => void engine.dispose() },
     { dispose: () => void reader.dispose() },
+    comparison,
     registerCommands({ engine, editor }),
     // One editor a document: its session has one watch, and two pages would show each other's windows.
     vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, {

@@ -16,6 +16,12 @@ export type Status =
   | { readonly case: 'invalid'; readonly revision: number }
   | { readonly case: 'failed'; readonly revision: number; readonly message: string };
 
+/**
+ * How the inspector stands to the call in code that it came from: both say the same; the inspector has changes that
+ * were not applied; both have changed, and the user is to say which stay (`settleCode`); the call is gone.
+ */
+export type CodeState = 'inStep' | 'ahead' | 'asks' | 'parted';
+
 /** The document without its tensors, of which only what is watched is sent. */
 export interface DocumentHead {
   readonly revision: number;
@@ -28,10 +34,10 @@ export interface DocumentHead {
   readonly biasShape?: readonly number[];
   /** What is illegal, in the user's language; empty when there is a plan. */
   readonly problems: readonly Problem[];
-  /** Where the document came from, in words: a preset, a file, a call in code. */
+  /** Where the document came from, in words: a file, a call in code. `reveal` shows it. */
   readonly origin?: string;
   /** The call in code that the parameters came from, when they can be written back. */
-  readonly code?: { readonly label: string; readonly parted: boolean };
+  readonly code?: { readonly label: string; readonly state: CodeState };
   readonly undo?: string;
   readonly redo?: string;
 }
@@ -96,6 +102,8 @@ export interface PanelHostApi {
   remember(view: unknown): void;
   /** Elements of a tensor by flat index, of the revision shown. */
   values(tensor: TensorName, indices: Float64Array): Float64Array;
+  /** The mean square of each channel, or of each kernel of the first axis; `before` are the indices before that axis. */
+  energies(tensor: TensorName, before: readonly number[]): Float64Array;
   /** The next element after one, or before it, whose value is sought, in any channel. */
   find(tensor: TensorName, sought: Sought, from: number, backwards: boolean): Found | undefined;
   preset(id: string): void;
@@ -110,6 +118,10 @@ export interface PanelHostApi {
   copyTensor(tensor: TensorName, format: CopyFormat): Promise<void>;
   save(kind: SaveKind, tensor: TensorName, bytes?: Uint8Array): Promise<void>;
   applyToCode(): Promise<void>;
+  /** Where both the code and the inspector have changed: whose parameters stay. */
+  settleCode(choice: 'keep' | 'take'): void;
+  /** Shows where the document came from: the call in its file, or the file. */
+  reveal(): Promise<void>;
   cancel(): void;
   /** Computes again after a failure. */
   retry(): void;

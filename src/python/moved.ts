@@ -15,7 +15,9 @@ function moved(report: Report, by: number, stale: boolean): Report {
   const { callee, framework, family, rank, parameters, weightShape, parameterCount, weights } = report;
   const [span, calleeSpan, insertAt] = [shift(report.span), shift(report.calleeSpan), report.insertAt + by];
   const known = { callee, framework, family, rank, span, calleeSpan, parameters, argumentSpans, insertAt };
-  const found = { weightShape, parameterCount, uses };
+  const { refused } = report;
+  const attempt = refused && { refused: { ...refused, span: refused.span && shift(refused.span) } };
+  const found = { weightShape, parameterCount, uses, ...attempt };
   if (!stale && !weights) return { ...known, ...found, mentions, problems };
   return { ...known, ...found, ...(stale ? { stale } : {}), mentions, ...(weights ? { weights } : {}), problems };
 }

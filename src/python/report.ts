@@ -192,6 +192,8 @@ export interface Report {
   readonly parameterCount?: Dim;
   /** Distinct ways in which the layer is applied, in order of execution. */
   readonly uses: readonly Use[];
+  /** An application that the framework refuses, for a layer that is not applied in any other way. It has no output. */
+  readonly refused?: Use;
   readonly mentions: readonly Mention[];
   /** Each once, the one read last first: a call may make several layers. */
   readonly weights?: readonly WeightSource[];
@@ -219,6 +221,11 @@ export interface ProjectView {
    * the workspace, or not loaded yet.
    */
   resolve(fromPath: string, module: string, level: number): ModuleSource | undefined;
+  /**
+   * A file of data by the path that a program opens it with, absolute or from where it runs; `undefined` as above, and
+   * where it may be one of several that differ.
+   */
+  data?(fromPath: string, path: string): ModuleSource | undefined;
   /** Files that import this one (tests, training scripts): there the example calls and construction sites are found. */
   importers?(path: string): readonly ModuleSource[];
 }

@@ -2,7 +2,17 @@ import type { ModuleSource, ProjectView } from '../python';
 import type { KnownFile } from './api';
 import { Demand } from './demand';
 import { type Import, type Imports, importsOf, importText } from './imports';
-import { above, isPackage, isWithin, moduleName, packageOf, placesOf, type Roots } from './places';
+import {
+  above,
+  dataPlacesOf,
+  isData,
+  isPackage,
+  isWithin,
+  moduleName,
+  packageOf,
+  placesOf,
+  type Roots,
+} from './places';
 
 /** Places where an import may stand and of which nothing is known. */
 export interface Missing {
@@ -63,7 +73,7 @@ export class KnownFiles {
       }
       const installed = this.isInstalled(path);
       const source: ModuleSource = { path, text, version: this.version, ...(installed ? { installed } : {}) };
-      const known: Known = installed ? { ...NOTHING, source } : { source, ...importsOf(text) };
+      const known: Known = installed || isData(path) ? { ...NOTHING, source } : { source, ...importsOf(text) };
       this.files.set(path, known);
       for (const word of known.words) {
         const paths = this.importing.get(word);
@@ -138,8 +148,17 @@ export class KnownFiles {
         if (sure) this.resolved.set(key, source);
         return source;
       },
+      data: (from, path) => this.data(dataPlacesOf(from, path, roots.folders)),
       importers: (path) => this.importers(path),
     };
+  }
+
+  /** The file at one of these places; where there are several it counts only when they hold the same. */
+  private data(places: readonly string[]): ModuleSource | undefined {
+    const known = places.map((place) => this.files.get(place));
+    for (const [index, place] of places.entries()) if (!known[index]) this.wanted.add(place);
+    const [first, ...others] = known.flatMap((each) => each?.source ?? []);
+    return known.includes(undefined) || others.some(({ text }) => text !== first.text) ? undefined : first;
   }
 
   private resolve(places: readonly string[]): { readonly source?: ModuleSource; readonly sure: boolean } {

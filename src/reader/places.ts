@@ -48,6 +48,32 @@ export function placesOf(from: string, module: string, level: number, { folders,
   });
 }
 
+/** What configurations are written in; of other files a program reads, none is asked for. */
+const DATA = /\.(?:json|ya?ml)$/i;
+export const isData = (path: string): boolean => DATA.test(path);
+
+/** `a/./b/../c` is `a/c`; `undefined` where it leads above its root. */
+function plainPath(path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.pop() === undefined) return undefined;
+    if (part !== '..' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/**
+ * Where a file of data may stand that a program opens: where its path says, when that was made from the program's own;
+ * else below the folder of the program, or below a workspace folder, in one of which it runs.
+ */
+export function dataPlacesOf(from: string, path: string, folders: readonly string[]): string[] {
+  const roots = [...new Set([above(from), ...folders])];
+  if (!isData(path) || path.startsWith('/')) return [];
+  const places = /^[\w.+-]+:/.test(path) ? [path] : roots.map((root) => `${root}/${path}`);
+  // Nothing is asked for that is outside of the project.
+  return places.flatMap((place) => plainPath(place) ?? []).filter((place) => isWithin(place, roots));
+}
+
 /** Whether a path is one of these, or below one of them. */
 export const isWithin = (path: string, paths: readonly string[]): boolean =>
   paths.some((each) => path === each || path.startsWith(`${each}/`));

@@ -9,12 +9,14 @@ describe('a call in Python', () => {
   let workbench: Workbench;
   afterEach(() => workbench.close());
 
-  async function inspect(weights?: Uint8Array): Promise<Inspector> {
-    workbench = await Workbench.open({ prepare: (folder) => writeNet(folder, weights) });
+  /** Inspects the call of the network, which begins after so many lines of comments. */
+  async function inspect(weights?: Uint8Array, below = 0): Promise<Inspector> {
+    workbench = await Workbench.open({ prepare: (folder) => writeNet(folder, weights, below) });
     await workbench.hideSideBar();
     await workbench.openFile('up.py');
+    await workbench.page.locator('.editor-instance .view-line').first().waitFor();
+    await goTo(workbench, 9 + below, 25);
     await workbench.page.locator('.editor-instance .view-lines').filter({ hasText: 'ConvTranspose2d' }).waitFor();
-    await goTo(workbench, 9, 25);
     await workbench.runCommand('Inspect Call at Cursor');
     return Inspector.in(workbench.page);
   }
@@ -68,8 +70,8 @@ describe('a call in Python', () => {
   it('takes the parameters of the inspector, in VS Code’s diff editor, and one undo takes them back', async () => {
     const inspector = await inspect();
     await inspector.field('stride').fill('3');
-    await inspector.frame.getByText('1 × 1 × 5 × 5').first().waitFor();
-    await inspector.frame.locator('vscode-button').filter({ hasText: 'Apply to code' }).click();
+    await inspector.frame.getByText('1×1×5×5').first().waitFor();
+    await inspector.frame.locator('vscode-button').filter({ hasText: 'Apply' }).click();
     await workbench.page.locator('.monaco-diff-editor .modified .view-line').filter({ hasText: 'stride=3' }).waitFor();
     await workbench.screenshot('code-preview');
     await workbench.page.locator('.notification-toast').getByRole('button', { name: 'Apply', exact: true }).click();
@@ -81,20 +83,63 @@ describe('a call in Python', () => {
     await reads('self.up = nn.ConvTranspose2d(1, 1, 2, stride=2)');
   });
 
+  const editing = async (column: number, ...keys: readonly string[]): Promise<void> => {
+    await workbench.page.getByRole('tab', { name: /^up\.py/ }).click();
+    await goTo(workbench, 9, column);
+    for (const key of keys) await workbench.page.keyboard.press(key);
+  };
+  const toInspector = (): Promise<void> => workbench.page.getByRole('tab', { name: /^up\s\(up\.py/ }).click();
+
+  it('shows its change in the diff editor wherever it stands, and is in step when it is applied', async () => {
+    // The call is far below what is in view at the top of the text.
+    const inspector = await inspect(undefined, 200);
+    const apply = inspector.frame.locator('vscode-button').filter({ hasText: 'Apply' });
+    await inspector.frame.locator('.standing').filter({ hasText: 'in step' }).waitFor();
+    await inspector.field('stride').fill('3');
+    await inspector.frame.getByText('1×1×5×5').first().waitFor();
+    await apply.click();
+    await workbench.page.locator('.monaco-diff-editor .modified .view-line').filter({ hasText: 'stride=3' }).waitFor();
+    await workbench.page.locator('.notification-toast').getByRole('button', { name: 'Apply', exact: true }).click();
+    await workbench.page.getByRole('tab', { name: /parameters of the inspector/ }).waitFor({ state: 'detached' });
+    await toInspector();
+    await inspector.frame.locator('.standing').filter({ hasText: 'in step' }).waitFor();
+    assert.equal(await inspector.field('stride').inputValue(), '3');
+  });
+
+  it('does not take changes of the inspector away that were not applied: the user says which stay', async () => {
+    const inspector = await inspect();
+    await inspector.field('stride').fill('3');
+    await inspector.frame.getByText('1×1×5×5').first().waitFor();
+    const asked = workbench.page.locator('.notification-toast').filter({ hasText: 'changes that were not applied' });
+    await editing(55, 'Backspace', '4');
+    await asked.waitFor();
+    await workbench.screenshot('code-both');
+    await asked.getByRole('button', { name: 'Keep Mine' }).click();
+    await toInspector();
+    await inspector.fieldReads('stride', '3');
+    await editing(55, 'Backspace', '5');
+    await asked.getByRole('button', { name: 'Take the Code’s' }).click();
+    await toInspector();
+    await inspector.fieldReads('stride', '5');
+  });
+
+  it('names the inspector’s tab after where it stands now', async () => {
+    await inspect();
+    await editing(1, 'Enter', 'Enter');
+    await workbench.page.getByRole('tab', { name: 'up (up.py:11)' }).waitFor();
+  });
+
   it('is followed by the inspector when it changes, which says so when it is gone', async () => {
     const inspector = await inspect();
-    const editing = async (...keys: readonly string[]): Promise<void> => {
-      await workbench.page.getByRole('tab', { name: /^up\.py/ }).click();
-      await goTo(workbench, 9, 55);
-      for (const key of keys) await workbench.page.keyboard.press(key);
-    };
-    await editing('Backspace', '4');
+    await editing(55, 'Backspace', '4');
     await reads('self.up = nn.ConvTranspose2d(1, 1, 2, stride=4)');
-    await workbench.page.getByRole('tab', { name: 'up (up.py:9)' }).click();
-    await inspector.frame.getByText('1 × 1 × 6 × 6').first().waitFor();
+    await toInspector();
+    await inspector.frame.getByText('1×1×6×6').first().waitFor();
     assert.equal(await inspector.field('stride').inputValue(), '4');
-    await editing('Control+Shift+K');
-    await workbench.page.getByRole('tab', { name: 'up (up.py:9)' }).click();
+    // Nobody has edited it, so that there is nothing to be saved.
+    assert.equal(await workbench.page.locator('.tab.active.dirty').count(), 0);
+    await editing(55, 'Control+Shift+K');
+    await toInspector();
     await inspector.frame.getByText('The code has changed since.').first().waitFor();
     // What was on show stays.
     assert.equal(await inspector.field('stride').inputValue(), '4');

@@ -52,7 +52,7 @@ describe('what was typed', () => {
     const before = await Inspector.in(workbench.page);
     await before.type('input', 0, 0, '7');
     await before.field('padding').fill('2');
-    await before.frame.getByText('1 × 1 × 6 × 6').first().waitFor();
+    await before.frame.getByText('1×1×6×6').first().waitFor();
     const [input, output] = [await before.settled('input'), await before.settled('output')];
     assert.equal(input[0][0], 7);
     await backedUp((op, values) => op.padding.join() === '2,2' && values[0] === 7);

@@ -58,6 +58,7 @@ describe('a document that no file holds yet', () => {
     const dialog = workbench.page.locator('.quick-input-widget').filter({ hasText: 'OK' });
     await dialog.waitFor();
     await workbench.screenshot('untitled-save');
+    while ((await dialog.locator('input').first().inputValue()) === '') await workbench.page.waitForTimeout(50);
     assert.equal(await dialog.locator('input').first().inputValue(), join(workbench.folder, 'Untitled-1.tconv.json'));
     await dialog.getByRole('button', { name: 'OK' }).click();
     await workbench.page.locator('.tab.active:not(.dirty)').filter({ hasText: 'Untitled-1' }).waitFor();
@@ -74,7 +75,10 @@ describe('a document that no file holds yet', () => {
     const dialog = workbench.page.locator('.quick-input-widget').filter({ hasText: 'OK' });
     await dialog.waitFor();
     const path = join(workbench.folder, 'seven.tconv.json');
-    await dialog.locator('input').first().fill(path);
+    const typed = dialog.locator('input').first();
+    // What is offered comes a moment after the dialog.
+    while (!(await typed.inputValue()).includes('Untitled-1')) await workbench.page.waitForTimeout(50);
+    await typed.fill(path);
     await dialog.getByRole('button', { name: 'OK' }).click();
     await workbench.page.locator('.tab.active').filter({ hasText: 'seven.tconv.json' }).waitFor();
     const { input } = JSON.parse(await readFile(path, 'utf8')) as { input: { values: number[] } };

@@ -79,8 +79,8 @@ function build(name: ColourMapName, kind: ThemeKind): ColourTable {
 const isName = (name: string): name is ColourMapName => Object.hasOwn(MAPS, name);
 
 /**
- * The map that a name stands for; `auto` and unknown names choose one that suits the scale. On dark ground the diverging
- * one has a dark middle.
+ * The map that a name stands for; `auto` and unknown names choose one that suits the scale. On dark ground the
+ * diverging one has a dark middle.
  */
 export function colourTable(name: string, diverging: boolean, kind: ThemeKind = themeKind()): ColourTable {
   const chosen = isName(name) ? name : diverging ? 'rdbu' : 'viridis';

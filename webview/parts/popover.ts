@@ -11,8 +11,8 @@ export interface Popover {
 const EDGE = 8;
 
 /**
- * A button that opens a small panel beneath it; with an `icon`, the button shows that instead of its text. Escape and a click
- * elsewhere close it; the browser sees to that.
+ * A button that opens a small panel beneath it; with an `icon`, the button shows that instead of its text. Escape and a
+ * click elsewhere close it; the browser sees to that.
  */
 export function createPopover(
   text: string,

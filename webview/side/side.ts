@@ -13,8 +13,8 @@ export interface Side extends Part {
 }
 
 /**
- * The panes that go with every view. Beside the stage they are stacked, so that the sum and the matrix are seen together;
- * in a drawer the sum stands beside one of the others; at the foot of a narrow page one of all is seen.
+ * The panes that go with every view. Beside the stage they are stacked, so that the sum and the matrix are seen
+ * together; in a drawer the sum stands beside one of the others; at the foot of a narrow page one of all is seen.
  */
 export function createSide(contents: readonly PaneContent[], actions: Actions, strings: Strings): Side {
   let mode: Mode = 'side';

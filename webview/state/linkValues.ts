@@ -12,8 +12,8 @@ export interface Pointed {
 
 /**
  * Finds the values of what is pointed at, of its first `limit` products: those on show, else the host's. `tell` is
- * called again only when something has changed, with nothing when nothing is pointed at. An answer that comes too late is
- * dropped.
+ * called again only when something has changed, with nothing when nothing is pointed at. An answer that comes too late
+ * is dropped.
  */
 export function followLink(
   actions: Actions,

@@ -19,7 +19,9 @@ function sideText(value: AxisValue): string {
   return begin === end ? String(begin) : `${begin}${SIDES}${end}`;
 }
 
-/** `3` where all axes are alike, `3×5` where not, `0:1` where the two sides of an axis differ; `whole` names every axis. */
+/**
+ * `3` where all axes are alike, `3×5` where not, `0:1` where the two sides of an axis differ; `whole` names every axis.
+ */
 export const printSizes = (values: readonly AxisValue[], whole = false): string =>
   isAlike(values) && !whole ? sideText(values[0]) : values.map(sideText).join(SIGN);
 
@@ -40,8 +42,8 @@ function parseAxis(text: string, sides: boolean): AxisValue | undefined {
 export type Sizes = { readonly values: readonly AxisValue[] } | { readonly wrong: string };
 
 /**
- * What was typed: one number, or arithmetic, for all axes, or one number for each with ×, x, a comma or a blank between;
- * `sides` allows `begin:end`.
+ * What was typed: one number, or arithmetic, for all axes, or one number for each with ×, x, a comma or a blank
+ * between; `sides` allows `begin:end`.
  */
 export function parseSizes(text: string, rank: number, sides: boolean, strings: Strings): Sizes {
   const parts = text

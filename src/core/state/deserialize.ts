@@ -5,7 +5,7 @@ import type { Dtype, Tensor } from '../operation';
 import { lostOf } from '../tensor/precision';
 import { bytesPerElement, elementCount, tensorOf } from '../tensor/tensor';
 import type { InspectorDocument, TensorRole } from './document';
-import { parseHead, parseShape } from './parseDocument';
+import { parseHead, parseShape, parseVersion } from './parseDocument';
 import { FORMAT_NAME } from './serialize';
 
 /** What a `.tconv.json` file says, before the files beside it are read. */
@@ -14,6 +14,8 @@ export interface Draft {
   readonly files: readonly { readonly role: TensorRole; readonly file: string }[];
   /** The document, once those have been read; problems when their shapes are not those that the document states. */
   complete(loaded: ReadonlyMap<string, Tensor>): Checked<InspectorDocument>;
+  /** Those tensors of the document that its text and these files hold. */
+  tensors(loaded: ReadonlyMap<string, Tensor>): Readonly<Partial<Record<TensorRole, Tensor>>>;
 }
 
 /** A name, not a path: a document must not make the inspector read other folders, or devices on Windows. */
@@ -66,8 +68,7 @@ export function deserialize(text: string, limit: number): Checked<Draft> {
   return check(() => {
     const door = new Door(parseJson(text), 'document');
     if (door.at('format').value !== FORMAT_NAME) throw door.at('format').refuse('"{2}"', FORMAT_NAME);
-    const version = door.at('version');
-    if (version.value !== 1) throw version.refuse('1: a later version of the extension may have written it');
+    parseVersion(door.at('version'));
     const dtype = door.at('dtype').oneOf('float32', 'float64');
     const input = parseStored(door.at('input'), dtype, limit);
     const weight = parseStored(door.at('weight'), dtype, limit);
@@ -79,6 +80,13 @@ export function deserialize(text: string, limit: number): Checked<Draft> {
       files: Object.entries({ input, weight, bias }).flatMap(([role, each]) =>
         each && 'file' in each ? [{ role: role as TensorRole, file: each.file }] : [],
       ),
+      tensors: (loaded) =>
+        Object.fromEntries(
+          Object.entries({ input, weight, bias }).flatMap(([role, each]) => {
+            const tensor = each && check(() => fill(each, role as TensorRole, dtype, loaded));
+            return tensor?.ok ? [[role, tensor.value]] : [];
+          }),
+        ),
       complete: (loaded) =>
         check(() => ({
           ...head,

@@ -27,6 +27,9 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** How the document is looked at: slicers, colour map, limits, selection. The panel gives it its meaning. */
 export type ViewState = Readonly<Record<string, Json>>;
 
+/** Of documents as they are written now. */
+export const DOCUMENT_VERSION = 1;
+
 /**
  * What the inspector shows. It may be *illegal* (a stride of 0 stays as it was typed; `resolve` says what is wrong),
  * but is never *malformed*: 1 to 3 spatial axes, every list of the operation has one finite number per axis, the weight
@@ -35,7 +38,7 @@ export type ViewState = Readonly<Record<string, Json>>;
  * The head is immutable. The *values* of its tensors are written in place by `History` (docs/decisions/0001).
  */
 export interface InspectorDocument {
-  readonly version: 1;
+  readonly version: typeof DOCUMENT_VERSION;
   readonly op: Operation;
   readonly dtype: Dtype;
   readonly input: Tensor;

@@ -2,7 +2,14 @@ import { type Checked, check } from '../door';
 import type { Lost } from '../tensor/precision';
 import { applyEdit } from './applyEdit';
 import { type Change, exchange, heldBytes } from './change';
-import { type InspectorDocument, type TensorRole, type TensorStore, type ViewState, adoptDocument } from './document';
+import {
+  type InspectorDocument,
+  type Origin,
+  type TensorRole,
+  type TensorStore,
+  type ViewState,
+  adoptDocument,
+} from './document';
 import { type Edit, type Label, labelOf } from './edits';
 
 /** What is different after an edit, an undo or a redo. */
@@ -15,10 +22,15 @@ export interface Outcome {
   readonly label: Label;
   /** Numbers that an edit brought and the document's type cannot hold. */
   readonly lost?: Lost;
+  /** Which step it is, or has taken back, or done again. */
+  readonly step: number;
 }
 
 interface Step {
+  readonly id: number;
   readonly label: Label;
+  /** Not of the user's making: it is taken back together with the step before it, and done again with that. */
+  readonly follows: boolean;
   readonly group: string | undefined;
   /** Which gesture it is: only edits of the same thing merge. */
   readonly subject: string;
@@ -72,6 +84,7 @@ export class History {
   private current: InspectorDocument;
   private readonly done: Step[] = [];
   private readonly undone: Step[] = [];
+  private steps = 0;
 
   /** `limit` in bytes of what the log may keep beside the document; the oldest steps are forgotten first. */
   constructor(
@@ -88,15 +101,38 @@ export class History {
 
   /** What the next undo would take back, if there is one. */
   get undoLabel(): Label | undefined {
-    return this.done.at(-1)?.label;
+    return this.done.findLast((step) => !step.follows)?.label;
   }
 
   get redoLabel(): Label | undefined {
-    return this.undone.at(-1)?.label;
+    return this.undone.findLast((step) => !step.follows)?.label;
   }
 
-  /** Carries out an edit; problems come back, and then nothing has changed. */
-  apply(edit: Edit): Checked<Outcome> {
+  /** Whether a step is done, and not taken back or forgotten. */
+  holds(step: number): boolean {
+    return this.done.some(({ id }) => id === step);
+  }
+
+  /** Whether a step is taken back, and can be done again. */
+  canRedo(step: number): boolean {
+    return this.undone.some(({ id }) => id === step);
+  }
+
+  /** The last step that is done; 0 where there is none. */
+  get last(): number {
+    return this.done.at(-1)?.id ?? 0;
+  }
+
+  /** Whether what a redo would do now belongs to the step that was done again before it. */
+  get redoFollows(): boolean {
+    return this.undone.at(-1)?.follows === true;
+  }
+
+  /**
+   * Carries out an edit; problems come back, and then nothing has changed. `follows` is for an edit that is not of the
+   * user's making: the document follows the disk, or the code that it came from.
+   */
+  apply(edit: Edit, follows = false): Checked<Outcome> {
     return check(() => {
       const label = labelOf(edit);
       const subject = subjectOf(edit);
@@ -109,12 +145,13 @@ export class History {
           ? document
           : { ...document, view: before.view };
       this.undone.length = 0;
-      if (!open) this.done.push({ label, group: edit.group, subject, changes: [change] });
+      const id = open?.id ?? ++this.steps;
+      if (!open) this.done.push({ id, label, follows, group: edit.group, subject, changes: [change] });
       // A merged step already holds what was there before the gesture began.
       else if (change.kind !== 'head' && !sameCells(open.changes.at(-1), change)) open.changes.push(change);
       const changed = touched(change.kind === 'head' ? { ...change, held: before } : change, before, this.current);
       this.forget();
-      return { document: this.current, changed, merged: open !== undefined, label, lost };
+      return { document: this.current, changed, merged: open !== undefined, label, lost, step: id };
     });
   }
 
@@ -129,6 +166,11 @@ export class History {
   /** The view is remembered with the document, but looking is not editing: no step is made. */
   setView(view: ViewState): void {
     this.current = { ...this.current, view };
+  }
+
+  /** Where the document came from has moved, which is no edit either. */
+  setOrigin(origin: Origin): void {
+    this.current = { ...this.current, origin };
   }
 
   /** Ends the gesture under way: after a save, the next edit is a step of its own. */
@@ -162,7 +204,7 @@ export class History {
       for (const role of touched(change, before, this.current)) changed.add(role);
     }
     to.push({ ...step, group: undefined });
-    return { document: this.current, changed: [...changed], merged: false, label: step.label };
+    return { document: this.current, changed: [...changed], merged: false, label: step.label, step: step.id };
   }
 
   private forget(): void {

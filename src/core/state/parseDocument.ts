@@ -1,7 +1,16 @@
 import { type Door, isNumericArray } from '../door';
 import type { Operation, Tensor } from '../operation';
+import { ProblemError, problem } from '../problem';
 import { elementCount } from '../tensor/tensor';
-import { type InspectorDocument, type Json, LONGEST_AXIS, type Origin, type ViewState, isGroupCount } from './document';
+import {
+  DOCUMENT_VERSION,
+  type InspectorDocument,
+  type Json,
+  LONGEST_AXIS,
+  type Origin,
+  type ViewState,
+  isGroupCount,
+} from './document';
 
 const LONGEST_TEXT = 4096;
 /** Lists in a view, and how deep they may nest: a view is small. */
@@ -100,6 +109,22 @@ export function parseOrigin(door: Door): Origin {
   }
 }
 
+/** What a later version has written may mean something else than it seems to: it is refused, in words that help. */
+export function parseVersion(door: Door): void {
+  const { value } = door;
+  if (value === DOCUMENT_VERSION) return;
+  if (!Number.isSafeInteger(value) || Number(value) < 1) throw door.refuse('{2}', DOCUMENT_VERSION);
+  throw new ProblemError([
+    problem({
+      code: 'newer-version',
+      field: 'document',
+      template:
+        'The document is of version {0}; this extension opens documents up to version {1}. Update it to open this one.',
+      args: [Number(value), DOCUMENT_VERSION],
+    }),
+  ]);
+}
+
 /** What a document says beside its tensors, once their shapes are known. */
 export function parseHead(
   door: Door,
@@ -113,15 +138,14 @@ export function parseHead(
     throw door.at('input').refuse('a tensor of {2} axes, or {3} without a batch axis', rank + 2, rank + 1);
   }
   if (bias && bias.shape.length !== 1) throw door.at('bias').refuse('a tensor of 1 axis');
-  const version = door.at('version');
-  if (version.value !== 1) throw version.refuse('1: a later version of the extension may have written it');
+  parseVersion(door.at('version'));
   const op = parseOperation(door.at('op'), rank);
   const outputChannels = door.optional('outputChannels', (each) => each.integer(1, LONGEST_AXIS));
   const legal =
     outputChannels === undefined ||
     isGroupCount(op.groups ?? 1, input.shape[input.shape.length - rank - 1], outputChannels);
   return {
-    version: 1,
+    version: DOCUMENT_VERSION,
     op,
     dtype: weight.dtype,
     input,

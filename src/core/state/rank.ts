@@ -44,8 +44,8 @@ function withRank(
 }
 
 /**
- * The document with 1, 2 or 3 spatial axes. A new axis has the parameters and sizes of the outermost one that there was.
- * Throws a ProblemError when a tensor would be larger than the limit.
+ * The document with 1, 2 or 3 spatial axes. A new axis has the parameters and sizes of the outermost one that there
+ * was. Throws a ProblemError when a tensor would be larger than the limit.
  */
 export function changeRank(store: TensorStore, document: InspectorDocument, rank: number): InspectorDocument {
   const from = spatialRank(document);

@@ -22,17 +22,46 @@ export interface Serialized {
 }
 
 /**
- * One row of the last axis a line, so that a change of one cell is a change of one line. JSON has no NaN or infinity:
- * they are texts.
+ * The values of a tensor, one row of the last axis a line, so that a change of one cell is a change of one line. JSON
+ * has no NaN or infinity: they are texts.
  */
-function inline({ shape, dtype, data }: Tensor): string {
+export function inlineValues({ shape, dtype, data }: Tensor): string {
   const perRow = shape[shape.length - 1];
   const print = (value: number): string =>
     Number.isFinite(value) ? printNumber(value, dtype) : JSON.stringify(printNumber(value, dtype));
   const rows = Array.from({ length: data.length / perRow }, (_, row) =>
     Array.from(data.subarray(row * perRow, (row + 1) * perRow), print).join(', '),
   );
-  return `{ "shape": ${JSON.stringify(shape)}, "values": [\n    ${rows.join(',\n    ')}\n  ] }`;
+  return `[\n    ${rows.join(',\n    ')}\n  ]`;
+}
+
+/** What the file of a tensor is called, beside a document of this name. */
+export function attachmentName(name: string, role: TensorRole): string {
+  const base = name.endsWith(DOCUMENT_EXTENSION) ? name.slice(0, -DOCUMENT_EXTENSION.length) : name;
+  return `${base}.${role}.npy`;
+}
+
+/** The members of a `.tconv.json` file in the order in which they are written, as texts. */
+export function fieldsOf(
+  document: InspectorDocument,
+  tensor: (role: TensorRole, value: Tensor) => string,
+): readonly (readonly [string, string | undefined])[] {
+  const { version, title, origin, op, outputChannels, dtype, input, weight, bias, view } = document;
+  // `JSON.stringify` has nothing for what is undefined, though its type says that it has.
+  const text = (value: unknown): string | undefined => JSON.stringify(value);
+  return [
+    ['format', text(FORMAT_NAME)],
+    ['version', text(version)],
+    ['title', text(title)],
+    ['origin', text(origin)],
+    ['op', text(op)],
+    ['outputChannels', text(outputChannels)],
+    ['dtype', text(dtype)],
+    ['input', tensor('input', input)],
+    ['weight', tensor('weight', weight)],
+    ['bias', bias && tensor('bias', bias)],
+    ['view', text(view)],
+  ];
 }
 
 /**
@@ -40,28 +69,14 @@ function inline({ shape, dtype, data }: Tensor): string {
  * attachments are named after it.
  */
 export function serialize(document: InspectorDocument, name: string): Serialized {
-  const base = name.endsWith(DOCUMENT_EXTENSION) ? name.slice(0, -DOCUMENT_EXTENSION.length) : name;
   const attachments: Attachment[] = [];
-  const tensor = (role: TensorRole, value: Tensor): string => {
-    if (value.data.length <= MOST_INLINE) return inline(value);
-    const file = `${base}.${role}.npy`;
+  const fields = fieldsOf(document, (role, value) => {
+    const shape = JSON.stringify(value.shape);
+    if (value.data.length <= MOST_INLINE) return `{ "shape": ${shape}, "values": ${inlineValues(value)} }`;
+    const file = attachmentName(name, role);
     attachments.push({ role, file, tensor: value });
-    return JSON.stringify({ shape: value.shape, file });
-  };
-  const { version, title, origin, op, outputChannels, dtype, input, weight, bias, view } = document;
-  const fields: readonly [string, string | undefined][] = [
-    ['format', JSON.stringify(FORMAT_NAME)],
-    ['version', JSON.stringify(version)],
-    ['title', JSON.stringify(title)],
-    ['origin', JSON.stringify(origin)],
-    ['op', JSON.stringify(op)],
-    ['outputChannels', JSON.stringify(outputChannels)],
-    ['dtype', JSON.stringify(dtype)],
-    ['input', tensor('input', input)],
-    ['weight', tensor('weight', weight)],
-    ['bias', bias && tensor('bias', bias)],
-    ['view', JSON.stringify(view)],
-  ];
+    return `{"shape":${shape},"file":${JSON.stringify(file)}}`;
+  });
   const present = fields.filter(([, value]) => value !== undefined);
   return { text: `{\n${present.map(([key, value]) => `  "${key}": ${value}`).join(',\n')}\n}\n`, attachments };
 }

@@ -4,29 +4,18 @@ import { ProblemError } from '../../core/problem';
 import { Inspector } from '../panel/inspector';
 import type { InspectorServices } from '../panel/services';
 import { openSession } from '../openSession';
-import type { Session } from '../session/session';
 import { describe, translated } from '../translate';
-import { readDocument, removeFiles, writeDocument } from './documentFiles';
+import { backupId } from './backups';
+import type { Comparison } from './comparison';
+import { DocumentModel } from './model';
 import { stemOf } from './names';
+import { openDocument } from './openDocument';
 import type { UntitledDocuments } from './untitled';
+import { removeFiles } from './vscodeFolder';
 
 export const EDITOR_TYPE = 'transposedConv.document';
 
-/** An open document: a `.tconv.json` file, or one that no file holds yet. */
-class DocumentModel implements vscode.CustomDocument {
-  constructor(
-    readonly uri: vscode.Uri,
-    readonly session: Session,
-    private readonly closed: () => void,
-  ) {}
-
-  dispose(): void {
-    this.session.dispose();
-    this.closed();
-  }
-}
-
-async function read(work: Promise<InspectorDocument>): Promise<InspectorDocument> {
+async function inWords<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
@@ -55,6 +44,7 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
   constructor(
     private readonly services: InspectorServices,
     private readonly untitled: UntitledDocuments,
+    private readonly comparison: Comparison,
   ) {}
 
   /** The inspector that the user looks at, or looked at last. */
@@ -67,7 +57,8 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
   async create(document?: InspectorDocument): Promise<Inspector> {
     const uri = await this.untitled.begin(document);
     const inspector = new Promise<Inspector>((resolve) => this.awaited.set(uri.toString(), resolve));
-    await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_TYPE);
+    // Not as a preview, in whose place the next file that is looked at would be shown.
+    await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_TYPE, { preview: false });
     return inspector;
   }
 
@@ -78,29 +69,28 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
     else await this.create();
   }
 
-  async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<DocumentModel> {
-    const document = await read(
-      backupId !== undefined
-        ? readDocument(vscode.Uri.parse(backupId))
-        : uri.scheme === 'untitled'
-          ? this.untitled.read(uri)
-          : readDocument(uri),
-    );
+  async openCustomDocument(uri: vscode.Uri, context: vscode.CustomDocumentOpenContext): Promise<DocumentModel> {
+    const { document, file } = await inWords(openDocument(uri, context, this.untitled));
     const session = openSession(document, this.services.engine, stemOf(uri.path));
-    const model = new DocumentModel(uri, session, () => {
-      if (uri.scheme === 'untitled') void this.untitled.forget(uri);
+    const model = new DocumentModel(uri, session, file, {
+      comparison: this.comparison,
+      read: () => openDocument(uri, {}, this.untitled),
+      closed: () => {
+        if (uri.scheme === 'untitled') void this.untitled.forget(uri);
+      },
     });
     session.onDidEdit(({ outcome, how }) => {
-      // VS Code is not told of an undo or redo, which it has asked for itself, nor of further steps of one drag.
+      // VS Code is not told of an undo or redo, which it has asked for itself, nor of further steps of one drag, nor of
+      // a document that follows its file: that is what was saved.
       if (how !== 'edit' || outcome.merged) return;
       this.changed.fire({
         document: model,
         label: translated(outcome.label),
         undo: () => {
-          session.undo();
+          session.undo(outcome.step);
         },
         redo: () => {
-          session.redo();
+          session.redo(outcome.step);
         },
       });
     });
@@ -115,22 +105,26 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
       this.shown.delete(key);
       inspector.dispose();
     });
+    model.reveal = () => {
+      panel.reveal();
+    };
+    // What is opened from a backup may be of a file that has changed since.
+    void model.look();
     this.awaited.get(key)?.(inspector);
     this.awaited.delete(key);
   }
 
-  async saveCustomDocument(model: DocumentModel): Promise<void> {
-    await writeDocument(model.uri, model.session.document);
-    model.session.seal();
+  saveCustomDocument(model: DocumentModel): Promise<void> {
+    return model.save();
   }
 
   async saveCustomDocumentAs(model: DocumentModel, destination: vscode.Uri): Promise<void> {
-    await writeDocument(destination, model.session.document);
+    await model.copy(destination);
     model.session.seal();
   }
 
-  async revertCustomDocument({ uri, session }: DocumentModel): Promise<void> {
-    session.reset(await read(uri.scheme === 'untitled' ? this.untitled.read(uri) : readDocument(uri)));
+  async revertCustomDocument(model: DocumentModel): Promise<void> {
+    await inWords(model.revert());
   }
 
   async backupCustomDocument(
@@ -139,7 +133,10 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
   ): Promise<vscode.CustomDocumentBackup> {
     // VS Code names only a file, whose folder may not exist yet. The files of the tensors are put beside it.
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
-    const written = await writeDocument(destination, model.session.document);
-    return { id: destination.toString(), delete: () => void removeFiles(written) };
+    const written = await model.copy(destination);
+    return {
+      id: backupId({ address: destination.toString(), seen: model.seen }),
+      delete: () => void removeFiles(written),
+    };
   }
 }

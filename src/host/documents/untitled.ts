@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import type { InspectorDocument } from '../../core/state/document';
 import { DOCUMENT_EXTENSION } from '../../core/state/serialize';
 import { startDocument } from '../panel/startDocument';
-import { readDocument, removeFiles, writeDocument } from './documentFiles';
+import { memoryLimit } from '../memory';
+import { DocumentFile } from './documentFile';
 import { asStem, namesFor } from './names';
+import { inspectorTabs } from './tabs';
+import { placeOf, removeFiles } from './vscodeFolder';
 
 const { fs } = vscode.workspace;
 
@@ -12,11 +15,6 @@ async function isFile(uri: vscode.Uri): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function openUris(): ReadonlySet<string> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return new Set(tabs.flatMap(({ input }) => (input instanceof vscode.TabInputCustom ? [input.uri.toString()] : [])));
 }
 
 async function digest(text: string): Promise<string> {
@@ -39,7 +37,7 @@ export class UntitledDocuments {
   async begin(document?: InspectorDocument): Promise<vscode.Uri> {
     const uri = await this.address(document?.title);
     const kept = await this.fileOf(uri);
-    if (document) await writeDocument(kept, document);
+    if (document) await DocumentFile.write(placeOf(kept), document);
     // An address may have been used before, by a document that was open when VS Code ended.
     else await this.forget(uri);
     this.taken.add(uri.toString());
@@ -49,7 +47,7 @@ export class UntitledDocuments {
   /** What a document began with. */
   async read(uri: vscode.Uri): Promise<InspectorDocument> {
     const kept = await this.fileOf(uri);
-    return (await isFile(kept)) ? readDocument(kept) : startDocument();
+    return (await isFile(kept)) ? (await DocumentFile.read(placeOf(kept), memoryLimit())).document : startDocument();
   }
 
   async forget(uri: vscode.Uri): Promise<void> {
@@ -70,7 +68,7 @@ export class UntitledDocuments {
       const target = root && vscode.Uri.joinPath(root, name);
       const uri = vscode.Uri.from({ scheme: 'untitled', path: target?.path ?? name });
       const key = uri.toString();
-      if (this.taken.has(key) || openUris().has(key)) continue;
+      if (this.taken.has(key) || inspectorTabs().has(key)) continue;
       this.taken.add(key);
       if (!target || !(await isFile(target))) return uri;
       this.taken.delete(key);

@@ -14,14 +14,15 @@ export interface FoundCall {
   readonly range: vscode.Range;
 }
 
-/** The call that begins where the link says; nothing when the text has changed and none begins there any more. */
+/** The call that begins where the link says; nothing when none begins there any more. */
 export async function findCall(
   analyses: Analyses,
   { uri, line, character }: CallReference,
 ): Promise<FoundCall | undefined> {
   const document =
     vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri) ??
-    (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)));
+    (await opened(vscode.Uri.parse(uri, true)));
+  if (!document) return undefined;
   const snapshot = await analyses.settled(document);
   const offset = offsetAt(snapshot.source, document, new vscode.Position(line, character));
   return found(
@@ -30,6 +31,10 @@ export async function findCall(
     snapshot.analysis.reports.find(({ span }) => span.start === offset),
   );
 }
+
+/** Nothing for a file that is not there any more, or not here: a saved document may have come from elsewhere. */
+const opened = (uri: vscode.Uri): Promise<vscode.TextDocument | undefined> =>
+  Promise.resolve(vscode.workspace.openTextDocument(uri)).catch(() => undefined);
 
 /** The call that the cursor is in, or whose layer it is on. */
 export async function callAtCursor(analyses: Analyses): Promise<FoundCall | undefined> {

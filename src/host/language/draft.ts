@@ -4,6 +4,7 @@ import { canonicalUse } from '../../python/canonicalUse';
 import type { Dim, Report, Use } from '../../python';
 import { shapeOf } from '../../core/shape';
 import type { Origin } from '../../core/state/document';
+import { refusedSizes } from './refusedUse';
 
 /**
  * What the inspector is asked to open: an operation on tensors of these shapes, and the call in the code that it comes
@@ -14,6 +15,8 @@ export interface CodeDraft {
   readonly op: Operation;
   readonly inputShape: readonly number[];
   readonly weightShape: readonly number[];
+  /** Whether the layer has a bias. */
+  readonly bias?: boolean;
   readonly origin?: Extract<Origin, { kind: 'python' }>;
 }
 
@@ -24,11 +27,15 @@ const TRIED: readonly number[] = [4, 8, 16, 32, 64, 128, 256];
 
 const isKnown = (dims: readonly Dim[]): dims is readonly number[] => dims.every((dim) => typeof dim === 'number');
 
-export function canOpen(report: Report, use: Use): boolean {
-  return sizes(report, use) !== undefined;
-}
+/** Whether the inspector can show a use. */
+export const canOpen = (report: Report, use: Use): boolean => sizesOf(report, use) !== undefined;
 
-function sizes(report: Report, use: Use): Pick<CodeDraft, 'op' | 'inputShape' | 'weightShape'> | undefined {
+type Sizes = Pick<CodeDraft, 'op' | 'inputShape' | 'weightShape'>;
+
+const sizesOf = (report: Report, use: Use): Sizes | undefined =>
+  report.uses.includes(use) ? sizes(report, use) : refusedSizes(report, use, TRIED[0]);
+
+function sizes(report: Report, use: Use): Sizes | undefined {
   const known = canonicalUse(report, use);
   if (!known) return undefined;
   const { op, inputShape, outputShape, weightShape } = known;
@@ -49,11 +56,15 @@ function sizes(report: Report, use: Use): Pick<CodeDraft, 'op' | 'inputShape' | 
 
 /** The draft of one use of a layer; nothing when its parameters are not all known numbers. */
 export function draftOf(report: Report, use: Use, uri: vscode.Uri, range: vscode.Range): LinkedDraft | undefined {
-  const known = sizes(report, use);
+  const known = sizesOf(report, use);
   if (!known) return undefined;
+  return { ...known, bias: hasBias(report, use), ...placed(report, uri, range) };
+}
+
+/** What the document is called, and where it comes from. */
+function placed(report: Report, uri: vscode.Uri, range: vscode.Range): Pick<LinkedDraft, 'title' | 'origin'> {
   const name = report.mentions.find(({ role }) => role === 'definition')?.name;
   return {
-    ...known,
     title: name ?? report.callee.split('.').pop() ?? report.callee,
     origin: {
       kind: 'python',
@@ -65,4 +76,14 @@ export function draftOf(report: Report, use: Use, uri: vscode.Uri, range: vscode
       },
     },
   };
+}
+
+/**
+ * Whether the operation has a bias. A layer has one if there are more parameters than its weight has; a function if it
+ * is given one.
+ */
+function hasBias({ callee, argumentSpans, parameters }: Report, { weightShape, parameterCount }: Use): boolean {
+  const weight = weightShape?.reduce<number>((product, dim) => product * Number(dim), 1);
+  if (typeof parameterCount === 'number' && weight !== undefined) return parameterCount > weight;
+  return /\.[a-z]\w*$/.test(callee) && argumentSpans.bias !== undefined && parameters.bias !== null;
 }

@@ -4,6 +4,7 @@ import { Cancelled } from './cancelled';
 import { COMMANDS, callReference, commandLink } from './commands';
 import { hoverText } from './hoverText';
 import { canOpen } from './draft';
+import { useOf } from './refusedUse';
 import { type Found, layerAt } from './layerAt';
 import { isOn } from './settings';
 import { located, rangeIn } from './documents';
@@ -14,7 +15,7 @@ function links({ report, use }: Found, snapshot: Snapshot): string {
   if (!place) return '';
   const index = use ? report.uses.indexOf(use) : 0;
   const reference = callReference(place.document, place.range.start, index);
-  const chosen = report.uses[index];
+  const chosen = useOf(report, index);
   return [
     ...(chosen && canOpen(report, chosen)
       ? [commandLink(vscode.l10n.t('Open in Transposed Conv Inspector'), COMMANDS.openCall, reference)]

@@ -8,6 +8,7 @@ import { Cancelled } from './cancelled';
 import { type FoundCall, findCall } from './calls';
 import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
 import type { Proposals } from './proposals';
+import { usesOrRefused } from './refusedUse';
 import { located } from './documents';
 
 /** Whether an inspector still follows the call that it came from. */
@@ -36,6 +37,9 @@ const layerOf = ({ op, weightShape, inputShape }: Parameters): Layer => ({
 const sameCall = (a: CodeDraft, b: CodeDraft): boolean =>
   JSON.stringify([a.op, a.weightShape]) === JSON.stringify([b.op, b.weightShape]);
 
+const samePlace = (a: LinkedDraft, b: LinkedDraft): boolean =>
+  JSON.stringify(a.origin.range) === JSON.stringify(b.origin.range);
+
 /** Where a place is after an edit of the text around it. */
 function moved(position: vscode.Position, { range, text }: vscode.TextDocumentContentChangeEvent): vscode.Position {
   if (range.end.isAfter(position)) return position;
@@ -53,6 +57,7 @@ export class LinkedCall implements vscode.Disposable {
   private start: vscode.Position;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private current: LinkState;
+  private told = false;
   private readonly changed = new vscode.EventEmitter<LinkState>();
   readonly onDidChange = this.changed.event;
   private readonly disposables: vscode.Disposable[];
@@ -91,7 +96,8 @@ export class LinkedCall implements vscode.Disposable {
     this.timer = setTimeout(() => void this.look(), REST);
   }
 
-  private async look(): Promise<void> {
+  /** Looks at the call as it is now, and tells what it says if nobody has been told yet. */
+  async look(): Promise<void> {
     try {
       this.set(this.draftNow(await this.find()));
     } catch (error) {
@@ -108,7 +114,9 @@ export class LinkedCall implements vscode.Disposable {
   /** What the call says now. Of several uses it is the one with the same parameters as last time, if there is one. */
   private draftNow(call: FoundCall | undefined): LinkedDraft | undefined {
     if (!call || call.report.callee !== this.draft.origin.callee) return undefined;
-    const drafts = call.report.uses.flatMap((use) => draftOf(call.report, use, call.document.uri, call.range) ?? []);
+    const drafts = usesOrRefused(call.report).flatMap(
+      (use) => draftOf(call.report, use, call.document.uri, call.range) ?? [],
+    );
     const last = this.current.case === 'linked' ? this.current.draft : this.draft;
     return drafts.find((each) => sameCall(each, last)) ?? drafts[0];
   }
@@ -116,7 +124,10 @@ export class LinkedCall implements vscode.Disposable {
   private set(draft: LinkedDraft | undefined): void {
     const before = this.current;
     if (!draft && before.case === 'parted') return;
-    if (draft && before.case === 'linked' && sameCall(draft, before.draft)) return;
+    if (this.told && draft && before.case === 'linked' && sameCall(draft, before.draft)) {
+      if (samePlace(draft, before.draft)) return;
+    }
+    this.told = true;
     this.current = draft ? { case: 'linked', draft } : { case: 'parted' };
     this.changed.fire(this.current);
   }
@@ -130,7 +141,8 @@ export class LinkedCall implements vscode.Disposable {
     const draft = this.draftNow(call);
     const use =
       draft &&
-      call?.report.uses.find((each) =>
+      call &&
+      usesOrRefused(call.report).find((each) =>
         sameCall(draftOf(call.report, each, call.document.uri, call.range) ?? this.draft, draft),
       );
     if (!call || !draft || !use) {
@@ -154,6 +166,7 @@ export class LinkedCall implements vscode.Disposable {
         put +
         text.slice(place.document.offsetAt(place.range.end));
     }
-    return (await this.proposals.offer({ document: call.document, edit, text })) ? 'applied' : 'discarded';
+    const { start } = edit.get(call.document.uri)[0].range;
+    return (await this.proposals.offer({ document: call.document, edit, text, at: start })) ? 'applied' : 'discarded';
   }
 }

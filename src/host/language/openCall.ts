@@ -3,6 +3,7 @@ import type { EngineClient } from '../../engine/client';
 import { describe } from '../translate';
 import type { FoundCall } from './calls';
 import { type CodeDraft, draftOf } from './draft';
+import { useOf } from './refusedUse';
 import { chooseSource, findFile, type LayerWeights, readWeights } from './weightFile';
 
 export interface OpenServices {
@@ -17,7 +18,7 @@ export async function openCall(
   { report, document, range }: FoundCall,
   index: number,
 ): Promise<void> {
-  const use = report.uses[index];
+  const use = useOf(report, index);
   const draft = use && draftOf(report, use, document.uri, range);
   if (!draft) {
     void vscode.window.showInformationMessage(

@@ -15,6 +15,8 @@ export interface Proposal {
   readonly document: vscode.TextDocument;
   readonly edit: vscode.WorkspaceEdit;
   readonly text: string;
+  /** Where the change begins. */
+  readonly at: vscode.Position;
 }
 
 /**
@@ -49,7 +51,7 @@ export class Proposals implements vscode.Disposable, vscode.TextDocumentContentP
   }
 
   /** Makes the change if the user wants it, as one step of undo. Answers whether it was made. */
-  async offer({ document, edit, text }: Proposal): Promise<boolean> {
+  async offer({ document, edit, text, at }: Proposal): Promise<boolean> {
     this.pending?.decide('discard');
     const { version } = document;
     // The path ends as the document's does: by that VS Code knows the language, and colours both sides alike.
@@ -62,7 +64,8 @@ export class Proposals implements vscode.Disposable, vscode.TextDocumentContentP
       document.uri,
       uri,
       vscode.l10n.t('{0}: parameters of the inspector', name),
-      { preview: true },
+      // Without a place the editor opens at the top of the text, wherever the change is.
+      { preview: true, selection: new vscode.Range(at, at) },
     );
     const [yes, no] = [vscode.l10n.t('Apply'), vscode.l10n.t('Discard')];
     const asked = vscode.window.showInformationMessage(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { InputPoint } from '../../python';
 import type { FoundCall } from './calls';
+import { useOf } from './refusedUse';
 import { type InputShapes, parseShape, shapeText } from './inputShapes';
 
 /**
@@ -8,9 +8,17 @@ import { type InputShapes, parseShape, shapeText } from './inputShapes';
  */
 export async function setInputShape(shapes: InputShapes, { snapshot, report }: FoundCall, use: number): Promise<void> {
   const { inputs } = snapshot.analysis;
-  const key = report.uses[use]?.inputKey ?? (await pickInput(inputs));
+  const key = useOf(report, use)?.inputKey;
   const point = inputs.find((each) => each.key === key);
-  if (!key) return;
+  if (!key) {
+    // Another input would be asked about in vain: this layer's sizes do not come from it.
+    void vscode.window.showInformationMessage(
+      useOf(report, use)
+        ? vscode.l10n.t('The input of this call comes from the code itself, which says its shape; none can be set.')
+        : vscode.l10n.t('Nothing calls this layer, so that it has no input whose shape could be set.'),
+    );
+    return;
+  }
   const set = shapes.of(snapshot.source.uri)[key];
   const before = set ?? point?.shape;
   const typed = await vscode.window.showInputBox({
@@ -27,10 +35,4 @@ export async function setInputShape(shapes: InputShapes, { snapshot, report }: F
   });
   if (typed === undefined) return;
   await shapes.set(snapshot.source.uri, key, typed.trim() === '' ? undefined : parseShape(typed));
-}
-
-async function pickInput(inputs: readonly InputPoint[]): Promise<string | undefined> {
-  if (inputs.length < 2) return inputs[0]?.key;
-  const items = inputs.map(({ key, shape }) => ({ label: key, description: shape ? shapeText(shape) : undefined }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which input?') }))?.label;
 }

@@ -29,13 +29,23 @@ function filled(dtype: Dtype, shape: readonly number[], fill: FillSpec, rank: nu
  * are no weights, always the same ones. Throws a ProblemError if they are too large.
  */
 export function documentOf(
-  { title, op, inputShape, weightShape, origin }: CodeDraft,
-  { weight, bias }: Partial<LayerWeights> = {},
+  { title, op, inputShape, weightShape, bias: hasBias, origin }: CodeDraft,
+  { weight, bias: read }: Partial<LayerWeights> = {},
 ): InspectorDocument {
   const dtype = weight?.dtype ?? 'float32';
   const rank = op.stride.length;
   // As PyTorch initialises its layers: the output then has about the scale of the input.
   const fanIn = Math.max(1, elementCount(weightShape.slice(1)));
+  const outputs = op.kind === 'conv' ? weightShape[0] : weightShape[1] * (op.groups ?? 1);
+  const made = hasBias
+    ? filled(dtype, [outputs], { fill: 'normal', seed: 3, mean: 0, deviation: 1 / Math.sqrt(fanIn) }, 1)
+    : undefined;
+  // What is read from a file has the file's type.
+  const bias = read && {
+    ...read,
+    dtype,
+    data: dtype === 'float32' ? Float32Array.from(read.data) : Float64Array.from(read.data),
+  };
   return {
     version: 1,
     title,
@@ -44,7 +54,7 @@ export function documentOf(
     input: filled(dtype, inputShape, { fill: 'normal', seed: 1, mean: 0, deviation: 1 }, rank),
     weight:
       weight ?? filled(dtype, weightShape, { fill: 'normal', seed: 2, mean: 0, deviation: 1 / Math.sqrt(fanIn) }, rank),
-    ...(bias && { bias }),
+    ...((bias ?? made) && { bias: bias ?? made }),
     origin,
     view: {},
   };

@@ -3,11 +3,14 @@ import { type Checked, check, Door } from '../../core/door';
 import { checkSought, findIn } from '../../core/explain/find';
 import { ProblemError } from '../../core/problem';
 import type { Origin, TensorRole } from '../../core/state/document';
+import { energiesOf } from '../../core/tensor/energies';
 import { parseView } from '../../core/state/parseDocument';
 import { findPreset } from '../../core/presets/presets';
+import { CancelledError } from '../../engine/cancel';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
 import { connect, type Remote, serve } from '../../protocol/rpc';
 import { nameOf } from '../documents/names';
+import { isDirty } from '../documents/tabs';
 import { tensorText } from '../files/copyTensor';
 import { loadTensor, pickFile } from '../files/loadTensor';
 import { readUri, type Source } from '../files/openFile';
@@ -43,7 +46,7 @@ export class Inspector implements vscode.Disposable {
     const { session } = home;
     const port = portOf(webview);
     this.view = connect<PanelViewApi>(port).remote;
-    this.code = new CodeLink(session, services.language);
+    this.code = new CodeLink(session, services.language, () => home.uri.scheme === 'untitled' && !isDirty(home.uri));
     // Sending fails while the page is not there. That is no fault: when it comes, it asks for everything.
     const unheard = (): undefined => undefined;
     this.disposables.push(
@@ -97,6 +100,8 @@ export class Inspector implements vscode.Disposable {
     try {
       await work();
     } catch (error) {
+      // Whoever breaks off knows it.
+      if (error instanceof CancelledError) return;
       await this.view.notice(describe(error), 'error', role).catch(() => undefined);
     }
   }
@@ -136,6 +141,15 @@ export class Inspector implements vscode.Disposable {
         if (!(indices instanceof Float64Array) || indices.length > MOST_VALUES)
           throw new TypeError('Indices must be a Float64Array.');
         return session.values(name, indices);
+      },
+      energies: (tensor, before) => {
+        const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));
+        const value = name === 'output' ? session.output : session.document[name];
+        if (!value) return new Float64Array();
+        const indices = demand(
+          check(() => new Door(before, 'before').items(1).map((each, axis) => each.integer(0, value.shape[axis] - 1))),
+        );
+        return energiesOf(value, indices);
       },
       find: (tensor, sought, from, backwards) => {
         const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));
@@ -187,6 +201,10 @@ export class Inspector implements vscode.Disposable {
         else await this.attempt(undefined, () => saveFrom(session, this.services.engine, kind, name, bytes));
       },
       applyToCode: () => this.attempt(undefined, () => this.code.apply()),
+      settleCode: (choice) => {
+        this.code.settle(new Door(choice, 'choice').oneOf('keep', 'take'));
+      },
+      reveal: () => this.attempt(undefined, () => revealOrigin(session.document.origin)),
       cancel: () => {
         session.cancel();
       },
@@ -195,6 +213,14 @@ export class Inspector implements vscode.Disposable {
       },
     };
   }
+}
+
+/** Shows where a document came from; nothing for one that came from nowhere. */
+async function revealOrigin(origin: Origin | undefined): Promise<void> {
+  if (origin?.kind !== 'python' && origin?.kind !== 'file') return;
+  const at = origin.kind === 'python' ? origin.range : undefined;
+  const selection = at && new vscode.Range(at.start.line, at.start.character, at.end.line, at.end.character);
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(origin.uri), { selection });
 }
 
 /** A place in code as short as it can be told: `unet.py:11`. */

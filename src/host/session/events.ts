@@ -5,7 +5,8 @@ import type { Emitter, Surroundings } from './surroundings';
 /** What an edit, an undo or a redo has done to the document. */
 export interface Edited {
   readonly outcome: Outcome;
-  readonly how: 'edit' | 'undo' | 'redo';
+  /** `follow` is no edit of the user: the document follows the disk, or the code that it came from. */
+  readonly how: 'edit' | 'follow' | 'undo' | 'redo';
 }
 
 /** Something that the user is told beside what is shown. */

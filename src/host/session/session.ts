@@ -2,7 +2,7 @@ import type { Checked } from '../../core/door';
 import type { Tensor } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { type Problem, ProblemError } from '../../core/problem';
-import type { InspectorDocument, TensorRole, ViewState } from '../../core/state/document';
+import type { InspectorDocument, Origin, TensorRole, ViewState } from '../../core/state/document';
 import type { Edit } from '../../core/state/edits';
 import { History, type Outcome } from '../../core/state/history';
 import { parseEdit } from '../../core/state/parseEdit';
@@ -39,8 +39,10 @@ export class Session {
   private readonly store: SharedStore;
   private readonly thread: SessionThread;
   private readonly flight: Flight;
-  private history: History;
+  private readonly history: History;
   private current = 1;
+  /** The step that was last when the document was saved. */
+  private saved = 0;
   private watching: Watch = { planes: [], whole: [], statistics: 'tensor' };
   private result: Result | undefined;
   private problems: readonly Problem[] = [];
@@ -119,12 +121,21 @@ export class Session {
     return this.apply(edit.value);
   }
 
-  apply(edit: Edit): Checked<Outcome> {
-    const outcome = this.history.apply(edit);
+  apply(edit: Edit, how: 'edit' | 'follow' = 'edit'): Checked<Outcome> {
+    const outcome = this.history.apply(edit, how === 'follow');
     if (!outcome.ok) return this.refuse(outcome.problems);
-    this.accept(outcome.value, 'edit');
+    this.accept(outcome.value, how);
     this.tellLost(outcome.value.lost);
     return outcome;
+  }
+
+  /**
+   * The document becomes another one without an edit of the user: it was changed on the disk, or is given back as it is
+   * there. How it is looked at stays.
+   */
+  follow(document: InspectorDocument, label: string): void {
+    const { view } = this.document;
+    this.apply({ kind: 'replaceDocument', document: { ...document, view }, label }, 'follow');
   }
 
   /** Loads a tensor that was made for this document in shared memory: it becomes the document's as it is. */
@@ -135,28 +146,43 @@ export class Session {
     return outcome;
   }
 
-  undo(): void {
-    this.accept(this.history.undo(), 'undo');
+  /** Takes back the last step; or this one, with all that came after it. */
+  undo(step?: number): void {
+    if (step !== undefined && !this.history.holds(step)) return;
+    do this.accept(this.history.undo(), 'undo');
+    while (step !== undefined && this.history.holds(step));
   }
 
-  redo(): void {
-    this.accept(this.history.redo(), 'redo');
+  /** Does again what was taken back last; or this step, with what belongs to it. */
+  redo(step?: number): void {
+    if (step !== undefined && !this.history.canRedo(step)) return;
+    do this.accept(this.history.redo(), 'redo');
+    while (step !== undefined && this.history.canRedo(step));
+    while (this.history.redoFollows) this.accept(this.history.redo(), 'redo');
   }
 
   /** The document is saved: the next edit is a step of its own. */
   seal(): void {
     this.history.seal();
+    this.saved = this.history.last;
   }
 
-  /** Puts another document in this one's place, with a history of its own: VS Code's revert. */
-  reset(document: InspectorDocument): void {
-    this.history = new History(document, this.store);
-    this.change();
+  /** VS Code's revert: all steps since the last save are forgotten, and the document is what its file says. */
+  revert(document: InspectorDocument, label: string): void {
+    if (this.history.canRedo(this.saved)) this.redo(this.saved);
+    else while (this.history.last > this.saved) this.accept(this.history.undo(), 'undo');
+    this.follow(document, label);
   }
 
   remember(view: ViewState): void {
     this.history.setView(view);
     this.events.remembered.fire();
+  }
+
+  /** Where the document came from stands elsewhere now. */
+  relocate(origin: Origin): void {
+    this.history.setOrigin(origin);
+    this.emit(this.status());
   }
 
   watch(watch: Watch): void {

@@ -2,6 +2,7 @@ import { BoundArguments } from '../model/bound';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { BoundValues } from '../model/signature';
+import { isKnown } from '../sizes/size';
 import type { Arguments, CallPlace, InstanceValue, LayerValue, Value } from '../model/value';
 import { member } from './classes';
 import { stamped } from './construct';
@@ -20,6 +21,7 @@ export function applyLayer(
   at: CallPlace,
   holder?: ReadonlyMap<string, Value>,
 ): Value {
+  if (layer.failed && hasKnownInput(args)) attempt(machine, layer, args, at);
   if (layer.failed || args.positional.some(isFailed)) return FAILED;
   // Decided before the rule runs: it would note a use, or an error, of a layer that is not as it was made.
   const changed = changes(machine, layer, holder ?? layer.attributes);
@@ -38,6 +40,22 @@ export function applyLayer(
       ? machine.call(replaced, given, at)
       : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound }));
   return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
+}
+
+/** Whether nothing would be found out about the input by applying a layer to it. */
+const hasKnownInput = ({ positional: [input] }: Arguments): boolean =>
+  input?.kind === 'tensor' && input.cell.shape?.every(isKnown) === true;
+
+/**
+ * Applies a layer that could not be made, only to note what it would have been applied to: so that what is refused can
+ * be shown.
+ */
+function attempt(machine: Machine, layer: LayerValue, args: Arguments, at: CallPlace): void {
+  const { spec, parameters } = layer;
+  if (!spec.family || layer.attributes.size > 0) return;
+  const site = layer.site && machine.recorder.site(layer.site.call, layer.site);
+  const bound = new BoundArguments(machine, parameters, undefined);
+  machine.within({ quiet: true }, () => spec.apply({ machine, at, args, layer: { ...layer, site }, bound }));
 }
 
 interface Changes {

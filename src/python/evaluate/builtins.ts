@@ -14,6 +14,7 @@ import {
   tuple,
   unknown,
 } from '../model/make';
+import { openFile } from '../findings/openFiles';
 import { knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { RAISED } from '../model/raised';
@@ -231,6 +232,10 @@ const implementations: Readonly<Record<string, Implementation>> = {
   type: (_machine, args) => typeOf(args),
   super: (_machine, args) => superOf(args),
   print: () => NONE,
+  open: (machine, args, at) => {
+    const [file = args.keywords.get('file'), ...rest] = args.positional;
+    return openFile(machine, file, { ...args, positional: rest }, at);
+  },
   slice: (_machine, args) => {
     const [a, b, c] = args.positional;
     return b

@@ -39,6 +39,18 @@ export interface Resolution {
   readonly version?: string | number;
 }
 
+/** A file of data that was asked for, and what was found. */
+export interface DataRead {
+  readonly from: string;
+  readonly path: string;
+  readonly found?: ModuleSource;
+}
+
+/** Longer files hold results, not configurations. */
+const LONGEST_DATA = 200_000;
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 /** The modules of one analysis, each run once when first imported. */
 export class Modules implements ModuleTable {
   private readonly loaded = new Map<string, LoadedModule>();
@@ -46,6 +58,9 @@ export class Modules implements ModuleTable {
   private readonly early: { readonly module: ModuleScope; readonly name: string; readonly value: Value }[] = [];
   readonly resolutions: Resolution[] = [];
   readonly versions = new Map<string, string | number>();
+  /** By who asked, and for what. */
+  readonly dataReads = new Map<string, DataRead>();
+  private readonly written = new Set<string>();
   private left = STEPS_OF_IMPORTS;
   private leftOfInstalled = STEPS_OF_INSTALLED;
   /** Modules among whose star imports a name is being looked for: these can go in circles. */
@@ -184,12 +199,40 @@ export class Modules implements ModuleTable {
     return source && this.load(source, false);
   }
 
-  /** Whether imports mean today what they meant then. */
-  stillHold(resolutions: readonly Resolution[]): boolean {
-    return resolutions.every((each) => {
+  /** Whether imports mean today what they meant then, and files of data hold what they held. */
+  stillHold(resolutions: readonly Resolution[], reads: ReadonlyMap<string, DataRead>): boolean {
+    const same = resolutions.every((each) => {
       const source = this.project?.resolve(each.from, each.module, each.level);
       return source?.path === each.path && source?.version === each.version;
     });
+    return (
+      same &&
+      [...reads.values()].every(({ from, path, found }) => this.project?.data?.(from, path)?.version === found?.version)
+    );
+  }
+
+  data(from: string, path: string): string | undefined {
+    const found = this.project?.data?.(from, path);
+    this.noteRead({ from, path, found });
+    return !found || found.text.length > LONGEST_DATA || this.isWritten(path) ? undefined : found.text;
+  }
+
+  /** Notes what was read, now or where what came of it is used again. */
+  noteRead(read: DataRead): void {
+    this.dataReads.set(`${read.from}\n${read.path}`, read);
+    if (read.found) this.versions.set(read.found.path, read.found.version);
+  }
+
+  wrote(path: string): void {
+    this.written.add(nameOf(path));
+  }
+
+  /** A program that writes a file of this name somewhere may well read that one. */
+  private isWritten(path: string): boolean {
+    const name = nameOf(path);
+    const writes = (text: string): boolean =>
+      text.split('\n').some((line) => line.includes(name) && /\b(?:open\(.*['"][wax]|write_text\()/.test(line));
+    return this.written.has(name) || [...this.loaded.values()].some(({ parsed }) => writes(parsed.text));
   }
 
   load(source: ModuleSource, isMain: boolean): ModuleValue {

@@ -4,7 +4,7 @@ import type { Interpreter } from '../evaluate/interpreter';
 import type { LoadedModule } from '../evaluate/modules';
 import { isModuleClass } from '../evaluate/native';
 import type { Findings } from '../findings/findings';
-import { declareInputs, entryArguments, type FoundInput } from '../inputs/declare';
+import { declareInputs, entryArguments, type FoundInput, withSetShapes } from '../inputs/declare';
 import { Journal } from '../model/journal';
 import { unknown } from '../model/make';
 import { isFault, OutOfSteps } from '../model/raised';
@@ -220,7 +220,7 @@ function afresh(value: Value | undefined): Value | undefined {
 /** A function that nothing calls. */
 export function runFunction(machine: Interpreter, func: FunctionValue, points: FoundInput[]): void {
   const own: FoundInput[] = [];
-  const args = entryArguments('', func, false, own, func.chunk, true);
+  const args = withSetShapes(machine, func, entryArguments('', func, false, own, func.chunk, true));
   points.push(...own);
   certainly(machine, func, false, args, (settled) => call(machine, func, settled, undefined));
 }

@@ -157,6 +157,13 @@ function usesOf(parts: Parts, path: string): Use[] {
   return uses;
 }
 
+/** The last application that is refused, of which most is known: what was tried before may have been taken back. */
+function attemptOf(parts: Parts, path: string): Use | undefined {
+  const attempt = parts.flatMap(({ attempts }) => attempts).at(-1);
+  if (!parts.some(({ problems }) => problems.some(({ problem }) => problem.severity === 'error'))) return undefined;
+  return attempt && printUse(attempt, parts[0].signature.names, spanOf(attempt.place, path));
+}
+
 function argumentSpans(site: Site): Record<string, Span> {
   const { call, signature } = site;
   const spans: Record<string, Span> = {};
@@ -202,6 +209,7 @@ export function makeReport(parts: Parts, path: string, weights: readonly WeightS
   const { call } = site;
   const { absolute } = call.chunk;
   const uses = usesOf(parts, path);
+  const refused = uses.length > 0 ? undefined : attemptOf(parts, path);
   const told = uses.length > 0 ? uses : parts.flatMap((each) => each.made).map((made) => toldOf(made, site));
   const parameters = common(told.map((each) => each.parameters));
   const shapes = told.map((each) => each.weightShape);
@@ -220,6 +228,7 @@ export function makeReport(parts: Parts, path: string, weights: readonly WeightS
     weightShape: agreed(shapes),
     parameterCount: agreed(counts),
     uses,
+    ...(refused ? { refused } : {}),
     ...(call.chunk.stale ? { stale: true } : {}),
     mentions: mentionsOf(parts, path),
     ...(weights ? { weights } : {}),

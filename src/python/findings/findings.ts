@@ -15,7 +15,19 @@ export class Findings {
     const same = known?.find((each) => each.callee === described.callee);
     if (same) return same;
     const { callee, framework, family, rank, signature } = described;
-    const site = { callee, framework, family, rank, signature, call, made: [], uses: [], problems: [], mentions: [] };
+    const site = {
+      callee,
+      framework,
+      family,
+      rank,
+      signature,
+      call,
+      made: [],
+      uses: [],
+      attempts: [],
+      problems: [],
+      mentions: [],
+    };
     if (known) known.push(site);
     else this.sites.set(call, [site]);
     return site;

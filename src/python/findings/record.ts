@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/problem';
 import type { FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
-import type { Application, Made, Site, SiteProblem } from '../model/site';
+import type { Application, FoundUse, Made, Site, SiteProblem } from '../model/site';
 import type { TensorValue } from '../model/tensor';
 import type { CallPlace } from '../model/value';
 
@@ -26,6 +26,17 @@ export function reach(machine: Machine, spec: Callable, at: CallPlace, made: Mad
   return found;
 }
 
+/** A layer's application to a tensor, as it is noted. */
+export function foundUse(
+  machine: Machine,
+  application: Application,
+  { source, inputKey }: TensorValue,
+  place: CallPlace,
+  receptiveField?: readonly number[],
+): FoundUse {
+  return { application, place, real: !machine.mode.synthetic, source, inputKey, receptiveField };
+}
+
 /** Notes that a layer was applied to a tensor. */
 export function noteUse(
   machine: Machine,
@@ -35,8 +46,7 @@ export function noteUse(
   place: CallPlace,
   receptiveField?: readonly number[],
 ): void {
-  const { source, inputKey } = input;
-  site.uses.push({ application, place, real: !machine.mode.synthetic, source, inputKey, receptiveField });
+  site.uses.push(foundUse(machine, application, input, place, receptiveField));
 }
 
 const FIELD_ARGUMENTS: Readonly<Partial<Record<Problem['field'], readonly string[]>>> = {

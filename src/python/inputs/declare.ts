@@ -93,6 +93,18 @@ export function entryArguments(
   return { positional, keywords: NO_KEYWORDS, open: false };
 }
 
+/** The arguments of a function that nothing calls, with the shapes that the user set for them. */
+export function withSetShapes(machine: Machine, func: FunctionValue, args: Arguments): Arguments {
+  const positional = args.positional.map((value, index): Value => {
+    const key = inputKeyOf('', func.name, func.definition.parameters[index].name);
+    const set = machine.inputShapes[key];
+    return set && value.kind === 'unknown' && value.input
+      ? tensor(readDims(machine, set), 'user', { inputKey: key })
+      : value;
+  });
+  return { ...args, positional };
+}
+
 function openInput(stem: string, inputKey: string): TensorValue {
   return tensor(undefined, 'symbolic', { stem, soft: true, inputKey });
 }

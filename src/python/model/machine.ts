@@ -44,6 +44,10 @@ export interface ModuleTable {
   awaited(module: ModuleValue, name: string): Value;
   /** A name that a module has, but not yet among its variables: a star import brings it in, or it waits to be run. */
   global(module: ModuleScope, name: string): Value | undefined;
+  /** The text of a file of data that the program reads, where it is known, by the path that it gives. */
+  data(from: string, path: string): string | undefined;
+  /** Notes that the program writes a file: what it reads from it is not what stands in it now. */
+  wrote(path: string): void;
   /** Where imports at this place wait until one of their names is asked for: in the modules of installed packages. */
   waiting(frame: Frame): Waiting | undefined;
   /**

@@ -75,6 +75,8 @@ export interface Site {
   /** Arguments as bound in each way in which the call was reached. */
   readonly made: Made[];
   readonly uses: FoundUse[];
+  /** Applications that are refused. */
+  readonly attempts: FoundUse[];
   readonly problems: SiteProblem[];
   readonly mentions: { readonly chunk: Chunk; readonly mention: Mention }[];
 }

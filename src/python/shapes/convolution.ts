@@ -3,11 +3,11 @@ import type { Problem } from '../../core/problem';
 import { convAxisUses } from '../findings/axisUse';
 import { noteOverlap } from '../findings/decoder';
 import { convField, fieldSizes } from '../findings/field';
-import { argumentsOf, noteUse, repairsOf } from '../findings/record';
+import { argumentsOf, foundUse, noteUse, repairsOf } from '../findings/record';
 import { swapOf } from '../findings/swaps';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
-import type { Application, Site, SiteProblem } from '../model/site';
+import type { Application, FoundUse, Site, SiteProblem } from '../model/site';
 import { derived, type TensorValue } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { Repair } from '../report';
@@ -169,6 +169,21 @@ function applicationOf(machine: Machine, setup: ConvSetup, outcome: ConvOutcome)
   };
 }
 
+/** What is told of an application that is refused: its own input, whatever the layer wants, and no output. */
+function attemptOf(
+  machine: Machine,
+  setup: ConvSetup,
+  outcome: ConvOutcome,
+  x: TensorValue,
+  at: CallPlace,
+): FoundUse | undefined {
+  // Without groups there are no sizes to be told.
+  if (isKnown(setup.groups) && setup.groups < 1) return undefined;
+  const outputs = outcome.axes.map(() => 0);
+  const application = { ...applicationOf(machine, setup, { ...outcome, outputs }), inputShape: outcome.shape };
+  return foundUse(machine, application, x, at);
+}
+
 const laterAxes = (kind: ConvSetup['kind'], axes: readonly ConvAxis[], outputs: readonly Size[]) => () =>
   convAxisUses(kind, axes, outputs);
 
@@ -202,7 +217,11 @@ export function applyConvolution(
     const swap = channelSwap(each, site, setup, shape[channelAxisOf(setup, shape)]);
     machine.recorder.problem(site, { ...each, place: at, repairs: [...each.repairs, ...swap] });
   }
-  if (problems.length > 0) return FAILED;
+  if (problems.length > 0) {
+    const attempt = site && attemptOf(machine, setup, outcome, x, at);
+    if (attempt) site.attempts.push(attempt);
+    return FAILED;
+  }
   const nothing = setup.empty === 'unknown' || setup.empty === 'silent';
   if (nothing && outputs.some((size) => isKnown(size) && size < 1)) return unknown();
   const field = fieldAfter(outcome, x.field, () => convField(setup.kind, axes, x.field, setup.rank));

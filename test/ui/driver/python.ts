@@ -38,9 +38,9 @@ export function safetensorsOf(
   return Uint8Array.from([...length, ...text, ...numbers]);
 }
 
-/** The network and, if there are any, its weights. */
-export async function writeNet(folder: string, weights?: Uint8Array): Promise<void> {
-  await writeFile(join(folder, 'up.py'), NET);
+/** The network and, if there are any, its weights; below so many lines of comments. */
+export async function writeNet(folder: string, weights?: Uint8Array, below = 0): Promise<void> {
+  await writeFile(join(folder, 'up.py'), '#\n'.repeat(below) + NET);
   if (weights) await writeFile(join(folder, 'up.safetensors'), weights);
 }
 

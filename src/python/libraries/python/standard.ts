@@ -1,4 +1,4 @@
-import { numbersOf, tensorOf } from '../../model/contents';
+import { asDtype, dtypeNamed, numbersOf, tensorOf } from '../../model/contents';
 import { deepCopy, shallowCopy } from '../../model/copies';
 import { fieldDescription } from '../../model/dataclassField';
 import { AUTO } from '../../model/enumeration';
@@ -160,7 +160,9 @@ const array = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
   const shape = data && shapeOfData(data);
   if (!shape) return unknown();
-  const numbers = bound.isGiven('dtype') ? undefined : numbersOf(data);
+  const wanted = bound.isNone('dtype') ? undefined : dtypeNamed(bound.get('dtype'));
+  const held = bound.isNone('dtype') || wanted ? numbersOf(data) : undefined;
+  const numbers = held && wanted ? asDtype({ ...held, numpy: true }, wanted) : held;
   if (numbers) return tensorOf({ ...numbers, numpy: true }, machine.evidence);
   return tensor(shape, machine.evidence, bound.isGiven('dtype') || data.kind === 'tensor' ? {} : { data });
 };
@@ -173,45 +175,6 @@ const drawn = ({ machine, bound }: Applied): Value =>
 
 /** What `Counter` has for a key that it has not. */
 const COUNT: Value = { kind: 'builtin', name: 'Counter.__missing__', call: () => number(0) };
-
-/** A value of JSON as Python has it. */
-function fromJson(value: unknown): Value {
-  if (value === null) return NONE;
-  if (typeof value === 'boolean') return value ? TRUE : FALSE;
-  // JSON's own reader does not say whether `1.0` was written; a whole number is taken for one.
-  if (typeof value === 'number') return number(value, !Number.isInteger(value));
-  if (typeof value === 'string') return string(value);
-  if (Array.isArray(value)) return list(value.map(fromJson));
-  if (typeof value !== 'object') return unknown();
-  return dict(Object.entries(value).map(([key, each]) => [string(key), fromJson(each)] as const));
-}
-
-/** Plain data that JSON can write; `undefined` of anything else. */
-function toJson(value: Value): unknown {
-  switch (value.kind) {
-    case 'none':
-      return null;
-    case 'bool':
-    case 'string':
-      return value.value;
-    case 'number':
-      return isKnown(value.size) && !value.float ? value.size : undefined;
-    case 'list':
-    case 'tuple': {
-      const items = value.open ? [undefined] : value.items.map(toJson);
-      return items.includes(undefined) ? undefined : items;
-    }
-    case 'dict': {
-      const pairs = [...value.entries.values()].map(
-        ([key, each]) => [key.kind === 'string' ? key.value : undefined, toJson(each)] as const,
-      );
-      if (value.open || pairs.some(([key, each]) => key === undefined || each === undefined)) return undefined;
-      return Object.fromEntries(pairs as [string, unknown][]);
-    }
-    default:
-      return undefined;
-  }
-}
 
 /** What model code uses of Python's library and of NumPy. */
 export const libraryFunctions: readonly FunctionSpec[] = [
@@ -311,19 +274,6 @@ export const libraryFunctions: readonly FunctionSpec[] = [
         counts.entries.set(key, [item, machine.binary('+', entry[1], number(1), NO_PLACE)]);
     }
     return { ...counts, missing: COUNT };
-  }),
-  func('json.loads', 's, **', ({ bound }) => {
-    const text = bound.text('s');
-    if (text === undefined) return unknown();
-    try {
-      return fromJson(JSON.parse(text));
-    } catch {
-      return unknown();
-    }
-  }),
-  func('json.dumps', 'obj, ~indent=None, **', ({ bound }) => {
-    const plain = toJson(bound.get('obj') ?? unknown());
-    return plain === undefined ? unknown() : string(JSON.stringify(plain));
   }),
   func('types.MethodType', 'func, self', ({ bound }) => {
     const [func_, self] = [bound.get('func'), bound.get('self')];

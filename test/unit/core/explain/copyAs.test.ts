@@ -58,4 +58,19 @@ describe('an operation copied', () => {
     const plan = planOf({ ...layer, groups: 2 }, [1, 8, 4, 4], [8, 3, 3, 3]);
     assert.equal(copyAs('keras', { ...copied, plan }), '# Keras has no grouped transposed convolution.');
   });
+
+  it('with a bias has it in every language, and says that its values are random', () => {
+    for (const [language, added] of [
+      ['pytorch', /^layer = (?!.*bias=False)/m],
+      ['keras', /^layer = (?!.*use_bias=False)/m],
+      ['jax', /^y = y \+ b\.reshape\(1, -1, 1, 1\)$/m],
+      ['numpy', /^y \+= b\.reshape\(-1, 1, 1\)$/m],
+    ] as const) {
+      const text = copyAs(language, { ...copied, bias: true });
+      assert.match(text, added);
+      assert.match(text, /^# The values are random: these are more than 1000 numbers\.$/m);
+    }
+    assert.match(copyAs('jax', { ...copied, dtype: 'float64' }), /^jax\.config\.update\('jax_enable_x64', True\)$/m);
+    assert.doesNotMatch(copyAs('jax', copied), /x64|\bb\b/);
+  });
 });

@@ -95,7 +95,12 @@ describe('the .tconv.json format', () => {
       text.replace('transposed-conv-inspector', 'other'),
       /^document.format must be "transposed-conv-inspector", but is "other"/,
     ],
-    ['a later version', text.replace('"version": 1', '"version": 2'), /document.version must be 1/],
+    [
+      'a later version',
+      text.replace('"version": 1', '"version": 7'),
+      /^The document is of version 7; .* up to version 1\. Update it/,
+    ],
+    ['no version', text.replace('"version": 1', '"version": "1"'), /^document.version must be 1, but is "1"/],
     [
       'a stride that is text',
       text.replace('"stride":[2,2]', '"stride":[2,"2"]'),
@@ -125,7 +130,7 @@ describe('the .tconv.json format', () => {
     ['a list', '[]', /^document must be an object/],
   ];
   for (const [what, broken, says] of refused) {
-    it(`says where ${what} stands`, () => {
+    it(`says of ${what} what is wrong`, () => {
       const draft = deserialize(broken, LIMIT);
       assert.ok(!draft.ok);
       assert.match(draft.problems[0].message, says);

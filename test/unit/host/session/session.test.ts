@@ -170,13 +170,63 @@ describe('a session', () => {
       assert.equal(session.document.input.data[0], 7);
     });
 
-    it('and reverted has the values of the file and nothing to undo', async () => {
+    it('and reverted has the values of the file, and nothing to undo but what was saved', async () => {
       const { session, last, values } = await opened();
+      session.apply(stride(1));
+      session.seal();
+      const { undo } = (await settled(), last().edited) ?? {};
       session.apply(typed(9));
-      session.reset(worked);
+      session.apply(typed(8));
+      session.revert(worked, 'file');
       await settled();
-      assert.deepEqual([session.revision, values('output')], [3, OUTPUT]);
-      assert.equal(last().edited?.undo, undefined);
+      assert.deepEqual(values('output'), OUTPUT);
+      assert.deepEqual([last().edited?.undo, last().edited?.redo], [undo, undefined]);
+    });
+
+    it('and reverted when the step that was saved is undone has that step to be undone', async () => {
+      const { session, last } = await opened();
+      session.apply(typed(9));
+      session.seal();
+      session.undo();
+      session.revert(worked, 'file');
+      await settled();
+      assert.deepEqual([last().edited?.undo !== undefined, last().edited?.redo], [true, undefined]);
+    });
+  });
+
+  describe('following its file', () => {
+    it('is no step of its own: it is undone with the step before it, and done again with that', async () => {
+      const { session, edits, values, last } = await opened();
+      const step = session.apply(typed(9));
+      session.follow({ ...worked, input: tensorOf('float64', [1, 1, 2, 2], [5, 3, 1, 3]), view: { zoom: 3 } }, 'file');
+      await settled();
+      assert.deepEqual([values('input'), values('output')], [[5, 3, 1, 3], EDITED]);
+      assert.deepEqual(
+        edits.map(({ how }) => how),
+        ['edit', 'follow'],
+      );
+      assert.deepEqual(session.document.view, worked.view);
+      assert.match(last().edited?.undo ?? '', /Edit|cell/i);
+      assert.ok(step.ok);
+      session.undo(step.value.step);
+      await settled();
+      assert.deepEqual([values('input'), values('output')], [[2, 3, 1, 3], OUTPUT]);
+      session.redo(step.value.step);
+      await settled();
+      assert.deepEqual([values('input'), values('output')], [[5, 3, 1, 3], EDITED]);
+    });
+
+    it('keeps the steps apart that are not asked for: one that is undone already is not undone again', async () => {
+      const { session, values } = await opened();
+      const [first, second] = [session.apply(typed(6)), session.apply(typed(5))];
+      assert.ok(first.ok && second.ok);
+      session.undo(second.value.step);
+      session.undo(second.value.step);
+      await settled();
+      assert.deepEqual(values('input'), [6, 3, 1, 3]);
+      session.redo(first.value.step);
+      await settled();
+      assert.deepEqual(values('input'), [6, 3, 1, 3]);
     });
   });
 
@@ -251,10 +301,10 @@ describe('a session', () => {
       range: { start: position, end: position },
     } as const;
     session.apply({ kind: 'replaceDocument', document: { ...worked, title: 'Blur', origin } });
-    session.setCode({ label: 'net.py', parted: true });
+    session.setCode({ label: 'net.py', state: 'parted' });
     assert.deepEqual(
       [last().edited?.title, last().edited?.origin, last().edited?.code],
-      ['worked', 'net.py:5', { label: 'net.py', parted: true }],
+      ['worked', 'net.py:5', { label: 'net.py', state: 'parted' }],
     );
   });
 });

@@ -67,6 +67,27 @@ describe('where the shape of the input comes from', () => {
     });
   }
 
+  const functional = `${TORCH}def double(x, scale=2):
+    up = nn.ConvTranspose2d(3, 8, 2, stride=2)
+    return up(x)
+`;
+  it('can be set for a function that nobody calls, under the key that its uses tell', () => {
+    const { inputs, reports } = analyze(functional);
+    assert.deepEqual([inputs.map(({ key }) => key), reports[0].uses[0].inputKey], [['double:x'], 'double:x']);
+    const set = analyze(functional, { inputShapes: { 'double:x': [2, 3, 5, 'W'] } });
+    assert.deepEqual(usesOf(set, functional, 'ConvTranspose2d'), ['2 3 5 W -> 2 8 10 2*W']);
+    assert.deepEqual([set.reports[0].uses[0].source, set.reports[0].uses[0].inputKey], ['user', 'double:x']);
+  });
+
+  it('that is set for a function does not fit its layer, and is told so', () => {
+    const { reports } = analyze(functional, { inputShapes: { 'double:x': [2, 4, 5, 5] } });
+    assert.deepEqual(
+      reports[0].problems.map(({ code }) => code),
+      ['channels-mismatch'],
+    );
+    assert.equal(reports[0].refused?.inputKey, 'double:x');
+  });
+
   it('names the parameter whose shape can be set', () => {
     const text = net('x, mask=None');
     const [point, ...more] = analyze(text).inputs;
