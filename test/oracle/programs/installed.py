@@ -220,3 +220,9 @@ nn.Conv2d(3, 4 if "conv_1".isidentifier() and not "1x".isidentifier() else 5, 3)
 # %% what values of Python have
 nn.Conv2d(3, 4 if hasattr([], "append") and not hasattr((), "append") else 5, 3)(x)
 nn.Conv2d(3, 6 if hasattr({}, "items") or hasattr(3, "items") else 7, 3)(x)
+
+# %% a slope that is given to an initialiser
+conv = nn.Conv2d(3, 4, 3)
+conv.weight = nn.init.kaiming_normal_(conv.weight, a=0.01)
+conv.bias = nn.init.constant_(conv.bias, 0)
+conv(x)
