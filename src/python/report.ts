@@ -211,7 +211,10 @@ export interface ModuleSource {
   readonly installed?: boolean;
 }
 
-/** The rest of the workspace and what is installed, as far as imports need it. Must answer at once: the host loads ahead and re-analyses. */
+/**
+ * The rest of the workspace and what is installed, as far as imports need it. Must answer at once: the host loads ahead
+ * and re-analyses.
+ */
 export interface ProjectView {
   /**
    * `from ..blocks import X` in `fromPath` asks for `('blocks', 2)`; `import a.b` for `('a.b', 0)`. `undefined`: not in

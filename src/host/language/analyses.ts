@@ -7,6 +7,7 @@ import { Cancelled } from './cancelled';
 import { isSame, type Source } from './source';
 import type { Environment } from './environments';
 import { InstalledFiles } from './installedFiles';
+import type { Trails } from './trails';
 import type { Workspace } from './workspace';
 import type { WorkspaceFiles } from './workspaceFiles';
 
@@ -53,6 +54,8 @@ export interface AnalysesNeeds {
     of(path: string): Environment | undefined;
     onDidChange(listener: () => void): Disposable;
   };
+  /** Where the imports of texts have led among installed packages. */
+  readonly trails: Pick<Trails, 'of' | 'keep'>;
   sourceOf(document: TextDocument): Source;
 }
 
@@ -79,8 +82,8 @@ export class Analyses implements Disposable {
   private readonly installed: InstalledFiles;
 
   constructor(private readonly needs: AnalysesNeeds) {
-    const { files, workspace, shapes, environments, reader } = needs;
-    this.installed = new InstalledFiles(reader, files, () => this.outdate());
+    const { files, workspace, shapes, environments, reader, trails } = needs;
+    this.installed = new InstalledFiles(reader, files, trails, () => this.outdate());
     const outdate = (): void => this.outdate();
     this.disposables = [
       ...[this.analysed, this.failed, this.outdated],

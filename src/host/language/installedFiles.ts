@@ -2,6 +2,9 @@ import type { ModuleAnalysis } from '../../python';
 import type { ReadRequest } from '../../reader/api';
 import { type ReaderClient, ReadingError } from '../../reader/client';
 import { readWithImports, type Tell, tellInstalled } from '../../reader/withImports';
+import { importText } from '../../reader/imports';
+import { isWithin } from '../../reader/places';
+import type { Trails } from './trails';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** So often one version of a text is read again because its analysis asked for more of what is installed. */
@@ -27,6 +30,7 @@ export class InstalledFiles {
   constructor(
     private readonly reader: Pick<ReaderClient, 'read' | 'missing'>,
     private readonly files: Pick<WorkspaceFiles, 'telling'>,
+    private readonly trails: Pick<Trails, 'of' | 'keep'>,
     /** Something was found that the text of an analysis imports. */
     private readonly found: () => void,
   ) {}
@@ -58,6 +62,20 @@ export class InstalledFiles {
     this.following.delete(path);
   }
 
+  /** Tells of everything installed that a text needs, first of all of what it needed in the last session. */
+  private async tellAll(request: ReadRequest, later: readonly string[], tell: Tell): Promise<boolean> {
+    const { path, packages = [] } = request;
+    const imports = importText(request.text);
+    const trail = (await this.trails.of(path, imports)).filter((each) => isWithin(each, packages));
+    const asked = new Set<string>();
+    const found = await tellInstalled(this.reader, request, [...new Set([...later, ...trail])], (places) => {
+      for (const each of places) asked.add(each);
+      return tell(places);
+    });
+    if (found) await this.trails.keep(path, imports, asked);
+    return found;
+  }
+
   private follow(request: ReadRequest, later: readonly string[], own: Following): void {
     if (own.running) {
       own.next = () => this.follow(request, later, own);
@@ -68,7 +86,7 @@ export class InstalledFiles {
     const goOn = (): boolean => this.following.get(request.path) === own;
     const tell = this.files.telling(request.packages);
     own.next = undefined;
-    own.running = tellInstalled(this.reader, request, later, async (places) => goOn() && tell(places)).then(
+    own.running = this.tellAll(request, later, async (places) => goOn() && tell(places)).then(
       (found) => {
         own.running = undefined;
         if (!goOn()) return;

@@ -25,6 +25,8 @@ import { editorWorkspace } from './editorWorkspace';
 import { Environments } from './environments';
 import { LayerStatus } from './statusItem';
 import { registerWaysOut } from './wayOut';
+import { Trails } from './trails';
+import { trailStore } from './trailStore';
 import { WorkspaceFiles } from './workspaceFiles';
 
 /** What the editor features need of the rest of the extension. */
@@ -52,7 +54,8 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
   const files = new WorkspaceFiles(services.reader, workspace);
   const interpreters = editorEnvironments(workspace);
   const environments = new Environments(interpreters);
-  const analyses = new Analyses({ reader: services.reader, files, workspace, shapes, environments, sourceOf });
+  const trails = new Trails(trailStore(context.storageUri ?? context.globalStorageUri));
+  const analyses = new Analyses({ reader: services.reader, files, workspace, shapes, environments, trails, sourceOf });
   const hints = new ShapeHints(analyses);
   const lenses = new ShapeLenses(analyses);
   const proposals = new Proposals();
@@ -72,6 +75,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     files,
     interpreters,
     environments,
+    trails,
     environments.onDidFind(({ origin }) => logEnvironment(origin)),
     environments.onDidInstall((folder) => files.forgetInstalled([folder])),
     analyses,

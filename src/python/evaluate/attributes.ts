@@ -26,7 +26,7 @@ import type {
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { isKnown } from '../sizes/size';
 import { applyLayer, applyNative } from './apply';
-import { isClosed, member } from './classes';
+import { isClosed, member, setFields } from './classes';
 import { containerAttribute } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
 import { joinAll } from './join';
@@ -267,6 +267,11 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
   if (name === '__init__')
     return builtin('super().__init__', (inner, args, at) => {
       const rest = self.cls.order.slice(self.cls.order.indexOf(after) + 1);
+      const parent = rest.find((each) => each.kind === 'class');
+      if (parent?.isDataclass) {
+        setFields(inner, self, args, parent);
+        return NONE;
+      }
       nativeBase(inner, self, { ...self.cls, order: rest }, args, at);
       return NONE;
     });

@@ -259,6 +259,11 @@ const implementations: Readonly<Record<string, Implementation>> = {
   },
   bytes: () => unknown(),
   complex: () => unknown(),
+  // What else a library has nobody here knows, so that only what is found in the list says something.
+  dir: (machine, args) => {
+    const value = first(args);
+    return value.kind === 'external' ? list(machine.library.members(value.name).map(string), true) : unknown();
+  },
   eval: () => unknown(),
   id: () => unknown(),
   exit: () => NONE,

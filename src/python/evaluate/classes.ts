@@ -142,11 +142,12 @@ function plainTuple(cls: ClassValue, args: Arguments): Value | undefined {
   return { kind: 'tuple', items, open: false, fields: cls.fields.map(([name]) => name) };
 }
 
-function setFields(machine: Machine, instance: InstanceValue, args: Arguments): void {
-  instance.cls.fields.forEach(([name, initial], index) => {
+/** What the constructor does that a class of fields is given: of the object's own class, or of one above it. */
+export function setFields(machine: Machine, instance: InstanceValue, args: Arguments, cls = instance.cls): void {
+  cls.fields.forEach(([name, initial], index) => {
     const given = args.keywords.get(name) ?? args.positional[index];
     const value = given ?? (args.open || !initial ? unknown(name) : defaultOf(machine, initial));
-    instance.attributes.set(name, value);
+    machine.setVariable(instance.attributes, name, value);
   });
   const post = member(instance.cls, '__post_init__');
   if (post?.kind === 'function') machine.callFunction(post, NO_ARGUMENTS, undefined, instance);

@@ -8,7 +8,7 @@ import { TooComplex } from '../sizes/size';
 import type { Chunk } from '../syntax/chunk';
 import type { ParsedFile } from '../syntax/parse';
 import { builtins } from './builtins';
-import { sortOut, typeCheckedBlock } from './onDemand';
+import { definitionsIn, sortOut, typeCheckedBlock } from './onDemand';
 import { parsedOf } from './parsedFiles';
 
 export interface LoadedModule extends ModuleScope {
@@ -29,9 +29,6 @@ const STEPS_OF_IMPORTS = 120_000;
 /** The same for installed packages, whose files are run by need: theirs are not taken from what the program has. */
 const STEPS_PER_INSTALLED = 60_000;
 const STEPS_OF_INSTALLED = 240_000;
-
-/** Whether a text defines this name at its top, and decorates it. */
-const defines = (text: string, name: string): boolean => new RegExp(`^(?:def|class) ${name}\\b`, 'm').test(text);
 
 /** What an import was found to mean. */
 export interface Resolution {
@@ -70,6 +67,8 @@ export class Modules implements ModuleTable {
   private readonly searched = new Set<LoadedModule>();
   /** Dictionaries that files of installed packages may fill. */
   private readonly registries = new WeakSet<DictValue>();
+  /** What `definedInStars` found when so many modules were loaded. */
+  private starred: { readonly modules: number; readonly files: ReadonlyMap<string, ModuleSource> } | undefined;
   private loading = 0;
 
   constructor(
@@ -144,17 +143,25 @@ export class Modules implements ModuleTable {
   }
 
   register(registry: DictValue, name: string): boolean {
-    if (!this.registries.has(registry) || !/^\w+$/.test(name)) return false;
-    // The files that others import whole are those that are imported for what they do.
-    for (const module of [...this.loaded.values()]) {
-      for (const star of module.waiting.stars) {
-        const source = this.project?.resolve(module.path, star.module, star.level);
-        if (!source || this.loaded.has(source.path) || !defines(source.text, name)) continue;
-        this.load(source, false);
-        return true;
+    if (!this.registries.has(registry)) return false;
+    const source = this.definedInStars().get(name);
+    if (!source || this.loaded.has(source.path)) return false;
+    this.load(source, false);
+    return true;
+  }
+
+  /** By name: the file that defines it, of those that others import whole, which is to import them for what they do. */
+  private definedInStars(): ReadonlyMap<string, ModuleSource> {
+    if (this.starred?.modules === this.loaded.size) return this.starred.files;
+    const files = new Map<string, ModuleSource>();
+    for (const { path, waiting } of this.loaded.values()) {
+      for (const { module, level } of waiting.stars) {
+        const source = this.project?.resolve(path, module, level);
+        if (source) for (const name of definitionsIn(source)) files.set(name, source);
       }
     }
-    return false;
+    this.starred = { modules: this.loaded.size, files };
+    return files;
   }
 
   /**

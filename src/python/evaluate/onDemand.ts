@@ -1,3 +1,4 @@
+import type { ModuleSource } from '../report';
 import type { Expression, Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 
@@ -65,4 +66,17 @@ function importsIn(statements: readonly Statement[]): Statement[] {
     if (each.kind === 'try') return importsIn([...each.body, ...each.otherwise]);
     return each.kind === 'if' ? importsIn([...each.branches.flatMap(({ body }) => body), ...each.otherwise]) : [];
   });
+}
+
+/** By file, kept as long as it is known: to look through a hundred texts for each of a hundred names took a second. */
+const definitions = new WeakMap<ModuleSource, ReadonlySet<string>>();
+
+/** The functions and classes that a file defines at its top, by its text. */
+export function definitionsIn(source: ModuleSource): ReadonlySet<string> {
+  let found = definitions.get(source);
+  if (!found) {
+    found = new Set(Array.from(source.text.matchAll(/^(?:async )?(?:def|class) (\w+)/gm), ([, name]) => name));
+    definitions.set(source, found);
+  }
+  return found;
 }

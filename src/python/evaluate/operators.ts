@@ -372,9 +372,12 @@ function contains(machine: Machine, holder: Value, item: Value): boolean | undef
   }
   if (holder.kind === 'container' && holder.type === 'dict')
     return item.kind === 'string' ? holder.names.includes(item.value) : undefined;
-  const items = iterate(holder);
-  if (!items) return undefined;
+  const known = iterate(holder);
+  const items =
+    known ?? (holder.kind === 'list' || holder.kind === 'tuple' || holder.kind === 'set' ? holder.items : []);
   const parts = items.map((each) => equals(machine, each, item));
+  // What else is in a list of which not all is known may be anything.
+  if (!known) return parts.includes(true) ? true : undefined;
   return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
 }
 

@@ -110,6 +110,12 @@ export const frameworks: Library = {
     const full = canonical(name);
     return layers.has(full) || functions.has(full) || MODULES.has(full);
   },
+  members(owner) {
+    const inside = `${canonical(owner)}.`;
+    return [...layers.keys(), ...functions.keys()].flatMap((name) =>
+      name.startsWith(inside) && !name.includes('.', inside.length) ? [name.slice(inside.length)] : [],
+    );
+  },
   canonical,
   isSubclass: isTorchSubclass,
   attribute(owner, name) {

@@ -1,7 +1,14 @@
-import type { Value } from './value';
+import type { InstanceValue, Value } from './value';
+
+/** What derives from nothing but Python's own classes is an object like any other, as the settings of a model are. */
+const isPlainObject = ({ cls }: InstanceValue): boolean =>
+  cls.order.every((base) => base.kind === 'class' || (base.kind === 'external' && base.name === 'object'));
 
 export const isModule = (value: Value): boolean =>
-  value.kind === 'layer' || value.kind === 'container' || value.kind === 'instance' || value.kind === 'choice';
+  value.kind === 'layer' ||
+  value.kind === 'container' ||
+  (value.kind === 'instance' && !isPlainObject(value)) ||
+  value.kind === 'choice';
 
 /** The modules that a module holds, by the names under which it holds them. */
 export function children(value: Value): readonly (readonly [string, Value])[] {

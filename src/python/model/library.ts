@@ -114,6 +114,8 @@ export interface Library {
   function(name: string): FunctionSpec | undefined;
   /** Whether there is something of that name: what a star import brings in. */
   knows(name: string): boolean;
+  /** The names of a library's module that there are rules for, by its dotted name; it has others. */
+  members(owner: string): readonly string[];
   /** The name under which the tables have it, of the many under which libraries offer the same thing. */
   canonical(name: string): string;
   /** Whether a class is another or derives from it, by their canonical names, when both are known. */

@@ -93,6 +93,7 @@ async function providerLines(): Promise<Line[]> {
     workspace,
     shapes,
     environments: { of: () => undefined, onDidChange: () => ({ dispose: () => undefined }) },
+    trails: { of: async () => [], keep: async () => undefined },
     sourceOf,
   });
   const document = await vscode.workspace.openTextDocument({ language: 'python', content: modelFile(2000, 1) });

@@ -380,7 +380,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
     const run = (value: Value, each: Value): Value => machine.call(each, { ...NO_ARGUMENTS, positional: [value] }, at);
     return functions ? (iterate(functions)?.reduce(run, input) ?? unknown()) : unknown();
   }),
-  ...many(['torch.nn.init'], INITIALISERS, 'tensor, *~rest, **~', ({ bound }) => {
+  ...many(['torch.nn.init'], INITIALISERS, 'tensor, ~a=0, *~rest, **~', ({ bound }) => {
     const x = bound.get('tensor');
     if (x?.kind === 'tensor') writeTo(x);
     return x ?? unknown();

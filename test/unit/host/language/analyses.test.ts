@@ -4,6 +4,7 @@ import type { Dim } from '../../../../src/python';
 import { Emitter } from '../../../../src/host/emitter';
 import { Analyses, type Failure, type Snapshot } from '../../../../src/host/language/analyses';
 import type { Environment } from '../../../../src/host/language/environments';
+import { type TrailStore, Trails } from '../../../../src/host/language/trails';
 import { Cancelled } from '../../../../src/host/language/cancelled';
 import { WorkspaceFiles } from '../../../../src/host/language/workspaceFiles';
 import { type Reading, ReadingError } from '../../../../src/reader/client';
@@ -24,11 +25,24 @@ class ManagedReader extends InlineReader {
   }
 }
 
-function started(files: Readonly<Record<string, string>> = {}) {
+class FakeStore implements TrailStore {
+  text: string | undefined;
+
+  async read(): Promise<string | undefined> {
+    return this.text;
+  }
+
+  async write(text: string): Promise<void> {
+    this.text = text;
+  }
+}
+
+function started(files: Readonly<Record<string, string>> = {}, store = new FakeStore()) {
   const workspace = new FakeWorkspace(files);
   const reader = new ManagedReader();
   const kept = new WorkspaceFiles(reader, workspace);
   const shapes = { set: {} as Record<string, readonly Dim[]>, changed: new Emitter<void>() };
+  const trails = new Trails(store, 0);
   const environment = { found: undefined as Environment | undefined, changed: new Emitter<void>() };
   const analyses = new Analyses({
     reader,
@@ -36,6 +50,7 @@ function started(files: Readonly<Record<string, string>> = {}) {
     workspace,
     shapes: { of: () => shapes.set, onDidChange: shapes.changed.event },
     environments: { of: () => environment.found, onDidChange: environment.changed.event },
+    trails,
     sourceOf,
   });
   const snapshots: Snapshot[] = [];
@@ -397,6 +412,33 @@ describe('a reading that fails', () => {
       await of(document);
       await turns();
       assert.deepEqual(outputOf(await of(document)), [1, 8, 18, 7]);
+    });
+
+    it('asks in the next session at once for all that was found in rounds', async () => {
+      const installed = {
+        [`${PACKAGES}/zoo.py`]: 'from deep.one import width\n# torch\n',
+        [`${PACKAGES}/deep/one.py`]: 'from .two import width\n# torch\n',
+        [`${PACKAGES}/deep/two.py`]: '# torch\ndef width():\n    return 20\n',
+      };
+      const store = new FakeStore();
+      const session = async (): Promise<number> => {
+        const { workspace, reader, environment, analyses } = started(installed, store);
+        environment.found = found;
+        const missing = reader.missing.bind(reader);
+        let rounds = 0;
+        reader.missing = (request) => {
+          rounds++;
+          return missing(request);
+        };
+        const { analysis } = await analyses.settled(workspace.open('net.py', own).asDocument);
+        assert.deepEqual(analysis.reports[0].uses[0].outputShape, [1, 8, 18, 7]);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return rounds;
+      };
+      assert.deepEqual([await session(), await session()], [3, 1]);
+      // What stands in the store may be anything.
+      store.text = '[["file:///w/net.py", {"imports": 3}], 4';
+      assert.equal(await session(), 3);
     });
 
     it('reads a text without them that ends the thread with them', async () => {
