@@ -1,13 +1,14 @@
 // npm run bench:coverage -- [--python PYTHON] [--failures] CHECKOUT…: how much of public code's shapes the analysis
-// tells, and whether all it tells is true.
+// tells, and whether all it tells is true. npm run bench:installed does the same with models of installed packages.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { cache, root } from './lib/paths.mjs';
 
-const bundle = join(cache, 'bench', 'coverage.cjs');
+const [which, ...rest] = process.argv.slice(2);
+const bundle = join(cache, 'bench', `${which}.cjs`);
 await build({
-  entryPoints: [join(root, 'test/bench/coverage/main.ts')],
+  entryPoints: [join(root, 'test/bench', which, 'main.ts')],
   outfile: bundle,
   bundle: true,
   platform: 'node',
@@ -15,5 +16,5 @@ await build({
   target: 'node20',
   logLevel: 'warning',
 });
-const { status } = spawnSync(process.execPath, [bundle, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [bundle, ...rest], { cwd: root, stdio: 'inherit' });
 process.exit(status ?? 1);

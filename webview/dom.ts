@@ -20,8 +20,8 @@ export function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-export function setHidden(element: HTMLElement, hidden: boolean): void {
-  if (element.hidden !== hidden) element.hidden = hidden;
+export function setHidden(element: HTMLElement | SVGElement, hidden: boolean): void {
+  if (element.hasAttribute('hidden') !== hidden) element.toggleAttribute('hidden', hidden);
 }
 
 let lastId = 0;

@@ -5,8 +5,10 @@ export interface Slices {
   readonly batch: number;
   readonly inputChannel: number;
   readonly outputChannel: number;
-  /** Depth index of 3-D input, kernel and output. */
+  /** Where the cuts through 3-D input, kernel and output lie, on each axis. */
   readonly depth: Readonly<Record<GridName, number>>;
+  readonly height: Readonly<Record<GridName, number>>;
+  readonly width: Readonly<Record<GridName, number>>;
 }
 
 /** Limits of the colour scale, when the user has dragged them; otherwise they follow the values. */
@@ -48,8 +50,10 @@ export interface View {
 /** At this zoom a plane of a million columns shows single cells. */
 export const LARGEST_ZOOM = 1e6;
 
+const FIRST = { input: 0, weight: 0, output: 0 } as const;
+
 export const DEFAULT_VIEW: View = {
-  slices: { batch: 0, inputChannel: 0, outputChannel: 0, depth: { input: 0, weight: 0, output: 0 } },
+  slices: { batch: 0, inputChannel: 0, outputChannel: 0, depth: FIRST, height: FIRST, width: FIRST },
   colourMap: 'auto',
   diverging: true,
   limits: {},

@@ -4,6 +4,7 @@ import { ThreadDiedError } from '../engine/client';
 import { traceOf } from '../protocol/trace';
 import type { Fault } from '../python';
 import type { ReadingFault } from '../reader/client';
+import type { EnvironmentOrigin } from './language/environments';
 
 /**
  * What went wrong, for a report of a fault. It holds kinds of errors, codes of problems and places in our own files,
@@ -42,6 +43,11 @@ export function logReading(why: ReadingFault, error: unknown): void {
   if (why === 'ended' && error instanceof Error) logDeath('reading', error);
   else if (why === 'slow') channel.error('A text was not read: it took too long.');
   else channel.error(`A text was not read: ${kindOf(error)}`);
+}
+
+/** Where installed packages are read from: how that came to be known, and not where it is. */
+export function logEnvironment(origin: EnvironmentOrigin): void {
+  channel.info(`Installed packages are read: their folder is known by ${origin}.`);
 }
 
 const toldFaults = new Set<string>();

@@ -207,15 +207,22 @@ export interface ModuleSource {
   readonly path: string;
   readonly text: string;
   readonly version: string | number;
+  /** It belongs to an installed package: of such a file only what is asked of it is run. */
+  readonly installed?: boolean;
 }
 
-/** The rest of the workspace, as far as imports need it. Must answer at once: the host loads ahead and re-analyses. */
+/** The rest of the workspace and what is installed, as far as imports need it. Must answer at once: the host loads ahead and re-analyses. */
 export interface ProjectView {
   /**
    * `from ..blocks import X` in `fromPath` asks for `('blocks', 2)`; `import a.b` for `('a.b', 0)`. `undefined`: not in
    * the workspace, or not loaded yet.
    */
   resolve(fromPath: string, module: string, level: number): ModuleSource | undefined;
+  /**
+   * A file of data by the path that a program opens it with, absolute or from where it runs; `undefined` as above, and
+   * where it may be one of several that differ.
+   */
+  data?(fromPath: string, path: string): ModuleSource | undefined;
   /** Files that import this one (tests, training scripts): there the example calls and construction sites are found. */
   importers?(path: string): readonly ModuleSource[];
 }

@@ -9,6 +9,8 @@ export interface ReadRequest {
   readonly inputShapes: Readonly<Record<string, readonly Dim[]>>;
   /** The workspace's folders: where absolute imports may start, and no higher. */
   readonly folders: readonly string[];
+  /** Folders that hold installed packages, in the order in which Python looks. */
+  readonly packages?: readonly string[];
   /** Analyse the text even when not everything is known of its imports. */
   readonly asKnown?: boolean;
 }
@@ -22,6 +24,8 @@ export interface ReadResult {
   };
   /** Places where an import might stand and of which nothing is known yet. Once `know` has told of them, read again. */
   readonly wanted: readonly string[];
+  /** The same of installed packages, without which the text has been analysed: see `missing`. */
+  readonly later: readonly string[];
 }
 
 /** A file's text, or that there is none at this place. */
@@ -33,6 +37,8 @@ export interface KnownFile {
 /** What the reading thread can be asked. */
 export interface ReaderApi {
   read(request: ReadRequest): ReadResult;
+  /** Places where something installed may stand that the text needs; when those have been told there may be more. */
+  missing(request: Omit<ReadRequest, 'inputShapes' | 'asKnown'>): readonly string[];
   /**
    * Reports of the last reading of this path, by their numbers, as they were made. A number that is none of them any
    * more is left out.

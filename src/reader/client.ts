@@ -35,6 +35,8 @@ export interface Reading {
   readonly analysis?: ModuleAnalysis;
   /** Places where an import might stand and of which nothing is known yet. */
   readonly wanted: readonly string[];
+  /** The same of installed packages, without which the text has been analysed. */
+  readonly later: readonly string[];
 }
 
 /**
@@ -76,16 +78,21 @@ export class ReaderClient {
     }, this.longest);
     try {
       const { path } = request;
-      const { told, wanted } = await remote.read(request);
-      if (!told) return { wanted };
+      const { told, wanted, later } = await remote.read(request);
+      if (!told) return { wanted, later };
       const heard = await reports.hear(path, told.reports, (numbers) => remote.reports(path, numbers));
-      return { analysis: { ...told.analysis, reports: heard }, wanted };
+      return { analysis: { ...told.analysis, reports: heard }, wanted, later };
     } catch (error) {
       if (slow) throw new ReadingError('slow', `It took longer than ${this.longest / 1000} s.`);
       throw error;
     } finally {
       clearTimeout(limit);
     }
+  }
+
+  /** Places where something installed may stand that the text needs, and of which nothing is known. */
+  async missing(request: ReadRequest): Promise<readonly string[]> {
+    return this.started().remote.missing(request);
   }
 
   async know(files: readonly KnownFile[]): Promise<void> {

@@ -1,12 +1,37 @@
 import type { ModuleSource, ProjectView } from '../python';
 import type { KnownFile } from './api';
+import { Demand } from './demand';
 import { type Import, type Imports, importsOf, importText } from './imports';
-import { above, isPackage, isWithin, moduleName, placesOf } from './places';
+import {
+  above,
+  dataPlacesOf,
+  isData,
+  isPackage,
+  isWithin,
+  moduleName,
+  packageOf,
+  placesOf,
+  type Roots,
+} from './places';
 
-/** What is known of a place: the file that stands there, or, without a source, that there is none. */
+/** Places where an import may stand and of which nothing is known. */
+export interface Missing {
+  /** In the workspace: without what may stand there the text is not read. */
+  readonly wanted: readonly string[];
+  /** Among installed packages: the text is read without them first, since there may be hundreds. */
+  readonly later: readonly string[];
+}
+
+/**
+ * What is known of a place: the file that stands there, or, without a source, that there is none. What a file imports
+ * is noted of the user's own: an installed one is nobody's example of how to call what the user writes.
+ */
 interface Known extends Imports {
   readonly source?: ModuleSource;
 }
+
+/** What a package for some framework names somewhere. */
+const FRAMEWORK = /\b(?:torch|keras|tensorflow|jax|flax|paddle)\b/;
 
 const NOTHING: Known = { imports: [], words: new Set() };
 
@@ -25,6 +50,9 @@ export class KnownFiles {
   /** By word: the paths of the files in whose import statements it stands. */
   private readonly importing = new Map<string, Set<string>>();
   private readonly wanted = new Set<string>();
+  private readonly later = new Set<string>();
+  /** Every folder of installed packages that was named so far. */
+  private readonly packages = new Set<string>();
   /** Counts all that is told and forgotten: what was worked out is good as long as this stays the same. */
   private version = 0;
   /** The files that imports were found to mean at this version. */
@@ -43,7 +71,9 @@ export class KnownFiles {
         this.files.set(path, NOTHING);
         continue;
       }
-      const known: Known = { source: { path, text, version: this.version }, ...importsOf(text) };
+      const installed = this.isInstalled(path);
+      const source: ModuleSource = { path, text, version: this.version, ...(installed ? { installed } : {}) };
+      const known: Known = installed || isData(path) ? { ...NOTHING, source } : { source, ...importsOf(text) };
       this.files.set(path, known);
       for (const word of known.words) {
         const paths = this.importing.get(word);
@@ -65,9 +95,10 @@ export class KnownFiles {
   }
 
   /** The places that were asked for since the last call, and of which nothing is known. */
-  takeWanted(): string[] {
-    const taken = [...this.wanted];
+  takeWanted(): Missing {
+    const taken = { wanted: [...this.wanted], later: [...this.later] };
     this.wanted.clear();
+    this.later.clear();
     return taken;
   }
 
@@ -76,10 +107,11 @@ export class KnownFiles {
    * imports which it imports, and so on. When those have been told there may be more; when there are none left, the
    * text can be read.
    */
-  missingFor(path: string, text: string, folders: readonly string[]): string[] {
-    const state = `${this.version}\n${folders.join('\n')}\n${importText(text)}`;
-    if (this.complete.get(path) === state) return [];
-    const view = this.view(folders);
+  missingFor(path: string, text: string, roots: Roots): Missing {
+    for (const each of roots.packages) this.packages.add(each);
+    const state = `${this.version}\n${roots.folders.join('\n')}\n${roots.packages.join('\n')}\n${importText(text)}`;
+    if (this.complete.get(path) === state) return { wanted: [], later: [] };
+    const view = this.view(roots);
     const reached = new Set<ModuleSource>(this.importers(path));
     const follow = (from: string, imports: readonly Import[]): void => {
       for (const each of imports) for (const found of modulesOf(view, from, each)) reached.add(found);
@@ -90,22 +122,43 @@ export class KnownFiles {
       if (++count > MOST_TEXTS) break;
       if (source.path !== path) follow(source.path, this.files.get(source.path)?.imports ?? []);
     }
+    if (roots.packages.length > 0) {
+      const demand = new Demand(view);
+      demand.ofText(path, text);
+      for (const source of reached) if (source.path !== path) demand.ofText(source.path, source.text);
+    }
     const missing = this.takeWanted();
-    if (missing.length === 0) this.complete.set(path, state);
+    if (missing.wanted.length + missing.later.length === 0) this.complete.set(path, state);
     return missing;
   }
 
-  view(folders: readonly string[]): ProjectView {
+  /** The analysis of this path has asked for more than its import statements tell. */
+  lookAgain(path: string): void {
+    this.complete.delete(path);
+  }
+
+  view(roots: Roots): ProjectView {
+    const under = `${roots.folders.join('\n')}\n${roots.packages.join('\n')}`;
     return {
       resolve: (from, module, level) => {
-        const key = `${level}\n${module}\n${above(from)}\n${folders.join('\n')}`;
+        const key = `${level}\n${module}\n${above(from)}\n${under}`;
         if (this.resolved.has(key)) return this.resolved.get(key);
-        const { source, sure } = this.resolve(placesOf(from, module, level, folders));
+        const { source: found, sure } = this.resolve(placesOf(from, module, level, roots));
+        const source = found && isOfInterest(from, found, roots) ? found : undefined;
         if (sure) this.resolved.set(key, source);
         return source;
       },
+      data: (from, path) => this.data(dataPlacesOf(from, path, roots.folders)),
       importers: (path) => this.importers(path),
     };
+  }
+
+  /** The file at one of these places; where there are several it counts only when they hold the same. */
+  private data(places: readonly string[]): ModuleSource | undefined {
+    const known = places.map((place) => this.files.get(place));
+    for (const [index, place] of places.entries()) if (!known[index]) this.wanted.add(place);
+    const [first, ...others] = known.flatMap((each) => each?.source ?? []);
+    return known.includes(undefined) || others.some(({ text }) => text !== first.text) ? undefined : first;
   }
 
   private resolve(places: readonly string[]): { readonly source?: ModuleSource; readonly sure: boolean } {
@@ -115,7 +168,7 @@ export class KnownFiles {
       if (known?.source) return { source: known.source, sure };
       if (known) continue;
       // The first file that is found counts, so places behind a known file are not asked for.
-      this.wanted.add(place);
+      (this.isInstalled(place) ? this.later : this.wanted).add(place);
       sure = false;
     }
     return { sure };
@@ -126,6 +179,10 @@ export class KnownFiles {
     const name = moduleName(path);
     const paths = name === undefined ? [] : [...(this.importing.get(name) ?? [])].sort();
     return paths.flatMap((each) => (each === path ? [] : (this.files.get(each)?.source ?? [])));
+  }
+
+  private isInstalled(path: string): boolean {
+    return isWithin(path, [...this.packages]);
   }
 
   private remove(path: string): void {
@@ -143,6 +200,15 @@ export class KnownFiles {
   }
 }
 
+/**
+ * What one package takes from another matters only where that is about a framework, too: most of what the files of a
+ * network import beside reads archives, asks servers and prints.
+ */
+function isOfInterest(from: string, found: ModuleSource, { packages }: Roots): boolean {
+  const own = packageOf(from, packages);
+  return own === undefined || own === packageOf(found.path, packages) || FRAMEWORK.test(found.text);
+}
+
 /** The modules that an import may run. This asks for them as the interpreter does, so that unknown ones are noted. */
 function modulesOf(view: ProjectView, from: string, { module, level, names }: Import): ModuleSource[] {
   const found: ModuleSource[] = [];
@@ -153,6 +219,7 @@ function modulesOf(view: ProjectView, from: string, { module, level, names }: Im
   };
   if (level === 0 && names.length === 0) find(from, module.split('.')[0], 0);
   const whole = find(from, module, level);
+  if (whole?.installed) return found;
   for (const name of names) {
     // A name taken from a package may be a module in its folder. Taken from a folder without `__init__.py` it must be.
     if (whole && isPackage(whole.path)) find(whole.path, name, 1);

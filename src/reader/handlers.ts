@@ -34,21 +34,26 @@ export function createReader(analyze = analyzeFile): ReaderApi {
     }
   };
   return {
-    read({ path, text, inputShapes, folders, asKnown }) {
-      if (!asKnown) {
-        const wanted = files.missingFor(path, text, folders);
-        if (wanted.length > 0) return { wanted };
-      }
+    read({ path, text, inputShapes, folders, packages = [], asKnown }) {
+      const roots = { folders, packages };
+      const before = asKnown ? { wanted: [], later: [] } : files.missingFor(path, text, roots);
+      if (before.wanted.length > 0) return { wanted: before.wanted, later: [] };
       const previous = last.get(path)?.analysis;
       // Should the analysis throw, the next one starts from nothing: the old one may be what is wrong.
       last.delete(path);
-      const analysis = faultsTold(() => analyze({ path, text, inputShapes, project: files.view(folders), previous }));
+      const analysis = faultsTold(() => analyze({ path, text, inputShapes, project: files.view(roots), previous }));
       last.set(path, { length: text.length, analysis });
       // What the next analysis builds on stays in the thread: it is large, and the host has no use for it.
       const { memo: _memo, placed, ...told } = analysis;
       const numbers = teller.tell(path, placed);
       forgetOldest();
-      return { told: { analysis: told, reports: numbers }, wanted: files.takeWanted() };
+      const { wanted, later } = files.takeWanted();
+      if (later.length > 0) files.lookAgain(path);
+      return { told: { analysis: told, reports: numbers }, wanted, later: [...new Set([...before.later, ...later])] };
+    },
+    missing: ({ path, text, folders, packages = [] }) => {
+      const { wanted, later } = files.missingFor(path, text, { folders, packages });
+      return [...wanted, ...later];
     },
     reports: (path, wanted) => teller.reports(path, wanted),
     know: (known) => files.know(known),

@@ -5,7 +5,7 @@
         onnx==1.23.1 onnxruntime==1.30.0 paddlepaddle==3.3.1
     venv/bin/python test/oracle/generate.py [values] [breadth] [layers] [legality] [frameworks]
     venv/bin/pip install torch==2.15.0
-    venv/bin/python test/oracle/generate.py classes
+    venv/bin/python test/oracle/generate.py classes [copied]
 
 Each golden is a gzipped JSON document (header and parameters) and, where there are float64 values, a `.f64` file of
 little-endian doubles beside it. The header names the packages and the seed.
@@ -23,6 +23,7 @@ sys.path.insert(0, str(HERE / "generator"))
 SEED = 20261121
 TORCH = {"torch": "2.13.0", "numpy": "2.4.6"}
 CLASSES = {"torch": "2.15.0"}
+COPIED = {"torch": "2.15.0", "numpy": "2.4.6", "jax": "0.10.2", "keras": "3.15.1"}
 PEERS = {
     "numpy": "2.4.6",
     "jax": "0.10.2",
@@ -63,7 +64,12 @@ def main(families):
         from classes import ancestries
 
         write("classes", {"ancestries": ancestries()}, packages=CLASSES)
-    if not set(families) - {"frameworks", "classes"}:
+    if "copied" in families:
+        check_versions(COPIED)
+        from copied import copied
+
+        write("copied", copied(HERE.parent.parent), packages=COPIED)
+    if not set(families) - {"frameworks", "classes", "copied"}:
         return
     check_versions(TORCH)
     import torch

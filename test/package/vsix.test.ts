@@ -97,6 +97,7 @@ describe('the packaged extension', () => {
         'fflate MIT',
         'iobuffer MIT',
         'jpeg-js BSD-3-Clause',
+        'js-yaml MIT',
         'tslib 0BSD',
         'tslib 0BSD',
       ],

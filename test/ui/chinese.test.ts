@@ -14,7 +14,11 @@ describe('in Simplified Chinese', () => {
   it('the palette, the page and its formula are Chinese', async () => {
     await workbench.runCommand('打开转置卷积检查器');
     const { frame } = await Inspector.in(workbench.page);
-    const text = await frame.locator('body').innerText();
+    // What is seen, and what is said by names and tooltips.
+    const text = await frame.locator('body').evaluate((body) => {
+      const named = [...body.querySelectorAll<HTMLElement>('[aria-label], [title]')];
+      return [body.textContent, ...named.map((each) => `${each.ariaLabel} ${each.title}`)].join('\n');
+    });
     for (const term of ['卷积核大小', '步幅', '填充', '输出填充', '膨胀率', '分组', '转置卷积', '投射野'])
       assert.ok(text.includes(term), `${term} is not in:\n${text}`);
     await workbench.screenshot('chinese');

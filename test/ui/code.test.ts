@@ -71,7 +71,7 @@ describe('a call in Python', () => {
     const inspector = await inspect();
     await inspector.field('stride').fill('3');
     await inspector.isOf('output', 5);
-    await inspector.frame.locator('vscode-button').filter({ hasText: 'Apply to code' }).click();
+    await inspector.frame.locator('vscode-button').filter({ hasText: 'Apply' }).click();
     await workbench.page.locator('.monaco-diff-editor .modified .view-line').filter({ hasText: 'stride=3' }).waitFor();
     await workbench.screenshot('code-preview');
     await workbench.page.locator('.notification-toast').getByRole('button', { name: 'Apply', exact: true }).click();
@@ -93,8 +93,8 @@ describe('a call in Python', () => {
   it('shows its change in the diff editor wherever it stands, and is in step when it is applied', async () => {
     // The call is far below what is in view at the top of the text.
     const inspector = await inspect(undefined, 200);
-    const apply = inspector.frame.locator('vscode-button').filter({ hasText: 'Apply to code' });
-    await inspector.frame.locator('vscode-button[disabled]').filter({ hasText: 'Apply to code' }).waitFor();
+    const apply = inspector.frame.locator('vscode-button').filter({ hasText: 'Apply' });
+    await inspector.frame.locator('.standing').filter({ hasText: 'in step' }).waitFor();
     await inspector.field('stride').fill('3');
     await inspector.isOf('output', 5);
     await apply.click();
@@ -102,7 +102,7 @@ describe('a call in Python', () => {
     await workbench.page.locator('.notification-toast').getByRole('button', { name: 'Apply', exact: true }).click();
     await workbench.page.getByRole('tab', { name: /parameters of the inspector/ }).waitFor({ state: 'detached' });
     await toInspector();
-    await inspector.frame.locator('vscode-button[disabled]').filter({ hasText: 'Apply to code' }).waitFor();
+    await inspector.frame.locator('.standing').filter({ hasText: 'in step' }).waitFor();
     assert.equal(await inspector.field('stride').inputValue(), '3');
   });
 

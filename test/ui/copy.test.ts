@@ -16,7 +16,9 @@ describe('copying a tensor', () => {
       const read = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
       await page.evaluate(() => navigator.clipboard.writeText(''));
       const tools = on.inspector.frame.locator('section.tensor.input');
-      await tools.locator('vscode-button').filter({ hasText: 'Copy as…' }).click();
+      // The tools of a box are seen while the pointer is in it.
+      await tools.hover();
+      await tools.getByRole('button', { name: 'Copy the values: Input' }).click();
       await tools.locator('.items .item:visible').filter({ hasText: name }).click();
       const deadline = Date.now() + 10_000;
       while ((await read()) === '' && Date.now() < deadline) await page.waitForTimeout(50);

@@ -128,7 +128,7 @@ describe('a document that is too large to be computed in a frame', () => {
 
   it('shows each number in the frame after its key, and never an older one again', async () => {
     const { inspector, workbench } = on;
-    const range = inspector.frame.locator('[data-grid="input"] .legend');
+    const range = inspector.frame.locator('.tensor.input .legend');
     await range.filter({ hasText: 'max 0' }).waitFor();
     await inspector.grid('input').focus();
     for (let press = 0; press < 14; press++) await workbench.page.keyboard.press('z');
@@ -170,7 +170,7 @@ describe('a plane of more cells than the screen has room for', () => {
   const on = onDocument({ ...worked, input: zeros('float64', [1, 1, 900, 900]) });
 
   it('is scrubbed cell by cell with Alt and the wheel, as one undo', async () => {
-    const range = on.inspector.frame.locator('[data-grid="input"] .legend');
+    const range = on.inspector.frame.locator('.tensor.input .legend');
     await range.filter({ hasText: 'max 0' }).waitFor();
     await on.inspector.grid('input').hover();
     await on.workbench.page.keyboard.down('Alt');

@@ -33,7 +33,7 @@ describe('npm start', () => {
       await page.goto(address);
       const inspector = await Inspector.in(page, 60_000);
       // The page stands before the document has come.
-      await inspector.frame.locator('main', { hasText: '1 × 3 × 384 × 384' }).waitFor();
+      await inspector.frame.locator('main', { hasText: '1×3×384×384' }).waitFor();
       assert.equal(await page.locator('.tab.active').getAttribute('data-resource-name'), 'start.tconv.json');
       await page.close();
       child.kill('SIGINT');

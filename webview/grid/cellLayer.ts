@@ -1,4 +1,5 @@
 import { wantsDarkText, type Rgb } from '../legend/contrast';
+import { uniqueId } from '../dom';
 import type { GridName } from '../gridName';
 import { type Place, isSelected } from './selection';
 import type { CellSize, Region } from './viewport';
@@ -65,7 +66,7 @@ export function createCellLayer(name: GridName): {
   const element = document.createElement('div');
   element.className = 'grid-cells';
   element.setAttribute('role', 'rowgroup');
-  const activeId = `${name}-active-cell`;
+  const activeId = uniqueId(`${name}-active-cell`);
   const lines: Line[] = [];
   const lone = newLine(1);
 

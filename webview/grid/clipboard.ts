@@ -1,6 +1,6 @@
 import { format } from '../../src/core/problem';
 import { cellsToText, grownSizes, outside, pasteRegion, readPasted } from './clipboardText';
-import { indexOf, type PlaneView } from './planeOf';
+import { indexOf, planeAxes, type PlaneView } from './planeOf';
 import { valuesHere, valuesOf } from './regionValues';
 import { regionOf, selectionOf } from './selection';
 import type { Surface } from './surface';
@@ -74,14 +74,15 @@ export function listenToClipboard(surface: Surface): Clipboard {
   };
   const grow = (plane: PlaneView, region: Region, spatial: readonly number[], block: Block): void => {
     const shape = [...plane.shape.slice(0, -plane.rank), ...spatial];
-    const extent = { rows: plane.rank === 1 ? 1 : spatial[spatial.length - 2], columns: spatial[spatial.length - 1] };
+    const [down, across] = planeAxes(plane);
+    const extent = { rows: down === undefined ? 1 : spatial[down], columns: spatial[across] };
     const larger = { ...plane, shape, extent };
     surface.writeGrown(spatial, blockWrites(larger, region, view.channels(), block));
     surface.goTo(indexOf(plane, region.row, region.column));
   };
   /** A block that reaches over the edge: nobody's values are left out, and no tensor is made larger, without asking. */
   const askWhere = (plane: PlaneView, region: Region, block: Block, beyond: number): void => {
-    const spatial = grownSizes(plane.shape.slice(-plane.rank), region, block);
+    const spatial = grownSizes(plane.shape.slice(-plane.rank), region, block, planeAxes(plane));
     const fitting = {
       ...region,
       rows: Math.min(region.rows, plane.extent.rows - region.row),

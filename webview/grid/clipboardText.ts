@@ -78,12 +78,20 @@ export function pasteRegion(selected: Region, block: Extent): Region {
   return tiles ? selected : { ...selected, rows: block.rows, columns: block.columns };
 }
 
-/** The spatial sizes at which a tensor has room for a block at a place; nothing where it has no axis to grow along. */
-export function grownSizes(spatial: readonly number[], place: Place, block: Extent): readonly number[] | undefined {
+/**
+ * The spatial sizes at which a tensor has room for a block at a place; nothing where it has no axis to grow along.
+ * `axes` are those of the plane's rows and columns; a signal has no rows.
+ */
+export function grownSizes(
+  spatial: readonly number[],
+  place: Place,
+  block: Extent,
+  [down, across]: readonly [down: number | undefined, across: number],
+): readonly number[] | undefined {
   const [rows, columns] = [place.row + block.rows, place.column + block.columns];
-  if (spatial.length === 1) return rows === 1 ? [Math.max(spatial[0], columns)] : undefined;
+  if (down === undefined && rows > 1) return undefined;
   return spatial.map((size, axis) => {
-    if (axis === spatial.length - 1) return Math.max(size, columns);
-    return axis === spatial.length - 2 ? Math.max(size, rows) : size;
+    if (axis === across) return Math.max(size, columns);
+    return axis === down ? Math.max(size, rows) : size;
   });
 }

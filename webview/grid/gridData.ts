@@ -1,5 +1,6 @@
 import { statisticsFor } from '../legend/statisticsFor';
 import { type ColourScale, scaleOf } from '../legend/scale';
+import type { Cut } from '../../src/core/tensor/plane';
 import type { Rgb } from '../legend/contrast';
 import { stepOf } from '../legend/scale';
 import type { GridName } from '../gridName';
@@ -32,8 +33,9 @@ export interface GridData {
 
 const byte = (share: number): number => Math.min(255, Math.max(0, Math.round(share * 255))) || 0;
 
-export function createGridData(name: GridName, actions: Actions): GridData {
-  const keys = [`grid:${name}`, `grid:${name}:1`, `grid:${name}:2`] as const;
+export function createGridData(name: GridName, actions: Actions, cut: Cut): GridData {
+  const key = cut === 0 ? `grid:${name}` : `grid:${name}/${cut}`;
+  const keys = [key, `${key}:1`, `${key}:2`] as const;
   let scale: ColourScale = scaleOf(name, { colourMap: 'auto', diverging: true, limits: {} }, undefined);
   let values: readonly PlaneValues[] = [];
   let whole: 1 | 255 | undefined;
@@ -76,6 +78,7 @@ export function createGridData(name: GridName, actions: Actions): GridData {
           key,
           tensor: name,
           leading,
+          ...(plane.rank === 3 ? { cut: plane.cut } : {}),
           ...wanted,
           maxRows: Math.ceil(wanted.rows * cell.height * ratio),
           maxColumns: Math.ceil(wanted.columns * cell.width * ratio),

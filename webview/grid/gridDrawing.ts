@@ -12,8 +12,9 @@ import { type GridData, MARGIN } from './gridData';
 import { type GridLayout, setLength } from './gridLayout';
 import { createHeatmap } from './heatmap';
 import { fittedNumber } from './numberText';
-import { type LitPlace, litPlaces } from './litPlaces';
-import type { PlaneView } from './planeOf';
+import { type Lit, litIn, outlined } from './lit';
+import { type PlaneView, placeOf } from './planeOf';
+import { NO_NUMBERS, numbersIn } from './productNumbers';
 import type { Rulers } from './rulers';
 import { type Place, type Selection, regionOf } from './selection';
 import type { PlotFrame, StemPlot } from './stemPlot';
@@ -67,7 +68,13 @@ export function createGridDrawing(
   space.append(heatmap.element, layer.element, cursor);
   grid.setAttribute('aria-activedescendant', layer.activeId);
 
-  let lit: readonly LitPlace[] = [];
+  /** What is lit stays the same while it is scrolled and while values change. */
+  let known: { readonly of: readonly unknown[]; readonly lit: Lit } | undefined;
+  const litOf = (model: Model, plane: PlaneView, colour: boolean): Lit => {
+    const of = [model.link, model.computed?.plan, plane.shape.join(), plane.leading.join(), colour];
+    if (!known?.of.every((each, at) => each === of[at])) known = { of, lit: litIn(model, name, plane, colour) };
+    return known.lit;
+  };
 
   const textOf = (place: Place, dtype: Dtype, font: number): CellText | undefined => {
     const values = data.valuesAt(place);
@@ -121,20 +128,17 @@ export function createGridDrawing(
       const { scroll, box } = layout.view();
       const visible = visibleRegion(plane.extent, cell, scroll, box);
       data.ask(plane, visible, visibleRegion(plane.extent, cell, scroll, box, MARGIN), cell);
-      const pointed = litPlaces(model, name, plane, data.whole !== undefined);
-      ({ lit } = pointed);
+      const colour = data.whole !== undefined;
+      const lit = litOf(model, plane, colour);
+      const { link } = model;
+      const source = link?.cell.tensor === name ? placeOf(plane, link.cell.index, colour) : undefined;
       const [first] = data.values;
-      heatmap.paint({
-        box,
-        scroll,
-        cell,
-        pixels: data.pixels(),
-        region: first?.block ?? visible,
-        lit,
-        source: pointed.source,
-      });
-      const all = pointed.source ? [...lit, pointed.source] : lit;
-      rulers.paint({ extent: plane.extent, cell, box, scroll, lit: all });
+      const region = first?.block ?? visible;
+      const { places, around } = outlined(lit, cell);
+      const numbers = link ? numbersIn(link, name, plane, colour) : NO_NUMBERS;
+      heatmap.paint({ box, scroll, cell, pixels: data.pixels(), region, lit: places, around, numbers, source });
+      const marked = source ? [...places, source] : places;
+      rulers.paint({ extent: plane.extent, cell, box, scroll, lit: marked });
       plot.paint({
         height: plane.rank === 1 ? layout.plot : 0,
         box,
@@ -143,10 +147,8 @@ export function createGridDrawing(
         range: statisticsFor(model, name) ?? { min: 0, max: 0 },
         points: first ? pointsOf(first.block) : [],
         colourOf: (value) => cssColour(data.backgroundOf([value])),
-        lit: all,
+        lit: marked,
       });
-      const { columns } = plane.extent;
-      const litCells = new Set(lit.map(({ row, column }) => row * columns + column));
       const { dtype } = model.edited.head;
       const font = fontSize(cell.width, longestOf(visible, dtype));
       layer.show({
@@ -157,11 +159,14 @@ export function createGridDrawing(
         selected: regionOf(selection),
         editable: name !== 'output',
         textOf: (row, column) => textOf({ row, column }, dtype, font),
-        isLit: (row, column) => litCells.has(row * columns + column),
+        isLit: lit.has,
       });
       describe(plane.extent, first?.current ?? false);
       drawCursor(selection);
     },
-    litValues: () => lit.slice(0, MOST_MARKS).flatMap((place) => data.valuesAt(place)?.slice(0, 1) ?? []),
+    litValues: () =>
+      known && known.lit.count <= MOST_MARKS
+        ? known.lit.places().flatMap((place) => data.valuesAt(place)?.slice(0, 1) ?? [])
+        : [],
   };
 }

@@ -6,6 +6,12 @@ export interface Choice {
   choose(): void;
 }
 
+export interface Submission {
+  readonly backwards: boolean;
+  /** False once the prompt has been closed, or asked again: an answer that comes late changes nothing any more. */
+  isWanted(): boolean;
+}
+
 /** A line to type into, which answers beneath what came of it. */
 export interface Prompt {
   readonly label: string;
@@ -13,7 +19,7 @@ export interface Prompt {
   /** Buttons for backwards and forwards; without them Enter is all there is. */
   readonly steps?: readonly [back: string, on: string];
   /** What came of the text, to be read beneath it; nothing when the prompt is done. */
-  submit(text: string, backwards: boolean): Promise<string | undefined> | string | undefined;
+  submit(text: string, how: Submission): Promise<string | undefined> | string | undefined;
 }
 
 /** A small panel beside a grid, over whatever is there: nothing on the page moves for it. */
@@ -92,8 +98,9 @@ export function createGridOverlay(anchor: HTMLElement, home: HTMLElement, string
       let asked = 0;
       const go = async (backwards: boolean): Promise<void> => {
         const mine = ++asked;
-        const said = await submit(input.value, backwards);
-        if (mine !== asked || !input.isConnected) return;
+        const isWanted = (): boolean => mine === asked && input.isConnected;
+        const said = await submit(input.value, { backwards, isWanted });
+        if (!isWanted()) return;
         if (said === undefined) {
           close();
           return;

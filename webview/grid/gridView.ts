@@ -1,3 +1,4 @@
+import type { Cut } from '../../src/core/tensor/plane';
 import { make } from '../dom';
 import type { GridName } from '../gridName';
 import type { Actions, Model } from '../model';
@@ -35,7 +36,7 @@ export interface GridView {
   onScroll(listen: () => void): void;
 }
 
-export function createGridView(name: GridName, actions: Actions): GridView {
+export function createGridView(name: GridName, actions: Actions, cut: Cut): GridView {
   const space = make('div', { class: 'grid-space' });
   const scroller = make(
     'div',
@@ -53,7 +54,7 @@ export function createGridView(name: GridName, actions: Actions): GridView {
   const band = createBand();
   const plot = createStemPlot(name);
   const element = make('div', { class: 'grid-body' }, plot.element, rulers.columns, rulers.rows, band.element, frame);
-  const data = createGridData(name, actions);
+  const data = createGridData(name, actions, cut);
   const layout = createGridLayout(scroller, space);
   const drawing = createGridDrawing(name, scroller, space, { data, layout, rulers, plot });
   let model: Model | undefined;
@@ -73,7 +74,7 @@ export function createGridView(name: GridName, actions: Actions): GridView {
     },
     update(next) {
       model = next;
-      plane = planeOf(name, shownShapes(next), next.view.slices);
+      plane = planeOf(name, shownShapes(next), next.view.slices, cut);
       if (!plane) return;
       data.read(next, plane);
       layout.setExtent(plane.extent);

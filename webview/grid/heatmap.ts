@@ -1,7 +1,6 @@
 import type { GridName } from '../gridName';
 import { markTile } from '../legend/marks';
 import type { Mark } from '../legend/scale';
-import type { LitPlace } from './litPlaces';
 import type { Pixels } from './pixels';
 import { paintRings } from './rings';
 import type { Place } from './selection';
@@ -17,7 +16,11 @@ export interface HeatFrame {
   /** The cells that the pixels stand for. */
   readonly region: Region;
   /** Cells that take part in what is pointed at. */
-  readonly lit: readonly LitPlace[];
+  readonly lit: readonly Place[];
+  /** One outline around all of those, where they are too many or too small for their own. */
+  readonly around?: Region | undefined;
+  /** The number of the product that each of them takes part in, by row and column. */
+  readonly numbers: ReadonlyMap<string, number>;
   /** The cell that is pointed at itself. */
   readonly source: Place | undefined;
 }

@@ -29,7 +29,7 @@ export function askToFind(surface: Surface): void {
     label: strings.findLabel,
     hint: strings.findHint,
     steps: [strings.findPrevious, strings.findNext],
-    async submit(text, backwards) {
+    async submit(text, { backwards, isWanted }) {
       const { plane } = surface.view;
       const sought = parseSought(text);
       if (!sought.ok) return faultWords(sought.fault, text, strings);
@@ -37,7 +37,7 @@ export function askToFind(surface: Surface): void {
       const { active } = surface.selection;
       const from = flatIndex(plane.shape, indexOf(plane, active.row, active.column));
       const found = await actions.host.find(name, sought.value, from, backwards);
-      if (!found) return strings.findNothing;
+      if (!found || !isWanted()) return strings.findNothing;
       const index = unflatten(plane.shape, found.index);
       surface.goTo(index);
       return format(strings.findFound, [found.ordinal, found.count, shownAs(index)]);

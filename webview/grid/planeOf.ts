@@ -2,19 +2,24 @@ import type { GridName } from '../gridName';
 import type { Model } from '../model';
 import { channelGroups, channelsOnShow } from '../state/channelGroups';
 import type { Slices } from '../view';
-import { planeLayout } from '../../src/core/tensor/plane';
+import { type Cut, CUT_AXES, planeLayout } from '../../src/core/tensor/plane';
 import type { Extent } from './viewport';
 
 /** Which plane of a tensor a grid shows, and how its cells are found in the tensor. */
 export interface PlaneView {
   readonly shape: readonly number[];
   readonly rank: number;
-  /** Index on every axis before the plane's. */
+  /** Index on every axis before the plane's; of a 3-D tensor the last is that on the axis that is left out. */
   readonly leading: readonly number[];
+  /** The spatial axis of a 3-D tensor that is left out. */
+  readonly cut: Cut;
   readonly extent: Extent;
   /** Where in `leading` the channel is: along that axis red, green and blue follow one another. */
   readonly channelAxis: number;
 }
+
+/** Which slice of the view a cut stands at. */
+export const CUT_SLICES = { 0: 'depth', 1: 'height', 2: 'width' } as const;
 
 interface Shapes {
   readonly kind: 'conv' | 'convTranspose';
@@ -40,12 +45,11 @@ export function shownShapes(model: Model): Shapes {
  * The plane that the slices choose. A kernel's second axis counts channels within a group, so the slice's channel is
  * reduced to its place in that group. Nothing while the tensor has no shape yet.
  */
-export function planeOf(name: GridName, shapes: Shapes, slices: Slices): PlaneView | undefined {
+export function planeOf(name: GridName, shapes: Shapes, slices: Slices, cut: Cut = 0): PlaneView | undefined {
   const { kind, inputShape, weightShape, outputShape } = shapes;
   const shape = { input: inputShape, weight: weightShape, output: outputShape }[name];
   const rank = weightShape.length - 2;
   if (shape.length === 0) return undefined;
-  const { leading: leadingShape, rows, columns } = planeLayout(shape, rank);
   const batched = inputShape.length === rank + 2;
   const channels = {
     input: inputShape[inputShape.length - rank - 1],
@@ -59,15 +63,30 @@ export function planeOf(name: GridName, shapes: Shapes, slices: Slices): PlaneVi
         ? [outputChannel, inputChannel % groups.inputs]
         : [inputChannel, outputChannel % groups.outputs]
       : [...(batched ? [slices.batch] : []), name === 'input' ? inputChannel : outputChannel];
-  const leading = [...chosen, ...(rank === 3 ? [slices.depth[name]] : [])].map((index, axis) =>
-    last(index, leadingShape[axis]),
-  );
-  return { shape, rank, leading, extent: { rows, columns }, channelAxis: name === 'weight' || batched ? 1 : 0 };
+  const channelAxis = name === 'weight' || batched ? 1 : 0;
+  const within = chosen.map((index, axis) => last(index, shape[axis]));
+  if (rank !== 3) {
+    const { rows, columns } = planeLayout(shape, rank);
+    return { shape, rank, cut: 0, leading: within, extent: { rows, columns }, channelAxis };
+  }
+  const sizes = shape.slice(-3);
+  const [rows, columns] = CUT_AXES[cut].map((axis) => sizes[axis]);
+  const leading = [...within, last(slices[CUT_SLICES[cut]][name], sizes[cut])];
+  return { shape, rank, cut, leading, extent: { rows, columns }, channelAxis };
+}
+
+/** Which spatial axes are the rows and the columns of a plane; a signal has no rows. */
+export function planeAxes({ rank, cut }: PlaneView): readonly [down: number | undefined, across: number] {
+  if (rank === 1) return [undefined, 0];
+  return rank === 2 ? [0, 1] : [CUT_AXES[cut][0], CUT_AXES[cut][1]];
 }
 
 /** Full index in the tensor's shape of a cell of the plane. */
-export function indexOf({ leading, rank }: PlaneView, row: number, column: number): readonly number[] {
-  return rank === 1 ? [...leading, column] : [...leading, row, column];
+export function indexOf({ leading, rank, cut }: PlaneView, row: number, column: number): readonly number[] {
+  if (rank === 1) return [...leading, column];
+  if (rank === 2 || cut === 0) return [...leading, row, column];
+  const fixed = leading[leading.length - 1];
+  return [...leading.slice(0, -1), ...(cut === 1 ? [row, fixed, column] : [column, row, fixed])];
 }
 
 /** Flat index, in C order, of a cell of the plane; `channel` replaces the plane's own channel. */
@@ -85,10 +104,16 @@ export function placeOf(
   index: readonly number[],
   anyChannel = false,
 ): { readonly row: number; readonly column: number } | undefined {
-  const inPlane = plane.leading.every(
-    (each, axis) => index[axis] === each || (anyChannel && axis === plane.channelAxis && index[axis] < 3),
-  );
-  if (!inPlane || index.length !== plane.shape.length) return undefined;
-  const column = index[index.length - 1];
-  return { row: plane.rank === 1 ? 0 : index[index.length - 2], column };
+  const { leading, rank, cut, shape, channelAxis } = plane;
+  if (index.length !== shape.length) return undefined;
+  const channels = index.length - rank;
+  const inChannels = index
+    .slice(0, channels)
+    .every((at, axis) => leading[axis] === at || (anyChannel && axis === channelAxis && at < 3));
+  if (!inChannels) return undefined;
+  const spatial = index.slice(channels);
+  if (rank === 1) return { row: 0, column: spatial[0] };
+  if (rank === 2) return { row: spatial[0], column: spatial[1] };
+  const [row, column] = CUT_AXES[cut].map((axis) => spatial[axis]);
+  return spatial[cut] === leading[leading.length - 1] ? { row, column } : undefined;
 }

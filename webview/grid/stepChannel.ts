@@ -1,4 +1,4 @@
-import { slicesOf, withSlice } from '../state/slices';
+import { channelSlice, slicesOf, withSlice } from '../state/slices';
 import type { Surface } from './surface';
 
 /**
@@ -9,12 +9,11 @@ export function stepChannel({ name, view, actions }: Surface, by: 1 | -1, other:
   const { model } = view;
   if (!model) return;
   const { head } = model.edited;
-  const rank = head.weightShape.length - 2;
-  const depth = rank === 3 ? model.computed?.plan.outputShape.at(-3) : undefined;
-  const first = name === 'weight' ? (head.operation.kind === 'conv' ? 'outputChannel' : 'inputChannel') : undefined;
-  const slices = slicesOf(name, head, model.view.slices, depth).filter(({ key }) => key !== 'batch');
-  const isMain = ({ key }: { readonly key: string }): boolean => (first ? key === first : key !== 'depth');
-  const slice = slices.find((each) => isMain(each) !== other);
+  const { slices } = model.view;
+  const main = channelSlice(name, head, slices);
+  const depth = model.computed?.plan.outputShape.at(-3);
+  const others = slicesOf(name, head, slices, depth).filter(({ key }) => key !== 'batch' && key !== main?.key);
+  const slice = other ? others[0] : main;
   if (!slice) return;
   const index = (slice.index + by + slice.size) % slice.size;
   actions.look({ slices: withSlice(model.view.slices, name, slice, index, head) });

@@ -37,7 +37,6 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
   const field = createNumberField({
     label: strings.bias,
     short: '',
-    settles: false,
     strings,
     least: -Infinity,
     parse(text) {

@@ -2,6 +2,7 @@ import { copyAs, type Language, LANGUAGES } from '../../src/core/explain/copyAs'
 import type { Strings } from '../../src/protocol/strings';
 import type { Actions, Model, Part } from '../model';
 import { make } from '../dom';
+import { valuesToCopy } from '../state/valuesToCopy';
 import { createItem, createPopover } from './popover';
 
 const NAMES: Readonly<Record<Language, string>> = {
@@ -19,7 +20,8 @@ export function createCopyMenu(actions: Actions, strings: Strings): Part {
     const { plan, head } = model?.edited ?? {};
     popover.close();
     if (!plan || !head) return;
-    const text = copyAs(language, { plan, dtype: head.dtype, bias: head.biasShape !== undefined });
+    const values = model && valuesToCopy(model);
+    const text = copyAs(language, { plan, dtype: head.dtype, bias: head.biasShape !== undefined, values });
     actions.host.copy(text, NAMES[language]).catch((error: unknown) => actions.announce(String(error)));
   };
   const items = LANGUAGES.map((language) => createItem(NAMES[language], () => copy(language)));

@@ -1,5 +1,4 @@
 import { format } from '../../src/core/problem';
-import { LONGEST_AXIS } from '../../src/core/state/document';
 import type { Strings } from '../../src/protocol/strings';
 import { textField } from '../controls';
 import { make, uniqueId } from '../dom';
@@ -9,8 +8,8 @@ import { scrub } from './scrub';
 
 export interface NumberField {
   readonly element: HTMLElement;
-  /** What the document says; `mixed` is shown instead where the field stands for several numbers that differ. */
-  update(value: number, mixed?: string): void;
+  /** What the document says. */
+  update(value: number): void;
 }
 
 export interface NumberFieldOptions {
@@ -18,8 +17,6 @@ export interface NumberFieldOptions {
   readonly label: string;
   /** Shown inside the field, where it is also the handle for dragging. */
   readonly short: string;
-  /** Sends the number only on Enter, or when the field is left. */
-  readonly settles: boolean;
   /** What cannot be used does not stay when the field is left: it was only looked for, and nothing is lost with it. */
   readonly reverts?: boolean;
   readonly strings: Strings;
@@ -46,7 +43,7 @@ const GROUP_PAUSE_MS = 1000;
  * quickly are undone together.
  */
 export function createNumberField(options: NumberFieldOptions): NumberField {
-  const { label, short, settles, strings, least, send, complain, print = String } = options;
+  const { label, short, strings, least, send, complain, print = String } = options;
   const parse = options.parse ?? ((text: string): Typed => typedWhole(text, strings));
   const prefix = make('span', { class: 'scrub', 'aria-hidden': 'true', title: label }, short || '↔');
   const control = textField(label, prefix);
@@ -56,9 +53,7 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
   let lastChange = -Infinity;
   /** What the document said before typing began: where Escape goes back to, though each key may have been sent. */
   let before: number | undefined;
-  let mixed: string | undefined;
 
-  const shown = (value: number): string => mixed ?? print(value);
   const wanted = (): number | undefined => state.pending.at(-1) ?? state.known;
   const write = (text: string): void => {
     state = typed(state, text);
@@ -74,28 +69,19 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
   const inRange = (value: number): Typed => {
     const most = options.most?.() ?? Infinity;
     if (most === Infinity || (value >= least && value <= most)) return { ok: true, value };
-    return {
-      ok: false,
-      message:
-        value < least && most >= LONGEST_AXIS
-          ? format(strings.atLeast, [least])
-          : format(strings.outOfRange, [least, most]),
-    };
+    return { ok: false, message: format(strings.outOfRange, [least, most]) };
   };
   const check = (): number | undefined => {
     const read = parse(state.text);
-    const untouched = state.text === mixed;
-    const found = read.ok && !untouched ? inRange(read.value) : read;
-    const message = found.ok || untouched ? undefined : found.message;
+    const found = read.ok ? inRange(read.value) : read;
+    const message = found.ok ? undefined : found.message;
     control.complain(message);
     complain(message);
-    return found.ok && !untouched ? found.value : undefined;
+    return found.ok ? found.value : undefined;
   };
   const commit = (): void => {
     const value = check();
-    // One of several numbers that differ may be the one that is typed for all of them.
-    const differs = mixed !== undefined && state.pending.length === 0;
-    if (value !== undefined && (differs || !Object.is(value, wanted()))) set(value);
+    if (value !== undefined && !Object.is(value, wanted())) set(value);
   };
   const step = (by: number): void => {
     const read = parse(state.text);
@@ -107,8 +93,8 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
   const cancel = (): boolean => {
     const back = before ?? state.known;
     before = undefined;
-    if (back === undefined || (state.text === shown(back) && Object.is(wanted(), back))) return false;
-    write(shown(back));
+    if (back === undefined || (state.text === print(back) && Object.is(wanted(), back))) return false;
+    write(print(back));
     commit();
     return true;
   };
@@ -116,8 +102,7 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
   element.addEventListener('input', () => {
     before ??= wanted();
     state = typed(state, control.text);
-    if (settles) check();
-    else commit();
+    commit();
   });
   element.addEventListener('change', () => {
     commit();
@@ -143,11 +128,9 @@ export function createNumberField(options: NumberFieldOptions): NumberField {
 
   return {
     element,
-    update(value, differing) {
+    update(value) {
       const last = state;
-      const parted = differing !== undefined && differing !== mixed;
-      mixed = differing;
-      state = parted ? { text: differing, known: value, pending: [] } : heard(state, value, shown);
+      state = heard(state, value, print);
       if (state.text === last.text) return;
       // The document was changed from elsewhere, and what was typed has given way to that.
       before = undefined;

@@ -47,7 +47,6 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
     const field: NumberField = createNumberField({
       label: format(strings.ofAxis, [tensors[name], long]),
       short: '',
-      settles: false,
       reverts: true,
       strings,
       least: 0,
@@ -81,7 +80,8 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
       const { head } = now.edited;
       const rank = head.weightShape.length - 2;
       const depth = rank === 3 ? now.computed?.plan.outputShape.at(-3) : undefined;
-      const slices = slicesOf(name, head, now.view.slices, depth);
+      // Where the cuts of a volume lie is said, and set, at each of them.
+      const slices = slicesOf(name, head, now.view.slices, depth).filter(({ key }) => key !== 'depth');
       setHidden(element, slices.length === 0);
       const wanted = slices.map((slice) => {
         const id = `${slice.key} ${slice.first !== undefined}`;

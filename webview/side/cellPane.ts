@@ -43,7 +43,7 @@ export function createCellPane(actions: Actions, strings: Strings): CellPane {
 
   const rowOf = (row: ProductRow, { tensor, groups }: CellFacts, plan: Plan, most: number): HTMLElement => {
     const [input, weight] = row.factors;
-    const bar = make('span', { class: row.product < 0 ? 'bar below' : 'bar' });
+    const bar = make('span', { class: row.product < 0 ? 'amount below' : 'amount' });
     bar.style.setProperty('--share', String(most > 0 ? Math.abs(row.product) / most : 0));
     const said = (name: 'input' | 'weight' | 'output'): string =>
       groups.length > 1 ? placeName(plan, row[name]) : nameOf(plan, name, row[name]);

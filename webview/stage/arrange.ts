@@ -10,6 +10,8 @@ export interface Room {
 export interface Quantity {
   readonly rows: number;
   readonly columns: number;
+  /** Of a 3-D tensor that is shown in three cuts: how many more rows and columns that makes. */
+  readonly depth?: number;
   /** Whether a band is drawn beyond the last column, and the last row: what padding crops, or adds. */
   readonly after: { readonly column: boolean; readonly row: boolean };
   /** Whether a strip of thumbnails stands under it. */
@@ -38,6 +40,8 @@ export interface Placed {
   readonly cell: { readonly width: number; readonly height: number };
   readonly width: number;
   readonly height: number;
+  /** What of the width and the height is for the cuts beside and under the first one. */
+  readonly depth: Room;
   /** Height of the plot over a 1-D tensor's cells; 0 for none. */
   readonly plot: number;
 }
@@ -77,6 +81,9 @@ const THUMBNAILS = 62;
 /** A legend, and a header with its slicer, need so much. */
 const LEAST_BOX = 132;
 const GAP = 10;
+/** Between two cuts of one tensor, and the line over each. */
+const CUT_GAP = 10;
+const CAPTION = 20;
 
 /** Below this height a legend stands beside its grid. */
 const LOW = 420;
@@ -102,11 +109,21 @@ function largest(most: number, fits: (cell: number) => boolean): number {
 const zoomedCell = ({ rows, columns }: Quantity, fitted: number, zoom: number): number =>
   Math.min(LARGEST_CELL, fitted * zoom, LONGEST / Math.max(rows, columns, 1));
 
+const across = ({ columns, depth = 0 }: Quantity): number => columns + depth;
+const down = ({ rows, depth = 0 }: Quantity): number => rows + depth;
+
+/** What the other cuts take beside their cells: their own indices, and the words over each. */
+const aroundCuts = ({ rows, depth = 0 }: Quantity): Room =>
+  depth === 0
+    ? { width: 0, height: 0 }
+    : { width: indexWidth(rows) + BAND + CUT_GAP, height: 2 * CAPTION + INDICES + BAND + CUT_GAP };
+
 /** What a box takes beside its cells. */
 function around(quantity: Quantity, legend: Arrangement['legend']): Room {
   const { rows, after, thumbnails } = quantity;
+  const cuts = aroundCuts(quantity);
   return {
-    width: indexWidth(rows) + BAND + (after.column ? BAND : 0) + (legend === 'beside' ? UPRIGHT : 0),
+    width: indexWidth(rows) + BAND + (after.column ? BAND : 0) + (legend === 'beside' ? UPRIGHT : 0) + cuts.width,
     height:
       PADDING.top +
       HEADER +
@@ -115,12 +132,24 @@ function around(quantity: Quantity, legend: Arrangement['legend']): Room {
       (after.row ? BAND : 0) +
       (legend === 'below' ? LEGEND : 0) +
       (thumbnails ? THUMBNAILS : 0) +
+      cuts.height +
       PADDING.bottom,
   };
 }
 
+const NO_ROOM: Room = { width: 0, height: 0 };
+
+/** Of the room for a tensor's cells, what the other cuts have: as much as they have cells. */
+const depthOf = (quantity: Quantity, width: number, height: number): Room => {
+  const { depth = 0 } = quantity;
+  return {
+    width: Math.ceil((width * depth) / across(quantity)),
+    height: Math.ceil((height * depth) / down(quantity)),
+  };
+};
+
 const boxWidth = (quantity: Quantity, cell: number, beside: number): number =>
-  Math.max(LEAST_BOX, quantity.columns * cell + beside);
+  Math.max(LEAST_BOX, across(quantity) * cell + beside);
 
 /** Three boxes with one top edge, and one cell size unless that makes a picture of them. */
 function inRow({ quantities, room, zoom }: Wanted, legend: Arrangement['legend']): Arrangement['boxes'] {
@@ -130,14 +159,14 @@ function inRow({ quantities, room, zoom }: Wanted, legend: Arrangement['legend']
   const fits = (cell: number, kernel: number): boolean => {
     const cells = { input: cell, weight: kernel, output: cell };
     const wide = NAMES.reduce((sum, name) => sum + boxWidth(quantities[name], cells[name], beside(name).width), 0);
-    return wide <= width && NAMES.every((name) => quantities[name].rows * cells[name] <= high(name));
+    return wide <= width && NAMES.every((name) => down(quantities[name]) * cells[name] <= high(name));
   };
   let cell = largest(COMFORTABLE, (each) => fits(each, each));
   let kernel = cell;
   if (cell < LEAST_CELL) {
-    const { rows, columns } = quantities.weight;
+    const { weight } = quantities;
     const share = Math.max(LEAST_BOX, width / 4) - beside('weight').width;
-    kernel = Math.min(PICTURED_KERNEL, share / columns, high('weight') / rows);
+    kernel = Math.min(PICTURED_KERNEL, Math.max(1, share) / across(weight), high('weight') / down(weight));
     cell = largest(LEAST_CELL, (each) => fits(each, kernel));
     // A cell of the input is never larger than one of the kernel that slides over it.
     kernel = Math.max(kernel, cell);
@@ -153,13 +182,17 @@ function inRow({ quantities, room, zoom }: Wanted, legend: Arrangement['legend']
     if (total <= width) return need(name);
     return name === 'weight' ? forKernel : Math.max(LEAST_BOX, (rest * need(name)) / both);
   };
-  const placed = (name: GridName): Placed => ({
-    box: Math.floor(boxOf(name)),
-    cell: { width: zoomed(name), height: zoomed(name) },
-    width: Math.floor(boxOf(name)) - beside(name).width,
-    height: high(name),
-    plot: 0,
-  });
+  const placed = (name: GridName): Placed => {
+    const [wide, height] = [Math.floor(boxOf(name)) - beside(name).width, high(name)];
+    return {
+      box: Math.floor(boxOf(name)),
+      cell: { width: zoomed(name), height: zoomed(name) },
+      width: wide,
+      height,
+      depth: depthOf(quantities[name], wide, height),
+      plot: 0,
+    };
+  };
   return { input: placed('input'), weight: placed('weight'), output: placed('output') };
 }
 
@@ -200,6 +233,7 @@ function inLines({ quantities, room, zoom }: Wanted, legend: Arrangement['legend
     cell: { width: zoomedCell(quantities[name], name === 'weight' ? kernel : cell, zoom), height: row },
     width: Math.floor(wide(name)) - beside(name),
     height: row,
+    depth: NO_ROOM,
     plot: name === 'output' ? plot(0.6, 220) : plot(0.4, 140),
   });
   return { input: placed('input'), weight: placed('weight'), output: placed('output') };
@@ -208,7 +242,8 @@ function inLines({ quantities, room, zoom }: Wanted, legend: Arrangement['legend
 /** One large box, and the two others small above it. */
 function inNarrow({ quantities, room, zoom, large }: Wanted, legend: Arrangement['legend']): Arrangement['boxes'] {
   const beside = (name: GridName): Room => {
-    const whole = around({ ...quantities[name], thumbnails: name === large && quantities[name].thumbnails }, 'beside');
+    const own = name === large ? quantities[name] : { ...quantities[name], depth: 0 };
+    const whole = around({ ...own, thumbnails: name === large && quantities[name].thumbnails }, 'beside');
     return { width: whole.width - UPRIGHT, height: whole.height + (name === large && legend === 'below' ? LEGEND : 0) };
   };
   const width = room.width - PADDING.side;
@@ -222,8 +257,10 @@ function inNarrow({ quantities, room, zoom, large }: Wanted, legend: Arrangement
   const above = Math.max(...small.map((name) => beside(name).height + quantities[name].rows * tiny));
   // The stage scrolls rather than make the large one as small as the others: its scale may lie below the fold.
   const left = Math.max(200, room.height - above - beside(large).height + (legend === 'below' ? LEGEND : 0));
-  const { rows, columns } = quantities[large];
-  const cell = largest(44, (each) => columns * each + beside(large).width <= width && rows * each <= left);
+  const cell = largest(
+    44,
+    (each) => across(quantities[large]) * each + beside(large).width <= width && down(quantities[large]) * each <= left,
+  );
   const placed = (name: GridName): Placed => {
     const size = name === large ? zoomedCell(quantities[name], cell, zoom) : tiny;
     const flat = quantities[name].rows === 1;
@@ -233,6 +270,7 @@ function inNarrow({ quantities, room, zoom, large }: Wanted, legend: Arrangement
       cell: { width: size, height: flat ? Math.max(size, ROW.least) : size },
       width: Math.floor(room - beside(name).width),
       height: name === large ? left : Math.max(48, room),
+      depth: depthOf(quantities[name], Math.floor(room - beside(name).width), left),
       plot: 0,
     };
   };

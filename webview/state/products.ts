@@ -1,7 +1,7 @@
 import type { Contribution } from '../../src/core/explain/contributions';
 import { cellName, shownIndex } from '../../src/core/explain/readout';
 import type { Plan } from '../../src/core/plan';
-import { productNumbers } from '../grid/litPlaces';
+import { productNumbers } from '../grid/productNumbers';
 import type { Pointed } from './linkValues';
 
 /** One product as a row: which cells meet, what they are, and what comes of it. */

@@ -45,7 +45,9 @@ function sides(value: unknown): View['side'] {
 /** Documents of before there were panes say only whether the matrix was open. */
 function folded(view: Unknowns): readonly PaneName[] {
   if (!Array.isArray(view.folded))
-    return view.matrixOpen === false ? [...DEFAULT_VIEW.folded, 'matrix'] : DEFAULT_VIEW.folded;
+    return PANES.filter(
+      (pane) => DEFAULT_VIEW.folded.includes(pane) || (pane === 'matrix' && view.matrixOpen === false),
+    );
   const given: readonly unknown[] = view.folded;
   return PANES.filter((pane) => given.includes(pane));
 }
@@ -57,13 +59,18 @@ function folded(view: Unknowns): readonly PaneName[] {
 export function restoreView(remembered: unknown): View {
   const view = record(remembered);
   const slices = record(view.slices);
-  const depth = record(slices.depth);
+  const along = (given: unknown): Readonly<Record<GridName, number>> => {
+    const { input, weight, output } = record(given);
+    return { input: index(input), weight: index(weight), output: index(output) };
+  };
   return {
     slices: {
       batch: index(slices.batch),
       inputChannel: index(slices.inputChannel),
       outputChannel: index(slices.outputChannel),
-      depth: { input: index(depth.input), weight: index(depth.weight), output: index(depth.output) },
+      depth: along(slices.depth),
+      height: along(slices.height),
+      width: along(slices.width),
     },
     colourMap: typeof view.colourMap === 'string' ? view.colourMap : DEFAULT_VIEW.colourMap,
     diverging: flag(view.diverging, DEFAULT_VIEW.diverging),

@@ -55,6 +55,19 @@ export function slicesOf(
 }
 
 /**
+ * The slice that chooses a tensor's channel: of a kernel its first axis, which has one kernel for each channel of its
+ * side. Nothing where there is only one.
+ */
+export function channelSlice(name: GridName, head: DocumentHead, slices: Slices): Slice | undefined {
+  const of = {
+    input: 'inputChannel',
+    output: 'outputChannel',
+    weight: head.operation.kind === 'conv' ? 'outputChannel' : 'inputChannel',
+  } as const;
+  return slicesOf(name, head, slices, undefined).find(({ key }) => key === of[name]);
+}
+
+/**
  * The slices with one index changed, cut to what there is. The other side's channel follows into the group of the one
  * that was chosen.
  */
@@ -82,11 +95,20 @@ function withChannel(slices: Slices, key: 'inputChannel' | 'outputChannel', inde
   return { ...shown, inputChannel, outputChannel: index };
 }
 
+/** The cuts through a 3-D tensor moved to a place in it. */
+export function withCuts(slices: Slices, name: GridName, [z, y, x]: readonly number[]): Slices {
+  return {
+    ...slices,
+    depth: { ...slices.depth, [name]: z },
+    height: { ...slices.height, [name]: y },
+    width: { ...slices.width, [name]: x },
+  };
+}
+
 /** The slices at which an element is on show, given by its full index in a tensor's shape. */
 export function slicesTo(slices: Slices, name: GridName, index: readonly number[], head: DocumentHead): Slices {
   const rank = head.weightShape.length - 2;
-  const depth = rank === 3 ? { ...slices.depth, [name]: index[index.length - 3] } : slices.depth;
-  const placed = { ...slices, depth };
+  const placed = rank === 3 ? withCuts(slices, name, index.slice(-3)) : slices;
   if (name !== 'weight') {
     const batch = index.length === rank + 2 ? index[0] : slices.batch;
     const key = name === 'input' ? 'inputChannel' : 'outputChannel';

@@ -13,7 +13,8 @@ export function collectWatches(): Watches {
   const requests = new Map<string, PlaneRequest>();
   let sent = '';
   const current = (statistics: Watch['statistics']): Watch => ({
-    planes: [...requests.values()],
+    // Statistics of a plane are those of the first one of its tensor: what is sampled is no plane that is looked at.
+    planes: [...requests.values()].sort((one, other) => Number(one.sampled ?? false) - Number(other.sampled ?? false)),
     whole: ['input', 'weight', 'bias', 'output'],
     statistics,
   });

@@ -20,7 +20,8 @@ export const isExact = ({ rows, columns, valueRows, valueColumns }: PlaneBlock):
 
 /** The block with those of the cells written into it that lie in it; the same block when there are none. */
 function writtenBlock(block: PlaneBlock, shape: readonly number[], rank: number, edit: CellEdit): PlaneBlock {
-  if (!isExact(block)) return block;
+  // A cut across the planes of a large volume waits for the answer.
+  if (!isExact(block) || (block.cut ?? 0) !== 0) return block;
   const layout = planeLayout(shape, rank);
   const start = planeOffset(layout.leading, block.leading, layout.rows * layout.columns);
   let values: PlaneBlock['values'] | undefined;

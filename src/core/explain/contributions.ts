@@ -56,6 +56,37 @@ export function contributionsOf(plan: Plan, cell: Cell, limit: number): Contribu
   return { total, list };
 }
 
+/** The elements of one tensor that take part in a cell's products: some channels, and in each the same positions. */
+export interface Partners {
+  /** The channels, by the index before the spatial axes: `[n, c]`, or a kernel's `[a, b]`. */
+  readonly leading: readonly (readonly number[])[];
+  /** Positions along each spatial axis, ascending. The elements are all of their combinations. */
+  readonly along: readonly (readonly number[])[];
+}
+
+/**
+ * What takes part in the products of a cell, in one tensor, however many products there are: those of a kernel element
+ * of a large image are millions, and yet a few lists. Throws a RangeError if the index is not of the cell's tensor.
+ */
+export function partnersOf(plan: Plan, cell: Cell, tensor: Cell['tensor']): Partners {
+  checkIndex(plan, cell);
+  const channels = channelsOf(plan, cell);
+  const field = { input: 'input', weight: 'tap', output: 'output' } as const;
+  return {
+    leading: channels.map((each) => leadingOf(plan, each, tensor)),
+    along: plan.axes.map((_, axis) => {
+      const triples = triplesAlong(plan, axis, cell.tensor, cell.index[cell.index.length - plan.rank + axis]);
+      return [...new Set(triples.map((triple) => triple[field[tensor]]))].sort((one, other) => one - other);
+    }),
+  };
+}
+
+function leadingOf(plan: Plan, { batch, from, to }: Channels, tensor: Cell['tensor']): readonly number[] {
+  if (tensor === 'weight')
+    return plan.kind === 'conv' ? [to, from % plan.inputPerGroup] : [from, to % plan.outputPerGroup];
+  return [...(plan.batched ? [batch] : []), tensor === 'input' ? from : to];
+}
+
 function checkIndex(plan: Plan, { tensor, index }: Cell): void {
   const shape = { input: plan.inputShape, weight: plan.weightShape, output: plan.outputShape }[tensor];
   const inside =
@@ -111,12 +142,10 @@ function* cross(along: readonly (readonly Triple[])[], axis = 0): Generator<read
   for (const triple of along[axis]) for (const rest of cross(along, axis + 1)) yield [triple, ...rest];
 }
 
-function contribution(plan: Plan, { batch, from, to }: Channels, triples: readonly Triple[]): Contribution {
-  const leading = plan.batched ? [batch] : [];
-  const kernel = plan.kind === 'conv' ? [to, from % plan.inputPerGroup] : [from, to % plan.outputPerGroup];
+function contribution(plan: Plan, channels: Channels, triples: readonly Triple[]): Contribution {
   return {
-    input: [...leading, from, ...triples.map(({ input }) => input)],
-    weight: [...kernel, ...triples.map(({ tap }) => tap)],
-    output: [...leading, to, ...triples.map(({ output }) => output)],
+    input: [...leadingOf(plan, channels, 'input'), ...triples.map(({ input }) => input)],
+    weight: [...leadingOf(plan, channels, 'weight'), ...triples.map(({ tap }) => tap)],
+    output: [...leadingOf(plan, channels, 'output'), ...triples.map(({ output }) => output)],
   };
 }

@@ -37,13 +37,18 @@ export function writeJson(tensor: Tensor): string {
   );
 }
 
-/** A Python expression; `np` or `torch` must be imported where it is pasted. */
-export function writePython(tensor: Tensor, library: 'numpy' | 'torch'): string {
-  const [open, names] = library === 'numpy' ? ['np.array(', 'np'] : ['torch.tensor(', 'torch'];
+const PYTHON = {
+  numpy: ['np.array(', 'np', 'np.nan', 'np.inf'],
+  torch: ['torch.tensor(', 'torch', "float('nan')", "float('inf')"],
+  jax: ['jnp.array(', 'jnp', 'jnp.nan', 'jnp.inf'],
+} as const;
+
+/** A Python expression; `np`, `torch` or `jnp` must be imported where it is pasted. */
+export function writePython(tensor: Tensor, library: keyof typeof PYTHON): string {
+  const [open, names, nan, infinity] = PYTHON[library];
   const item = (value: number): string => {
-    if (Number.isNaN(value)) return library === 'numpy' ? 'np.nan' : "float('nan')";
+    if (Number.isNaN(value)) return nan;
     if (!Number.isFinite(value)) {
-      const infinity = library === 'numpy' ? 'np.inf' : "float('inf')";
       return value > 0 ? infinity : `-${infinity}`;
     }
     const text = printNumber(value, tensor.dtype);

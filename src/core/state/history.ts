@@ -20,10 +20,10 @@ export interface Outcome {
   /** Joined the step before it, so that the editor's own undo stack must not grow. */
   readonly merged: boolean;
   readonly label: Label;
-  /** Which step it is, or has taken back, or done again. */
-  readonly step: number;
   /** Numbers that an edit brought and the document's type cannot hold. */
   readonly lost?: Lost;
+  /** Which step it is, or has taken back, or done again. */
+  readonly step: number;
 }
 
 interface Step {
@@ -136,7 +136,7 @@ export class History {
       else if (change.kind !== 'head' && !sameCells(open.changes.at(-1), change)) open.changes.push(change);
       const changed = touched(change.kind === 'head' ? { ...change, held: before } : change, before, this.current);
       this.forget();
-      return { document: this.current, changed, merged: open !== undefined, label, step: id, lost };
+      return { document: this.current, changed, merged: open !== undefined, label, lost, step: id };
     });
   }
 

@@ -4,13 +4,30 @@ import type { Tensor } from '../operation';
 export type TensorName = 'input' | 'weight' | 'bias' | 'output';
 
 /**
- * A window of a plane of a tensor. All axes but the last two are fixed by `leading` (a 1-D tensor's plane has one row).
+ * Which spatial axis of a 3-D tensor a plane leaves out, counted from the outermost. Without depth, 0, the plane has
+ * rows y and columns x; without height, 1, rows z and columns x; without width, 2, rows y and columns z: two planes
+ * share an axis wherever they stand beside each other.
+ */
+export type Cut = 0 | 1 | 2;
+
+/** The spatial axes that are a plane's rows and columns. */
+export const CUT_AXES: Readonly<Record<Cut, readonly [rows: number, columns: number]>> = {
+  0: [1, 2],
+  1: [0, 2],
+  2: [1, 0],
+};
+
+/**
+ * A window of a plane of a tensor. All axes but the last two are fixed by `leading` (a 1-D tensor's plane has one row);
+ * with a `cut`, its last number is the index on the spatial axis that is left out.
  */
 interface PlaneWindow {
   /** Chosen by the asker, returned with the block. */
   readonly key: string;
   readonly tensor: TensorName;
   readonly leading: readonly number[];
+  /** Of 3-D tensors only; 0 where it is missing. */
+  readonly cut?: Cut;
   readonly row: number;
   readonly column: number;
   readonly rows: number;
@@ -24,6 +41,8 @@ interface PlaneWindow {
 export interface PlaneRequest extends PlaneWindow {
   readonly maxRows: number;
   readonly maxColumns: number;
+  /** One cell stands for each value, not the mean of several: many small pictures cost no more than what they show. */
+  readonly sampled?: boolean;
 }
 
 /** The answer: the window that was asked for, cut to the plane. */
@@ -33,6 +52,35 @@ export interface PlaneBlock extends PlaneWindow {
   readonly valueColumns: number;
   /** Exact-size, C order. */
   readonly values: Float32Array | Float64Array;
+}
+
+/** How far apart in a tensor's data the neighbours in a plane are, and where the plane begins. */
+interface Ground {
+  readonly rows: number;
+  readonly columns: number;
+  readonly start: number;
+  readonly down: number;
+  readonly across: number;
+}
+
+function groundOf(shape: readonly number[], spatialRank: number, leading: readonly number[], cut: Cut): Ground {
+  if (spatialRank !== 3 || cut === 0) {
+    const layout = planeLayout(shape, spatialRank);
+    const { rows, columns } = layout;
+    return { rows, columns, start: planeOffset(layout.leading, leading, rows * columns), down: columns, across: 1 };
+  }
+  const sizes = shape.slice(-3);
+  const pitches = [sizes[1] * sizes[2], sizes[2], 1];
+  const [down, across] = CUT_AXES[cut];
+  const channels = shape.slice(0, -3);
+  const fixed = Math.min(Math.max(0, Math.trunc(leading[channels.length] ?? 0)), sizes[cut] - 1);
+  return {
+    rows: sizes[down],
+    columns: sizes[across],
+    start: planeOffset(channels, leading, sizes[0] * pitches[0]) + fixed * pitches[cut],
+    down: pitches[down],
+    across: pitches[across],
+  };
 }
 
 /** Number of leading axes, rows and columns of the planes of a tensor of this shape. */
@@ -62,13 +110,13 @@ const cut = (start: number, length: number, size: number): readonly [start: numb
 
 /** The part of a tensor that a request asks for, reduced to the resolution that it can show. */
 export function extractPlane(tensor: Tensor, spatialRank: number, request: PlaneRequest): PlaneBlock {
-  const layout = planeLayout(tensor.shape, spatialRank);
-  const [row, rows] = cut(request.row, request.rows, layout.rows);
-  const [column, columns] = cut(request.column, request.columns, layout.columns);
+  const ground = groundOf(tensor.shape, spatialRank, request.leading, request.cut ?? 0);
+  const [row, rows] = cut(request.row, request.rows, ground.rows);
+  const [column, columns] = cut(request.column, request.columns, ground.columns);
   const valueRows = Math.min(rows, Math.max(1, Math.trunc(request.maxRows)));
   const valueColumns = Math.min(columns, Math.max(1, Math.trunc(request.maxColumns)));
-  const start =
-    planeOffset(layout.leading, request.leading, layout.rows * layout.columns) + row * layout.columns + column;
+  const { down, across } = ground;
+  const start = ground.start + row * down + column * across;
   const values =
     tensor.dtype === 'float32'
       ? new Float32Array(valueRows * valueColumns)
@@ -77,6 +125,7 @@ export function extractPlane(tensor: Tensor, spatialRank: number, request: Plane
     key: request.key,
     tensor: request.tensor,
     leading: request.leading,
+    ...(request.cut === undefined ? {} : { cut: request.cut }),
     row,
     column,
     rows,
@@ -88,18 +137,28 @@ export function extractPlane(tensor: Tensor, spatialRank: number, request: Plane
   if (values.length === 0 || tensor.data.length === 0) return block;
   if (valueRows === rows && valueColumns === columns) {
     for (let y = 0; y < rows; y++) {
-      const from = start + y * layout.columns;
-      values.set(tensor.data.subarray(from, from + columns), y * columns);
+      const from = start + y * down;
+      if (across === 1) values.set(tensor.data.subarray(from, from + columns), y * columns);
+      else for (let x = 0; x < columns; x++) values[y * columns + x] = tensor.data[from + x * across];
     }
     return block;
   }
-  reduceInto(values, tensor.data, { start, pitch: layout.columns, rows, columns, valueRows, valueColumns });
+  if (request.sampled) {
+    for (let y = 0; y < valueRows; y++) {
+      const line = start + Math.floor(((y + 0.5) * rows) / valueRows) * down;
+      for (let x = 0; x < valueColumns; x++)
+        values[y * valueColumns + x] = tensor.data[line + Math.floor(((x + 0.5) * columns) / valueColumns) * across];
+    }
+    return block;
+  }
+  reduceInto(values, tensor.data, { start, down, across, rows, columns, valueRows, valueColumns });
   return block;
 }
 
 interface Reduction {
   readonly start: number;
-  readonly pitch: number;
+  readonly down: number;
+  readonly across: number;
   readonly rows: number;
   readonly columns: number;
   readonly valueRows: number;
@@ -111,24 +170,27 @@ interface Reduction {
  * would fetch the same cache lines once for every box that they touch.
  */
 function reduceInto(values: Float32Array | Float64Array, data: Float32Array | Float64Array, size: Reduction): void {
-  const { start, pitch, rows, columns, valueRows, valueColumns } = size;
-  const edges = Int32Array.from({ length: valueColumns + 1 }, (_, box) => Math.floor((box * columns) / valueColumns));
+  const { start, down, across, rows, columns, valueRows, valueColumns } = size;
+  const edges = Int32Array.from(
+    { length: valueColumns + 1 },
+    (_, box) => across * Math.floor((box * columns) / valueColumns),
+  );
   const sums = new Float64Array(valueColumns);
   for (let boxRow = 0; boxRow < valueRows; boxRow++) {
     const top = Math.floor((boxRow * rows) / valueRows);
     const bottom = Math.floor(((boxRow + 1) * rows) / valueRows);
     sums.fill(0);
     for (let y = top; y < bottom; y++) {
-      const line = start + y * pitch;
+      const line = start + y * down;
       for (let box = 0; box < valueColumns; box++) {
         const right = line + edges[box + 1];
         let sum = 0;
-        for (let at = line + edges[box]; at < right; at++) sum += data[at];
+        for (let at = line + edges[box]; at < right; at += across) sum += data[at];
         sums[box] += sum;
       }
     }
     for (let box = 0; box < valueColumns; box++) {
-      values[boxRow * valueColumns + box] = sums[box] / ((bottom - top) * (edges[box + 1] - edges[box]));
+      values[boxRow * valueColumns + box] = (sums[box] * across) / ((bottom - top) * (edges[box + 1] - edges[box]));
     }
   }
 }

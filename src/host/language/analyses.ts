@@ -2,10 +2,11 @@ import type { Disposable, TextDocument, Uri } from 'vscode';
 import type { Dim, ModuleAnalysis } from '../../python';
 import { isWorthReading } from '../../python/worthReading';
 import { type ReaderClient, type ReadingFault, ReadingError } from '../../reader/client';
-import { readWithImports } from '../../reader/withImports';
 import { Emitter } from '../emitter';
 import { Cancelled } from './cancelled';
 import { isSame, type Source } from './source';
+import type { Environment } from './environments';
+import { InstalledFiles } from './installedFiles';
 import type { Workspace } from './workspace';
 import type { WorkspaceFiles } from './workspaceFiles';
 
@@ -23,6 +24,8 @@ export interface Snapshot {
   /** Empty when the text could not be read. */
   readonly analysis: ModuleAnalysis;
   readonly failure?: Failure;
+  /** Where the packages are that the text may import. */
+  readonly environment?: Environment;
 }
 
 interface Kept {
@@ -37,12 +40,17 @@ interface Kept {
 
 /** What `Analyses` is given from outside, so that it can be tested without an editor. */
 export interface AnalysesNeeds {
-  readonly reader: Pick<ReaderClient, 'read' | 'isImported'>;
+  readonly reader: Pick<ReaderClient, 'read' | 'isImported' | 'missing'>;
   readonly files: Pick<WorkspaceFiles, 'tellOpen' | 'telling' | 'survey' | 'onDidChange'>;
   readonly workspace: Pick<Workspace, 'folders' | 'onDidClose' | 'onDidType' | 'onDidSave'>;
   /** The shapes that the user set. */
   readonly shapes: {
     of(uri: Uri): Readonly<Record<string, readonly Dim[]>>;
+    onDidChange(listener: () => void): Disposable;
+  };
+  /** Where installed packages are. */
+  readonly environments: {
+    of(path: string): Environment | undefined;
     onDidChange(listener: () => void): Disposable;
   };
   sourceOf(document: TextDocument): Source;
@@ -68,15 +76,18 @@ export class Analyses implements Disposable {
   /** Analyses that were given are out of date, though their texts are not: another file or a set shape has changed. */
   readonly onDidOutdate = this.outdated.event;
   private readonly disposables: readonly Disposable[];
+  private readonly installed: InstalledFiles;
 
   constructor(private readonly needs: AnalysesNeeds) {
-    const { files, workspace, shapes } = needs;
+    const { files, workspace, shapes, environments, reader } = needs;
+    this.installed = new InstalledFiles(reader, files, () => this.outdate());
     const outdate = (): void => this.outdate();
     this.disposables = [
       ...[this.analysed, this.failed, this.outdated],
       // The file may hold an example call of what is defined here, whether it was imported so far or not.
       files.onDidChange(outdate),
       shapes.onDidChange(outdate),
+      environments.onDidChange(outdate),
       workspace.onDidType((path) => {
         if (this.dependsOn(path)) outdate();
       }),
@@ -112,6 +123,7 @@ export class Analyses implements Disposable {
       try {
         const { analysis, source } = await this.of(document);
         if (analysis.reports.length > 0) await this.surveyFor(source);
+        await this.installed.told(source.uri.toString());
         return await this.of(document);
       } catch (error) {
         if (!(error instanceof Cancelled) || document.isClosed || this.disposed) throw error;
@@ -132,6 +144,7 @@ export class Analyses implements Disposable {
     if (kept) kept.closed = true;
     this.kept.delete(path);
     this.surveys.delete(path);
+    this.installed.close(path);
   }
 
   private outdate(): void {
@@ -173,15 +186,22 @@ export class Analyses implements Disposable {
   }
 
   private async read(source: Source, kept: Kept, goOn: () => void): Promise<Snapshot> {
-    const { reader, files, shapes, workspace } = this.needs;
+    const { files, shapes, workspace, environments } = this.needs;
     const path = source.uri.toString();
     if (!isWorthReading(source.text)) return { source, analysis: nothing(path) };
     if (kept.stopped) return { source, analysis: nothing(path), failure: kept.stopped };
     try {
       await files.tellOpen(path);
-      const request = { path, text: source.text, inputShapes: shapes.of(source.uri), folders: workspace.folders() };
+      const environment = environments.of(path);
+      const request = {
+        path,
+        text: source.text,
+        inputShapes: shapes.of(source.uri),
+        folders: workspace.folders(),
+        packages: environment?.packages ?? [],
+      };
       const tell = files.telling();
-      const analysis = await readWithImports(reader, request, async (places) => {
+      const analysis = await this.installed.read(request, async (places) => {
         goOn();
         const found = await tell(places);
         goOn();
@@ -191,7 +211,7 @@ export class Analyses implements Disposable {
       if (kept.closed) throw new Cancelled();
       // Nobody waits for this survey here, so nobody is to hear that it failed.
       if (analysis.reports.length > 0) this.surveyFor(source).catch(() => undefined);
-      return { source, analysis };
+      return { source, analysis, ...(environment ? { environment } : {}) };
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       // A reading that was broken off by the end of the extension has not failed.

@@ -40,7 +40,7 @@ export function editorWorkspace(): Workspace & vscode.Disposable {
   const closed = new Emitter<string>();
   const typed = new Emitter<string>();
   const saved = new Emitter<string>();
-  const watcher = workspace.createFileSystemWatcher('**/*.py');
+  const watcher = workspace.createFileSystemWatcher('**/*.{py,json,yaml,yml}');
   const to =
     (emitter: Emitter<string>) =>
     (uri: vscode.Uri): void =>

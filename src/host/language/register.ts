@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
-import { logFaults, logReading } from '../log';
+import { logEnvironment, logFaults, logReading } from '../log';
 import { Analyses } from './analyses';
 import { keepCallContext } from './callContext';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
+import { editorEnvironments } from './chosenInterpreter';
 import { COMMANDS, asCallReference } from './commands';
 import { copyCall } from './copyCall';
 import { LayerDiagnostics } from './diagnostics';
@@ -21,6 +22,7 @@ import { LinkedCall } from './linkedCall';
 import { setInputShape } from './setShape';
 import { PYTHON, sourceOf } from './documents';
 import { editorWorkspace } from './editorWorkspace';
+import { Environments } from './environments';
 import { LayerStatus } from './statusItem';
 import { registerWaysOut } from './wayOut';
 import { WorkspaceFiles } from './workspaceFiles';
@@ -48,7 +50,9 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
   const shapes = new InputShapes(context.workspaceState);
   const workspace = editorWorkspace();
   const files = new WorkspaceFiles(services.reader, workspace);
-  const analyses = new Analyses({ reader: services.reader, files, workspace, shapes, sourceOf });
+  const interpreters = editorEnvironments(workspace);
+  const environments = new Environments(interpreters);
+  const analyses = new Analyses({ reader: services.reader, files, workspace, shapes, environments, sourceOf });
   const hints = new ShapeHints(analyses);
   const lenses = new ShapeLenses(analyses);
   const proposals = new Proposals();
@@ -66,6 +70,10 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     shapes,
     workspace,
     files,
+    interpreters,
+    environments,
+    environments.onDidFind(({ origin }) => logEnvironment(origin)),
+    environments.onDidInstall((folder) => files.forgetInstalled([folder])),
     analyses,
     hints,
     lenses,

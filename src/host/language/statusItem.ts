@@ -53,7 +53,7 @@ export class LayerStatus implements vscode.Disposable {
   }
 
   private show(snapshot: Snapshot): void {
-    const { source, analysis, failure } = snapshot;
+    const { source, analysis, failure, environment } = snapshot;
     if (failure) {
       this.showFailure(source.uri, failure);
       return;
@@ -75,6 +75,7 @@ export class LayerStatus implements vscode.Disposable {
       ...(incomplete
         ? [vscode.l10n.t('the file takes more steps to follow than one reading may take, so there may be more')]
         : []),
+      ...(environment ? [vscode.l10n.t('installed packages of {0}', environment.name)] : []),
     ].join(', ');
     this.item.severity =
       errors > 0

@@ -22,7 +22,7 @@ export interface Workspace {
   /** The paths of the workspace's Python files, without those of installed packages. */
   find(): Promise<readonly string[]>;
 
-  /** A Python file has been made or written. */
+  /** A Python file has been made or written, or one of data. */
   readonly onDidWrite: Event<string>;
   /** A file or folder has been deleted or moved away from this path. */
   readonly onDidRemove: Event<string>;

@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import type { KnownFile } from '../../reader/api';
 import type { ReaderClient } from '../../reader/client';
-import { isWithin } from '../../reader/places';
+import { isData, isWithin } from '../../reader/places';
 import { Emitter } from '../emitter';
 import { FolderLists } from './folderLists';
 import type { Workspace } from './workspace';
@@ -24,6 +24,8 @@ export class WorkspaceFiles implements Disposable {
   private readonly told = new Map<string, number>();
   /** Places outside the workspace of which the thread was told. VS Code does not say when something changes there. */
   private readonly unwatched = new Set<string>();
+  /** Files of data that were asked for. Those that come and go beside them are nobody's business. */
+  private readonly data = new Set<string>();
   private turn: Promise<unknown> = Promise.resolve();
   private readonly changed = new Emitter<void>();
   /** A file has changed, appeared or gone, and the thread has been told. */
@@ -35,14 +37,24 @@ export class WorkspaceFiles implements Disposable {
     private readonly workspace: Workspace,
   ) {
     const whenRead =
-      <Event>(tell: (event: Event) => Promise<unknown>) =>
+      <Event>(tell: (event: Event) => Promise<unknown>, concerns: (event: Event) => boolean = () => true) =>
       (event: Event): void => {
-        if (this.generation > 0) this.follow(tell(event));
+        if (this.generation > 0 && concerns(event)) this.follow(tell(event));
       };
     this.disposables = [
       this.changed,
-      workspace.onDidWrite(whenRead((path) => this.tell([path]))),
-      workspace.onDidRemove(whenRead((path) => this.forget([path]))),
+      workspace.onDidWrite(
+        whenRead(
+          (path) => this.tell([path]),
+          (path) => this.concerns(path),
+        ),
+      ),
+      workspace.onDidRemove(
+        whenRead(
+          (path) => this.forget([path]),
+          (path) => this.concerns(path),
+        ),
+      ),
       workspace.onDidChangeFolders(
         whenRead(({ removed }) => {
           this.surveying = undefined;
@@ -77,16 +89,25 @@ export class WorkspaceFiles implements Disposable {
 
   /**
    * For one reading: a function that tells the thread what stands at these places, and answers whether there was a file
-   * at any. It remembers the folders that it has listed until the reading is done.
+   * at any. It remembers the folders that it has listed until the reading is done. Of the folders of installed packages
+   * it is told when something changes there.
    */
-  telling(): (places: readonly string[]) => Promise<boolean> {
+  telling(packages: readonly string[] = []): (places: readonly string[]) => Promise<boolean> {
     const lists = new FolderLists(this.workspace);
     return async (places) => {
       lists.expect(places);
-      for (const path of places) if (!this.isWatched(path)) this.unwatched.add(path);
+      for (const path of places) {
+        if (!this.isWatched(path) && !isWithin(path, packages)) this.unwatched.add(path);
+        if (isData(path)) this.data.add(path);
+      }
       const texts = await this.tell(places, (path) => lists.mayHold(path));
       return texts.some((text) => text !== undefined);
     };
+  }
+
+  /** Something has been installed in these folders, or taken out of them: what is known of them is so no more. */
+  forgetInstalled(folders: readonly string[]): void {
+    if (this.generation > 0) this.follow(this.inTurn(() => this.reader.forget(folders)));
   }
 
   /** Tells of every file of the workspace, once. */
@@ -100,6 +121,10 @@ export class WorkspaceFiles implements Disposable {
     for (let start = 0; start < closed.length; start += AT_ONCE) {
       await this.tell(closed.slice(start, start + AT_ONCE));
     }
+  }
+
+  private concerns(path: string): boolean {
+    return !isData(path) || this.data.has(path);
   }
 
   private isWatched(path: string): boolean {
@@ -125,7 +150,7 @@ export class WorkspaceFiles implements Disposable {
   /** Forgets these paths and all below them. When one is a folder, files may have come elsewhere: then look again. */
   private forget(paths: readonly string[]): Promise<void> {
     for (const path of [...this.told.keys()]) if (isWithin(path, paths)) this.told.delete(path);
-    if (!paths.every((path) => path.endsWith('.py'))) this.surveying = undefined;
+    if (!paths.every((path) => path.endsWith('.py') || isData(path))) this.surveying = undefined;
     return this.inTurn(() => this.reader.forget(paths));
   }
 

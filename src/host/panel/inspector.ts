@@ -3,6 +3,7 @@ import { type Checked, check, Door } from '../../core/door';
 import { checkSought, findIn } from '../../core/explain/find';
 import { ProblemError } from '../../core/problem';
 import type { Origin, TensorRole } from '../../core/state/document';
+import { energiesOf } from '../../core/tensor/energies';
 import { parseView } from '../../core/state/parseDocument';
 import { CancelledError } from '../../engine/cancel';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
@@ -156,6 +157,15 @@ export class Inspector implements vscode.Disposable {
         if (!(indices instanceof Float64Array) || indices.length > MOST_VALUES)
           throw new TypeError('Indices must be a Float64Array.');
         return session.values(name, indices);
+      },
+      energies: (tensor, before) => {
+        const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));
+        const value = name === 'output' ? session.output : session.document[name];
+        if (!value) return new Float64Array();
+        const indices = demand(
+          check(() => new Door(before, 'before').items(1).map((each, axis) => each.integer(0, value.shape[axis] - 1))),
+        );
+        return energiesOf(value, indices);
       },
       find: (tensor, sought, from, backwards) => {
         const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));

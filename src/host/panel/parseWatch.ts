@@ -1,10 +1,11 @@
 import { type Checked, check, Door } from '../../core/door';
-import type { PlaneRequest, TensorName } from '../../core/tensor/plane';
+import type { Cut, PlaneRequest, TensorName } from '../../core/tensor/plane';
 import type { Watch } from '../../core/tensor/look';
 
 const TENSORS = ['input', 'weight', 'bias', 'output'] as const satisfies readonly TensorName[];
 /** A page shows far fewer planes than this. */
 const MOST_PLANES = 256;
+const CUTS = [0, 1, 2] as const satisfies readonly Cut[];
 const MOST_INDEX = 2 ** 31;
 /** No screen has more pixels than this, across or down. */
 const MOST_PIXELS = 8192;
@@ -13,6 +14,7 @@ export const parseTensorName = (door: Door): TensorName => door.oneOf(...TENSORS
 
 function parsePlane(door: Door): PlaneRequest {
   const index = (name: string, most = MOST_INDEX): number => door.at(name).integer(0, most);
+  const sampled = door.optional('sampled', (each) => each.boolean());
   return {
     key: door.at('key').text(100),
     tensor: parseTensorName(door.at('tensor')),
@@ -20,12 +22,14 @@ function parsePlane(door: Door): PlaneRequest {
       .at('leading')
       .items(3)
       .map((each) => each.integer(0, MOST_INDEX)),
+    cut: door.optional('cut', (each) => CUTS[each.integer(0, 2)]),
     row: index('row'),
     column: index('column'),
     rows: index('rows'),
     columns: index('columns'),
     maxRows: index('maxRows', MOST_PIXELS),
     maxColumns: index('maxColumns', MOST_PIXELS),
+    ...(sampled === undefined ? {} : { sampled }),
   };
 }
 

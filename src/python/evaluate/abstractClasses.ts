@@ -45,6 +45,14 @@ const ABSTRACT: Readonly<Record<string, Abstract>> = {
   'enum.EnumType': { holds: [] },
 };
 
+/** What a class is itself, when it has no metaclass: something that can be called and hashed. */
+const OF_CLASSES: ReadonlySet<string> = new Set(['collections.abc.Callable', 'collections.abc.Hashable']);
+
+/** Whether a class is itself, as a value, of one of Python's abstract classes: only a metaclass makes it iterable. */
+export function isClassOfAbstractClass(name: string): boolean | undefined {
+  return Object.hasOwn(ABSTRACT, name) ? OF_CLASSES.has(name) : undefined;
+}
+
 /** Whether a value is of one of Python's abstract classes, or of those of its library that no such value is of. */
 export function isOfAbstractClass(value: Value, name: string): boolean | undefined {
   const found = Object.hasOwn(ABSTRACT, name) ? ABSTRACT[name] : undefined;

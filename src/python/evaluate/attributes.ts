@@ -1,7 +1,27 @@
 import { own } from '../findings/weightFiles';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
-import { argumentsOf, bool, builtin, FAILED, NO_ARGUMENTS, NONE, number, string, tuple, unknown } from '../model/make';
-import type { ClassValue, InstanceValue, LayerValue, NumberValue, UnknownValue, Value } from '../model/value';
+import {
+  argumentsOf,
+  bool,
+  builtin,
+  dict,
+  FAILED,
+  NO_ARGUMENTS,
+  NONE,
+  number,
+  string,
+  tuple,
+  unknown,
+} from '../model/make';
+import type {
+  ClassValue,
+  InstanceValue,
+  LayerValue,
+  NumberValue,
+  PartialValue,
+  UnknownValue,
+  Value,
+} from '../model/value';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { isKnown } from '../sizes/size';
 import { applyLayer, applyNative } from './apply';
@@ -58,7 +78,7 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
     case 'function':
       return name === '__name__' ? string(object.name) : unknown(name);
     case 'partial':
-      return name === 'func' ? object.callee : unknown(name);
+      return partialAttribute(object, name);
     case 'number':
       return numberAttribute(object, name);
     case 'range':
@@ -227,6 +247,16 @@ export const variablesOf = (variables: Map<string, Value>, open = false): Value 
   open,
   variables,
 });
+
+function partialAttribute({ callee, args: { positional, keywords, open } }: PartialValue, name: string): Value {
+  if (name === 'func') return callee;
+  if (name === 'args') return tuple([...positional], open);
+  if (name !== 'keywords') return unknown(name);
+  return dict(
+    [...keywords].map(([key, value]) => [string(key), value] as const),
+    open,
+  );
+}
 
 function superAttribute(machine: Machine, self: Value, after: ClassValue, name: string): Value {
   const cls = self.kind === 'instance' ? self.cls : self.kind === 'class' ? self : undefined;

@@ -14,6 +14,7 @@ import {
   tuple,
   unknown,
 } from '../model/make';
+import { openFile } from '../findings/openFiles';
 import { knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { RAISED } from '../model/raised';
@@ -24,6 +25,7 @@ import { isClosed, member } from './classes';
 import { deleteAttribute } from './deletion';
 import { enumMembers } from './enumerations';
 import { isInstance, isSubclass } from './isInstance';
+import { hasAttribute } from './hasAttribute';
 import { goThrough, iterationFunctions } from './iteration';
 import { truthIn } from './truthiness';
 
@@ -106,19 +108,6 @@ function range(machine: Machine, args: Arguments): Value {
   const sizes = args.positional.map((value) => machine.sizeOf(value));
   const [start, stop, step] = sizes.length === 1 ? [0, sizes[0], 1] : [sizes[0] ?? 0, sizes[1] ?? 0, sizes[2] ?? 1];
   return isKnown(step) && step !== 0 ? { kind: 'range', start, stop, step } : list([], true);
-}
-
-function hasAttribute(_machine: Machine, args: Arguments): Value {
-  const [object, name] = args.positional;
-  if (!object || name?.kind !== 'string') return unknown();
-  if (object.kind === 'instance') {
-    if (object.attributes.has(name.value) || member(object.cls, name.value)) return bool(true);
-    return isClosed(object.cls) ? bool(false) : unknown();
-  }
-  if (object.kind === 'list' || object.kind === 'tuple')
-    return bool(name.value === '__len__' || name.value === '__iter__' || name.value === '__getitem__');
-  if (object.kind === 'number') return bool(false);
-  return unknown();
 }
 
 function getAttribute(machine: Machine, args: Arguments): Value {
@@ -243,6 +232,10 @@ const implementations: Readonly<Record<string, Implementation>> = {
   type: (_machine, args) => typeOf(args),
   super: (_machine, args) => superOf(args),
   print: () => NONE,
+  open: (machine, args, at) => {
+    const [file = args.keywords.get('file'), ...rest] = args.positional;
+    return openFile(machine, file, { ...args, positional: rest }, at);
+  },
   slice: (_machine, args) => {
     const [a, b, c] = args.positional;
     return b
@@ -263,6 +256,8 @@ const implementations: Readonly<Record<string, Implementation>> = {
     const code = knownInt(first(args));
     return code !== undefined && code >= 0 && code < 0xd800 ? string(String.fromCharCode(code)) : unknown();
   },
+  bytes: () => unknown(),
+  complex: () => unknown(),
   eval: () => unknown(),
   id: () => unknown(),
   exit: () => NONE,

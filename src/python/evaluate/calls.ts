@@ -1,3 +1,4 @@
+import { readAll } from '../findings/openFiles';
 import { readThrough } from '../findings/weightFiles';
 import { declareInputs } from '../inputs/declare';
 import { isModule } from '../model/children';
@@ -54,7 +55,9 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
       return callChoice(machine, callee.options, args, at);
     case 'unknown':
       machine.trace.cover(LEFT_TRAINING);
-      return callee.failed || failedAmong(args) ? FAILED : (readThrough(callee, args) ?? unknown());
+      return callee.failed || failedAmong(args)
+        ? FAILED
+        : (readThrough(callee, args) ?? readAll(callee, args) ?? unknown());
     case 'module':
     case 'super':
     case 'number':

@@ -49,6 +49,7 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     order: [],
     chunk: node.chunk,
     isDataclass,
+    ...(node.bases.some((base) => base.name !== undefined || base.star) ? { hasMetaclass: true } : {}),
     fields: [...(parent?.fields.filter(([name]) => !own.some(([other]) => other === name)) ?? []), ...own],
     definition: node,
   };

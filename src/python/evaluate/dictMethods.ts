@@ -52,6 +52,8 @@ export function dictMethod(object: DictValue, name: string): Value {
           else forget(machine, object);
         }
         if (found) return found[1];
+        if (name === 'get' && object.open && key?.kind === 'string' && machine.modules.register(object, key.value))
+          return machine.subscript(object, key);
         if (object.open || text === undefined) return unknown(key?.kind === 'string' ? key.value : undefined);
         if (name === 'setdefault') setItem(machine, object, key, otherwise ?? NONE);
         if (name === 'pop' && !otherwise) throw RAISED;

@@ -203,14 +203,15 @@ function logic(machine: Machine, frame: Frame, operator: 'and' | 'or', left: Exp
   const first = evaluate(machine, frame, left);
   const truth = truthIn(machine, first);
   if (truth !== undefined) return truth === (operator === 'or') ? first : evaluate(machine, frame, right);
+  let second: Value | undefined;
   const other = either(
     machine,
-    () => evaluate(machine, frame, right),
+    () => (second = evaluate(machine, frame, right)),
     () => first,
   );
-  const second = truthOf(other);
+  const decides = second && truthOf(second) === (operator === 'or');
   // `unknown and False` is false whatever the first is.
-  return second !== undefined && second === (operator === 'or') ? truthValue(second) : join(machine, first, other);
+  return decides ? truthValue(operator === 'or') : join(machine, first, other);
 }
 
 function comparison(

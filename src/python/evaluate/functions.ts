@@ -33,9 +33,10 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
     owner: undefined,
   };
   if (accessor?.kind === 'attribute') return accessed(machine.evaluate(frame, accessor.object), accessor.name, made);
-  // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`, `wraps`) leave shapes alone.
+  // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`) leave shapes alone.
   return wrappers.reverse().reduce<Value>((value, wrapper) => {
-    if (wrapper.kind !== 'function') return value;
+    const wraps = wrapper.kind === 'builtin' && wrapper.name === 'wraps';
+    if (wrapper.kind !== 'function' && !wraps) return value;
     const wrapped = machine.call(wrapper, argumentsOf(value), undefined);
     return wrapped.kind === 'function' ? wrapped : value;
   }, made);

@@ -16,13 +16,23 @@ export function importNames(machine: Machine, frame: Frame, names: readonly Impo
   const { path } = frame.scope.module;
   for (const { name, alias } of names) {
     const [root] = name.split('.');
-    if (alias) assignName(machine, frame.scope, alias, machine.modules.find(path, name, 0) ?? external(machine, name));
-    else {
-      const found = machine.modules.find(path, root, 0);
-      if (found) machine.modules.find(path, name, 0);
-      assignName(machine, frame.scope, root, found ?? workspacePackage(machine, path, name) ?? external(machine, root));
-    }
+    if (alias) bind(machine, frame, alias, () => machine.modules.find(path, name, 0) ?? external(machine, name));
+    else
+      bind(machine, frame, root, () => {
+        const found = machine.modules.find(path, root, 0);
+        if (found) machine.modules.find(path, name, 0);
+        return found ?? workspacePackage(machine, path, name) ?? external(machine, root);
+      });
   }
+}
+
+/** Binds an imported name, at once or when it is asked for. */
+function bind(machine: Machine, frame: Frame, name: string, find: () => Value): void {
+  const waiting = machine.modules.waiting(frame);
+  const act = (): void => assignName(machine, frame.scope, name, find());
+  // A name that has a value already would be found with that one.
+  if (waiting && !frame.scope.variables.has(name)) waiting.names.set(name, act);
+  else act();
 }
 
 /**
@@ -55,20 +65,29 @@ export function importFrom(
   node: { readonly module: string; readonly level: number; readonly names: readonly ImportedName[] | '*' },
 ): void {
   const { path } = frame.scope.module;
-  const found = machine.modules.find(path, node.module, node.level);
   if (node.names === '*') {
+    const waiting = machine.modules.waiting(frame);
+    if (waiting) {
+      waiting.stars.push(node);
+      return;
+    }
+    const found = machine.modules.find(path, node.module, node.level);
     if (found) {
       for (const [name, value] of found.scope.variables)
         if (!name.startsWith('_')) assignName(machine, frame.scope, name, value);
-      (frame.scope.module as LoadedModule).stars.push(...((found.scope.module as LoadedModule).stars ?? []));
+      const [own, other] = [frame.scope.module as LoadedModule, found.scope.module as LoadedModule];
+      own.stars.push(...other.stars);
+      if (other.installed) own.waiting.stars.push(node);
     } else if (node.level === 0)
       (frame.scope.module as LoadedModule).stars.push(machine.library.canonical(node.module));
     return;
   }
   for (const { name, alias } of node.names) {
-    const inside = found && machine.modules.member(found, name);
-    const beside = inside ?? machine.modules.find(path, node.module ? `${node.module}.${name}` : name, node.level);
-    const value = beside ?? missing(machine, found, name, node);
-    assignName(machine, frame.scope, alias ?? name, value);
+    bind(machine, frame, alias ?? name, () => {
+      const found = machine.modules.find(path, node.module, node.level);
+      const inside = found && machine.modules.member(found, name);
+      const beside = inside ?? machine.modules.find(path, node.module ? `${node.module}.${name}` : name, node.level);
+      return beside ?? missing(machine, found, name, node);
+    });
   }
 }

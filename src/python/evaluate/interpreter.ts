@@ -36,6 +36,8 @@ const MOST_DEPTH = 80;
  * every level, so that it would take all steps there are, and nothing of the file be told.
  */
 const MOST_RECURSION = { decided: 256, undecided: 24 };
+/** Of a module that something asks for: that it does is no part of what the program does. */
+const APART: Mode = { ...PLAIN, quiet: true };
 const SPATIAL_NAMES = ['D', 'H', 'W'];
 
 /** The state of one abstract execution; what each construct means is in the files beside this one. */
@@ -110,6 +112,25 @@ export class Interpreter implements Machine {
       this.limit = whole;
     }
     return this.steps - from;
+  }
+
+  apart(steps: number, act: () => void): number {
+    const { steps: from, limit, depth } = this;
+    const journals = this.journals.splice(0);
+    this.depth = 0;
+    this.limit = from + steps;
+    try {
+      this.within(APART, act);
+    } catch (error) {
+      if (!(error instanceof OutOfSteps)) throw error;
+      this.cut++;
+    } finally {
+      this.journals.push(...journals);
+      Object.assign(this, { limit, depth });
+    }
+    const took = this.steps - from;
+    this.steps = from;
+    return took;
   }
 
   enter(act: () => Value, what: object): Value {

@@ -1,6 +1,7 @@
 import type { Machine } from '../model/machine';
 import type { ClassValue, LayerValue, Value } from '../model/value';
-import { isOfAbstractClass } from './abstractClasses';
+import { isClassOfAbstractClass, isOfAbstractClass } from './abstractClasses';
+import { enumMembers } from './enumerations';
 
 const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
   list: ['list'],
@@ -10,6 +11,40 @@ const PYTHON_TYPES: Readonly<Record<string, readonly Value['kind'][]>> = {
   set: ['set'],
 };
 
+const NO_CLASSES = new Set<Value['kind']>(
+  'number string bool none list tuple set dict tensor layer container range function method partial module'.split(
+    ' ',
+  ) as Value['kind'][],
+);
+
+function isClass(machine: Machine, value: Value): boolean | undefined {
+  if (value.kind === 'class') return true;
+  if (value.kind === 'external') return machine.library.layer(machine.library.canonical(value.name)) ? true : undefined;
+  return NO_CLASSES.has(value.kind) ? false : undefined;
+}
+
+/** A class that has no metaclass: what `type` makes. */
+function isOrdinaryClass(machine: Machine, value: Value): boolean {
+  if (value.kind === 'external') return machine.library.layer(machine.library.canonical(value.name)) !== undefined;
+  return (
+    value.kind === 'class' &&
+    value.order.every((each) =>
+      each.kind === 'class'
+        ? !each.hasMetaclass
+        : each.kind === 'external' && /^(?:object$|torch\.nn\.)/.test(each.name),
+    )
+  );
+}
+
+/** Kinds of what can be called, which Python has classes for: nothing of another kind is one. */
+const CALLABLES: Readonly<Record<string, Value['kind']>> = {
+  'functools.partial': 'partial',
+  'types.FunctionType': 'function',
+  'types.LambdaType': 'function',
+  'types.MethodType': 'method',
+  'types.ModuleType': 'module',
+};
+
 /** `isinstance(value, cls)`, when it can be told. */
 export function isInstance(machine: Machine, value: Value, cls: Value): boolean | undefined {
   if (cls.kind === 'tuple') {
@@ -17,13 +52,22 @@ export function isInstance(machine: Machine, value: Value, cls: Value): boolean 
     return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
   }
   if (value.kind === 'unknown' && value.input && cls.kind === 'builtin') return false;
-  if (value.kind === 'unknown' || value.kind === 'choice') return undefined;
+  if (value.kind === 'choice') {
+    const [first, ...others] = value.options.map((each) => isInstance(machine, each, cls));
+    return others.every((each) => each === first) ? first : undefined;
+  }
+  if (value.kind === 'unknown') return undefined;
   if (cls.kind === 'builtin') {
     if (cls.name === 'int') return value.kind === 'number' ? !value.float : value.kind === 'bool';
     if (cls.name === 'float') return value.kind === 'number' && value.float;
     if (cls.name === 'bool') return value.kind === 'bool';
     // An iterator is kept as what it has left.
     if (value.kind === 'list' && value.once && cls.name !== 'object') return false;
+    // Bytes are kept as the text they are written as.
+    if (cls.name === 'bytes') return value.kind === 'string' || value.kind === 'instance' ? undefined : false;
+    if (cls.name === 'complex') return value.kind === 'number' || value.kind === 'instance' ? undefined : false;
+    if (cls.name === 'range') return value.kind === 'range';
+    if (cls.name === 'type') return isClass(machine, value);
     const kinds = PYTHON_TYPES[cls.name];
     return kinds ? kinds.includes(value.kind) : undefined;
   }
@@ -81,11 +125,19 @@ const CONTAINER_NAMES: Readonly<Record<string, string>> = {
 };
 
 function isInstanceOfExternal(machine: Machine, value: Value, name: string): boolean | undefined {
-  const abstract = isOfAbstractClass(
-    value,
-    name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.'),
-  );
+  const plain = name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.');
+  const abstract = isOrdinaryClass(machine, value) ? isClassOfAbstractClass(plain) : isOfAbstractClass(value, plain);
   if (abstract !== undefined) return abstract;
+  if (/^enum\.Enum(?:Meta|Type)$/.test(name) && value.kind === 'class') return enumMembers(value) ? true : undefined;
+  if (Object.hasOwn(CALLABLES, name)) {
+    if (value.kind === CALLABLES[name]) return true;
+    // Of a library's name it is known only where a rule has it as a class.
+    return value.kind === 'external' || value.kind === 'builtin'
+      ? isClass(machine, value)
+        ? false
+        : undefined
+      : false;
+  }
   if (TENSOR_TYPES.has(name)) return value.kind === 'tensor';
   if (
     value.kind === 'tensor' ||

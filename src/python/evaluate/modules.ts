@@ -1,12 +1,15 @@
 import type { Frame } from '../model/frame';
-import type { Machine, ModuleTable } from '../model/machine';
+import type { Machine, ModuleTable, Waiting } from '../model/machine';
 import { string, unknown } from '../model/make';
 import { isFault, OutOfSteps } from '../model/raised';
-import { type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
+import { type DictValue, type ModuleScope, type ModuleValue, Scope, type Value } from '../model/value';
 import type { ModuleSource, ProjectView } from '../report';
 import { TooComplex } from '../sizes/size';
 import type { Chunk } from '../syntax/chunk';
-import { type ParsedFile, parseFile } from '../syntax/parse';
+import type { ParsedFile } from '../syntax/parse';
+import { builtins } from './builtins';
+import { sortOut, typeCheckedBlock } from './onDemand';
+import { parsedOf } from './parsedFiles';
 
 export interface LoadedModule extends ModuleScope {
   readonly parsed: ParsedFile;
@@ -14,29 +17,21 @@ export interface LoadedModule extends ModuleScope {
   readonly isMain: boolean;
   /** Library modules of which it imports every name. */
   readonly stars: string[];
+  /** What it has of installed packages and has not run: nothing else waits. */
+  readonly waiting: Waiting;
+  readonly installed: boolean;
   done: boolean;
 }
-
-const PARSED_FILES = 64;
 
 /** Steps that running one imported file may take, and all of them together: the rest is for what is on screen. */
 const STEPS_PER_IMPORT = 60_000;
 const STEPS_OF_IMPORTS = 120_000;
+/** The same for installed packages, whose files are run by need: theirs are not taken from what the program has. */
+const STEPS_PER_INSTALLED = 60_000;
+const STEPS_OF_INSTALLED = 240_000;
 
-/**
- * Parsed files of the workspace by path, kept between analyses: an import costs a parse only when its version changes.
- */
-const parsedFiles = new Map<string, { readonly version: string | number; readonly parsed: ParsedFile }>();
-
-function parsedOf(source: ModuleSource): ParsedFile {
-  const kept = parsedFiles.get(source.path);
-  if (kept && kept.version === source.version && kept.parsed.text === source.text) return kept.parsed;
-  const parsed = parseFile(source.path, source.text, kept?.parsed);
-  parsedFiles.delete(source.path);
-  parsedFiles.set(source.path, { version: source.version, parsed });
-  if (parsedFiles.size > PARSED_FILES) parsedFiles.delete(parsedFiles.keys().next().value!);
-  return parsed;
-}
+/** Whether a text defines this name at its top, and decorates it. */
+const defines = (text: string, name: string): boolean => new RegExp(`^(?:def|class) ${name}\\b`, 'm').test(text);
 
 /** What an import was found to mean. */
 export interface Resolution {
@@ -47,6 +42,18 @@ export interface Resolution {
   readonly version?: string | number;
 }
 
+/** A file of data that was asked for, and what was found. */
+export interface DataRead {
+  readonly from: string;
+  readonly path: string;
+  readonly found?: ModuleSource;
+}
+
+/** Longer files hold results, not configurations. */
+const LONGEST_DATA = 200_000;
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 /** The modules of one analysis, each run once when first imported. */
 export class Modules implements ModuleTable {
   private readonly loaded = new Map<string, LoadedModule>();
@@ -54,7 +61,15 @@ export class Modules implements ModuleTable {
   private readonly early: { readonly module: ModuleScope; readonly name: string; readonly value: Value }[] = [];
   readonly resolutions: Resolution[] = [];
   readonly versions = new Map<string, string | number>();
+  /** By who asked, and for what. */
+  readonly dataReads = new Map<string, DataRead>();
+  private readonly written = new Set<string>();
   private left = STEPS_OF_IMPORTS;
+  private leftOfInstalled = STEPS_OF_INSTALLED;
+  /** Modules among whose star imports a name is being looked for: these can go in circles. */
+  private readonly searched = new Set<LoadedModule>();
+  /** Dictionaries that files of installed packages may fill. */
+  private readonly registries = new WeakSet<DictValue>();
   private loading = 0;
 
   constructor(
@@ -63,7 +78,7 @@ export class Modules implements ModuleTable {
   ) {}
 
   /** Prepares a module without running it. */
-  open(path: string, parsed: ParsedFile, isMain: boolean): LoadedModule {
+  open(path: string, parsed: ParsedFile, isMain: boolean, installed = false): LoadedModule {
     const holder = { path } as { path: string; scope: Scope };
     const scope = new Scope(holder);
     holder.scope = scope;
@@ -73,6 +88,8 @@ export class Modules implements ModuleTable {
       parsed,
       isMain,
       stars: [],
+      waiting: { names: new Map(), stars: [] },
+      installed,
       done: false,
       frame: { scope, chunk: parsed.chunks[0], possible: [] },
     });
@@ -81,8 +98,12 @@ export class Modules implements ModuleTable {
   }
 
   /** Runs the top level, statement by statement; what one of them raises does not keep the others from running. */
-  runAll(module: LoadedModule, around: (chunk: Chunk, act: () => void) => void = (_chunk, act) => act()): void {
-    for (const chunk of module.parsed.chunks) {
+  runAll(
+    module: LoadedModule,
+    chunks: readonly Chunk[] = module.parsed.chunks,
+    around: (chunk: Chunk, act: () => void) => void = (_chunk, act) => act(),
+  ): void {
+    for (const chunk of chunks) {
       try {
         around(chunk, () => this.machine.run({ ...module.frame, chunk }, chunk.statement));
       } catch (error) {
@@ -92,6 +113,48 @@ export class Modules implements ModuleTable {
     }
     module.done = true;
     this.deliver(module);
+  }
+
+  /** Runs what of a module cannot wait, and lets the rest wait until something asks for it. */
+  private runFirst(module: LoadedModule): void {
+    const { waiting, first } = sortOut(module.parsed.chunks);
+    const bindLater = (name: string, chunk: Chunk): void =>
+      void module.waiting.names.set(name, () => this.machine.run({ ...module.frame, chunk }, chunk.statement));
+    for (const [name, chunk] of waiting) bindLater(name, chunk);
+    const around = (chunk: Chunk, act: () => void): void => {
+      const block = typeCheckedBlock(chunk.statement);
+      if (!block) {
+        act();
+        return;
+      }
+      const frame = { ...module.frame, chunk };
+      for (const each of block.imports) this.machine.run(frame, each);
+      this.machine.runBlock(frame, block.otherwise);
+    };
+    this.runAll(module, first, around);
+    for (const value of module.scope.variables.values()) this.leaveOpen(value);
+  }
+
+  /** What is empty when a file has been run is there to be filled, perhaps by one that nobody has asked for. */
+  private leaveOpen(value: Value): void {
+    if (value.kind === 'list' && value.items.length === 0) value.open = true;
+    if (value.kind !== 'dict' || value.entries.size > 0) return;
+    value.open = true;
+    this.registries.add(value);
+  }
+
+  register(registry: DictValue, name: string): boolean {
+    if (!this.registries.has(registry) || !/^\w+$/.test(name)) return false;
+    // The files that others import whole are those that are imported for what they do.
+    for (const module of [...this.loaded.values()]) {
+      for (const star of module.waiting.stars) {
+        const source = this.project?.resolve(module.path, star.module, star.level);
+        if (!source || this.loaded.has(source.path) || !defines(source.text, name)) continue;
+        this.load(source, false);
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -129,20 +192,52 @@ export class Modules implements ModuleTable {
     return source && this.load(source, false);
   }
 
-  /** Whether imports mean today what they meant then. */
-  stillHold(resolutions: readonly Resolution[]): boolean {
-    return resolutions.every((each) => {
+  /** Whether imports mean today what they meant then, and files of data hold what they held. */
+  stillHold(resolutions: readonly Resolution[], reads: ReadonlyMap<string, DataRead>): boolean {
+    const same = resolutions.every((each) => {
       const source = this.project?.resolve(each.from, each.module, each.level);
       return source?.path === each.path && source?.version === each.version;
     });
+    return (
+      same &&
+      [...reads.values()].every(({ from, path, found }) => this.project?.data?.(from, path)?.version === found?.version)
+    );
+  }
+
+  data(from: string, path: string): string | undefined {
+    const found = this.project?.data?.(from, path);
+    this.noteRead({ from, path, found });
+    return !found || found.text.length > LONGEST_DATA || this.isWritten(path) ? undefined : found.text;
+  }
+
+  /** Notes what was read, now or where what came of it is used again. */
+  noteRead(read: DataRead): void {
+    this.dataReads.set(`${read.from}\n${read.path}`, read);
+    if (read.found) this.versions.set(read.found.path, read.found.version);
+  }
+
+  wrote(path: string): void {
+    this.written.add(nameOf(path));
+  }
+
+  /** A program that writes a file of this name somewhere may well read that one. */
+  private isWritten(path: string): boolean {
+    const name = nameOf(path);
+    const writes = (text: string): boolean =>
+      text.split('\n').some((line) => line.includes(name) && /\b(?:open\(.*['"][wax]|write_text\()/.test(line));
+    return this.written.has(name) || [...this.loaded.values()].some(({ parsed }) => writes(parsed.text));
   }
 
   load(source: ModuleSource, isMain: boolean): ModuleValue {
     let module = this.loaded.get(source.path);
     if (!module) {
       this.versions.set(source.path, source.version);
-      module = this.open(source.path, parsedOf(source), isMain);
+      module = this.open(source.path, parsedOf(source), isMain, source.installed);
       const opened = module;
+      if (source.installed && !isMain) {
+        this.aside(() => this.runFirst(opened));
+        return { kind: 'module', path: source.path, scope: module.scope };
+      }
       const run = (): void => this.machine.within({ forked: false }, () => this.runAll(opened));
       if (isMain) run();
       else this.runImported(run);
@@ -169,10 +264,64 @@ export class Modules implements ModuleTable {
   }
 
   global(module: ModuleScope, name: string): Value | undefined {
-    for (const star of (module as LoadedModule).stars ?? []) {
+    const loaded = module as LoadedModule;
+    const bind = loaded.waiting.names.get(name);
+    if (bind) {
+      // Whatever asks for it meanwhile, as files that import each other do, is not to run it again.
+      loaded.waiting.names.delete(name);
+      this.aside(bind);
+      const value = loaded.scope.variables.get(name);
+      if (value) return value;
+    }
+    const given = loaded.waiting.stars.length > 0 ? this.throughStars(loaded, name) : undefined;
+    if (given) return given;
+    for (const star of loaded.stars) {
       const dotted = `${star}.${name}`;
       if (this.machine.library.knows(dotted)) return { kind: 'external', name: this.machine.library.canonical(dotted) };
     }
     return undefined;
+  }
+
+  waiting(frame: Frame): Waiting | undefined {
+    const module = frame.scope.module as LoadedModule;
+    // Under a condition that is not known either way may bind the name: there nothing waits.
+    return module.installed && frame.scope === module.scope && this.machine.settled ? module.waiting : undefined;
+  }
+
+  /** A name that a module of an installed package has by importing every name of another; the last one counts. */
+  private throughStars(module: LoadedModule, name: string): Value | undefined {
+    if (this.searched.has(module) || name.startsWith('_') || builtins.has(name)) return undefined;
+    this.searched.add(module);
+    try {
+      for (const star of module.waiting.stars.toReversed()) {
+        const source = this.project?.resolve(module.path, star.module, star.level);
+        if (!source && star.level === 0) {
+          const dotted = `${star.module}.${name}`;
+          if (this.machine.library.knows(dotted))
+            return { kind: 'external', name: this.machine.library.canonical(dotted) };
+        }
+        // To look for the word is much quicker than to parse: one package has a hundred such imports.
+        if (!source || !(source.text.includes(name) || source.text.includes('import *'))) continue;
+        const found = this.find(module.path, star.module, star.level);
+        const value = found && (found.scope.variables.get(name) ?? this.global(found.scope.module, name));
+        if (value) return value;
+      }
+      return undefined;
+    } finally {
+      this.searched.delete(module);
+    }
+  }
+
+  /** Runs a part of an installed package: it has steps of its own, and does nothing of the program's. */
+  private aside(act: () => void): void {
+    const took = this.machine.apart(Math.min(this.leftOfInstalled, STEPS_PER_INSTALLED), () => {
+      try {
+        act();
+      } catch (error) {
+        if (error instanceof OutOfSteps || error instanceof RangeError) throw error;
+        if (isFault(error) && !(error instanceof TooComplex)) this.machine.fault(error);
+      }
+    });
+    this.leftOfInstalled = Math.max(0, this.leftOfInstalled - took);
   }
 }

@@ -365,7 +365,10 @@ function contains(machine: Machine, holder: Value, item: Value): boolean | undef
   if (holder.kind === 'dict') {
     const key = keyOfValue(item);
     if (key === undefined) return undefined;
-    return holder.entries.has(key) ? true : holder.open ? undefined : false;
+    if (holder.entries.has(key)) return true;
+    if (holder.open && item.kind === 'string' && machine.modules.register(holder, item.value))
+      return contains(machine, holder, item);
+    return holder.open ? undefined : false;
   }
   if (holder.kind === 'container' && holder.type === 'dict')
     return item.kind === 'string' ? holder.names.includes(item.value) : undefined;

@@ -1,3 +1,4 @@
+import { isOpened } from '../findings/openFiles';
 import { fileOf } from '../findings/weightFiles';
 import { applyNotes } from '../inputs/notes';
 import { type Frame, placeOf } from '../model/frame';
@@ -191,7 +192,7 @@ function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with
     const entered =
       value.kind === 'instance'
         ? machine.call(machine.attribute(value, '__enter__'), NO_ARGUMENTS, undefined)
-        : fileOf(value)
+        : fileOf(value) || isOpened(value)
           ? value
           : // What a function with one `yield` gives to the block.
             value.kind === 'list' && value.once && value.items.length === 1

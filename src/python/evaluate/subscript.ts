@@ -26,6 +26,8 @@ export function subscript(machine: Machine, object: Value, index: Value, at?: Ca
       const key = keyOfValue(index);
       const found = key !== undefined ? object.entries.get(key) : undefined;
       if (found) return found[1];
+      if (object.open && index.kind === 'string' && machine.modules.register(object, index.value))
+        return subscript(machine, object, index, at);
       if (key !== undefined && !object.open && object.missing) {
         const made = machine.call(object.missing, NO_ARGUMENTS, undefined);
         if (object.missing.kind !== 'builtin' || object.missing.name !== 'Counter.__missing__')

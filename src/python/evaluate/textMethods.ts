@@ -1,6 +1,7 @@
 import type { Machine } from '../model/machine';
 import { bool, builtin, knownInt, list, number, string, tuple, unknown } from '../model/make';
-import { parentOf } from '../model/paths';
+import { openFile } from '../findings/openFiles';
+import { joinPath, parentOf } from '../model/paths';
 import { RAISED } from '../model/raised';
 import { textOf } from '../model/text';
 import type { Arguments, Value } from '../model/value';
@@ -66,6 +67,8 @@ export function stringMethod(text: string, name: string): Value {
         const size = knownInt(width);
         return size === undefined || /^[-+]/.test(text) ? unknown() : string(text.padStart(size, '0'));
       });
+    case 'isidentifier':
+      return builtin(name, () => (/[^ -~]/.test(text) ? unknown() : bool(/^[A-Za-z_]\w*$/.test(text))));
     case 'isalpha':
       return builtin(name, () => bool(/^[A-Za-z]+$/.test(text)));
     case 'splitlines':
@@ -127,6 +130,28 @@ export function stringMethod(text: string, name: string): Value {
     case 'absolute':
     case 'expanduser':
       return builtin(name, () => string(text));
+    case 'read_text':
+      return builtin(name, (machine, _args, at) => {
+        const read = machine.modules.data(at.chunk?.path ?? machine.path, text);
+        return read === undefined ? unknown() : string(read);
+      });
+    case 'open':
+      return builtin(name, (machine, args, at) => openFile(machine, string(text), args, at));
+    case 'write_text':
+      return builtin(name, (machine) => {
+        machine.modules.wrote(text);
+        return unknown();
+      });
+    case 'joinpath':
+      return builtin(name, (_machine, { positional }) =>
+        positional.every((each) => each.kind === 'string')
+          ? string(joinPath([text, ...positional.map((each) => (each.kind === 'string' ? each.value : ''))]))
+          : unknown(),
+      );
+    case 'with_name':
+      return builtin(name, (_machine, { positional: [given] }) =>
+        given?.kind === 'string' ? string(joinPath([parentOf(text), given.value])) : unknown(),
+      );
     case 'format':
       return builtin(name, (_machine, args) => formatString(text, args));
     default:

@@ -1,5 +1,5 @@
 import { Interpreter } from '../evaluate/interpreter';
-import type { LoadedModule, Resolution } from '../evaluate/modules';
+import type { DataRead, LoadedModule, Resolution } from '../evaluate/modules';
 import { Findings } from '../findings/findings';
 import type { FoundInput } from '../inputs/declare';
 import { frameworks } from '../libraries/registry';
@@ -59,6 +59,7 @@ interface Memo {
   readonly entries: ReadonlyMap<object, Entry>;
   readonly marks: Dependencies['marks'];
   readonly resolutions: readonly Resolution[];
+  readonly dataReads: ReadonlyMap<string, DataRead>;
   readonly inputShapes: string;
 }
 
@@ -146,6 +147,7 @@ class Analysis {
         entries: this.entries,
         marks: this.dependencies.marks,
         resolutions,
+        dataReads: this.machine.modules.dataReads,
         inputShapes: this.inputShapes,
       } satisfies Memo,
     };
@@ -185,11 +187,13 @@ class Analysis {
     const reusable =
       this.memo !== undefined &&
       this.memo.inputShapes === this.inputShapes &&
-      machine.modules.stillHold(this.memo.resolutions);
+      machine.modules.stillHold(this.memo.resolutions, this.memo.dataReads);
+    // What is used again was read then, and is read no more.
+    if (reusable) for (const read of this.memo.dataReads.values()) machine.modules.noteRead(read);
     this.finish(
       asEntry(
         machine,
-        () => machine.modules.runAll(module, (chunk, act) => this.script(chunk, reusable, act)),
+        () => machine.modules.runAll(module, this.parsed.chunks, (chunk, act) => this.script(chunk, reusable, act)),
         STEPS_OF_SCRIPT,
       ),
     );

@@ -1,6 +1,7 @@
 import type { FunctionSpec, LayerSpec, Library } from '../model/library';
 import { bool, NONE, number } from '../model/make';
 import type { Value } from '../model/value';
+import { underAllNames } from '../shapes/native';
 import { assigned } from './assigned';
 import { flaxFunctions, flaxLayers } from './jax/flax';
 import { equinoxFunctions, equinoxLayers } from './jax/equinox';
@@ -15,6 +16,7 @@ import { canonical } from './names';
 import { onnxFunctions } from './onnx';
 import { paddleFunctions, paddleLayers } from './paddle/layers';
 import { parserFunctions } from './python/argparse';
+import { dataFunctions } from './python/dataFiles';
 import { fileFunctions } from './python/files';
 import { numpyFunctions, ofNumpy } from './python/numpy';
 import { numpyNumbers } from './python/numpyNumbers';
@@ -44,8 +46,10 @@ const layers = byName<LayerSpec>(
   paddleLayers,
 );
 const functions = byName<FunctionSpec>(
-  torchFunctions,
-  torchFunctionals,
+  [...torchFunctions, ...torchFunctionals, ...lossFunctions].map((spec) => ({
+    ...spec,
+    signature: underAllNames(spec.callee, spec.signature),
+  })),
   kerasFunctions,
   tensorflowFunctions,
   jaxFunctions,
@@ -57,8 +61,8 @@ const functions = byName<FunctionSpec>(
   libraryFunctions.map(ofNumpy),
   numpyFunctions,
   numpyNumbers.map(ofNumpy),
-  lossFunctions,
   fileFunctions,
+  dataFunctions,
   parserFunctions,
 );
 

@@ -22,6 +22,11 @@ export interface Signature {
   readonly further: 'refused' | 'collected' | 'harmless' | 'unmodelled';
   /** Parameters that do not matter to shapes, so that a rule need not read them. */
   readonly harmless: ReadonlySet<string>;
+  /**
+   * Other names under which a keyword may be given, and what each stands for, as PyTorch takes NumPy's; with nothing
+   * for it, it is refused, whatever else the function takes.
+   */
+  readonly alsoNamed: ReadonlyMap<string, string | undefined>;
 }
 
 /**

@@ -13,6 +13,7 @@ import type {
   Arguments,
   CallPlace,
   ClassValue,
+  DictValue,
   FunctionValue,
   InstanceValue,
   ModuleScope,
@@ -25,16 +26,35 @@ import type {
 /** How a statement ended; an exception of the interpreted program is thrown, see `Raised`. */
 export type Completion = 'next' | 'return' | 'break' | 'continue';
 
+/** What a module has not run yet. */
+export interface Waiting {
+  /** By name: what binds it. */
+  readonly names: Map<string, () => void>;
+  /** The modules of which it imports every name. */
+  readonly stars: { readonly module: string; readonly level: number }[];
+}
+
 /** The modules of the analysis, as what runs in them sees them. */
 export interface ModuleTable {
-  /** The module that an import names, when it is in the workspace; it may be still running (a cycle). */
+  /** The module that an import names, when there is a file of it; it may be still running (a cycle). */
   find(from: string, dotted: string, level: number): ModuleValue | undefined;
   /** A name of a module seen from outside. */
   member(module: ModuleValue, name: string): Value | undefined;
   /** A name that a module has not, which it may yet get where it is still running. */
   awaited(module: ModuleValue, name: string): Value;
-  /** A name that a star import of a library brings in. */
+  /** A name that a module has, but not yet among its variables: a star import brings it in, or it waits to be run. */
   global(module: ModuleScope, name: string): Value | undefined;
+  /** The text of a file of data that the program reads, where it is known, by the path that it gives. */
+  data(from: string, path: string): string | undefined;
+  /** Notes that the program writes a file: what it reads from it is not what stands in it now. */
+  wrote(path: string): void;
+  /** Where imports at this place wait until one of their names is asked for: in the modules of installed packages. */
+  waiting(frame: Frame): Waiting | undefined;
+  /**
+   * Has what registers this name run, where a dictionary of an installed package is filled by files that have not been
+   * asked for; whether there is any such file.
+   */
+  register(registry: DictValue, name: string): boolean;
   /** Whether the frame belongs to the file that is analyzed, which runs as `__main__`. */
   runsMain(frame: Frame): boolean;
 }
@@ -88,6 +108,11 @@ export interface Machine {
    * took. Throws `OutOfSteps` where that within which it runs may take no more either.
    */
   sharing(steps: number, run: () => void): number;
+  /**
+   * Runs something that is no part of what runs now, though that needs it, such as a module that is asked for late: it
+   * has so many steps of its own, nothing of it is recorded, and no journal takes it back. How many steps it took.
+   */
+  apart(steps: number, run: () => void): number;
   /** Runs `what` one call deeper; nothing is known of it where that is too deep, or too often within itself. */
   enter(run: () => Value, what: object): Value;
 

@@ -8,6 +8,7 @@ const HARMLESS =
   'seed trainable activity_regularizer kernel_initializer bias_initializer kernel_regularizer bias_regularizer ' +
   'kernel_constraint bias_constraint weights autocast precision preferred_element_type rngs rng key deterministic ' +
   'fill_value align_corners antialias count_include_pad divisor_override alpha dropout_p';
+const NO_OTHER_NAMES: Signature['alsoNamed'] = new Map();
 const harmlessNames: ReadonlySet<string> = new Set(HARMLESS.split(' '));
 
 /**
@@ -38,7 +39,21 @@ export function signature(text: string): Signature {
     }
   }
   const index = new Map(names.map((name, at) => [name, at]));
-  return { names, index, defaults, rest, positional: positional ?? names.length, further, harmless };
+  return {
+    names,
+    index,
+    defaults,
+    rest,
+    positional: positional ?? names.length,
+    further,
+    harmless,
+    alsoNamed: NO_OTHER_NAMES,
+  };
+}
+
+/** The same signature, of a function that takes keywords under other names, too, or refuses them. */
+export function alsoNamed(form: Signature, names: Signature['alsoNamed']): Signature {
+  return { ...form, alsoNamed: names };
 }
 
 function readDefault(text: string): Value {
@@ -200,13 +215,15 @@ export function bind(form: Signature, args: Arguments, watched: boolean): BoundV
     more = new Map([[form.rest, { kind: 'tuple', items: positional.slice(form.positional), open }]]);
   else if (positional.length > form.positional)
     misfit = `takes ${form.positional} positional arguments but ${positional.length} were given`;
-  for (const [name, value] of keywords) {
+  for (const [given, value] of keywords) {
+    const name = form.index.has(given) ? given : (form.alsoNamed.get(given) ?? given);
     const index = form.index.get(name);
     if (index !== undefined) {
       if (slots[index]) misfit = `got multiple values for argument '${name}'`;
       slots[index] = value;
     } else {
-      if (name !== form.rest && form.further === 'refused') misfit = `got an unexpected keyword argument '${name}'`;
+      const refused = form.further === 'refused' || form.alsoNamed.has(name);
+      if (name !== form.rest && refused) misfit = `got an unexpected keyword argument '${name}'`;
       (more ??= new Map()).set(name, value);
     }
   }

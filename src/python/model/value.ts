@@ -157,6 +157,8 @@ export interface ClassValue {
   /** Missing in classes of libraries that are made bare, such as `nn.Module()`. */
   readonly chunk?: Chunk;
   readonly isDataclass: boolean;
+  /** It is given keywords where it is defined, one of which may name a metaclass. */
+  readonly hasMetaclass?: boolean;
   /** Dataclass and named tuple fields in order, with their defaults. */
   readonly fields: readonly (readonly [name: string, initial: Value | undefined])[];
   readonly definition: object;

@@ -163,6 +163,15 @@ export const axisOps: readonly OpRow[] = [
     }),
   ],
   ['sort', 'input, dim=-1, descending=False, ~stable=False', along('dim', sorted, (x) => pair(forgotten(x)))],
+  [
+    'cummax cummin',
+    'input, dim',
+    along(
+      'dim',
+      (x) => pair(forgotten(x)),
+      (x) => pair(forgotten(x)),
+    ),
+  ],
   ['argsort', 'input, dim=-1, descending=False, stable=False', along('dim', places, (x) => forgotten(x))],
   [
     'rot90',

@@ -145,8 +145,7 @@ function stacked({ machine, bound, at }: Applied): Value {
   const tensors = tensorsOf(machine, bound.get('tensors'));
   if (tensors === 'failed') return FAILED;
   const shape = tensors?.find((each) => each.cell.shape)?.cell.shape;
-  // NumPy's name for it counts too, as everywhere in PyTorch.
-  const axis = bound.int(bound.get('axis') ? 'axis' : 'dim');
+  const axis = bound.int('dim');
   if (!tensors || !shape || axis === undefined) return open();
   const place = normalAxis(axis, shape.length + 1);
   if (place === undefined) return refuseAxis(machine, tensors, axis, shape.length + 1, at);
@@ -238,19 +237,12 @@ function split({ machine, bound }: Applied): Value {
   );
 }
 
-const catOp = ({ machine, bound, at }: Applied): Value =>
-  concatenate(machine, bound.get('tensors'), bound.int('dim') ?? bound.int('axis'), at);
+const joined = ({ machine, bound, at }: Applied): Value =>
+  concatenate(machine, bound.get('tensors'), bound.int('dim'), at);
 
 /** Operations that make one tensor of several, or several of one: names, signature, meaning. */
 export const joinOps: readonly (readonly [names: string, form: string, apply: (call: Applied) => Value])[] = [
-  [
-    'cat concat concatenate',
-    'tensors, dim=0, **',
-    (call) =>
-      call.bound.get('axis')
-        ? concatenate(call.machine, call.bound.get('tensors'), call.bound.int('axis'), call.at)
-        : catOp(call),
-  ],
+  ['cat concat concatenate', 'tensors, dim=0, **', joined],
   ['stack', 'tensors, dim=0, **', stacked],
   ['chunk', 'input, chunks, dim=0', chunked],
   ['split', 'input, split_size, dim=0', splitInto],

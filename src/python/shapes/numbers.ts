@@ -234,19 +234,7 @@ function reducedAlong(x: Numbers, axis: number, act: (row: readonly number[]) =>
 }
 
 /** Arguments that are looked at below; what has others is not known. */
-const MODELLED = new Set([
-  'input',
-  'other',
-  'rest',
-  'dim',
-  'axis',
-  'keepdim',
-  'keepdims',
-  'min',
-  'max',
-  'mask',
-  'value',
-]);
+const MODELLED = new Set(['input', 'other', 'rest', 'dim', 'keepdim', 'min', 'max', 'mask', 'value']);
 
 /** A reduction of all elements to one, by its name. */
 export function reducedWhole(name: string, x: Numbers): Numbers | undefined {
@@ -279,11 +267,7 @@ export function numbersAfter(name: string, call: Applied): Numbers | undefined {
   if (ALONG[name]) {
     const fixed = FIXED_AXIS[name] as number | undefined;
     if (fixed !== undefined) return fixed < x.shape.length ? rowsAlong(name, x, fixed) : undefined;
-    const given =
-      bound.get('dim') ??
-      bound.get('dims') ??
-      more[0] ??
-      (x.shape.length === 1 && name === 'flip' ? undefined : bound.get('axis'));
+    const given = bound.get('dim') ?? bound.get('dims') ?? more[0];
     const axis =
       given === undefined && x.shape.length === 1
         ? 0
@@ -333,8 +317,8 @@ function reducedNumbers(
   bound: Applied['bound'],
 ): Numbers | undefined {
   const dtype = reducedType(name, x);
-  const given = bound.isNone('dim') ? bound.get('axis') : bound.get('dim');
-  const keep = ['keepdim', 'keepdims'].some((each) => bound.flag(each) !== false && !bound.isNone(each));
+  const given = bound.get('dim');
+  const keep = bound.flag('keepdim') !== false && !bound.isNone('keepdim');
   if (!dtype || x.items.length === 0) return undefined;
   if (!given || given.kind === 'none')
     return keep ? undefined : asDtype({ ...x, shape: [], items: [act(x.items)] }, dtype);

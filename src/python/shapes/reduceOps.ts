@@ -7,9 +7,9 @@ import { broadcast, trustIn } from './elementwise';
 import { axisAmong, onTensor, type OpRow } from './onTensor';
 import { openTensor } from './sizesGiven';
 
-/** The axes that `dim=` names, or NumPy's `axis=`; `undefined`: none, `'unknown'`: it cannot be told which. */
+/** The axes that `dim=` names; `undefined`: none, `'unknown'`: it cannot be told which. */
 function axesOf(call: Applied, rank: number | undefined): readonly number[] | 'unknown' | undefined {
-  const value = call.bound.isNone('dim') ? call.bound.get('axis') : call.bound.get('dim');
+  const value = call.bound.get('dim');
   if (!value || value.kind === 'none') return undefined;
   const numbers = (iterate(value) ?? [value]).map((each) => call.machine.knownSize(each));
   // `std(x, False)`: whether the variance is unbiased.
@@ -20,9 +20,8 @@ function axesOf(call: Applied, rank: number | undefined): readonly number[] | 'u
 }
 
 export function reduced(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const given = ['keepdim', 'keepdims'].map((name) => (call.bound.isNone(name) ? false : call.bound.flag(name)));
   const axes = axesOf(call, shape?.length);
-  const keep = given.includes(undefined) ? undefined : given.includes(true);
+  const keep = call.bound.isNone('keepdim') ? false : call.bound.flag('keepdim');
   if (axes === undefined && keep === false) return { ...tensor([], x.source), ...trustIn([x]) };
   if (!shape || keep === undefined || axes === 'unknown') return openTensor(x);
   const gone = axes ?? shape.map((_, axis) => axis);
@@ -40,11 +39,11 @@ function reducedPair(x: TensorValue, shape: readonly Size[] | undefined, call: A
   const value = call.bound.get('dim');
   if (value?.kind === 'tensor') return broadcast(call.machine, [x, value], call.at);
   const result = reduced(x, shape, call);
-  const whole = (!value || value.kind === 'none') && call.bound.isNone('axis');
+  const whole = !value || value.kind === 'none';
   return whole ? result : { kind: 'tuple', items: [result, result], open: false, fields: ['values', 'indices'] };
 }
 
-const KEEP = 'keepdim=False, *, axis=None, keepdims=None, ~correction=None, **';
+const KEEP = 'keepdim=False, *, ~correction=None, **';
 /** A deviation is of a sample or of all there is, which stands before the rest. */
 const SPREAD = `~unbiased=True, ${KEEP}`;
 

@@ -29,8 +29,13 @@ const PLAIN = new Set([
   'keys',
 ]);
 
-export const isTensorAttribute = (name: string): boolean =>
-  PLAIN.has(name) || tensorOps.has(name) || tensorOps.has(name.replace(/_$/, ''));
+/** Functions of PyTorch that are methods, too. */
+const ALSO_METHODS = new Set(['outer', 'ger', 'kron', 'addmm', 'addmv', 'baddbmm', 'take_along_dim']);
+
+export function isTensorAttribute(name: string): boolean {
+  const plain = name.replace(/_$/, '');
+  return PLAIN.has(name) || tensorOps.has(name) || tensorOps.has(plain) || ALSO_METHODS.has(plain);
+}
 
 /** Of tensors whose contents are known, and so their sizes. */
 function sameShape(a: TensorValue, b: TensorValue): boolean {
@@ -109,7 +114,9 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
       break;
   }
   const own = object.of && machine.library.function(`${object.of}.Tensor.${name}`);
-  const op = own ?? tensorOps.get(name) ?? tensorOps.get(name.replace(/_$/, ''));
+  const plain = name.replace(/_$/, '');
+  const like = ALSO_METHODS.has(plain) ? machine.library.function(`torch.${plain}`) : undefined;
+  const op = own ?? tensorOps.get(name) ?? tensorOps.get(plain) ?? like;
   const apply = (inner: Machine, args: Arguments, at: CallPlace): Value => {
     if (!op) return unknown();
     const all = { ...args, positional: [object, ...args.positional] };

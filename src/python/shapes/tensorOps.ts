@@ -1,6 +1,6 @@
 import { holding, type Numbers, numbersOf, viewing } from '../model/contents';
 import { iterate } from '../model/iterate';
-import type { Applied } from '../model/library';
+import type { Applied, Signature } from '../model/library';
 import { FAILED, number, unknown } from '../model/make';
 import { signature } from '../model/signature';
 import { derived, forgotten, knownData, type TensorValue } from '../model/tensor';
@@ -12,6 +12,7 @@ import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
 import { expanded, repeated, swapLast, tiled } from './expansion';
 import { axisAmong, axisOf, onTensor, refusing, type TensorOp } from './onTensor';
+import { underAllNames } from './native';
 import { numbersAfter } from './numbers';
 import { permutedNumbers } from './picking';
 import { refuse } from './problems';
@@ -22,16 +23,7 @@ import { openTensor, sizesArgument } from './sizesGiven';
 import { tensorOfShape } from './sizesGiven';
 
 /** Of the operations that keep the shape, those that go along an axis that is there. */
-const ALONG_AXIS = new Set([
-  'softmax',
-  'log_softmax',
-  'softmin',
-  'cumsum',
-  'cumprod',
-  'cummax',
-  'cummin',
-  'logcumsumexp',
-]);
+const ALONG_AXIS = new Set(['softmax', 'log_softmax', 'softmin', 'cumsum', 'cumprod', 'logcumsumexp']);
 
 const same = (called: string): TensorOp['apply'] =>
   onTensor((x, shape, call) => {
@@ -70,16 +62,18 @@ function dimsOf(call: Applied, name: string): number[] | undefined {
   return sizes?.every((size): size is number => size !== undefined && isKnown(size)) ? sizes : undefined;
 }
 
-function transposed(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  if (!shape) return openTensor(x);
-  const [a, b] = [axisOf(call, 'dim0', shape.length), axisOf(call, 'dim1', shape.length)];
-  if (a === undefined || b === undefined) return openTensor(x);
-  return derived(
-    x,
-    shape.map((size, axis) => (axis === a ? shape[b] : axis === b ? shape[a] : size)),
-    [],
-  );
-}
+const transposed =
+  (one: string, other: string) =>
+  (x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value => {
+    if (!shape) return openTensor(x);
+    const [a, b] = [axisOf(call, one, shape.length), axisOf(call, other, shape.length)];
+    if (a === undefined || b === undefined) return openTensor(x);
+    return derived(
+      x,
+      shape.map((size, axis) => (axis === a ? shape[b] : axis === b ? shape[a] : size)),
+      [],
+    );
+  };
 
 function squeezed(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   if (!shape) return openTensor(x);
@@ -160,7 +154,8 @@ function held(call: Applied): Value {
 
 const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorOp['apply']])[] = [
   ['permute', 'input, *dims', onTensor(permuted)],
-  ['transpose swapaxes swapdims', 'input, dim0, dim1', onTensor(transposed)],
+  ['transpose swapdims', 'input, dim0, dim1', onTensor(transposed('dim0', 'dim1'))],
+  ['swapaxes', 'input, axis0, axis1', onTensor(transposed('axis0', 'axis1'))],
   ['adjoint', 'input', onTensor((x, shape) => derived(x, shape && swapLast(shape), []))],
   ['t', 'input', onTensor((x, shape) => (shape && shape.length > 2 ? FAILED : derived(x, shape?.toReversed(), [])))],
   ['squeeze', 'input, dim=None', onTensor(squeezed)],
@@ -211,12 +206,17 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['backward register_hook', 'input, *~rest, **~', () => unknown()],
 ];
 
+const method = (name: string, form: Signature, apply: TensorOp['apply']): readonly [string, TensorOp] => [
+  name,
+  { signature: underAllNames(`torch.Tensor.${name}`, form), apply: knowing(name, apply) },
+];
+
 /** What a tensor's methods and the functions of the same name do to shapes. */
 export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp>([
-  ...SHAPE_KEEPING.split(' ').map((name) => [name, { signature: keeping, apply: knowing(name, same(name)) }] as const),
+  ...SHAPE_KEEPING.split(' ').map((name) => method(name, keeping, same(name))),
   ...[...SHAPE_OPS, ...joinOps, ...axisOps, ...reduceOps].flatMap(([names, form, apply]) => {
     const parsed = signature(form);
-    return names.split(' ').map((name) => [name, { signature: parsed, apply: knowing(name, apply) }] as const);
+    return names.split(' ').map((name) => method(name, parsed, apply));
   }),
 ]);
 
@@ -224,7 +224,7 @@ export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp
 const JOINING = new Set(['cat', 'concat', 'concatenate', 'stack']);
 
 function joinedNumbers(call: Applied): Numbers | undefined {
-  if (call.bound.int('dim') !== 0 || call.bound.get('axis')) return undefined;
+  if (call.bound.int('dim') !== 0) return undefined;
   const parts = call.bound.items('tensors')?.map(numbersOf);
   if (!parts?.every((part) => part !== undefined) || new Set(parts.map((part) => part.dtype)).size !== 1)
     return undefined;
@@ -266,7 +266,8 @@ function permutedBy(name: string, call: Applied): Numbers | undefined {
     const order = dimsOf(call, 'dims')?.map((dim) => normalAxis(dim, rank));
     return order?.length === rank && order.every((axis) => axis !== undefined) ? permutedNumbers(x, order) : undefined;
   }
-  const [a, b] = [axisOf(call, 'dim0', rank), axisOf(call, 'dim1', rank)];
+  const [one, other] = name === 'swapaxes' ? ['axis0', 'axis1'] : ['dim0', 'dim1'];
+  const [a, b] = [axisOf(call, one, rank), axisOf(call, other, rank)];
   return a === undefined || b === undefined ? undefined : permutedNumbers(x, plain.with(a, b).with(b, a));
 }
 

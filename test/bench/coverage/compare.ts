@@ -18,6 +18,8 @@ export interface Judged {
   /** The call site, what it saw and what was reported, for a person to read. */
   readonly told: string;
   readonly site: string;
+  /** Distinct ways in which the site was run. */
+  readonly calls: number;
 }
 
 export function offsetOf(text: string, line: number, column: number): number {
@@ -47,20 +49,34 @@ export function compare(
     const path = join(root, file);
     const text = path === driver.path ? driver.text : textOf(path, passedOver);
     const { reports } = analyzeModule({ path, text, project });
-    return seen
-      .filter((each) => each.file === file)
-      .map((site): Judged => {
-        const [line, column, endLine, endColumn] = site.at;
-        const start = offsetOf(text, line, column);
-        const end = offsetOf(text, endLine, endColumn);
-        const report = reports.find((each) => each.span.start === start && each.span.end === end);
-        const verdict = judge(report, site.uses);
-        const wanted = site.uses.map(([input, output]) => `(${input.join(', ')}) → (${output.join(', ')})`).join('; ');
-        return {
-          verdict,
-          site: `${file}:${line}:${column}`,
-          told: `${verdict} ${file}:${line}:${column + 1} ${text.slice(start, end).replace(/\s+/g, ' ')}\n    saw      ${wanted}\n    reported ${shapes(report)}`,
-        };
-      });
+    return judgeFile(
+      text,
+      reports,
+      seen.filter((each) => each.file === file),
+    );
+  });
+}
+
+/** Each site of one file against the report of it. */
+export function judgeFile(
+  text: string,
+  reports: readonly Report[],
+  sites: readonly Site[],
+  nameOf = (file: string) => file,
+): Judged[] {
+  return sites.map((site): Judged => {
+    const [line, column, endLine, endColumn] = site.at;
+    const start = offsetOf(text, line, column);
+    const end = offsetOf(text, endLine, endColumn);
+    const report = reports.find((each) => each.span.start === start && each.span.end === end);
+    const verdict = judge(report, site.uses);
+    const wanted = site.uses.map(([input, output]) => `(${input.join(', ')}) → (${output.join(', ')})`).join('; ');
+    const file = nameOf(site.file);
+    return {
+      verdict,
+      calls: site.uses.length,
+      site: `${file}:${line}:${column}`,
+      told: `${verdict} ${file}:${line}:${column + 1} ${text.slice(start, end).replace(/\s+/g, ' ')}\n    saw      ${wanted}\n    reported ${shapes(report)}`,
+    };
   });
 }

@@ -19,7 +19,18 @@ import signal
 import sys
 import time
 
-from lenient import CheckoutFinder, CheckoutRecorder, Lenient, StandInFinder, patch_keras, patch_torch, stub_summaries
+from lenient import (
+    CheckoutFinder,
+    CheckoutRecorder,
+    Executed,
+    Lenient,
+    StandInFinder,
+    patch_keras,
+    patch_torch,
+    stub_summaries,
+    unexecuted,
+    without_gpu,
+)
 
 GUESSES = (
     (
@@ -117,7 +128,10 @@ class Discovery:
         self.holder[:] = [recorder]
         signal.alarm(int(max(1, min(seconds, self.until - time.time()))))
         try:
-            return act(), recorder
+            with Executed(self.root) as executed:
+                result = act()
+            recorder.begun = executed.begun
+            return result, recorder
         except (Exception, SystemExit, OutOfTime) as error:
             print(f"not run: {type(error).__name__}: {error}", file=sys.stderr)
             return None, recorder
@@ -237,7 +251,8 @@ class Discovery:
             origin = getattr(sys.modules[name], "__file__", None) or ""
             if origin.startswith(self.root):
                 del sys.modules[name]
-        return lines, merged(found)
+        begun = {each for recorder in found for each in recorder.begun}
+        return lines, merged(found), begun
 
 
 class Definitions(Lenient):
@@ -247,16 +262,14 @@ class Definitions(Lenient):
         return not isinstance(statement, DEFINITIONS)
 
 
-def definitions_of(text):
-    """The file with empty lines in the place of what nobody watched running: its scripts, and functions that are tests or scripts."""
-    lines = text.split("\n")
+def passed_over(path, text, begun):
+    """The lines of a file that nobody watched running: its scripts, and what of it was not executed."""
+    found = []
     for statement in ast.parse(text).body:
-        script = isinstance(statement, ast.FunctionDef) and re.match(
-            r"_*(main|test|train|run|demo|example)", statement.name
-        )
-        if script or not isinstance(statement, DEFINITIONS):
-            lines[statement.lineno - 1 : statement.end_lineno] = [""] * (statement.end_lineno - statement.lineno + 1)
-    return "\n".join(lines)
+        if unexecuted(statement, path, begun) or not isinstance(statement, DEFINITIONS):
+            first = min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", []))])
+            found.append([first, statement.end_lineno])
+    return found
 
 
 def merged(recorders):
@@ -277,6 +290,7 @@ def main():
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         paths += [os.path.join(folder, name) for name in sorted(names) if name.endswith(".py")]
+    paths = [path for path in paths if os.path.exists(path)]
     texts = {path: open(path, encoding="utf8", errors="replace").read() for path in paths}
     wanted = [
         path
@@ -289,6 +303,7 @@ def main():
     if with_keras:
         patch_keras(holder)
     stub_summaries()
+    without_gpu()
     signal.signal(signal.SIGALRM, alarm)
     sys.argv = ["train.py"]
     os.chdir(root)
@@ -301,12 +316,16 @@ def main():
     for path in wanted:
         if time.time() > discovery.until:
             break
-        lines, sites = discovery.file(path, with_keras and bool(re.search(r"keras|tensorflow", texts[path])))
+        lines, sites, begun = discovery.file(path, with_keras and bool(re.search(r"keras|tensorflow", texts[path])))
         if lines:
             entries.append(
                 {
                     "file": os.path.relpath(path, root),
-                    "text": definitions_of(texts[path]),
+                    "passedOver": {
+                        each: passed_over(each, texts[each], begun)
+                        for each in {path, *(os.path.join(root, site["file"]) for site in sites)}
+                        if each in texts
+                    },
                     "lines": lines,
                     "sites": sites,
                 }

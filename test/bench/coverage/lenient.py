@@ -7,6 +7,7 @@ package that is not here) is passed over, and so are loops, which in scripts are
 import ast
 import importlib.abc
 import importlib.machinery
+import inspect
 import os
 import sys
 import types
@@ -16,6 +17,56 @@ from unittest import mock
 warnings.filterwarnings("ignore")
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "oracle", "python"))
 from record import Recorder, patch_keras, patch_torch, stub_summaries  # noqa: E402, F401
+
+
+def without_gpu() -> None:
+    """What a program moves to a GPU stays where it is: its shapes are the same."""
+    import torch
+
+    def stay(self, *_args, **_kwargs):
+        return self
+
+    torch.Tensor.cuda = stay
+    torch.nn.Module.cuda = stay
+
+
+class Executed:
+    """Which functions of a checkout were executed while something ran: where each begins, by file."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root + os.sep
+        self.begun: set = set()
+
+    def __enter__(self):
+        sys.setprofile(self.note)
+        return self
+
+    def __exit__(self, *_) -> None:
+        sys.setprofile(None)
+
+    def note(self, frame, event, _argument) -> None:
+        code = frame.f_code
+        # The body of a class is code, too, but not a function's.
+        if event == "call" and code.co_flags & inspect.CO_OPTIMIZED and code.co_filename.startswith(self.root):
+            self.begun.add((code.co_filename, code.co_firstlineno))
+
+
+def unexecuted(statement: ast.stmt, path: str, begun: set) -> bool:
+    """Whether it defines a function, or a module, nothing of which was executed: of what it does, there is no truth."""
+    if isinstance(statement, ast.ClassDef):
+        methods = {each.name for each in statement.body if isinstance(each, ast.FunctionDef)}
+        if not methods & {"forward", "call", "__call__"}:
+            return False
+    elif not isinstance(statement, ast.FunctionDef):
+        return is_main_guard(statement)
+    first = min([statement.lineno, *(each.lineno for each in statement.decorator_list)])
+    return not any((path, line) in begun for line in range(first, statement.end_lineno + 1))
+
+
+def is_main_guard(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.If) and any(
+        isinstance(each, ast.Name) and each.id == "__name__" for each in ast.walk(statement.test)
+    )
 
 
 class CheckoutRecorder(Recorder):
@@ -38,11 +89,14 @@ class Lenient(importlib.machinery.SourceFileLoader):
 
     # What was not executed, by file: the lines from and to of each statement.
     passed_over: dict = {}
+    # The files that were loaded.
+    loaded: set = set()
 
     def passes_over(self, statement: ast.stmt) -> bool:
         return isinstance(statement, (ast.For, ast.While))
 
     def exec_module(self, module: types.ModuleType) -> None:
+        self.loaded.add(os.path.abspath(self.path))
         with open(self.path, "rb") as file:
             tree = ast.parse(file.read(), self.path)
         for statement in tree.body:
@@ -56,9 +110,23 @@ class Lenient(importlib.machinery.SourceFileLoader):
                 print(f"{self.path}:{statement.lineno}: passed over: {type(error).__name__}: {error}", file=sys.stderr)
 
     def note(self, statement: ast.stmt) -> None:
-        lines = [statement.lineno, statement.end_lineno]
-        if lines not in self.passed_over.setdefault(os.path.abspath(self.path), []):
-            self.passed_over[os.path.abspath(self.path)].append(lines)
+        self.pass_over(os.path.abspath(self.path), statement)
+
+    @classmethod
+    def pass_over(cls, path: str, statement: ast.stmt) -> None:
+        first = min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", []))])
+        lines = [first, statement.end_lineno]
+        if lines not in cls.passed_over.setdefault(path, []):
+            cls.passed_over[path].append(lines)
+
+    @classmethod
+    def pass_over_unexecuted(cls, begun: set) -> None:
+        for path in cls.loaded:
+            with open(path, "rb") as file:
+                tree = ast.parse(file.read(), path)
+            for statement in tree.body:
+                if unexecuted(statement, path, begun):
+                    cls.pass_over(path, statement)
 
 
 class CheckoutFinder(importlib.abc.MetaPathFinder):

@@ -41,6 +41,13 @@ export function checkoutProject(root: string, instead: ModuleSource, passedOver:
       }
       return undefined;
     },
+    data(from, path) {
+      const places = path.startsWith('/')
+        ? [path]
+        : [...new Set([dirname(from), root])].map((each) => join(each, path));
+      const found = places.filter((place) => place.startsWith(root)).flatMap((place) => read(place) ?? []);
+      return found.every(({ text }) => text === found[0].text) ? found[0] : undefined;
+    },
     importers: (path) => (path === instead.path ? [] : [instead]),
   };
 }

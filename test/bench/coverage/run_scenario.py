@@ -12,7 +12,17 @@ import os
 import sys
 import traceback
 
-from lenient import CheckoutFinder, CheckoutRecorder, Lenient, StandInFinder, patch_keras, patch_torch, stub_summaries
+from lenient import (
+    CheckoutFinder,
+    CheckoutRecorder,
+    Executed,
+    Lenient,
+    StandInFinder,
+    patch_keras,
+    patch_torch,
+    stub_summaries,
+    without_gpu,
+)
 
 
 def main() -> None:
@@ -25,6 +35,7 @@ def main() -> None:
     if keras:
         patch_keras(holder)
     stub_summaries()
+    without_gpu()
     arguments = [line.split(":", 1)[1].split() for line in source.splitlines() if line.startswith("# argv:")]
     sys.argv = ["train.py", *(arguments[0] if arguments else [])]
     os.chdir(root)
@@ -35,12 +46,14 @@ def main() -> None:
     holder[:] = [recorder]
     name = os.path.join(root, "coverage_scenario.py")
     out, sys.stdout = sys.stdout, sys.stderr
-    for statement in ast.parse(source).body:
-        try:
-            scope = globals().setdefault("_scope", {"__name__": "__main__"})
-            exec(compile(ast.Module([statement], []), name, "exec"), scope)
-        except Exception:
-            traceback.print_exc()
+    with Executed(root) as executed:
+        for statement in ast.parse(source).body:
+            try:
+                scope = globals().setdefault("_scope", {"__name__": "__main__"})
+                exec(compile(ast.Module([statement], []), name, "exec"), scope)
+            except Exception:
+                traceback.print_exc()
+    Lenient.pass_over_unexecuted(executed.begun)
     sys.stdout = out
     sites = [site for site in recorder.sites.values() if site["callee"]]
     print(

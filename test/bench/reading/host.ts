@@ -87,7 +87,14 @@ async function providerLines(): Promise<Line[]> {
   });
   const workspace = editorWorkspace();
   const files = new WorkspaceFiles(reader, workspace);
-  const analyses = new Analyses({ reader, files, workspace, shapes, sourceOf });
+  const analyses = new Analyses({
+    reader,
+    files,
+    workspace,
+    shapes,
+    environments: { of: () => undefined, onDidChange: () => ({ dispose: () => undefined }) },
+    sourceOf,
+  });
   const document = await vscode.workspace.openTextDocument({ language: 'python', content: modelFile(2000, 1) });
   const { source, analysis } = await analyses.of(document);
   const hover = new LayerHover(analyses);

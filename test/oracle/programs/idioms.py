@@ -1,6 +1,7 @@
 import itertools
 import math
 
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -282,3 +283,28 @@ nn.Conv3d(5, 2, 1)(y)
 x = torch.randn(2, 5, 3, 8, 8)
 for t in range(x.size(1) + 1):
     nn.Conv2d(3, 4, 3, padding=1)(x[:, t])
+
+# %% self._output_padding of a transposed layer
+class Back(nn.ConvTranspose2d):
+    def forward(self, x, size=None):
+        op = self._output_padding(x, size, self.stride, self.padding, self.kernel_size, 2, self.dilation)
+        return F.conv_transpose2d(x, self.weight, self.bias, self.stride, self.padding, op, self.groups, self.dilation)
+
+
+Back(4, 2, 3, stride=3, padding=1, dilation=2)(torch.randn(1, 4, 9, 7), [29, 21])
+Back(4, 2, 3, stride=2, padding=1)(torch.randn(1, 4, 9, 7), (1, 2, 18, 13))
+Back(4, 2, 3, stride=2, output_padding=1)(torch.randn(1, 4, 9, 7))
+
+# %% products as methods make a kernel
+taps = torch.as_tensor([1, 3, 3, 1], dtype=torch.float32)
+square = taps.ger(taps)
+F.conv_transpose2d(torch.randn(1, 3, 5, 6), square[None, None].repeat([3, 1] + [1] * square.ndim), stride=2, groups=3)
+F.conv2d(torch.randn(1, 1, 9, 9), taps.outer(taps[:2]).unsqueeze(0).unsqueeze(0))
+F.conv2d(torch.randn(1, 1, 9, 9), torch.ones(2, 2).kron(torch.ones(2, 1))[None, None])
+
+# %% an array of whole numbers with its type
+scales = np.array([2**i for i in range(4)], dtype=int)
+factors = scales[2:] // scales[2]
+scales[3:] = scales[2]
+nn.ConvTranspose2d(3, 4, int(factors[1]) * 2, stride=int(factors[1]), padding=int(scales[3]) // 4)(torch.randn(1, 3, 6, 7))
+nn.Conv1d(3, 4, np.array([3.7, 1.2], dtype=np.int64).tolist()[0])(torch.randn(1, 3, 9))

@@ -22,6 +22,7 @@ import torch.nn.functional as F
 
 HERE = Path(__file__).parent
 PINNED = {"torch": "2.15.0", "numpy": "2.4.6"}
+INPUT = ("input", "x", "a", "x1")
 FUNCTIONS = [f"conv{kind}{rank}d" for kind in ("", "_transpose") for rank in (1, 2, 3)]
 
 
@@ -34,7 +35,8 @@ class Recorder:
 
     def wrap(self, function, place):
         def run(*args, **kwargs):
-            given = args[place] if len(args) > place else kwargs["input"]
+            # PyTorch takes NumPy's names of it, too.
+            given = args[place] if len(args) > place else next(kwargs[name] for name in INPUT if name in kwargs)
             self.inside += 1
             try:
                 result = function(*args, **kwargs)

@@ -17,13 +17,17 @@ export class InlineReader {
   }
 
   async read(request: ReadRequest): Promise<Reading> {
-    const { told, wanted } = this.api.read(request);
-    if (!told) return { wanted };
+    const { told, wanted, later } = this.api.read(request);
+    if (!told) return { wanted, later };
     this.readings++;
     const reports = await this.reports.hear(request.path, told.reports, async (numbers) =>
       this.api.reports(request.path, numbers),
     );
-    return { analysis: { ...told.analysis, reports }, wanted };
+    return { analysis: { ...told.analysis, reports }, wanted, later };
+  }
+
+  async missing(request: ReadRequest): Promise<readonly string[]> {
+    return this.api.missing(request);
   }
 
   async know(...args: Parameters<ReaderApi['know']>): Promise<void> {
@@ -67,7 +71,7 @@ export async function follow(
   let rounds = 0;
   const before = reader.readings;
   const request = { path, text: files[name], inputShapes: {}, folders: [ROOT] };
-  const analysis = await readWithImports(reader, request, async (places) => {
+  const { analysis } = await readWithImports(reader, request, async (places) => {
     rounds++;
     asked.push(...places);
     const found = places.map((place) => ({

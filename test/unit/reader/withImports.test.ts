@@ -95,7 +95,7 @@ describe('reading a text with its imports', () => {
     let asked = 0;
     const reader = new InlineReader();
     const request = { path: `${ROOT}/net.py`, text: layer('WIDTH = 5\nimport m0'), inputShapes: {}, folders: [ROOT] };
-    const endless = await readWithImports(reader, request, async (places) => {
+    const { analysis: endless } = await readWithImports(reader, request, async (places) => {
       asked++;
       await reader.know(
         places.map((path) => ({ path, text: /m\d+\.py$/.test(path) ? `import m${asked}\n` : undefined })),
@@ -103,7 +103,7 @@ describe('reading a text with its imports', () => {
       return true;
     });
     assert.equal(endless.reports.length, 1);
-    const silent = await readWithImports(new InlineReader(), request, async () => false);
+    const { analysis: silent } = await readWithImports(new InlineReader(), request, async () => false);
     assert.equal(silent.reports.length, 1);
   });
 

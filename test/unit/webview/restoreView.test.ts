@@ -8,7 +8,14 @@ describe('a remembered view', () => {
   it('comes back as it was', () => {
     const view: View = {
       ...DEFAULT_VIEW,
-      slices: { batch: 1, inputChannel: 2, outputChannel: 3, depth: { input: 1, weight: 0, output: 2 } },
+      slices: {
+        batch: 1,
+        inputChannel: 2,
+        outputChannel: 3,
+        depth: { input: 1, weight: 0, output: 2 },
+        height: { input: 3, weight: 1, output: 0 },
+        width: { input: 0, weight: 2, output: 5 },
+      },
       colourMap: 'magma',
       diverging: false,
       limits: { output: [-1, 2.5] },
@@ -40,7 +47,7 @@ describe('a remembered view', () => {
   }
 
   it('of before there were panes keeps a matrix that was closed', () => {
-    assert.deepEqual(restoreView({ matrixOpen: false }).folded, ['facts', 'learn', 'matrix']);
+    assert.deepEqual(restoreView({ matrixOpen: false }).folded, ['matrix', 'facts', 'learn']);
     assert.deepEqual(restoreView({ matrixOpen: true }).folded, DEFAULT_VIEW.folded);
   });
 

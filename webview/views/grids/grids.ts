@@ -3,15 +3,18 @@ import type { Strings } from '../../../src/protocol/strings';
 import { tool } from '../../controls';
 import { make, setHidden, setText, uniqueId } from '../../dom';
 import type { GridName } from '../../gridName';
-import { createTensorGrid } from '../../grid/tensorGrid';
 import type { Actions, Model } from '../../model';
 import { createBiasField } from '../../parts/biasField';
 import { createSlicers } from '../../parts/slicers';
+import { createThumbnails } from '../../parts/thumbnails';
 import { createTensorTools } from '../../parts/tensorTools';
 import { arrange, type Arrangement, type Order, type Quantities, type Quantity } from '../../stage/arrange';
+import { channelStrip } from '../../state/channelStrip';
 import { edgesOf } from '../../state/edges';
 import { planeOf, shownShapes } from '../../grid/planeOf';
+import { withCuts } from '../../state/slices';
 import type { StageView } from '../contract';
+import { createCuts } from './cuts';
 
 const NAMES: readonly GridName[] = ['input', 'weight', 'output'];
 /** In a stage narrower than this, one grid is large and the others are small. */
@@ -21,7 +24,10 @@ function quantityOf(name: GridName, model: Model): Quantity {
   const plane = planeOf(name, shownShapes(model), model.view.slices);
   const { bottom, right } = edgesOf(name, model.edited.head);
   const { rows, columns } = plane?.extent ?? { rows: 1, columns: 1 };
-  return { rows, columns, after: { row: bottom, column: right }, thumbnails: false };
+  const depth = plane?.rank === 3 ? plane.shape[plane.shape.length - 3] : 0;
+  const { outputShape } = shownShapes(model);
+  const thumbnails = channelStrip(name, model.edited.head, outputShape, model.view.slices) !== undefined;
+  return { rows, columns, depth, after: { row: bottom, column: right }, thumbnails };
 }
 
 const orderOf = (model: Model, width: number): Order => {
@@ -46,7 +52,9 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
   const note = make('span', { class: 'note' });
   const slicers = createSlicers(name, actions, strings);
   const tools = createTensorTools(name, actions, strings);
-  const grid = createTensorGrid(name, actions, strings);
+  const cuts = createCuts(name, title, actions, strings);
+  const area = make('div', { class: 'grid-area' }, cuts.element, ...(cuts.legend ? [cuts.legend] : []));
+  const thumbnails = createThumbnails(name, actions, strings);
   const bias = name === 'weight' ? createBiasField(actions, strings) : undefined;
   const swap = tool('swap', format(strings.makeLarge, [title]), () => actions.look({ large: name }));
   swap.element.classList.add('swap');
@@ -54,13 +62,16 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
     'section',
     { class: `tensor ${name}`, 'aria-labelledby': heading.id },
     make('header', {}, heading, shape, slicers.element, note, swap.element, tools.element),
-    grid.element,
+    area,
+    thumbnails.element,
     ...(bias ? [bias.element] : []),
   );
   return {
     element,
     place({ edited: { head } }, { boxes, legend }, small) {
-      grid.place(boxes[name], edgesOf(name, head), legend);
+      const whole = head.weightShape.length === 5 && !small;
+      cuts.place(boxes[name], edgesOf(name, head), legend, whole);
+      area.dataset.legend = legend;
       element.style.inlineSize = `${boxes[name].box}px`;
       element.classList.toggle('small', small);
     },
@@ -73,7 +84,8 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
       setText(note, stale ? strings.lastGood : '');
       slicers.update(model);
       tools.update(model);
-      grid.update(model);
+      cuts.update(model);
+      thumbnails.update(model);
       bias?.update(model);
     },
   };
@@ -103,8 +115,29 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
   let model: Model | undefined;
   let room = { width: 0, height: 0 };
 
+  let followed: Model['link'];
+  /** While Shift is held, the cuts stay where they are. */
+  let held = false;
+  for (const type of ['keydown', 'keyup', 'pointermove'] as const)
+    window.addEventListener(type, (event) => (held = event.shiftKey), { capture: true, passive: true });
+
+  /** The cuts of a volume go where the pointer is, and in the other tensors to what it takes part in first. */
+  const follow = (now: Model): void => {
+    const { link, view, edited } = now;
+    if (link === followed) return;
+    followed = link;
+    if (!link || held || edited.head.weightShape.length !== 5) return;
+    const [first] = link.contributions.list;
+    const slices = NAMES.reduce((next, name) => {
+      const index = link.cell.tensor === name ? link.cell.index : first?.[name];
+      return index ? withCuts(next, name, index.slice(-3)) : next;
+    }, view.slices);
+    if (JSON.stringify(slices) !== JSON.stringify(view.slices)) queueMicrotask(() => actions.look({ slices }));
+  };
+
   const show = (now: Model): void => {
     if (room.width === 0) return;
+    follow(now);
     const order = orderOf(now, room.width);
     const { view } = now;
     const quantities = Object.fromEntries(NAMES.map((name) => [name, quantityOf(name, now)])) as Quantities;

@@ -42,6 +42,15 @@ export function kerasProblems(
   ].slice(0, 1);
 }
 
+const POOLING_TUPLES: typeof TUPLES = [
+  ['pool_size', 'weight', 1],
+  ['strides', 'stride', 0],
+];
+
+/** What the pooling layers refuse (keras/src/layers/pooling/base_pooling.py). */
+export const poolingProblems = (bound: Bound, rank: number): readonly Problem[] =>
+  POOLING_TUPLES.flatMap(([name, field, least]) => tupleProblem(bound, name, field, least, rank) ?? []).slice(0, 1);
+
 function tupleProblem(
   bound: Bound,
   name: string,
@@ -53,13 +62,15 @@ function tupleProblem(
   const value = bound.get(name)!;
   const items = value.kind === 'list' || value.kind === 'tuple' ? bound.items(name) : undefined;
   if (items && items.length !== rank) {
-    const shown = items.map((item) => (item.kind === 'number' && isKnown(item.size) ? item.size : '?')).join(', ');
+    const listed = items.map((item) => (item.kind === 'number' && isKnown(item.size) ? item.size : '?')).join(', ');
+    // As Python prints what was given.
+    const shown = value.kind === 'list' ? `[${listed}]` : `(${listed}${items.length === 1 ? ',' : ''})`;
     return problem({
       code: `${fieldCode(field)}-rank`,
       field,
       template: '{0} has {1} entries; the layer has {2} spatial axes.',
       args: [name, items.length, rank],
-      framework: `The \`${name}\` argument must be a tuple of ${rank} integers. Received ${name}=(${shown})`,
+      framework: `The \`${name}\` argument must be a tuple of ${rank} integers. Received ${name}=${shown}`,
     });
   }
   const wrong = bound.sizes(name, rank)?.find((size) => isKnown(size) && (size < least || !Number.isInteger(size)));

@@ -1,5 +1,6 @@
 import { convField } from '../../findings/field';
 import { iterate } from '../../model/iterate';
+import { poolingProblems } from './checks';
 import type { LayerApplied, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
 import { unknown } from '../../model/make';
@@ -177,15 +178,16 @@ const IMAGES: readonly LayerSpec[] = [
 );
 
 export const kerasSpatial: readonly LayerSpec[] = RANKS.flatMap((rank): LayerSpec[] => [
-  ...['MaxPooling', 'AveragePooling'].map((name) =>
-    reported(
+  ...['MaxPooling', 'AveragePooling'].map((name): LayerSpec => ({
+    ...reported(
       `${name}${rank}D`,
       'pool',
       rank,
       "pool_size=2, strides=None, padding='valid', data_format=None, **",
       (call) => pool(call, rank),
     ),
-  ),
+    check: (bound) => poolingProblems(bound, rank),
+  })),
   reported(
     `UpSampling${rank}D`,
     'resize',

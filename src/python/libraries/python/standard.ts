@@ -1,4 +1,4 @@
-import { numbersOf, tensorOf } from '../../model/contents';
+import { asDtype, dtypeNamed, numbersOf, tensorOf } from '../../model/contents';
 import { deepCopy, shallowCopy } from '../../model/copies';
 import { fieldDescription } from '../../model/dataclassField';
 import { AUTO } from '../../model/enumeration';
@@ -23,7 +23,9 @@ import { signature } from '../../model/signature';
 import { tensor } from '../../model/tensor';
 import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
 import type { BinaryOperator } from '../../syntax/ast';
+import { inspectFunctions } from './inspecting';
 import { itertoolsFunctions } from './itertools';
+import { regexFunctions } from './regex';
 import { rearrange } from '../../shapes/einops';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
@@ -36,6 +38,12 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
 });
 
 /** A function of known numbers; of anything else it tells nothing. */
+/** A wrapper has the name of what it wraps: registries go by it. */
+const named = (wrapper: Value, wrapped: Value | undefined): Value =>
+  wrapper.kind === 'function' && (wrapped?.kind === 'function' || wrapped?.kind === 'class')
+    ? { ...wrapper, name: wrapped.name }
+    : wrapper;
+
 const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] => [
   func(`math.${name}`, '*values, **', ({ bound }) => {
     const values = bound.items('values')?.map((value) => {
@@ -70,6 +78,8 @@ function gcd(a: number, b: number): number {
 }
 
 const prod = ({ machine, bound }: Applied): Value => {
+  const value = bound.get('values');
+  if (value?.kind === 'number') return value;
   const items = bound.items('values');
   return items ? productOf(machine, items) : unknown();
 };
@@ -150,7 +160,9 @@ const array = ({ machine, bound }: Applied): Value => {
   const data = bound.get('data');
   const shape = data && shapeOfData(data);
   if (!shape) return unknown();
-  const numbers = bound.isGiven('dtype') ? undefined : numbersOf(data);
+  const wanted = bound.isNone('dtype') ? undefined : dtypeNamed(bound.get('dtype'));
+  const held = bound.isNone('dtype') || wanted ? numbersOf(data) : undefined;
+  const numbers = held && wanted ? asDtype({ ...held, numpy: true }, wanted) : held;
   if (numbers) return tensorOf({ ...numbers, numpy: true }, machine.evidence);
   return tensor(shape, machine.evidence, bound.isGiven('dtype') || data.kind === 'tensor' ? {} : { data });
 };
@@ -163,45 +175,6 @@ const drawn = ({ machine, bound }: Applied): Value =>
 
 /** What `Counter` has for a key that it has not. */
 const COUNT: Value = { kind: 'builtin', name: 'Counter.__missing__', call: () => number(0) };
-
-/** A value of JSON as Python has it. */
-function fromJson(value: unknown): Value {
-  if (value === null) return NONE;
-  if (typeof value === 'boolean') return value ? TRUE : FALSE;
-  // JSON's own reader does not say whether `1.0` was written; a whole number is taken for one.
-  if (typeof value === 'number') return number(value, !Number.isInteger(value));
-  if (typeof value === 'string') return string(value);
-  if (Array.isArray(value)) return list(value.map(fromJson));
-  if (typeof value !== 'object') return unknown();
-  return dict(Object.entries(value).map(([key, each]) => [string(key), fromJson(each)] as const));
-}
-
-/** Plain data that JSON can write; `undefined` of anything else. */
-function toJson(value: Value): unknown {
-  switch (value.kind) {
-    case 'none':
-      return null;
-    case 'bool':
-    case 'string':
-      return value.value;
-    case 'number':
-      return isKnown(value.size) && !value.float ? value.size : undefined;
-    case 'list':
-    case 'tuple': {
-      const items = value.open ? [undefined] : value.items.map(toJson);
-      return items.includes(undefined) ? undefined : items;
-    }
-    case 'dict': {
-      const pairs = [...value.entries.values()].map(
-        ([key, each]) => [key.kind === 'string' ? key.value : undefined, toJson(each)] as const,
-      );
-      if (value.open || pairs.some(([key, each]) => key === undefined || each === undefined)) return undefined;
-      return Object.fromEntries(pairs as [string, unknown][]);
-    }
-    default:
-      return undefined;
-  }
-}
 
 /** What model code uses of Python's library and of NumPy. */
 export const libraryFunctions: readonly FunctionSpec[] = [
@@ -262,10 +235,10 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('functools.partial', 'func, *rest, **more', partial),
   func('functools.partialmethod', 'func, *rest, **more', partial),
   func('functools.reduce', 'function, iterable, initial=None', reduce),
-  func('functools.wraps', '~func, **~', () => ({
+  func('functools.wraps', '~func, **~', ({ bound }) => ({
     kind: 'builtin',
     name: 'wraps',
-    call: (_machine, args) => args.positional[0] ?? unknown(),
+    call: (_machine, { positional: [wrapper] }) => named(wrapper ?? unknown(), bound.get('func')),
   })),
   func('functools.lru_cache', '~maxsize=None, **~', () => ({
     kind: 'builtin',
@@ -301,19 +274,6 @@ export const libraryFunctions: readonly FunctionSpec[] = [
         counts.entries.set(key, [item, machine.binary('+', entry[1], number(1), NO_PLACE)]);
     }
     return { ...counts, missing: COUNT };
-  }),
-  func('json.loads', 's, **', ({ bound }) => {
-    const text = bound.text('s');
-    if (text === undefined) return unknown();
-    try {
-      return fromJson(JSON.parse(text));
-    } catch {
-      return unknown();
-    }
-  }),
-  func('json.dumps', 'obj, ~indent=None, **', ({ bound }) => {
-    const plain = toJson(bound.get('obj') ?? unknown());
-    return plain === undefined ? unknown() : string(JSON.stringify(plain));
   }),
   func('types.MethodType', 'func, self', ({ bound }) => {
     const [func_, self] = [bound.get('func'), bound.get('self')];
@@ -367,6 +327,8 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('enum.auto', '', () => AUTO),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
   ...itertoolsFunctions,
+  ...inspectFunctions,
+  ...regexFunctions,
   ...[1, 2, 3, 4].flatMap((count) =>
     ['torch.nn.modules.utils._', 'timm.layers.to_', 'timm.models.layers.to_', 'torch.nn.modules.conv._'].map((prefix) =>
       func(`${prefix}${['single', 'pair', 'triple', 'quadruple'][count - 1]}`, 'x', ntuple(count)),
@@ -382,7 +344,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('einops.reduce', 'tensor, pattern, ~reduction, **sizes', (call) => rearrange(call)),
   func('torch.cuda.is_available', '', () => unknown()),
   func('torch.is_grad_enabled', '', () => unknown()),
-  func('typing.cast', 'type, x', ({ bound }) => bound.get('x') ?? unknown()),
+  func('typing.cast', '~type, x', ({ bound }) => bound.get('x') ?? unknown()),
   func('inspect.isfunction', 'x', ({ bound }) =>
     bound.get('x')?.kind === 'function' ? TRUE : bound.get('x')?.kind === 'none' ? FALSE : unknown(),
   ),

@@ -1,15 +1,16 @@
 import type { Problem } from '../../../core/problem';
+import { BoundArguments } from '../../model/bound';
 import { iterate } from '../../model/iterate';
 import type { Bound, LayerApplied, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { isString, unknown } from '../../model/make';
-import { signature } from '../../model/signature';
+import { builtin, isString, list, number, unknown } from '../../model/make';
+import { bind, signature } from '../../model/signature';
 import { sureShape, tensor } from '../../model/tensor';
 import type { LayerValue, Value } from '../../model/value';
 import { applyConvolution, convOutcomes, type ConvSetup, operationOf, perGroup } from '../../shapes/convolution';
 import { refusals } from '../../shapes/legality';
 import { type Refusal, refuse } from '../../shapes/problems';
-import { type ConvAxis, sizedAxis } from '../../sizes/axis';
+import { type ConvAxis, paddedAxis, sizedAxis } from '../../sizes/axis';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { torchAxis, torchProblem } from '../axes/torch';
 import { torchConstructorProblems } from './checks';
@@ -156,6 +157,32 @@ function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: 
   return applyConvolution(call.machine, call.layer.site, sized, input, call.at);
 }
 
+/** Its parameters, as `nn.modules.conv._ConvTransposeNd` names them. */
+const OUTPUT_PADDING = signature('input, output_size, stride, padding, kernel_size, num_spatial_dims, dilation=None');
+
+/** `self._output_padding(…)`: what is missing of a wanted size, with which a subclass calls the functional itself. */
+const outputPaddingMethod = (layer: LayerValue, rank: number): Value =>
+  builtin('_output_padding', (machine, args) => {
+    const values = bind(OUTPUT_PADDING, args, false);
+    const bound = new BoundArguments(machine, values, values);
+    if (values.misfit) return unknown();
+    const own = machine.sizesOf(layer.parameters.get('output_padding'), rank, 'output_padding');
+    if (bound.isNone('output_size')) return own ? list(own.map((size) => number(size))) : unknown();
+    const shape = bound.tensor('input')?.cell.shape;
+    const wanted = bound.items('output_size')?.map((each) => machine.sizeOf(each));
+    const [stride, padding, kernel] = ['stride', 'padding', 'kernel_size'].map((each) => bound.sizes(each, rank));
+    const dilation = bound.isNone('dilation') ? new Array<Size>(rank).fill(1) : bound.sizes('dilation', rank);
+    if (!shape || !wanted || !stride || !padding || !kernel || !dilation || wanted.length < rank) return unknown();
+    return list(
+      wanted.slice(-rank).map((size, axis) => {
+        const input = shape[shape.length - rank + axis];
+        const window = { input, kernel: kernel[axis], stride: stride[axis], dilation: dilation[axis] };
+        const plain = paddedAxis(window, [padding[axis], padding[axis]]);
+        return number(machine.simple(() => sizedAxis(plain, size).outputPadding));
+      }),
+    );
+  });
+
 function attribute(
   layer: LayerValue,
   name: string,
@@ -163,6 +190,7 @@ function attribute(
   kind: ConvSetup['kind'],
   rank: number,
 ): Value | undefined {
+  if (name === '_output_padding' && kind === 'convTranspose') return outputPaddingMethod(layer, rank);
   if (name !== 'weight' && name !== 'bias') {
     // PyTorch stores these as tuples.
     if (!['kernel_size', 'stride', 'padding', 'dilation', 'output_padding'].includes(name)) return undefined;

@@ -38,9 +38,9 @@ export const flip: Check = (call, shape) => {
   return axisRefusal(given.flatMap(intsOf), shape.length);
 };
 
-/** The axes over which something is reduced, by either of their names. */
+/** The axes over which something is reduced. */
 export const reduce: Check = ({ bound }, shape) => {
-  const given = bound.get(bound.isNone('dim') ? 'axis' : 'dim');
+  const given = bound.get('dim');
   if (given?.kind === 'tensor') return undefined;
   const found = intsOf(given);
   const twice = found

@@ -8,7 +8,8 @@ import { batchProduct, noNumbers, ranks } from './products';
 import { chunk, expand, expandAs, narrow, repeat, select, split, topk, unflatten, windows } from './sizes';
 
 const CHECKS: readonly (readonly [names: string, check: Check])[] = [
-  ['transpose swapaxes swapdims', axes('dim0', 'dim1')],
+  ['transpose swapdims', axes('dim0', 'dim1')],
+  ['swapaxes', axes('axis0', 'axis1')],
   ['movedim moveaxis', axes('source', 'destination')],
   ['squeeze unbind size repeat_interleave diff', axes('dim')],
   ['chunk', chunk],

@@ -59,19 +59,18 @@ describe('an operation copied', () => {
     assert.equal(copyAs('keras', { ...copied, plan }), '# Keras has no grouped transposed convolution.');
   });
 
-  for (const kind of ['conv', 'convTranspose'] as const) {
-    it(`as JAX has the bias of a ${kind}, and float64 where that is meant`, () => {
-      const op: Operation = { ...layer, kind, ...(kind === 'conv' ? { outputPadding: undefined } : {}) };
-      const plan = planOf(op, [1, 8, 4, 4], kind === 'conv' ? [3, 8, 3, 3] : [8, 3, 3, 3]);
-      const plain = copyAs('jax', { plan, dtype: 'float32', bias: false });
-      assert.doesNotMatch(plain, /\bb\b|x64/);
-      const lines = copyAs('jax', { plan, dtype: 'float64', bias: true }).split('\n');
-      const [enabled, made] = ["jax.config.update('jax_enable_x64', True)", 'x = jax'].map((start) =>
-        lines.findIndex((line) => line.startsWith(start)),
-      );
-      assert.ok(enabled >= 0 && enabled < made);
-      assert.ok(lines.includes('b = jax.random.normal(jax.random.key(2), (3,), dtype=jnp.float64)'));
-      assert.equal(lines.at(-1), 'y = y + b.reshape(-1, 1, 1)');
-    });
-  }
+  it('with a bias has it in every language, and says that its values are random', () => {
+    for (const [language, added] of [
+      ['pytorch', /^layer = (?!.*bias=False)/m],
+      ['keras', /^layer = (?!.*use_bias=False)/m],
+      ['jax', /^y = y \+ b\.reshape\(1, -1, 1, 1\)$/m],
+      ['numpy', /^y \+= b\.reshape\(-1, 1, 1\)$/m],
+    ] as const) {
+      const text = copyAs(language, { ...copied, bias: true });
+      assert.match(text, added);
+      assert.match(text, /^# The values are random: these are more than 1000 numbers\.$/m);
+    }
+    assert.match(copyAs('jax', { ...copied, dtype: 'float64' }), /^jax\.config\.update\('jax_enable_x64', True\)$/m);
+    assert.doesNotMatch(copyAs('jax', copied), /x64|\bb\b/);
+  });
 });

@@ -24,7 +24,13 @@ function changed(document: InspectorDocument, rank: number, limit?: number): His
 describe('another number of dimensions', () => {
   it('repeats what there is along the new axis, which has the parameters of the outermost one', () => {
     const { op, input, weight } = changed(row, 2).document;
-    assert.deepEqual([op.stride, op.outputPadding], [[2, 2], [1, 1]]);
+    assert.deepEqual(
+      [op.stride, op.outputPadding],
+      [
+        [2, 2],
+        [1, 1],
+      ],
+    );
     assert.deepEqual(op.padding, [
       [0, 1],
       [0, 1],
@@ -44,8 +50,20 @@ describe('another number of dimensions', () => {
     };
     const { op, input, weight } = changed(square, 1).document;
     assert.deepEqual([op.stride, op.padding, op.outputPadding], [[2], [1], [1]]);
-    assert.deepEqual([input.shape, [...input.data]], [[1, 2], [3, 4]]);
-    assert.deepEqual([weight.shape, [...weight.data]], [[1, 1, 2], [3, 4]]);
+    assert.deepEqual(
+      [input.shape, [...input.data]],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    );
+    assert.deepEqual(
+      [weight.shape, [...weight.data]],
+      [
+        [1, 1, 2],
+        [3, 4],
+      ],
+    );
   });
 
   it('there and back from a row is the row, and undo is one step', () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import type { Dim } from '../../../../src/python';
 import { Emitter } from '../../../../src/host/emitter';
 import { Analyses, type Failure, type Snapshot } from '../../../../src/host/language/analyses';
+import type { Environment } from '../../../../src/host/language/environments';
 import { Cancelled } from '../../../../src/host/language/cancelled';
 import { WorkspaceFiles } from '../../../../src/host/language/workspaceFiles';
 import { type Reading, ReadingError } from '../../../../src/reader/client';
@@ -28,11 +29,13 @@ function started(files: Readonly<Record<string, string>> = {}) {
   const reader = new ManagedReader();
   const kept = new WorkspaceFiles(reader, workspace);
   const shapes = { set: {} as Record<string, readonly Dim[]>, changed: new Emitter<void>() };
+  const environment = { found: undefined as Environment | undefined, changed: new Emitter<void>() };
   const analyses = new Analyses({
     reader,
     files: kept,
     workspace,
     shapes: { of: () => shapes.set, onDidChange: shapes.changed.event },
+    environments: { of: () => environment.found, onDidChange: environment.changed.event },
     sourceOf,
   });
   const snapshots: Snapshot[] = [];
@@ -42,7 +45,7 @@ function started(files: Readonly<Record<string, string>> = {}) {
   analyses.onDidFail(({ failure }) => failures.push(failure));
   analyses.onDidOutdate(() => outdated++);
   const of = (document: FakeDocument): Promise<Snapshot> => analyses.of(document.asDocument);
-  return { workspace, reader, analyses, snapshots, failures, shapes, of, outdated: () => outdated };
+  return { workspace, reader, analyses, snapshots, failures, shapes, environment, of, outdated: () => outdated };
 }
 
 const layer = (kernel: number | string, ...before: readonly string[]): string =>
@@ -340,5 +343,65 @@ describe('a reading that fails', () => {
     open();
     await assert.rejects(asked, Cancelled);
     assert.deepEqual(failures, []);
+  });
+
+  describe('with installed packages', () => {
+    const PACKAGES = 'file:///env/site-packages';
+    const found: Environment = { origin: 'folder', name: 'env', packages: [PACKAGES] };
+    const own = layer(3, 'import torch', 'from zoo import width') + 'y = conv(torch.zeros(1, 3, width(), 9))\n';
+    const outputOf = ({ analysis }: Snapshot): unknown => analysis.reports[0]?.uses[0]?.outputShape;
+    const turns = async (): Promise<void> => {
+      for (let turn = 0; turn < 50; turn++) await settled();
+    };
+
+    function withPackages(installed: Readonly<Record<string, string>> = { [`${PACKAGES}/zoo.py`]: 'import torch\ndef width():\n    return 20\n' }) {
+      const all = started(installed);
+      all.environment.found = found;
+      return { ...all, document: all.workspace.open('net.py', own) };
+    }
+
+    it('tells at once what is known without them, and then with them', async () => {
+      const { document, of, outdated } = withPackages();
+      assert.deepEqual(outputOf(await of(document)), [1, 8, 'n - 2', 7]);
+      await turns();
+      assert.equal(outdated(), 1);
+      const then = await of(document);
+      assert.deepEqual(outputOf(then), [1, 8, 18, 7]);
+      assert.equal(then.environment, found);
+      await turns();
+      assert.equal(outdated(), 1);
+    });
+
+    it('waits for them where somebody asks for all that can be known', async () => {
+      const { document, analyses } = withPackages();
+      assert.deepEqual(outputOf(await analyses.settled(document.asDocument)), [1, 8, 18, 7]);
+    });
+
+    it('does not read the text again when nothing is installed under that name', async () => {
+      const { document, reader, of, outdated } = withPackages({});
+      await of(document);
+      await turns();
+      assert.deepEqual([outdated(), reader.readings], [0, 1]);
+    });
+
+    it('reads the text again when an environment is found', async () => {
+      const { document, environment, of } = withPackages();
+      environment.found = undefined;
+      await of(document);
+      environment.found = found;
+      environment.changed.fire();
+      await of(document);
+      await turns();
+      assert.deepEqual(outputOf(await of(document)), [1, 8, 18, 7]);
+    });
+
+    it('reads a text without them that ends the thread with them', async () => {
+      const { document, reader, of, failures } = withPackages();
+      reader.before = async ({ packages = [] }) => {
+        if (packages.length > 0) throw new ReadingError('slow', 'It took too long.');
+      };
+      assert.deepEqual(outputOf(await of(document)), [1, 8, 'n - 2', 7]);
+      assert.deepEqual(failures, []);
+    });
   });
 });

@@ -17,13 +17,14 @@ const plane = {
 
 describe('parseWatch', () => {
   it('takes what a page says', () => {
-    const watch = { planes: [plane], whole: ['output'], statistics: 'plane' };
+    const watch = { planes: [plane, { ...plane, sampled: true }], whole: ['output'], statistics: 'plane' };
     assert.deepEqual(parseWatch(watch), { ok: true, value: watch });
   });
 
   for (const [what, broken] of [
     ['no planes', { whole: [], statistics: 'tensor' }],
     ['an unknown tensor', { planes: [{ ...plane, tensor: '__proto__' }], whole: [], statistics: 'tensor' }],
+    ['a sample that is neither yes nor no', { planes: [{ ...plane, sampled: 1 }], whole: [], statistics: 'tensor' }],
     ['a negative row', { planes: [{ ...plane, row: -1 }], whole: [], statistics: 'tensor' }],
     ['a picture larger than any screen', { planes: [{ ...plane, maxColumns: 1e9 }], whole: [], statistics: 'tensor' }],
     [

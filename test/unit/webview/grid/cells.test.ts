@@ -12,6 +12,7 @@ const plane: PlaneView = {
   rank: 2,
   leading: [0, 1],
   extent: { rows: 4, columns: 5 },
+  cut: 0 as const,
   channelAxis: 1,
 };
 
@@ -119,10 +120,12 @@ describe('cells on the clipboard', () => {
 
   it('have room in a larger tensor, whose other axes stay', () => {
     const block = { rows: 2, columns: 6 };
-    assert.deepEqual(grownSizes([4, 5], { row: 3, column: 0 }, block), [5, 6]);
-    assert.deepEqual(grownSizes([7, 4, 5], { row: 0, column: 0 }, block), [7, 4, 6]);
-    assert.deepEqual(grownSizes([5], { row: 0, column: 1 }, { rows: 1, columns: 6 }), [7]);
-    assert.equal(grownSizes([5], { row: 0, column: 0 }, block), undefined);
+    assert.deepEqual(grownSizes([4, 5], { row: 3, column: 0 }, block, [0, 1]), [5, 6]);
+    assert.deepEqual(grownSizes([7, 4, 5], { row: 0, column: 0 }, block, [1, 2]), [7, 4, 6]);
+    // Of a cut of a volume seen from the side, rows are the second axis and columns the first.
+    assert.deepEqual(grownSizes([3, 1, 5], { row: 0, column: 0 }, block, [1, 0]), [6, 2, 5]);
+    assert.deepEqual(grownSizes([5], { row: 0, column: 1 }, { rows: 1, columns: 6 }, [undefined, 0]), [7]);
+    assert.equal(grownSizes([5], { row: 0, column: 0 }, block, [undefined, 0]), undefined);
   });
 });
 

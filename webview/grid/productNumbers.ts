@@ -1,14 +1,8 @@
 import type { Contribution } from '../../src/core/explain/contributions';
 import type { GridName } from '../gridName';
-import type { Link, Model } from '../model';
+import type { Link } from '../model';
 import { type PlaneView, placeOf } from './planeOf';
 import type { Place } from './selection';
-
-/** A cell that takes part in what is pointed at, and the number that it has in the list of products. */
-export interface LitPlace extends Place {
-  /** Nothing where there are too many for numbers. */
-  readonly number: number | undefined;
-}
 
 /** More products than this of one pair of channels are not numbered. */
 const MOST_NUMBERED = 25;
@@ -52,22 +46,20 @@ export function productNumbers(link: Link): readonly (number | undefined)[] {
   return found;
 }
 
-/** Where what is pointed at, and all that takes part in it, lies in this plane. */
-export function litPlaces(
-  { link }: Pick<Model, 'link'>,
-  name: GridName,
-  plane: PlaneView,
-  colour: boolean,
-): { readonly lit: readonly LitPlace[]; readonly source: Place | undefined } {
-  if (!link) return { lit: [], source: undefined };
-  const source = link.cell.tensor === name ? placeOf(plane, link.cell.index, colour) : undefined;
-  const known = new Map<number, LitPlace>();
+export const NO_NUMBERS: ReadonlyMap<string, number> = new Map();
+
+/** A place as the map of numbers names it. */
+export const placeKey = ({ row, column }: Place): string => `${row} ${column}`;
+
+/** The numbers of the products at the cells of this plane; none at the cell that is pointed at itself. */
+export function numbersIn(link: Link, name: GridName, plane: PlaneView, colour: boolean): ReadonlyMap<string, number> {
+  if (link.cell.tensor === name) return NO_NUMBERS;
   const counted = productNumbers(link);
+  const found = new Map<string, number>();
   link.contributions.list.forEach((each, at) => {
-    const place = placeOf(plane, each[name], colour);
-    const flat = place && place.row * plane.extent.columns + place.column;
-    if (place && flat !== undefined && !known.has(flat))
-      known.set(flat, { ...place, number: link.cell.tensor === name ? undefined : counted[at] });
+    const number = counted[at];
+    const place = number === undefined ? undefined : placeOf(plane, each[name], colour);
+    if (place && number !== undefined && !found.has(placeKey(place))) found.set(placeKey(place), number);
   });
-  return { lit: [...known.values()], source };
+  return found;
 }

@@ -1,0 +1,30 @@
+import type { ModuleSource } from '../report';
+import { type ParsedFile, parseFile } from '../syntax/parse';
+
+/** Parsed files that are kept, by their length together: what one network needs is some 50 KB to 2 MB. */
+const PARSED_LENGTH = 6_000_000;
+
+/**
+ * Parsed files by path, kept between analyses: an import costs a parse only when its version changes.
+ */
+const parsedFiles = new Map<string, { readonly version: string | number; readonly parsed: ParsedFile }>();
+let parsedLength = 0;
+
+function forgetParsed(path: string): void {
+  parsedLength -= parsedFiles.get(path)?.parsed.text.length ?? 0;
+  parsedFiles.delete(path);
+}
+
+export function parsedOf(source: ModuleSource): ParsedFile {
+  const kept = parsedFiles.get(source.path);
+  if (kept && kept.version === source.version && kept.parsed.text === source.text) return kept.parsed;
+  const parsed = parseFile(source.path, source.text, kept?.parsed);
+  forgetParsed(source.path);
+  parsedFiles.set(source.path, { version: source.version, parsed });
+  parsedLength += source.text.length;
+  for (const path of parsedFiles.keys()) {
+    if (parsedLength <= PARSED_LENGTH) break;
+    if (path !== source.path) forgetParsed(path);
+  }
+  return parsed;
+}

@@ -1,0 +1,7 @@
+import timm
+import torch
+from torch import nn
+
+model = timm.create_model("regnety_016", pretrained=False)
+features = model.forward_features(torch.randn(2, 3, 224, 224))
+out = nn.Conv2d(features.shape[1], 16, 1)(features)

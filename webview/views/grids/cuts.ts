@@ -1,0 +1,115 @@
+import type { Strings } from '../../../src/protocol/strings';
+import { format } from '../../../src/core/problem';
+import { type Cut, CUT_AXES } from '../../../src/core/tensor/plane';
+import { tool } from '../../controls';
+import { make, setHidden, setText } from '../../dom';
+import { CUT_SLICES, planeOf, shownShapes } from '../../grid/planeOf';
+import { type Edges, NO_EDGES } from '../../grid/rulers';
+import { createTensorGrid, type TensorGrid } from '../../grid/tensorGrid';
+import type { GridName } from '../../gridName';
+import type { Actions, Model } from '../../model';
+import type { Placed } from '../../stage/arrange';
+import { createCube } from './cube';
+
+const AXES = ['z', 'y', 'x'] as const;
+
+/** One cut: its grid, and over it which cut it is, with arrows that move it. */
+interface CutView {
+  readonly cut: Cut;
+  readonly element: HTMLElement;
+  readonly caption: HTMLElement;
+  readonly grid: TensorGrid;
+  update(model: Model): void;
+}
+
+/**
+ * A tensor in its box: one grid, or of a 3-D tensor three cuts at right angles, of which the second shares its rows
+ * with the first and the third its columns. No values are made up between the planes.
+ */
+export interface Cuts {
+  readonly element: HTMLElement;
+  readonly legend: HTMLElement | undefined;
+  place(placed: Placed, edges: Edges, legend: 'below' | 'beside', whole: boolean): void;
+  update(model: Model): void;
+}
+
+export function createCuts(name: GridName, title: string, actions: Actions, strings: Strings): Cuts {
+  let model: Model | undefined;
+  const cube = createCube(name);
+
+  const createCut = (cut: Cut): CutView => {
+    const grid = createTensorGrid(name, actions, strings, cut);
+    const index = make('b', {});
+    const axes = make('span', { class: 'cut-axes', 'aria-hidden': 'true' });
+    const move = (by: number): void => {
+      const plane = model && planeOf(name, shownShapes(model), model.view.slices, cut);
+      if (!model || plane?.rank !== 3) return;
+      const size = plane.shape[plane.shape.length - 3 + cut];
+      const at = (plane.leading[plane.leading.length - 1] + by + size) % size;
+      const key = CUT_SLICES[cut];
+      actions.look({ slices: { ...model.view.slices, [key]: { ...model.view.slices[key], [name]: at } } });
+    };
+    const say = (template: string): string => format(template, [title, AXES[cut]]);
+    const back = tool('chevron-left', say(strings.cutBack), () => move(-1));
+    const forth = tool('chevron-right', say(strings.cutForth), () => move(1));
+    for (const { element } of [back, forth]) element.tabIndex = -1;
+    const caption = make('div', { class: 'cut-caption' }, `${AXES[cut]} `, back.element, index, forth.element, axes);
+    const [down, across] = CUT_AXES[cut];
+    setText(axes, `${AXES[down]}↓ ${AXES[across]}→`);
+    return {
+      cut,
+      element: make('div', { class: `cut cut-${AXES[cut]}` }, caption, grid.element),
+      caption,
+      grid,
+      update(now) {
+        const plane = planeOf(name, shownShapes(now), now.view.slices, cut);
+        setText(index, String(plane?.leading[plane.leading.length - 1] ?? 0));
+        grid.update(now);
+      },
+    };
+  };
+  const first = createCut(0);
+  /** Made when there is a 3-D tensor for the first time: most documents have none. */
+  let others: readonly CutView[] = [];
+  const element = make('div', { class: 'cuts' }, first.element);
+  let solid = false;
+
+  return {
+    element,
+    legend: first.grid.legend,
+    place(placed, edges, legend, whole) {
+      solid = whole;
+      element.classList.toggle('solid', solid);
+      setHidden(first.caption, !solid);
+      if (solid && others.length === 0) {
+        others = [createCut(2), createCut(1)];
+        element.append(...others.map((each) => each.element), cube.element);
+      }
+      for (const each of others) setHidden(each.element, !solid);
+      setHidden(cube.element, !solid);
+      if (!solid) {
+        first.grid.place(placed, edges, legend);
+        return;
+      }
+      const { depth } = placed;
+      const [wide, high] = [placed.width - depth.width, placed.height - depth.height];
+      const shown = { ...placed, width: wide, height: high };
+      first.grid.place(shown, { ...edges, bottom: false, right: false }, legend);
+      for (const { cut, grid } of others)
+        grid.place({ ...shown, ...(cut === 2 ? { width: depth.width } : { height: depth.height }) }, NO_EDGES, legend);
+    },
+    update(now) {
+      model = now;
+      first.update(now);
+      if (!solid) return;
+      for (const each of others) each.update(now);
+      const planes = ([0, 1, 2] as const).map((cut) => planeOf(name, shownShapes(now), now.view.slices, cut));
+      const [plane] = planes;
+      if (plane)
+        cube.show(
+          plane.shape.slice(-3),
+          planes.map((each) => each?.leading[each.leading.length - 1] ?? 0),
+        );
+    },
+  };
+}
