@@ -102,7 +102,10 @@ export interface PanelHostApi {
   remember(view: unknown): void;
   /** Elements of a tensor by flat index, of the revision shown. */
   values(tensor: TensorName, indices: Float64Array): Float64Array;
-  /** The mean square of each channel, or kernel of the first axis; `before` are the indices before that axis. */
+  /**
+   * The mean square of each channel, or of each kernel of the first axis; `before` are the
+   * indices before that axis.
+   */
   energies(tensor: TensorName, before: readonly number[]): Float64Array;
   /** The next element after one, or before it, whose value is sought, in any channel. */
   find(tensor: TensorName, sought: Sought, from: number, backwards: boolean): Found | undefined;
@@ -129,7 +132,10 @@ export interface PanelHostApi {
 
 /** What the host may tell the webview. */
 export interface PanelViewApi {
-  /** A preset has been chosen outside of the page: so it is best looked at, in the form of a view that was remembered. */
+  /**
+   * A preset has been chosen outside of the page: so it is best looked at, in the form of a
+   * view that was remembered.
+   */
   look(view: unknown): void;
   update(update: PanelUpdate): void;
   /** A message beside where its cause came from; `at` names a tensor's grid, or nothing for the whole panel. */
