@@ -14,7 +14,7 @@ import { elementsOf, fromSight } from '../../../webview/state/values';
 import { sentencesOf } from '../../../webview/side/learnPane';
 import { emptyModel, headOf, noSight, transposed } from './documents';
 
-// The command's own document. PyTorch: F.conv_transpose2d(x, w, stride=2, padding=1, output_padding=1)[0, 0, 3, 3] is 5.
+// The document of the command. PyTorch, with stride=2, padding=1, output_padding=1, says 5 at [0, 0, 3, 3].
 const head = headOf(1, { biasShape: [1] });
 const resolution = resolve(transposed, head.inputShape, head.weightShape, [1]);
 assert.ok(resolution.ok);
