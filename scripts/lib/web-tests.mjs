@@ -47,6 +47,8 @@ async function bundleSuite(grep) {
     platform: 'browser',
     format: 'cjs',
     external: ['vscode'],
+    // As the extension itself is built for a host without Node.
+    resolveExtensions: ['.web.ts', '.ts', '.js'],
     alias: { 'node:assert/strict': join(root, 'test/web/assert.ts') },
     sourcemap: 'inline',
     logLevel: 'warning',

@@ -33,9 +33,9 @@ export function runBlock(machine: Machine, frame: Frame, statements: readonly St
 
 export function run(machine: Machine, frame: Frame, node: Statement): Completion {
   machine.step();
-  if (node.notes) applyNotes(machine, frame, node.notes, false);
+  if (node.notes) applyNotes(machine, frame, node, false);
   const completion = runPlain(machine, frame, node);
-  if (node.notes && completion === 'next') applyNotes(machine, frame, node.notes, true);
+  if (node.notes && completion === 'next') applyNotes(machine, frame, node, true);
   return completion;
 }
 

@@ -4,7 +4,7 @@ import { tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import type { ShapeSource } from '../report';
 import { named, type Size } from '../sizes/size';
-import type { ShapeNote } from '../syntax/ast';
+import type { Expression, ShapeNote, Statement } from '../syntax/ast';
 
 /** Sizes as a person writes them; names become sizes that later uses may pin down. */
 export function readDims(machine: Machine, dims: readonly (number | string)[]): Size[] {
@@ -20,16 +20,30 @@ export function readDims(machine: Machine, dims: readonly (number | string)[]): 
  * Shapes that comments state. They tell about a value of which nothing is known otherwise, and at an entry point also
  * about one that only an example call gives; what flows in from another layer is known better than any comment.
  */
-export function applyNotes(machine: Machine, frame: Frame, notes: readonly ShapeNote[], after: boolean): void {
-  for (const note of notes) {
+export function applyNotes(machine: Machine, frame: Frame, statement: Statement, after: boolean): void {
+  for (const note of statement.notes ?? []) {
     if (note.trailing !== after) continue;
     const name = note.name ?? firstInput(frame);
-    if (name === undefined) continue;
+    if (name === undefined || isAmbiguous(note, name, statement)) continue;
     const value = frame.scope.variables.get(name);
     if (!value && (note.name === undefined || after)) continue;
     const stated = stateShape(machine, value, note.dims, 'comment');
     if (stated) machine.setVariable(frame.scope.variables, name, stated);
   }
+}
+
+/**
+ * Whether a comment of letters alone stands above a statement that gives its name another value: `# x is (B, N, C)` over
+ * `x = self.patch_embed(x)`. It may tell of the value before or of the one after, and each is written; whoever guesses
+ * tells of a rank that is not there.
+ */
+function isAmbiguous({ trailing, dims }: ShapeNote, name: string, statement: Statement): boolean {
+  if (trailing || dims.some((dim) => typeof dim === 'number') || statement.kind !== 'assign') return false;
+  const binds = (target: Expression): boolean =>
+    target.kind === 'name'
+      ? target.name === name
+      : (target.kind === 'tuple' || target.kind === 'list') && target.items.some(binds);
+  return statement.targets.some(binds);
 }
 
 /** The value with a shape that somebody states; `undefined` when the statement must yield to what is known. */

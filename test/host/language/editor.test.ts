@@ -113,7 +113,7 @@ describe('what the editor shows of convolutions in Python', () => {
     const inspectors = (): vscode.Tab[] =>
       vscode.window.tabGroups.all
         .flatMap(({ tabs }) => tabs)
-        .filter(({ input }) => input instanceof vscode.TabInputWebview);
+        .filter(({ input }) => input instanceof vscode.TabInputCustom);
     assert.equal((await eventually(inspectors, (tabs) => tabs.length > 0)).length, 1);
   });
 

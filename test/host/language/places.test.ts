@@ -162,6 +162,11 @@ describe('Python that stands elsewhere', () => {
 
   it('in a folder that nobody has trusted, and in one without a disk: the manifest says that all of it works', () => {
     const { capabilities } = vscode.extensions.getExtension(extensionId)?.packageJSON as { capabilities: unknown };
-    assert.deepEqual(capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
+    // Only the folders of packages that such a folder's own settings name are not followed.
+    const restrictedConfigurations = ['transposedConv.installedPackages.folders'];
+    assert.deepEqual(capabilities, {
+      untrustedWorkspaces: { supported: true, restrictedConfigurations },
+      virtualWorkspaces: true,
+    });
   });
 });
