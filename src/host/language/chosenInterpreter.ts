@@ -84,8 +84,13 @@ export function editorEnvironments(files: FileSystem): EnvironmentNeeds & vscode
   const listen = (): void => {
     listening ??= pythonApi()?.onDidChangeActiveEnvironmentPath(fire);
   };
+  // An environment is made, or taken away, while the editor is open: each begins with this file.
+  const made = vscode.workspace.createFileSystemWatcher('**/pyvenv.cfg', false, true, false);
   const disposables = [
     changed,
+    made,
+    made.onDidCreate(fire),
+    made.onDidDelete(fire),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(SETTINGS) || change.affectsConfiguration('python.defaultInterpreterPath')) fire();
     }),

@@ -58,9 +58,10 @@ export class Environments implements Disposable {
   constructor(private readonly needs: EnvironmentNeeds) {
     this.listening = needs.onDidChange(() => {
       this.generation++;
-      const had = [...this.known.values()].some(({ found }) => found);
+      // Also where no environment was known: there may be one now, for which only a reading looks.
+      const asked = this.known.size > 0;
       this.known.clear();
-      if (had) this.changed.fire();
+      if (asked) this.changed.fire();
     });
   }
 

@@ -74,6 +74,13 @@ describe('the environment of a file', () => {
     assert.equal(found?.origin, 'folder');
   });
 
+  it('that is made later is looked for again, by whoever reads the file when that is told', async () => {
+    const { changed, of, changes } = started([]);
+    assert.equal(await of(), undefined);
+    changed.fire();
+    assert.equal(changes(), 1);
+  });
+
   it('is none when the user has turned it off, and nothing is looked for', async () => {
     const { disk, of } = started([`.venv/${PACKAGES}/zoo.py`], { enabled: false, folders: [] });
     assert.equal(await of(), undefined);

@@ -24,6 +24,22 @@ const sound: readonly (readonly [title: string, text: string, uses: readonly str
     ['N_t 64 H_t W_t -> N_t 8 H_t W_t'],
   ],
   [
+    'a comment of letters over an assignment, which tells of what comes after it (timm’s XCiT)',
+    `${TORCH}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.proj = nn.Conv2d(3, 8, 16, stride=16)
+    def embed(self, x):
+        x = self.proj(x)
+        return x.flatten(2).transpose(1, 2), (x.shape[2], x.shape[3])
+    def forward(self, x):
+        # x is (B, N, C). (Hp, Hw) is (height in units of patches, width in units of patches)
+        x, (Hp, Wp) = self.embed(x)
+        return x
+`,
+    ['N 3 H W -> N 8 H//16 W//16'],
+  ],
+  [
     'a stack of what is not known yet',
     `${TORCH}def attend(q, k, v):\n    b, n, _ = q.shape\n    return nn.Conv2d(3, 8, 1)(torch.stack((q, k, v), dim=2).permute(0, 2, 1, 3))\n`,
     ['N 3 C L -> N 8 C L'],
