@@ -33,9 +33,9 @@ export function applyNotes(machine: Machine, frame: Frame, statement: Statement,
 }
 
 /**
- * Whether a comment of letters alone stands above a statement that gives its name another value: `# x is (B, N, C)` over
- * `x = self.patch_embed(x)`. It may tell of the value before or of the one after, and each is written; whoever guesses
- * tells of a rank that is not there.
+ * Whether a comment of letters alone stands above a statement that gives its name another value: `# x is (B, N, C)`
+ * over `x = self.patch_embed(x)`. It may tell of the value before or of the one after, and each is written; whoever
+ * guesses tells of a rank that is not there.
  */
 function isAmbiguous({ trailing, dims }: ShapeNote, name: string, statement: Statement): boolean {
   if (trailing || dims.some((dim) => typeof dim === 'number') || statement.kind !== 'assign') return false;
