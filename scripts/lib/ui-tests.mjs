@@ -35,6 +35,6 @@ export async function runUiTests({ grep }) {
   await rm(screenshots, { recursive: true, force: true });
   await mkdir(screenshots, { recursive: true });
   return await withWorkbench((env) =>
-    mochaSuite('ui', { grep, env, testTimeoutMs: 90_000, timeoutMs: 480_000, shared: true }),
+    mochaSuite('ui', { grep, env, testTimeoutMs: 90_000, timeoutMs: 900_000, shared: true }),
   );
 }

@@ -137,7 +137,7 @@ describe('a document whose file another program writes', () => {
     await writeDocument(workbench.folder, 'large.tconv.json', large);
     await workbench.closeEditor();
     await workbench.openFile('large.tconv.json');
-    const range = (await Inspector.in(workbench.page)).frame.locator('[data-grid="input"] .legend');
+    const range = (await Inspector.in(workbench.page)).frame.locator('.tensor.input .legend');
     await range.filter({ hasText: 'max 0' }).waitFor();
     large.input.data[17] = 42;
     await writeFile(join(workbench.folder, 'large.input.npy'), writeNpy(large.input));

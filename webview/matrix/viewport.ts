@@ -17,7 +17,7 @@ export interface Extent {
 }
 
 /** CSS pixels of a cell at the nearest zoom: room for a number or a symbol. */
-export const NEAREST = { column: 52, row: 26 } as const;
+export const NEAREST = { column: 48, row: 26 } as const;
 
 const clamp = (value: number, least: number, most: number): number =>
   Math.min(Math.max(value, least), Math.max(least, most));

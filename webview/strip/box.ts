@@ -129,7 +129,8 @@ export function createBox(first: BoxSpec, actions: Actions, strings: Strings, co
       const text = print(spec.values);
       const last = state;
       state = heard(state, text);
-      element.style.setProperty('--characters', String(Math.max(2, state.text.length)));
+      // By what the document says, not by what is being typed: while one types, nothing moves.
+      element.style.setProperty('--characters', String(Math.max(2, text.length)));
       if (state.text === last.text) return;
       before = undefined;
       control.text = state.text;
