@@ -143,7 +143,12 @@ describe('the stage', () => {
       };
       const fill = (text: string) => (behind ? inspector.inMore(() => type(text)) : field.fill(text));
       await fill(wrong);
-      await frame.locator('.strip .count:visible').waitFor();
+      await frame
+        .locator('.strip .count:visible')
+        .waitFor({ timeout: 5000 })
+        .catch(() => {
+          throw new Error(`${parameter} ${wrong} is not said to be wrong.`);
+        });
       assert.deepEqual(await places(frame), before, `${parameter} ${wrong}`);
       await fill(right);
       await frame.locator('.strip .count').waitFor({ state: 'hidden' });

@@ -63,8 +63,8 @@ export function createStrip(actions: Actions, strings: Strings): Strip {
     kind.element,
     rank.element,
     boxes,
-    chips,
     more.element,
+    chips,
     count,
     tools.element,
   );
@@ -142,7 +142,6 @@ export function createStrip(actions: Actions, strings: Strings): Strip {
       const texts = chipsOf(now, input, made, batch);
       if (chips.textContent !== texts.join(''))
         chips.replaceChildren(...texts.map((text) => make('span', { class: 'chip' }, text)));
-      boxes.classList.toggle('beside-chips', texts.length > 0);
       more.update(now);
       tools.update(now);
       judge(now, specs);
