@@ -1,4 +1,5 @@
 import { format } from '../../../src/core/problem';
+import type { DocumentHead } from '../../../src/protocol/panel';
 import type { Strings } from '../../../src/protocol/strings';
 import { tool } from '../../controls';
 import { make, setHidden, setText, uniqueId } from '../../dom';
@@ -20,9 +21,13 @@ const NAMES: readonly GridName[] = ['input', 'weight', 'output'];
 /** In a stage narrower than this, one grid is large and the others are small. */
 const NARROW = 500;
 
+/** The edges are those of the output on show: while something is illegal, of the last good one. */
+const goodHead = ({ edited, computed }: Model): DocumentHead =>
+  edited.plan ? edited.head : (computed?.head ?? edited.head);
+
 function quantityOf(name: GridName, model: Model): Quantity {
   const plane = planeOf(name, shownShapes(model), model.view.slices);
-  const { bottom, right } = edgesOf(name, model.edited.head);
+  const { bottom, right } = edgesOf(name, goodHead(model));
   const { rows, columns } = plane?.extent ?? { rows: 1, columns: 1 };
   const depth = plane?.rank === 3 ? plane.shape[plane.shape.length - 3] : 0;
   const { outputShape } = shownShapes(model);
@@ -68,9 +73,10 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
   );
   return {
     element,
-    place({ edited: { head } }, { boxes, legend }, small) {
+    place(model, { boxes, legend }, small) {
+      const { head } = model.edited;
       const whole = head.weightShape.length === 5 && !small;
-      cuts.place(boxes[name], edgesOf(name, head), legend, whole);
+      cuts.place(boxes[name], edgesOf(name, goodHead(model)), legend, whole);
       area.dataset.legend = legend;
       element.style.inlineSize = `${boxes[name].box}px`;
       element.classList.toggle('small', small);
