@@ -81,9 +81,11 @@ export function createBox(first: BoxSpec, actions: Actions, strings: Strings, co
   };
 
   const cancel = (): boolean => {
-    const back = before ?? state.known;
+    // What was sent counts as said, also before it has been answered.
+    const wanted = state.pending.at(-1) ?? state.known;
+    const back = before ?? wanted;
     before = undefined;
-    if (back === undefined || (state.text === back && (state.pending.at(-1) ?? state.known) === back)) return false;
+    if (back === undefined || (state.text === back && wanted === back)) return false;
     state = typed(state, back);
     control.text = back;
     commit();
