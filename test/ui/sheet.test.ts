@@ -428,10 +428,14 @@ describe('a grid as a spreadsheet', () => {
     const size = on.inspector.frame.locator('[data-parameter="spatial"] input');
     await size.focus();
     await press('Control+A');
+    // VS Code selects all a second time, some moments after the page has.
+    await on.workbench.page.waitForTimeout(300);
     await type('0');
     await press('Enter');
     await on.inspector.frame.locator('.problem').filter({ hasText: 'From 1 to 2147483647.' }).waitFor();
     await press('Control+A');
+    // VS Code selects all a second time, some moments after the page has.
+    await on.workbench.page.waitForTimeout(300);
     await type('6/2');
     await press('Enter');
     await on.inspector.reads('input', [
