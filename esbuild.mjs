@@ -16,7 +16,10 @@ const common = {
   metafile: true,
 };
 
-const node = { ...common, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20' };
+/** What runs inside programs of the user's is sent there as text. */
+const PYTHON = { '.py': 'text' };
+
+const node = { ...common, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20', loader: PYTHON };
 
 /**
  * The same code for a host that is a web worker: a file with `.web.ts` beside it is replaced by that. No module of
@@ -29,7 +32,7 @@ const web = {
   format: 'cjs',
   target: 'es2022',
   resolveExtensions: ['.web.ts', '.ts', '.js'],
-  loader: { '.wasm': 'binary' },
+  loader: { ...PYTHON, '.wasm': 'binary' },
 };
 
 /**
@@ -45,12 +48,25 @@ const part = (source, file) => ({
 const computing = part('./computing', './computing.js');
 const reading = part('./reading', './reading.js');
 
+/** Shipped through npm by itself, as one file, in a folder that the extension leaves out. */
+const command = {
+  ...node,
+  entryPoints: { main: 'src/cli/main.ts' },
+  outdir: 'dist/cli',
+  banner: { js: '#!/usr/bin/env node' },
+};
+
 const builds = [
   { ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
   { ...web, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
   {
     ...web,
-    entryPoints: { computing: 'src/engine/computing.ts', reading: 'src/reader/reading.ts' },
+    // `rare` is loaded by either platform's compute thread when the first file of a rare kind is opened.
+    entryPoints: {
+      computing: 'src/engine/computing.ts',
+      reading: 'src/reader/reading.ts',
+      rare: 'src/core/formats/rare/index.ts',
+    },
     outdir: 'dist',
     platform: 'neutral',
     mainFields: ['module', 'main'],
@@ -68,18 +84,24 @@ const builds = [
     entryPoints: { webview: 'webview/main.ts' },
     outdir: 'dist',
     platform: 'browser',
-    format: 'iife',
+    format: 'esm',
     target: 'chrome120',
+    // The page's own part, what it imports later (`others`), and what both have in common (`chunk`): as there is one
+    // such import, there is one of each, and `html.ts` knows their names.
+    splitting: true,
+    chunkNames: 'webview.[name]',
   },
   // Icons go in as data: each is a mask, and needs no font.
   { ...common, entryPoints: { webview: 'webview/styles/main.css' }, outdir: 'dist', loader: { '.svg': 'dataurl' } },
 ];
 
 if (watching) {
-  await watch(esbuild, builds, buildWasm);
+  await watch(esbuild, [...builds, command], buildWasm);
 } else {
   await buildWasm();
   const metafiles = [];
   for (const options of builds) metafiles.push((await esbuild.build(options)).metafile);
   await writeNotices(metafiles, 'dist/THIRD_PARTY_NOTICES.txt');
+  const { metafile } = await esbuild.build(command);
+  await writeNotices([metafile], 'dist/cli/THIRD_PARTY_NOTICES.txt', []);
 }

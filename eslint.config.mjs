@@ -22,8 +22,9 @@ const node = {
 };
 /** What runs in Node alone; in a browser files beside them with `.web.ts` do. */
 const nodeFiles = {
-  engine: ['src/engine/{builds,helper,helpers,port,start,worker}.ts'],
+  engine: ['src/engine/{builds,helper,helpers,openPath,port,start,worker}.ts'],
   reader: ['src/reader/worker.ts'],
+  cli: ['src/cli/**/*.ts'],
   host: ['src/host/documents/moveFile.ts', 'src/host/files/readLocal.ts'],
 };
 const NODE_GLOBALS = [
@@ -138,11 +139,13 @@ export default tseslint.config(
   { ...wall('src/engine', ROOMS, 'src/engine', vscode), files: nodeFiles.engine },
   wall('src/reader', ROOMS, 'src/reader', vscode, node),
   { ...wall('src/reader', ROOMS, 'src/reader', vscode), files: nodeFiles.reader },
+  wall('src/cli', ROOMS, 'src/cli', vscode),
+  wall('src/live', ROOMS, 'src/live', vscode, node),
   wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }, node),
   { ...wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }), files: nodeFiles.host },
   wall('src/host/session', ROOMS, 'src/host', vscode, node),
   noGlobals(['src/**/*.ts'], NODE_GLOBALS, node.message),
-  noGlobals(['src/{core,python,protocol,reader,host}/**/*.ts'], [...NODE_GLOBALS, 'SharedArrayBuffer'], isolated),
+  noGlobals(['src/{core,python,protocol,reader,live,host}/**/*.ts'], [...NODE_GLOBALS, 'SharedArrayBuffer'], isolated),
   wall('webview', ROOMS, 'webview', vscode, node),
   { ...wall('webview', ROOMS, 'webview', node), files: ['webview/controls.ts'] },
 );

@@ -2,6 +2,8 @@
 // costs the extension host of a real VS Code.
 // npm run bench:reading -- --against COMMIT [--json FILE --no-host] [--files FILE…]: the thread of this tree and of a
 // commit in turns, and how many times as long this one takes; of the files, each read for the first time.
+// npm run bench:reading -- --hover SERVER [--no-host] FILE…: the same from an edit to the answer to a hover, against a
+// language server, such as the `pyrefly` that `pip install pyrefly==1.5.0` brings.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
@@ -73,5 +75,12 @@ async function measure() {
   await run('main', ...(withHost ? ['--host', hostResult] : []), ...args);
 }
 
+async function hover() {
+  const now = join(bundles, 'now');
+  await buildReader(root, now);
+  await bundle('hover');
+  await run('hover', '--now', now, ...args);
+}
+
 const against = args.indexOf('--against');
-await (against < 0 ? measure() : compare(args[against + 1]));
+await (args.includes('--hover') ? hover() : against < 0 ? measure() : compare(args[against + 1]));

@@ -1,12 +1,14 @@
-// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest]: the engine beside its peers, on one machine, in one
-// job. `--fastest` judges by the fastest run of each slice instead of the median: for machines that do other work as
-// well. Peers are installed on demand into .cache/bench-peers, outside the product's dependencies. PyTorch and SciPy
-// take part when BENCH_PYTHON, or python3, has torch.
+// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest --keep]: the engine beside its peers, on one machine,
+// in one job. `--fastest` judges by the fastest run of each slice instead of the median: for machines that do other
+// work as well. `--keep` adds a line to what is known of this kind of machine, in `test/bench/results`. Peers are
+// installed on demand into .cache/bench-peers, outside the product's dependencies; PyTorch and SciPy are those of
+// BENCH_PYTHON, or of the environment that the tests of live tensors make.
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { cache, root } from './lib/paths.mjs';
+import { livePython } from './lib/live-python.mjs';
 import { installPeers, PEERS, peers } from './lib/peers.mjs';
 import { run } from './lib/processes.mjs';
 
@@ -26,14 +28,13 @@ async function nodeBinary(major) {
   return undefined;
 }
 
+/** PyTorch and SciPy: of BENCH_PYTHON, or of the environment that the tests of live tensors make. */
 async function python() {
-  for (const candidate of [process.env.BENCH_PYTHON, 'python3'].filter(Boolean)) {
-    const { ok } = await run(candidate, ['-c', 'import torch, scipy, numpy'], { cwd: root, timeoutMs: 60_000 }).catch(
-      () => ({ ok: false }),
-    );
-    if (ok) return candidate;
-  }
-  return undefined;
+  const named = process.env.BENCH_PYTHON;
+  if (named) return named;
+  const found = await livePython();
+  if ('missing' in found) console.error(`PyTorch and SciPy take no part: ${found.missing}`);
+  return found.python;
 }
 
 async function bundle() {

@@ -1,10 +1,11 @@
 // Prints, as JSON, the code that the oracle's small documents are copied as: `test/oracle/generate.py copied` runs it.
+// With `symbolCases`, the programs that their symbols are copied as, for `generate.py symbols`.
 import { build } from 'esbuild';
 import { join } from 'node:path';
 import { root } from './lib/paths.mjs';
 
 const { outputFiles } = await build({
-  entryPoints: [join(root, 'test/oracle/copiedCases.ts')],
+  entryPoints: [join(root, `test/oracle/${process.argv[2] ?? 'copiedCases'}.ts`)],
   bundle: true,
   write: false,
   format: 'esm',

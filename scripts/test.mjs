@@ -14,6 +14,15 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** What failed, to be said once more at the end: of a long log, the end is what is read, and what is kept. */
+const failures = [];
+
+/** Of a suite what mocha says after its counts; of a command the end of what it printed. */
+function failuresIn(text) {
+  const listed = text.indexOf(' failing\n');
+  return listed < 0 ? text.slice(-4000) : text.slice(listed + ' failing\n'.length).slice(0, 6000);
+}
+
 function report(phase, outcome, seconds) {
   const { passed, failed, skipped = 0, output } = outcome;
   const counts =
@@ -21,6 +30,7 @@ function report(phase, outcome, seconds) {
   const text = output.trim();
   if (text && (failed > 0 || !values.quiet)) console.log(`\n${text}`);
   console.log(`── ${phase.name} · ${seconds.toFixed(1)} s${counts}`);
+  if (failed > 0) failures.push(`── ${phase.name} failed\n${failuresIn(text)}`);
 }
 
 async function main() {
@@ -36,6 +46,7 @@ const { passed, failed } = await main().catch((error) => {
   console.error(error.message);
   return { passed: 0, failed: 1 };
 });
+for (const failure of failures) console.log(`\n${failure}`);
 // A run that tried nothing has shown nothing.
 if (passed + failed === 0) console.log('\nNo test was run.');
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,9 +1,10 @@
 import type { PanelStart, PanelUpdate } from '../src/protocol/panel';
-import { STRINGS } from '../src/protocol/strings';
+import { partOfDropped } from './grid/droppedFile';
 import { connectHost } from './host';
 import { keepTextUnselected } from './keys';
-import { createPage } from './page';
+import { createPage, type Page } from './page';
 import { createNotices, type Notice, type Notices } from './parts/notices';
+import { createAssembly } from './state/assembly';
 import { restoreView } from './state/restoreView';
 import { watchTheme } from './theme';
 import { type Painted, type Screen, type Store, createStore } from './store';
@@ -12,6 +13,7 @@ import { type Painted, type Screen, type Store, createStore } from './store';
 const early: PanelUpdate[] = [];
 const unseen: Notice[] = [];
 let store: Store | undefined;
+let page: Page | undefined;
 let notices: Notices | undefined;
 
 const show = (notice: Notice): void => {
@@ -20,17 +22,34 @@ const show = (notice: Notice): void => {
 };
 
 const host = connectHost({
+  go({ view, cell }) {
+    const { stage, sub, step, slices } = restoreView(view);
+    store?.actions.look({ stage, sub, step, slices });
+    if (cell) store?.actions.pin(cell, true);
+  },
   look(view) {
     const { slices, limits, rgb } = restoreView(view);
     store?.actions.look({ slices, limits, rgb });
   },
-  update(update) {
+  looks: () => (page?.looks() ?? []).map(({ id, group, label, on }) => ({ id, group, label, on })),
+  chooseLook(id) {
+    const look = page?.looks().find((each) => each.id === id);
+    if (store) look?.choose(store.actions);
+  },
+  present: () => page?.present(),
+  part: partOfDropped,
+  update(news) {
+    const update = assemble(news);
     if (store) store.receive(update);
     else early.push(update);
   },
   notice(message, severity, at) {
     show({ message, severity, at });
   },
+});
+
+const assemble = createAssembly(() => {
+  host.remote.refresh().catch(() => undefined);
 });
 
 const screen: Screen = {
@@ -45,18 +64,20 @@ const screen: Screen = {
 };
 
 function open(start: PanelStart): void {
-  const strings = { ...STRINGS, ...start.strings };
+  const { strings } = start;
   notices = createNotices(strings);
   store = createStore(host, start, screen);
   store.onAnnounce((message) => show({ message, severity: 'info' }));
   for (const update of early) store.receive(update);
-  const page = createPage(store.actions, strings, notices.element);
+  page = createPage(store.actions, strings, notices.element);
   keepTextUnselected();
   document.querySelector('#app')?.replaceChildren(page.element);
   const shown = store;
   watchTheme(() => shown.repaint());
   store.show([page]);
   for (const notice of unseen) notices.show(notice);
+  const { cell } = start;
+  if (cell) shown.whenComputed(() => shown.actions.pin(cell, true));
 }
 
 void host.remote.start().then(open, (error: unknown) => {

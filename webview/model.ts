@@ -48,6 +48,8 @@ export interface Model {
   readonly link: Link | undefined;
 }
 
+export type ViewChange = Partial<View> | ((view: View) => Partial<View>);
+
 /** Everything that a part may do. */
 export interface Actions {
   /** Sends an edit to the document's owner; the answer comes as a new model. */
@@ -56,20 +58,25 @@ export interface Actions {
   redo(): void;
   /** The pointer or the cursor is on a cell, or on none. */
   point(cell: Cell | undefined): void;
-  /** Keeps the link of this cell until it is pinned again, or another is. */
-  pin(cell: Cell): void;
+  /** Keeps the link of this cell until it is pinned again, or another is; one that stays is not let go by this. */
+  pin(cell: Cell, stays?: boolean): void;
   /**
    * The same for an entry of the matrix, which is given by the products of its input and its output. There are several
    * where padding makes more than one kernel element join the two. None: the pointer is on no entry.
    */
   pointEntry(products: readonly Contribution[]): void;
   pinEntry(products: readonly Contribution[]): void;
-  /** Changes what is remembered of the view. */
-  look(change: Partial<View>): void;
+  /**
+   * Changes what is remembered of the view. What is relative, such as one step further, is a function of the view as it
+   * is then: a part knows only the view that was painted last, and two keys may come before the next painting.
+   */
+  look(change: ViewChange): void;
   /** Makes all grids larger or smaller by a factor, or so that all is in view. */
   zoom(change: number | 'fit'): void;
   /** Says which plane a part shows now. The key is the part's own; without a request, it shows no plane any more. */
   watch(key: string, request: PlaneRequest | undefined): void;
+  /** Does what is not the picture when the picture is there; the last work of a key is the one that is done. */
+  later(key: object, work: () => void): void;
   /** Shows a short message, which screen readers read aloud. */
   announce(text: string): void;
   readonly host: Remote<PanelHostApi>;
@@ -79,4 +86,9 @@ export interface Actions {
 export interface Part {
   readonly element: HTMLElement;
   update(model: Model): void;
+  /**
+   * Which planes it will watch when this model is on show, so that what an edit makes of their shapes can be asked for
+   * with the edit. Nothing where it does not know.
+   */
+  watched?(model: Model): readonly PlaneRequest[] | undefined;
 }

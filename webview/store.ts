@@ -1,14 +1,17 @@
 import type { Edit } from '../src/core/state/edits';
-import type { DocumentHead, PanelStart, PanelUpdate } from '../src/protocol/panel';
-import { STRINGS } from '../src/protocol/strings';
+import type { Watch } from '../src/core/tensor/look';
+import type { PanelStart, PanelUpdate } from '../src/protocol/panel';
 import type { Host } from './host';
 import type { Actions, Model, Part } from './model';
 import { LARGEST_ZOOM } from './view';
 import { pinAt, pointAt } from './state/link';
 import { createAnswers } from './state/answers';
 import { type Foreseen, foresee } from './state/foresee';
-import { mergeUpdate } from './state/mergeUpdate';
+import { OutputMemory } from './state/outputMemory';
+import { createLater } from './state/later';
+import { mergeUpdate, planOf } from './state/mergeUpdate';
 import { restoreView } from './state/restoreView';
+import { shapedBy } from './state/shapedBy';
 import { collectWatches } from './state/watches';
 
 /** What the page shows now; the latency benchmark waits for it. */
@@ -34,28 +37,20 @@ export interface Store {
   show(parts: readonly Part[]): void;
   receive(update: PanelUpdate): void;
   onAnnounce(listen: (text: string) => void): void;
+  /** Calls once, when there is an output on show. */
+  whenComputed(then: () => void): void;
   /** Shows the same model again: the theme is another one. */
   repaint(): void;
 }
 
 const REMEMBER_AFTER_MS = 300;
 
-const NO_HEAD: DocumentHead = {
-  revision: -1,
-  title: '',
-  operation: { kind: 'convTranspose', stride: [1, 1], padding: [0, 0], dilation: [1, 1] },
-  dtype: 'float32',
-  inputShape: [1, 1, 1, 1],
-  weightShape: [1, 1, 1, 1],
-  problems: [],
-};
-
-/** The first model, before the host has sent a document. */
+/** The first model, before the host has sent any value. */
 export function firstModel(start: PanelStart): Model {
   return {
-    strings: { ...STRINGS, ...start.strings },
+    strings: start.strings,
     presets: start.presets,
-    edited: { head: NO_HEAD, plan: undefined },
+    edited: { head: start.head, plan: planOf(start.head) },
     received: undefined,
     computed: undefined,
     status: { case: 'computing', revision: -1, done: 0 },
@@ -66,17 +61,28 @@ export function firstModel(start: PanelStart): Model {
 
 export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, screen: Screen): Store {
   const { remote } = host;
-  const watches = collectWatches();
+  const watches = collectWatches(start.head);
   let model = firstModel(start);
   let parts: readonly Part[] = [];
   let foreseen = 0;
   let waitsForFrame = false;
   let dirty = false;
+  let isPictured = false;
+  let isBegun = false;
+  /** Edits that have not been answered yet, and the revision that the last answer told. */
+  let unanswered = 0;
+  let awaited = -1;
   let forget: () => void = () => undefined;
+  let whenThere: (() => void) | undefined;
   let say: (text: string) => void = () => undefined;
 
-  const ahead = (from: Model, edit: Edit): Foreseen | undefined =>
-    foresee(from, edit, watches.current(from.view.range));
+  const isWaiting = (): boolean =>
+    unanswered > 0 || (model.status.case !== 'failed' && (model.received?.head.revision ?? -1) < awaited);
+  const later = createLater(screen, isWaiting);
+
+  const outputs = new OutputMemory();
+  const ahead = (from: Model, edit: Edit, watch = watches.current(from.view.range)): Foreseen | undefined =>
+    foresee(from, edit, watch, outputs);
   const withForeseen = (from: Model, update: Foreseen | undefined): Model =>
     update ? mergeUpdate(from, { status: from.status, ...update }) : from;
 
@@ -84,7 +90,18 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
     change(lacking.reduce((next, edit) => withForeseen(next, ahead(next, edit)), mergeUpdate(model, update)));
   });
 
+  /** What will be watched after an edit that makes other shapes. */
+  const watchAfter = (edit: Edit): Watch | undefined => {
+    const next = shapedBy(model, edit);
+    const planes = next && parts.map((part) => part.watched?.(next));
+    const known = planes?.flatMap((each) => each ?? []);
+    return known && known.length > 0 ? watches.expect(known, model.view.range) : undefined;
+  };
+
   const sendWatches = (): void => {
+    // The first watch is under way; until it is answered, parts have nothing to look at.
+    if (isBegun && !model.received) return;
+    if (!isWaiting()) watches.settle();
     const watch = watches.changed(model.view.range);
     if (watch) ask(remote.watch(watch));
   };
@@ -93,6 +110,15 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
     dirty = false;
     for (const part of parts) part.update(model);
     sendWatches();
+    // Large tensors serve only what is done next: the first picture goes before them.
+    if (model.received && !isPictured) {
+      isPictured = true;
+      later.put(watches, () => {
+        watches.wantWhole();
+        sendWatches();
+      });
+    }
+    later.painted();
     screen.painted({ revision: model.computed?.head.revision ?? -1, foreseen });
   };
 
@@ -128,8 +154,22 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
 
   const actions: Actions = {
     edit(edit) {
-      const expected = ahead(model, edit);
-      const answer = remote.edit(edit);
+      const watch = watchAfter(edit);
+      const expected = ahead(model, edit, watch);
+      unanswered++;
+      const answer = remote.edit(edit, watch).then(
+        (revision) => {
+          unanswered--;
+          awaited = Math.max(awaited, revision);
+          // It may have been refused, and then everything is as it was.
+          sendWatches();
+          return revision;
+        },
+        (error: unknown) => {
+          unanswered--;
+          throw error;
+        },
+      );
       if (!expected) {
         ask(answer);
         return;
@@ -147,8 +187,8 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
     point(cell) {
       change(pointAt(model, cell));
     },
-    pin(cell) {
-      change(pinAt(model, cell));
+    pin(cell, stays) {
+      change(pinAt(model, cell, stays));
     },
     pointEntry(products) {
       change(pointAt(model, products));
@@ -157,7 +197,8 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
       change(pinAt(model, products));
     },
     look(looked) {
-      change({ ...model, view: { ...model.view, ...looked } });
+      const changes = typeof looked === 'function' ? looked(model.view) : looked;
+      change({ ...model, view: { ...model.view, ...changes } });
       remember();
     },
     zoom(factor) {
@@ -169,6 +210,7 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
       // A part that scrolls asks outside of any painting; several of its requests go together.
       queueMicrotask(sendWatches);
     },
+    later: later.put,
     announce(text) {
       say(text);
     },
@@ -179,10 +221,28 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
     actions,
     show(all) {
       parts = all;
-      paint();
+      const planes = all.flatMap((part) => part.watched?.(model) ?? []);
+      isBegun = planes.length > 0;
+      if (!isBegun) {
+        paint();
+        return;
+      }
+      // The question first: the page is painted while it is answered.
+      ask(remote.watch(watches.expect(planes, model.view.range)));
+      screen.after(0, () => {
+        if (!waitsForFrame) paint();
+      });
     },
     receive(update) {
       answers.take(update);
+      if (!model.computed || !whenThere) return;
+      const then = whenThere;
+      whenThere = undefined;
+      then();
+    },
+    whenComputed(then) {
+      if (model.computed) then();
+      else whenThere = then;
     },
     onAnnounce(listen) {
       say = listen;

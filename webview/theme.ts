@@ -1,8 +1,13 @@
+import type { GridName } from './gridName';
+
 /** The kinds of theme that VS Code has, as its classes on a webview's body say them. */
 export type ThemeKind = 'light' | 'dark' | 'hc-light' | 'hc-black';
 
 /** What the page draws by itself, in the theme's colours: `styles/roles.css` says where each comes from. */
 export type Role = 'input' | 'kernel' | 'output' | 'ink' | 'ground' | 'faint' | 'crop';
+
+/** The role of each grid's rings, marks and indices. The output is ink: a third hue drowns in the values' own. */
+export const GRID_ROLES: Readonly<Record<GridName, Role>> = { input: 'input', weight: 'kernel', output: 'ink' };
 
 let kind: ThemeKind = 'light';
 let colours = new Map<Role, string>();
@@ -16,8 +21,6 @@ function kindOf(body: HTMLElement): ThemeKind {
 
 /** Light until a page has told what its theme is: tests and the host have no page. */
 export const themeKind = (): ThemeKind => kind;
-
-export const isDark = (): boolean => kind === 'dark' || kind === 'hc-black';
 
 /** A colour as the style sheet has it, to paint with. Read once for each theme: asking the page costs a layout. */
 export function roleColour(role: Role): string {

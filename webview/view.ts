@@ -1,3 +1,6 @@
+import type { Notation } from '../src/core/derive/symbols';
+import type { Optimizer } from '../src/core/training/optimizers';
+import type { Against, Method } from '../src/core/upsampling/comparison';
 import type { GridName } from './gridName';
 
 /** Which indices of the leading axes are shown; out-of-range ones count as the last. */
@@ -18,6 +21,30 @@ export type Limits = readonly [low: number, high: number];
 export const PANES = ['cell', 'matrix', 'facts', 'learn'] as const;
 export type PaneName = (typeof PANES)[number];
 
+/** How formulas are written: the axis whose size is derived, and the notation of symbols. */
+export interface FormulaLook extends Notation {
+  /** Spatial axis whose size is derived, 0 for the outermost; out-of-range ones count as the first. */
+  readonly axis: number;
+}
+
+/** What ways to make the input larger are held against. */
+export interface UpsamplingLook {
+  readonly against: Against;
+  readonly base: Method | 'reference';
+  /** Whether the document's own layer is divided by what it makes of a constant 1. */
+  readonly scaled: boolean;
+  /** Name of the file that was chosen as the reference. */
+  readonly file: string;
+}
+
+/** How a kernel is learned. */
+export interface TrainingLook {
+  readonly target: 'back' | 'own';
+  readonly optimizer: Optimizer;
+  readonly rate: number;
+  readonly seed: number;
+}
+
 /** How the document is looked at: remembered with it, never undone. */
 export interface View {
   readonly slices: Slices;
@@ -29,9 +56,11 @@ export interface View {
   readonly range: 'tensor' | 'plane';
   /** Three channels as colour; 'byte' clamps to [0, 255], 'unit' to [0, 1], for display only. */
   readonly rgb: Readonly<Partial<Record<GridName, 'byte' | 'unit'>>>;
-  /** The view of the stage, a part of it, and its step, where it has any. */
+  /** Which view the stage shows, by its `StageView.id`. */
   readonly stage: string;
+  /** Which part of that view, for views that have several; empty for the first. */
   readonly sub: string;
+  /** How far that view has been stepped through; 0 is its beginning, and all that a view without steps has. */
   readonly step: number;
   /** How many times larger than at a size at which all is in view; 1 is that size. */
   readonly zoom: number;
@@ -43,8 +72,20 @@ export interface View {
   readonly tab: PaneName;
   /** Where there is room for one large grid only: which it is. */
   readonly large: GridName;
+  /**
+   * Chain of layers in the view of fields: a line a stage, its input’s size and samples a second; else the document’s
+   * own layer.
+   */
+  readonly chain: { readonly lines: readonly string[]; readonly input: number; readonly rate?: number } | undefined;
   /** Numbers or symbols in the matrix. */
   readonly symbols: boolean;
+  readonly formula: FormulaLook;
+  readonly upsampling: UpsamplingLook;
+  readonly training: TrainingLook;
+  /** Maps of the pixel transposed convolution in the colours of their values. */
+  readonly pixelHeat: boolean;
+  /** The stage alone, large. It ends with the page: nobody wants to find a document so. */
+  readonly presenting: boolean;
 }
 
 /** At this zoom a plane of a million columns shows single cells. */
@@ -67,5 +108,11 @@ export const DEFAULT_VIEW: View = {
   folded: ['facts', 'learn'],
   tab: 'cell',
   large: 'output',
+  chain: undefined,
   symbols: false,
+  formula: { axis: 0, names: 'indices', base: 0, swapped: false },
+  upsampling: { against: 'back', base: 'reference', scaled: true, file: '' },
+  training: { target: 'back', optimizer: 'adam', rate: 0.02, seed: 7 },
+  pixelHeat: false,
+  presenting: false,
 };

@@ -39,7 +39,7 @@ export async function bundleTests(suite, { others = [], shared = false } = {}) {
     packages: 'external',
     external: ['vscode'],
     sourcemap: 'inline',
-    loader: { '.wasm': 'binary' },
+    loader: { '.wasm': 'binary', '.py': 'text' },
     logLevel: 'warning',
   });
   return tests.map((name) => join(target, name.replace(/\.ts$/, shared ? '.mjs' : '.cjs')));

@@ -2,25 +2,16 @@
 // What needs an npm dependency is imported when its phase runs: this file is loaded before they are installed.
 import { mkdir } from 'node:fs/promises';
 import { bin, cache, vsix } from './paths.mjs';
+import { liveEnvironment } from './live-python.mjs';
 import { onnxRuntime } from './peers.mjs';
 import { check, mochaSuite } from './suites.mjs';
+import { PACKAGE } from './vsix.mjs';
 import { installServer } from './vscode-server.mjs';
 
 /** Makes the .vsix and then looks into it. The build must have been made. */
 export async function packageVsix() {
   await mkdir(cache, { recursive: true });
-  const made = await check(
-    [
-      bin('@vscode/vsce/vsce'),
-      'package',
-      '--no-dependencies',
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
-      '--out',
-      vsix,
-    ],
-    120_000,
-  );
+  const made = await check([bin('@vscode/vsce/vsce'), ...PACKAGE, vsix], 120_000);
   if (made.failed > 0) return made;
   const looked = await mochaSuite('package', { env: { TCI_VSIX: vsix } });
   return { ...looked, output: `${made.output}\n${looked.output}` };
@@ -46,6 +37,12 @@ export function allPhases({ grep, desktop }) {
       run: async () => (await import('./web-tests.mjs')).runWebTests({ grep }),
     },
     { name: 'oracle', needs: ['build'], run: async () => mochaSuite('oracle', { grep, env: await onnxRuntime() }) },
+    {
+      name: 'live',
+      needs: [],
+      // An environment that was just made is read from the disk for the first time, which takes a minute.
+      run: async () => mochaSuite('live', { grep, env: await liveEnvironment(), testTimeoutMs: 240_000 }),
+    },
     { name: 'format', needs: [], run: () => check([bin('prettier/bin/prettier.cjs'), '--check', '.']) },
     // Without a cache, which would know of a file only its own text: a type that changed elsewhere would go unseen.
     { name: 'lint', needs: [], run: () => check([bin('eslint/bin/eslint.js'), '.']) },

@@ -7,11 +7,14 @@ import { chromium } from 'playwright-core';
 import { bundleTests } from './bundle-tests.mjs';
 import { chromiumOptions } from './chromium.mjs';
 import { desktopExecutable } from './desktop.mjs';
+import { liveEnvironment } from './live-python.mjs';
 import { cache, root } from './paths.mjs';
 import { sleep } from './processes.mjs';
 import { addressOf, remoteUri, startServer } from './vscode-server.mjs';
 
 const suite = join(cache, 'tests/host');
+/** An extension that debugs Python, which the tests of running programs need beside ours. */
+const debuggerOfTests = join(root, 'test/fixtures/debugger');
 const timeLimit = 240_000;
 
 /** @returns {Promise<import('./phases.mjs').Outcome>} */
@@ -20,9 +23,16 @@ export async function runHostTests({ grep, desktop }) {
   if (files.length === 0) return { passed: 0, failed: 1, output: 'There are no extension-host tests.' };
   await writeFile(join(suite, 'options.json'), JSON.stringify({ files, grep }));
   const workspace = await mkdtemp(join(tmpdir(), 'tci-workspace-'));
+  // The debugger of the tests asks for it.
+  Object.assign(process.env, await liveEnvironment());
   try {
     await cp(join(root, 'sample'), workspace, { recursive: true });
-    const log = await (desktop ? runInDesktop(workspace) : runInServer(workspace));
+    const log = await (desktop
+      ? runInDesktop(workspace)
+      : runInServer(workspace, join(suite, 'index.cjs'), {
+          folders: [debuggerOfTests],
+          settings: { 'security.workspace.trust.enabled': false },
+        }));
     const result = await readFile(join(suite, 'result.json'), 'utf8').catch(() => undefined);
     if (result !== undefined) return JSON.parse(result);
     return {
@@ -42,7 +52,7 @@ async function runInDesktop(workspace) {
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: root,
+      extensionDevelopmentPath: [root, debuggerOfTests],
       extensionTestsPath: join(suite, 'index.cjs'),
       launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
     });
@@ -52,9 +62,14 @@ async function runInDesktop(workspace) {
   return '';
 }
 
-/** The workbench says through two functions of the page what the suite prints and when it is over. */
-export async function runInServer(workspace, entry = join(suite, 'index.cjs'), extension = root) {
-  const server = await startServer({ driver: true });
+/**
+ * The workbench says through two functions of the page what the suite prints and when it is over.
+ * @param {{ extension?: string, folders?: string[], settings?: object }} options
+ *   `extension`: the one that is tested; others as `startServer` has them. Nothing is debugged in a folder that nobody
+ *   has trusted.
+ */
+export async function runInServer(workspace, entry, { extension = root, ...options } = {}) {
+  const server = await startServer({ driver: true, ...options });
   const browser = await chromium.launch(await chromiumOptions());
   const lines = [];
   try {

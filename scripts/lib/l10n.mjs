@@ -88,9 +88,12 @@ async function tables() {
   const source = `
     import { STRINGS } from './src/protocol/strings';
     import { WORDS } from './src/core/problem';
+    import { PARAMETER_LABELS } from './src/core/state/edits';
     import { GROUP_TITLES } from './src/core/presets/preset';
     import { PRESETS } from './src/core/presets/presets';
-    export const texts = [...Object.values(STRINGS), ...WORDS, ...Object.values(GROUP_TITLES), ...PRESETS.flatMap(({ title, description }) => [title, description])];`;
+    import { CHAPTER_TITLES } from './src/core/learn/lesson';
+    import { LESSONS } from './src/core/learn/lessons';
+    export const texts = [...Object.values(STRINGS), ...WORDS, ...Object.values(PARAMETER_LABELS), ...Object.values(GROUP_TITLES), ...PRESETS.flatMap(({ title, description }) => [title, description]), ...Object.values(CHAPTER_TITLES), ...LESSONS.flatMap(({ title, text, task }) => [title, ...text, task])];`;
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: root, loader: 'ts' },
     bundle: true,

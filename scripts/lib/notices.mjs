@@ -43,9 +43,11 @@ async function noticeOf(folder) {
 /**
  * Writes the notices of what the builds contain.
  * @param {import('esbuild').Metafile[]} metafiles
+ * @param {string} file
+ * @param {string[]} also packages of which no bundle tells
  */
-export async function writeNotices(metafiles, file) {
-  const notices = await Promise.all([...packagesIn(metafiles), ...ALSO.map(bin)].map(noticeOf));
+export async function writeNotices(metafiles, file, also = ALSO) {
+  const notices = await Promise.all([...packagesIn(metafiles), ...also.map(bin)].map(noticeOf));
   // Two versions of one package may be in the bundles, one package in several of them.
   const unique = [...new Map(notices.map((each) => [each.title, each])).values()].sort((a, b) =>
     a.title < b.title ? -1 : 1,

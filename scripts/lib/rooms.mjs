@@ -8,7 +8,10 @@ export const ROOMS = {
   'src/protocol': ['src/core'],
   'src/engine': ['src/core', 'src/protocol'],
   'src/reader': ['src/core', 'src/python', 'src/protocol', 'src/engine'],
-  'src/host': ['src/core', 'src/python', 'src/protocol', 'src/engine', 'src/reader'],
+  'src/cli': ['src/core', 'src/python', 'src/reader'],
+  // What is read of running programs, whoever connects to them.
+  'src/live': ['src/core'],
+  'src/host': ['src/core', 'src/python', 'src/protocol', 'src/engine', 'src/reader', 'src/live'],
   webview: ['src/core', 'src/protocol'],
 };
 

@@ -1,8 +1,8 @@
 // A real VS Code from npm: the server that the package `code-server` carries, run without the wrapper around it.
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { installOnce, npmOrThrow } from './install.mjs';
 import { freePort, killTree, run, sleep, start } from './processes.mjs';
 import { writeQuietSettings } from './profile.mjs';
@@ -31,11 +31,14 @@ const vscodeFolder = 'node_modules/code-server/lib/vscode';
  * Starts a server on a free port, with data of its own, and waits until it answers.
  * Its log is long and mostly about native modules that it can do without, so it goes to a file and is shown only if the
  * start fails.
- * @param {{ extensions?: string[], dataFolder?: string, settings?: object, driver?: boolean }} options
- *   `extensions`: .vsix files to install; `dataFolder`: is kept when the server ends (without it, a temporary folder is
- *   used); `settings`: of a new profile; `driver`: obey the `payload` in the address, see `addressOf`
+ * @param {{
+ *   extensions?: string[], folders?: string[], dataFolder?: string, settings?: object, driver?: boolean
+ * }} options
+ *   `extensions`: .vsix files to install; `folders`: unpacked extensions to install; `dataFolder`: is kept when the
+ *   server ends (without it, a temporary folder is used); `settings`: of a new profile; `driver`: obey the `payload` in
+ *   the address, see `addressOf`
  */
-export async function startServer({ extensions = [], dataFolder, settings, driver = false } = {}) {
+export async function startServer({ extensions = [], folders = [], dataFolder, settings, driver = false } = {}) {
   const { node, main } = await installServer();
   const data = dataFolder ?? (await mkdtemp(join(tmpdir(), 'tci-server-')));
   await writeQuietSettings(join(data, 'data/User'), settings);
@@ -47,6 +50,8 @@ export async function startServer({ extensions = [], dataFolder, settings, drive
     });
     if (!ok) throw new Error(`${extension} could not be installed:\n${output}`);
   }
+
+  for (const folder of folders) await cp(folder, join(data, 'extensions', basename(folder)), { recursive: true });
 
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;

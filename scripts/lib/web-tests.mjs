@@ -60,7 +60,7 @@ async function runSuite(grep) {
   const workspace = await mkdtemp(join(tmpdir(), 'tci-workspace-'));
   try {
     await cp(join(root, 'sample'), workspace, { recursive: true });
-    const log = await runInServer(workspace, entry, extension);
+    const log = await runInServer(workspace, entry, { extension });
     const said = await readFile(result, 'utf8').catch(() => undefined);
     if (said !== undefined) return JSON.parse(said);
     return { passed: 0, failed: 1, output: `The suite did not come to its end. VS Code said:\n${log.slice(-6000)}` };
@@ -83,6 +83,7 @@ async function runPage(grep) {
       grep,
       env: { ...env, TCI_PAYLOAD: JSON.stringify(payload) },
       testTimeoutMs: 90_000,
+      retries: 1,
       shared: true,
     });
   } finally {

@@ -12,7 +12,9 @@ export type ProblemField =
   | 'kind'
   | 'memory'
   | 'document'
-  | 'file';
+  | 'file'
+  /** What a running program holds. */
+  | 'program';
 
 /** A field as codes of problems have it, `output-padding`. */
 export const fieldCode = (field: ProblemField): string =>
@@ -83,5 +85,16 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map((each) => (each.framework ? `${each.message} (${each.framework})` : each.message)).join('\n'));
+  }
+
+  /** By name: the compute thread loads some of its scripts late, and each has this class for itself. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      'problems' in value &&
+      'name' in value &&
+      value.name === 'ProblemError'
+    );
   }
 }

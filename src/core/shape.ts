@@ -58,8 +58,11 @@ export function deriveAxis(kind: Kind, axis: AxisPlan): AxisDerivation {
   };
 }
 
-export function derive(plan: Plan): readonly AxisDerivation[] {
-  return plan.axes.map((axis) => deriveAxis(plan.kind, axis));
+/** What a size formula is told of: a plan, or the axes of an operation that is illegal. */
+export type Sizes = Pick<Plan, 'kind' | 'axes'>;
+
+export function derive({ kind, axes }: Sizes): readonly AxisDerivation[] {
+  return axes.map((axis) => deriveAxis(kind, axis));
 }
 
 /** Output shape and its derivation, or what is illegal; computes nothing. */

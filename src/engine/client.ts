@@ -1,20 +1,30 @@
 import type { CsrMatrix, Tensor } from '../core/operation';
+import type { Training } from '../core/training/training';
+import type { Comparison } from '../core/upsampling/comparison';
 import { type Problem, ProblemError } from '../core/problem';
-import type { Sight } from '../core/tensor/look';
 import type {
-  Converted,
   ComputeCall,
+  Converted,
   EngineApi,
-  FileCall,
   EvaluateRequest,
   Evaluation,
+  FileCall,
+  FilmCall,
+  FilmFrameCall,
+  Given,
   LookRequest,
   MatrixCall,
   MatrixFileCall,
   OpenedFile,
   ProgressMessage,
+  SupplyCall,
   TensorCall,
+  TrainCall,
+  UpsampleCall,
+  Want,
+  Wanting,
 } from '../protocol/engine';
+import type { News } from '../protocol/news';
 import { connect, handOver, type WireError } from '../protocol/rpc';
 import { CancelledError } from './cancel';
 import type { Crossing, Question, Running } from './crossing';
@@ -32,13 +42,29 @@ function revive(error: WireError): Error {
 }
 
 /** Bytes that are a part of other memory are copied first: only whole buffers can be handed over. */
+function handedOver(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes;
+  const isWhole = buffer instanceof ArrayBuffer && bytes.byteLength === buffer.byteLength;
+  return isWhole ? new Uint8Array(buffer) : new Uint8Array(bytes);
+}
+
 function withBytesHandedOver(call: FileCall): FileCall {
-  if ('text' in call) return call;
-  const { buffer } = call.bytes;
-  const isWhole = buffer instanceof ArrayBuffer && call.bytes.byteLength === buffer.byteLength;
-  const bytes = isWhole ? new Uint8Array(buffer) : new Uint8Array(call.bytes);
+  if (!('bytes' in call)) return call;
+  const bytes = handedOver(call.bytes);
   return handOver({ ...call, bytes }, [bytes.buffer]);
 }
+
+function withGivenHandedOver(call: SupplyCall): SupplyCall {
+  if (!(call.given instanceof Uint8Array)) return call;
+  const given = handedOver(call.given);
+  return handOver({ ...call, given }, [given.buffer]);
+}
+
+/** Fetches what the thread wants of a file. */
+export type Supply = (want: Want) => Promise<Given>;
+
+/** More than any file needs: what goes on for longer will never have enough. */
+const MOST_WANTS = 10_000;
 
 const isProgress = (message: unknown): message is ProgressMessage =>
   typeof message === 'object' && message !== null && 'progress' in message;
@@ -62,6 +88,8 @@ export interface EngineOptions {
 export class EngineClient {
   private thread: Living | undefined;
   private disposed = false;
+  /** By the number of an open file. */
+  private readonly supplies = new Map<number, Supply>();
   private readonly listeners = new Set<(progress: ProgressMessage['progress']) => void>();
 
   constructor(private readonly options: EngineOptions) {}
@@ -82,7 +110,7 @@ export class EngineClient {
     return this.call((remote, cancel) => remote.evaluate({ ...request, cancel }), signal);
   }
 
-  look(request: LookRequest, signal?: AbortSignal): Promise<Sight> {
+  look(request: LookRequest, signal?: AbortSignal): Promise<News> {
     return this.call((remote) => remote.look(request), signal);
   }
 
@@ -92,18 +120,71 @@ export class EngineClient {
     return () => this.listeners.delete(listen);
   }
 
-  /** The file's bytes are handed over: nobody may look at them afterwards. */
-  openFile(call: FileCall): Promise<OpenedFile> {
-    return this.call((remote) => remote.openFile(withBytesHandedOver(call)));
+  /**
+   * The file's bytes are handed over: nobody may look at them afterwards. What the thread lacks is fetched by `supply`,
+   * now and whenever a tensor is read.
+   */
+  async openFile(call: FileCall, supply?: Supply): Promise<OpenedFile> {
+    let answer = await this.call((remote) => remote.openFile(withBytesHandedOver(call)));
+    const { file } = answer;
+    if (supply) this.supplies.set(file, supply);
+    try {
+      for (let asked = 0; 'wants' in answer; asked++) {
+        await this.satisfy(answer, asked);
+        answer = await this.call((remote) => remote.listFile(file));
+      }
+    } catch (error) {
+      this.closeFile(file);
+      throw error;
+    }
+    return answer;
   }
 
-  readTensor(call: TensorCall): Promise<Converted> {
-    return this.call((remote) => remote.readTensor(call));
+  async readTensor(call: TensorCall): Promise<Converted> {
+    let answer = await this.call((remote) => remote.readTensor(call));
+    for (let asked = 0; 'wants' in answer; asked++) {
+      await this.satisfy(answer, asked);
+      answer = await this.call((remote) => remote.readTensor(call));
+    }
+    return answer;
+  }
+
+  private async satisfy({ file, wants }: Wanting, asked: number): Promise<void> {
+    const supply = this.supplies.get(file);
+    if (!supply || asked >= MOST_WANTS) throw new Error('The compute thread wants what nobody can give it.');
+    const given = await supply(wants);
+    await this.call((remote) => remote.supplyFile(withGivenHandedOver({ file, wants, given })));
   }
 
   /** A thread that has ended keeps no files. */
   closeFile(file: number): void {
+    this.supplies.delete(file);
     this.thread?.remote.closeFile(file).catch(() => undefined);
+  }
+
+  /** Begins a film; its number is good as long as the thread lives. */
+  beginFilm(call: FilmCall): Promise<number> {
+    return this.call((remote) => remote.beginFilm(call));
+  }
+
+  addFrame(call: FilmFrameCall): Promise<void> {
+    return this.call((remote) => remote.addFrame(call));
+  }
+
+  endFilm(film: number): Promise<Uint8Array> {
+    return this.call((remote) => remote.endFilm(film));
+  }
+
+  dropFilm(film: number): void {
+    this.thread?.remote.dropFilm(film).catch(() => undefined);
+  }
+
+  upsample(call: Omit<UpsampleCall, 'cancel'>, signal?: AbortSignal): Promise<Comparison> {
+    return this.call((remote, cancel) => remote.upsample({ ...call, cancel }), signal);
+  }
+
+  train(call: Omit<TrainCall, 'cancel'>, signal?: AbortSignal): Promise<Training> {
+    return this.call((remote, cancel) => remote.train({ ...call, cancel }), signal);
   }
 
   /** Memory for values that the caller owns and the thread reads. */

@@ -1,6 +1,6 @@
 import type { TensorName } from '../core/tensor/plane';
 import type { EngineApi, Evaluation, EvaluateRequest, LookRequest, SharedTensor, Shown } from '../protocol/engine';
-import type { Sight } from '../core/tensor/look';
+import type { News } from '../protocol/news';
 import { type Remote, Transferring } from '../protocol/rpc';
 import { CancelledError } from './cancel';
 import type { Asked, Crossing, Question, Running } from './crossing';
@@ -19,7 +19,7 @@ type Lean<Request extends { readonly tensors: object }> = Omit<Request, 'tensors
 };
 interface LeanApi extends Omit<EngineApi, 'evaluate' | 'look'> {
   evaluate(request: Lean<EvaluateRequest>): Evaluation;
-  look(request: Lean<LookRequest>): Sight;
+  look(request: Lean<LookRequest>): News;
 }
 
 const nameOf = ({ id, version }: Sent): string => `${id}.${version}`;
@@ -54,14 +54,23 @@ export function sendingChanges(remote: Remote<LeanApi>): Remote<EngineApi> {
       throw error;
     }
   };
-  const { compute, matrix, matrixFile, openFile, readTensor, closeFile } = remote;
+  const { compute, matrix, matrixFile, openFile, supplyFile, listFile, readTensor, closeFile } = remote;
+  const { beginFilm, addFrame, endFilm, dropFilm, upsample, train } = remote;
   return {
     compute,
     matrix,
     matrixFile,
     openFile,
+    supplyFile,
+    listFile,
     readTensor,
     closeFile,
+    beginFilm,
+    addFrame,
+    endFilm,
+    dropFilm,
+    upsample,
+    train,
     evaluate: ({ session, tensors, ...rest }) =>
       attempt(session, async () => {
         const evaluation = await remote.evaluate({ ...rest, session, tensors: lean(session, tensors) });
@@ -85,7 +94,7 @@ interface Kept {
 
 type LeanServed = Omit<Served, 'evaluate' | 'look'> & {
   evaluate(request: Lean<EvaluateRequest>): Transferring<Evaluation>;
-  look(request: Lean<LookRequest>): Sight | Transferring<Sight>;
+  look(request: Lean<LookRequest>): News | Transferring<News>;
 };
 
 /** The thread's side: puts back what was left out, and answers with an output that is the asker's own. */

@@ -1,50 +1,24 @@
 import { matrixFile, matrixFileBytes } from '../core/matrix/export';
-import type { CsrMatrix, Dtype, Tensor } from '../core/operation';
+import type { CsrMatrix, Tensor } from '../core/operation';
 import { elementCount, tensorOf } from '../core/tensor/tensor';
-import type { CancelFlag, EngineApi, ProgressMessage, SharedTensor } from '../protocol/engine';
+import type { CancelFlag, EngineApi, ProgressMessage } from '../protocol/engine';
 import { Transferring } from '../protocol/rpc';
 import { isRaised, throwIfRaised } from './cancel';
-import { createOpenFiles } from './files';
-import { createKernels, type Floats, freshCopy, type Kernels } from './kernels';
+import { createOpenFiles, type OpenFilesOptions } from './files';
+import type { OpenByPath } from './fileSources';
+import { createFilms } from './films';
+import { createKernels, freshCopy, type Kernels } from './kernels';
 import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requireSameTypes } from './memory';
+import { Outputs } from './outputs';
 import { createPlans } from './plans';
-import { createSight, sightBuffers, view } from './sight';
+import { sightBuffers, Sights } from './sight';
+import { trainKernel } from './train';
+import { upsample } from './upsample';
 
-interface OutputPool {
-  /** Where the next output may be written while the last good one is read. */
-  next(dtype: Dtype, shape: readonly number[]): SharedTensor & { readonly values: Floats };
-  /** The output is whole: it is the last good one now. */
-  keep(): void;
-  release(): void;
-}
-
-/** Counts for all sessions: they share the thread, which tells one output from another by its version alone. */
-let lastVersion = 0;
-
-/** Where an evaluation's output goes: two buffers in turn, where the kernels work, so that nothing is copied. */
-function createOutputPool(kernels: Kernels): OutputPool {
-  const slots: (Floats | undefined)[] = [undefined, undefined];
-  let good = 0;
-  return {
-    next(dtype, shape) {
-      const slot = 1 - good;
-      const count = elementCount(shape);
-      let values = slots[slot];
-      if (values?.length !== count || values instanceof Float32Array !== (dtype === 'float32')) {
-        if (values) kernels.release(values);
-        slots[slot] = undefined;
-        values = slots[slot] = kernels.allocate(dtype, count);
-      }
-      const { buffer, byteOffset } = values;
-      return { id: slot, version: ++lastVersion, dtype, shape, buffer, byteOffset, values };
-    },
-    keep() {
-      good = 1 - good;
-    },
-    release() {
-      for (const values of slots) if (values) kernels.release(values);
-    },
-  };
+/** What the thread keeps of a session between its questions. */
+interface Memory {
+  readonly outputs: Outputs;
+  readonly sights: Sights;
 }
 
 /** The pieces as one; made piece by piece, so that a long file can be given up. */
@@ -106,6 +80,10 @@ export interface HandlerOptions {
   readonly answersCopies?: boolean;
   /** Told of the bytes of a file that are not read any more. */
   fileClosed?(bytes: Uint8Array): void;
+  /** Opens files of the machine's own, where the thread reaches any. */
+  readonly openPath?: OpenByPath;
+  /** As of `OpenFilesOptions`. */
+  readonly rareReaders?: OpenFilesOptions['rareReaders'];
 }
 
 /** The thread's work. It knows no thread: the same object serves a worker, a test, or a caller in its own thread. */
@@ -114,12 +92,19 @@ export function createHandlers({
   onProgress,
   answersCopies = false,
   fileClosed,
+  openPath,
+  rareReaders,
 }: HandlerOptions = {}): Served {
   const outputs = answersCopies ? 3 : 2;
-  const pools = new Map<number, OutputPool>();
-  const look = createSight();
+  const memories = new Map<number, Memory>();
+  const memoryOf = (session: number): Memory => {
+    const known = memories.get(session) ?? { outputs: new Outputs(kernels), sights: new Sights(kernels.counter) };
+    memories.set(session, known);
+    return known;
+  };
   const planOf = createPlans();
-  const files = createOpenFiles({ shares: !answersCopies, closed: fileClosed });
+  const films = createFilms();
+  const files = createOpenFiles({ shares: !answersCopies, closed: fileClosed, openPath, rareReaders });
   const rest = whenIdle(() => {
     kernels.trim();
   });
@@ -151,27 +136,20 @@ export function createHandlers({
       }
     },
 
-    evaluate({ session, revision, op, tensors, watch, cancel, limit }) {
+    evaluate({ session, revision, op, tensors, watch, known, cancel, limit }) {
       throwIfRaised(cancel);
       const started = performance.now();
       const { input, weight, bias } = tensors;
       const plan = planOf({ op, inputShape: input.shape, weightShape: weight.shape, biasShape: bias?.shape });
       requireMemory(outputs * outputBytes(plan, input.dtype) + kernels.bytesNeeded(plan, input.dtype), limit);
-      const pool = pools.get(session) ?? createOutputPool(kernels);
-      pools.set(session, pool);
-      const { values, ...output } = pool.next(input.dtype, plan.outputShape);
-      kernels.run(
-        plan,
-        { input: view(input).data, weight: view(weight).data, bias: bias && view(bias).data, output: values },
-        {
-          cancelled: () => isRaised(cancel),
-          progress: (done) => onProgress?.({ progress: { session, revision, done } }),
-          weightKey: weight,
-        },
-      );
-      pool.keep();
+      const mine = memoryOf(session);
+      const output = mine.outputs.evaluate(plan, tensors, {
+        cancelled: () => isRaised(cancel),
+        progress: (done) => onProgress?.({ progress: { session, revision, done } }),
+        weightKey: weight,
+      });
       rest();
-      const sight = look({ rank: plan.rank, tensors: { ...tensors, output }, watch });
+      const sight = mine.sights.look({ rank: plan.rank, tensors: { ...tensors, output }, watch, known });
       const milliseconds = performance.now() - started;
       return new Transferring({ revision, output, sight, milliseconds }, sightBuffers(sight));
     },
@@ -211,23 +189,37 @@ export function createHandlers({
       }
     },
 
-    look(request) {
-      const sight = look(request);
+    look({ session, ...request }) {
+      const mine = memoryOf(session);
+      const sight = mine.sights.look(request);
       return new Transferring(sight, sightBuffers(sight));
     },
 
     release(session) {
-      pools.get(session)?.release();
-      pools.delete(session);
+      memories.get(session)?.outputs.release();
+      memories.delete(session);
     },
 
     openFile: files.open,
+    supplyFile: files.supply,
+    listFile: files.list,
 
     readTensor(call) {
       const tensor = files.read(call);
+      if ('wants' in tensor) return tensor;
       return new Transferring(tensor, tensor.data.buffer instanceof ArrayBuffer ? [tensor.data.buffer] : []);
     },
 
     closeFile: files.close,
+
+    beginFilm: films.begin,
+    addFrame: films.frame,
+    endFilm(film) {
+      const bytes = films.end(film);
+      return new Transferring(bytes, [bytes.buffer]);
+    },
+    dropFilm: films.drop,
+    upsample,
+    train: trainKernel,
   };
 }

@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { readBuilds } from './builds';
 import { createHandlers, createKernels, free, freeingGiven, serve } from './computing';
 import { helperCount, helperStarter } from './helpers';
+import type { RareReaders } from '../core/formats/registry';
+import { openPath } from './openPath';
 import { type Line, servingPort } from './port';
 
 const port = servingPort(workerData as Line);
@@ -13,4 +16,6 @@ const kernels = createKernels(readBuilds(__dirname), {
   count: helperCount(),
   start: helperStarter(join(__dirname, 'helper.js')),
 });
-serve(port, freeingGiven(createHandlers({ kernels, onProgress, fileClosed: free })));
+const rareReaders = (): RareReaders =>
+  (createRequire(__filename)('./rare.js') as { readonly RARE_READERS: RareReaders }).RARE_READERS;
+serve(port, freeingGiven(createHandlers({ kernels, onProgress, fileClosed: free, openPath, rareReaders })));

@@ -9,6 +9,8 @@ import type { EngineClient } from '../engine/client';
 import type { DocumentEditor } from './documents/editor';
 import type { LayerReport } from './language/layerReport';
 import type { LanguageFeatures } from './language/register';
+import type { Read } from './live/reading';
+import type { LiveFeatures } from './live/register';
 import { memoryLimit } from './memory';
 
 /** The extension's exports, version 1: the same functions that the panel and the editor features call. */
@@ -27,12 +29,19 @@ export interface TransposedConvApi {
    * front. Rejects with a `ProblemError` when the document is malformed.
    */
   open(document?: InspectorDocument): Promise<void>;
+  /**
+   * What an expression stands for where a Python program has stopped in a debugger: a tensor with its values (an
+   * overview where it is large, as `plan` and `window` say), or a layer with its weight and bias. Rejects with a
+   * `ProblemError` that says why there are none. Evaluates the expression in the program, and nothing else.
+   */
+  inspectExpression(session: vscode.DebugSession, expression: string): Promise<Read>;
 }
 
 export function createApi(
   engine: EngineClient,
   editor: Pick<DocumentEditor, 'create' | 'reveal'>,
   language: Pick<LanguageFeatures, 'analyze'>,
+  live: LiveFeatures,
 ): TransposedConvApi {
   return {
     version: 1,
@@ -40,6 +49,7 @@ export function createApi(
     matrix: (request, signal) => engine.matrix({ ...request, limit: memoryLimit() }, signal),
     shape: shapeOf,
     analyze: language.analyze,
+    inspectExpression: live.inspect,
     open: async (document) => {
       if (document === undefined) {
         await editor.reveal();

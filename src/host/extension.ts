@@ -1,19 +1,25 @@
 import * as vscode from 'vscode';
+import type { InspectorDocument } from '../core/state/document';
 import { EngineClient } from '../engine/client';
 import { ReaderClient } from '../reader/client';
 import { createApi, type TransposedConvApi } from './api';
 import { registerCommands } from './commands';
 import { Comparison } from './documents/comparison';
 import { DocumentEditor, EDITOR_TYPE } from './documents/editor';
+import { registerLinks } from './documents/links';
 import { UntitledDocuments } from './documents/untitled';
 import { registerLanguage } from './language/register';
+import { Progress } from './learn/progress';
+import { registerLive } from './live/register';
 import { logDeath, registerLog } from './log';
 import { documentOf } from './panel/draftDocument';
+import { setReaders } from './files/readers';
 import { threadsOf } from './threads';
 
 /** The parts list: what exists, who owns it, and that all of it ends with the extension. */
 export function activate(context: vscode.ExtensionContext): TransposedConvApi {
-  const { extensionUri } = context;
+  const { extensionUri, extension } = context;
+  setReaders(extensionUri);
   const threads = threadsOf(extensionUri);
   const engine = new EngineClient({
     ...threads.engine,
@@ -29,7 +35,15 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
       await editor.create(documentOf(draft, weights));
     },
   });
-  const services = { extensionUri, engine, language };
+  const progress = new Progress(context.globalState);
+  const services = {
+    extensionUri,
+    extensionId: extension.id,
+    engine,
+    language,
+    progress,
+    open: (document: InspectorDocument): Promise<unknown> => editor.create(document),
+  };
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'untitled');
   const comparison = new Comparison();
   const editor = new DocumentEditor(services, new UntitledDocuments(storage), comparison);
@@ -39,11 +53,12 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
     { dispose: () => void engine.dispose() },
     { dispose: () => void reader.dispose() },
     comparison,
-    registerCommands({ engine, editor }),
+    registerCommands({ engine, editor, progress }),
+    registerLinks(editor),
     // One editor a document: its session has one watch, and two pages would show each other's windows.
     vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, {
       webviewOptions: { retainContextWhenHidden: true },
     }),
   );
-  return createApi(engine, editor, language);
+  return createApi(engine, editor, language, registerLive(context, { engine, editor }));
 }

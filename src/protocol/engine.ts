@@ -1,10 +1,13 @@
 import type { Interpretation, Target } from '../core/formats/axes';
-import type { TensorEntry } from '../core/formats/format';
+import type { LeftOut, TensorEntry, Window } from '../core/formats/format';
 import type { StoredAs } from '../core/frameworks/weights';
 import type { MatrixFormat } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
-import type { Sight, Watch } from '../core/tensor/look';
+import type { Watch } from '../core/tensor/look';
 import type { Lost } from '../core/tensor/precision';
+import type { Training, TrainingQuestion } from '../core/training/training';
+import type { Comparison, UpsamplingQuestion } from '../core/upsampling/comparison';
+import type { News } from './news';
 
 /**
  * A tensor whose values both sides have: in shared memory, which crosses without a copy, or, where a host has none,
@@ -18,6 +21,11 @@ export interface SharedTensor {
   readonly buffer: ArrayBufferLike;
   /** Where the values start in the buffer; 0 unless given. Outputs stand in the memory that the kernels work in. */
   readonly byteOffset?: number;
+  /**
+   * What made the last versions, the newest last: each from the one that is named by `id.version`, by writing these
+   * cells and no others. A version that came about otherwise is not in the list, nor is any before it.
+   */
+  readonly lately?: readonly { readonly before: string; readonly cells: Uint32Array }[];
 }
 
 /**
@@ -40,6 +48,8 @@ export interface EvaluateRequest {
   readonly op: Operation;
   readonly tensors: Omit<Shown, 'output'>;
   readonly watch: Watch;
+  /** The last sight that the page has, by its serial: then it is told only what is different since. */
+  readonly known?: number;
   readonly cancel?: CancelFlag;
   /** Upper limit in bytes for everything that this request allocates. */
   readonly limit: number;
@@ -49,7 +59,7 @@ export interface Evaluation {
   readonly revision: number;
   /** Valid until the evaluation after the next one begins: the thread writes outputs into two buffers in turn. */
   readonly output: SharedTensor;
-  readonly sight: Sight;
+  readonly sight: News;
   readonly milliseconds: number;
 }
 
@@ -60,6 +70,8 @@ export interface LookRequest {
   readonly rank: number;
   readonly tensors: Shown;
   readonly watch: Watch;
+  /** As in an evaluation. */
+  readonly known?: number;
 }
 
 export interface ComputeCall {
@@ -96,17 +108,63 @@ export interface EngineApi {
    */
   evaluate(request: EvaluateRequest): Evaluation;
   /** Values and statistics of tensors that exist already: scrolling needs no new output. */
-  look(request: LookRequest): Sight;
+  look(request: LookRequest): News;
   /** Says that a session has ended: its output buffers are not needed any more. */
   release(session: number): void;
   /**
-   * Parses a file or pasted text and keeps it until it is closed, so that it crosses once and is parsed once whatever
-   * is asked of it. Not done in the host, because a large table takes seconds.
+   * Lists what a file or pasted text holds and keeps it open until it is closed, so that it is parsed once whatever is
+   * asked of it. Not done in the host, because a large table takes seconds.
    */
-  openFile(call: FileCall): OpenedFile;
+  openFile(call: FileCall): OpenedFile | Wanting;
+  /** Gives what was wanted. */
+  supplyFile(call: SupplyCall): void;
+  /** What an open file holds, once it has been given what it lacked. */
+  listFile(file: number): OpenedFile | Wanting;
   /** One tensor of an open file. Its values stand in shared memory, ready to become a document's without a copy. */
-  readTensor(call: TensorCall): Converted;
+  readTensor(call: TensorCall): Converted | Wanting;
   closeFile(file: number): void;
+  /** Begins a film of pictures that the page draws; answers with its number. */
+  beginFilm(call: FilmCall): number;
+  addFrame(call: FilmFrameCall): void;
+  /** The film as an animated GIF. */
+  endFilm(film: number): Uint8Array;
+  dropFilm(film: number): void;
+  /** Ways to make a plane larger, compared. */
+  upsample(call: UpsampleCall): Comparison;
+  /** Learns a kernel by gradient descent. */
+  train(call: TrainCall): Training;
+}
+
+export interface TrainCall {
+  readonly question: TrainingQuestion;
+  readonly cancel?: CancelFlag;
+  /** Upper limit in bytes for everything that this request allocates. */
+  readonly limit: number;
+}
+
+export interface UpsampleCall {
+  readonly question: UpsamplingQuestion;
+  readonly cancel?: CancelFlag;
+  /** Upper limit in bytes for everything that this request allocates. */
+  readonly limit: number;
+}
+
+export interface FilmCall {
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Colours that must be exact, three bytes each. */
+  readonly colours: Uint8Array;
+  /** Upper limit in bytes of what a frame takes. */
+  readonly limit: number;
+}
+
+export interface FilmFrameCall {
+  readonly film: number;
+  /** Red, green, blue and opacity of each pixel, row by row; all are opaque. */
+  readonly rgba: Uint8Array;
+  /** How long it is shown. */
+  readonly milliseconds: number;
 }
 
 /** A tensor in the type that was asked for, and what that type could not hold of it. */
@@ -114,8 +172,16 @@ export interface Converted extends Tensor {
   readonly lost?: Lost;
 }
 
-/** A file by its bytes and its name, or pasted text. */
-export type FileCall = ({ readonly bytes: Uint8Array; readonly name: string } | { readonly text: string }) & {
+/**
+ * Where the numbers of a file are: on a disk that the thread reaches itself; in memory; with the asker, who gives those
+ * of its bytes that are wanted; or in pasted text.
+ */
+export type FileCall = (
+  | { readonly path: string; readonly name: string }
+  | { readonly bytes: Uint8Array; readonly name: string }
+  | { readonly size: number; readonly name: string }
+  | { readonly text: string }
+) & {
   /** Upper limit in bytes of one tensor. */
   readonly limit: number;
 };
@@ -124,6 +190,28 @@ export interface OpenedFile {
   /** The number by which its tensors are asked for. */
   readonly file: number;
   readonly entries: readonly Omit<TensorEntry, 'load'>[];
+  /** What else is in it. */
+  readonly left: readonly LeftOut[];
+}
+
+/** What the thread lacks to go on with a file: it is asked once more when it has been given that. */
+export type Want =
+  | { readonly want: 'bytes'; readonly offset: number; readonly length: number }
+  /** A file beside it, by its path from the file's folder. */
+  | { readonly want: 'beside'; readonly path: string }
+  /** The script that reads rare kinds of files. */
+  | { readonly want: 'readers' };
+
+export interface Wanting {
+  readonly file: number;
+  readonly wants: Want;
+}
+
+/** The answer to a want: bytes, the bytes of a whole file (none where there is no such file), or a script. */
+export type Given = Uint8Array | string | undefined;
+
+export interface SupplyCall extends Wanting {
+  readonly given: Given;
 }
 
 export interface TensorCall {
@@ -132,6 +220,10 @@ export interface TensorCall {
   readonly entry: number;
   /** How its axes are to be put in order: as a person or as a framework's layout says. As in the file unless given. */
   readonly as?: { readonly way: Interpretation; readonly target: Target } | { readonly storedAs: StoredAs };
+  /** What its values are taken for, one of the entry's readings; the first unless given. */
+  readonly reading?: string;
+  /** Which part of it; all unless given. */
+  readonly window?: Window;
   /** The type that holds all of the file's values unless given. */
   readonly dtype?: Dtype;
   /** Upper limit in bytes of the tensor. */

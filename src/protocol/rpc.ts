@@ -44,6 +44,13 @@ export class Transferring<Result> {
   ) {}
 }
 
+/**
+ * The arguments up to the last one that is given: what is left out must not arrive, as it would in JSON, which makes
+ * null of undefined.
+ */
+const given = (args: readonly unknown[]): readonly unknown[] =>
+  args.slice(0, args.findLastIndex((argument) => argument !== undefined) + 1);
+
 const handed = new WeakMap<object, readonly ArrayBuffer[]>();
 
 /** Marks an argument of a call: when it is sent, these buffers of it are handed over instead of copied. */
@@ -103,7 +110,7 @@ export function connect<Api>(
     {},
     {
       get: (_target, method) =>
-        typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, args) : undefined,
+        typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(method, given(args)) : undefined,
     },
   );
   return {

@@ -1,15 +1,44 @@
+import { ARTEFACT_STRINGS } from './artefactStrings';
+import { CONVOLUTION_FILM_STRINGS } from './convolutionFilmStrings';
+import { FIELD_STRINGS } from './fieldStrings';
+import { FILM_STRINGS } from './filmStrings';
+import { GATHER_FILM_STRINGS } from './gatherFilmStrings';
+import { LEARN_STRINGS } from './learnStrings';
+import { MATRIX_FILM_STRINGS } from './matrixFilmStrings';
+import { FORMULA_STRINGS } from './formulaStrings';
+import { PHASES_STRINGS } from './phasesStrings';
+import { ZERO_INSERTION_STRINGS } from './zeroInsertionStrings';
+import { FRAMEWORK_STRINGS } from './frameworkStrings';
+import { PIXEL_STRINGS } from './pixelStrings';
+import { TRAINING_STRINGS } from './trainingStrings';
+import { UPSAMPLING_STRINGS } from './upsamplingStrings';
+
 /**
  * Every text of the webview, in English. The host translates the values with `vscode.l10n` and sends the same object;
  * `{0}` … are filled by the webview.
  */
 export const STRINGS = {
+  ...ARTEFACT_STRINGS,
+  ...CONVOLUTION_FILM_STRINGS,
+  ...FILM_STRINGS,
+  ...FIELD_STRINGS,
+  ...GATHER_FILM_STRINGS,
+  ...MATRIX_FILM_STRINGS,
+  ...FORMULA_STRINGS,
+  ...PHASES_STRINGS,
+  ...ZERO_INSERTION_STRINGS,
+  ...FRAMEWORK_STRINGS,
+  ...TRAINING_STRINGS,
+  ...UPSAMPLING_STRINGS,
+  ...PIXEL_STRINGS,
+  ...LEARN_STRINGS,
   input: 'Input',
   kernel: 'Kernel',
   output: 'Output',
   bias: 'Bias',
   biasTitle: 'Added to every output of the channel on show. Paste a list to set all channels.',
   matrix: 'Matrix',
-  matrixSize: '{0} × {1}, {2} entries',
+  matrixSize: '{0}×{1} · {2} entries',
   matrixDarkest: 'Darkest: {0} entries in {1} cells',
   matrixItem: 'item {0} of {1}',
   matrixNone: 'There is no matrix until the parameters are legal.',
@@ -20,6 +49,7 @@ export const STRINGS = {
   matrixZoomIn: 'Zoom in',
   matrixZoomOut: 'Zoom out',
   matrixFit: 'Show all',
+  matrixEnlarge: 'Half of the page for the matrix, or back',
   matrixSymbols: 'Symbols',
   matrixCopyText: 'Copy as text',
   matrixCopyCsv: 'Copy as CSV',
@@ -28,6 +58,7 @@ export const STRINGS = {
   matrixCopied: 'the visible part of the matrix',
   matrixSaveMarket: 'Save as Matrix Market',
   matrixSaveScipy: 'Save for SciPy',
+  matrixInView: 'rows {0}–{1}, columns {2}–{3}',
   conv: 'Convolution',
   convTranspose: 'Transposed convolution',
   convShort: 'Conv',
@@ -42,6 +73,7 @@ export const STRINGS = {
   shortInput: 'input',
   more: 'more',
   moreTitle: 'More parameters',
+  moreHidden: 'More parameters: {0}',
   channels: 'channels',
   problemCount: '{0} to mend; show the next one',
   frameworkWords: 'in the words of PyTorch',
@@ -132,6 +164,9 @@ export const STRINGS = {
   menuGoTo: 'Go to…',
   menuPin: 'Pin',
   menuUnpin: 'Unpin',
+  menuChannels: 'Channels',
+  menuTools: 'Fill, open, save …',
+  menuToolsOutput: 'Save, copy …',
   menuCopyNumpy: 'Copy the tensor as NumPy',
   menuCopyTorch: 'Copy the tensor as PyTorch',
   menuCopyJson: 'Copy the tensor as JSON',
@@ -182,9 +217,14 @@ export const STRINGS = {
   viewGrids: 'Grids',
   makeLarge: '{0}: show large',
   lastGood: 'last good',
+  copiesMeet: 'dashed: the copies of the kernel that meet in {0}',
+  copyOfInput: 'dashed: the copy of the kernel that {0} makes',
+  edgesCropped: 'padding crops the hatched edges',
+  edgesPadded: 'padding adds the dotted edges',
   cutBack: '{0}: cut before, along {1}',
   cutForth: '{0}: next cut, along {1}',
   toolsOf: '{0}: tools',
+  zoom: 'Zoom',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Fit',
@@ -309,6 +349,8 @@ export const STRINGS = {
   keyStepCell: 'change the value in small steps',
   keyZoom: 'zoom in, zoom out, show all',
   keyChannel: 'previous and next channel',
+  keyChannels: 'to the pictures of the channels; there ← → choose, S sorts, Esc goes back',
+  keyTools: 'to the tools of the grid: fill, open, save, copy, colour; ← → go on, Esc goes back',
   keyOtherChannel: 'the same along the kernel’s second axis, or the depth',
   keyArithmetic: 'arithmetic is worked out',
   keyStep: 'by 1, by 10',

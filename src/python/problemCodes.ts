@@ -1,3 +1,5 @@
+import type { Severity } from '../core/problem';
+
 /** How loudly a problem is told unless the settings say otherwise. */
 export type Level = 'error' | 'warning' | 'information' | 'hint';
 
@@ -57,3 +59,10 @@ export const PROBLEM_CODES: Readonly<Record<string, Level>> = {
   'unused-ignore': 'hint',
   'unknown-code': 'hint',
 };
+
+/** The level of a problem of which the settings say nothing: what only may be wrong is no louder than a warning. */
+export function usualLevel(code: string, severity: Severity): Level {
+  const own = severity === 'info' ? 'information' : severity;
+  const level = PROBLEM_CODES[code] ?? own;
+  return level === 'error' ? own : level;
+}

@@ -216,6 +216,8 @@ export interface ModuleSource {
  * and re-analyses.
  */
 export interface ProjectView {
+  /** As long as it is the same, what is asked below is answered as before, and asking again does nothing else. */
+  state?(): string;
   /**
    * `from ..blocks import X` in `fromPath` asks for `('blocks', 2)`; `import a.b` for `('a.b', 0)`. `undefined`: not in
    * the workspace, or not loaded yet.
@@ -240,9 +242,54 @@ export interface InputPoint {
   readonly source: ShapeSource;
 }
 
+/** Why a size or a shape is not known: the one thing that is missing. */
+export interface Why {
+  readonly template: string;
+  readonly args: readonly (string | number)[];
+  /** English, the template filled. */
+  readonly message: string;
+  /** Where it is asked for, when that stands in this file. */
+  readonly span?: Span;
+  /** Key of `AnalysisRequest.inputShapes` that would supply it. */
+  readonly inputKey?: string;
+}
+
+/** A tensor that a line of code leaves under a name, or returns. */
+export interface LineShape {
+  /** As written; `return` for what a function returns. */
+  readonly name: string;
+  /** The name, or the expression that is returned. */
+  readonly span: Span;
+  /** Where the statement ends. */
+  readonly behind: number;
+  /** The function in which it stands, `UNet.forward`; empty at the top of the file. */
+  readonly within: string;
+  /** Distinct, in order of execution; none where nothing is known. */
+  readonly shapes: readonly (readonly Dim[])[];
+  /** What is missing where a size, or all of them, is not known. */
+  readonly why: readonly Why[];
+}
+
+/** A class of the file that is run as a whole: a model. */
+export interface Network {
+  readonly name: string;
+  /** The method that runs it, `forward`. */
+  readonly entry: string;
+  /** The first line of the class. */
+  readonly span: Span;
+  readonly inputs: readonly { readonly name: string; readonly shape?: readonly Dim[] }[];
+  /** What it gives, where that is one tensor of known rank. */
+  readonly output?: readonly Dim[];
+  readonly source: ShapeSource;
+  /** What is missing where a size of its inputs is not known. */
+  readonly why: readonly Why[];
+}
+
 export interface AnalysisRequest {
   readonly path: string;
   readonly text: string;
+  /** Tell of every line and of every model as well, and why what is not known is not; it takes longer. */
+  readonly lines?: boolean;
   readonly project?: ProjectView;
   /** The last analysis of this path: its tree, unchanged parts and last good answers are used again. */
   readonly previous?: Pick<ModuleAnalysis, 'path' | 'memo'>;
@@ -271,6 +318,9 @@ export interface ModuleAnalysis {
   /** Problems of lines that are no layer call (`torch.cat` of unequal sizes, `view` of a wrong total). */
   readonly problems: readonly ReportProblem[];
   readonly inputs: readonly InputPoint[];
+  /** Where the request asked for them; in the order of the text. */
+  readonly lines?: readonly LineShape[];
+  readonly networks?: readonly Network[];
   /** Missing where there are none. */
   readonly ignores?: readonly Ignore[];
   /** Other files that were read, so that the host knows when to analyse again. */

@@ -11,6 +11,8 @@ export interface ReadRequest {
   readonly folders: readonly string[];
   /** Folders that hold installed packages, in the order in which Python looks. */
   readonly packages?: readonly string[];
+  /** Tell of every line too, see `AnalysisRequest.lines`. */
+  readonly lines?: boolean;
   /** Analyse the text even when not everything is known of its imports. */
   readonly asKnown?: boolean;
 }
@@ -38,7 +40,7 @@ export interface KnownFile {
 export interface ReaderApi {
   read(request: ReadRequest): ReadResult;
   /** Places where something installed may stand that the text needs; when those have been told there may be more. */
-  missing(request: Omit<ReadRequest, 'inputShapes' | 'asKnown'>): readonly string[];
+  missing(request: Omit<ReadRequest, 'inputShapes' | 'lines' | 'asKnown'>): readonly string[];
   /**
    * Reports of the last reading of this path, by their numbers, as they were made. A number that is none of them any
    * more is left out.

@@ -55,6 +55,8 @@ export class KnownFiles {
   private readonly packages = new Set<string>();
   /** Counts all that is told and forgotten: what was worked out is good as long as this stays the same. */
   private version = 0;
+  /** Counts the questions that could not be answered for good: each of them asks for files. */
+  private unsure = 0;
   /** The files that imports were found to mean at this version. */
   private readonly resolved = new Map<string, ModuleSource | undefined>();
   /** By path: the version and the import statements of which everything is known. */
@@ -140,12 +142,14 @@ export class KnownFiles {
   view(roots: Roots): ProjectView {
     const under = `${roots.folders.join('\n')}\n${roots.packages.join('\n')}`;
     return {
+      state: () => `${this.version}\n${this.unsure}\n${under}`,
       resolve: (from, module, level) => {
         const key = `${level}\n${module}\n${above(from)}\n${under}`;
         if (this.resolved.has(key)) return this.resolved.get(key);
         const { source: found, sure } = this.resolve(placesOf(from, module, level, roots));
         const source = found && isOfInterest(from, found, roots) ? found : undefined;
         if (sure) this.resolved.set(key, source);
+        else this.unsure++;
         return source;
       },
       data: (from, path) => this.data(dataPlacesOf(from, path, roots.folders)),
@@ -157,6 +161,7 @@ export class KnownFiles {
   private data(places: readonly string[]): ModuleSource | undefined {
     const known = places.map((place) => this.files.get(place));
     for (const [index, place] of places.entries()) if (!known[index]) this.wanted.add(place);
+    if (known.includes(undefined)) this.unsure++;
     const [first, ...others] = known.flatMap((each) => each?.source ?? []);
     return known.includes(undefined) || others.some(({ text }) => text !== first.text) ? undefined : first;
   }

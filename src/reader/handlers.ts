@@ -34,14 +34,16 @@ export function createReader(analyze = analyzeFile): ReaderApi {
     }
   };
   return {
-    read({ path, text, inputShapes, folders, packages = [], asKnown }) {
+    read({ path, text, inputShapes, folders, packages = [], lines, asKnown }) {
       const roots = { folders, packages };
       const before = asKnown ? { wanted: [], later: [] } : files.missingFor(path, text, roots);
       if (before.wanted.length > 0) return { wanted: before.wanted, later: [] };
       const previous = last.get(path)?.analysis;
       // Should the analysis throw, the next one starts from nothing: the old one may be what is wrong.
       last.delete(path);
-      const analysis = faultsTold(() => analyze({ path, text, inputShapes, project: files.view(roots), previous }));
+      const analysis = faultsTold(() =>
+        analyze({ path, text, inputShapes, project: files.view(roots), previous, lines }),
+      );
       last.set(path, { length: text.length, analysis });
       // What the next analysis builds on stays in the thread: it is large, and the host has no use for it.
       const { memo: _memo, placed, ...told } = analysis;

@@ -1,17 +1,20 @@
-// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest]: started by scripts/bench.mjs, which has installed
-// the peers.
+// npm run bench [-- --json FILE --only d4,u1 --rounds N --fastest --keep]: started by scripts/bench.mjs, which has
+// installed the peers.
 import { execFileSync } from 'node:child_process';
-import { statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contestant, contestants, type Means } from './contestants';
+import { kindOf, machine, machineText } from './machine';
 import { Figures, judge, median, type Singles } from './goals';
 import { measure } from './measure';
 import type { PeerProcess } from './process';
 import { markdown } from './report';
 import { WORKLOADS } from './workloads';
 
+/** By kind of machine, a line a run: a change is judged on every kind that has been seen. */
+const RESULTS = 'test/bench/results';
 const SLICE_MS = 50;
 const COLD_STARTS = 3;
 
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     fastest: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
     means: { type: 'string', default: '{}' },
   },
 });
@@ -43,7 +47,7 @@ function coldStart(): Singles['cold'] {
   return { start: of('start'), first: of('first'), warm: of('warm') };
 }
 
-async function measureSingles(running: readonly [Contestant, PeerProcess][]): Promise<Singles> {
+async function measureSingles(running: readonly [Contestant, PeerProcess][], copy: number): Promise<Singles> {
   const named = new Map(running.map(([contestant, peer]) => [contestant.name, peer]));
   const extra = async <Figure>(name: string, figure: string): Promise<Figure | undefined> =>
     (await named.get(name)?.ask({ extra: figure })) as Figure | undefined;
@@ -52,7 +56,10 @@ async function measureSingles(running: readonly [Contestant, PeerProcess][]): Pr
   return {
     matrix: await extra('engine', 'matrix'),
     scipy: await extra('torch', 'matrix'),
+    nativePeak: (await extra<{ gflops: number }>('torch', 'peak'))?.gflops,
+    copy,
     roundTrip: await extra('engine', 'roundTrip'),
+    pingPong: await extra('engine', 'pingPong'),
     wasmBytes,
     cold: coldStart(),
   };
@@ -60,10 +67,12 @@ async function measureSingles(running: readonly [Contestant, PeerProcess][]): Pr
 
 async function main(): Promise<void> {
   const [load] = loadavg();
+  say('the machine');
+  const here = machine();
   const chosen = values.only?.split(',') ?? WORKLOADS.map(({ name }) => name);
   const running: [Contestant, PeerProcess][] = contestants(means).map((contestant) => [contestant, contestant.start()]);
   try {
-    const singles = await measureSingles(running);
+    const singles = await measureSingles(running, here.copy);
     const measured = await measure(
       running,
       chosen,
@@ -81,13 +90,27 @@ async function main(): Promise<void> {
       statistic: values.fastest ? 'fastest runs' : 'median runs',
       load,
       processors: availableParallelism(),
+      machine: machineText(here),
     };
     const table = markdown(measured, figures, taking, goals, singles, circumstances);
     console.log(table);
+    if (values.keep) {
+      mkdirSync(RESULTS, { recursive: true });
+      const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+      const line = {
+        date: new Date().toISOString().slice(0, 10),
+        commit,
+        node: version,
+        load,
+        machine: here,
+        goals: goals.map(({ name, measured: figure, met }) => [name, figure, met]),
+      };
+      appendFileSync(join(RESULTS, `${kindOf(here)}.jsonl`), `${JSON.stringify(line)}\n`);
+    }
     if (values.json)
       writeFileSync(
         values.json,
-        `${JSON.stringify({ goals, node: version, singles, times: Object.fromEntries([...measured.times].map(([name, series]) => [name, Object.fromEntries(series)])) }, undefined, 2)}\n`,
+        `${JSON.stringify({ machine: here, goals, node: version, singles, times: Object.fromEntries([...measured.times].map(([name, series]) => [name, Object.fromEntries(series)])) }, undefined, 2)}\n`,
       );
   } finally {
     for (const [, peer] of running) peer.end();

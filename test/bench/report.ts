@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly statistic: string;
   readonly load: number;
   readonly processors: number;
+  /** What machine it was, in words. */
+  readonly machine: string;
 }
 
 /** Everything that was measured, as Markdown. */
@@ -23,11 +25,13 @@ export function markdown(
   contestants: readonly Contestant[],
   goals: readonly Goal[],
   singles: Singles,
-  { runtime, statistic, load, processors }: Circumstances,
+  { runtime, statistic, load, processors, machine }: Circumstances,
 ): string {
   const names = WORKLOADS.map(({ name }) => name).filter((name) => measured.times.has(name));
   const lines = [
     `## Benchmark, ${runtime}`,
+    '',
+    machine,
     '',
     `Milliseconds: ${statistic}, medians of rounds in which all took turns; an output that missed the float64 truth is not listed.`,
     '',
@@ -59,10 +63,12 @@ export function markdown(
   lines.push(
     `${OTHER.join(', ')} stand for strided, dilated and 3-D layers; a strided one of 3 × 3 taps has no saving form and is listed as ${FURTHER.join(', ')}. Workloads of one or few channels are limited by memory, not by the peak.`,
   );
-  const { roundTrip, matrix, scipy, cold } = singles;
+  const { roundTrip, pingPong, nativePeak, matrix, scipy, cold } = singles;
+  if (nativePeak !== undefined)
+    lines.push(`Peak of native code, PyTorch's product of two matrices of 1024²: ${nativePeak.toFixed(1)} GFLOP/s.`);
   if (roundTrip)
     lines.push(
-      `Round trip of t2 through the worker: p50 ${roundTrip.p50.toFixed(0)} µs, p99 ${roundTrip.p99.toFixed(0)} µs.`,
+      `Round trip of t2 through the worker: p50 ${roundTrip.p50.toFixed(0)} µs, p99 ${roundTrip.p99.toFixed(0)} µs${pingPong ? `; of a bare message: p50 ${pingPong.p50.toFixed(0)} µs, p99 ${pingPong.p99.toFixed(0)} µs` : ''}.`,
     );
   if (matrix)
     lines.push(
@@ -73,8 +79,13 @@ export function markdown(
       `Fresh process: engine ready after ${cold.start.toFixed(1)} ms, first d4 ${cold.first.toFixed(1)} ms, warm ${cold.warm.toFixed(1)} ms.`,
     );
   for (const wrong of measured.wrong) lines.push(`Wrong and left out: ${wrong}.`);
-  lines.push('', row(['goal', 'wanted', 'measured', 'met']), row(['---', '--:', '--:', ':-:']));
-  for (const goal of goals) lines.push(row([goal.name, goal.goal, goal.measured, goal.met ? 'yes' : '**no**']));
+  lines.push(
+    '',
+    row(['goal', 'wanted', 'measured', 'met', 'bound by', 'which here is']),
+    row(['---', '--:', '--:', ':-:', '---', '--:']),
+  );
+  for (const { name, goal, measured: figure, met, bound, roof } of goals)
+    lines.push(row([name, goal, figure, met ? 'yes' : '**no**', bound, roof ?? '']));
   lines.push('', `${goals.filter((goal) => goal.met).length} of ${goals.length} goals met.`);
   return lines.join('\n');
 }

@@ -1,6 +1,6 @@
 // The float64 truth of a workload and the scale of its rounding errors, by plain loops; and whether a peer's output is
 // within it.
-import { runPlain } from '../../src/engine/kernels/plain';
+import { runPlain } from '../../src/core/kernels/plain';
 import { readFloat32 } from './data';
 import { count, planOf, type Workload } from './workloads';
 

@@ -1,4 +1,4 @@
-// Values as PyTorch 2.13 gives them for the same tensors.
+// Values as PyTorch 2.15 gives them for the same tensors.
 import assert from 'node:assert/strict';
 import type { Operation } from '../../src/core/operation';
 import { activatedApi, operation, tensor, within } from './support';

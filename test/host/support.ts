@@ -42,11 +42,11 @@ export async function within<Value>(milliseconds: number, promise: Promise<Value
 }
 
 /**
- * The value once it is as wanted, or as it is after five seconds: what the window shows follows what was asked of it by
- * a moment.
+ * The value once it is as wanted, or as it is after twenty seconds: what the window shows follows what was asked of it
+ * by a moment, which on a busy machine is long.
  */
 export async function until<Value>(look: () => Value, isWanted: (value: Value) => boolean): Promise<Value> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 20_000;
   while (!isWanted(look()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
   return look();
 }

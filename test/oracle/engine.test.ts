@@ -7,7 +7,7 @@ import type { Plan } from '../../src/core/plan';
 import { tensorOf, zeros } from '../../src/core/tensor/tensor';
 import { createKernels, type Operands } from '../../src/engine/kernels';
 import { Machine } from '../../src/engine/kernels/machine';
-import { runPlain } from '../../src/engine/kernels/plain';
+import { runPlain } from '../../src/core/kernels/plain';
 import { decodeCase, readDoubles, readGolden, summaryAgrees, summaryOf } from './goldens';
 import { reals } from './seeded';
 

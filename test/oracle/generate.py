@@ -1,11 +1,10 @@
-"""Writes the goldens beside this file. Run by hand, with the packages of `PINNED` installed; tests only read the result.
+"""Writes the goldens beside this file. Run by hand, on Python 3.12 or newer, with `PINNED`; tests only read the result.
 
     python3 -m venv venv
-    venv/bin/pip install torch==2.13.0 numpy==2.4.6 jax==0.10.2 flax==0.12.8 keras==3.15.1 tensorflow-cpu==2.21.0 \
-        onnx==1.23.1 onnxruntime==1.30.0 paddlepaddle==3.3.1
-    venv/bin/python test/oracle/generate.py [values] [breadth] [layers] [legality] [frameworks]
-    venv/bin/pip install torch==2.15.0
-    venv/bin/python test/oracle/generate.py classes [copied]
+    venv/bin/pip install torch==2.15.0 numpy==2.5.5 jax==0.12.0.1 flax==0.12.12 keras==3.15.1 tensorflow-cpu==2.21.0 \
+        onnx==1.23.2 onnxruntime==1.32.0 paddlepaddle==3.3.1 sympy==1.14.0
+    venv/bin/python test/oracle/generate.py [values] [breadth] [layers] [legality] [classes] [copied] [symbols] [frameworks] \
+        [layers-everywhere] [artefacts]
 
 Each golden is a gzipped JSON document (header and parameters) and, where there are float64 values, a `.f64` file of
 little-endian doubles beside it. The header names the packages and the seed.
@@ -21,30 +20,35 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "generator"))
 
 SEED = 20261121
-TORCH = {"torch": "2.13.0", "numpy": "2.4.6"}
-CLASSES = {"torch": "2.15.0"}
-COPIED = {"torch": "2.15.0", "numpy": "2.4.6", "jax": "0.10.2", "keras": "3.15.1"}
-PEERS = {
-    "numpy": "2.4.6",
-    "jax": "0.10.2",
-    "flax": "0.12.8",
+PINNED = {
+    "torch": "2.15.0",
+    "numpy": "2.5.5",
+    "jax": "0.12.0.1",
+    "flax": "0.12.12",
     "keras": "3.15.1",
     "tensorflow-cpu": "2.21.0",
-    "onnx": "1.23.1",
-    "onnxruntime": "1.30.0",
+    "onnx": "1.23.2",
+    "onnxruntime": "1.32.0",
     "paddlepaddle": "3.3.1",
+    "sympy": "1.14.0",
 }
+TORCH = ("torch", "numpy")
+COPIED = (*TORCH, "jax", "keras")
+SYMBOLS = (*TORCH, "sympy")
+EVERYWHERE = tuple(name for name in PINNED if name != "sympy")
+PEERS = tuple(name for name in PINNED if name not in ("torch", "sympy"))
+FAMILIES = ("values", "breadth", "layers", "legality", "classes", "copied", "symbols", "frameworks", "layers-everywhere", "artefacts")
 
 
 def check_versions(packages):
-    for package, wanted in packages.items():
+    for package in packages:
         found = version(package).split("+")[0]
-        if found != wanted:
-            sys.exit(f"{package} is {found}; these goldens are made with {wanted}. See the head of this file.")
+        if found != PINNED[package]:
+            sys.exit(f"{package} is {found}; these goldens are made with {PINNED[package]}. See the head of this file.")
 
 
 def write(name: str, content: dict, values=None, packages=TORCH):
-    header = {"packages": packages, "seed": SEED}
+    header = {"packages": {package: PINNED[package] for package in packages}, "seed": SEED}
     text = json.dumps({"header": header, **content}, separators=(",", ":"))
     (HERE / "goldens").mkdir(exist_ok=True)
     # No time stamp and no name inside: the same goldens are the same bytes.
@@ -59,22 +63,36 @@ def main(families):
         from frameworks import translations
 
         write("frameworks", translations(SEED), packages=PEERS)
-    if "classes" in families:
-        check_versions(CLASSES)
-        from classes import ancestries
-
-        write("classes", {"ancestries": ancestries()}, packages=CLASSES)
     if "copied" in families:
         check_versions(COPIED)
         from copied import copied
 
         write("copied", copied(HERE.parent.parent), packages=COPIED)
-    if not set(families) - {"frameworks", "classes", "copied"}:
+    if "symbols" in families:
+        check_versions(SYMBOLS)
+        from symbols import symbols
+
+        write("symbols", symbols(HERE.parent.parent), packages=SYMBOLS)
+    if "layers-everywhere" in families:
+        check_versions(EVERYWHERE)
+        from everywhere import everywhere
+
+        write("layers-everywhere", everywhere(HERE.parent.parent), packages=EVERYWHERE)
+    if "artefacts" in families:
+        check_versions(TORCH)
+        from artefacts import artefacts
+
+        write("artefacts", artefacts(HERE.parent.parent, SEED))
+    if not set(families) - {"frameworks", "copied", "symbols", "layers-everywhere", "artefacts"}:
         return
     check_versions(TORCH)
     import torch
 
     torch.set_num_threads(1)
+    if "classes" in families:
+        from classes import ancestries
+
+        write("classes", {"ancestries": ancestries()})
     if "values" in families:
         from values import agreement
 
@@ -100,4 +118,4 @@ def main(families):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["values", "breadth", "layers", "legality", "frameworks"])
+    main(sys.argv[1:] or FAMILIES)

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { before, describe, it } from 'mocha';
 
-const mostBytes = 1_000_000;
+/** Grows with what there is: a dozen derivations, twenty-six lessons in two languages, the scripts of both hosts. */
+const mostBytes = 1_450_000;
 
 const allowed = [
   /^extension\/dist\/(web\/)?[\w.-]+\.(js|css|wasm)$/,
@@ -40,8 +41,14 @@ describe('the packaged extension', () => {
 
   it('holds every file that its manifest names', () => {
     const text = (name: string): string => new TextDecoder().decode(files[name]);
-    const manifest = JSON.parse(text('extension/package.json')) as { main: string; browser: string; icon?: string };
-    const named = [manifest.main, manifest.browser, ...(manifest.icon ? [manifest.icon] : [])].map(
+    const manifest = JSON.parse(text('extension/package.json')) as {
+      main: string;
+      browser: string;
+      icon?: string;
+      contributes: { walkthroughs: readonly { steps: readonly { media: { svg: string } }[] }[] };
+    };
+    const pictures = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg));
+    const named = [manifest.main, manifest.browser, ...pictures, ...(manifest.icon ? [manifest.icon] : [])].map(
       (path) => `extension/${path.replace('./', '')}`,
     );
     assert.deepEqual(
@@ -93,9 +100,8 @@ describe('the packaged extension', () => {
         'd3-interpolate ISC',
         'd3-scale-chromatic ISC',
         'exenv-es6 MIT',
-        'fast-png MIT',
         'fflate MIT',
-        'iobuffer MIT',
+        'gifenc MIT',
         'jpeg-js BSD-3-Clause',
         'js-yaml MIT',
         'tslib 0BSD',

@@ -1,8 +1,10 @@
 // From a call in Python to the inspector, and back into the code.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { Inspector } from './driver/inspector';
-import { goTo, safetensorsOf, writeNet } from './driver/python';
+import { CHAIN, goTo, safetensorsOf, writeNet } from './driver/python';
 import { Workbench } from './driver/workbench';
 
 describe('a call in Python', () => {
@@ -56,6 +58,18 @@ describe('a call in Python', () => {
       [13, 14, 13, 14],
     ]);
     await workbench.screenshot('code-weights');
+  });
+
+  it('sends the chain around it to the view of fields', async () => {
+    workbench = await Workbench.open({ prepare: (folder) => writeFile(join(folder, 'chain.py'), CHAIN) });
+    await workbench.hideSideBar();
+    await workbench.openFile('chain.py');
+    await workbench.page.locator('.editor-instance .view-line').first().waitFor();
+    await goTo(workbench, 10, 25);
+    await workbench.page.locator('.editor-instance .view-lines').filter({ hasText: 'ConvTranspose2d' }).waitFor();
+    await workbench.runCommand('Show Field through the Chain at Cursor');
+    const { frame } = await Inspector.in(workbench.page);
+    await frame.locator('.field .numbers', { hasText: '100 → 50 → 12 → 48 → 96' }).waitFor();
   });
 
   it('says so when the file’s tensor does not fit, and opens all the same', async () => {

@@ -5,6 +5,7 @@ import { writeNpy } from '../../src/core/formats/npy';
 import { writeNpz } from '../../src/core/formats/npz';
 import { tensorOf } from '../../src/core/tensor/tensor';
 import { dropFile } from './driver/drop';
+import { safetensorsOf } from './driver/python';
 import { onDocument } from './driver/onDocument';
 
 describe('dropping a file on a grid', () => {
@@ -50,14 +51,68 @@ describe('dropping a file on a grid', () => {
     ]);
   });
 
+  it('finds one kernel of 3,000 tensors by filter and preview, and takes its bias along', async () => {
+    const tensors: Record<string, Parameters<typeof safetensorsOf>[0][string]> = {};
+    for (let layer = 0; layer < 1500; layer++) {
+      tensors[`decoder.blocks.${layer}.up.weight`] = { shape: [1, 1, 2, 2], values: [1, 2, 3, layer] };
+      tensors[`decoder.blocks.${layer}.up.bias`] = { shape: [1], values: [10] };
+    }
+    await writeFile(join(on.workbench.folder, 'model.safetensors'), safetensorsOf(tensors));
+    await dropFile(
+      on.inspector.frame,
+      '[data-grid="weight"] [role="grid"]',
+      join(on.workbench.folder, 'model.safetensors'),
+    );
+    const picker = on.workbench.page.locator('.quick-input-widget');
+    await picker.locator('input').fill('blocks.321.up');
+    await picker.locator('.quick-input-title', { hasText: 'decoder.blocks.321.up.weight · 1 … 321' }).waitFor();
+    await on.workbench.screenshot('picker');
+    await picker.locator('input').press('Enter');
+    // Which axis is which: the shape does not tell.
+    await on.workbench.answer('PyTorch ConvTranspose');
+    await on.inspector.reads('weight', [
+      [1, 2],
+      [3, 321],
+    ]);
+    // The bias is added to the output: an impulse of 2 gives twice the kernel and 10.
+    await on.inspector.reads('output', [
+      [10, 10, 10],
+      [10, 12, 14],
+      [10, 16, 652],
+    ]);
+  });
+
+  it('takes from a file of 40 MB only what is wanted, and asks when another program writes the one it came from', async () => {
+    const path = join(on.workbench.folder, 'large.npy');
+    await writeFile(path, writeNpy(tensorOf('float64', [1, 1, 2, 2], [5, 0, 0, 0])));
+    await dropFile(on.inspector.frame, '[data-grid="input"] [role="grid"]', path, 40 * 2 ** 20);
+    await on.workbench.answer('N × C × H × W');
+    await on.inspector.reads('input', [
+      [5, 0],
+      [0, 0],
+    ]);
+    await on.inspector.frame.getByRole('button', { name: /^Open a file as Input/i }).click();
+    const dialog = on.workbench.page.locator('.quick-input-widget input');
+    await dialog.fill(path);
+    await dialog.press('Enter');
+    await on.workbench.answer('N × C × H × W');
+    await writeFile(path, writeNpy(tensorOf('float64', [1, 1, 2, 2], [6, 0, 0, 0])));
+    const toast = on.workbench.page.locator('.notification-toast').filter({ hasText: 'large.npy, from which' });
+    await toast.getByRole('button', { name: 'Load Again' }).click();
+    await on.inspector.reads('input', [
+      [6, 0],
+      [0, 0],
+    ]);
+  });
+
   it('says what is wrong with a truncated one, and keeps what there was', async () => {
     await drop('truncated.npy', writeNpy(tensorOf('float64', [1, 1, 2, 2], [1, 2, 3, 4])).subarray(0, 140));
-    const wrong = 'The header promises 32 bytes of numbers (shape (1, 1, 2, 2), <f8), but only 12 follow.';
+    const wrong = 'The header promises 32 bytes of numbers (shape (1, 1, 2, 2), float64), but only 12 follow.';
     await on.inspector.frame.locator('.notice.error').filter({ hasText: wrong }).waitFor();
     await on.workbench.screenshot('drop-truncated');
     assert.deepEqual(await on.inspector.read('input'), [
+      [6, 0],
       [0, 0],
-      [0, 2],
     ]);
   });
 });

@@ -24,6 +24,40 @@ describe('pointing at a cell', () => {
     assert.deepEqual(await on.inspector.litEntries(), ['5,0', '5,1', '5,2', '5,3']);
   });
 
+  it('lists its products in lines, in columns that stand under each other', async () => {
+    await on.inspector.cell('output', 1, 1).hover();
+    const rows = on.inspector.frame.locator('.product-row');
+    await rows.nth(3).waitFor();
+    const texts = await rows.allInnerTexts();
+    assert.deepEqual(
+      texts.map((text) => text.replace(/\s+/g, ' ').trim()),
+      [
+        '1 in[0,0] 2 · 1 w[1,1] = 2',
+        '2 in[0,1] 3 · 0 w[1,0] = 0',
+        '3 in[1,0] 1 · 1 w[0,1] = 1',
+        '4 in[1,1] 3 · 0 w[0,0] = 0',
+      ],
+    );
+    const boxes = await rows.evaluateAll((all) =>
+      all.map((row) => {
+        const { top, bottom, right } = row.getBoundingClientRect();
+        const parts = [...row.children].map((part) => part.getBoundingClientRect());
+        return {
+          inLine: parts.every((part) => part.top >= top - 1 && part.bottom <= bottom + 1 && part.right <= right + 1),
+          columns: parts.slice(0, 5).map(({ left }) => Math.round(left)),
+        };
+      }),
+    );
+    assert.ok(boxes.every(({ inLine }) => inLine));
+    for (const { columns } of boxes) {
+      assert.deepEqual(columns, boxes[0].columns);
+      assert.deepEqual(
+        columns,
+        [...new Set(columns)].sort((one, other) => one - other),
+      );
+    }
+  });
+
   it('with the keyboard does the same', async () => {
     await on.inspector.page.mouse.move(5, 5);
     await on.inspector.grid('input').focus();

@@ -163,11 +163,17 @@ describe('the stage', () => {
     const overlay = await rectangleOf(frame, '.overlay');
     const box = await rectangleOf(frame, '[data-parameter="outputPadding"]');
     const output = await rectangleOf(frame, GRIDS[2]);
+    // The wrong term is underlined in the formula, with the value that is typed, and stays in view beside the overlay.
+    const wrong = frame.locator('.formula .numbers .wrong');
+    assert.equal(await wrong.textContent(), '2');
+    assert.equal(await frame.locator('.formula .numbers .result').textContent(), '9');
+    assert.ok((await rectangleOf(frame, '.formula .numbers .wrong')).right <= overlay.left);
     assert.ok(overlay.top >= box.bottom - 2 && overlay.bottom <= output.top, JSON.stringify({ overlay, output }));
     await workbench.screenshot('stage-error');
     await inspector.field('outputPadding').press('Escape');
     await frame.locator('.overlay').waitFor({ state: 'hidden' });
     await inspector.fieldReads('outputPadding', '1');
+    await wrong.waitFor({ state: 'detached' });
   });
 
   it('has at most six Tab stops before the first grid, then one a grid', async () => {
@@ -202,12 +208,40 @@ describe('the stage', () => {
     assert.deepEqual(regions, ['stage', 'side', 'bar']);
   });
 
+  it('gives the matrix half of the page by a button, with the row that is pointed at to be read, and takes it back', async () => {
+    const { frame } = inspector;
+    const enlarge = frame.getByRole('button', { name: 'Half of the page for the matrix' });
+    const before = (await rectangleOf(frame, MATRIX)).right - (await rectangleOf(frame, MATRIX)).left;
+    await enlarge.click();
+    await workbench.page.waitForTimeout(400);
+    const large = await rectangleOf(frame, MATRIX);
+    assert.ok(large.right - large.left > 1.8 * before);
+    await inView(frame, GRIDS);
+    // An edit before has pinned a cell.
+    await inspector.grid('output').focus();
+    await workbench.page.keyboard.press('Escape');
+    await pointed();
+    await workbench.screenshot('stage-matrix');
+    await enlarge.click();
+    await workbench.page.waitForTimeout(400);
+    const back = await rectangleOf(frame, MATRIX);
+    assert.equal(back.right - back.left, before);
+  });
+
   it('is made 1-D and 3-D and back, and shows a volume as three cuts that follow the pointer', async () => {
     const { frame } = inspector;
     const choose = (rank: string) => frame.locator('.strip [role="radio"]', { hasText: rank }).click();
     await choose('1D');
     await frame.locator('[data-order="lines"] .stem-plot:visible').first().waitFor();
+    await inspector.cell('output', 0, 3).hover();
+    await frame.locator('.tensor.output .note', { hasText: 'kernel that meet in out[3]' }).waitFor();
     await workbench.screenshot('stage-1d');
+    await resized(1000, 600);
+    await inView(frame, GRIDS);
+    // What the drawer covers is in the page, but not in view.
+    const drawer = (await rectangleOf(frame, '.side')).top;
+    assert.ok((await rectangleOf(frame, GRIDS[2])).bottom <= drawer, 'the output’s cells are above the drawer');
+    await resized(1500, 1000);
     await choose('3D');
     await frame.locator('[data-grid="output/2"] [role="grid"]').waitFor();
     await inspector.cell('output', 2, 1).hover();

@@ -58,8 +58,12 @@ describe('a document that no file holds yet', () => {
     const dialog = workbench.page.locator('.quick-input-widget').filter({ hasText: 'OK' });
     await dialog.waitFor();
     await workbench.screenshot('untitled-save');
-    while ((await dialog.locator('input').first().inputValue()) === '') await workbench.page.waitForTimeout(50);
-    assert.equal(await dialog.locator('input').first().inputValue(), join(workbench.folder, 'Untitled-1.tconv.json'));
+    // The dialog names its folder first, and the file a moment later.
+    const offered = join(workbench.folder, 'Untitled-1.tconv.json');
+    const typed = dialog.locator('input').first();
+    for (let tries = 0; tries < 100 && (await typed.inputValue()) !== offered; tries++)
+      await workbench.page.waitForTimeout(50);
+    assert.equal(await typed.inputValue(), offered);
     await dialog.getByRole('button', { name: 'OK' }).click();
     await workbench.page.locator('.tab.active:not(.dirty)').filter({ hasText: 'Untitled-1' }).waitFor();
     const saved = await Inspector.in(workbench.page);

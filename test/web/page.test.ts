@@ -64,6 +64,14 @@ describe('the page in a VS Code that is a web page', () => {
     await workbench.openFile('worked.tconv.json');
     const inspector = await Inspector.in(workbench.page);
     await inspector.settled('output');
+    // A kind whose readers the worker is given only now.
+    const picture = join(workbench.folder, 'picture.pgm');
+    await writeFile(picture, 'P2 2 2 9\n1 2\n3 4\n');
+    await dropFile(inspector.frame, '[data-grid="input"] [role="grid"]', picture);
+    await inspector.reads('input', [
+      [1, 2],
+      [3, 4],
+    ]);
     const path = join(workbench.folder, 'columns.npy');
     await writeFile(path, writeNpy(tensorOf('float32', [1, 2, 3, 1], [1, 2, 3, 4, 5, 6])));
     await dropFile(inspector.frame, '[data-grid="input"] [role="grid"]', path);

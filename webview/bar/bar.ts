@@ -25,6 +25,11 @@ export function createBar(views: readonly StageView[], actions: Actions, strings
   });
   const list = make('div', { class: 'views', role: 'tablist', 'aria-label': strings.views });
   list.append(...tabs.map(({ tab }) => tab));
+  const sayMore = (): void => {
+    list.classList.toggle('more', list.scrollLeft + list.clientWidth < list.scrollWidth - 1);
+  };
+  list.addEventListener('scroll', sayMore, { passive: true });
+  new ResizeObserver(sayMore).observe(list);
   const status = createStatus(actions, strings);
   const help = createPopover(strings.keys, strings.keys, [createHelp(strings)], 'question');
   help.control.element.classList.add('keys');
@@ -40,7 +45,13 @@ export function createBar(views: readonly StageView[], actions: Actions, strings
     element: make('footer', { class: 'bar' }, list, notices, status.element, tools),
     help: () => help.control.element.click(),
     update(model) {
-      for (const { id, tab } of tabs) tab.setAttribute('aria-selected', String(id === model.view.stage));
+      for (const { id, tab } of tabs) {
+        const isShown = String(id === model.view.stage);
+        if (tab.getAttribute('aria-selected') === isShown) continue;
+        tab.setAttribute('aria-selected', isShown);
+        // Where there is no room for all, the line of views scrolls.
+        if (isShown === 'true') actions.later(list, () => tab.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+      }
       out.enable(model.view.zoom > 1);
       fit.enable(model.view.zoom !== 1);
       status.update(model);

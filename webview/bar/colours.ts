@@ -2,7 +2,7 @@ import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
 import { checkbox, dropdown, textField } from '../controls';
 import { make } from '../dom';
-import type { GridName } from '../gridName';
+import { GRID_NAMES, type GridName, gridTitles } from '../gridName';
 import { briefNumber } from '../grid/numberText';
 import { COLOUR_MAPS } from '../legend/colourMaps';
 import { scaleOf } from '../legend/scale';
@@ -11,15 +11,9 @@ import type { Actions, Model, Part } from '../model';
 import { createPopover } from '../parts/popover';
 import { typedNumber } from '../state/typed';
 
-const NAMES: readonly GridName[] = ['input', 'weight', 'output'];
-
 /** How values become colours: the map, alike for all grids, and the limits of each. */
 export function createColours(actions: Actions, strings: Strings): Part {
-  const titles: Readonly<Record<GridName, string>> = {
-    input: strings.input,
-    weight: strings.kernel,
-    output: strings.output,
-  };
+  const titles = gridTitles(strings);
   let model: Model | undefined;
   const map = dropdown(
     strings.colourMap,
@@ -53,7 +47,7 @@ export function createColours(actions: Actions, strings: Strings): Part {
     });
     return control;
   };
-  const fields = NAMES.map((name) => ({ name, ends: [limit(name, 0), limit(name, 1)] as const }));
+  const fields = GRID_NAMES.map((name) => ({ name, ends: [limit(name, 0), limit(name, 1)] as const }));
   const popover = createPopover(
     strings.look,
     strings.look,

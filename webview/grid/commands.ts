@@ -23,6 +23,8 @@ export type CommandName =
   | 'nextChannel'
   | 'previousOther'
   | 'nextOther'
+  | 'channels'
+  | 'tools'
   | 'menu'
   | 'letGo';
 
@@ -63,6 +65,8 @@ const SIGNS: readonly (readonly [CommandName, key: string, code?: string])[] = [
   ['fit', '0', 'Digit0'],
   ['previousChannel', '[', 'BracketLeft'],
   ['nextChannel', ']', 'BracketRight'],
+  ['channels', 'c', 'KeyC'],
+  ['tools', 't', 'KeyT'],
   ['previousOther', '{'],
   ['nextOther', '}'],
 ];
@@ -130,7 +134,12 @@ export type MenuEntry =
   | 'line';
 
 /** What the menu of a grid offers, in its order. */
-export function menuEntries(editable: boolean, pinned: boolean, strings: Strings): readonly MenuEntry[] {
+export function menuEntries(
+  editable: boolean,
+  pinned: boolean,
+  strings: Strings,
+  hasChannels = false,
+): readonly MenuEntry[] {
   const command = (name: CommandName, text: string): MenuEntry => ({ command: name, text });
   const copyAs = (format: CopyFormat, text: string): MenuEntry => ({ copyAs: format, text });
   return [
@@ -153,6 +162,8 @@ export function menuEntries(editable: boolean, pinned: boolean, strings: Strings
     command('find', strings.menuFind),
     command('goTo', strings.menuGoTo),
     command('pin', pinned ? strings.menuUnpin : strings.menuPin),
+    ...(hasChannels ? [command('channels', strings.menuChannels)] : []),
+    command('tools', editable ? strings.menuTools : strings.menuToolsOutput),
     'line',
     copyAs('numpy', strings.menuCopyNumpy),
     copyAs('torch', strings.menuCopyTorch),

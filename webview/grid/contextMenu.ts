@@ -1,5 +1,7 @@
 import { make } from '../dom';
+import { reportTo } from '../report';
 import { keyText, menuEntries, type CommandName } from './commands';
+import { stripOf } from './run';
 import { isSelected, at, regionOf } from './selection';
 import type { Surface } from './surface';
 
@@ -45,12 +47,10 @@ export function createContextMenu(surface: Surface, run: (name: CommandName) => 
     });
     return made;
   };
-  const report = (answer: Promise<void>): void => {
-    answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
-  };
+  const report = reportTo(actions);
 
   const show = (x: number, y: number): void => {
-    const entries = menuEntries(editable, view.model?.link?.pinned ?? false, strings);
+    const entries = menuEntries(editable, view.model?.link?.pinned ?? false, strings, stripOf(view) !== undefined);
     element.replaceChildren(
       ...entries.map((entry) => {
         if (entry === 'line') return make('hr', { role: 'separator' });

@@ -1,3 +1,4 @@
+import { contentOf } from './droppedFile';
 import type { Surface } from './surface';
 
 /** A file dropped on a grid becomes its tensor. VS Code lets a drop through to a page while Shift is held. */
@@ -28,9 +29,8 @@ export function listenToDrop(surface: Surface, element: HTMLElement): void {
     if (!file) return;
     event.preventDefault();
     event.stopPropagation();
-    file
-      .arrayBuffer()
-      .then((bytes) => actions.host.drop(target, file.name, new Uint8Array(bytes)))
+    contentOf(file)
+      .then((content) => actions.host.drop(target, file.name, content))
       .catch((error: unknown) => {
         actions.announce(error instanceof Error ? error.message : String(error));
       });

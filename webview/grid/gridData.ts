@@ -1,6 +1,6 @@
 import { statisticsFor } from '../legend/statisticsFor';
 import { type ColourScale, scaleOf } from '../legend/scale';
-import type { Cut } from '../../src/core/tensor/plane';
+import type { Cut, PlaneRequest } from '../../src/core/tensor/plane';
 import type { Rgb } from '../legend/contrast';
 import { stepOf } from '../legend/scale';
 import type { GridName } from '../gridName';
@@ -21,6 +21,8 @@ export interface GridData {
   read(model: Model, plane: PlaneView): void;
   /** Asks the host for what is `wanted`, unless its last request contains what is `visible` at the same resolution. */
   ask(plane: PlaneView, visible: Region, wanted: Region, cell: CellSize): void;
+  /** What it would ask for so, of a model that it has not read. */
+  requests(model: Model, plane: PlaneView, visible: Region, wanted: Region, cell: CellSize): readonly PlaneRequest[];
   readonly scale: ColourScale;
   /** Nothing until values have arrived. */
   readonly values: readonly PlaneValues[];
@@ -31,6 +33,13 @@ export interface GridData {
   backgroundOf(values: readonly number[]): Rgb;
 }
 
+/** What was asked of the host: of which plane, at which resolution, and the part of it. */
+interface Asked {
+  readonly of: string;
+  readonly region: Region;
+  readonly requests: readonly PlaneRequest[];
+}
+
 const byte = (share: number): number => Math.min(255, Math.max(0, Math.round(share * 255))) || 0;
 
 export function createGridData(name: GridName, actions: Actions, cut: Cut): GridData {
@@ -39,8 +48,39 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
   let scale: ColourScale = scaleOf(name, { colourMap: 'auto', diverging: true, limits: {} }, undefined);
   let values: readonly PlaneValues[] = [];
   let whole: 1 | 255 | undefined;
-  let asked: { readonly of: string; readonly region: Region } | undefined;
+  let asked: Asked | undefined;
   let painted: { readonly from: readonly unknown[]; readonly pixels: Pixels } | undefined;
+
+  const wholeOf = ({ view }: Model, plane: PlaneView): 1 | 255 | undefined => {
+    const rgb = plane.shape[plane.channelAxis] >= 3 ? view.rgb[name] : undefined;
+    return rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;
+  };
+
+  /** What was asked for last, as long as that has all that is visible, at the same resolution. */
+  const toAsk = (
+    plane: PlaneView,
+    colour: 1 | 255 | undefined,
+    visible: Region,
+    wanted: Region,
+    cell: CellSize,
+  ): Asked => {
+    const ratio = window.devicePixelRatio;
+    const of = [plane.shape, plane.leading, cell.width, cell.height, ratio, colour].join(' ');
+    if (asked?.of === of && contains(asked.region, visible)) return asked;
+    const requests = (colour === undefined ? [key] : keys).map((each, channel) => ({
+      key: each,
+      tensor: name,
+      leading:
+        colour === undefined
+          ? plane.leading
+          : plane.leading.map((index, axis) => (axis === plane.channelAxis ? channel : index)),
+      ...(plane.rank === 3 ? { cut: plane.cut } : {}),
+      ...wanted,
+      maxRows: Math.ceil(wanted.rows * cell.height * ratio),
+      maxColumns: Math.ceil(wanted.columns * cell.width * ratio),
+    }));
+    return { of, region: wanted, requests };
+  };
 
   const data: GridData = {
     get scale() {
@@ -54,8 +94,7 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
     },
     read(model, plane) {
       scale = scaleOf(name, model.view, statisticsFor(model, name));
-      const rgb = plane.shape[plane.channelAxis] >= 3 ? model.view.rgb[name] : undefined;
-      whole = rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;
+      whole = wholeOf(model, plane);
       const blocks = keys.map((key) => model.received?.sight.blocks.find((block) => block.key === key));
       const [first, second, third] = blocks;
       const all = whole === undefined ? [first] : [first, second, third];
@@ -65,27 +104,13 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
       if (values.length !== all.length) values = [];
     },
     ask(plane, visible, wanted, cell) {
-      const ratio = window.devicePixelRatio;
-      const of = [plane.shape, plane.leading, cell.width, cell.height, ratio, whole].join(' ');
-      if (asked?.of === of && contains(asked.region, visible)) return;
-      asked = { of, region: wanted };
-      keys.forEach((key, channel) => {
-        const leading =
-          whole === undefined
-            ? plane.leading
-            : plane.leading.map((each, axis) => (axis === plane.channelAxis ? channel : each));
-        const request = {
-          key,
-          tensor: name,
-          leading,
-          ...(plane.rank === 3 ? { cut: plane.cut } : {}),
-          ...wanted,
-          maxRows: Math.ceil(wanted.rows * cell.height * ratio),
-          maxColumns: Math.ceil(wanted.columns * cell.width * ratio),
-        };
-        actions.watch(key, channel === 0 || whole !== undefined ? request : undefined);
-      });
+      const next = toAsk(plane, whole, visible, wanted, cell);
+      if (next === asked) return;
+      asked = next;
+      keys.forEach((each, channel) => actions.watch(each, next.requests.at(channel)));
     },
+    requests: (model, plane, visible, wanted, cell) =>
+      toAsk(plane, wholeOf(model, plane), visible, wanted, cell).requests,
     pixels() {
       const blocks = values.map(({ block }) => block);
       const from = [...blocks, scale.low, scale.high, scale.table, scale.fixed, whole];

@@ -5,8 +5,10 @@ import { make } from '../dom';
 import type { GridName } from '../gridName';
 import { cssColour } from '../legend/contrast';
 import { markOf } from '../legend/scale';
+import { kernelCopies } from '../state/kernelCopies';
 import { statisticsFor } from '../legend/statisticsFor';
 import type { Model } from '../model';
+import { GRID_ROLES, roleColour } from '../theme';
 import { type CellText, createCellLayer, fontSize } from './cellLayer';
 import { type GridData, MARGIN } from './gridData';
 import { type GridLayout, setLength } from './gridLayout';
@@ -20,8 +22,13 @@ import { type Place, type Selection, regionOf } from './selection';
 import type { PlotFrame, StemPlot } from './stemPlot';
 import { type Extent, type Region, TEXT_CELL, visibleRegion } from './viewport';
 
-/** Characters of a number that are read at a glance: `−0.968`; the whole value is said by the cell's label. */
-const GLANCE = 5;
+/**
+ * Characters of a number that are read at a glance, at most and at least: `−0.968`, in small cells `.97`. Fewer digits
+ * in a size that can be read say more than five that cannot; the whole value is said by the cell's label.
+ */
+const GLANCE = { most: 5, least: 3 } as const;
+/** A size that can be read. */
+const READABLE = 9;
 /** CSS pixels of a cell that its number leaves free, left and right together. */
 const CELL_MARGIN = 5;
 /** More values than this are not marked on the colour scale. */
@@ -68,6 +75,7 @@ export function createGridDrawing(
   space.append(heatmap.element, layer.element, cursor);
   grid.setAttribute('aria-activedescendant', layer.activeId);
 
+  let seen: readonly unknown[] = [];
   /** What is lit stays the same while it is scrolled and while values change. */
   let known: { readonly of: readonly unknown[]; readonly lit: Lit } | undefined;
   const litOf = (model: Model, plane: PlaneView, colour: boolean): Lit => {
@@ -96,14 +104,16 @@ export function createGridDrawing(
   /** Characters of the longest number in view, at no more digits than are read at a glance. */
   const longestOf = (region: Region, dtype: Dtype): number => {
     if (Math.min(layout.cell.width, layout.cell.height) < TEXT_CELL) return 1;
+    const room = Math.floor((layout.cell.width - CELL_MARGIN) / (READABLE * DIGIT_WIDTH));
+    const glance = Math.min(GLANCE.most, Math.max(GLANCE.least, room));
     let longest = 1;
     for (let row = region.row; row < region.row + region.rows; row++)
       for (let column = region.column; column < region.column + region.columns; column++) {
         const [value, ...more] = data.valuesAt({ row, column }) ?? [];
         if (value === undefined || more.length > 0) continue;
         const shown = dtype === 'float32' ? Number(value.toPrecision(7)) : value;
-        longest = Math.max(longest, Math.min(GLANCE, String(shown).length));
-        if (longest === GLANCE) return longest;
+        longest = Math.max(longest, Math.min(glance, String(shown).length));
+        if (longest === glance) return longest;
       }
     return longest;
   };
@@ -129,6 +139,18 @@ export function createGridDrawing(
       const visible = visibleRegion(plane.extent, cell, scroll, box);
       data.ask(plane, visible, visibleRegion(plane.extent, cell, scroll, box, MARGIN), cell);
       const colour = data.whole !== undefined;
+      const { min, max } = statisticsFor(model, name) ?? { min: 0, max: 0 };
+      const { dtype } = model.edited.head;
+      const { inputShape, weightShape } = model.received?.head ?? {};
+      const reads = [
+        ...[cell.width, cell.height, layout.plot, scroll.left, scroll.top, box.width, box.height],
+        ...[plane.shape.join(), plane.leading.join(), plane.cut, data.values[0]?.current, data.pixels(), data.whole],
+        ...[model.link, model.computed?.plan, inputShape?.join(), weightShape?.join(), selection, dtype, min, max],
+        ...[roleColour(GRID_ROLES[name]), roleColour('ground'), roleColour('faint'), window.devicePixelRatio],
+      ];
+      // Most changes of the model are of something else: what a painting shows follows from these alone.
+      if (reads.length === seen.length && reads.every((each, at) => each === seen[at])) return;
+      seen = reads;
       const lit = litOf(model, plane, colour);
       const { link } = model;
       const source = link?.cell.tensor === name ? placeOf(plane, link.cell.index, colour) : undefined;
@@ -144,12 +166,13 @@ export function createGridDrawing(
         box,
         cell,
         scroll,
-        range: statisticsFor(model, name) ?? { min: 0, max: 0 },
+        range: { min, max },
         points: first ? pointsOf(first.block) : [],
         colourOf: (value) => cssColour(data.backgroundOf([value])),
         lit: marked,
+        copies: name === 'output' ? kernelCopies(model) : [],
+        pointed: source?.column,
       });
-      const { dtype } = model.edited.head;
       const font = fontSize(cell.width, longestOf(visible, dtype));
       layer.show({
         cell,

@@ -15,6 +15,12 @@ export interface GridPlace {
   readonly plot: number;
 }
 
+/** Which part of a plane is in view. */
+interface InView {
+  readonly scroll: { readonly left: number; readonly top: number };
+  readonly box: Box;
+}
+
 /**
  * Where the cells of a plane lie in the box through which it is seen, and which of them are in view. Lengths are CSS
  * pixels, and places count from the box's corner.
@@ -32,7 +38,9 @@ export interface GridLayout {
   /** Where the next change of the cells' size leaves what it finds. */
   anchor(centre: { readonly x: number; readonly y: number }): void;
   /** Which part of the plane is in view. */
-  view(): { readonly scroll: { readonly left: number; readonly top: number }; readonly box: Box };
+  view(): InView;
+  /** Which part of a plane will be in view at another place, if it is put there. */
+  viewAt(extent: Extent, place: GridPlace): InView;
   /** Rows that a page key goes. */
   pageRows(): number;
   placeAt(event: MouseEvent): Place;
@@ -46,6 +54,14 @@ export function createGridLayout(scroller: HTMLElement, space: HTMLElement): Gri
   let extent: Extent | undefined;
   let place: GridPlace = { cell: { width: 1, height: 1 }, width: 0, height: 0, plot: 0 };
   let anchored: Point | undefined;
+
+  /** Whether all of a plane is in view, and so where it stands, without asking the page, which costs it a layout. */
+  const isWhole = (of: Extent, { cell, width, height }: GridPlace): boolean =>
+    of.columns * cell.width <= width && of.rows * cell.height <= height;
+  const wholeView = (of: Extent, at: GridPlace): InView => {
+    const { width, height } = boxOf(of, at.cell, at);
+    return { scroll: { left: 0, top: 0 }, box: { width: Math.round(width), height: Math.round(height) } };
+  };
 
   const layOut = (): void => {
     if (!extent) return;
@@ -76,11 +92,17 @@ export function createGridLayout(scroller: HTMLElement, space: HTMLElement): Gri
     },
     setPlace(next) {
       const before = place.cell;
+      const wasWhole = extent !== undefined && isWhole(extent, place);
       place = next;
+      const isSame = before.width === next.cell.width && before.height === next.cell.height;
+      if (isSame || (extent && wasWhole && isWhole(extent, next))) {
+        layOut();
+        if (!isSame) anchored = undefined;
+        return;
+      }
       const { scrollLeft, scrollTop, clientWidth, clientHeight } = scroller;
       const { x, y } = anchored ?? { x: clientWidth / 2, y: clientHeight / 2 };
       layOut();
-      if (before.width === next.cell.width && before.height === next.cell.height) return;
       anchored = undefined;
       scroller.scrollLeft = scrollAfterZoom(scrollLeft, x, before.width, next.cell.width);
       scroller.scrollTop = scrollAfterZoom(scrollTop, y, before.height, next.cell.height);
@@ -88,10 +110,29 @@ export function createGridLayout(scroller: HTMLElement, space: HTMLElement): Gri
     anchor(centre) {
       anchored = centre;
     },
-    view: () => ({
-      scroll: { left: scroller.scrollLeft, top: scroller.scrollTop },
-      box: { width: scroller.clientWidth, height: scroller.clientHeight },
-    }),
+    view: () =>
+      extent && isWhole(extent, place)
+        ? wholeView(extent, place)
+        : {
+            scroll: { left: scroller.scrollLeft, top: scroller.scrollTop },
+            box: { width: scroller.clientWidth, height: scroller.clientHeight },
+          },
+    viewAt(next, at) {
+      if (isWhole(next, at)) return wholeView(next, at);
+      const { scrollLeft, scrollTop, clientWidth, clientHeight } = scroller;
+      const { width, height } = boxOf(next, at.cell, at);
+      const box = { width: Math.round(width), height: Math.round(height) };
+      const isSame = at.cell.width === place.cell.width && at.cell.height === place.cell.height;
+      const { x, y } = anchored ?? { x: clientWidth / 2, y: clientHeight / 2 };
+      const along = (start: number, offset: number, cell: number, nextCell: number, length: number): number => {
+        const wanted = isSame ? start : scrollAfterZoom(start, offset, cell, nextCell);
+        return Math.max(0, Math.min(wanted, length));
+      };
+      const { cell } = place;
+      const left = along(scrollLeft, x, cell.width, at.cell.width, next.columns * at.cell.width - box.width);
+      const top = along(scrollTop, y, cell.height, at.cell.height, next.rows * at.cell.height - box.height);
+      return { scroll: { left, top }, box };
+    },
     pageRows: () => Math.max(1, Math.floor(scroller.clientHeight / place.cell.height) - 1),
     placeAt(event) {
       const corner = scroller.getBoundingClientRect();

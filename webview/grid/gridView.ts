@@ -1,14 +1,15 @@
-import type { Cut } from '../../src/core/tensor/plane';
+import type { Cut, PlaneRequest } from '../../src/core/tensor/plane';
 import { make } from '../dom';
 import type { GridName } from '../gridName';
 import type { Actions, Model } from '../model';
-import { createGridData } from './gridData';
+import { createGridData, MARGIN } from './gridData';
 import { createGridDrawing } from './gridDrawing';
 import { type GridLayout, type GridPlace, createGridLayout } from './gridLayout';
 import { type PlaneView, planeOf, shownShapes } from './planeOf';
 import type { Place, Selection } from './selection';
 import { createStemPlot } from './stemPlot';
 import { type Edges, createBand, createRulers } from './rulers';
+import { type Region, visibleRegion } from './viewport';
 
 /** One plane of a tensor, as it is seen. */
 export interface GridView {
@@ -33,6 +34,8 @@ export interface GridView {
   /** The values that are lit in this plane, where they are here exactly. */
   litValues(): readonly number[];
   place(place: GridPlace, edges: Edges): void;
+  /** What it will ask the host for when this model is on show, at this place. */
+  watchedAt(model: Model, place: GridPlace): readonly PlaneRequest[];
   onScroll(listen: () => void): void;
 }
 
@@ -94,6 +97,13 @@ export function createGridView(name: GridName, actions: Actions, cut: Cut): Grid
     place(place, edges) {
       layout.setPlace(place);
       band.show(edges);
+    },
+    watchedAt(next, at) {
+      const own = planeOf(name, shownShapes(next), next.view.slices, cut);
+      if (!own || at.width <= 0 || at.height <= 0) return [];
+      const { scroll, box } = layout.viewAt(own.extent, at);
+      const region = (margin: number): Region => visibleRegion(own.extent, at.cell, scroll, box, margin);
+      return data.requests(next, own, region(0), region(MARGIN), at.cell);
     },
     onScroll(listen) {
       scroller.addEventListener('scroll', listen, { passive: true });

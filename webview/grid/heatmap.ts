@@ -33,18 +33,22 @@ interface Layers {
   readonly masks: ReadonlyMap<Mark, HTMLCanvasElement>;
 }
 
-function canvasOf(width: number, height: number, words: Uint32Array): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const bytes = new Uint8ClampedArray(words.length * 4);
-  new Uint32Array(bytes.buffer).set(words);
+/** Puts pixels into a canvas: the one that they take the place of, where there is one. */
+function canvasOf(
+  width: number,
+  height: number,
+  words: Uint32Array<ArrayBuffer>,
+  canvas = document.createElement('canvas'),
+): HTMLCanvasElement {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const bytes = new Uint8ClampedArray(words.buffer, words.byteOffset, words.byteLength);
   if (width > 0 && height > 0) canvas.getContext('2d')?.putImageData(new ImageData(bytes, width, height), 0, 0);
   return canvas;
 }
 
-const layersOf = ({ width, height, colours, masks }: Pixels): Layers => ({
-  picture: canvasOf(width, height, colours),
+const layersOf = ({ width, height, colours, masks }: Pixels, before: Layers | undefined): Layers => ({
+  picture: canvasOf(width, height, colours, before?.picture),
   masks: new Map([...masks].map(([mark, mask]) => [mark, canvasOf(width, height, mask)])),
 });
 
@@ -86,7 +90,7 @@ export function createHeatmap(name: GridName): { readonly element: HTMLCanvasEle
       if (!context) return;
       context.clearRect(0, 0, element.width, element.height);
       if (!pixels) return;
-      if (known?.pixels !== pixels) known = { pixels, layers: layersOf(pixels) };
+      if (known?.pixels !== pixels) known = { pixels, layers: layersOf(pixels, known?.layers) };
       const x = (region.column * cell.width - scroll.left) * ratio;
       const y = (region.row * cell.height - scroll.top) * ratio;
       const [width, height] = [region.columns * cell.width * ratio, region.rows * cell.height * ratio];

@@ -18,8 +18,8 @@ export function nonFiniteText(value: number): string | undefined {
 }
 
 /**
- * The value in as many digits as `characters` have room for, and at least one digit. The full value must be shown
- * elsewhere.
+ * The value in as many digits as `characters` have room for; nothing where there is no room for one and its exponent,
+ * since a number that is cut reads as another one. The full value must be shown elsewhere.
  */
 export function fittedNumber(value: number, characters: number): string {
   const special = nonFiniteText(value);
@@ -34,11 +34,14 @@ export function fittedNumber(value: number, characters: number): string {
     if (plain !== '' && plain.length <= characters) return withMinus(plain);
     // The leading zero goes before a digit does.
     const bare = plain.replace(/^(-?)0\./, '$1.');
-    if (plain !== '' && bare.length <= characters && digits > 1) return withMinus(bare);
+    if (plain !== '' && bare.length <= characters) return withMinus(bare);
     const scientific = trimmed(value.toExponential(digits - 1));
     if (scientific.length <= characters) return withMinus(scientific);
   }
-  return withMinus(trimmed(value.toExponential(0)));
+  // What is less than the last place is a zero with its sign, as a cell of a table has it.
+  const places = characters - (value < 0 ? 2 : 1);
+  const rounded = Math.abs(value) < 1 && places >= 0 ? value.toFixed(places).replace(/^(-?)0\./, '$1.') : '';
+  return rounded.length <= characters ? withMinus(rounded) : '';
 }
 
 /** A number with at most `digits` significant digits, for legends and messages. */

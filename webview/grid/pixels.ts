@@ -1,4 +1,5 @@
 import type { PlaneBlock } from '../../src/core/tensor/plane';
+import { STEPS } from '../legend/colourMaps';
 import { type ColourScale, type Mark, MARKS, markOf, stepOf } from '../legend/scale';
 
 /** One pixel for each value, and for each mark a mask that says which values need it. */
@@ -6,14 +7,14 @@ export interface Pixels {
   readonly width: number;
   readonly height: number;
   /** RGBA words in the machine's byte order. */
-  readonly colours: Uint32Array;
+  readonly colours: Uint32Array<ArrayBuffer>;
   /** Opaque black where the mark belongs, nothing elsewhere. Only marks that occur. */
-  readonly masks: ReadonlyMap<Mark, Uint32Array>;
+  readonly masks: ReadonlyMap<Mark, Uint32Array<ArrayBuffer>>;
 }
 
 const OPAQUE = new Uint32Array(Uint8Array.of(0, 0, 0, 255).buffer)[0];
 
-function maskFor(masks: Map<Mark, Uint32Array>, mark: Mark, length: number): Uint32Array {
+function maskFor(masks: Map<Mark, Uint32Array<ArrayBuffer>>, mark: Mark, length: number): Uint32Array<ArrayBuffer> {
   const known = masks.get(mark);
   if (known) return known;
   const mask = new Uint32Array(length);
@@ -23,11 +24,19 @@ function maskFor(masks: Map<Mark, Uint32Array>, mark: Mark, length: number): Uin
 
 export function scalePixels({ values, valueRows, valueColumns }: PlaneBlock, scale: ColourScale): Pixels {
   const colours = new Uint32Array(values.length);
-  const masks = new Map<Mark, Uint32Array>();
+  const masks = new Map<Mark, Uint32Array<ArrayBuffer>>();
   const { pixels } = scale.table;
+  const { low, high, fixed } = scale;
+  // As `stepOf` has it, with what is the same for all values worked out once; marks are for those outside.
+  const [from, width] = [low / 2, high / 2 - low / 2];
   for (let each = 0; each < values.length; each++) {
     const value = values[each];
+    if (value > low && value < high) {
+      colours[each] = pixels[Math.min(STEPS - 1, Math.floor(((value / 2 - from) / width) * STEPS))];
+      continue;
+    }
     colours[each] = pixels[stepOf(scale, value)];
+    if (!fixed && value - value === 0) continue;
     const mark = markOf(scale, value);
     if (mark) maskFor(masks, mark, values.length)[each] = OPAQUE;
   }
@@ -41,7 +50,7 @@ export function scalePixels({ values, valueRows, valueColumns }: PlaneBlock, sca
 export function colourPixels(blocks: readonly [PlaneBlock, PlaneBlock, PlaneBlock], whole: 1 | 255): Pixels {
   const [{ valueRows, valueColumns, values }] = blocks;
   const bytes = new Uint8ClampedArray(values.length * 4);
-  const masks = new Map<Mark, Uint32Array>();
+  const masks = new Map<Mark, Uint32Array<ArrayBuffer>>();
   const factor = 255 / whole;
   blocks.forEach((block, channel) => {
     for (let each = 0; each < values.length; each++) {

@@ -37,7 +37,8 @@ export function shownShapes(model: Model): Shapes {
     kind: head.operation.kind,
     inputShape: head.inputShape,
     weightShape: head.weightShape,
-    outputShape: model.computed?.plan.outputShape ?? [],
+    // Before the first values have come, there is room for what will come.
+    outputShape: model.computed?.plan.outputShape ?? (model.received ? [] : (model.edited.plan?.outputShape ?? [])),
   };
 }
 

@@ -26,6 +26,12 @@ export function productNumbers(link: Link): readonly (number | undefined)[] {
   const known = numbers.get(link);
   if (known) return known;
   const { list } = link.contributions;
+  // A kernel element of a large image has thousands.
+  if (link.cell.tensor === 'weight') {
+    const none = list.map(() => undefined);
+    numbers.set(link, none);
+    return none;
+  }
   const rank = list.length > 0 ? list[0].weight.length - 2 : 1;
   const blocks = new Map<string, number[]>();
   list.forEach((each, at) => {
@@ -34,7 +40,7 @@ export function productNumbers(link: Link): readonly (number | undefined)[] {
     if (block) block.push(at);
     else blocks.set(key, [at]);
   });
-  const many = link.cell.tensor === 'weight' || [...blocks.values()].some((block) => block.length > MOST_NUMBERED);
+  const many = [...blocks.values()].some((block) => block.length > MOST_NUMBERED);
   const found: (number | undefined)[] = list.map(() => undefined);
   // In the order in which the other cells are read: an output's products by its inputs, an input's by its outputs.
   const read = link.cell.tensor === 'input' ? 'output' : 'input';

@@ -1,5 +1,5 @@
 import type { GridName } from '../gridName';
-import { roleColour } from '../theme';
+import { GRID_ROLES, roleColour } from '../theme';
 import type { HeatFrame } from './heatmap';
 import { placeKey } from './productNumbers';
 import type { Place } from './selection';
@@ -9,7 +9,6 @@ type Corner = readonly [x: number, y: number, width: number, height: number];
 
 /** A cell that is smaller than this gets a ring that is larger than the cell. */
 const SMALLEST = 5;
-const ROLES = { input: 'input', weight: 'kernel', output: 'ink' } as const;
 
 /** CSS pixels of a ring, and of the badge with the product's number, in a cell of this size. */
 const ringOf = (cell: number): number => (cell >= 40 ? 3 : cell >= 24 ? 2.5 : cell >= 12 ? 2 : 1.25);
@@ -23,7 +22,7 @@ const badgeOf = (cell: number): number => (cell >= 44 ? 15 : cell >= 34 ? 13 : c
 export function paintRings(context: CanvasRenderingContext2D, frame: HeatFrame, name: GridName, ratio: number): void {
   if (frame.lit.length === 0 && !frame.around && !frame.source) return;
   const { scroll, cell, box } = frame;
-  const colour = roleColour(ROLES[name]);
+  const colour = roleColour(GRID_ROLES[name]);
   const ground = roleColour('ground');
   const size = Math.min(cell.width, cell.height);
   const width = Math.max(cell.width, SMALLEST);

@@ -1,8 +1,9 @@
 import { make, setHidden } from '../dom';
 import type { GridName } from '../gridName';
-import { roleColour } from '../theme';
-import { INDICES, indexWidth } from '../stage/arrange';
+import { GRID_ROLES, roleColour } from '../theme';
+import { INDICES, indexWidth } from '../stage/measures';
 import { setLength } from './gridLayout';
+import { rulerIndices } from './rulerIndices';
 import type { Place } from './selection';
 import type { Box, CellSize, Extent } from './viewport';
 
@@ -22,23 +23,9 @@ export interface Rulers {
   paint(frame: RulerFrame): void;
 }
 
-const ROLES = { input: 'input', weight: 'kernel', output: 'ink' } as const;
 const FONT_PIXELS = 11;
 /** Of a digit in the editor's font, in CSS pixels. */
 const DIGIT = 6.8;
-/** With more lit rows or columns than this, only those on the step are written. */
-const MOST_MARKED = 16;
-
-/** Indices are so far apart that none touches the next: every one, every second, fifth, tenth … */
-export function indexStep(cell: number, last: number): number {
-  const least = (String(last).length * DIGIT + 6) / Math.max(cell, 1e-6);
-  for (let ten = 1; ; ten *= 10) for (const each of [1, 2, 5]) if (each * ten >= least) return each * ten;
-}
-
-/** A text so long, with its middle there, or as near as it is whole. */
-const inside = (middle: number, length: number, room: number): number =>
-  Math.max(length / 2, Math.min(middle, room - length / 2));
-
 export function createRulers(name: GridName): Rulers {
   const canvas = (side: string): HTMLCanvasElement => make('canvas', { class: `ruler ${side}`, 'aria-hidden': 'true' });
   const columns = canvas('columns');
@@ -65,7 +52,7 @@ export function createRulers(name: GridName): Rulers {
     y: number,
   ): void => {
     context.font = `${bold ? 'bold ' : ''}${FONT_PIXELS}px ${family}`;
-    context.fillStyle = bold ? roleColour(ROLES[name]) : roleColour('faint');
+    context.fillStyle = bold ? roleColour(GRID_ROLES[name]) : roleColour('faint');
     context.fillText(text, x, y);
   };
 
@@ -76,7 +63,7 @@ export function createRulers(name: GridName): Rulers {
       const { extent, cell, box, scroll, lit } = frame;
       const litRows = new Set(lit.map(({ row }) => row));
       const litColumns = new Set(lit.map(({ column }) => column));
-      const colours = [roleColour(ROLES[name]), roleColour('faint'), window.devicePixelRatio].join();
+      const colours = [roleColour(GRID_ROLES[name]), roleColour('faint'), window.devicePixelRatio].join();
       const state = [
         [extent.rows, extent.columns, cell.width, cell.height, box.width, box.height, scroll.left, scroll.top].join(),
         [...litRows].join(),
@@ -86,35 +73,32 @@ export function createRulers(name: GridName): Rulers {
       if (state === shown) return;
       shown = state;
       const family = getComputedStyle(columns).fontFamily;
-      /** The indices to write: those on the step, but for neighbours of a lit one, which is always written. */
-      const chosen = (count: number, size: number, offset: number, length: number, marked: ReadonlySet<number>) => {
-        const step = indexStep(size, count - 1);
-        const first = Math.max(0, Math.floor(offset / size));
-        const end = Math.min(count, Math.ceil((offset + length) / size));
-        const few = marked.size <= MOST_MARKED ? [...marked].filter((each) => each >= first && each < end) : [];
-        const found = new Set(few);
-        for (let index = Math.ceil(first / step) * step; index < end; index += step)
-          if (!few.some((each) => Math.abs(each - index) < step)) found.add(index);
-        return [...found].map((index) => ({
-          index,
-          at: (index + 0.5) * size - offset,
-          bold: marked.has(index),
-        }));
-      };
       const above = prepare(columns, box.width, INDICES);
       if (above) {
         above.textAlign = 'center';
         above.textBaseline = 'middle';
-        for (const { index, at, bold } of chosen(extent.columns, cell.width, scroll.left, box.width, litColumns))
-          write(above, family, bold, String(index), inside(at, String(index).length * DIGIT, box.width), INDICES / 2);
+        for (const { index, at, bold } of rulerIndices(
+          {
+            count: extent.columns,
+            cell: cell.width,
+            offset: scroll.left,
+            room: box.width,
+            lengthOf: (each) => String(each).length * DIGIT,
+          },
+          litColumns,
+        ))
+          write(above, family, bold, String(index), at, INDICES / 2);
       }
       const wide = indexWidth(extent.rows);
       const beside = prepare(rows, wide, box.height);
       if (beside && extent.rows > 1) {
         beside.textAlign = 'right';
         beside.textBaseline = 'middle';
-        for (const { index, at, bold } of chosen(extent.rows, cell.height, scroll.top, box.height, litRows))
-          write(beside, family, bold, String(index), wide - 4, inside(at, FONT_PIXELS, box.height));
+        for (const { index, at, bold } of rulerIndices(
+          { count: extent.rows, cell: cell.height, offset: scroll.top, room: box.height, lengthOf: () => FONT_PIXELS },
+          litRows,
+        ))
+          write(beside, family, bold, String(index), wide - 4, at);
       }
       rows.parentElement?.style.setProperty('--index-width', `${wide}px`);
     },

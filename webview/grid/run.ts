@@ -1,12 +1,17 @@
 import type { Clipboard } from './clipboard';
 import type { CommandName } from './commands';
 import { canFill, fillSelection } from './fill';
+import type { GridView } from './gridView';
 import { askToFind, askToGo } from './lookups';
 import { indexOf } from './planeOf';
 import { all, regionOf } from './selection';
 import { stepChannel } from './stepChannel';
 import type { Surface } from './surface';
 import { fillWrites } from './writes';
+
+/** The small pictures of a grid's channels, where there are several. */
+export const stripOf = ({ element }: GridView): HTMLElement | undefined =>
+  element.closest('.tensor')?.querySelector<HTMLElement>('.thumbs:not([hidden]) .thumb-list') ?? undefined;
 
 /** Carries out what a key or the menu asks for; false when there was nothing to do. */
 export function createRunner(
@@ -45,6 +50,18 @@ export function createRunner(
     if (plane) actions.pin({ tensor: surface.name, index: indexOf(plane, active.row, active.column) });
   };
 
+  const channels = (): boolean => {
+    const strip = stripOf(view);
+    strip?.focus();
+    return strip !== undefined;
+  };
+
+  const tools = (): boolean => {
+    const first = view.element.closest('.tensor')?.querySelector<HTMLElement>('.tensor-tools .tool');
+    first?.focus();
+    return first !== null && first !== undefined;
+  };
+
   const commands: Readonly<Record<CommandName, () => unknown>> = {
     cut: clipboard.cut,
     copy: clipboard.copy,
@@ -67,6 +84,8 @@ export function createRunner(
     nextChannel: () => stepChannel(surface, 1, false),
     previousOther: () => stepChannel(surface, -1, true),
     nextOther: () => stepChannel(surface, 1, true),
+    channels,
+    tools,
     menu: openMenu,
   };
   return (command) => commands[command]() !== false;

@@ -1,8 +1,10 @@
 import { make, setHidden } from '../dom';
 import type { GridName } from '../gridName';
-import { roleColour } from '../theme';
+import { GRID_ROLES, roleColour } from '../theme';
+import type { KernelCopy } from '../state/kernelCopies';
 import { setLength } from './gridLayout';
-import { briefNumber } from './numberText';
+import { briefNumber, fittedNumber } from './numberText';
+import { paintCopies } from './paintCopies';
 import type { Place } from './selection';
 import type { Box, CellSize } from './viewport';
 
@@ -18,12 +20,15 @@ export interface PlotFrame {
   readonly points: readonly { readonly column: number; readonly columns: number; readonly value: number }[];
   readonly colourOf: (value: number) => string;
   readonly lit: readonly Place[];
+  /** Copies of the kernel that lie over it, and the column that is pointed at. */
+  readonly copies: readonly KernelCopy[];
+  readonly pointed: number | undefined;
 }
 
-const ROLES = { input: 'input', weight: 'kernel', output: 'ink' } as const;
 /** CSS pixels above and below the outermost values, and beside the cells for the numbers on the axis. */
 const MARGIN = 8;
 const AXIS = 34;
+const AXIS_CHARACTERS = 4;
 /** Stems closer together than this are drawn as one line instead. */
 const LEAST_STEM = 4;
 
@@ -68,7 +73,7 @@ export function createStemPlot(name: GridName): StemPlot {
           if (!Number.isFinite(value)) continue;
           const middle = x(column + 0.5);
           const isLit = bold.has(column);
-          const ink = isLit ? roleColour(ROLES[name]) : roleColour('faint');
+          const ink = isLit ? roleColour(GRID_ROLES[name]) : roleColour('faint');
           context.strokeStyle = ink;
           context.lineWidth = isLit ? 2.5 : 1;
           context.beginPath();
@@ -82,6 +87,7 @@ export function createStemPlot(name: GridName): StemPlot {
           context.lineWidth = isLit ? 2.5 : 1;
           context.stroke();
         }
+      paintCopies(context, { copies: frame.copies, pointed: frame.pointed, height, x, y });
       context.restore();
     },
   };
@@ -131,7 +137,8 @@ function paintAxis(context: CanvasRenderingContext2D, { low, high, y, width, fam
   context.textBaseline = 'middle';
   for (const value of new Set([high, 0, low])) {
     context.fillStyle = roleColour('faint');
-    context.fillText(briefNumber(value, 2), AXIS - 6, y(value));
+    // An axis without its numbers says nothing: what is too long begins further left.
+    context.fillText(fittedNumber(value, AXIS_CHARACTERS) || briefNumber(value, 1), AXIS - 6, y(value));
     context.strokeStyle = roleColour('faint');
     context.globalAlpha = value === 0 ? 0.8 : 0.25;
     context.lineWidth = 1;

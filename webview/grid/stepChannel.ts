@@ -9,12 +9,13 @@ export function stepChannel({ name, view, actions }: Surface, by: 1 | -1, other:
   const { model } = view;
   if (!model) return;
   const { head } = model.edited;
-  const { slices } = model.view;
-  const main = channelSlice(name, head, slices);
   const depth = model.computed?.plan.outputShape.at(-3);
-  const others = slicesOf(name, head, slices, depth).filter(({ key }) => key !== 'batch' && key !== main?.key);
-  const slice = other ? others[0] : main;
-  if (!slice) return;
-  const index = (slice.index + by + slice.size) % slice.size;
-  actions.look({ slices: withSlice(model.view.slices, name, slice, index, head) });
+  actions.look(({ slices }) => {
+    const main = channelSlice(name, head, slices);
+    const others = slicesOf(name, head, slices, depth).filter(({ key }) => key !== 'batch' && key !== main?.key);
+    const slice = other ? others[0] : main;
+    if (!slice) return {};
+    const index = (slice.index + by + slice.size) % slice.size;
+    return { slices: withSlice(slices, name, slice, index, head) };
+  });
 }

@@ -1,10 +1,10 @@
 import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
-import type { Cut } from '../../src/core/tensor/plane';
+import type { Cut, PlaneRequest } from '../../src/core/tensor/plane';
 import { make } from '../dom';
-import type { GridName } from '../gridName';
+import { type GridName, gridTitles } from '../gridName';
 import { createLegend } from '../legend/legend';
-import type { Actions, Part } from '../model';
+import type { Actions, Model, Part } from '../model';
 import { equip } from './equip';
 import { listenToDrop } from './fileDrop';
 import type { GridPlace } from './gridLayout';
@@ -19,11 +19,13 @@ export interface TensorGrid extends Part {
   readonly legend: HTMLElement | undefined;
   /** Where the stage puts it; told before the model of which it follows. */
   place(place: GridPlace, edges: Edges, legend: 'below' | 'beside'): void;
+  /** What it will ask the host for when this model is on show, at this place. */
+  watchedAt(model: Model, place: GridPlace): readonly PlaneRequest[];
 }
 
 /** The values of one tensor: seen as a heat map, edited as a spreadsheet is. The output is only seen. */
 export function createTensorGrid(name: GridName, actions: Actions, strings: Strings, cut: Cut = 0): TensorGrid {
-  const tensor = { input: strings.input, weight: strings.kernel, output: strings.output }[name];
+  const tensor = gridTitles(strings)[name];
   const view = createGridView(name, actions, cut);
   const { scroller } = view;
   const surface = createSurface(name, view, actions, strings);
@@ -47,6 +49,7 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
       view.place(place, edges);
       legend?.stand(side);
     },
+    watchedAt: view.watchedAt,
     update(model) {
       view.update(model);
       const { rows, columns } = view.plane?.extent ?? { rows: 0, columns: 0 };

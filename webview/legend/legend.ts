@@ -5,9 +5,9 @@ import { make, setHidden, setText } from '../dom';
 import { briefNumber } from '../grid/numberText';
 import type { GridName } from '../gridName';
 import type { Actions, Model, Part } from '../model';
-import { roleColour } from '../theme';
+import { GRID_ROLES, roleColour } from '../theme';
 import type { Limits } from '../view';
-import { axisOf, withLimit } from './legendAxis';
+import { axisOf, shareOf, withLimit } from './legendAxis';
 import { paintLegend } from './legendPicture';
 import { createLimitHandle } from './limitHandle';
 import { markTile } from './marks';
@@ -21,7 +21,8 @@ export interface Legend extends Part {
   mark(values: readonly number[]): void;
 }
 
-const ROLES = { input: 'input', weight: 'kernel', output: 'ink' } as const;
+/** As a share of the scale: from its ends to a zero that is written between them. */
+const AWAY = 0.3;
 
 /** Which colour stands for which value, how the values are distributed, and how many are not finite. */
 export function createLegend(name: GridName, title: string, actions: Actions, strings: Strings): Legend {
@@ -41,11 +42,13 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
     '↺',
   );
   const [lowText, highText] = [make('span', { class: 'legend-limit' }), make('span', { class: 'legend-limit' })];
+  /** Where zero is, between the limits. */
+  const zero = make('span', { class: 'legend-zero', hidden: '' }, '0');
   const element = make(
     'div',
     { class: 'legend', role: 'group', 'aria-label': format(strings.legendOf, [title]) },
     track,
-    make('div', { class: 'legend-limits' }, lowText, reset, highText),
+    make('div', { class: 'legend-limits' }, lowText, reset, highText, zero),
     numbers,
     counts,
   );
@@ -76,8 +79,8 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
     const scale = scaleOf(name, model.view, statistics);
     limits = [scale.low, scale.high];
     axis = axisOf(statistics, model.view.diverging, limits);
-    const ink = getComputedStyle(canvas).color;
-    const mark = roleColour(ROLES[name]);
+    const ink = roleColour('faint');
+    const mark = roleColour(GRID_ROLES[name]);
     const ratio = window.devicePixelRatio;
     const reads = [statistics, scale.low, scale.high, scale.table, scale.fixed, length, upright, ink, mark, ratio, lit];
     if (reads.length === seen.length && reads.every((each, index) => each === seen[index])) return;
@@ -86,6 +89,9 @@ export function createLegend(name: GridName, title: string, actions: Actions, st
     handles.forEach((each, end) => {
       each.show(axis, limits[end], upright);
     });
+    const middle = shareOf(axis, 0);
+    setHidden(zero, upright || scale.fixed || middle < AWAY || middle > 1 - AWAY);
+    zero.style.insetInlineStart = `${middle * 100}%`;
     setText(lowText, briefNumber(scale.low));
     setText(highText, briefNumber(scale.high));
     element.classList.toggle('fixed', scale.fixed);

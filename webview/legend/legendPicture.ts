@@ -43,10 +43,14 @@ export function paintLegend(canvas: HTMLCanvasElement, frame: LegendFrame): void
   // Drawn lying down in either case: x along the axis, y away from the histogram.
   if (upright) context.setTransform(0, -1, 1, 0, 0, along);
   const bar = (upright ? 0 : HISTOGRAM) * ratio;
-  for (let x = 0; x < along; x++) {
-    const { red, green, blue } = scale.table.colours[stepOf(scale, valueAt(axis, (x + 0.5) / along))];
+  const stepAt = (x: number): number => stepOf(scale, valueAt(axis, (x + 0.5) / along));
+  // Neighbours of one colour are painted together: to read a colour's text takes longer than to fill with it.
+  for (let x = 0, end = 0; x < along; x = end) {
+    const step = stepAt(x);
+    while (end < along && stepAt(end) === step) end++;
+    const { red, green, blue } = scale.table.colours[step];
     context.fillStyle = `rgb(${red} ${green} ${blue})`;
-    context.fillRect(x, bar, 1, BAR * ratio);
+    context.fillRect(x, bar, end - x, BAR * ratio);
   }
   if (!upright && statistics && statistics.finite > 0) paintHistogram(context, frame, statistics, along, ratio);
   context.fillStyle = frame.mark;

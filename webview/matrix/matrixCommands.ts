@@ -1,6 +1,7 @@
 import type { MatrixWindow } from '../../src/core/matrix/entries';
 import type { Strings } from '../../src/protocol/strings';
 import type { Actions } from '../model';
+import type { View } from '../view';
 import { cellsOf, MOST_COPIED, windowText } from './copyWindow';
 import type { ShownMatrix } from './scene';
 import type { ToolbarTarget } from './toolbar';
@@ -11,6 +12,20 @@ import { fill } from './wording';
 export interface InView {
   readonly shown: ShownMatrix;
   readonly window: MatrixWindow;
+}
+
+/**
+ * Half of the page for the side, or of its height for the drawer, with the sum in its header's line; or all as it was
+ * by default. Sizes in CSS pixels.
+ */
+export function enlarged({ side, folded }: View, width: number, height: number): Partial<View> {
+  const isLarge = (side.side ?? 0) >= width / 3 || (side.drawer ?? 0) >= height / 3;
+  return isLarge
+    ? { side: {}, folded: folded.filter((each) => each !== 'cell') }
+    : {
+        side: { side: Math.round(width / 2), drawer: Math.round(height / 2) },
+        folded: [...folded.filter((each) => each !== 'cell'), 'cell'],
+      };
 }
 
 /** What the matrix's own toolbar does besides zooming. */
@@ -28,6 +43,10 @@ export function matrixCommands(
   return {
     symbols(on) {
       actions.look({ symbols: on });
+    },
+    enlarge() {
+      const now = inView()?.shown.model.view;
+      if (now) actions.look(enlarged(now, window.innerWidth, window.innerHeight));
     },
     copy(format) {
       const here = inView();

@@ -3,6 +3,7 @@ import { setText } from '../dom';
 import { agreedPlan } from '../state/agreement';
 import { createCells } from './cells';
 import { entryColours } from './entryColours';
+import { marginsOf } from './margins';
 import { createOverview } from './overview';
 import { createPainter } from './paint';
 import {
@@ -44,12 +45,16 @@ export function createMatrixDrawing(countsOf: CountsOf, values: Values, strings:
 
   return {
     elements: [painter.canvas, cells.element, overview.element],
-    draw(grid, legend, { plan, batch, model }, position) {
+    draw(grid, legend, shown, position) {
+      const { plan, batch, model } = shown;
       const lit = litBy(plan, model.link);
       const scene: Scene = sceneOf({ plan, batch, counts: countsOf(plan), lit, ...position }, entriesOf);
       const colours = entryColours(model, values);
       const litCounts = lit?.weight === undefined ? undefined : countsOf(plan, lit.weight);
-      const darkest = painter.paint(scene, grid.clientWidth, grid.clientHeight, litCounts, colours);
+      const { window } = scene;
+      const inView = { row: window.bottom - window.top, column: window.right - window.left };
+      const margins = marginsOf(shown, values, inView);
+      const darkest = painter.paint(scene, grid.clientWidth, grid.clientHeight, litCounts, colours, margins);
       overview.show(scene.near ? undefined : scene);
       cells.element.classList.toggle('for-screen-readers', !scene.near);
       const wording = createWording(plan, batch, model.view.symbols, values, strings);

@@ -2,13 +2,13 @@ import { matrixColumns, matrixRows } from '../../src/core/matrix/layout';
 import type { Plan } from '../../src/core/plan';
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText } from '../dom';
-import { HEAD } from './head';
+import { HEAD, tail } from './head';
 import { type CountsOf, type ShownMatrix, extentOf } from './scene';
 import type { Extent } from './viewport';
 import { fill } from './wording';
 
 /** `C`, or its transpose: what the input is multiplied by. */
-const nameOf = ({ kind }: Plan): string => (kind === 'conv' ? 'C' : 'Cᵀ');
+export const nameOf = ({ kind }: Plan): string => (kind === 'conv' ? 'C' : 'Cᵀ');
 
 /** The elements around and under the matrix, and what they say of it as a whole. */
 export interface MatrixFrame {
@@ -50,7 +50,7 @@ export function createMatrixFrame(drawn: readonly HTMLElement[], countsOf: Count
     const item = plan.batch > 1 ? ` (${fill(strings.matrixItem, batch + 1, plan.batch)})` : '';
     setText(summary, `${nameOf(plan)} ${fill(strings.matrixSize, rows, columns, entries)}${item}`);
     summary.title = summary.textContent ?? '';
-    setText(corner, `${nameOf(plan)}·in${model.computed?.head.biasShape ? ' + b' : ''}`);
+    setText(corner, `y = ${nameOf(plan)}x${model.computed?.head.biasShape ? ' + b' : ''}`);
     grid.setAttribute('aria-rowcount', String(rows + 1));
     grid.setAttribute('aria-colcount', String(columns + 1));
   };
@@ -62,7 +62,11 @@ export function createMatrixFrame(drawn: readonly HTMLElement[], countsOf: Count
     readout,
     legend,
     extentOf: (plan) =>
-      extentOf(plan, Math.max(1, grid.clientWidth - HEAD.left), Math.max(1, grid.clientHeight - HEAD.top)),
+      extentOf(
+        plan,
+        Math.max(1, grid.clientWidth - HEAD.left - tail(grid.clientWidth)),
+        Math.max(1, grid.clientHeight - HEAD.top - 1),
+      ),
     show(shown) {
       setHidden(none, shown !== undefined);
       setHidden(grid, shown === undefined);

@@ -3,6 +3,7 @@ import { matrixColumns, matrixRows } from '../../src/core/matrix/layout';
 import type { Plan } from '../../src/core/plan';
 import type { Strings } from '../../src/protocol/strings';
 import { setText } from '../dom';
+import { createStillItems } from '../film/stillItems';
 import type { Actions, Model, Part } from '../model';
 import { agreedPlan } from '../state/agreement';
 import { matrixCommands } from './matrixCommands';
@@ -10,6 +11,7 @@ import { createMatrixDrawing } from './matrixDrawing';
 import { createMatrixFocus } from './matrixFocus';
 import { createMatrixFrame } from './matrixFrame';
 import { createNavigation, ZOOM_STEP } from './navigation';
+import { pictureInView } from './pictureInView';
 import { rememberCounts, shownMatrix, type ShownMatrix } from './scene';
 import { createToolbar, type ToolbarTarget } from './toolbar';
 import { createValues } from './values';
@@ -44,7 +46,12 @@ export function createMatrixPart(actions: Actions, strings: Strings): MatrixPart
     if (direction === 'fit') navigation.fit();
     else navigation.zoom(direction === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP);
   };
-  const toolbar = createToolbar({ ...commands, zoom }, strings);
+  const toolbar = createToolbar({ ...commands, zoom }, strings, (close) =>
+    createStillItems(actions, strings, close, ({ palette }) => {
+      const now = shown();
+      return now && pictureInView(now, windowOf(now.plan), countsOf, values, strings, palette);
+    }),
+  );
   const { element, summary, grid, readout, legend, ...around } = createMatrixFrame(drawing.elements, countsOf, strings);
   const navigation = createNavigation(grid, {
     ground() {

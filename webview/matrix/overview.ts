@@ -1,6 +1,7 @@
 import { columnName, inputOfColumn, outputOfRow, rowName } from '../../src/core/matrix/layout';
 import { cellName } from '../../src/core/explain/readout';
 import { HEAD } from './head';
+import { isUnderLens } from './lens';
 import type { Scene } from './scene';
 import { placed } from './viewport';
 
@@ -42,13 +43,14 @@ function* positions(
  * Names along the edges of a picture that is too small for a name on every cell, and the channels, of which there are
  * fewer.
  */
-function* ticksOf({ plan, batch, viewport, extent }: Scene): Generator<Tick> {
+function* ticksOf(scene: Scene): Generator<Tick> {
+  const { plan, batch, viewport, extent } = scene;
   const { column, row, columnScale, rowScale } = placed(viewport);
   for (const [index, pixel] of positions(column, extent.width, columnScale, extent.columns, SPACING.across)) {
     yield {
       text: columnName(plan, index, batch),
       left: HEAD.left + pixel,
-      top: HEAD.top - 20,
+      top: HEAD.top - 35,
       className: 'matrix-tick above',
     };
   }
@@ -58,7 +60,7 @@ function* ticksOf({ plan, batch, viewport, extent }: Scene): Generator<Tick> {
   const near = (pixel: number): boolean =>
     plan.outputChannels > 1 && Math.abs(((pixel + row * rowScale + 12) % channelHeight) - 12) < 12;
   for (const [index, pixel] of positions(row, extent.height, rowScale, extent.rows, SPACING.down)) {
-    if (!besides || near(pixel)) continue;
+    if (!besides || near(pixel) || isUnderLens(scene, index)) continue;
     yield { text: rowName(plan, index, batch), left: 0, top: HEAD.top + pixel, className: 'matrix-tick beside' };
   }
   const channelAxis = plan.batched ? 1 : 0;
@@ -74,7 +76,7 @@ function* ticksOf({ plan, batch, viewport, extent }: Scene): Generator<Tick> {
       yield {
         text: cellName('in', [index]),
         left: HEAD.left + pixel,
-        top: HEAD.top - 40,
+        top: HEAD.top - 50,
         className: 'matrix-tick above channel',
       };
     }

@@ -3,6 +3,10 @@ import type { EntryColours } from './entryColours';
 import { paintBlocks } from './paintBlocks';
 import { paintEntries } from './paintEntries';
 import { HEAD } from './head';
+import { paintLens } from './lens';
+import type { Margins } from './margins';
+import { paintMargins } from './paintMargins';
+import { roleColour } from '../theme';
 import type { Scene } from './scene';
 import { placed } from './viewport';
 
@@ -26,6 +30,7 @@ export interface Painter {
     height: number,
     countsOfWeight: MatrixCounts | undefined,
     colours: EntryColours,
+    margins: Margins,
   ): Darkest;
 }
 
@@ -34,18 +39,65 @@ export interface Darkest {
   readonly cells: number;
 }
 
+/** Under the entries: the columns of the inputs that take part in the row that is pointed at. */
+function drawTints(context: CanvasRenderingContext2D, { lit, viewport, extent }: Scene, { columns }: Margins): void {
+  if (lit?.row === undefined && lit?.column === undefined) return;
+  const { column, row, columnScale, rowScale } = placed(viewport);
+  context.save();
+  context.globalAlpha = 0.14;
+  context.fillStyle = roleColour('input');
+  for (const at of columns)
+    context.fillRect(
+      HEAD.left + (at - column) * columnScale,
+      HEAD.top,
+      Math.max(1, columnScale),
+      Math.min(extent.height, (extent.rows - row) * rowScale),
+    );
+  context.restore();
+}
+
+/** A picture of densities, and all that it follows from besides the matrix. */
+interface Kept {
+  readonly reads: readonly unknown[];
+  readonly picture: HTMLCanvasElement | undefined;
+  readonly block: number;
+  readonly darkest: Darkest;
+}
+
 /** Draws the body and the bands of what is lit; text stands in elements over it. */
 export function createPainter(): Painter {
   const canvas = document.createElement('canvas');
   canvas.setAttribute('aria-hidden', 'true');
   const context = canvas.getContext('2d');
-  const picture = document.createElement('canvas');
-  const pictureContext = picture.getContext('2d');
+  const known = new WeakMap<MatrixCounts, Kept>();
 
-  /**
-   * Writes the picture's densities as opacities of one colour into the spare canvas, then stretches it over the body.
-   */
+  /** Stretches the picture of the densities over the body. */
   const drawDensity = (scene: Scene, counts: MatrixCounts, colour: string, pixelRatio: number): Darkest => {
+    const { extent, viewport } = scene;
+    // It follows from the plan and the view alone: an edit of values leaves it as it is.
+    const { rows, columns, width, height } = extent;
+    const { row, column, rowScale, columnScale } = viewport;
+    const reads = [rows, columns, width, height, row, column, rowScale, columnScale, colour, pixelRatio];
+    const before = known.get(counts);
+    const kept =
+      before && reads.every((each, at) => each === before.reads[at])
+        ? before
+        : { reads, ...densityPicture(scene, counts, colour, pixelRatio) };
+    known.set(counts, kept);
+    if (!context || !kept.picture) return kept.darkest;
+    const { picture, block } = kept;
+    context.imageSmoothingEnabled = false;
+    context.drawImage(picture, HEAD.left, HEAD.top, picture.width * block, picture.height * block);
+    return kept.darkest;
+  };
+
+  /** The densities as opacities of one colour; `block` is the side in CSS pixels of what each of its points covers. */
+  const densityPicture = (
+    scene: Scene,
+    counts: MatrixCounts,
+    colour: string,
+    pixelRatio: number,
+  ): { readonly picture: HTMLCanvasElement | undefined; readonly block: number; readonly darkest: Darkest } => {
     const { extent, viewport, window } = scene;
     const { column, row, columnScale, rowScale } = placed(viewport);
     const across = Math.min(extent.width * pixelRatio, window.right - window.left);
@@ -72,17 +124,16 @@ export function createPainter(): Painter {
     for (let at = 0; at < shares.length; at++) {
       if (shares[at] > 0) opacities.data[at * 4 + 3] = 255 * (FAINTEST + (1 - FAINTEST) * Math.sqrt(shares[at] / most));
     }
-    if (!context || !pictureContext) return darkest;
+    const picture = document.createElement('canvas');
+    const pictureContext = picture.getContext('2d');
+    if (!pictureContext) return { picture: undefined, block, darkest };
     picture.width = width;
     picture.height = height;
     pictureContext.putImageData(opacities, 0, 0);
     pictureContext.globalCompositeOperation = 'source-in';
     pictureContext.fillStyle = colour;
     pictureContext.fillRect(0, 0, width, height);
-    pictureContext.globalCompositeOperation = 'source-over';
-    context.imageSmoothingEnabled = false;
-    context.drawImage(picture, HEAD.left, HEAD.top, width * block, height * block);
-    return darkest;
+    return { picture, block, darkest };
   };
 
   const drawBands = ({ lit, viewport, extent }: Scene, colour: string): void => {
@@ -108,7 +159,7 @@ export function createPainter(): Painter {
 
   return {
     canvas,
-    paint(scene, width, height, countsOfWeight, colours) {
+    paint(scene, width, height, countsOfWeight, colours, margins) {
       const ratio = window.devicePixelRatio;
       const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
       if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
@@ -122,8 +173,9 @@ export function createPainter(): Painter {
       context.beginPath();
       context.rect(HEAD.left, HEAD.top, scene.extent.width, scene.extent.height);
       context.clip();
+      drawTints(context, scene, margins);
       const single = { entries: 0, cells: 1 };
-      if (scene.fine) paintEntries(context, scene, colours, colour('--matrix-entry'));
+      if (scene.fine) paintEntries(context, scene, colours, colour('--matrix-entry'), style.fontFamily);
       const darkest = scene.fine
         ? single
         : drawDensity(scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'), ratio);
@@ -131,6 +183,9 @@ export function createPainter(): Painter {
       drawBands(scene, colour('--matrix-band'));
       paintBlocks(context, scene, { line: colour('--matrix-line'), group: colour('--matrix-group') });
       context.restore();
+      const grid = { width, height, family: style.fontFamily };
+      paintMargins(context, scene, margins, grid);
+      paintLens(context, scene, margins, colours, grid);
       return darkest;
     },
   };

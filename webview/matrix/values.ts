@@ -10,6 +10,8 @@ import type { PanelHostApi } from '../../src/protocol/panel';
 export interface Values {
   /** The element, or nothing while it is on its way; `onArrival` says when to look again. */
   at(tensor: TensorName, flat: number): number | undefined;
+  /** All elements of the tensor, where they are here. */
+  whole(tensor: TensorName): ArrayLike<number> | undefined;
   /** All of these, asked of the host where they are not here. */
   all(tensor: TensorName, flats: readonly number[]): Promise<ArrayLike<number>>;
   /**
@@ -71,6 +73,7 @@ export function createValues(host: Pick<Remote<PanelHostApi>, 'values'>, onArriv
       if (!store.fresh.has(flat)) store.missing.add(flat);
       return store.known.get(flat);
     },
+    whole: (tensor) => storeOf(tensor).whole,
     async all(tensor, flats) {
       const { whole } = storeOf(tensor);
       return whole ? flats.map((flat) => whole[flat]) : host.values(tensor, Float64Array.from(flats));

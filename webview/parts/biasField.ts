@@ -2,6 +2,7 @@ import { printNumber } from '../../src/core/formats/numbers';
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText } from '../dom';
 import type { Actions, Model, Part } from '../model';
+import { reportTo } from '../report';
 import { channelGroups, channelsOnShow } from '../state/channelGroups';
 import { channelsOf } from '../state/channels';
 import { typedNumber, typedValue } from '../state/typed';
@@ -31,9 +32,7 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
   const symbol = make('var', { 'aria-hidden': 'true' });
   let model: Model | undefined;
   let shown: Shown | undefined;
-  const report = (answer: Promise<void>): void => {
-    answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
-  };
+  const report = reportTo(actions);
   const field = createNumberField({
     label: strings.bias,
     short: '',

@@ -1,17 +1,10 @@
-import { copyAs, type Language, LANGUAGES } from '../../src/core/explain/copyAs';
+import { copyAs, type Language, LANGUAGE_NAMES, LANGUAGES } from '../../src/core/explain/copyAs';
 import type { Strings } from '../../src/protocol/strings';
 import type { Actions, Model, Part } from '../model';
 import { make } from '../dom';
+import { reportTo } from '../report';
 import { valuesToCopy } from '../state/valuesToCopy';
 import { createItem, createPopover } from './popover';
-
-const NAMES: Readonly<Record<Language, string>> = {
-  pytorch: 'PyTorch',
-  keras: 'Keras',
-  jax: 'JAX',
-  numpy: 'NumPy',
-  latex: 'LaTeX',
-};
 
 /** Copies the operation as code or as a formula. */
 export function createCopyMenu(actions: Actions, strings: Strings): Part {
@@ -22,9 +15,9 @@ export function createCopyMenu(actions: Actions, strings: Strings): Part {
     if (!plan || !head) return;
     const values = model && valuesToCopy(model);
     const text = copyAs(language, { plan, dtype: head.dtype, bias: head.biasShape !== undefined, values });
-    actions.host.copy(text, NAMES[language]).catch((error: unknown) => actions.announce(String(error)));
+    reportTo(actions)(actions.host.copy(text, LANGUAGE_NAMES[language]));
   };
-  const items = LANGUAGES.map((language) => createItem(NAMES[language], () => copy(language)));
+  const items = LANGUAGES.map((language) => createItem(LANGUAGE_NAMES[language], () => copy(language)));
   const popover = createPopover(
     strings.copyAs,
     strings.copyAsTitle,

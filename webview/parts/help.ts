@@ -45,6 +45,8 @@ export function createHelp(strings: Strings): HTMLElement {
         ['Alt + +, −, 0', strings.keyZoom],
         ['Alt + [ ]', strings.keyChannel],
         ['Alt + { }', strings.keyOtherChannel],
+        ['Alt + C', strings.keyChannels],
+        ['Alt + T', strings.keyTools],
       ],
     ],
     [
@@ -53,6 +55,8 @@ export function createHelp(strings: Strings): HTMLElement {
         ['P, Enter', strings.keyPin],
         ['+, −, 0', strings.keyZoom],
         ['[ ]', strings.keyChannel],
+        ['C', strings.keyChannels],
+        ['T', strings.keyTools],
       ],
     ],
     [

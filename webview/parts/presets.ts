@@ -2,6 +2,7 @@ import type { PresetTitle } from '../../src/protocol/panel';
 import type { Strings } from '../../src/protocol/strings';
 import { make } from '../dom';
 import type { Actions, Part } from '../model';
+import { reportTo } from '../report';
 import { restoreView } from '../state/restoreView';
 import { createItem, createPopover } from './popover';
 
@@ -18,7 +19,7 @@ export function createPresets(actions: Actions, strings: Strings): Part {
         popover.close();
         const { slices, limits, rgb } = restoreView(view);
         actions.look({ slices, limits, rgb });
-        void actions.host.preset(id).catch((error: unknown) => actions.announce(String(error)));
+        reportTo(actions)(actions.host.preset(id));
       },
       description,
     );

@@ -30,6 +30,7 @@ export function repairEdit({ repair }: Problem, head: DocumentHead): EditBody | 
     case 'memory':
     case 'document':
     case 'file':
+    case 'program':
       return undefined;
     default:
       return field satisfies never;

@@ -2,7 +2,7 @@ import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
 import { dropdown } from '../controls';
 import { make, setHidden } from '../dom';
-import type { GridName } from '../gridName';
+import { type GridName, gridTitles } from '../gridName';
 import type { Actions, Model, Part } from '../model';
 import { channelsOf } from '../state/channels';
 
@@ -23,11 +23,7 @@ function hasColour(name: GridName, { edited: { head } }: Model): boolean {
 
 /** Shows three channels as colour; there only when a tensor has them. */
 export function createRgbSwitch(name: GridName, actions: Actions, strings: Strings): Part {
-  const titles: Readonly<Record<GridName, string>> = {
-    input: strings.input,
-    weight: strings.kernel,
-    output: strings.output,
-  };
+  const titles = gridTitles(strings);
   let model: Model | undefined;
   const control = dropdown(
     format(strings.ofAxis, [titles[name], strings.colour]),

@@ -1,7 +1,7 @@
 import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
 import { make, setHidden, setText } from '../dom';
-import type { GridName } from '../gridName';
+import { type GridName, gridTitles } from '../gridName';
 import type { Actions, Model, Part } from '../model';
 import { type Slice, slicesOf, withSlice } from '../state/slices';
 import { type NumberField, createNumberField } from './numberField';
@@ -22,11 +22,7 @@ export function createSlicers(name: GridName, actions: Actions, strings: Strings
     outputChannel: [strings.outputChannel, 'C_out'],
     depth: [strings.depth, 'D'],
   };
-  const tensors: Readonly<Record<GridName, string>> = {
-    input: strings.input,
-    weight: strings.kernel,
-    output: strings.output,
-  };
+  const tensors = gridTitles(strings);
 
   const inGroup: Readonly<Partial<Record<Slice['key'], string>>> = {
     inputChannel: strings.inputChannelInGroup,

@@ -3,6 +3,7 @@ import type { Strings } from '../../src/protocol/strings';
 import { button, progressRing } from '../controls';
 import { make, setHidden, setText } from '../dom';
 import type { Actions, Model, Part } from '../model';
+import { reportTo } from '../report';
 
 function words({ status }: Model, strings: Strings): string {
   switch (status.case) {
@@ -21,9 +22,7 @@ function words({ status }: Model, strings: Strings): string {
 
 /** What the inspector is doing, unless it is ready. Long work can be stopped, and failed work tried again. */
 export function createStatus(actions: Actions, strings: Strings): Part {
-  const report = (answer: Promise<void>): void => {
-    answer.catch((error: unknown) => actions.announce(String(error)));
-  };
+  const report = reportTo(actions);
   const ring = progressRing(strings.computing);
   const text = make('span', { role: 'status' });
   const stop = button(strings.cancel, () => report(actions.host.cancel()));
@@ -35,7 +34,7 @@ export function createStatus(actions: Actions, strings: Strings): Part {
       const { case: state } = model.status;
       // The host says that it is computing only when that takes long. Before the first document has come there is
       // nothing to stop.
-      const computing = state === 'computing' && model.edited.head.revision >= 0;
+      const computing = state === 'computing' && model.status.revision >= 0;
       setText(text, words(model, strings));
       element.dataset.case = state;
       setHidden(ring, !computing);

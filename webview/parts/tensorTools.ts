@@ -3,8 +3,9 @@ import { COPY_FORMATS, type CopyFormat, type SaveKind } from '../../src/protocol
 import type { Strings } from '../../src/protocol/strings';
 import { tool } from '../controls';
 import { make } from '../dom';
-import type { GridName } from '../gridName';
+import { type GridName, gridTitles } from '../gridName';
 import type { Actions, Model, Part } from '../model';
+import { reportTo } from '../report';
 import { createFills } from './fills';
 import { pictureOf } from './picture';
 import { createItem, createPopover } from './popover';
@@ -26,18 +27,10 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
   const element = make('div', {
     class: 'tensor-tools',
     role: 'group',
-    'aria-label': format(strings.toolsOf, [
-      { input: strings.input, weight: strings.kernel, output: strings.output }[name],
-    ]),
+    'aria-label': format(strings.toolsOf, [gridTitles(strings)[name]]),
   });
-  const titles: Readonly<Record<GridName, string>> = {
-    input: strings.input,
-    weight: strings.kernel,
-    output: strings.output,
-  };
-  const report = (answer: Promise<void>): void => {
-    answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
-  };
+  const titles = gridTitles(strings);
+  const report = reportTo(actions);
   let model: Model | undefined;
   const write = async (kind: FileKind): Promise<void> => {
     if (kind === 'npy' || kind === 'npz' || kind === 'csv') return actions.host.save(kind, name);
@@ -85,13 +78,32 @@ export function createTensorTools(name: GridName, actions: Actions, strings: Str
     element.append(fills.element, open.element);
   }
   element.append(save.element, copy.element, parts[parts.length - 1].element);
-  // Not Tab stops: a grid has one, and its own menu offers the same.
-  for (const each of element.querySelectorAll<HTMLElement>('button.tool, vscode-dropdown')) each.tabIndex = -1;
+  const all = (): readonly HTMLElement[] => [...element.querySelectorAll<HTMLElement>('button.tool, vscode-dropdown')];
+  /** Not Tab stops: a grid is one, and its own key comes here. The toolkit makes its dropdown one when it is shown. */
+  const unstop = (): void => {
+    for (const each of all()) if (each.getAttribute('tabindex') !== '-1') each.setAttribute('tabindex', '-1');
+  };
+  unstop();
+  element.addEventListener('keydown', (event) => {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement) || target.closest('.popover')) return;
+    const shown = all().filter((each) => each.getClientRects().length > 0 && !each.closest('.popover'));
+    const at = shown.findIndex((each) => each.contains(target));
+    if (at < 0) return;
+    const grid = element.closest('.tensor')?.querySelector<HTMLElement>('[role="grid"]');
+    if (key === 'Escape' && target.getAttribute('aria-expanded') !== 'true') grid?.focus();
+    else if (key === 'ArrowRight' || key === 'ArrowLeft')
+      shown.at((at + (key === 'ArrowRight' ? 1 : -1)) % shown.length)?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
   return {
     element,
     update(now) {
       model = now;
       for (const part of parts) part.update(now);
+      unstop();
     },
   };
 }

@@ -1,12 +1,12 @@
 import { partnersOf } from '../../src/core/explain/contributions';
 import { format } from '../../src/core/problem';
-import type { PlaneBlock } from '../../src/core/tensor/plane';
+import type { PlaneBlock, PlaneRequest } from '../../src/core/tensor/plane';
 import type { Strings } from '../../src/protocol/strings';
 import { tool } from '../controls';
 import { make, setHidden, uniqueId } from '../dom';
 import { scalePixels } from '../grid/pixels';
 import { shownShapes } from '../grid/planeOf';
-import type { GridName } from '../gridName';
+import { type GridName, gridTitles } from '../gridName';
 import { type ColourScale, scaleOf } from '../legend/scale';
 import { statisticsFor } from '../legend/statisticsFor';
 import type { Actions, Model, Part } from '../model';
@@ -28,21 +28,22 @@ interface Thumb {
   painted: readonly unknown[];
 }
 
+export interface Thumbnails extends Part {
+  watched(model: Model): readonly PlaneRequest[];
+}
+
 /** The channels of a tensor as small pictures: the one on show is marked, and so are those that take part in what is
  * pointed at. */
-export function createThumbnails(name: GridName, actions: Actions, strings: Strings): Part {
-  const titles: Readonly<Record<GridName, string>> = {
-    input: strings.input,
-    weight: strings.kernel,
-    output: strings.output,
-  };
+export function createThumbnails(name: GridName, actions: Actions, strings: Strings): Thumbnails {
+  const titles = gridTitles(strings);
   const space = make('div', { class: 'thumb-space' });
   const list = make(
     'div',
     {
       class: 'thumb-list',
       role: 'listbox',
-      tabindex: '0',
+      // Not a Tab stop: a grid is one, and its own key comes here.
+      tabindex: '-1',
       'aria-orientation': 'horizontal',
       'aria-label': format(strings.thumbsOf, [titles[name]]),
     },
@@ -50,6 +51,7 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
   );
   const sort = tool(undefined, format(strings.thumbsSort, [titles[name]]), () => toggle(), '⇅').element;
   sort.setAttribute('aria-pressed', 'false');
+  sort.tabIndex = -1;
   const element = make('div', { class: 'thumbs', 'data-thumbs': name, hidden: '' }, sort, list);
   const id = uniqueId(`thumb-${name}`);
   const thumbs = new Map<number, Thumb>();
@@ -62,6 +64,8 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
   let order: readonly number[] = [];
   let revealed: unknown;
 
+  const stripOf = (of: Model): ChannelStrip | undefined =>
+    channelStrip(name, of.edited.head, shownShapes(of).outputShape, of.view.slices);
   const optionId = (channel: number): string => `${id}-${channel}`;
   const create = (channel: number): Thumb => {
     const canvas = make('canvas', { 'aria-hidden': 'true' });
@@ -101,14 +105,21 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
     const { width, height, colours } = scalePixels(block, scale);
     canvas.width = width;
     canvas.height = height;
-    const data = new ImageData(new Uint8ClampedArray(colours.buffer as ArrayBuffer), width, height);
+    const data = new ImageData(new Uint8ClampedArray(colours.buffer), width, height);
     canvas.getContext('2d')?.putImageData(data, 0, 0);
     return from;
   };
 
-  const watch = (channels: readonly number[]): void => {
-    const of = strip;
-    const requests = of ? channels.map((each) => thumbRequest(name, of, each, SIZE * window.devicePixelRatio)) : [];
+  /** Where the strip is scrolled to; the chosen one is always there: it is what a screen reader is told of. */
+  const wantedOf = (of: ChannelStrip, inOrder: readonly number[]): ReadonlySet<number> => {
+    const { first, last } = visiblePlaces(of.count, PITCH, list.scrollLeft, list.clientWidth, MOST);
+    return new Set([...inOrder.slice(first, last), of.shown]);
+  };
+  const requestsOf = (of: ChannelStrip, channels: Iterable<number>): readonly PlaneRequest[] =>
+    [...channels].map((each) => thumbRequest(name, of, each, SIZE * window.devicePixelRatio));
+
+  const watch = (channels: Iterable<number>): void => {
+    const requests = strip ? requestsOf(strip, channels) : [];
     const keys = requests.map(({ key }) => key);
     for (const key of watched) if (!keys.includes(key)) actions.watch(key, undefined);
     for (const request of requests) actions.watch(request.key, request);
@@ -130,16 +141,13 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
       revealed = model.link;
       if (!lit.has(of.shown)) reveal([...lit][0]);
     }
-    const { first, last } = visiblePlaces(of.count, PITCH, list.scrollLeft, list.clientWidth, MOST);
-    const visible = order.slice(first, last);
-    // The chosen one is always there: it is what a screen reader is told of.
-    const wanted = new Set([...visible, of.shown]);
+    const wanted = wantedOf(of, order);
     for (const [channel, thumb] of thumbs) {
       if (wanted.has(channel)) continue;
       thumb.element.remove();
       thumbs.delete(channel);
     }
-    watch([...wanted]);
+    watch(wanted);
     const scale = scaleOf(name, model.view, statisticsFor(model, name));
     for (const channel of wanted) {
       const thumb = thumbs.get(channel) ?? create(channel);
@@ -169,9 +177,13 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
       PageUp: here - page,
       PageDown: here + page,
     };
-    if (!Object.hasOwn(steps, event.key)) return;
+    const grid = element.closest('.tensor')?.querySelector<HTMLElement>('[role="grid"]');
+    if (event.key === 'Escape' && grid) grid.focus();
+    else if (event.key.toLowerCase() === 's') toggle();
+    else if (!Object.hasOwn(steps, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
+    if (!Object.hasOwn(steps, event.key)) return;
     const channel = order[Math.min(Math.max(0, steps[event.key]), order.length - 1)];
     reveal(channel);
     choose(channel);
@@ -193,9 +205,14 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
     update(next) {
       model = next;
       const before = strip?.shown;
-      strip = channelStrip(name, next.edited.head, shownShapes(next).outputShape, next.view.slices);
+      strip = stripOf(next);
       show();
       if (strip && strip.shown !== before) reveal(strip.shown);
+    },
+    watched(next) {
+      const of = stripOf(next);
+      if (!of || !isOnScreen) return [];
+      return requestsOf(of, wantedOf(of, of.count === order.length ? order : stripOrder(of.count, undefined)));
     },
   };
 }

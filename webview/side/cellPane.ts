@@ -13,6 +13,11 @@ const MOST_ROWS = 256;
 /** Products that the sum is written out with. */
 const MOST_TERMS = 8;
 
+interface Term {
+  readonly sign: '+' | '−';
+  readonly nodes: readonly Node[];
+}
+
 export interface CellPane extends Part {
   /** The sum in one line, for the pane's header. */
   readonly summary: HTMLElement;
@@ -65,16 +70,27 @@ export function createCellPane(actions: Actions, strings: Strings): CellPane {
     return make('div', { class: 'product-row' }, ...cells);
   };
 
-  const groupOf = (group: ProductGroup, facts: CellFacts, plan: Plan, most: number, open: boolean): HTMLElement => {
+  /** Rows under each other, in columns as wide as their longest texts. */
+  const rowsOf = (group: ProductGroup, facts: CellFacts, plan: Plan, most: number, name: string): HTMLElement => {
     const rows = group.rows.map((row) => rowOf(row, facts, plan, most));
-    if (facts.groups.length === 1) return make('div', { class: 'product-group' }, ...rows);
+    const element = make('div', { class: name }, ...rows);
+    for (const [column, at] of Object.entries({ first: 1, pair: 2, second: 3 }))
+      element.style.setProperty(
+        `--${column}`,
+        String(rows.reduce((longest, row) => Math.max(longest, row.children[at].textContent.length), 0)),
+      );
+    return element;
+  };
+
+  const groupOf = (group: ProductGroup, facts: CellFacts, plan: Plan, most: number, open: boolean): HTMLElement => {
+    if (facts.groups.length === 1) return rowsOf(group, facts, plan, most, 'product-group product-rows');
     const head = make(
       'summary',
       {},
       make('span', { class: facts.tensor === 'output' ? 'of-input' : 'of-output' }, group.title),
       make('span', { class: 'product' }, brief(group.sum)),
     );
-    const details = make('details', { class: 'product-group' }, head, ...rows);
+    const details = make('details', { class: 'product-group' }, head, rowsOf(group, facts, plan, most, 'product-rows'));
     details.open = open;
     details.addEventListener('toggle', () => {
       if (details.open) unfolded.add(group.channel);
@@ -88,17 +104,23 @@ export function createCellPane(actions: Actions, strings: Strings): CellPane {
     const rows = groups.flatMap((group) => group.rows);
     // Many channels are added up channel by channel: a sum of a thousand products says nothing.
     const whole = groups.length > 1;
-    const terms: readonly (readonly Node[])[] = whole
-      ? groups.map((group) => [document.createTextNode(signed(group.sum))])
-      : rows.map(({ factors: [input, weight] }) => pair(signed(input), signed(weight)));
+    const text = (words: string): Node => document.createTextNode(words);
+    /** A number is taken away where it is below zero; a product keeps its factors' signs. */
+    const number = (value: number): Term => ({ sign: value < 0 ? '−' : '+', nodes: [text(brief(Math.abs(value)))] });
+    const terms: readonly Term[] = whole
+      ? groups.map(({ sum: part }) => number(part))
+      : rows.map(({ factors: [input, weight] }) => ({ sign: '+', nodes: pair(signed(input), signed(weight)) }));
     const shown = terms.slice(0, MOST_TERMS);
     const rest = terms.length > shown.length || more > 0;
-    const parts: (readonly Node[])[] = [
+    const parts: readonly Term[] = [
       ...shown,
-      ...(rest ? [[document.createTextNode('…')]] : []),
-      ...(bias ? [[document.createTextNode(signed(bias.value))]] : []),
+      ...(rest ? [{ sign: '+', nodes: [text('…')] } as const] : []),
+      ...(bias ? [number(bias.value)] : []),
     ];
-    return parts.flatMap((part, at) => [...(at > 0 ? [document.createTextNode(' + ')] : []), ...part]);
+    return parts.flatMap(({ sign, nodes }, at) => [
+      ...(at > 0 ? [text(` ${sign} `)] : sign === '−' ? [text(sign)] : []),
+      ...nodes,
+    ]);
   };
 
   const footOf = (facts: CellFacts): string => {

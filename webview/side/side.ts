@@ -16,7 +16,7 @@ export interface Side extends Part {
  * The panes that go with every view. Beside the stage they are stacked, so that the sum and the matrix are seen
  * together; in a drawer the sum stands beside one of the others; at the foot of a narrow page one of all is seen.
  */
-export function createSide(contents: readonly PaneContent[], actions: Actions, strings: Strings): Side {
+export function createSide(contents: () => readonly PaneContent[], actions: Actions, strings: Strings): Side {
   let mode: Mode = 'side';
   let model: Model | undefined;
   const press = (name: PaneName): void => {
@@ -26,8 +26,9 @@ export function createSide(contents: readonly PaneContent[], actions: Actions, s
       actions.look({ folded: folded.includes(name) ? folded.filter((each) => each !== name) : [...folded, name] });
     else if (tab !== name) actions.look({ tab: name });
   };
-  const panes: readonly Pane[] = contents.map((content) => createPane(content, () => press(content.name)));
-  const element = make('aside', { class: 'side', 'aria-label': strings.side }, ...panes.map(({ section }) => section));
+  const element = make('aside', { class: 'side', 'aria-label': strings.side });
+  /** Made behind the first picture: there is room for them, and nothing that they say is known sooner. */
+  let panes: readonly Pane[] = [];
   const isOpen = (name: PaneName, { view }: Model): boolean => {
     switch (mode) {
       case 'side':
@@ -40,6 +41,17 @@ export function createSide(contents: readonly PaneContent[], actions: Actions, s
         return mode satisfies never;
     }
   };
+  const show = (now: Model): void => {
+    for (const pane of panes) {
+      pane.show(isOpen(pane.name, now));
+      pane.update(now);
+    }
+  };
+  const begin = (): void => {
+    panes = contents().map((content) => createPane(content, () => press(content.name)));
+    element.append(...panes.map(({ section }) => section));
+    if (model) show(model);
+  };
   return {
     element,
     setMode(next) {
@@ -47,10 +59,8 @@ export function createSide(contents: readonly PaneContent[], actions: Actions, s
     },
     update(now) {
       model = now;
-      for (const pane of panes) {
-        pane.show(isOpen(pane.name, now));
-        pane.update(now);
-      }
+      if (panes.length > 0) show(now);
+      else actions.later(element, begin);
     },
   };
 }

@@ -74,11 +74,11 @@ export function pointAt(model: Model, pointed: Pointed | undefined): Model {
   return link && isAt(link, pointed) ? model : withLink(model, plan, linkTo(plan, pointed, false));
 }
 
-/** Pins the link of a cell or an entry; the same again lets it go. */
-export function pinAt(model: Model, pointed: Pointed): Model {
+/** Pins the link of a cell or an entry; the same again lets it go, unless it is to stay. */
+export function pinAt(model: Model, pointed: Pointed, stays = false): Model {
   const { link } = model;
   const plan = agreedPlan(model);
   if (!plan) return model;
-  const release = link?.pinned === true && isAt(link, pointed);
+  const release = !stays && link?.pinned === true && isAt(link, pointed);
   return withLink(model, plan, linkTo(plan, pointed, !release));
 }

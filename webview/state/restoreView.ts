@@ -1,9 +1,21 @@
-import type { GridName } from '../gridName';
-import { DEFAULT_VIEW, LARGEST_ZOOM, type Limits, PANES, type PaneName, type View } from '../view';
+import { NAMINGS } from '../../src/core/derive/symbols';
+import { OPTIMIZERS } from '../../src/core/training/optimizers';
+import { METHODS } from '../../src/core/upsampling/comparison';
+import { GRID_NAMES, type GridName } from '../gridName';
+import {
+  DEFAULT_VIEW,
+  type FormulaLook,
+  LARGEST_ZOOM,
+  type Limits,
+  PANES,
+  type PaneName,
+  type TrainingLook,
+  type UpsamplingLook,
+  type View,
+} from '../view';
 
 type Unknowns = Readonly<Record<string, unknown>>;
 
-const GRIDS: readonly GridName[] = ['input', 'weight', 'output'];
 const isRecord = (value: unknown): value is Unknowns =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const record = (value: unknown): Unknowns => (isRecord(value) ? value : {});
@@ -25,7 +37,7 @@ const rgb = (value: unknown): 'byte' | 'unit' | undefined => (value === 'byte' |
 function perGrid<Value>(value: unknown, read: (one: unknown) => Value | undefined): Partial<Record<GridName, Value>> {
   const given = record(value);
   return Object.fromEntries(
-    GRIDS.flatMap((name) => [read(given[name])].filter((each) => each !== undefined).map((each) => [name, each])),
+    GRID_NAMES.flatMap((name) => [read(given[name])].filter((each) => each !== undefined).map((each) => [name, each])),
   );
 }
 
@@ -40,6 +52,47 @@ function sides(value: unknown): View['side'] {
       return size === undefined ? [] : [[place, size]];
     }),
   );
+}
+
+function chain(value: unknown): View['chain'] {
+  const { lines, input, rate } = record(value);
+  if (!Array.isArray(lines) || typeof input !== 'number' || !Number.isSafeInteger(input) || input < 1) return undefined;
+  const texts = (lines as readonly unknown[]).filter((line): line is string => typeof line === 'string');
+  if (texts.length !== lines.length) return undefined;
+  const known = within(rate, 1, 1e9);
+  return { lines: texts.slice(0, 12), input, ...(known === undefined ? {} : { rate: known }) };
+}
+
+function formula(value: unknown): FormulaLook {
+  const given = record(value);
+  return {
+    axis: Math.min(index(given.axis), 2),
+    names: NAMINGS.find((each) => each === given.names) ?? DEFAULT_VIEW.formula.names,
+    base: given.base === 1 ? 1 : 0,
+    swapped: flag(given.swapped, DEFAULT_VIEW.formula.swapped),
+  };
+}
+
+function upsampling(value: unknown): UpsamplingLook {
+  const given = record(value);
+  const { upsampling: first } = DEFAULT_VIEW;
+  return {
+    against: (['back', 'given', 'none'] as const).find((each) => each === given.against) ?? first.against,
+    base: METHODS.find((each) => each === given.base) ?? first.base,
+    scaled: flag(given.scaled, first.scaled),
+    file: typeof given.file === 'string' ? given.file.slice(0, 200) : first.file,
+  };
+}
+
+function training(value: unknown): TrainingLook {
+  const given = record(value);
+  const { training: first } = DEFAULT_VIEW;
+  return {
+    target: given.target === 'own' ? 'own' : first.target,
+    optimizer: OPTIMIZERS.find((each) => each === given.optimizer) ?? first.optimizer,
+    rate: within(given.rate, 1e-6, 1e6) ?? first.rate,
+    seed: given.seed === undefined ? first.seed : index(given.seed),
+  };
 }
 
 /** Documents of before there were panes say only whether the matrix was open. */
@@ -84,7 +137,13 @@ export function restoreView(remembered: unknown): View {
     side: sides(view.side),
     folded: folded(view),
     tab: PANES.find((pane) => pane === view.tab) ?? DEFAULT_VIEW.tab,
-    large: GRIDS.find((name) => name === view.large) ?? DEFAULT_VIEW.large,
+    large: GRID_NAMES.find((name) => name === view.large) ?? DEFAULT_VIEW.large,
+    chain: chain(view.chain),
     symbols: flag(view.symbols, DEFAULT_VIEW.symbols),
+    formula: formula(view.formula),
+    upsampling: upsampling(view.upsampling),
+    training: training(view.training),
+    pixelHeat: flag(view.pixelHeat, DEFAULT_VIEW.pixelHeat),
+    presenting: false,
   };
 }

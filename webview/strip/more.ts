@@ -1,7 +1,8 @@
 import type { Dtype, PaddingMode } from '../../src/core/operation';
 import type { Strings } from '../../src/protocol/strings';
 import { checkbox, dropdown } from '../controls';
-import { make, setHidden } from '../dom';
+import { format } from '../../src/core/problem';
+import { make, setHidden, setText } from '../dom';
 import type { Actions, Model } from '../model';
 import { createPopover } from '../parts/popover';
 
@@ -12,8 +13,17 @@ export interface More {
   readonly boxes: HTMLElement;
   /** Where the rest of the strip goes when there is no room for it. */
   readonly rest: HTMLElement;
+  /** Says how many of what differs from its default is not seen in the strip, and which. */
+  count(hidden: readonly string[]): void;
   update(model: Model): void;
 }
+
+const modesOf = (strings: Strings): Readonly<Record<PaddingMode, string>> => ({
+  zeros: strings.zeros,
+  reflect: strings.reflect,
+  replicate: strings.replicate,
+  circular: strings.circular,
+});
 
 export function createMore(actions: Actions, strings: Strings): More {
   const boxes = make('div', { class: 'more-boxes' });
@@ -24,15 +34,9 @@ export function createMore(actions: Actions, strings: Strings): More {
     (['float32', 'float64'] as const).map((value) => ({ value, text: value })),
     (value) => actions.edit({ kind: 'setDtype', dtype: value as Dtype }),
   );
-  const modes: Readonly<Record<PaddingMode, string>> = {
-    zeros: strings.zeros,
-    reflect: strings.reflect,
-    replicate: strings.replicate,
-    circular: strings.circular,
-  };
   const mode = dropdown(
     strings.paddingMode,
-    Object.entries(modes).map(([value, text]) => ({ value, text })),
+    Object.entries(modesOf(strings)).map(([value, text]) => ({ value, text })),
     (value) => actions.edit({ kind: 'setParameter', field: 'paddingMode', value: value as PaddingMode }),
   );
   const line = (name: string, control: HTMLElement): HTMLElement =>
@@ -45,10 +49,17 @@ export function createMore(actions: Actions, strings: Strings): More {
     'chevron-down',
     strings.more,
   );
+  const counted = make('span', { class: 'more-count' });
+  popover.control.element.firstChild?.after(counted);
   return {
     element: popover.element,
     boxes,
     rest,
+    count(hidden) {
+      setText(counted, hidden.length === 0 ? '' : `+${hidden.length}`);
+      const title = hidden.length === 0 ? strings.moreTitle : format(strings.moreHidden, [hidden.join(', ')]);
+      popover.control.label(strings.more, title);
+    },
     update({ edited: { head } }) {
       const paddingMode = head.operation.paddingMode ?? 'zeros';
       setHidden(modeLine, head.operation.kind === 'convTranspose' && paddingMode === 'zeros');
@@ -63,17 +74,11 @@ export function createMore(actions: Actions, strings: Strings): More {
 export function chipsOf({ edited: { head }, strings }: Model, input: number, output: number, batch: number): string[] {
   const { operation, biasShape, dtype } = head;
   const { groups = 1, paddingMode = 'zeros' } = operation;
-  const modes: Readonly<Record<PaddingMode, string>> = {
-    zeros: strings.zeros,
-    reflect: strings.reflect,
-    replicate: strings.replicate,
-    circular: strings.circular,
-  };
   return [
     ...(input > 1 || output > 1 ? [`${strings.channels} ${input} → ${output}`] : []),
     ...(groups === 1 ? [] : [`${strings.groups} ${groups}`]),
     ...(batch === 1 ? [] : [`${strings.batch} ${batch}`]),
-    ...(paddingMode === 'zeros' ? [] : [modes[paddingMode]]),
+    ...(paddingMode === 'zeros' ? [] : [modesOf(strings)[paddingMode]]),
     ...(biasShape ? [strings.bias] : []),
     ...(dtype === 'float32' ? [] : [dtype]),
   ];

@@ -76,7 +76,11 @@ export function createOverlay(actions: Actions, closed: () => void): Overlay {
     if (!host) return;
     const { left, bottom } = anchor.getBoundingClientRect();
     const width = element.getBoundingClientRect().width;
-    element.style.left = `${Math.max(EDGE, Math.min(left - host.left, host.width - width - EDGE))}px`;
+    // The formula's wrong terms, which stand below the boxes, stay in view.
+    const terms = [...(element.parentElement?.querySelectorAll('.formula .numbers .wrong') ?? [])];
+    const ends = terms.map((each) => each.getBoundingClientRect().right + EDGE);
+    const from = Math.max(left, ...ends.filter((end) => end - left < width / 2));
+    element.style.left = `${Math.max(EDGE, Math.min(from - host.left, host.width - width - EDGE))}px`;
     element.style.top = `${bottom - host.top + 2}px`;
   };
 

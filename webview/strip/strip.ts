@@ -8,6 +8,7 @@ import { rove } from '../roving';
 import { channelsOf } from '../state/channels';
 import { type Box, createBox } from './box';
 import { type BoxSpec, boxSpecs } from './boxSpecs';
+import { createChips } from './chips';
 import { chipsOf, createMore } from './more';
 import { createOverlay, type Wrong } from './overlay';
 import { printSizes } from './sizes';
@@ -49,7 +50,7 @@ export function createStrip(actions: Actions, strings: Strings): Strip {
   const boxes = make('div', { class: 'boxes', role: 'group', 'aria-label': strings.parameters });
   const sizes = make('span', { class: 'sizes' }, '→ ', make('var', {}, 'o'), ' ', output);
   const more = createMore(actions, strings);
-  const chips = make('span', { class: 'chips' });
+  const chips = createChips((hidden) => more.count(hidden));
   const count = make('button', { type: 'button', class: 'count', hidden: '' });
   const counted = make('span', {});
   count.append(make('span', { class: 'icon icon-error' }), counted);
@@ -64,7 +65,7 @@ export function createStrip(actions: Actions, strings: Strings): Strip {
     rank.element,
     boxes,
     more.element,
-    chips,
+    chips.element,
     count,
     tools.element,
   );
@@ -139,9 +140,7 @@ export function createStrip(actions: Actions, strings: Strings): Strip {
       if (shape) setText(output, printSizes(shape.slice(2 - head.weightShape.length), true));
       output.classList.toggle('stale', plan === undefined);
       const { input, output: made, batch } = channelsOf(head);
-      const texts = chipsOf(now, input, made, batch);
-      if (chips.textContent !== texts.join(''))
-        chips.replaceChildren(...texts.map((text) => make('span', { class: 'chip' }, text)));
+      chips.show(chipsOf(now, input, made, batch));
       more.update(now);
       tools.update(now);
       judge(now, specs);

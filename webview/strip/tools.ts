@@ -4,19 +4,20 @@ import type { Strings } from '../../src/protocol/strings';
 import { button, tool } from '../controls';
 import { make, setHidden, setText } from '../dom';
 import type { Actions, Part } from '../model';
+import { reportTo } from '../report';
 import { createCopyMenu } from '../parts/copyMenu';
 import { createPresets } from '../parts/presets';
 import { rove } from '../roving';
 
 /** What can be done with the document as a whole, and where it comes from. */
 export function createTools(actions: Actions, strings: Strings): Part {
-  const report = (answer: Promise<void>): void => {
-    answer.catch((error: unknown) => actions.announce(error instanceof Error ? error.message : String(error)));
-  };
+  const report = reportTo(actions);
   const presets = createPresets(actions, strings);
   const copy = createCopyMenu(actions, strings);
   const undo = tool('discard', strings.undo, () => actions.undo());
   const redo = tool('redo', strings.redo, () => actions.redo());
+  undo.element.classList.add('undo');
+  redo.element.classList.add('redo');
   const save = tool('save', strings.saveDocument, () => report(actions.host.save('document', 'output')));
   const apply = button(strings.applyToCode, () => report(actions.host.applyToCode()), 'primary');
   const origin = make('button', { type: 'button', class: 'origin' });

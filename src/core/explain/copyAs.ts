@@ -10,6 +10,15 @@ export const LANGUAGES = ['pytorch', 'keras', 'jax', 'numpy', 'latex'] as const;
 /** What the operation can be copied as. */
 export type Language = (typeof LANGUAGES)[number];
 
+/** Proper names, never translated. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  pytorch: 'PyTorch',
+  keras: 'Keras',
+  jax: 'JAX',
+  numpy: 'NumPy',
+  latex: 'LaTeX',
+};
+
 /**
  * The operation as text for one framework: a complete, runnable piece that defines `y` from `x`, the weight `w` in the
  * inspector's own layout and the bias `b`. With the values on show it prints `y` as the inspector shows it. What a

@@ -2,6 +2,7 @@
 import { writePython } from '../formats/writeText';
 import type { Dtype, Tensor } from '../operation';
 import type { Plan } from '../plan';
+import { elementCount } from '../tensor/tensor';
 
 export interface Copied {
   readonly plan: Plan;
@@ -15,6 +16,10 @@ export interface Copied {
 export const MOST_COPIED = 1000;
 
 export const RANDOM = `# The values are random: these are more than ${MOST_COPIED} numbers.`;
+
+/** Whether tensors of these shapes are few enough numbers to be carried by code. */
+export const areFew = (shapes: readonly (readonly number[])[]): boolean =>
+  shapes.map(elementCount).reduce((all, each) => all + each, 0) <= MOST_COPIED;
 
 /** `x`, `w` and `b` as they are, each a statement. */
 export const given = (

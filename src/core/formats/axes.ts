@@ -1,7 +1,7 @@
 import type { Kind, Tensor } from '../operation';
 import { SPATIAL_LETTERS, WEIGHT_LAYOUTS, arrange, canonicalAxes, spelled } from '../tensor/layouts';
 import { flip } from '../tensor/permute';
-import { damaged } from './format';
+import { damaged, type WrittenBy } from './format';
 
 /** One way to read the axes of a tensor from a file. */
 export interface Interpretation {
@@ -95,6 +95,25 @@ export function interpretations(shape: readonly number[], target: Target): reado
   }));
 }
 
+/** Whose convolution and whose transposed convolution have their kernels in which layouts. */
+const LAYOUTS: Readonly<Record<WrittenBy, Readonly<Record<Kind, string>>>> = {
+  torch: { conv: 'torch-conv', convTranspose: 'torch-convtranspose' },
+  keras: { conv: 'keras-conv', convTranspose: 'keras-convtranspose' },
+  jax: { conv: 'keras-conv', convTranspose: 'jax-convtranspose' },
+};
+
+/** The one of these ways that the file tells: by its format, or by the framework that wrote it. */
+export function toldBy(
+  { axes, writtenBy }: { readonly axes?: string; readonly writtenBy?: WrittenBy },
+  ways: readonly Interpretation[],
+  { role, kind }: Target,
+): Interpretation | undefined {
+  if (axes !== undefined) return ways.find((way) => way.axes.endsWith(axes));
+  const layout =
+    role === 'weight' && writtenBy ? WEIGHT_LAYOUTS.find(({ id }) => id === LAYOUTS[writtenBy][kind]) : undefined;
+  return layout && ways.find(({ framework }) => framework === layout.framework);
+}
+
 /** The tensor as the document wants it. Throws a ProblemError when the interpretation is not one of this tensor's. */
 export function interpret(tensor: Tensor, interpretation: Interpretation, target: Target): Tensor {
   if (target.role === 'bias') return { ...tensor, shape: interpretation.shape };
@@ -103,6 +122,13 @@ export function interpret(tensor: Tensor, interpretation: Interpretation, target
   if (axes.length !== tensor.shape.length || ![...axes].every((letter) => letter === '1' || wanted.includes(letter))) {
     throw damaged('axes', 'A tensor of shape {0} cannot be read as {1}.', `(${tensor.shape.join(', ')})`, axes);
   }
+  const isInOrder =
+    !flipped && [...wanted].filter((letter) => axes.includes(letter)).join('') === axes.replaceAll('1', '');
+  if (isInOrder)
+    return {
+      ...tensor,
+      shape: [...wanted].map((letter) => (axes.includes(letter) ? tensor.shape[axes.indexOf(letter)] : 1)),
+    };
   const arranged = arrange(tensor, axes, wanted);
   return flipped
     ? flip(
@@ -110,4 +136,14 @@ export function interpret(tensor: Tensor, interpretation: Interpretation, target
         Array.from({ length: target.rank }, (_, axis) => axis + 2),
       )
     : arranged;
+}
+
+/**
+ * What `interpret` made a document's of, laid out again as it was: the inverse, for a tensor of the shape that the
+ * interpretation gives. The caller restores axes of size 1 that were left out.
+ */
+export function restore(tensor: Tensor, { axes, flipped }: Interpretation, target: Target): Tensor {
+  if (target.role === 'bias') return tensor;
+  const spatial = Array.from({ length: target.rank }, (_, axis) => axis + 2);
+  return arrange(flipped ? flip(tensor, spatial) : tensor, wantedAxes(target), axes.replaceAll('1', ''));
 }

@@ -18,9 +18,9 @@ export const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
  * `torch.tensor(`, `array(`, `np.array(` …; PyTorch before 1.0 also printed a common factor: `tensor(1e-05 * [[…]])`.
  */
 const CALL =
-  /^\s*(?:Parameter containing:\s*)?(?:[\w.]*\b)?(?:tensor|array|asarray|Array|Tensor)\(\s*(?:([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*\*\s*)?(?=[[(+\-.\dnitfTF])/;
+  /\s*(?:Parameter containing:\s*)?(?:[\w.]*\b)?(?:tensor|array|asarray|Array|Tensor)\(\s*(?:([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*\*\s*)?(?=[[(+\-.\dnitfTF])/y;
 /** `<tf.Tensor: shape=(2, 2), dtype=float32, numpy=` before the array, and its `>` after it. */
-const TENSORFLOW = /^\s*<tf\.(?:Tensor|Variable)\b[^\n]*?numpy=\s*/;
+const TENSORFLOW = /\s*<tf\.(?:Tensor|Variable)\b[^\n]*?numpy=\s*/y;
 
 export const looksBracketed = (text: string): boolean =>
   /^\s*(?:[[(]|<tf\.|Parameter containing:|[\w.]*(?:tensor|array|Array|Tensor)\()/.test(text);
@@ -38,16 +38,45 @@ export function parseNumber(word: string): number | undefined {
   return nonFinite(plain);
 }
 
+/** NumPy 2 prints its scalars with their type: `np.float32(1.5)`, `np.True_`. */
+const SCALAR = /\b(?:np|numpy|jnp)\.(?:(?:float|int|uint|longdouble|bool_?)\d*\(([^()[\]]*)\)|(True|False)_)/g;
+
+/** What stands between the last bracket of an array and the next one: its type, a closing bracket, a name. */
+const BETWEEN =
+  /[\s;]*(?:,\s*(?:dtype|device|requires_grad|grad_fn|size|shape|names|layout|weak_type)\b[^\n()]*(?:\([^\n()]*\)[^\n()]*)*)?\)?>?[\s,;]*(?:[A-Za-z_]\w*\s*[=:]\s*)?/y;
+
+/** So many arrays stand in no text that anyone pastes. */
+const MOST_ARRAYS = 100_000;
+
 /**
- * Nested lists as JSON, Python, NumPy and PyTorch print them; commas between numbers may be missing, as in NumPy's.
- * What follows the outermost bracket (`, dtype=torch.float64)`) is not looked at. Not recursive: a million brackets are
- * only too deep. Throws a ProblemError that names the line.
+ * All arrays of a text, one after another: nested lists as JSON, Python, NumPy and PyTorch print them. What is no array
+ * behind the last one is not looked at. Throws a ProblemError that names the line.
  */
-export function parseBracketed(text: string): ParsedNumbers {
+export function parseArrays(printed: string): readonly ParsedNumbers[] {
+  const text = printed.includes('.') ? printed.replace(SCALAR, '$1$2') : printed;
+  const arrays: ParsedNumbers[] = [];
+  let at = 0;
+  do {
+    const { array, end } = parseBracketed(text, at);
+    arrays.push(array);
+    BETWEEN.lastIndex = end;
+    at = end + (BETWEEN.exec(text)?.[0].length ?? 0);
+  } while (arrays.length < MOST_ARRAYS && looksBracketed(text.slice(at, at + 200)));
+  return arrays;
+}
+
+/**
+ * One array that begins at `from`; commas between numbers may be missing, as in NumPy's. Answers where it ends: what
+ * follows its outermost bracket (`, dtype=torch.float64)`) is not looked at. Not recursive: a million brackets are only
+ * too deep.
+ */
+function parseBracketed(text: string, from: number): { readonly array: ParsedNumbers; readonly end: number } {
+  TENSORFLOW.lastIndex = from;
   const tensorFlow = TENSORFLOW.exec(text)?.[0].length ?? 0;
-  const call = CALL.exec(text.slice(tensorFlow));
+  CALL.lastIndex = from + tensorFlow;
+  const call = CALL.exec(text);
   const factor = call?.[1] === undefined ? 1 : Number(call[1]);
-  TOKEN.lastIndex = tensorFlow + (call?.[0].length ?? 0);
+  TOKEN.lastIndex = from + tensorFlow + (call?.[0].length ?? 0);
 
   const values: number[] = [];
   /** Entries so far in each open list, its closing bracket, and the first complete list's length at each depth. */
@@ -102,5 +131,6 @@ export function parseBracketed(text: string): ParsedNumbers {
       comma = false;
     }
   }
-  return { shape: lengths.slice(0, Math.max(0, numberDepth)), values: Float64Array.from(values) };
+  const array = { shape: lengths.slice(0, Math.max(0, numberDepth)), values: Float64Array.from(values) };
+  return { array, end: TOKEN.lastIndex };
 }

@@ -1,23 +1,22 @@
 import type { Tensor } from '../operation';
-import { fromFortran } from '../tensor/permute';
-import { decodeNumbers } from './dtypes';
+import { stridesOf } from '../kernels/positions';
 import type { Format, ReadOptions, TensorEntry } from './format';
 import { isNpy, readNpyHeader } from './npyHeader';
+import { placedEntry } from './placed';
+import type { ByteSource } from './source';
 
-/** The one array of an `.npy` file, or of a member of an archive. */
-export function npyEntry(bytes: Uint8Array, name: string, options: ReadOptions): TensorEntry {
-  const header = readNpyHeader(bytes, bytes.length, options);
-  const { shape, type, dataOffset, count, fortranOrder } = header;
+/** The one array of an `.npy` file, or of a member of an archive. Throws a ProblemError. */
+export function npyEntry(source: ByteSource, name: string, options: ReadOptions): TensorEntry {
+  const { descr, shape, types, dataOffset, fortranOrder } = readNpyHeader(source);
+  const strides = fortranOrder ? stridesOf([...shape].reverse()).toReversed() : stridesOf(shape);
+  const asType = (type: (typeof types)[number]): TensorEntry =>
+    placedEntry({ source, offset: dataOffset, type, shape, strides }, { name, source: descr }, options);
+  const entry = asType(types[0]);
+  if (types.length === 1) return types[0].name === 'bfloat16' ? { ...entry, source: `${descr}, bfloat16` } : entry;
   return {
-    name,
-    shape,
-    source: header.descr,
-    load() {
-      const numbers = bytes.subarray(dataOffset, dataOffset + count * type.size);
-      return fortranOrder
-        ? fromFortran(decodeNumbers(numbers, type, shape, options))
-        : decodeNumbers(numbers, type, shape, options);
-    },
+    ...entry,
+    readings: types.map((type) => type.name),
+    load: (how) => asType(types.find((type) => type.name === how?.reading) ?? types[0]).load(how),
   };
 }
 
@@ -25,7 +24,7 @@ export const npy: Format = {
   id: 'npy',
   extensions: ['npy'],
   match: (head) => isNpy(head),
-  read: (bytes, options) => [npyEntry(bytes, '', options)],
+  read: (source, options) => ({ entries: [npyEntry(source, '', options)], left: [] }),
 };
 
 const ALIGNMENT = 64;

@@ -1,14 +1,15 @@
-import type { NumberType } from './dtypes';
-import { type ReadOptions, checkedCount, damaged } from './format';
+import { type NumberType, numberType } from './dtypes';
+import { brief, checkedShape, damaged } from './format';
+import { type ByteSource, headOf } from './source';
 
 /** What the header of an `.npy` file says (NumPy enhancement proposal 1, format versions 1.0 to 3.0). */
 export interface NpyHeader {
   /** As NumPy writes it: `<f4`. */
   readonly descr: string;
-  readonly type: NumberType;
+  /** What the numbers are, the likeliest first; more than one where the header cannot tell. */
+  readonly types: readonly NumberType[];
   readonly fortranOrder: boolean;
   readonly shape: readonly number[];
-  readonly count: number;
   /** Where the numbers begin, in bytes. */
   readonly dataOffset: number;
 }
@@ -19,37 +20,39 @@ const LONGEST_HEADER = 10_000;
 
 export const isNpy = (head: Uint8Array): boolean => MAGIC.every((byte, at) => head[at] === byte);
 
-const TYPE = /^([<>|=])([bBiufcmMOSUVa?])(\d*)$/;
+const TYPE = /^([<>|=])([bBiufcmMOSUVWa?])(\d*)$/;
 
-function parseType(descr: string): NumberType {
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ b1: 'bool', '?': 'bool', i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64' },
+  ...{ u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64' },
+  ...{ f2: 'float16', f4: 'float32', f8: 'float64', f16: 'longdouble', c8: 'complex64', c16: 'complex128' },
+  // As ml_dtypes has NumPy write them; their names are lost in the file, and only these two have a code of their own.
+  ...{ f1: 'float8_e5m2', W4: 'complex32' },
+};
+
+/** What ml_dtypes writes as so many bytes of nothing in particular (`V2`, `V1`); the commonest first. */
+const NAMELESS: Readonly<Record<string, readonly string[]>> = {
+  V2: ['bfloat16'],
+  V1: [
+    ...['float8_e4m3fn', 'int4', 'uint4', 'float8_e8m0fnu', 'float4_e2m1fn', 'float8_e4m3fnuz', 'float8_e5m2fnuz'],
+    ...['float8_e4m3', 'float8_e3m4', 'float8_e4m3b11fnuz', 'float6_e2m3fn', 'float6_e3m2fn', 'int2', 'uint2'],
+  ],
+};
+
+function typesOf(descr: string): readonly NumberType[] {
   const [, order, letter, digits] = TYPE.exec(descr) ?? [];
-  const size = Number(digits);
-  const littleEndian = order !== '>';
-  const sized = (kind: NumberType['kind'], ...sizes: number[]): NumberType => {
-    if (sizes.includes(size)) return { kind, size, littleEndian };
-    throw damaged('dtype', 'Numbers of the type {0} cannot be read.', descr);
-  };
-  switch (letter) {
-    case 'b':
-    case '?':
-      return sized('bool', 1);
-    case 'i':
-      return sized('int', 1, 2, 4, 8);
-    case 'u':
-      return sized('uint', 1, 2, 4, 8);
-    case 'f':
-      return sized('float', 2, 4, 8);
-    case 'c':
-      throw damaged('complex', 'The array is complex ({0}). Save its real part, imaginary part or magnitude.', descr);
-    case 'O':
-      throw damaged(
-        'object',
-        'The array holds Python objects ({0}), which are never unpickled. Save it with a numeric dtype.',
-        descr,
-      );
-    default:
-      throw damaged('dtype', 'Numbers of the type {0} cannot be read.', descr.slice(0, 200));
-  }
+  if (letter === 'O')
+    throw damaged(
+      'object',
+      'The array holds Python objects ({0}), which are never unpickled. Save it with a numeric dtype.',
+      descr,
+    );
+  const code = `${letter}${digits}`;
+  const name = Object.hasOwn(NAMES, code) ? NAMES[code] : undefined;
+  const names = name === undefined ? (Object.hasOwn(NAMELESS, code) ? NAMELESS[code] : []) : [name];
+  const types = names.flatMap((each) => numberType(each, { littleEndian: order !== '>' }) ?? []);
+  if (types.length === 0) throw damaged('dtype', 'Numbers of the type {0} cannot be read.', brief(descr));
+  return types;
 }
 
 /** The values of the three keys, in any order; a structured dtype is a list and does not match the text pattern. */
@@ -85,12 +88,14 @@ function parseDictionary(text: string): {
 }
 
 /**
- * Reads and checks the header. `length` is that of the whole file: a shape that asks for more numbers than
- * there are bytes is refused here, before any memory is taken.
+ * Reads and checks the header. That there are as many numbers as it promises is for whoever reads them. Throws a
+ * ProblemError.
  */
-export function readNpyHeader(bytes: Uint8Array, length: number, options: ReadOptions): NpyHeader {
+export function readNpyHeader(source: ByteSource): NpyHeader {
+  const bytes = headOf(source, 12 + LONGEST_HEADER);
   if (!isNpy(bytes)) throw damaged('magic', 'This is not an .npy file: its first bytes are not those of NumPy.');
-  if (bytes.length < 12) throw damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
+  const short = (): Error => damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
+  if (bytes.length < 12) throw short();
   const version = bytes[6];
   if (version < 1 || version > 3)
     throw damaged('version', 'Version {0} of the .npy format is unknown.', `${version}.${bytes[7]}`);
@@ -106,23 +111,12 @@ export function readNpyHeader(bytes: Uint8Array, length: number, options: ReadOp
     );
   }
   const dataOffset = begin + headerLength;
-  if (dataOffset > bytes.length)
-    throw damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
+  if (dataOffset > bytes.length) throw short();
   // Versions 1 and 2 are Latin-1, version 3 is UTF-8. What is read here is ASCII, the same in both; other characters
   // occur only in names of fields, which are not read.
   const text = String.fromCharCode(...bytes.subarray(begin, dataOffset));
   const { descr, fortran, shape } = parseDictionary(text);
-  const type = parseType(descr);
-  const count = checkedCount(shape, type.size, options);
-  if (count * type.size > length - dataOffset) {
-    throw damaged(
-      'truncated',
-      'The header promises {0} bytes of numbers (shape {1}, {2}), but only {3} follow.',
-      count * type.size,
-      `(${shape.join(', ')})`,
-      descr,
-      Math.max(0, length - dataOffset),
-    );
-  }
-  return { descr, type, fortranOrder: fortran, shape, count, dataOffset };
+  const types = typesOf(descr);
+  checkedShape(shape);
+  return { descr, types, fortranOrder: fortran, shape, dataOffset };
 }

@@ -1,49 +1,67 @@
 import { type Zippable, zipSync } from 'fflate';
 import type { CsrMatrix, Tensor } from '../operation';
-import { type Format, type ReadOptions, type TensorEntry, damaged } from './format';
+import {
+  collect,
+  damaged,
+  demandEntries,
+  type Format,
+  type LeftOut,
+  type ReadOptions,
+  type TensorEntry,
+} from './format';
 import { npyEntry, writeNpy, writeNpyArray } from './npy';
-import { readNpyHeader } from './npyHeader';
+import { isNpy } from './npyHeader';
+import { type ByteSource, lazySource, memorySource } from './source';
 import { type ZipMember, isZip, listZip } from './zip';
 
 /** Enough for any header that is read; the numbers behind it stay packed until they are asked for. */
 const HEADER_BYTES = 12 + 10_000;
 
-function entryOf(member: ZipMember, options: ReadOptions): TensorEntry {
-  const header = readNpyHeader(member.head(HEADER_BYTES), member.size, options);
+/** A member as a source that is unpacked when more of it is wanted than its beginning. */
+function sourceOf(member: ZipMember): ByteSource {
+  // What is no longer than its beginning is opened at once: then its checksum is looked at.
+  if (member.size <= HEADER_BYTES) return member.open();
+  const head = memorySource(member.head(HEADER_BYTES));
+  const whole = lazySource(member.size, () => member.open());
+  const holding = (offset: number, length: number): ByteSource => (offset + length <= head.size ? head : whole);
   return {
-    name: member.name.replace(/\.npy$/, ''),
-    shape: header.shape,
-    source: header.descr,
-    load: () => npyEntry(member.unpack(), member.name, options).load(),
+    size: member.size,
+    read: (offset, length) => holding(offset, length).read(offset, length),
+    readInto: (offset, target) => {
+      holding(offset, target.length).readInto(offset, target);
+    },
   };
 }
+
+const entryOf = (member: ZipMember, options: ReadOptions): TensorEntry =>
+  npyEntry(sourceOf(member), member.name.replace(/\.npy$/, ''), options);
+
+/** Whether NumPy would take the member for an array: by its beginning, whatever it is called. */
+function holdsArray(member: ZipMember): boolean {
+  return member.name.endsWith('.npy') || (!member.name.endsWith('/') && isNpy(member.head(8)));
+}
+
+const notArrays = (members: readonly ZipMember[]): LeftOut[] =>
+  members.map(({ name }) => ({ name, why: damaged('member', 'The member is no array.').problems[0] }));
 
 export const npz: Format = {
   id: 'npz',
   extensions: ['npz'],
   match: (head) => isZip(head),
-  read(bytes, options) {
-    const all = listZip(bytes, options);
-    if (all.some((member) => member.name.endsWith('data.pkl'))) {
-      throw damaged(
-        'pickle',
-        'This is a PyTorch checkpoint: it holds pickled code, which is never executed. Save the tensors with safetensors or numpy.save.',
-      );
-    }
-    const members = all.filter((member) => member.name.endsWith('.npy'));
-    if (members.length === 0) throw damaged('npz-empty', 'The archive holds no .npy arrays.');
-    const entries: TensorEntry[] = [];
-    let first: unknown;
-    for (const member of members) {
-      // An array of strings or objects is passed over: it must not make the weights beside it unreadable.
-      try {
-        entries.push(entryOf(member, options));
-      } catch (error) {
-        first ??= error;
-      }
-    }
-    if (entries.length === 0) throw first;
-    return entries;
+  read(source, options) {
+    const all = listZip(source, options).filter(({ name }) => !name.endsWith('/'));
+    const arrays = all.filter(holdsArray);
+    if (arrays.length === 0) throw damaged('npz-empty', 'The archive holds no .npy arrays.');
+    // An array of strings or objects is passed over: it must not make the weights beside it unreadable.
+    const { entries, left } = collect(
+      arrays,
+      ({ name }) => name,
+      (member) => entryOf(member, options),
+    );
+    const others = all.filter((member) => !arrays.includes(member));
+    return demandEntries({ entries, left: [...left, ...notArrays(others)] }, () =>
+      damaged('npz-empty', 'The archive holds no .npy arrays.'),
+    );
   },
 };
 

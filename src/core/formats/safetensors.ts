@@ -1,90 +1,187 @@
 import { strFromU8 } from 'fflate';
-import { Door } from '../door';
-import { elementCount } from '../tensor/tensor';
-import { type NumberType, decodeNumbers } from './dtypes';
-import { type Format, type ReadOptions, type TensorEntry, damaged, hasExtension } from './format';
+import type { ProblemError } from '../problem';
+import { COMPLEX_PARTS, numberType, type NumberType } from './dtypes';
+import {
+  brief,
+  collect,
+  type Contents,
+  damaged,
+  demandEntries,
+  type Format,
+  hasExtension,
+  type ReadOptions,
+  type TensorEntry,
+  type WrittenBy,
+} from './format';
+import { loadPlaced } from './placed';
+import type { ByteSource } from './source';
 
-const little = true;
-const TYPES: Readonly<Record<string, NumberType>> = {
-  BOOL: { kind: 'bool', size: 1, littleEndian: little },
-  U8: { kind: 'uint', size: 1, littleEndian: little },
-  I8: { kind: 'int', size: 1, littleEndian: little },
-  U16: { kind: 'uint', size: 2, littleEndian: little },
-  I16: { kind: 'int', size: 2, littleEndian: little },
-  F16: { kind: 'float', size: 2, littleEndian: little },
-  BF16: { kind: 'bfloat', size: 2, littleEndian: little },
-  U32: { kind: 'uint', size: 4, littleEndian: little },
-  I32: { kind: 'int', size: 4, littleEndian: little },
-  F32: { kind: 'float', size: 4, littleEndian: little },
-  U64: { kind: 'uint', size: 8, littleEndian: little },
-  I64: { kind: 'int', size: 8, littleEndian: little },
-  F64: { kind: 'float', size: 8, littleEndian: little },
+/** The format's own names of types (safetensors 0.8). */
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ BOOL: 'bool', U8: 'uint8', I8: 'int8', U16: 'uint16', I16: 'int16', F16: 'float16', BF16: 'bfloat16' },
+  ...{ U32: 'uint32', I32: 'int32', F32: 'float32', U64: 'uint64', I64: 'int64', F64: 'float64', C64: 'complex64' },
+  ...{ F8_E4M3: 'float8_e4m3fn', F8_E5M2: 'float8_e5m2', F8_E8M0: 'float8_e8m0fnu' },
+  ...{ F8_E4M3FNUZ: 'float8_e4m3fnuz', F8_E5M2FNUZ: 'float8_e5m2fnuz' },
+  ...{ F6_E2M3: 'float6_e2m3fn', F6_E3M2: 'float6_e3m2fn', F4: 'float4_e2m1fn' },
 };
+const TYPES: ReadonlyMap<string, NumberType> = new Map(
+  Object.entries(NAMES).flatMap(([own, name]) => {
+    const type = numberType(name, { packed: true });
+    return type ? [[own, type]] : [];
+  }),
+);
 
-/** The format itself allows headers up to 100 MB; one that lists more than a few million bytes is no set of kernels. */
-const LONGEST_HEADER = 16 * 2 ** 20;
-const MOST_TENSORS = 100_000;
+/** Frameworks as `__metadata__` names them, where their order of a kernel’s axes is known. */
+const WRITERS: Readonly<Record<string, WrittenBy>> = { pt: 'torch', tf: 'keras', flax: 'jax', jax: 'jax' };
 
-function headerLength(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
+/** As long as the format itself allows. */
+const LONGEST_HEADER = 100_000_000;
+const MOST_TENSORS = 1_000_000;
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCounts = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isCount);
+
+interface Header {
+  readonly tensors: Fields;
+  readonly metadata: Fields;
+  /** Where the numbers begin, in bytes. */
+  readonly begin: number;
 }
 
-function readEntry(name: string, door: Door, numbers: Uint8Array, options: ReadOptions): TensorEntry | undefined {
-  const dtype = door.at('dtype').text(16);
-  const type = Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined;
-  // 8-bit floats and complex numbers are passed over: they must not make the weights beside them unreadable.
-  if (type === undefined) return undefined;
-  const shape = door
-    .at('shape')
-    .items(32)
-    .map((size) => size.integer(0, Number.MAX_SAFE_INTEGER));
-  const offsets = door
-    .at('data_offsets')
-    .items(2)
-    .map((offset) => offset.integer(0, numbers.length));
-  const wanted = elementCount(shape) * type.size;
-  if (wanted === 0) return undefined;
-  if (offsets.length !== 2 || offsets[1] - offsets[0] !== wanted) {
-    throw damaged(
-      'truncated',
-      'The tensor {0} of {1} bytes does not lie where the header says.',
-      name.slice(0, 200),
-      wanted,
-    );
+function readHeader(source: ByteSource): Header {
+  const short = (length: number): Error =>
+    damaged('header', 'The header says that it is {0} characters long; the file has {1} bytes.', length, source.size);
+  if (source.size < 8) throw short(0);
+  const first = source.read(0, 8);
+  const view = new DataView(first.buffer, first.byteOffset, 8);
+  const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
+  if (length < 2 || length > LONGEST_HEADER || 8 + length > source.size) throw short(length);
+  let header: unknown;
+  try {
+    header = JSON.parse(strFromU8(source.read(8, length)));
+  } catch (error) {
+    throw damaged('header', 'The header is not JSON: {0}.', error instanceof Error ? error.message : String(error));
   }
-  const own = numbers.subarray(offsets[0], offsets[1]);
-  return { name, shape, source: dtype, load: () => decodeNumbers(own, type, shape, options) };
+  if (!isFields(header)) throw damaged('header', 'The header is no JSON object.');
+  const metadata = Object.hasOwn(header, '__metadata__') ? header.__metadata__ : undefined;
+  return { tensors: header, metadata: isFields(metadata) ? metadata : {}, begin: 8 + length };
+}
+
+interface Place {
+  readonly source: ByteSource;
+  readonly begin: number;
+  readonly writtenBy: WrittenBy | undefined;
+  readonly options: ReadOptions;
+}
+
+/** One tensor of the header. Those of 3,000 are to be listed in a few milliseconds: nothing is done here twice. */
+function readEntry(name: string, stated: unknown, { source, begin, writtenBy, options }: Place): TensorEntry {
+  const wrong = (): Error => damaged('header', 'What the header says of the tensor {0} is damaged.', brief(name));
+  if (!isFields(stated)) throw wrong();
+  const { dtype, shape, data_offsets: offsets } = stated;
+  if (typeof dtype !== 'string' || !isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) throw wrong();
+  const type = TYPES.get(dtype);
+  if (!type) throw damaged('dtype', 'Numbers of the type {0} cannot be read.', brief(dtype));
+  let wanted = type.bits / 8;
+  for (const size of shape) wanted *= size;
+  const offset = begin + offsets[0];
+  if (offsets[1] - offsets[0] !== wanted || offset + wanted > source.size)
+    throw damaged('truncated', 'The tensor {0} of {1} bytes does not lie where the header says.', brief(name), wanted);
+  return {
+    name,
+    shape,
+    source: dtype,
+    writtenBy,
+    readings: type.complex ? COMPLEX_PARTS : undefined,
+    load: (how) => loadPlaced({ source, offset, type, shape }, options, how),
+  };
+}
+
+const offsetOf = (stated: unknown): number => {
+  const offsets = isFields(stated) ? stated.data_offsets : undefined;
+  return Array.isArray(offsets) ? Number(offsets[0]) : -1;
+};
+
+/** The tensors in the order in which they lie: JSON.parse puts names that are numbers before all others. */
+function inOrder(tensors: Fields): [name: string, stated: unknown][] {
+  const named = Object.entries(tensors).filter(([name]) => name !== '__metadata__');
+  const offsets = new Map(named.map(([name, stated]) => [name, offsetOf(stated)]));
+  const at = (name: string): number => offsets.get(name) ?? -1;
+  const isSorted = named.every(([name], index) => index === 0 || at(named[index - 1][0]) <= at(name));
+  return isSorted ? named : named.sort(([one], [other]) => at(one) - at(other));
+}
+
+/**
+ * Tensors that the writer left out because they are others once more: its `__metadata__` names the one that each is,
+ * `{"1.weight": "0.weight"}`.
+ */
+function tied(metadata: Fields, entries: readonly TensorEntry[]): TensorEntry[] {
+  const twins = Object.entries(metadata);
+  if (twins.length === 0) return [];
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  return twins.flatMap(([name, twin]) => {
+    const same = typeof twin === 'string' && !byName.has(name) ? byName.get(twin) : undefined;
+    return same ? [{ ...same, name, source: `${same.source} = ${same.name}` }] : [];
+  });
+}
+
+/** What a file of safetensors holds. Throws a ProblemError when its header is damaged. */
+export function readSafetensors(source: ByteSource, options: ReadOptions): Contents {
+  const { tensors, metadata, begin } = readHeader(source);
+  const named = inOrder(tensors);
+  if (named.length > MOST_TENSORS)
+    throw damaged('header', 'The header lists {0} tensors; at most {1} are read.', named.length, MOST_TENSORS);
+  const { format } = metadata;
+  const writtenBy = typeof format === 'string' && Object.hasOwn(WRITERS, format) ? WRITERS[format] : undefined;
+  const { entries, left } = collect(
+    named,
+    ([name]) => name,
+    ([name, stated]) => readEntry(name, stated, { source, begin, writtenBy, options }),
+  );
+  return { entries: [...entries, ...tied(metadata, entries)], left };
 }
 
 /** Hugging Face's safetensors: a length, a JSON header, and the numbers. */
 export const safetensors: Format = {
   id: 'safetensors',
   extensions: ['safetensors'],
-  match: (head, name) => hasExtension(name, ['safetensors']) && head.length >= 10 && head[8] === 0x7b,
-  read(bytes, options) {
-    const length = bytes.length >= 8 ? headerLength(bytes) : 0;
-    if (length < 2 || length > LONGEST_HEADER || 8 + length > bytes.length) {
-      throw damaged(
-        'header',
-        'The header says that it is {0} characters long; the file has {1} bytes.',
-        length,
-        bytes.length,
-      );
-    }
-    let header: unknown;
+  // The header may begin with blanks, so that only its length tells: no header is longer than 2³² bytes.
+  match: (head, name) => hasExtension(name, ['safetensors']) && head.subarray(4, 8).every((byte) => byte === 0),
+  read: (source, options) =>
+    demandEntries(readSafetensors(source, options), () =>
+      damaged('safetensors-empty', 'The file holds no tensors that can be read.'),
+    ),
+};
+
+/** Which file each tensor of a model is in that is kept in several, as `transformers` writes it beside them. */
+export const shardIndex: Format = {
+  id: 'shards',
+  extensions: ['safetensors.index.json'],
+  match: (_head, name) => hasExtension(name, ['safetensors.index.json']),
+  read(source, options) {
+    const damagedIndex = (): ProblemError => damaged('index', 'The list of the model’s files is damaged.');
+    let index: unknown;
     try {
-      header = JSON.parse(strFromU8(bytes.subarray(8, 8 + length)));
-    } catch (error) {
-      throw damaged('header', 'The header is not JSON: {0}.', error instanceof Error ? error.message : String(error));
+      index = JSON.parse(strFromU8(source.read(0, Math.min(source.size, LONGEST_HEADER))));
+    } catch {
+      throw damagedIndex();
     }
-    const door = new Door(header, 'header', 'file');
-    if (typeof header !== 'object' || header === null || Array.isArray(header)) throw door.refuse('an object');
-    const names = Object.keys(header).filter((name) => name !== '__metadata__');
-    if (names.length > MOST_TENSORS)
-      throw damaged('header', 'The header lists {0} tensors; at most {1} are read.', names.length, MOST_TENSORS);
-    const entries = names.flatMap((name) => readEntry(name, door.at(name), bytes.subarray(8 + length), options) ?? []);
-    if (entries.length === 0) throw damaged('safetensors-empty', 'The file holds no tensors that can be read.');
-    return entries;
+    const map = isFields(index) ? index.weight_map : undefined;
+    if (!isFields(map)) throw damagedIndex();
+    const files = [...new Set(Object.values(map))].filter((file) => typeof file === 'string');
+    if (files.length === 0 || files.length > 10_000) throw damagedIndex();
+    const shards = files.map((file): Contents => {
+      const shard = options.beside?.(file);
+      if (shard) return readSafetensors(shard, options);
+      const [why] = damaged('shard', 'The file "{0}" is not beside this one.', brief(file)).problems;
+      return { entries: [], left: Object.keys(map).flatMap((name) => (map[name] === file ? [{ name, why }] : [])) };
+    });
+    return demandEntries(
+      { entries: shards.flatMap(({ entries }) => entries), left: shards.flatMap(({ left }) => left) },
+      damagedIndex,
+    );
   },
 };

@@ -2,8 +2,19 @@ import { strFromU8 } from 'fflate';
 import type { Tensor } from '../operation';
 import { ProblemError, problem } from '../problem';
 import { type Checked, check } from '../door';
-import { looksBracketed, parseBracketed } from './bracketed';
-import { type Format, type ReadOptions, type TensorEntry, checkedCount, damaged, hasExtension } from './format';
+import { looksBracketed, parseArrays } from './bracketed';
+import {
+  type Contents,
+  type Format,
+  type LoadHow,
+  type ReadOptions,
+  checkedCount,
+  damaged,
+  hasExtension,
+  shapeText,
+} from './format';
+import { loadKept } from './placed';
+import type { ByteSource } from './source';
 import { type Delimiter, parseTable } from './table';
 
 /**
@@ -11,7 +22,8 @@ import { type Delimiter, parseTable } from './table';
  */
 export const BYTES_PER_CHARACTER = 10;
 
-function parse(text: string, options: ReadOptions, delimiter?: Delimiter): Tensor {
+/** All tensors in a text: printed arrays one after another, or the one of a table. Throws a ProblemError. */
+function parseAll(text: string, options: ReadOptions, delimiter?: Delimiter): readonly Tensor[] {
   if (text.length * BYTES_PER_CHARACTER > options.limit) {
     throw damaged(
       'text-long',
@@ -20,11 +32,39 @@ function parse(text: string, options: ReadOptions, delimiter?: Delimiter): Tenso
       Math.floor(options.limit / BYTES_PER_CHARACTER),
     );
   }
-  const { shape, values } =
-    delimiter === undefined && looksBracketed(text) ? parseBracketed(text) : parseTable(text, delimiter);
-  const sized = shape.length === 0 ? [1] : shape;
-  checkedCount(sized, 8, options);
-  return { dtype: 'float64', shape: sized, data: values };
+  const isPrinted = delimiter === undefined && looksBracketed(text);
+  const found = isPrinted ? parseArrays(text) : [parseTable(text, delimiter)];
+  return found.map(({ shape, values }) => {
+    const sized = shape.length === 0 ? [1] : shape;
+    checkedCount(sized, 8, options);
+    return { dtype: 'float64', shape: sized, data: values };
+  });
+}
+
+/** Arrays of one shape as one, along a new first axis; undefined where their shapes differ. */
+function stacked(tensors: readonly Tensor[]): Tensor | undefined {
+  const [first] = tensors;
+  if (tensors.length === 1) return first;
+  if (tensors.some(({ shape }) => shape.join() !== first.shape.join())) return undefined;
+  const data = new Float64Array(tensors.length * first.data.length);
+  tensors.forEach((tensor, at) => {
+    data.set(tensor.data, at * first.data.length);
+  });
+  return { dtype: 'float64', shape: [tensors.length, ...first.shape], data };
+}
+
+/** The one tensor of a text. Throws a ProblemError where there are several that are not of one shape. */
+function parse(text: string, options: ReadOptions): Tensor {
+  const tensors = parseAll(text, options);
+  const one = stacked(tensors);
+  if (one) return one;
+  throw damaged(
+    'several',
+    'There are {0} arrays of different shapes in the text, {1} and {2} among them. Which one is meant?',
+    tensors.length,
+    shapeText(tensors[0].shape),
+    shapeText(tensors.find(({ shape }) => shape.join() !== tensors[0].shape.join())?.shape ?? []),
+  );
 }
 
 /**
@@ -41,18 +81,25 @@ export function parsePastedText(text: string, options: ReadOptions): Checked<Ten
   });
 }
 
-function entry(bytes: Uint8Array, source: string, options: ReadOptions, delimiter?: Delimiter): TensorEntry {
-  if (bytes.length * BYTES_PER_CHARACTER > options.limit) {
+function contents(bytes: ByteSource, source: string, options: ReadOptions, delimiter?: Delimiter): Contents {
+  if (bytes.size * BYTES_PER_CHARACTER > options.limit) {
     throw damaged(
       'text-long',
       'The text is {0} characters long; at most {1} are read.',
-      bytes.length,
+      bytes.size,
       Math.floor(options.limit / BYTES_PER_CHARACTER),
     );
   }
-  const text = decodeText(bytes);
-  const tensor = parse(text, options, delimiter);
-  return { name: '', shape: tensor.shape, source, load: () => tensor };
+  const text = decodeText(bytes.read(0, bytes.size));
+  const all = parseAll(text, options, delimiter);
+  const one = stacked(all);
+  const entries = (one ? [one] : all).map((tensor, at) => ({
+    name: one ? '' : String(at),
+    shape: tensor.shape,
+    source,
+    load: (how?: LoadHow) => loadKept(tensor, options, how),
+  }));
+  return { entries, left: [] };
 }
 
 /** UTF-8, or UTF-16 with a byte-order mark, which is what spreadsheets call "Unicode text". */
@@ -71,14 +118,14 @@ export const csv: Format = {
   id: 'csv',
   extensions: ['csv'],
   match: (_head, name) => hasExtension(name, ['csv']),
-  read: (bytes, options) => [entry(bytes, 'CSV', options)],
+  read: (bytes, options) => contents(bytes, 'CSV', options),
 };
 
 export const tsv: Format = {
   id: 'tsv',
   extensions: ['tsv', 'tab'],
   match: (_head, name) => hasExtension(name, ['tsv', 'tab']),
-  read: (bytes, options) => [entry(bytes, 'TSV', options, '\t')],
+  read: (bytes, options) => contents(bytes, 'TSV', options, '\t'),
 };
 
 /** A printed array, a JSON list, or columns, told apart by the first character. */
@@ -86,5 +133,5 @@ export const plainText: Format = {
   id: 'text',
   extensions: ['txt', 'json'],
   match: (_head, name) => hasExtension(name, ['txt', 'json']) && !hasExtension(name, ['tconv.json']),
-  read: (bytes, options) => [entry(bytes, 'text', options)],
+  read: (bytes, options) => contents(bytes, 'text', options),
 };

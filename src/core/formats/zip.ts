@@ -1,6 +1,7 @@
 import { Inflate, inflateSync, strFromU8 } from 'fflate';
 import { crc32 } from './crc32';
-import { type ReadOptions, damaged, decoding } from './format';
+import { type ReadOptions, brief, damaged, decoding } from './format';
+import { type ByteSource, memorySource, partOf } from './source';
 
 /**
  * The directory of a zip archive, read and checked here (PKWARE's APPNOTE 4.3.12, 4.3.14 – 4.3.16), since fflate's own
@@ -10,14 +11,21 @@ export interface ZipMember {
   readonly name: string;
   /** Bytes once unpacked, as the directory states it. */
   readonly size: number;
-  /** The first bytes, at most `most` of them, unpacked without the rest. */
+  /** The first bytes, at most `most` of them, unpacked without the rest. Throws a ProblemError. */
   head(most: number): Uint8Array;
-  /** The whole member, refused before memory is taken when it is larger than the limit. */
-  unpack(): Uint8Array;
+  /**
+   * The whole member as a source: where it lies in the archive if it is stored, so that a part of it can be read alone;
+   * else unpacked, refused before memory is taken when it is larger than the limit.
+   */
+  open(): ByteSource;
 }
 
 const END_LENGTH = 22;
+/** The checksum of what is stored is looked at up to this size: a larger one is read in parts. */
+const MOST_CHECKED = 16 * 2 ** 20;
 const LONGEST_COMMENT = 0xffff;
+/** Of the record that says where the end of a zip64 archive is. */
+const LOCATOR_LENGTH = 20;
 const ENTRY_LENGTH = 46;
 const LOCAL_LENGTH = 30;
 /** In a field of 4 bytes: the true value stands in the zip64 extra field. */
@@ -26,12 +34,14 @@ const SEE_EXTRA = 0xffffffff;
 const BEST_RATIO = 1032;
 /** More arrays than this are not a checkpoint but an attack; each becomes a line in a list to choose from. */
 const MOST_MEMBERS = 100_000;
+/** A directory of so many members with names as long as those of large models. */
+const MOST_DIRECTORY = 64 * 2 ** 20;
 
 export const isZip = (head: Uint8Array): boolean =>
   head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5);
 
 /** Unpacks deflated bytes until `most` have come out; one-shot inflating would unpack all. */
-function inflateHead(packed: Uint8Array, most: number): Uint8Array {
+function inflateHead(packed: Uint8Array, isAll: boolean, most: number): Uint8Array {
   const head = new Uint8Array(most);
   let filled = 0;
   const inflate = new Inflate((chunk) => {
@@ -41,7 +51,7 @@ function inflateHead(packed: Uint8Array, most: number): Uint8Array {
   });
   const step = 1024;
   for (let at = 0; at < packed.length && filled < most; at += step)
-    inflate.push(packed.subarray(at, at + step), at + step >= packed.length);
+    inflate.push(packed.subarray(at, at + step), isAll && at + step >= packed.length);
   return head.slice(0, filled);
 }
 
@@ -55,10 +65,14 @@ interface Entry {
   readonly offset: number;
 }
 
-function findEnd(view: DataView): number {
-  const least = Math.max(0, view.byteLength - END_LENGTH - LONGEST_COMMENT);
-  for (let at = view.byteLength - END_LENGTH; at >= least; at--) {
-    if (view.getUint32(at, true) === 0x06054b50) return at;
+/** The last bytes of the archive, among which its end is, and where in them that begins. */
+function findEnd(source: ByteSource): { readonly view: DataView; readonly end: number; readonly offset: number } {
+  const length = Math.min(source.size, END_LENGTH + LONGEST_COMMENT + LOCATOR_LENGTH);
+  const offset = source.size - length;
+  const bytes = source.read(offset, length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let end = length - END_LENGTH; end >= 0; end--) {
+    if (view.getUint32(end, true) === 0x06054b50) return { view, end, offset };
   }
   throw damaged('zip-truncated', 'The archive has no directory at its end: it is truncated, or not a zip archive.');
 }
@@ -101,31 +115,33 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number): { readonly en
 }
 
 /** The member's bytes as they lie in the archive. */
-function packedBytes(bytes: Uint8Array, view: DataView, entry: Entry): Uint8Array {
-  const { offset, packedSize, name } = entry;
-  const fits = offset + LOCAL_LENGTH <= bytes.length && view.getUint32(offset, true) === 0x04034b50;
-  const begin = fits
-    ? offset + LOCAL_LENGTH + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
-    : 0;
-  if (!fits || begin + packedSize > bytes.length) {
-    throw damaged('zip-truncated', 'The archive ends before its member {0} does.', name.slice(0, 200));
-  }
-  if (entry.encrypted) throw damaged('zip-encrypted', 'The member {0} is encrypted.', name.slice(0, 200));
+function packedPart(source: ByteSource, entry: Entry): ByteSource {
+  const { offset, packedSize } = entry;
+  const name = brief(entry.name);
+  const truncated = (): Error => damaged('zip-truncated', 'The archive ends before its member {0} does.', name);
+  if (offset + LOCAL_LENGTH > source.size) throw truncated();
+  const local = source.read(offset, LOCAL_LENGTH);
+  const view = new DataView(local.buffer, local.byteOffset, LOCAL_LENGTH);
+  if (view.getUint32(0, true) !== 0x04034b50) throw truncated();
+  // Sizes are 0 or unknown in many local headers; the directory has them.
+  const begin = offset + LOCAL_LENGTH + view.getUint16(26, true) + view.getUint16(28, true);
+  if (begin + packedSize > source.size) throw truncated();
+  if (entry.encrypted) throw damaged('zip-encrypted', 'The member {0} is encrypted.', name);
   if (entry.method !== 0 && entry.method !== 8) {
     throw damaged(
       'zip-method',
       'The member {0} is compressed by method {1}; only stored and deflated members can be read.',
-      name.slice(0, 200),
+      name,
       entry.method,
     );
   }
-  return bytes.subarray(begin, begin + packedSize);
+  return partOf(source, begin, packedSize);
 }
 
-function unpack(bytes: Uint8Array, view: DataView, entry: Entry, options: ReadOptions): Uint8Array {
+function openMember(source: ByteSource, entry: Entry, options: ReadOptions): ByteSource {
   const { size, packedSize, method } = entry;
-  const name = entry.name.slice(0, 200);
-  if (!(size <= options.limit))
+  const name = brief(entry.name);
+  if (method === 8 && !(size <= options.limit))
     throw damaged('too-large', 'The member {0} would take {1} bytes; the limit is {2}.', name, size, options.limit);
   const possible = method === 0 ? size === packedSize : size <= (packedSize + 1) * BEST_RATIO;
   if (!possible)
@@ -136,53 +152,70 @@ function unpack(bytes: Uint8Array, view: DataView, entry: Entry, options: ReadOp
       size,
       packedSize,
     );
-  const packed = packedBytes(bytes, view, entry);
+  const part = packedPart(source, entry);
+  if (method === 0 && size > MOST_CHECKED) return part;
+  const packed = part.read(0, packedSize);
   // A buffer of the stated size: what would be longer than stated is refused instead of grown for.
   const unpacked = method === 0 ? packed : decoding('zip', () => inflateSync(packed, { out: new Uint8Array(size) }));
   if (unpacked.length !== size || crc32(unpacked) !== entry.crc) {
     throw damaged('zip-checksum', 'The member {0} is damaged: its checksum does not agree with its content.', name);
   }
-  return unpacked;
+  return method === 0 ? part : memorySource(unpacked);
+}
+
+/** Where the directory is, and how many members it has. */
+function findDirectory(source: ByteSource): { readonly count: number; readonly at: number; readonly size: number } {
+  const { view, end, offset } = findEnd(source);
+  const found = {
+    count: view.getUint16(end + 10, true),
+    size: view.getUint32(end + 12, true),
+    at: view.getUint32(end + 16, true),
+  };
+  const locator = end - LOCATOR_LENGTH;
+  if (locator < 0 || view.getUint32(locator, true) !== 0x07064b50) return found;
+  const wrong = (): Error =>
+    damaged('zip-directory', 'The archive’s directory is damaged at byte {0}.', offset + locator);
+  const end64 = wide(view, locator + 8);
+  if (!(end64 + 56 <= source.size)) throw wrong();
+  const record = source.read(end64, 56);
+  const wider = new DataView(record.buffer, record.byteOffset, 56);
+  if (wider.getUint32(0, true) !== 0x06064b50) throw wrong();
+  return { count: wide(wider, 32), size: wide(wider, 40), at: wide(wider, 48) };
 }
 
 /**
  * The members of an archive in the order of its directory; none is unpacked yet. Throws a ProblemError for a damaged
  * directory.
  */
-export function listZip(bytes: Uint8Array, options: ReadOptions): readonly ZipMember[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = findEnd(view);
-  let count = view.getUint16(end + 10, true);
-  let at = view.getUint32(end + 16, true);
-  const locator = end - 20;
-  if (locator >= 0 && view.getUint32(locator, true) === 0x07064b50) {
-    const end64 = wide(view, locator + 8);
-    if (end64 + 56 > bytes.length || view.getUint32(end64, true) !== 0x06064b50) {
-      throw damaged('zip-directory', 'The archive’s directory is damaged at byte {0}.', locator);
-    }
-    count = wide(view, end64 + 32);
-    at = wide(view, end64 + 48);
-  }
-  if (count * ENTRY_LENGTH > bytes.length || count > MOST_MEMBERS) {
+export function listZip(source: ByteSource, options: ReadOptions): readonly ZipMember[] {
+  const { count, at: begin, size } = findDirectory(source);
+  if (count * ENTRY_LENGTH > source.size || count > MOST_MEMBERS) {
     throw damaged(
       'zip-directory',
       'The archive claims to have {0} members, more than fit into its {1} bytes.',
       count,
-      bytes.length,
+      source.size,
     );
   }
+  if (!(begin + size <= source.size) || size > MOST_DIRECTORY)
+    throw damaged('zip-directory', 'The archive’s directory is damaged at byte {0}.', begin);
+  const bytes = source.read(begin, size);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const members: ZipMember[] = [];
-  for (let index = 0; index < count; index++) {
+  for (let index = 0, at = 0; index < count; index++) {
     const { entry, next } = readEntry(bytes, view, at);
     at = next;
     members.push({
       name: entry.name,
       size: entry.size,
       head(most) {
-        const packed = packedBytes(bytes, view, entry);
-        return entry.method === 0 ? packed.subarray(0, most) : decoding('zip', () => inflateHead(packed, most));
+        const part = packedPart(source, entry);
+        if (entry.method === 0) return part.read(0, Math.min(most, part.size));
+        // What deflate makes of them is no shorter, but for a few bytes that it may wait for.
+        const packed = part.read(0, Math.min(part.size, most + 4096));
+        return decoding('zip', () => inflateHead(packed, packed.length === part.size, most));
       },
-      unpack: () => unpack(bytes, view, entry, options),
+      open: () => openMember(source, entry, options),
     });
   }
   return members;

@@ -27,7 +27,7 @@ export interface AxisPhase {
   readonly firstInput: number;
 }
 
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+export const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
 /** The `s` phases of one axis of a transposed convolution, in the order of `(output + padBegin) mod s`. */
 export function phasesOfAxis(axis: AxisPlan): readonly AxisPhase[] {

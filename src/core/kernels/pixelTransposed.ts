@@ -16,7 +16,7 @@ export type PixelVariant = 'pixel' | 'inputPixel';
  * Where each part goes at double size, in the order in which the parts are made: the even corner, the odd one, the
  * mixed ones.
  */
-const PLACES: Readonly<Record<number, readonly (readonly number[])[]>> = {
+export const PLACES: Readonly<Record<number, readonly (readonly number[])[]>> = {
   1: [[0], [1]],
   2: [
     [0, 0],
@@ -34,15 +34,24 @@ const PLACES: Readonly<Record<number, readonly (readonly number[])[]>> = {
  * `input` is `(N, C, …)`; kernel `n` is `(C_out, channels it reads, k…)`. Throws a ProblemError if one does not fit.
  */
 export function pixelTransposed(input: Tensor, kernels: readonly Tensor[], variant: PixelVariant): Tensor {
-  const rank = input.shape.length - 2;
+  return interleaved(pixelParts(input, kernels, variant));
+}
+
+/** The parts alone, in the order in which they are made. */
+export function pixelParts(input: Tensor, kernels: readonly Tensor[], variant: PixelVariant): readonly Tensor[] {
   const parts: Tensor[] = [];
   for (const [at, kernel] of kernels.entries()) {
     const read = at === 0 ? [input] : [...(variant === 'inputPixel' ? [input] : []), ...parts];
     parts.push(sameConvolution(concatenate(read), kernel));
   }
-  const [batch, , ...sizes] = input.shape;
-  const output = zeros(input.dtype, [batch, parts[0].shape[1], ...sizes.map((size) => 2 * size)]);
-  parts.forEach((part, at) => place(part, output, PLACES[rank][at]));
+  return parts;
+}
+
+/** Parts written into every second place of an output of double size. */
+export function interleaved(parts: readonly Tensor[]): Tensor {
+  const [batch, channels, ...sizes] = parts[0].shape;
+  const output = zeros(parts[0].dtype, [batch, channels, ...sizes.map((size) => 2 * size)]);
+  parts.forEach((part, at) => place(part, output, PLACES[sizes.length][at]));
   return output;
 }
 

@@ -84,6 +84,6 @@ export function digits(rows: number, columns: number, seed: number): Tensor {
 
 export function filledTensor(shape: readonly number[], fill: FillSpec): Tensor {
   const tensor = zeros('float32', shape);
-  fillTensor(tensor, fill, 2);
+  fillTensor(tensor, fill, shape.length - 2);
   return tensor;
 }

@@ -14,7 +14,7 @@ export { axisName } from './words';
 /**
  * Every reason why PyTorch would refuse this operation on tensors of these shapes; empty when it would not.
  *
- * Each rule was run against PyTorch 2.13 both ways (`test/oracle/legality.test.ts`), float64: what it refuses is
+ * Each rule was run against PyTorch 2.15 both ways (`test/oracle/legality.test.ts`), float64: what it refuses is
  * refused, with its message as `framework`; what it takes is taken. Where its backends differ, the strict one is
  * followed, and negative padding is refused although PyTorch takes it: docs/decisions/0011.
  */

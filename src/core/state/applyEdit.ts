@@ -15,7 +15,8 @@ import {
   checkSize,
   spatialRank,
 } from './document';
-import type { AxisParameter, Edit } from './edits';
+import type { AxisParameter, AxisValues, Edit } from './edits';
+import { withCure } from './cure';
 import { fillTensor } from './fills';
 import { changeRank } from './rank';
 import { resizeDocument, sizesAround } from './reshape';
@@ -134,11 +135,7 @@ function withAxisParameter(
   }
 }
 
-function withAxes(
-  store: TensorStore,
-  document: InspectorDocument,
-  { field, values }: Extract<Edit, { kind: 'setAxes' }>,
-): InspectorDocument {
+function withAxes(store: TensorStore, document: InspectorDocument, { field, values }: AxisValues): InspectorDocument {
   const rank = spatialRank(document);
   if (values.length !== rank || (field !== 'padding' && values.some((value) => typeof value !== 'number')))
     throw refuse(field === 'kernel' ? 'weight' : field, 'There are {0} spatial axes, not {1}.', [rank, values.length]);
@@ -212,6 +209,10 @@ function withHead(
       return withAxisParameter(store, document, edit);
     case 'setAxes':
       return withAxes(store, document, edit);
+    case 'setParameters':
+      return edit.parameters.reduce((next, each) => withAxes(store, next, each), document);
+    case 'cure':
+      return withCure(store, document, edit);
     case 'setRank':
       return changeRank(store, document, edit.rank);
     case 'resize':
@@ -225,6 +226,8 @@ function withHead(
       return adoptDocument(store, edit.document);
     case 'setBias':
       return withBias(store, document, edit.on);
+    case 'setPixelKernels':
+      return { ...document, pixelKernels: edit.kernels };
     case 'setDtype':
       return edit.dtype === document.dtype ? document : adoptDocument(store, { ...document, dtype: edit.dtype });
     default:
@@ -249,10 +252,13 @@ function lostBy(document: InspectorDocument, edit: Edit): Lost {
       return lostOf(Object.values(edit.fill).filter(Number.isFinite) as number[], dtype);
     case 'setParameter':
     case 'setAxes':
+    case 'setParameters':
+    case 'cure':
     case 'setRank':
     case 'resize':
     case 'replaceDocument':
     case 'setBias':
+    case 'setPixelKernels':
       return { large: 0, small: 0 };
     default:
       return edit satisfies never;

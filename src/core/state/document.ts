@@ -24,6 +24,9 @@ export type Origin =
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
+/** A list of weights for each map, as `derive/pixelMaps` has them. */
+export type PixelKernels = readonly (readonly number[])[];
+
 /** How the document is looked at: slicers, colour map, limits, selection. The panel gives it its meaning. */
 export type ViewState = Readonly<Record<string, Json>>;
 
@@ -48,6 +51,8 @@ export interface InspectorDocument {
   readonly outputChannels?: number;
   readonly title?: string;
   readonly origin?: Origin;
+  /** The kernels of the pixel transposed convolution, where they were edited: see `derive/pixelMaps`. */
+  readonly pixelKernels?: PixelKernels;
   readonly view: ViewState;
 }
 

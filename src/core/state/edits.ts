@@ -1,9 +1,16 @@
 import type { Dtype, Kind, PaddingMode, Tensor } from '../operation';
-import type { InspectorDocument, TensorRole } from './document';
+import type { Cure } from './cure';
+import type { InspectorDocument, PixelKernels, TensorRole } from './document';
 import type { FillSpec } from './fills';
 
 /** The parameters that a number per axis states. Without `axis`, all axes are set: the link toggle. */
 export type AxisParameter = 'stride' | 'padding' | 'dilation' | 'outputPadding' | 'kernel';
+
+/** One parameter on every axis; two numbers are the padding of both sides. */
+export interface AxisValues {
+  readonly field: AxisParameter;
+  readonly values: readonly (number | readonly [begin: number, end: number])[];
+}
 
 /**
  * Everything that can be done to a document. Crosses from the webview as JSON with typed arrays; `parseEdit` checks it.
@@ -44,12 +51,12 @@ export type EditBody =
       readonly side?: 'begin' | 'end';
       readonly value: number;
     }
-  /** Every axis its own, in one step of undo; two numbers are the padding of both sides. */
-  | {
-      readonly kind: 'setAxes';
-      readonly field: AxisParameter;
-      readonly values: readonly (number | readonly [begin: number, end: number])[];
-    }
+  /** Every axis its own, in one step of undo. */
+  | ({ readonly kind: 'setAxes' } & AxisValues)
+  /** The same of several parameters, set in this order: what makes sense only together is undone together. */
+  | { readonly kind: 'setParameters'; readonly parameters: readonly AxisValues[] }
+  /** What is done about a checkerboard: another layer in place of this one, with its values. */
+  | ({ readonly kind: 'cure' } & Cure)
   /** 1-D, 2-D or 3-D: axes are added and dropped outside. */
   | { readonly kind: 'setRank'; readonly rank: number }
   | { readonly kind: 'setParameter'; readonly field: 'groups'; readonly value: number }
@@ -67,7 +74,9 @@ export type EditBody =
   | { readonly kind: 'replaceTensor'; readonly tensor: TensorRole; readonly value: Tensor; readonly label?: string }
   | { readonly kind: 'replaceDocument'; readonly document: InspectorDocument; readonly label?: string }
   | { readonly kind: 'setBias'; readonly on: boolean }
-  | { readonly kind: 'setDtype'; readonly dtype: Dtype };
+  | { readonly kind: 'setDtype'; readonly dtype: Dtype }
+  /** Kernels of the pixel transposed convolution; none: those that it begins with. */
+  | { readonly kind: 'setPixelKernels'; readonly kernels: PixelKernels | undefined };
 
 /** Edits of one `group`, such as one drag of a number, are undone together. */
 export type Edit = EditBody & { readonly group?: string };
@@ -78,7 +87,8 @@ export interface Label {
   readonly args: readonly (string | number)[];
 }
 
-const PARAMETER_LABELS = {
+/** What the undo menu calls a change of each parameter; its texts are collected for translation from here. */
+export const PARAMETER_LABELS = {
   stride: 'Change stride',
   padding: 'Change padding',
   dilation: 'Change dilation',
@@ -88,6 +98,26 @@ const PARAMETER_LABELS = {
   paddingMode: 'Change padding mode',
   kind: 'Change operation',
 } as const;
+
+function labelOfCure(cure: Cure['cure']): Label {
+  const plain = (template: string): Label => ({ template, args: [] });
+  switch (cure) {
+    case 'evenKernel':
+      return plain('Make the stride divide the kernel');
+    case 'icnr':
+      return plain('Start with ICNR');
+    case 'resizeConv':
+      return plain('Resize, then convolve');
+    case 'pixelShuffle':
+      return plain('Write as a pixel shuffle');
+    case 'transposed':
+      return plain('Write as a transposed convolution');
+    case 'bilinear':
+      return plain('Use bilinear weights');
+    default:
+      return cure satisfies never;
+  }
+}
 
 /** What the undo menu calls an edit. */
 export function labelOf(edit: Edit): Label {
@@ -102,6 +132,10 @@ export function labelOf(edit: Edit): Label {
       return plain(PARAMETER_LABELS[edit.field]);
     case 'setAxes':
       return plain(PARAMETER_LABELS[edit.field]);
+    case 'setParameters':
+      return plain('Change parameters');
+    case 'cure':
+      return labelOfCure(edit.cure);
     case 'setRank':
       return plain('Change to {0}-D', edit.rank);
     case 'resize':
@@ -114,6 +148,8 @@ export function labelOf(edit: Edit): Label {
       return edit.on ? plain('Add bias') : plain('Remove bias');
     case 'setDtype':
       return plain('Change precision to {0}', edit.dtype);
+    case 'setPixelKernels':
+      return plain('Edit pixel kernels');
     default:
       return edit satisfies never;
   }

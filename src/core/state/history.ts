@@ -17,6 +17,8 @@ export interface Outcome {
   readonly document: InspectorDocument;
   /** Tensors whose values or identity changed; empty when only parameters did. */
   readonly changed: readonly TensorRole[];
+  /** Where only cells of one tensor were written: which, by flat index. */
+  readonly cells?: Uint32Array;
   /** Joined the step before it, so that the editor's own undo stack must not grow. */
   readonly merged: boolean;
   readonly label: Label;
@@ -53,11 +55,14 @@ function subjectOf(edit: Edit): string {
       return `${edit.kind} ${edit.tensor}`;
     case 'setAxes':
       return edit.field;
+    case 'setParameters':
+    case 'cure':
     case 'resize':
     case 'setRank':
     case 'replaceDocument':
     case 'setBias':
     case 'setDtype':
+    case 'setPixelKernels':
       return edit.kind;
     default:
       return edit satisfies never;
@@ -136,7 +141,8 @@ export class History {
       else if (change.kind !== 'head' && !sameCells(open.changes.at(-1), change)) open.changes.push(change);
       const changed = touched(change.kind === 'head' ? { ...change, held: before } : change, before, this.current);
       this.forget();
-      return { document: this.current, changed, merged: open !== undefined, label, lost, step: id };
+      const cells = change.kind === 'cells' ? change.indices : undefined;
+      return { document: this.current, changed, cells, merged: open !== undefined, label, lost, step: id };
     });
   }
 
@@ -208,7 +214,10 @@ export class History {
       for (const role of touched(change, before, this.current)) changed.add(role);
     }
     to.push({ ...step, group: undefined });
-    return { document: this.current, changed: [...changed], merged: false, label: step.label, step: step.id };
+    const { label, id, changes } = step;
+    const [change] = changes;
+    const cells = changes.length === 1 && change.kind === 'cells' ? change.indices : undefined;
+    return { document: this.current, changed: [...changed], cells, merged: false, label, step: id };
   }
 
   private forget(): void {

@@ -8,6 +8,7 @@ import {
   type Json,
   LONGEST_AXIS,
   type Origin,
+  type PixelKernels,
   type ViewState,
   isGroupCount,
 } from './document';
@@ -109,6 +110,13 @@ export function parseOrigin(door: Door): Origin {
   }
 }
 
+/** Of four maps the last reads four planes, each through 3×3 weights. */
+const MOST_PIXEL_MAPS = 4;
+const MOST_PIXEL_WEIGHTS = 4 * 9;
+
+export const parsePixelKernels = (door: Door): PixelKernels =>
+  door.items(MOST_PIXEL_MAPS).map((map) => map.items(MOST_PIXEL_WEIGHTS).map((weight) => weight.finite()));
+
 /** What a later version has written may mean something else than it seems to: it is refused, in words that help. */
 export function parseVersion(door: Door): void {
   const { value } = door;
@@ -154,6 +162,7 @@ export function parseHead(
     outputChannels: legal ? undefined : outputChannels,
     title: door.optional('title', (each) => each.text(LONGEST_TEXT)),
     origin: door.optional('origin', parseOrigin),
+    pixelKernels: door.optional('pixelKernels', parsePixelKernels),
     view: door.optional('view', parseView) ?? {},
   };
 }

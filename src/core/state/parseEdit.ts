@@ -1,9 +1,9 @@
 import { type Checked, Door, check } from '../door';
 import { ProblemError, type ProblemField, problem } from '../problem';
-import type { Edit, EditBody } from './edits';
+import type { AxisValues, Edit, EditBody } from './edits';
 import type { FillSpec } from './fills';
 import { LONGEST_AXIS } from './document';
-import { parseDocument, parseTensor } from './parseDocument';
+import { parseDocument, parsePixelKernels, parseTensor } from './parseDocument';
 
 /** More cells than a 4096×4096 plane has are not edited one by one. */
 const MOST_CELLS = 4096 * 4096;
@@ -122,6 +122,11 @@ const sizes = {
   outputChannels: sizeOf('document', 'The number of output channels is {0}; it must be a whole number from 1 to {1}.'),
 };
 
+const parseAxisValues = (door: Door): AxisValues => ({
+  field: door.at('field').oneOf('stride', 'padding', 'dilation', 'outputPadding', 'kernel'),
+  values: door.at('values').items(3).map(parseAxisValue),
+});
+
 function parseBody(door: Door): EditBody {
   const role = (): 'input' | 'weight' | 'bias' => door.at('tensor').oneOf('input', 'weight', 'bias');
   const size = (name: 'batch' | 'inputChannels' | 'outputChannels'): number | undefined =>
@@ -135,12 +140,15 @@ function parseBody(door: Door): EditBody {
       'fill',
       'setParameter',
       'setAxes',
+      'setParameters',
+      'cure',
       'setRank',
       'resize',
       'replaceTensor',
       'replaceDocument',
       'setBias',
       'setDtype',
+      'setPixelKernels',
     );
   switch (kind) {
     case 'setCells':
@@ -164,11 +172,13 @@ function parseBody(door: Door): EditBody {
     case 'setParameter':
       return parseParameter(door);
     case 'setAxes':
-      return {
-        kind,
-        field: door.at('field').oneOf('stride', 'padding', 'dilation', 'outputPadding', 'kernel'),
-        values: door.at('values').items(3).map(parseAxisValue),
-      };
+      return { kind, ...parseAxisValues(door) };
+    case 'setParameters':
+      return { kind, parameters: door.at('parameters').items(5).map(parseAxisValues) };
+    case 'cure': {
+      const cure = door.at('cure').oneOf('evenKernel', 'icnr', 'resizeConv', 'pixelShuffle', 'transposed', 'bilinear');
+      return cure === 'transposed' ? { kind, cure, factor: door.at('factor').integer(2, 64) } : { kind, cure };
+    }
     case 'setRank':
       return { kind, rank: door.at('rank').integer(1, 3) };
     case 'resize':
@@ -187,6 +197,8 @@ function parseBody(door: Door): EditBody {
       return { kind, on: door.at('on').boolean() };
     case 'setDtype':
       return { kind, dtype: door.at('dtype').oneOf('float32', 'float64') };
+    case 'setPixelKernels':
+      return { kind, kernels: door.optional('kernels', parsePixelKernels) };
     default:
       return kind satisfies never;
   }

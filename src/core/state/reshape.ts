@@ -14,6 +14,9 @@ import {
 
 type Copy = (source: Tensor['data'], from: number, target: Tensor['data'], to: number) => void;
 
+/** A row of so many elements is copied sooner in one go than one by one. */
+const LONG = 64;
+
 /**
  * Copies what blocks of two sizes have in common, both read from their first corner. The strides are worked out once
  * for many blocks.
@@ -24,8 +27,11 @@ function overlapCopy(sourceSizes: readonly number[], targetSizes: readonly numbe
   const common = sourceSizes.map((size, axis) => Math.min(size, targetSizes[axis]));
   const last = common.length - 1;
   return (source, begin, target, targetBegin) => {
+    // Of some documents only the shapes are known.
+    if (target.length === 0) return;
     const copy = (axis: number, from: number, to: number): void => {
-      if (axis === last) for (let at = 0; at < common[axis]; at++) target[to + at] = source[from + at];
+      if (axis === last && common[axis] >= LONG) target.set(source.subarray(from, from + common[axis]), to);
+      else if (axis === last) for (let at = 0; at < common[axis]; at++) target[to + at] = source[from + at];
       else
         for (let at = 0; at < common[axis]; at++)
           copy(axis + 1, from + at * sourceStrides[axis], to + at * targetStrides[axis]);

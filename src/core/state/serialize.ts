@@ -46,7 +46,7 @@ export function fieldsOf(
   document: InspectorDocument,
   tensor: (role: TensorRole, value: Tensor) => string,
 ): readonly (readonly [string, string | undefined])[] {
-  const { version, title, origin, op, outputChannels, dtype, input, weight, bias, view } = document;
+  const { version, title, origin, op, outputChannels, dtype, input, weight, bias, pixelKernels, view } = document;
   // `JSON.stringify` has nothing for what is undefined, though its type says that it has.
   const text = (value: unknown): string | undefined => JSON.stringify(value);
   return [
@@ -60,6 +60,7 @@ export function fieldsOf(
     ['input', tensor('input', input)],
     ['weight', tensor('weight', weight)],
     ['bias', bias && tensor('bias', bias)],
+    ['pixelKernels', text(pixelKernels)],
     ['view', text(view)],
   ];
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from '../operation';
+import { type Floats, reduceInto } from './reduce';
 
 /** Which of the document's tensors a view, an edit or a cell belongs to. */
 export type TensorName = 'input' | 'weight' | 'bias' | 'output';
@@ -51,11 +52,11 @@ export interface PlaneBlock extends PlaneWindow {
   readonly valueRows: number;
   readonly valueColumns: number;
   /** Exact-size, C order. */
-  readonly values: Float32Array | Float64Array;
+  readonly values: Floats;
 }
 
 /** How far apart in a tensor's data the neighbours in a plane are, and where the plane begins. */
-interface Ground {
+export interface Ground {
   readonly rows: number;
   readonly columns: number;
   readonly start: number;
@@ -63,7 +64,8 @@ interface Ground {
   readonly across: number;
 }
 
-function groundOf(shape: readonly number[], spatialRank: number, leading: readonly number[], cut: Cut): Ground {
+/** @param cut 0 where the tensor is not of three spatial axes */
+export function groundOf(shape: readonly number[], spatialRank: number, leading: readonly number[], cut: Cut): Ground {
   if (spatialRank !== 3 || cut === 0) {
     const layout = planeLayout(shape, spatialRank);
     const { rows, columns } = layout;
@@ -108,6 +110,10 @@ const cut = (start: number, length: number, size: number): readonly [start: numb
   return [first, Math.min(Math.max(0, Math.trunc(length)), size - first)];
 };
 
+/** The cell that stands for a box of a plane that is sampled: the one in its middle. */
+export const sampledCell = (box: number, cells: number, boxes: number): number =>
+  Math.floor(((box + 0.5) * cells) / boxes);
+
 /** The part of a tensor that a request asks for, reduced to the resolution that it can show. */
 export function extractPlane(tensor: Tensor, spatialRank: number, request: PlaneRequest): PlaneBlock {
   const ground = groundOf(tensor.shape, spatialRank, request.leading, request.cut ?? 0);
@@ -145,52 +151,12 @@ export function extractPlane(tensor: Tensor, spatialRank: number, request: Plane
   }
   if (request.sampled) {
     for (let y = 0; y < valueRows; y++) {
-      const line = start + Math.floor(((y + 0.5) * rows) / valueRows) * down;
+      const line = start + sampledCell(y, rows, valueRows) * down;
       for (let x = 0; x < valueColumns; x++)
-        values[y * valueColumns + x] = tensor.data[line + Math.floor(((x + 0.5) * columns) / valueColumns) * across];
+        values[y * valueColumns + x] = tensor.data[line + sampledCell(x, columns, valueColumns) * across];
     }
     return block;
   }
   reduceInto(values, tensor.data, { start, down, across, rows, columns, valueRows, valueColumns });
   return block;
-}
-
-interface Reduction {
-  readonly start: number;
-  readonly down: number;
-  readonly across: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly valueRows: number;
-  readonly valueColumns: number;
-}
-
-/**
- * Means of equal boxes. Rows are walked in memory order and summed into one row of boxes; walking box by box
- * would fetch the same cache lines once for every box that they touch.
- */
-function reduceInto(values: Float32Array | Float64Array, data: Float32Array | Float64Array, size: Reduction): void {
-  const { start, down, across, rows, columns, valueRows, valueColumns } = size;
-  const edges = Int32Array.from(
-    { length: valueColumns + 1 },
-    (_, box) => across * Math.floor((box * columns) / valueColumns),
-  );
-  const sums = new Float64Array(valueColumns);
-  for (let boxRow = 0; boxRow < valueRows; boxRow++) {
-    const top = Math.floor((boxRow * rows) / valueRows);
-    const bottom = Math.floor(((boxRow + 1) * rows) / valueRows);
-    sums.fill(0);
-    for (let y = top; y < bottom; y++) {
-      const line = start + y * down;
-      for (let box = 0; box < valueColumns; box++) {
-        const right = line + edges[box + 1];
-        let sum = 0;
-        for (let at = line + edges[box]; at < right; at += across) sum += data[at];
-        sums[box] += sum;
-      }
-    }
-    for (let box = 0; box < valueColumns; box++) {
-      values[boxRow * valueColumns + box] = (sums[box] * across) / ((bottom - top) * (edges[box + 1] - edges[box]));
-    }
-  }
 }

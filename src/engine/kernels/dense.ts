@@ -2,7 +2,7 @@ import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { chooseHeights, type Heights } from './heights';
-import { type AxisLattice, axisLattice, canFold, threeAxes } from './lattice';
+import { type AxisLattice, axisLattice, canFold, threeAxes } from '../../core/kernels/lattice';
 import * as word from './layout';
 
 export const LINE = 64;

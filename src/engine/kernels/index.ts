@@ -1,12 +1,14 @@
 import { convolutionMatrix, multiply, multiplyTransposed } from '../../core/kernels/matrix';
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
+import type { Counter } from '../../core/tensor/statistics';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { type BuildName, chooseBuild, type WasmBuilds } from './instance';
 import { type Helpers, Machine, planKey } from './machine';
-import { plainBytes, runPlain } from './plain';
+import { plainBytes, runPlain } from '../../core/kernels/plain';
 import type { Floats, Operands } from './route';
 import { type KeptMatrix, stampableShape } from './sparse';
+import { counterOf } from './tally';
 import { isTiny, type MeetingList, meetingList, runTiny } from './tiny';
 import { createWatch, type Hooks } from './watch';
 
@@ -38,6 +40,8 @@ export interface Kernels {
   matrix(plan: Plan, weight: Floats, hooks?: Hooks): KeptMatrix;
   /** `C·from` into `to`, or, transposed, `Cᵀ·from`: the operation itself, for one batch item and without its bias. */
   product(matrix: KeptMatrix, from: Floats, to: Floats, transposed: boolean, hooks?: Hooks): void;
+  /** Statistics of many values. */
+  readonly counter: Counter;
   /**
    * For an idle moment: when far more memory was taken than is in use, starts anew with little, and forgets packed
    * weights. Values that were allocated stay valid; they count as standing elsewhere from now on.
@@ -115,6 +119,7 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
       if (machine?.has(matrix)) machine.product(matrix, from, to, transposed, hooks);
       else to.set(transposed ? multiplyTransposed(matrix, from) : multiply(matrix, from));
     },
+    counter: counterOf((call) => machine?.tally(call)),
     trim() {
       if (!machine?.isWasteful) return;
       machine.dispose();

@@ -16,7 +16,9 @@ export type JobName =
   | 'vectorPack'
   | 'csr'
   | 'product'
-  | 'productTransposed';
+  | 'productTransposed'
+  | 'measure'
+  | 'sort';
 export type Precision = 'F32' | 'F64';
 
 type Tile = (
@@ -30,8 +32,8 @@ type Tile = (
   fresh: number,
 ) => void;
 
-/** Jobs of float32 alone, see planarRoute.ts and winograd.ts. */
-type NoJob = `${'double' | 'winograd' | 'winogradPack' | 'winogradSpread'}F64`;
+/** Jobs of float32 alone, see planarRoute.ts, winograd.ts and tally.ts. */
+type NoJob = `${'double' | 'winograd' | 'winogradPack' | 'winogradSpread' | 'measure' | 'sort'}F64`;
 type ExportedJob = Exclude<`${JobName}${Precision}`, NoJob>;
 
 export type WasmExports = Readonly<

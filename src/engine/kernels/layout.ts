@@ -200,6 +200,17 @@ export const CSR_FULL_SITES = 20;
 export const CSR_ROW_TASKS = 21;
 export const CSR_WORDS = 22;
 
+// Statistics: wasm/tally.ts
+export const TALLY_DATA_AT = 0;
+export const TALLY_COUNT = 1;
+/** Values of a block. */
+export const TALLY_BLOCK = 2;
+export const TALLY_RESULTS_AT = 3;
+/** Two f64, of two words each: where the bins begin, and bins for one unit. */
+export const TALLY_MIN = 4;
+export const TALLY_SCALE = 6;
+export const TALLY_WORDS = 8;
+
 // Products with it: wasm/csr.ts
 export const PRODUCT_POINTERS_AT = 0;
 export const PRODUCT_COLUMNS_AT = 1;

@@ -15,10 +15,11 @@ import {
   type WasmExports,
 } from './instance';
 import { Keep } from './keep';
-import { CSR_COLUMNS_AT, CSR_POINTERS_AT, CSR_VALUES_AT, CSR_WEIGHT_AT, PRODUCT_WORDS } from './layout';
+import { CSR_COLUMNS_AT, CSR_POINTERS_AT, CSR_VALUES_AT, CSR_WEIGHT_AT, PRODUCT_WORDS, TALLY_WORDS } from './layout';
 import type { Addresses, Floats, Operands, Perform, Route } from './route';
 import { planRoute } from './routes';
 import { type KeptMatrix, type MatrixShape, matrixTables, moveTables, performProduct } from './sparse';
+import { describeTally, RESULT_BYTES, TALLY_SCRATCH, type TallyCall } from './tally';
 import { createWatch, type Hooks } from './watch';
 
 const KEPT_ROUTES = 64;
@@ -273,6 +274,27 @@ export class Machine {
     held.add(at);
     copyValues(values, floats(dtype, this.arena, at, values.length));
     return at;
+  }
+
+  /** Does a job of statistics on all blocks of these values; its results, one block after another. */
+  tally(call: TallyCall): ArrayBuffer {
+    const { arena } = this;
+    const tasks = Math.ceil(call.data.length / call.block);
+    const bytes = RESULT_BYTES[call.job] * tasks;
+    const held = new Set<number>();
+    try {
+      const at = arena.allocate(4 * TALLY_WORDS);
+      held.add(at);
+      const to = arena.allocate(bytes);
+      held.add(to);
+      const data = this.bring(call.data, 'float32', held);
+      this.reserveScratch(TALLY_SCRATCH);
+      describeTally(arena.buffer, at, call, data, to);
+      this.performer('float32', createWatch({}, tasks), isLong(call.data.length))(call.job, at, tasks);
+      return new Uint8Array(arena.buffer, to, bytes).slice().buffer;
+    } finally {
+      for (const each of held) arena.free(each);
+    }
   }
 
   private execute(route: Route, dtype: Dtype, addresses: Addresses, hooks: Hooks): boolean {

@@ -2,7 +2,7 @@ import type { MatrixExtent } from '../../core/kernels/matrix';
 import type { AxisPlan } from '../../core/axis';
 import type { CsrMatrix } from '../../core/operation';
 import type { Plan } from '../../core/plan';
-import { threeAxes } from './lattice';
+import { threeAxes } from '../../core/kernels/lattice';
 import * as word from './layout';
 import type { Floats, Perform } from './route';
 

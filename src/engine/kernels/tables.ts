@@ -1,6 +1,6 @@
 import type { Plan } from '../../core/plan';
 import type { DenseShape } from './dense';
-import { fieldMap, threeAxes } from './lattice';
+import { fieldMap, threeAxes } from '../../core/kernels/lattice';
 import * as word from './layout';
 
 /** Where the tables of a shape stand in memory. */

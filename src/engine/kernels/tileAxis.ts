@@ -1,6 +1,6 @@
 import type { AxisPlan } from '../../core/axis';
 import type { Kind } from '../../core/operation';
-import type { AxisLattice } from './lattice';
+import type { AxisLattice } from '../../core/kernels/lattice';
 
 /**
  * An axis laid out in tiles of two outputs, see wasm/winograd.ts. As a lattice, its sites are tiles and `at` is what a

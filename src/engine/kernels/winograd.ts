@@ -12,7 +12,7 @@ import {
   VECTOR,
 } from './dense';
 import { chooseHeights, heightsCost } from './heights';
-import { axisLattice, threeAxes } from './lattice';
+import { axisLattice, threeAxes } from '../../core/kernels/lattice';
 import * as word from './layout';
 import { type TileAxis, tileAxis } from './tileAxis';
 

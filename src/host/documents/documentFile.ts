@@ -1,4 +1,5 @@
 import { npy, writeNpy } from '../../core/formats/npy';
+import { memorySource } from '../../core/formats/source';
 import type { Tensor } from '../../core/operation';
 import { ProblemError } from '../../core/problem';
 import { deserialize, type Draft } from '../../core/state/deserialize';
@@ -29,7 +30,7 @@ async function look(folder: Folder, names: readonly string[]): Promise<Seen> {
 async function loadFile(folder: Folder, file: string, limit: number): Promise<Tensor | undefined> {
   // A file that is missing is reported later, with its name, when the document is put together.
   const bytes = await folder.read(file).catch(() => undefined);
-  return bytes && npy.read(bytes, { limit })[0]?.load();
+  return bytes && npy.read(memorySource(bytes), { limit }).entries[0].load();
 }
 
 async function loadFiles(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { InspectorDocument } from '../../core/state/document';
 import { ProblemError } from '../../core/problem';
+import type { Place } from '../../protocol/place';
 import { Inspector } from '../panel/inspector';
 import type { InspectorServices } from '../panel/services';
 import { openSession } from '../openSession';
@@ -55,7 +56,17 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
 
   /** Opens a new document, which no file holds yet. */
   async create(document?: InspectorDocument): Promise<Inspector> {
-    const uri = await this.untitled.begin(document);
+    return this.open(await this.untitled.begin(document));
+  }
+
+  /** Opens a file at a place in it, or goes there where it is open. */
+  async openAt(uri: vscode.Uri, place: Place): Promise<void> {
+    const shown = this.shown.get(uri.toString());
+    shown?.panel.reveal();
+    await (shown?.inspector ?? (await this.open(uri))).go(place);
+  }
+
+  private async open(uri: vscode.Uri): Promise<Inspector> {
     const inspector = new Promise<Inspector>((resolve) => this.awaited.set(uri.toString(), resolve));
     // Not as a preview, in whose place the next file that is looked at would be shown.
     await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_TYPE, { preview: false });
@@ -79,6 +90,8 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
         if (uri.scheme === 'untitled') void this.untitled.forget(uri);
       },
     });
+    // The output is there when the page is.
+    session.begin();
     session.onDidEdit(({ outcome, how }) => {
       // VS Code is not told of an undo or redo, which it has asked for itself, nor of further steps of one drag, nor of
       // a document that follows its file: that is what was saved.

@@ -1,31 +1,63 @@
 import * as vscode from 'vscode';
-import { type Interpretation, interpretations, type Target } from '../../core/formats/axes';
+import { type Interpretation, interpretations, type Target, toldBy } from '../../core/formats/axes';
+import type { Window } from '../../core/formats/format';
+import type { LayerOf } from '../../core/formats/layer';
 import { TENSOR_EXTENSIONS } from '../../core/formats/registry';
+import { parseSlices, slicesWithin } from '../../core/formats/slices';
 import { ProblemError, problem } from '../../core/problem';
 import { type InspectorDocument, spatialRank, type TensorRole } from '../../core/state/document';
-import type { Converted, OpenedFile } from '../../protocol/engine';
-import { type FileEngine, type Source, withFile } from './openFile';
+import { describeBytes } from '../../core/tensor/bytes';
+import { bytesPerElement, elementCount } from '../../core/tensor/tensor';
+import type { Converted, TensorCall } from '../../protocol/engine';
+import { memoryLimit } from '../memory';
+import { chooseEntry } from './chooseEntry';
+import { biasOf, type Entry } from './layers';
+import { type FileEngine, type OpenFile, type Source, withFile } from './openFile';
+import { readingText, shapeText } from './words';
 
-type Entry = OpenedFile['entries'][number];
+/** A tensor of a file as one of the document's; of a layer's kernel its bias besides. */
+export interface Loaded {
+  readonly value: Converted;
+  readonly bias?: Converted;
+  /** The layer of a graph is meant, as a document of its own, and not only its kernel in this one. */
+  readonly layer?: LayerOf;
+  /** Reads the same tensor as it is in the file now, and asks nothing. Rejects where it is not there any more. */
+  readonly again?: (source: Source) => Promise<Loaded>;
+}
 
-const shapeText = (shape: readonly number[]): string => `(${shape.join(', ')})`;
+/** What was chosen of a file. */
+interface Choice {
+  /** The tensor's name and shape, by which it is found again. */
+  readonly entry: Pick<Entry, 'name' | 'shape'>;
+  readonly how: Pick<TensorCall, 'as' | 'dtype' | 'reading' | 'window'>;
+  readonly withBias: boolean;
+}
 
-/** Lets the user say which of an archive's tensors is meant, by its position. Nothing when they say none. */
-async function chooseEntry(entries: readonly Entry[], name: string): Promise<number | undefined> {
-  if (entries.length === 1) return 0;
+/** Asks of a layer's kernel whether the layer itself is meant. */
+async function chooseLayer(layer: LayerOf): Promise<'layer' | 'kernel' | undefined> {
+  const { kind, stride, groups } = layer.op;
+  const type = kind === 'conv' ? 'Conv' : 'ConvTranspose';
   const picked = await vscode.window.showQuickPick(
-    entries.map((entry, at) => ({
-      label: entry.name,
-      description: `${shapeText(entry.shape)} ${entry.source}`,
-      at,
-    })),
-    { title: vscode.l10n.t('Which tensor of {0}?', name) },
+    [
+      {
+        label: vscode.l10n.t('Open the layer as a document'),
+        description: `${type}, stride ${stride.join('×')}${groups === 1 ? '' : `, groups ${groups}`}`,
+        what: 'layer' as const,
+      },
+      { label: vscode.l10n.t('Load only its kernel here'), what: 'kernel' as const },
+    ],
+    { title: vscode.l10n.t('This is the kernel of {0}', layer.name) },
   );
-  return picked?.at;
+  return picked?.what;
 }
 
 /** Asks which axis is which where neither the shape nor the format tells. Throws a ProblemError when none can fit. */
-async function chooseAxes({ shape, axes }: Entry, target: Target, name: string): Promise<Interpretation | undefined> {
+export async function chooseAxes(
+  entry: Parameters<typeof toldBy>[0],
+  shape: readonly number[],
+  target: Target,
+  name: string,
+): Promise<Interpretation | undefined> {
   const all = interpretations(shape, target);
   if (all.length === 0) {
     throw new ProblemError([
@@ -37,7 +69,7 @@ async function chooseAxes({ shape, axes }: Entry, target: Target, name: string):
       }),
     ]);
   }
-  const told = axes === undefined ? undefined : all.find((way) => way.axes.endsWith(axes));
+  const told = toldBy(entry, all, target);
   if (told || all.length === 1) return told ?? all[0];
   const picked = await vscode.window.showQuickPick(
     all.map((way) => ({
@@ -53,6 +85,65 @@ async function chooseAxes({ shape, axes }: Entry, target: Target, name: string):
   return picked?.way;
 }
 
+/** Asks what the values are where the file leaves it open; nothing when the user breaks off. */
+async function chooseReading({ readings = [], source }: Entry, name: string): Promise<string | undefined> {
+  if (readings.length <= 1) return readings[0] ?? '';
+  const picked = await vscode.window.showQuickPick(
+    readings.map((reading) => ({ label: readingText(reading), reading })),
+    { title: vscode.l10n.t('The file says no more of {0} than {1}. What is to be read?', name, source) },
+  );
+  return picked?.reading;
+}
+
+/** Asks for a part of a tensor that is larger than the limit. Nothing when the user breaks off. */
+async function chooseWindow(
+  shape: readonly number[],
+  document: InspectorDocument,
+  name: string,
+): Promise<Window | 'all' | undefined> {
+  const each = bytesPerElement(document.dtype);
+  const limit = memoryLimit();
+  const bytes = elementCount(shape) * each;
+  if (bytes <= limit) return 'all';
+  // The output and its derivations need room, too.
+  const some = slicesWithin(shape, limit / each / 4);
+  const fits = (text: string): boolean => {
+    const window = parseSlices(text, shape);
+    return window !== undefined && elementCount(window.size) * each <= limit;
+  };
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t(
+      '{0} takes {1}, the limit is {2}. Which part?',
+      name,
+      describeBytes(bytes),
+      describeBytes(limit),
+    ),
+    prompt: vscode.l10n.t('A slice for each axis of {0}, as in NumPy', shapeText(shape)),
+    value: some,
+    validateInput: (typed) =>
+      fits(typed) ? undefined : vscode.l10n.t('This is no part of {0} that is within the limit.', shapeText(shape)),
+  });
+  return text === undefined ? undefined : parseSlices(text, shape);
+}
+
+/** A kernel's bias, read with it when it has one value for each of the kernel's outputs. */
+async function biasWith(
+  { entries, read }: OpenFile,
+  at: number,
+  outputs: number,
+  { dtype }: InspectorDocument,
+): Promise<Converted | undefined> {
+  const bias = biasOf(entries, at);
+  if (bias === undefined || entries[bias].shape[0] !== outputs) return undefined;
+  return read(bias, { dtype });
+}
+
+/** A layer with its kernel and bias as they are: a graph has them as PyTorch does. */
+async function readLayer({ entries, read }: OpenFile, at: number, layer: LayerOf): Promise<Loaded> {
+  const bias = biasOf(entries, at);
+  return { value: await read(at), layer, ...(bias !== undefined && { bias: await read(bias) }) };
+}
+
 /**
  * The tensor of a file or of pasted text that the user means, laid out as the document needs it; nothing when they
  * break off. Everything is asked before any values are read, and axes are put in order where the values are: in the
@@ -63,14 +154,62 @@ export function loadTensor(
   source: Source,
   document: InspectorDocument,
   role: TensorRole,
-): Promise<Converted | undefined> {
+): Promise<Loaded | undefined> {
   const target: Target = { role, kind: document.op.kind, rank: spatialRank(document) };
-  return withFile(engine, source, async ({ entries, read }) => {
-    const entry = await chooseEntry(entries, source.name);
-    if (entry === undefined) return undefined;
-    const way = await chooseAxes(entries[entry], target, source.name);
-    return way && read(entry, { as: { way, target }, dtype: document.dtype });
+  return withFile(engine, source, async (file) => {
+    const { entries } = file;
+    const at = await chooseEntry(file, source.name, role, ({ shape }) => interpretations(shape, target).length > 0);
+    if (at === undefined) return undefined;
+    const entry = entries[at];
+    const name = entry.name === '' ? source.name : entry.name;
+    if (entry.layer && role === 'weight') {
+      const what = await chooseLayer(entry.layer);
+      if (what === undefined) return undefined;
+      if (what === 'layer') return readLayer(file, at, entry.layer);
+    }
+    const reading = await chooseReading(entry, name);
+    if (reading === undefined) return undefined;
+    const window = await chooseWindow(entry.shape, document, name);
+    if (window === undefined) return undefined;
+    const shape = window === 'all' ? entry.shape : window.size;
+    const way = await chooseAxes(entry, shape, target, name);
+    if (!way) return undefined;
+    const how = {
+      as: { way, target },
+      dtype: document.dtype,
+      ...(window !== 'all' && { window }),
+      ...(reading !== '' && { reading }),
+    };
+    return readChoice(file, at, { entry, how, withBias: role === 'weight' && window === 'all' }, document, engine);
   });
+}
+
+/** Reads what was chosen, where it stands in the file. */
+async function readChoice(
+  file: OpenFile,
+  at: number,
+  choice: Choice,
+  document: InspectorDocument,
+  engine: FileEngine,
+): Promise<Loaded> {
+  const value = await file.read(at, choice.how);
+  const { kind, groups = 1 } = document.op;
+  const outputs = kind === 'conv' ? value.shape[0] : value.shape[1] * groups;
+  const again = (source: Source): Promise<Loaded> =>
+    withFile(engine, source, async (other) => {
+      const { name, shape } = choice.entry;
+      const found = other.entries.findIndex((each) => each.name === name && each.shape.join() === shape.join());
+      if (found >= 0) return readChoice(other, found, choice, document, engine);
+      throw new ProblemError([
+        problem({
+          code: 'file-changed',
+          field: 'file',
+          template: 'The file {0} has no tensor {1} of shape {2} any more.',
+          args: [source.name, name, shapeText(shape)],
+        }),
+      ]);
+    });
+  return { value, again, ...(choice.withBias && { bias: await biasWith(file, at, outputs, document) }) };
 }
 
 /** Lets the user pick a file with tensors. */

@@ -56,6 +56,8 @@ export interface AnalysesNeeds {
   };
   /** Where the imports of texts have led among installed packages. */
   readonly trails: Pick<Trails, 'of' | 'keep'>;
+  /** Whether what every line leaves is to be told of. */
+  readonly lines: { readonly wanted: boolean; onDidChange(listener: () => void): Disposable };
   sourceOf(document: TextDocument): Source;
 }
 
@@ -82,7 +84,7 @@ export class Analyses implements Disposable {
   private readonly installed: InstalledFiles;
 
   constructor(private readonly needs: AnalysesNeeds) {
-    const { files, workspace, shapes, environments, reader, trails } = needs;
+    const { files, workspace, shapes, environments, reader, trails, lines } = needs;
     this.installed = new InstalledFiles(reader, files, trails, () => this.outdate());
     const outdate = (): void => this.outdate();
     this.disposables = [
@@ -90,6 +92,7 @@ export class Analyses implements Disposable {
       // The file may hold an example call of what is defined here, whether it was imported so far or not.
       files.onDidChange(outdate),
       shapes.onDidChange(outdate),
+      lines.onDidChange(outdate),
       environments.onDidChange(outdate),
       workspace.onDidType((path) => {
         if (this.dependsOn(path)) outdate();
@@ -202,6 +205,7 @@ export class Analyses implements Disposable {
         inputShapes: shapes.of(source.uri),
         folders: workspace.folders(),
         packages: environment?.packages ?? [],
+        ...(this.needs.lines.wanted ? { lines: true } : {}),
       };
       const tell = files.telling();
       const analysis = await this.installed.read(request, async (places) => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Report } from '../../python';
 import type { Analyses, Snapshot } from './analyses';
 import type { CallReference } from './commands';
-import { layerAt } from './layerAt';
+import { callBeginningAt, layerAt } from './layerAt';
 import { rangeIn } from './documents';
 import { offsetAt } from './source';
 
@@ -17,7 +17,7 @@ export interface FoundCall {
 /** The call that begins where the link says; nothing when none begins there any more. */
 export async function findCall(
   analyses: Analyses,
-  { uri, line, character }: CallReference,
+  { uri, line, character, callee }: CallReference,
 ): Promise<FoundCall | undefined> {
   const document =
     vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri) ??
@@ -28,7 +28,7 @@ export async function findCall(
   return found(
     document,
     snapshot,
-    snapshot.analysis.reports.find(({ span }) => span.start === offset),
+    offset === undefined ? undefined : callBeginningAt(snapshot.analysis.reports, offset, callee),
   );
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Choice, EnvironmentNeeds } from './environments';
-import type { FileSystem } from './sitePackages';
+import { BESIDE, type FileSystem } from '../../reader/sitePackages';
 
 /** What is used of the API of `ms-python.python`, which no package of types is needed for. */
 interface PythonApi {
@@ -57,23 +57,38 @@ function choice(path: string): Choice {
 /** An installation writes for some seconds; what is read is read again so many ms after its last change. */
 const REST = 2_000;
 
+/** Calls `run` when it has not been asked to for `REST` ms. */
+function rested(run: () => void): { readonly later: () => void } & vscode.Disposable {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    later: () => {
+      clearTimeout(timer);
+      timer = setTimeout(run, REST);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}
+
 /** Each installed distribution has a folder of its own beside the packages, which is written anew with each version. */
 function watch(folder: string, installed: () => void): vscode.Disposable {
   const pattern = new vscode.RelativePattern(vscode.Uri.parse(folder), '*.{dist-info,egg-info,pth}');
   const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const later = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(installed, REST);
-  };
+  const rest = rested(installed);
   return vscode.Disposable.from(
     watcher,
-    watcher.onDidCreate(later),
-    watcher.onDidChange(later),
-    watcher.onDidDelete(later),
-    { dispose: () => clearTimeout(timer) },
+    watcher.onDidCreate(rest.later),
+    watcher.onDidChange(rest.later),
+    watcher.onDidDelete(rest.later),
+    rest,
   );
 }
+
+/**
+ * An environment is made, or taken away, while the editor is open: each has this file. On Linux VS Code is not told of
+ * what is written into a folder within the same moment as the folder itself, which is how environments are made, so the
+ * folder counts too; when it comes there may be nothing in it, so it is looked into again after a rest.
+ */
+const MADE = `**/{pyvenv.cfg,${[...new Set(BESIDE.map((place) => place.split('/')[0]))].join(',')}}`;
 
 /** The editor's settings, and the Python extension's choice. */
 export function editorEnvironments(files: FileSystem): EnvironmentNeeds & vscode.Disposable {
@@ -84,12 +99,14 @@ export function editorEnvironments(files: FileSystem): EnvironmentNeeds & vscode
   const listen = (): void => {
     listening ??= pythonApi()?.onDidChangeActiveEnvironmentPath(fire);
   };
-  // An environment is made, or taken away, while the editor is open: each begins with this file.
-  const made = vscode.workspace.createFileSystemWatcher('**/pyvenv.cfg', false, true, false);
+  const made = vscode.workspace.createFileSystemWatcher(MADE, false, true, false);
+  const rest = rested(fire);
   const disposables = [
     changed,
     made,
+    rest,
     made.onDidCreate(fire),
+    made.onDidCreate(rest.later),
     made.onDidDelete(fire),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(SETTINGS) || change.affectsConfiguration('python.defaultInterpreterPath')) fire();

@@ -3,20 +3,36 @@ import type { Analyses } from './analyses';
 import { Cancelled } from './cancelled';
 import { COMMANDS, callReference } from './commands';
 import { canOpen } from './draft';
+import type { LineWish } from './lineWish';
+import { modelLenses } from './modelLens';
 import { isOn, onDidSwitch } from './settings';
 import { rangeIn } from './documents';
 import { count } from './text';
-import { shape } from './written';
+import { shape } from '../../python/written';
 
-/** A line above each layer call with its sizes; a click on it opens the inspector. Off unless the user turns it on. */
+/**
+ * A line above each layer call with its sizes; a click on it opens the inspector. And one above each model with the
+ * input that is assumed. Off unless the user turns it on.
+ */
 export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
   private readonly disposables: vscode.Disposable[];
 
-  constructor(private readonly analyses: Analyses) {
+  constructor(
+    private readonly analyses: Analyses,
+    private readonly wish: LineWish,
+  ) {
     const fire = (): void => this.changed.fire();
-    this.disposables = [this.changed, analyses.onDidOutdate(fire), onDidSwitch('codeLens', fire)];
+    this.disposables = [
+      this.changed,
+      analyses.onDidOutdate(fire),
+      onDidSwitch('codeLens', () => {
+        // Whoever still wants them says so when the editor asks again.
+        wish.set(this, false);
+        fire();
+      }),
+    ];
   }
 
   dispose(): void {
@@ -25,9 +41,11 @@ export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!isOn('codeLens', document)) return [];
+    this.wish.set(this, true);
     try {
-      const { source, analysis } = await this.analyses.of(document);
-      return analysis.reports.flatMap((report) => {
+      const snapshot = await this.analyses.of(document);
+      const { source, analysis } = snapshot;
+      const calls = analysis.reports.flatMap((report) => {
         const range = rangeIn(source, document, report.span);
         const [use] = report.uses;
         if (!range || !use) return [];
@@ -39,8 +57,11 @@ export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {
         ].join(' · ');
         // A lens without a command is plain text: the inspector opens only what is known in numbers.
         const command = canOpen(report, use) ? COMMANDS.openCall : '';
-        return [new vscode.CodeLens(range, { title, command, arguments: [callReference(document, range.start, 0)] })];
+        return [
+          new vscode.CodeLens(range, { title, command, arguments: [callReference(document, range.start, report, 0)] }),
+        ];
       });
+      return [...modelLenses(snapshot, document), ...calls];
     } catch (error) {
       if (error instanceof Cancelled) return [];
       throw error;

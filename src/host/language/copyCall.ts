@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { latexFormula } from '../../core/explain/copyAs';
 import { equivalentOf } from '../../python/mend/equivalent';
 import type { Report, Use } from '../../python';
-import { argument, shape } from './written';
+import { argument, shape } from '../../python/written';
 
 interface Copy extends vscode.QuickPickItem {
   readonly text: string;

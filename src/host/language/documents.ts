@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../python';
-import { withoutMagics } from './magics';
+import { withoutMagics } from '../../reader/magics';
 import type { Source } from './source';
 
 export const PYTHON: vscode.DocumentSelector = { language: 'python' };

@@ -3,7 +3,7 @@ import type { Operation } from '../../core/operation';
 import { canonicalUse } from '../../python/canonicalUse';
 import type { Dim, Report, Use } from '../../python';
 import { shapeOf } from '../../core/shape';
-import type { Origin } from '../../core/state/document';
+import type { Origin, ViewState } from '../../core/state/document';
 import { refusedSizes } from './refusedUse';
 
 /**
@@ -18,6 +18,8 @@ export interface CodeDraft {
   /** Whether the layer has a bias. */
   readonly bias?: boolean;
   readonly origin?: Extract<Origin, { kind: 'python' }>;
+  /** What it is shown with at first; else as any document. */
+  readonly view?: ViewState;
 }
 
 export type LinkedDraft = CodeDraft & Required<Pick<CodeDraft, 'origin'>>;

@@ -1,7 +1,7 @@
 import type { Disposable, Event } from 'vscode';
 import { above, isWithin } from '../../reader/places';
 import { Emitter } from '../emitter';
-import { environmentIn, type FileSystem, packagesOf, prefixOf } from './sitePackages';
+import { environmentIn, type FileSystem, packagesOf, prefixOf } from '../../reader/sitePackages';
 
 /** How it came to be known which environment a file belongs to. */
 export type EnvironmentOrigin = 'setting' | 'interpreter' | 'folder';
@@ -60,7 +60,10 @@ export class Environments implements Disposable {
       this.generation++;
       // Also where no environment was known: there may be one now, for which only a reading looks.
       const asked = this.known.size > 0;
+      // And what was found may have been read while it was being made, of which the packages' watcher hears nothing.
+      const folders = new Set([...this.known.values()].flatMap(({ found }) => found?.packages ?? []));
       this.known.clear();
+      for (const folder of folders) this.installed.fire(folder);
       if (asked) this.changed.fire();
     });
   }

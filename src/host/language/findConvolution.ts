@@ -8,7 +8,7 @@ import { COMMANDS, asCallReference } from './commands';
 import type { CodeDraft } from './draft';
 import { inverseOf, questionOf, rewriteCall, solvable } from './findForCall';
 import { askQuestion } from './findQuestion';
-import { shapeText } from './inputShapes';
+import { shape } from '../../python/written';
 import { translated } from '../translate';
 
 interface Answer extends vscode.QuickPickItem {
@@ -83,8 +83,7 @@ async function show(request: SolveRequest, open: Open, { hint, take }: Taking): 
   list.show();
 }
 
-const sizesText = ({ sizes }: SolveRequest, side: 'input' | 'output'): string =>
-  shapeText(sizes.map((each) => each[side]));
+const sizesText = ({ sizes }: SolveRequest, side: 'input' | 'output'): string => shape(sizes.map((each) => each[side]));
 
 /** The code as a snippet: the cursor stops at each number of channels, which the user fills in. */
 function snippetOf(code: string): vscode.SnippetString {

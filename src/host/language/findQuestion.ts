@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { convOutput, kernelExtent, NUMBERS } from '../../core/formulas';
 import type { Kind } from '../../core/operation';
 import type { SolveRequest } from '../../core/solve/request';
-import { parseShape } from './inputShapes';
+import { parseShape } from '../../python/written';
 
 type Sizes = readonly number[];
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from './cancelled';
+import { chainAround } from './chainAround';
 import { COMMANDS, callReference, commandLink } from './commands';
 import { hoverText } from './hoverText';
 import { canOpen } from './draft';
@@ -14,11 +15,14 @@ function links({ report, use }: Found, snapshot: Snapshot): string {
   const place = located(snapshot.source, report.span);
   if (!place) return '';
   const index = use ? report.uses.indexOf(use) : 0;
-  const reference = callReference(place.document, place.range.start, index);
+  const reference = callReference(place.document, place.range.start, report, index);
   const chosen = useOf(report, index);
   return [
     ...(chosen && canOpen(report, chosen)
       ? [commandLink(vscode.l10n.t('Open in Transposed Conv Inspector'), COMMANDS.openCall, reference)]
+      : []),
+    ...(chosen && canOpen(report, chosen) && chainAround(snapshot.analysis.reports, report, chosen)
+      ? [commandLink(vscode.l10n.t('Field through its chain'), COMMANDS.openChain, reference)]
       : []),
     ...(chosen?.inputKey ? [commandLink(vscode.l10n.t('Set input shape'), COMMANDS.setInputShape, reference)] : []),
     commandLink(vscode.l10n.t('Copy as …'), COMMANDS.copyCall, reference),
@@ -39,7 +43,9 @@ export class LayerHover implements vscode.HoverProvider {
         `${hoverText(found.report, found.use)}\n\n${links(found, snapshot)}`,
         true,
       );
-      text.isTrusted = { enabledCommands: [COMMANDS.openCall, COMMANDS.setInputShape, COMMANDS.copyCall] };
+      text.isTrusted = {
+        enabledCommands: [COMMANDS.openCall, COMMANDS.openChain, COMMANDS.setInputShape, COMMANDS.copyCall],
+      };
       return new vscode.Hover(text, rangeIn(snapshot.source, document, found.span));
     } catch (error) {
       if (error instanceof Cancelled) return undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AxisUse, Report, ShapeSource, Use } from '../../python';
 import { count } from './text';
-import { argument, shape } from './written';
+import { argument, shape } from '../../python/written';
 
 /** So many uses are told in full, and of the rest only how many: a hover is read at a glance. */
 const SHOWN = 4;

@@ -33,23 +33,3 @@ export class InputShapes implements vscode.Disposable {
     return this.memory.get<Readonly<Record<string, Shapes>>>(KEY, {});
   }
 }
-
-/** A shape as typed, `N, 3, 64, 64` or `(1, 3, H, W)`; nothing when it is none. */
-export function parseShape(text: string): readonly Dim[] | undefined {
-  const inner = text
-    .trim()
-    .replace(/^[([](.*)[)\]]$/s, '$1')
-    .replace(/,\s*$/, '');
-  const dims: Dim[] = [];
-  for (const part of inner.split(',').map((each) => each.trim())) {
-    if (/^[1-9]\d{0,8}$/.test(part)) dims.push(Number(part));
-    else if (/^[A-Za-z_]\w*$/.test(part)) dims.push(part);
-    else return undefined;
-  }
-  return dims.length <= 8 ? dims : undefined;
-}
-
-/** As Python writes a tuple: `(N, 3, 64, 64)`. */
-export function shapeText(shape: readonly Dim[]): string {
-  return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
-}

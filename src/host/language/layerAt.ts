@@ -4,6 +4,16 @@ import type { Snapshot } from './analyses';
 const covers = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
 const length = ({ start, end }: Span): number => end - start;
 
+/** The call that begins there; of a call that makes layers of several kinds, the one of this kind if there is one. */
+export function callBeginningAt(
+  reports: readonly Report[],
+  offset: number,
+  callee: string | undefined,
+): Report | undefined {
+  const here = reports.filter(({ span }) => span.start === offset);
+  return here.find((each) => each.callee === callee) ?? here[0];
+}
+
 export interface Found {
   readonly report: Report;
   readonly span: Span;

@@ -108,7 +108,8 @@ export class LinkedCall implements vscode.Disposable {
 
   private find(): Promise<FoundCall | undefined> {
     const { line, character } = this.start;
-    return findCall(this.analyses, { uri: this.draft.origin.uri, line, character, use: 0 });
+    const { uri, callee } = this.draft.origin;
+    return findCall(this.analyses, { uri, line, character, callee, use: 0 });
   }
 
   /** What the call says now. Of several uses it is the one with the same parameters as last time, if there is one. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../engine/client';
+import type { ViewState } from '../../core/state/document';
 import { describe } from '../translate';
 import type { FoundCall } from './calls';
 import { type CodeDraft, draftOf } from './draft';
@@ -12,14 +13,19 @@ export interface OpenServices {
   open(draft: CodeDraft, weights?: LayerWeights): Promise<void>;
 }
 
-/** Opens one use of a call: its parameters and sizes, and the weights that the code reads, where they can be read. */
+/**
+ * Opens one use of a call: its parameters and sizes, and the weights that the code reads, where they can be read.
+ * `view` is what is shown of it at first.
+ */
 export async function openCall(
   { engine, open }: OpenServices,
   { report, document, range }: FoundCall,
   index: number,
+  view?: ViewState,
 ): Promise<void> {
   const use = useOf(report, index);
-  const draft = use && draftOf(report, use, document.uri, range);
+  const known = use && draftOf(report, use, document.uri, range);
+  const draft = known && { ...known, view };
   if (!draft) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(

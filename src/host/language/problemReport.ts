@@ -1,7 +1,7 @@
 import type { AxisUse, ModuleAnalysis, Report, Span, Use } from '../../python';
 import { lineAt } from '../../python/syntax/ignores';
 import { type Told, callOf } from '../../python/told';
-import { argument, shape } from './written';
+import { argument, shape } from '../../python/written';
 
 /** So many applications of a layer are told: a report is to be read. */
 const MOST_USES = 4;

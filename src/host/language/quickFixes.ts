@@ -84,7 +84,7 @@ export class LayerFixes implements vscode.CodeActionProvider {
       const action = (title: string, command: string): vscode.CodeAction => ({
         title,
         kind: vscode.CodeActionKind.RefactorRewrite,
-        command: { title, command, arguments: [callReference(document, place.start, 0)] },
+        command: { title, command, arguments: [callReference(document, place.start, report, 0)] },
       });
       return [
         ...(use && canOpen(report, use)

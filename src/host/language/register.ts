@@ -6,6 +6,7 @@ import { keepCallContext } from './callContext';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
 import { editorEnvironments } from './chosenInterpreter';
+import { chainAround } from './chainAround';
 import { COMMANDS, asCallReference } from './commands';
 import { copyCall } from './copyCall';
 import { LayerDiagnostics } from './diagnostics';
@@ -19,6 +20,8 @@ import { Proposals } from './proposals';
 import { LayerFixes } from './quickFixes';
 import { type LayerReport, layerReports } from './layerReport';
 import { LinkedCall } from './linkedCall';
+import { LineWish } from './lineWish';
+import { registerShapes } from './registerShapes';
 import { setInputShape } from './setShape';
 import { PYTHON, sourceOf } from './documents';
 import { editorWorkspace } from './editorWorkspace';
@@ -55,9 +58,11 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
   const interpreters = editorEnvironments(workspace);
   const environments = new Environments(interpreters);
   const trails = new Trails(trailStore(context.storageUri ?? context.globalStorageUri));
-  const analyses = new Analyses({ reader: services.reader, files, workspace, shapes, environments, trails, sourceOf });
-  const hints = new ShapeHints(analyses);
-  const lenses = new ShapeLenses(analyses);
+  const lines = new LineWish();
+  const { reader } = services;
+  const analyses = new Analyses({ reader, files, workspace, shapes, environments, trails, lines, sourceOf });
+  const hints = new ShapeHints(analyses, lines);
+  const lenses = new ShapeLenses(analyses, lines);
   const proposals = new Proposals();
 
   /** A command that a hover or lens links to: finds its call again, or says that it is gone. */
@@ -76,6 +81,8 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     interpreters,
     environments,
     trails,
+    lines,
+    registerShapes(analyses, lines, shapes),
     environments.onDidFind(({ origin }) => logEnvironment(origin)),
     environments.onDidInstall((folder) => files.forgetInstalled([folder])),
     analyses,
@@ -98,6 +105,14 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
       if (typeof path === 'string') analyses.readAgain(path);
     }),
     onCall(COMMANDS.openCall, (call, use) => openCall(services, call, use)),
+    onCall(COMMANDS.openChain, async (call, use) => {
+      const { analysis } = await analyses.settled(call.document);
+      const report = analysis.reports.find(({ span }) => span.start === call.report.span.start);
+      const chosen = report?.uses.at(use);
+      const chain = report && chosen && chainAround(analysis.reports, report, chosen);
+      // Without one, the layer alone is a chain.
+      return openCall(services, call, use, { stage: 'field', sub: 'chain', ...(chain && { chain }) });
+    }),
     onCall(COMMANDS.setInputShape, (call, use) => setInputShape(shapes, call, use)),
     onCall(COMMANDS.copyCall, ({ report, document, range }, use) =>
       copyCall(report, report.uses[use], document.getText(range)),

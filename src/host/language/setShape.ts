@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { FoundCall } from './calls';
 import { useOf } from './refusedUse';
-import { type InputShapes, parseShape, shapeText } from './inputShapes';
+import type { Dim } from '../../python';
+import { parseShape, shape } from '../../python/written';
+import type { InputShapes } from './inputShapes';
 
 /**
  * Asks for the shape of the input from which a use derives, and remembers it in the workspace; empty text forgets it.
@@ -19,11 +21,21 @@ export async function setInputShape(shapes: InputShapes, { snapshot, report }: F
     );
     return;
   }
-  const set = shapes.of(snapshot.source.uri)[key];
-  const before = set ?? point?.shape;
+  await askShape(shapes, snapshot.source.uri, key, point?.shape);
+}
+
+/** Asks for the shape of an input by its key. */
+export async function askShape(
+  shapes: InputShapes,
+  uri: vscode.Uri,
+  key: string,
+  known: readonly Dim[] | undefined,
+): Promise<void> {
+  const set = shapes.of(uri)[key];
+  const before = set ?? known;
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Input Shape of {0}', key),
-    value: before ? shapeText(before) : '',
+    value: before ? shape(before) : '',
     placeHolder: '(N, 3, 64, 64)',
     prompt: set
       ? vscode.l10n.t('Numbers or names; leave empty to forget the shape that you set.')
@@ -34,5 +46,5 @@ export async function setInputShape(shapes: InputShapes, { snapshot, report }: F
         : vscode.l10n.t('Write one whole number or name per axis, separated by commas: (N, 3, 64, 64).'),
   });
   if (typed === undefined) return;
-  await shapes.set(snapshot.source.uri, key, typed.trim() === '' ? undefined : parseShape(typed));
+  await shapes.set(uri, key, typed.trim() === '' ? undefined : parseShape(typed));
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Level, PROBLEM_CODES } from '../../python/problemCodes';
+import { type Level, usualLevel } from '../../python/problemCodes';
 import { type Told, heard } from '../../python/told';
 import type { ReportProblem } from '../../python';
 import type { Snapshot } from './analyses';
@@ -33,7 +33,7 @@ function levelOf({ code, severity }: ReportProblem, document: vscode.TextDocumen
     .get<Readonly<Record<string, unknown>>>(SEVERITY, {})[code];
   if (said === 'off') return undefined;
   if (isLevel(said)) return said;
-  return PROBLEM_CODES[code] ?? (severity === 'info' ? 'information' : severity);
+  return usualLevel(code, severity);
 }
 
 /** The problems that are told of a text: those that neither a comment of it nor the settings silence. */

@@ -4,7 +4,8 @@ import type { Tensor } from '../../core/operation';
 import type { Report, WeightSource } from '../../python';
 import { ProblemError, problem } from '../../core/problem';
 import type { OpenedFile } from '../../protocol/engine';
-import { type FileEngine, type OpenFile, readUri, withFile } from '../files/openFile';
+import { biasOf } from '../files/layers';
+import { type FileEngine, type OpenFile, sourceOf, withFile } from '../files/openFile';
 import type { CodeDraft } from './draft';
 
 /** What a layer's file gives: the tensors in PyTorch's order. */
@@ -44,15 +45,29 @@ export async function findFile(source: WeightSource): Promise<vscode.Uri | undef
 }
 
 /**
+ * What the weight of a layer is called in files of other frameworks than PyTorch, by its name in the code: Keras
+ * numbers a layer's variables, or the layer has a name of its own; Flax has trees of kernels.
+ */
+function namesOf(name: string): readonly string[] {
+  const path = name.replaceAll('.', '/');
+  return [name, ...['kernel', 'vars/0'].map((kernel) => path.replace(/(^|\/)weight$/, `$1${kernel}`))];
+}
+
+/**
  * Where the tensor of that name stands, or the only one where no name is given; a wrapper such as `DataParallel` puts
  * words before all names.
  */
 function entryOf(entries: OpenedFile['entries'], name: string | undefined): number | undefined {
   if (name === undefined) return entries.length === 1 ? 0 : undefined;
-  const exact = entries.findIndex((entry) => entry.name === name);
-  if (exact >= 0) return exact;
-  const longer = entries.flatMap((entry, at) => (entry.name.endsWith(`.${name}`) ? [at] : []));
-  return longer.length === 1 ? longer[0] : undefined;
+  for (const wanted of namesOf(name)) {
+    const exact = entries.findIndex((entry) => entry.name === wanted || entry.alias === wanted);
+    if (exact >= 0) return exact;
+    const longer = entries.flatMap((entry, at) =>
+      entry.name.endsWith(`.${wanted}`) || entry.name.endsWith(`/${wanted}`) ? [at] : [],
+    );
+    if (longer.length === 1) return longer[0];
+  }
+  return undefined;
 }
 
 /**
@@ -66,7 +81,7 @@ export async function readWeights(
   uri: vscode.Uri,
   draft: Pick<CodeDraft, 'op' | 'weightShape'>,
 ): Promise<LayerWeights> {
-  const file = await readUri(uri);
+  const file = await sourceOf(uri);
   return withFile(engine, file, (opened) => weightsIn(opened, file.name, report, source, draft));
 }
 
@@ -102,9 +117,8 @@ async function weightsIn(
     ]);
   }
   const outputs = op.kind === 'conv' ? wanted[0] : wanted[1] * (op.groups ?? 1);
-  const besides = /(^|\.)weight$/.test(member) ? member.replace(/weight$/, 'bias') : undefined;
-  const biasEntry = entries.findIndex(({ name }) => name === besides);
-  const bias = biasEntry >= 0 ? await read(biasEntry) : undefined;
+  const biasEntry = biasOf(entries, entry);
+  const bias = biasEntry === undefined ? undefined : await read(biasEntry);
   return { weight, ...(bias?.shape.join() === String(outputs) && { bias }) };
 }
 

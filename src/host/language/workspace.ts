@@ -1,4 +1,5 @@
 import type { Event } from 'vscode';
+import type { FileSystem } from '../../reader/sitePackages';
 
 /** A Python text that is open in an editor, saved or not. */
 export interface OpenText {
@@ -11,14 +12,10 @@ export interface OpenText {
  * What `WorkspaceFiles` and `Analyses` need of the editor, so that they can be tested without one. Paths are URIs as
  * strings.
  */
-export interface Workspace {
+export interface Workspace extends FileSystem {
   /** Without the cells of notebooks, which are no files and cannot be imported. */
   openTexts(): readonly OpenText[];
   folders(): readonly string[];
-  /** The text of a file as it is saved; nothing when there is no file, or when it is too large to be code. */
-  read(path: string): Promise<string | undefined>;
-  /** The names in a folder. `none` when there is no such folder; nothing when the file system does not say. */
-  list(path: string): Promise<ReadonlySet<string> | 'none' | undefined>;
   /** The paths of the workspace's Python files, without those of installed packages. */
   find(): Promise<readonly string[]>;
 

@@ -1,16 +1,10 @@
 import * as vscode from 'vscode';
-import { copyAs, LANGUAGES, type Language } from '../../core/explain/copyAs';
+import { copyAs, LANGUAGE_NAMES, LANGUAGES } from '../../core/explain/copyAs';
+import { areFew } from '../../core/explain/copyParts';
 import { findPreset } from '../../core/presets/presets';
+import type { LookChoice } from '../../protocol/panel';
 import type { Session } from '../session/session';
 import { presetTitles } from './presetTitles';
-
-const NAMES: Readonly<Record<Language, string>> = {
-  pytorch: 'PyTorch',
-  keras: 'Keras',
-  jax: 'JAX',
-  numpy: 'NumPy',
-  latex: 'LaTeX',
-};
 
 /** Puts a preset in the document's place, as an edit. Answers how it is best looked at, if there is such a preset. */
 export function applyPreset(session: Session, id: string): unknown {
@@ -41,15 +35,35 @@ export async function choosePreset(): Promise<string | undefined> {
   return picked?.id;
 }
 
+/** Lets the user choose how the document is looked at, of what its page offers; nothing when they break off. */
+export async function chooseLook(looks: readonly LookChoice[]): Promise<string | undefined> {
+  const groups = [...new Set(looks.map(({ group }) => group))];
+  const items = groups.flatMap((group): (vscode.QuickPickItem & { readonly id?: string })[] => [
+    { label: group, kind: vscode.QuickPickItemKind.Separator },
+    ...looks
+      .filter((each) => each.group === group)
+      .map(({ id, label, on }) => ({
+        id,
+        label,
+        ...(on === true ? { iconPath: new vscode.ThemeIcon('check'), description: vscode.l10n.t('on') } : {}),
+      })),
+  ]);
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('How to look at it') });
+  return picked?.id;
+}
+
 /** Copies the operation as code for a framework that the user chooses, or as a formula. */
 export async function chooseCopy({ plan, document }: Session): Promise<void> {
   if (!plan) {
     void vscode.window.showInformationMessage(vscode.l10n.t('What is illegal cannot be copied as code.'));
     return;
   }
+  const { input, weight, bias, dtype } = document;
+  const tensors = [input, weight, ...(bias ? [bias] : [])];
+  const values = areFew(tensors.map(({ shape }) => shape)) ? { input, weight, bias } : undefined;
   const texts = LANGUAGES.map((language) => {
-    const text = copyAs(language, { plan, dtype: document.dtype, bias: document.bias !== undefined });
-    return { label: NAMES[language], detail: text.split('\n').at(-1), text };
+    const text = copyAs(language, { plan, dtype, bias: bias !== undefined, values });
+    return { label: LANGUAGE_NAMES[language], detail: text.split('\n').at(-1), text };
   });
   const picked = await vscode.window.showQuickPick(texts, { title: vscode.l10n.t('Copy as …') });
   if (!picked) return;

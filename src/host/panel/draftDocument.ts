@@ -29,7 +29,7 @@ function filled(dtype: Dtype, shape: readonly number[], fill: FillSpec, rank: nu
  * are no weights, always the same ones. Throws a ProblemError if they are too large.
  */
 export function documentOf(
-  { title, op, inputShape, weightShape, bias: hasBias, origin }: CodeDraft,
+  { title, op, inputShape, weightShape, bias: hasBias, origin, view = {} }: CodeDraft,
   { weight, bias: read }: Partial<LayerWeights> = {},
 ): InspectorDocument {
   const dtype = weight?.dtype ?? 'float32';
@@ -56,6 +56,6 @@ export function documentOf(
       weight ?? filled(dtype, weightShape, { fill: 'normal', seed: 2, mean: 0, deviation: 1 / Math.sqrt(fanIn) }, rank),
     ...((bias ?? made) && { bias: bias ?? made }),
     origin,
-    view: {},
+    view,
   };
 }

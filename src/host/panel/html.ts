@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 
 /**
- * The page of a panel. Only our one script runs (by its nonce), and only our own styles and images are fetched.
+ * The page of a panel. Only our own script runs (by its nonce, which what it imports has too), and only our own styles
+ * and images are fetched. The half of the script that `webview.js` shares with what it imports later is named here, so
+ * that both are fetched at once.
  * `style-src` needs no `unsafe-inline`, because it does not apply to styles that are set through the DOM's own API.
  */
 export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
@@ -23,10 +25,11 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Transposed Conv Inspector</title>
   <link rel="stylesheet" href="${asset('webview.css')}">
+  <link rel="modulepreload" nonce="${nonce}" href="${asset('webview.chunk.js')}">
 </head>
 <body>
   <div id="app"></div>
-  <script nonce="${nonce}" src="${asset('webview.js')}"></script>
+  <script type="module" nonce="${nonce}" src="${asset('webview.js')}"></script>
 </body>
 </html>`;
 }

@@ -7,21 +7,31 @@ import { energiesOf } from '../../core/tensor/energies';
 import { parseView } from '../../core/state/parseDocument';
 import { CancelledError } from '../../engine/cancel';
 import { COPY_FORMATS, type PanelHostApi, type PanelViewApi } from '../../protocol/panel';
+import { type Place, placeFrom } from '../../protocol/place';
 import { connect, type Remote, serve } from '../../protocol/rpc';
+import { linkTo } from '../documents/links';
 import { nameOf } from '../documents/names';
 import { isDirty } from '../documents/tabs';
 import { tensorText } from '../files/copyTensor';
-import { loadTensor, pickFile } from '../files/loadTensor';
-import { readUri, type Source } from '../files/openFile';
+import { pickFile } from '../files/loadTensor';
+import { TensorFiles } from '../files/tensorFiles';
+import { droppedSource } from '../files/droppedSource';
+import { lessonMethods } from '../learn/lessonMethods';
 import { describe, translateStrings } from '../translate';
+import { createAsking } from './asking';
 import { CodeLink } from './codeLink';
-import { applyPreset, chooseCopy, choosePreset } from './documentCommands';
+import { applyPreset, chooseCopy, chooseLook, choosePreset } from './documentCommands';
 import { panelHtml } from './html';
+import { parseLooks } from './parseLooks';
 import { parseTensorName, parseWatch } from './parseWatch';
 import { portOf } from './port';
 import { presetTitles } from './presetTitles';
+import { Projector } from './projector';
+import { drawingMethods } from './saveDrawing';
 import { saveFrom } from './saveFrom';
 import type { Home, InspectorServices } from './services';
+import { trainingMethods } from './training';
+import { upsamplingMethods } from './upsampling';
 
 /** A readout or a window of the matrix never asks for more values than this. */
 const MOST_VALUES = 1_000_000;
@@ -36,10 +46,17 @@ export class Inspector implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private readonly view: Remote<PanelViewApi>;
   private readonly code: CodeLink;
+  /** The files from which its tensors come. */
+  readonly files: TensorFiles;
+  private readonly projector = new Projector();
+  private started = false;
+  private ended = false;
+  /** Where a link leads that was followed before the page was there. */
+  private awaited: Place | undefined;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    private readonly home: Home,
+    readonly home: Home,
     private readonly services: InspectorServices,
   ) {
     const { webview } = panel;
@@ -47,13 +64,16 @@ export class Inspector implements vscode.Disposable {
     const port = portOf(webview);
     this.view = connect<PanelViewApi>(port).remote;
     this.code = new CodeLink(session, services.language, () => home.uri.scheme === 'untitled' && !isDirty(home.uri));
+    this.files = new TensorFiles(services, session, (role, work) => this.attempt(role, work));
     // Sending fails while the page is not there. That is no fault: when it comes, it asks for everything.
     const unheard = (): undefined => undefined;
     this.disposables.push(
       this.code,
+      this.files,
       session.onDidUpdate((update) => {
         this.name();
-        void this.view.update(update).catch(unheard);
+        // A page that is not there yet asks for everything when it comes.
+        if (this.started) void this.view.update(update).catch(unheard);
       }),
       session.onDidNotice(({ message, severity }) => void this.view.notice(message, severity).catch(unheard)),
       { dispose: serve<PanelHostApi>(port, this.methods()) },
@@ -69,7 +89,19 @@ export class Inspector implements vscode.Disposable {
     this.name();
   }
 
+  /** Whether its page is still there. */
+  get isOpen(): boolean {
+    return !this.ended;
+  }
+
+  /** Brings it to the front. */
+  reveal(): void {
+    this.panel.reveal();
+  }
+
   dispose(): void {
+    this.ended = true;
+    void this.projector.show(false);
     for (const each of this.disposables) each.dispose();
   }
 
@@ -97,18 +129,25 @@ export class Inspector implements vscode.Disposable {
     await chooseCopy(this.home.session);
   }
 
-  async applyToCode(): Promise<void> {
-    await this.attempt(undefined, () => this.code.apply());
+  /** Shows a place of the document. */
+  async go(place: Place): Promise<void> {
+    if (this.started) await this.view.go(place).catch(() => undefined);
+    else this.awaited = place;
   }
 
-  /** Opens a file or pasted text as one of the tensors; what is wrong with it is said in the page. */
-  async openFile(role: TensorRole, read: () => Promise<Source>): Promise<void> {
-    await this.attempt(role, async () => {
-      const source = await read();
-      const { session } = this.home;
-      const value = await loadTensor(this.services.engine, source, session.document, role);
-      if (value) session.load(role, value, source.name);
-    });
+  async chooseLook(): Promise<void> {
+    const looks = demand(parseLooks(await this.view.looks()));
+    const id = await chooseLook(looks);
+    if (id !== undefined) await this.view.chooseLook(id).catch(() => undefined);
+  }
+
+  /** Shows the stage alone. */
+  async present(): Promise<void> {
+    await this.view.present().catch(() => undefined);
+  }
+
+  async applyToCode(): Promise<void> {
+    await this.attempt(undefined, () => this.code.apply());
   }
 
   /** Runs work that the user's data may make fail, and says in the page why it did. */
@@ -124,20 +163,24 @@ export class Inspector implements vscode.Disposable {
 
   private methods(): PanelHostApi {
     const { session } = this.home;
+    const [upsampling, training] = [createAsking(session), createAsking(session)];
+    for (const { giveUp } of [upsampling, training]) this.disposables.push(session.onDidEdit(giveUp));
     return {
       start: () => {
-        // After the answer, with which the page gets its texts, it is sent everything else unasked.
-        setTimeout(() => {
-          session.refresh();
-        }, 0);
+        session.begin();
+        const { awaited } = this;
+        this.awaited = undefined;
+        this.started = true;
         return {
           strings: translateStrings(),
           presets: presetTitles(),
-          view: session.document.view,
+          view: awaited ? { ...session.document.view, ...asRecord(awaited.view) } : session.document.view,
+          cell: awaited?.cell,
+          head: session.head(),
         };
       },
-      edit: (edit) => {
-        session.receive(edit);
+      edit: (edit, watch) => {
+        session.receive(edit, watch === undefined ? undefined : demand(parseWatch(watch)));
         return session.revision;
       },
       undo: () => {
@@ -179,17 +222,17 @@ export class Inspector implements vscode.Disposable {
       pick: async (target) => {
         const role = parseRole(target);
         const uri = await pickFile(vscode.l10n.t('Open a tensor'));
-        if (uri) await this.openFile(role, () => readUri(uri));
+        if (uri) await this.files.openUri(role, uri);
       },
-      drop: (target, name, bytes) => {
+      drop: (target, name, content) => {
         const role = parseRole(target);
-        if (!(bytes instanceof Uint8Array)) throw new TypeError('A dropped file must be bytes.');
-        void this.openFile(role, () => Promise.resolve({ name: String(name), bytes }));
+        const source = droppedSource(name, content, (offset, length) => this.view.part(offset, length));
+        void this.files.open(role, source);
       },
       paste: async (target, text) => {
         const role = parseRole(target);
         const source = { name: vscode.l10n.t('pasted text'), text: String(text) };
-        await this.openFile(role, () => Promise.resolve(source));
+        await this.files.open(role, source);
       },
       copy: async (text, what) => {
         await vscode.env.clipboard.writeText(String(text));
@@ -210,11 +253,26 @@ export class Inspector implements vscode.Disposable {
         if (kind === 'document') void vscode.commands.executeCommand('workbench.action.files.save');
         else await this.attempt(undefined, () => saveFrom(session, this.services.engine, kind, name, bytes));
       },
+      ...lessonMethods(session, this.services.progress, this.services.open),
+      presenting: (on) => this.projector.show(new Door(on, 'on').boolean()),
+      ...drawingMethods(session, this.services.engine, (work) => this.attempt(undefined, work)),
+      ...upsamplingMethods(session, this.services.engine, upsampling, (work) => this.attempt(undefined, work)),
+      ...trainingMethods(session, this.services.engine, training),
+      copyLink: async (place) => {
+        const link = linkTo(this.services.extensionId, this.home.uri, placeFrom(place));
+        if (link === undefined)
+          throw new Error(vscode.l10n.t('Save the document in this workspace first: a link names its file.'));
+        await vscode.env.clipboard.writeText(link);
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}.', vscode.l10n.t('the link')), 3000);
+      },
       applyToCode: () => this.applyToCode(),
       settleCode: (choice) => {
         this.code.settle(new Door(choice, 'choice').oneOf('keep', 'take'));
       },
       reveal: () => this.attempt(undefined, () => revealOrigin(session.document.origin)),
+      refresh: () => {
+        session.refresh();
+      },
       cancel: () => {
         session.cancel();
       },
@@ -224,6 +282,8 @@ export class Inspector implements vscode.Disposable {
     };
   }
 }
+
+const asRecord = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
 /** Shows where a document came from; nothing for one that came from nowhere. */
 async function revealOrigin(origin: Origin | undefined): Promise<void> {

@@ -1,14 +1,22 @@
 import type * as vscode from 'vscode';
 import type { EngineClient } from '../../engine/client';
+import type { InspectorDocument } from '../../core/state/document';
 import type { LanguageFeatures } from '../language/register';
+import type { Progress } from '../learn/progress';
 import type { Session } from '../session/session';
 
 /** What every inspector uses of the rest of the extension. */
 export interface InspectorServices {
   readonly extensionUri: vscode.Uri;
+  /** As links name it. */
+  readonly extensionId: string;
   readonly engine: EngineClient;
   /** Links an inspector to the call in code that it came from. */
   readonly language: Pick<LanguageFeatures, 'link'> | undefined;
+  /** Which lessons have been done. */
+  readonly progress: Progress;
+  /** Opens a document that no file holds, in a tab of its own. */
+  open(document: InspectorDocument): Promise<unknown>;
 }
 
 /** The open document that an inspector shows. */

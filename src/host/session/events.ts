@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/state/history';
-import type { PanelUpdate } from '../../protocol/panel';
+import type { PanelNews } from '../../protocol/panel';
 import type { Emitter, Surroundings } from './surroundings';
 
 /** What an edit, an undo or a redo has done to the document. */
@@ -17,7 +17,7 @@ export interface Notice {
 
 /** What a session says to whoever listens: views, and the editor that it is part of. */
 export class SessionEvents {
-  readonly updated: Emitter<PanelUpdate>;
+  readonly updated: Emitter<PanelNews>;
   readonly edited: Emitter<Edited>;
   readonly remembered: Emitter<void>;
   readonly noticed: Emitter<Notice>;

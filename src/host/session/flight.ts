@@ -17,6 +17,11 @@ export class Flight {
     return this.controller !== undefined;
   }
 
+  /** Whether another piece of work follows the one that is under way. */
+  get waits(): boolean {
+    return this.waiting;
+  }
+
   ask(): void {
     if (this.controller) {
       this.waiting = true;

@@ -1,3 +1,4 @@
+import { lessonOf } from '../../core/learn/lesson';
 import type { Problem } from '../../core/problem';
 import type { InspectorDocument, Origin } from '../../core/state/document';
 import type { Label } from '../../core/state/edits';
@@ -45,8 +46,10 @@ export function headOf(
     inputShape: document.input.shape,
     weightShape: document.weight.shape,
     biasShape: document.bias?.shape,
+    pixelKernels: document.pixelKernels,
     problems,
     origin: originText(document.origin, words),
+    lesson: lessonOf(document),
     code,
     undo: undoLabel && translate(undoLabel),
     redo: redoLabel && translate(redoLabel),

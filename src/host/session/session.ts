@@ -10,25 +10,14 @@ import { resolveDocument } from '../../core/state/resolveDocument';
 import type { Watch } from '../../core/tensor/look';
 import type { TensorName } from '../../core/tensor/plane';
 import type { Lost } from '../../core/tensor/precision';
-import { CancelledError } from '../../engine/cancel';
 import { view as viewOf } from '../../engine/sight';
 import type { Converted, SharedTensor } from '../../protocol/engine';
-import type { DocumentHead, PanelUpdate, Status } from '../../protocol/panel';
-import { Flight } from './flight';
+import type { DocumentHead, PanelNews } from '../../protocol/panel';
 import { headOf } from './head';
 import { SharedStore } from './sharedStore';
 import { type Edited, type Notice, SessionEvents } from './events';
-import { describeError, describeLost, type Event, type Surroundings, translateProblem } from './surroundings';
-import { SessionThread } from './thread';
-
-/** The last good output, and the head of the document that it belongs to. */
-interface Result {
-  readonly head: DocumentHead;
-  readonly output: SharedTensor;
-}
-
-/** Views are told of work that takes longer than this, in ms. */
-const SLOW = 200;
+import { Showing } from './showing';
+import { describeError, describeLost, type Event, type Surroundings } from './surroundings';
 
 /**
  * The one owner of a document: edit → validated → computed → shown. Views send edits and watches; what they show comes
@@ -37,17 +26,12 @@ const SLOW = 200;
  */
 export class Session {
   private readonly store: SharedStore;
-  private readonly thread: SessionThread;
-  private readonly flight: Flight;
   private readonly history: History;
   private current = 1;
   /** The step that was last when the document was saved. */
   private saved = 0;
-  private watching: Watch = { planes: [], whole: [], statistics: 'tensor' };
-  private result: Result | undefined;
-  private problems: readonly Problem[] = [];
   private code: DocumentHead['code'];
-  private slow: ReturnType<typeof setTimeout> | undefined;
+  private readonly showing: Showing;
   private readonly events: SessionEvents;
 
   constructor(
@@ -58,27 +42,25 @@ export class Session {
   ) {
     this.store = new SharedStore(around.memoryLimit(), around.engine);
     this.history = new History(document, this.store);
-    this.flight = new Flight((signal) => this.evaluate(signal));
     this.events = new SessionEvents(around);
-    this.thread = new SessionThread(around, {
-      progress: ({ revision, done }) => {
-        if (this.flight.busy) this.emit({ case: 'computing', revision, done });
+    this.showing = new Showing(
+      {
+        events: this.events,
+        document: () => this.document,
+        revision: () => this.revision,
+        head: () => this.head(),
+        tensors: () => this.tensors(),
       },
-      revived: ({ message }) => {
-        const text = this.say('{0} It was started again; nothing was lost.', message);
-        this.events.noticed.fire({ message: text, severity: 'info' });
-      },
-    });
+      around,
+    );
   }
 
   dispose(): void {
-    clearTimeout(this.slow);
-    this.flight.cancel();
-    this.thread.dispose();
+    this.showing.dispose();
     this.events.dispose();
   }
 
-  get onDidUpdate(): Event<PanelUpdate> {
+  get onDidUpdate(): Event<PanelNews> {
     return this.events.updated.event;
   }
 
@@ -105,7 +87,8 @@ export class Session {
   }
 
   get output(): Tensor | undefined {
-    return this.result && viewOf(this.result.output);
+    const { output } = this.showing;
+    return output && viewOf(output);
   }
 
   /** The plan of the document as it stands, if it is legal. */
@@ -114,16 +97,19 @@ export class Session {
     return resolution.ok ? resolution.plan : undefined;
   }
 
-  /** Carries out an edit from outside, which may be anything at all. */
-  receive(message: unknown): Checked<Outcome> {
+  /**
+   * Carries out an edit from outside, which may be anything at all. `watch` is what the view shows after it.
+   */
+  receive(message: unknown, watch?: Watch): Checked<Outcome> {
     const edit = parseEdit(message);
     if (!edit.ok) return this.refuse(edit.problems);
-    return this.apply(edit.value);
+    return this.apply(edit.value, 'edit', watch);
   }
 
-  apply(edit: Edit, how: 'edit' | 'follow' = 'edit'): Checked<Outcome> {
+  apply(edit: Edit, how: 'edit' | 'follow' = 'edit', watch?: Watch): Checked<Outcome> {
     const outcome = this.history.apply(edit, how === 'follow');
     if (!outcome.ok) return this.refuse(outcome.problems);
+    if (watch) this.showing.expect(watch);
     this.accept(outcome.value, how);
     this.tellLost(outcome.value.lost);
     return outcome;
@@ -138,12 +124,22 @@ export class Session {
     this.apply({ kind: 'replaceDocument', document: { ...document, view }, label }, 'follow');
   }
 
-  /** Loads a tensor that was made for this document in shared memory: it becomes the document's as it is. */
-  load(tensor: TensorRole, { lost, ...value }: Converted, label: string): Checked<Outcome> {
+  /**
+   * Loads a tensor that was made for this document in shared memory: it becomes the document's as it is. A kernel's
+   * bias comes with it, and is taken back with it.
+   */
+  load(tensor: TensorRole, { lost, ...value }: Converted, label: string, bias?: Converted): Checked<Outcome> {
     this.store.takeOver(value);
     const outcome = this.apply({ kind: 'replaceTensor', tensor, value, label });
-    if (outcome.ok) this.tellLost(lost);
-    return outcome;
+    if (!outcome.ok) return outcome;
+    this.tellLost(lost);
+    if (!bias) return outcome;
+    this.store.takeOver(bias);
+    const besides = this.history.apply({ kind: 'replaceTensor', tensor: 'bias', value: bias, label }, true);
+    if (!besides.ok) return this.refuse(besides.problems);
+    this.accept(besides.value, 'edit');
+    this.tellLost(bias.lost);
+    return besides;
   }
 
   /** Takes back the last step; or this one, with all that came after it. */
@@ -176,20 +172,37 @@ export class Session {
   /** Where the document came from stands elsewhere now. */
   relocate(origin: Origin): void {
     this.history.setOrigin(origin);
-    this.emit(this.status());
+    this.showing.tell();
   }
 
+  /** What a view shows of the document. */
   watch(watch: Watch): void {
-    this.watching = watch;
-    if (this.flight.busy) return;
-    if (this.result || this.problems.length > 0) void this.look();
-    else this.flight.ask();
+    this.showing.watch(watch);
+  }
+
+  /** A view has come, or will: it has nothing yet, and says soon what it watches. */
+  begin(): void {
+    this.showing.begin();
+  }
+
+  /** Sends everything again, for a view that has lost it. */
+  refresh(): void {
+    this.showing.refresh();
+  }
+
+  cancel(): void {
+    this.showing.cancel();
+  }
+
+  /** Computes again after a failure. */
+  retry(): void {
+    this.showing.compute();
   }
 
   /** How the document stands to the code that it came from. */
   setCode(code: DocumentHead['code']): void {
     this.code = code;
-    this.emit(this.status());
+    this.showing.tell();
   }
 
   /** Elements by flat index, of the document as it stands and the last good output; NaN where there is none. */
@@ -198,28 +211,10 @@ export class Session {
     return Float64Array.from({ length: indices.length }, (_, at) => tensor?.data[indices[at]] ?? NaN);
   }
 
-  /** Sends everything again, for a view that has just been opened. */
-  refresh(): void {
-    this.emit(this.status());
-    if (this.result) void this.look();
-    else this.flight.ask();
-  }
-
-  cancel(): void {
-    if (!this.flight.busy) return;
-    this.flight.cancel();
-    this.emit({ case: 'failed', revision: this.revision, message: this.say('Cancelled. The last result is shown.') });
-  }
-
-  retry(): void {
-    this.flight.ask();
-  }
-
   private refuse(problems: readonly Problem[]): { readonly ok: false; readonly problems: readonly Problem[] } {
-    this.events.noticed.fire({ message: this.describe(new ProblemError(problems)), severity: 'error' });
-    this.emit(this.status());
-    // The page may be showing what it expected of the edit. Work under way brings the values by itself.
-    if (!this.flight.busy) void this.look();
+    const message = describeError(new ProblemError(problems), this.around.translate);
+    this.events.noticed.fire({ message, severity: 'error' });
+    this.showing.restore();
     return { ok: false, problems };
   }
 
@@ -233,22 +228,11 @@ export class Session {
     if (!outcome) return;
     for (const role of outcome.changed) {
       const tensor = outcome.document[role];
-      if (tensor) this.store.touch(tensor);
+      if (tensor) this.store.touch(tensor, outcome.cells);
     }
     this.events.edited.fire({ outcome, how });
-    this.change();
-  }
-
-  private change(): void {
     this.current++;
-    this.flight.ask();
-  }
-
-  private status(): Status {
-    const { revision } = this;
-    if (this.problems.length > 0) return { case: 'invalid', revision };
-    if (this.result?.head.revision === revision) return { case: 'ready', revision, milliseconds: 0 };
-    return { case: 'computing', revision, done: 0 };
+    this.showing.compute();
   }
 
   private tensors(): Record<'input' | 'weight', SharedTensor> & { bias?: SharedTensor } {
@@ -256,70 +240,11 @@ export class Session {
     return { input: this.store.share(input), weight: this.store.share(weight), bias: bias && this.store.share(bias) };
   }
 
-  private async evaluate(signal: AbortSignal): Promise<void> {
-    const { revision } = this;
-    const resolution = resolveDocument(this.document);
-    this.problems = resolution.ok ? [] : this.translated(resolution.problems);
-    if (!resolution.ok) return this.look();
-    clearTimeout(this.slow);
-    this.slow = setTimeout(() => {
-      this.emit({ case: 'computing', revision, done: 0 });
-    }, SLOW);
-    const head = this.head();
-    const watch = this.watching;
-    try {
-      const request = { revision, op: this.document.op, tensors: this.tensors(), watch };
-      const { output, sight, milliseconds } = await this.thread.evaluate(request, signal);
-      this.result = { head, output };
-      this.emit({ case: 'ready', revision, milliseconds }, { head, sight });
-      // The view has moved on while this was computed.
-      if (this.watching !== watch) await this.look();
-    } catch (error) {
-      if (error instanceof CancelledError) return;
-      if (error instanceof ProblemError) {
-        this.problems = this.translated(error.problems);
-        await this.look();
-      } else this.emit({ case: 'failed', revision, message: this.describe(error) });
-    } finally {
-      clearTimeout(this.slow);
-    }
-  }
-
-  /** Shows what is watched of the values that there are: the document's own, and the last good output. */
-  private async look(): Promise<void> {
-    const { revision, result } = this;
-    try {
-      const tensors = { ...this.tensors(), output: result?.output };
-      const sight = await this.thread.look({
-        rank: this.document.op.stride.length,
-        tensors,
-        watch: this.watching,
-      });
-      if (revision === this.revision) this.emit(this.status(), { head: this.head(), sight });
-    } catch (error) {
-      this.emit({ case: 'failed', revision, message: this.describe(error) });
-    }
-  }
-
-  private head(): DocumentHead {
+  /** The document as it stands, without its values. */
+  head(): DocumentHead {
     const { undoLabel, redoLabel } = this.history;
-    const { document, name, revision, problems, code } = this;
+    const { document, name, revision, code } = this;
+    const { problems } = this.showing;
     return headOf(document, { name, revision, problems, undoLabel, redoLabel, code }, this.around);
-  }
-
-  private emit(status: Status, received?: PanelUpdate['received']): void {
-    this.events.updated.fire({ status, edited: this.head(), received, computed: this.result?.head });
-  }
-
-  private say(template: string, ...args: readonly string[]): string {
-    return this.around.translate({ template, args });
-  }
-
-  private describe(error: unknown): string {
-    return describeError(error, this.around.translate);
-  }
-
-  private translated(problems: readonly Problem[]): readonly Problem[] {
-    return problems.map((problem) => translateProblem(problem, this.around.translate));
   }
 }

@@ -1,6 +1,6 @@
-import type { Sight } from '../../core/tensor/look';
 import { ThreadDiedError } from '../../engine/client';
 import type { EvaluateRequest, Evaluation, LookRequest, ProgressMessage } from '../../protocol/engine';
+import type { News } from '../../protocol/news';
 import type { Surroundings } from './surroundings';
 
 let lastSession = 0;
@@ -40,7 +40,7 @@ export class SessionThread {
     return this.twice(() => engine.evaluate(whole, signal));
   }
 
-  look(request: Omit<LookRequest, 'session'>): Promise<Sight> {
+  look(request: Omit<LookRequest, 'session'>): Promise<News> {
     return this.twice(() => this.around.engine.look({ ...request, session: this.session }));
   }
 

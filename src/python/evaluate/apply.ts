@@ -33,14 +33,17 @@ export function applyLayer(
   const here = site === layer.site ? layer : { ...layer, site };
   const plain = values.size > 0 ? undefined : layer.plain;
   const now = values.size > 0 ? new Map([...layer.parameters, ...values]) : layer.parameters;
-  // An application has no arguments of the construction.
-  const bound = new BoundArguments(machine, plain?.values ?? now, undefined, plain);
+  const bound = new BoundArguments(machine, plain?.values ?? now, givenBy(layer), plain);
   const run = (given: Arguments): Value =>
     replaced
       ? machine.call(replaced, given, at)
       : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound }));
   return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
 }
+
+/** Which arguments a layer was made with: what it is applied with are those of its construction. */
+const givenBy = ({ parameters }: LayerValue): BoundValues | undefined =>
+  parameters instanceof BoundValues ? parameters : undefined;
 
 /**
  * The input of a layer of which all but the batch is known, which is taken to be one: nothing is found out about it by
@@ -62,7 +65,7 @@ function attempt(machine: Machine, layer: LayerValue, args: Arguments, at: CallP
   if (!input || !spec.family || layer.attributes.size > 0) return;
   const given = { ...args, positional: args.positional.with(0, input) };
   const site = layer.site && machine.recorder.site(layer.site.call, layer.site);
-  const bound = new BoundArguments(machine, parameters, undefined);
+  const bound = new BoundArguments(machine, parameters, givenBy(layer));
   machine.within({ quiet: true }, () => spec.apply({ machine, at, args: given, layer: { ...layer, site }, bound }));
 }
 

@@ -74,6 +74,10 @@ function unpackRefusal(value: Value, found: number, wanted: number, star: boolea
   };
 }
 
+/** `_` is what nobody wants to name. */
+const wishOf = (target: Expression): string | undefined =>
+  target.kind === 'name' && /[A-Za-z]/.test(target.name) ? target.name : undefined;
+
 function unpack(
   machine: Machine,
   frame: Frame,
@@ -82,7 +86,8 @@ function unpack(
 ): void {
   const targets = target.items;
   const star = targets.findIndex((target) => target.kind === 'starred');
-  if (value.kind === 'shape' && star < 0) machine.withRank(value.tensor, targets.length);
+  if (value.kind === 'shape' && star < 0)
+    machine.withRank(value.tensor, targets.length, undefined, undefined, targets.map(wishOf));
   const items = goThrough(machine, value);
   if (items && star >= 0 && items.length >= targets.length - 1) {
     const tail = targets.length - star - 1;

@@ -120,6 +120,7 @@ export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, 
     applied: 0,
     ...(at?.kind === 'call' ? { place: at } : {}),
   };
+  machine.noteMade(instance.attributes);
   machine.trace.born(instance);
   const init = member(cls, '__init__');
   if (init?.kind === 'function') machine.callFunction(init, args, at, instance);

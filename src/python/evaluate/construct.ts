@@ -7,14 +7,14 @@ import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { plainLayer } from '../model/plainLayer';
 import { bind, type BoundValues } from '../model/signature';
-import { mismatch } from '../shapes/problems';
+import { mismatch, refuse } from '../shapes/problems';
 import type { Made, Site } from '../model/site';
 import type { ArgumentRepair } from '../report';
 import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
 
 /** Calls the constructor of a library's layer. */
 export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at: CallPlace): Value {
-  const given = bind(spec.signature, args, false);
+  const given = bind(spec.signature, args, false, 1);
   const { misfit } = given;
   const values = misfit ? given : inheriting(machine, spec, given);
   const plain = misfit || !spec.family ? undefined : plainLayer(spec, values);
@@ -24,7 +24,7 @@ export function construct(machine: Machine, spec: LayerSpec, args: Arguments, at
   if (misfit) {
     failed = true;
     const name = spec.callee.split('.').at(-1)!;
-    const framework = `${name}.__init__() ${misfit}`;
+    const framework = spec.misfit?.(misfit) ?? `${name}.__init__() ${misfit}`;
     machine.recorder.problem(record, {
       problem: {
         code: 'arguments',
@@ -98,7 +98,17 @@ function inheriting(machine: Machine, { inherits }: LayerSpec, values: BoundValu
 export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: Arguments, at: CallPlace): Value {
   const values = bind(spec.signature, args, true);
   const record = spec.family ? reach(machine, spec, at, { parameters: values }) : undefined;
-  if (values.misfit) return unknown();
+  if (values.misfit) {
+    const words = spec.misfit?.(values.misfit);
+    if (!words) return unknown();
+    const name = spec.callee.split('.').at(-1)!;
+    return refuse(machine, at, {
+      code: 'arguments',
+      template: 'The arguments do not fit {0}.',
+      args: [name],
+      framework: words,
+    });
+  }
   const bound = new BoundArguments(machine, values, values);
   const problems = spec.check?.(bound) ?? [];
   for (const problem of problems) {

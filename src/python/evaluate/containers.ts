@@ -5,8 +5,10 @@ import type { Arguments, CallPlace, ContainerValue, Value } from '../model/value
 
 export function makeContainer(machine: Machine, type: ContainerValue['type'], args: Arguments): ContainerValue {
   const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
+  machine.noteMade(made);
   const first = args.positional[0] ?? args.keywords.get('layers') ?? args.keywords.get('modules');
-  if (
+  if (type === 'sequential' && args.positional.some(isPair)) fill(machine, made, list([...args.positional]));
+  else if (
     type === 'sequential' &&
     !(
       args.positional.length === 1 &&
@@ -14,11 +16,21 @@ export function makeContainer(machine: Machine, type: ContainerValue['type'], ar
       (first.kind === 'list' || first.kind === 'dict' || first.kind === 'tuple')
     )
   ) {
-    args.positional.forEach((item) => push(machine, made, item));
+    begin(made, args.positional);
   } else if (first) fill(machine, made, first);
   if (type === 'dict') for (const [name, value] of args.keywords) push(machine, made, value, name);
   return made;
 }
+
+/** The children of an `nn.Sequential`, all at once: each by itself would copy those before it. */
+function begin(made: ContainerValue, items: readonly Value[]): void {
+  made.items = items.slice(0, MOST_ITEMS);
+  made.names = made.items.map((_, at) => String(at));
+  made.open ||= items.length > MOST_ITEMS;
+}
+
+/** paddle's Sequential takes ('name', layer) pairs. */
+const isPair = (item: Value): boolean => item.kind === 'tuple' && item.items[0]?.kind === 'string';
 
 function fill(machine: Machine, made: ContainerValue, source: Value): void {
   if (source.kind === 'dict') {
@@ -33,7 +45,7 @@ function fill(machine: Machine, made: ContainerValue, source: Value): void {
     return;
   }
   for (const item of items) {
-    // paddle's Sequential takes ('name', layer) pairs, and so does a dictionary of modules.
+    // A dictionary of modules takes lists for pairs as well.
     const pair =
       (item.kind === 'tuple' || (made.type === 'dict' && item.kind === 'list')) && item.items[0]?.kind === 'string'
         ? item.items
@@ -65,15 +77,14 @@ function push(machine: Machine, made: ContainerValue, item: Value, name = String
 export function applyContainer(machine: Machine, object: ContainerValue, args: Arguments, at: CallPlace): Value {
   if (object.type === 'kerasSequential') return machine.library.applyModel(machine, object, args, at);
   if (object.type !== 'sequential' || object.open) return unknown();
-  let value: Value = args.positional[0] ?? unknown();
-  object.items.forEach((item, index) => {
-    value = machine.call(
-      item,
-      { ...args, positional: index === 0 ? args.positional : [value], keywords: NO_KEYWORDS },
-      at,
-    );
-  });
-  return value;
+  const { open } = args;
+  const { items } = object;
+  let value: Value | undefined;
+  for (const item of items) {
+    const positional: readonly Value[] = value ? [value] : args.positional;
+    value = machine.call(item, { positional, keywords: NO_KEYWORDS, open }, at);
+  }
+  return value ?? args.positional[0] ?? unknown();
 }
 
 /** Methods of `ModuleList`, `ModuleDict`, `Sequential`. */

@@ -2,12 +2,12 @@ import { mentionUse } from '../findings/mentions';
 import { holding, numbersOf } from '../model/contents';
 import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { dict, FALSE, list, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
+import { dict, FALSE, list, NO_ARGUMENTS, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import type { Arguments, CallPlace, DictValue, Value } from '../model/value';
-import { broadcast } from '../shapes/elementwise';
+import { broadcast, withAnything } from '../shapes/elementwise';
 import { combined, OPERATIONS } from '../shapes/numbers';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { variablesOf } from './attributes';
@@ -21,6 +21,12 @@ import { either } from './undecided';
 
 /** The value of an expression; `unknown` where it cannot be told, never a guess. */
 export function evaluate(machine: Machine, frame: Frame, node: Expression): Value {
+  return machine.witness
+    ? machine.witness.follow(frame, node, () => valueOf(machine, frame, node))
+    : valueOf(machine, frame, node);
+}
+
+function valueOf(machine: Machine, frame: Frame, node: Expression): Value {
   machine.step();
   // The commonest kinds first: that is the order in which they are compared.
   switch (node.kind) {
@@ -50,10 +56,10 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'list':
     case 'set': {
       const { items, open } = spread(machine, frame, node.items);
-      return node.kind === 'set' ? setOf(open ? undefined : items) : { kind: node.kind, items, open };
+      return made(machine, node.kind === 'set' ? setOf(open ? undefined : items) : { kind: node.kind, items, open });
     }
     case 'dict':
-      return dictionary(machine, frame, node.entries);
+      return made(machine, dictionary(machine, frame, node.entries));
     case 'subscript':
       return machine.subscript(
         evaluate(machine, frame, node.object),
@@ -90,7 +96,7 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
     case 'lambda':
       return makeLambda(machine, frame, node);
     case 'comprehension':
-      return comprehension(machine, frame, node);
+      return made(machine, comprehension(machine, frame, node));
     case 'starred':
       return evaluate(machine, frame, node.value);
     case 'named': {
@@ -112,7 +118,14 @@ export function evaluate(machine: Machine, frame: Frame, node: Expression): Valu
   }
 }
 
+function made<Made extends Value>(machine: Machine, value: Made): Made {
+  machine.noteMade(value);
+  return value;
+}
+
 function spread(machine: Machine, frame: Frame, nodes: readonly Expression[]): { items: Value[]; open: boolean } {
+  if (!nodes.some(({ kind }) => kind === 'starred'))
+    return { items: nodes.map((node) => evaluate(machine, frame, node)), open: false };
   const items: Value[] = [];
   let open = false;
   for (const node of nodes) {
@@ -159,7 +172,16 @@ function formattedPart(machine: Machine, frame: Frame, node: Expression & { kind
   return /^[\w .,:/()[\]-]*$/.test(value.value) ? string(`'${value.value}'`) : unknown();
 }
 
+/** The arguments of most calls, by position alone: a list of just their number, which does not have to grow. */
+function plainArguments(machine: Machine, frame: Frame, nodes: readonly Argument[]): Arguments | undefined {
+  if (nodes.length === 0) return NO_ARGUMENTS;
+  if (nodes.some(({ name, star }) => name !== undefined || star)) return undefined;
+  return { positional: nodes.map(({ value }) => evaluate(machine, frame, value)), keywords: NO_KEYWORDS, open: false };
+}
+
 export function evaluateArguments(machine: Machine, frame: Frame, nodes: readonly Argument[]): Arguments {
+  const plain = plainArguments(machine, frame, nodes);
+  if (plain) return plain;
   const positional: Value[] = [];
   let keywords: Map<string, Value> | undefined;
   let open = false;
@@ -180,19 +202,24 @@ export function evaluateArguments(machine: Machine, frame: Frame, nodes: readonl
   return { positional, keywords: keywords ?? NO_KEYWORDS, open };
 }
 
+/** What calls without arguments give that are about the place where they stand. */
+function aboutFrame(frame: Frame, name: string): Value | undefined {
+  switch (name) {
+    case 'super':
+      return frame.self && frame.owner ? { kind: 'super', self: frame.self, after: frame.owner } : unknown();
+    case 'locals':
+    case 'vars':
+      return dict([...frame.scope.variables].map(([each, value]) => [string(each), value] as const));
+    case 'globals':
+      return variablesOf(frame.scope.module.scope.variables);
+    default:
+      return undefined;
+  }
+}
+
 function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
-  if (node.callee.kind === 'name' && node.callee.name === 'super' && node.arguments.length === 0) {
-    return frame.self && frame.owner ? { kind: 'super', self: frame.self, after: frame.owner } : unknown();
-  }
-  if (
-    node.callee.kind === 'name' &&
-    (node.callee.name === 'locals' || node.callee.name === 'vars') &&
-    node.arguments.length === 0
-  ) {
-    return dict([...frame.scope.variables].map(([name, value]) => [string(name), value] as const));
-  }
-  if (node.callee.kind === 'name' && node.callee.name === 'globals' && node.arguments.length === 0)
-    return variablesOf(frame.scope.module.scope.variables);
+  const ofFrame = node.arguments.length === 0 && node.callee.kind === 'name' && aboutFrame(frame, node.callee.name);
+  if (ofFrame) return ofFrame;
   const callee = evaluate(machine, frame, node.callee);
   const args = evaluateArguments(machine, frame, node.arguments);
   mentionUse(machine, callee, node, frame);
@@ -209,9 +236,11 @@ function logic(machine: Machine, frame: Frame, operator: 'and' | 'or', left: Exp
     () => (second = evaluate(machine, frame, right)),
     () => first,
   );
-  const decides = second && truthOf(second) === (operator === 'or');
-  // `unknown and False` is false whatever the first is.
-  return decides ? truthValue(operator === 'or') : join(machine, first, other);
+  const joined = join(machine, first, other);
+  if (!second || truthOf(second) !== (operator === 'or')) return joined;
+  // `unknown and False` is false whatever the first is. `unknown or 3` is true, and yet may be another number.
+  if (second.kind === 'bool') return truthValue(operator === 'or');
+  return joined.kind === 'unknown' ? { ...joined, truth: operator === 'or' } : joined;
 }
 
 function comparison(
@@ -238,7 +267,13 @@ function comparison(
 /** A comparison of tensors, element by element. */
 function compared(machine: Machine, operator: CompareOperator, left: Value, right: Value, at: CallPlace): Value {
   const both = left.kind === 'tensor' && right.kind === 'tensor' && !operator.includes('in');
-  const shape = both ? broadcast(machine, [left, right], at) : left.kind === 'tensor' ? left : right;
+  const one = left.kind === 'tensor' ? left : right;
+  const other = one === left ? right : left;
+  const shape = both
+    ? broadcast(machine, [left, right], at)
+    : one.kind === 'tensor' && other.kind === 'unknown'
+      ? withAnything(machine, one)
+      : one;
   if (shape.kind !== 'tensor') return shape.kind === 'unknown' && shape.failed ? shape : unknown();
   const [a, b] = [left, right].map(numbersOf);
   const name = OPERATIONS[operator];

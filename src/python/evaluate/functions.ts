@@ -97,7 +97,8 @@ export function callFunction(
   self?: Value,
 ): Value {
   machine.trace.cover(func.definition);
-  const all = self ? { ...args, positional: [self, ...args.positional] } : args;
+  const { keywords, open } = args;
+  const all = self ? { positional: [self, ...args.positional], keywords, open } : args;
   const { parameters } = func.definition;
   const bound = bindParameters(parameters, func, all);
   if (!bound) throw RAISED;
@@ -111,6 +112,7 @@ export function callFunction(
       chunk: func.chunk,
       self: self ?? firstOf(parameters, bound),
       owner: func.owner,
+      func,
       possible: [],
     };
     if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);

@@ -7,6 +7,10 @@ import type { Arguments, CallPlace, Value } from '../model/value';
 export const HOOKS = '_forward_hooks';
 export const PRE_HOOKS = '_forward_pre_hooks';
 
+/** Whether anything is called before or after a module with these attributes. */
+export const isHooked = (attributes: Attributes): boolean =>
+  attributes !== undefined && attributes.size > 0 && (attributes.has(PRE_HOOKS) || attributes.has(HOOKS));
+
 type Attributes = ReadonlyMap<string, Value> | undefined;
 
 /** What was assigned in the place of the method that runs when a module is called. */

@@ -1,4 +1,5 @@
 import type { Findings } from '../findings/findings';
+import { LineWitness } from '../findings/lineWitness';
 import { FindingsRecorder } from '../findings/recorder';
 import { type Frame } from '../model/frame';
 import type { Journal } from '../model/journal';
@@ -7,13 +8,15 @@ import type { Completion, Machine } from '../model/machine';
 import { number, unknown } from '../model/make';
 import { type Mode, PLAIN } from '../model/mode';
 import { faultOf, OutOfSteps } from '../model/raised';
-import { type TensorValue, knownData, tensor } from '../model/tensor';
+import { type TensorValue, knownData, tally } from '../model/tensor';
 import type { Arguments, CallPlace, ClassValue, FunctionValue, NumberValue, UnknownValue, Value } from '../model/value';
 import type { Fault, ProjectView, ShapeSource } from '../report';
 import type { Layout } from '../sizes/axis';
+import { namesIn } from '../sizes/print';
 import { type Size, TooComplex, isKnown, named, truncate } from '../sizes/size';
 import { SizeNames } from '../sizes/sizeNames';
 import type { BinaryOperator, CompareOperator, Expression, Statement } from '../syntax/ast';
+import { asTensor, withRank } from './asTensor';
 import { setAttribute } from './setAttribute';
 import { attribute } from './attributes';
 import { call } from './calls';
@@ -38,7 +41,13 @@ const MOST_DEPTH = 80;
 const MOST_RECURSION = { decided: 256, undecided: 24 };
 /** Of a module that something asks for: that it does is no part of what the program does. */
 const APART: Mode = { ...PLAIN, quiet: true };
-const SPATIAL_NAMES = ['D', 'H', 'W'];
+
+interface Watched {
+  readonly made: Set<object>;
+  readonly own: ReadonlyMap<string, Value>;
+  readonly names: readonly string[];
+  isChanged: boolean;
+}
 
 /** The state of one abstract execution; what each construct means is in the files beside this one. */
 export class Interpreter implements Machine {
@@ -46,6 +55,7 @@ export class Interpreter implements Machine {
   readonly recorder = new FindingsRecorder(this);
   readonly trace = new RunTrace(this);
   readonly modules: Modules;
+  readonly witness: LineWitness | undefined;
   readonly evidence: ShapeSource = 'example';
   readonly settings: Map<string, Value>;
   /** Errors of the analysis itself. */
@@ -59,13 +69,17 @@ export class Interpreter implements Machine {
   /** What runs now, and how often it was entered again meanwhile. */
   private readonly running = new Map<object, { within: number }>();
   private limit = MOST_STEPS;
+  /** While changes are watched: what has been made meanwhile, and the variables that may change. */
+  private watched: Watched | undefined;
 
   constructor(
     readonly path: string,
     readonly library: Library,
     project: ProjectView | undefined,
     readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>,
+    witnessed = false,
   ) {
+    this.witness = witnessed ? new LineWitness(this) : undefined;
     this.modules = new Modules(this, project);
     this.settings = new Map(library.settings);
   }
@@ -96,6 +110,16 @@ export class Interpreter implements Machine {
     this.faults.push(faultOf(error));
   }
 
+  /** How many steps were taken. */
+  get taken(): number {
+    return this.steps;
+  }
+
+  /** What runs next does so within nothing: an image of the machine was taken inside of something that had a share. */
+  goOn(): void {
+    this.limit = MOST_STEPS;
+  }
+
   step(): void {
     if (++this.steps > this.limit) throw new OutOfSteps();
   }
@@ -116,7 +140,9 @@ export class Interpreter implements Machine {
 
   apart(steps: number, act: () => void): number {
     const { steps: from, limit, depth } = this;
+    const { watched } = this;
     const journals = this.journals.splice(0);
+    this.watched = undefined;
     this.depth = 0;
     this.limit = from + steps;
     try {
@@ -126,7 +152,7 @@ export class Interpreter implements Machine {
       this.cut++;
     } finally {
       this.journals.push(...journals);
-      Object.assign(this, { limit, depth });
+      Object.assign(this, { limit, depth, watched });
     }
     const took = this.steps - from;
     this.steps = from;
@@ -155,7 +181,9 @@ export class Interpreter implements Machine {
   }
 
   freshSize(stem = 'n'): Size {
-    return this.names.fresh(stem);
+    const size = this.names.fresh(stem);
+    if (this.witness) for (const name of namesIn(size)) this.witness.named(name);
+    return size;
   }
 
   freshNumber(stem = 'n'): NumberValue {
@@ -163,7 +191,11 @@ export class Interpreter implements Machine {
   }
 
   symbolOf(value: UnknownValue, name = 'n'): NumberValue {
-    if (!value.symbol) value.symbol = number(named(this.names.claim(value.name ?? name, value)));
+    if (!value.symbol) {
+      const claimed = this.names.claim(value.name ?? name, value);
+      value.symbol = number(named(claimed));
+      this.witness?.named(claimed, value);
+    }
     return value.symbol;
   }
 
@@ -209,33 +241,17 @@ export class Interpreter implements Machine {
   }
 
   asTensor(value: Value): TensorValue | undefined {
-    if (value.kind === 'tensor') return value;
-    // A number that is no more than a name may as well be a tensor: `0.01 * pool4`, where nothing is known of `pool4`.
-    if (value.kind === 'number')
-      return tensor(isKnown(value.size) ? [] : undefined, isKnown(value.size) ? this.evidence : 'symbolic', {
-        data: value,
-        soft: !isKnown(value.size),
-        stem: 't',
-      });
-    if (value.kind === 'unknown' && !value.failed) {
-      value.tensor ??= tensor(undefined, 'symbolic', { stem: value.name ?? 't', soft: true });
-      return value.tensor;
-    }
-    return undefined;
+    return asTensor(this, value);
   }
 
-  withRank(value: TensorValue, rank: number, layout: Layout = 'first', channels?: Size): readonly Size[] | undefined {
-    if (value.cell.shape) return value.cell.shape.length === rank ? value.cell.shape : undefined;
-    const stems = axisNames(rank, layout);
-    const channelAxis = stems.indexOf(rank <= 2 ? 'F' : 'C');
-    value.cell.assumed = true;
-    value.cell.shape = stems.map((stem, axis) => {
-      if (channels !== undefined && axis === channelAxis) return channels;
-      const name = this.names.claimNew(value.cell.stem ? `${stem}_${value.cell.stem}` : stem);
-      this.names.markSoft(name);
-      return named(name);
-    });
-    return value.cell.shape;
+  withRank(
+    value: TensorValue,
+    rank: number,
+    layout?: Layout,
+    channels?: Size,
+    wishes?: readonly (string | undefined)[],
+  ): readonly Size[] | undefined {
+    return withRank(this, value, rank, layout, channels, wishes);
   }
 
   shapeValue(value: Value): Value | undefined {
@@ -265,20 +281,50 @@ export class Interpreter implements Machine {
 
   noteLocals(variables: Map<string, Value>): void {
     this.journals.at(-1)?.noteLocals(variables);
+    this.watched?.made.add(variables);
+  }
+
+  noteMade(made: object): void {
+    this.watched?.made.add(made);
+  }
+
+  /**
+   * Runs something, and tells whether it may have changed anything that was there before, but for variables of these
+   * names. What is found where it runs is another matter.
+   */
+  changes(own: ReadonlyMap<string, Value>, names: readonly string[], run: () => void): boolean {
+    const before = tally.writes;
+    const watched: Watched = { made: new Set(), own, names, isChanged: false };
+    this.watched = watched;
+    try {
+      run();
+    } finally {
+      this.watched = undefined;
+    }
+    return watched.isChanged || tally.writes > before;
+  }
+
+  private noteChange(of: object, name?: string): void {
+    const { watched } = this;
+    if (!watched || watched.made.has(of)) return;
+    if (name === undefined || of !== watched.own || !watched.names.includes(name)) watched.isChanged = true;
   }
 
   setVariable(variables: Map<string, Value>, name: string, value: Value): void {
     this.journals.at(-1)?.noteKey(variables, name);
+    if (this.watched) this.noteChange(variables, name);
     variables.set(name, value);
   }
 
   removeVariable(variables: Map<string, Value>, name: string): void {
     this.journals.at(-1)?.noteKey(variables, name);
+    if (this.watched) this.noteChange(variables, name);
     variables.delete(name);
   }
 
   touch(value: Parameters<Journal['noteWhole']>[0]): void {
     this.journals.at(-1)?.noteWhole(value);
+    if (this.watched) this.noteChange(value);
   }
 
   evaluate(frame: Frame, node: Expression): Value {
@@ -336,13 +382,4 @@ export class Interpreter implements Machine {
   compare(operator: CompareOperator, left: Value, right: Value): boolean | undefined {
     return compare(this, operator, left, right);
   }
-}
-
-/** What the axes of a tensor of this many are called, until something says how long they are. */
-function axisNames(rank: number, layout: Layout): readonly string[] {
-  if (rank === 1) return ['F'];
-  if (rank === 2) return ['N', 'F'];
-  if (rank > 5) return Array.from({ length: rank }, (_, axis) => `d${axis}`);
-  const spatial = rank === 3 ? ['L'] : SPATIAL_NAMES.slice(5 - rank);
-  return layout === 'first' ? ['N', 'C', ...spatial] : ['N', ...spatial, 'C'];
 }

@@ -65,20 +65,20 @@ function extremes(kind: 'max' | 'min'): Implementation {
   };
 }
 
-type Key = number | string | readonly Key[];
+type Key = number | string | readonly (Key | undefined)[];
 
-/** What Python orders by: numbers, texts, and tuples of them. */
+/** What Python orders by: numbers, texts, and tuples of them, of which the first that differ decide. */
 function keyFor(value: Value): Key | undefined {
   if (value.kind === 'bool') return Number(value.value);
   if (value.kind === 'string') return value.value;
   if (value.kind === 'number') return isKnown(value.size) ? value.size : undefined;
   if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
-  const keys = value.open ? [undefined] : value.items.map(keyFor);
-  return keys.every((key) => key !== undefined) ? keys : undefined;
+  return value.open ? undefined : value.items.map(keyFor);
 }
 
-/** Below, equal or above zero; `undefined` where Python raises, as between a number and a text. */
-function order(a: Key, b: Key): number | undefined {
+/** Below, equal or above zero; `undefined` where it is not known, or Python raises, as between a number and a text. */
+function order(a: Key | undefined, b: Key | undefined): number | undefined {
+  if (a === undefined || b === undefined) return undefined;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
   if (typeof a !== 'object' || typeof b !== 'object') return undefined;
@@ -101,10 +101,14 @@ export function ordered(
     keyFor(!key || key.kind === 'none' ? value : machine.call(key, argumentsOf(value), at)),
   );
   if (!keys.every((each) => each !== undefined)) return undefined;
-  if (keys.some((each) => order(each, keys[0]) === undefined)) return undefined;
   const places = values.map((_, index) => index);
-  places.sort((a, b) => (reverse ? -1 : 1) * (order(keys[a], keys[b]) ?? 0) || a - b);
-  return places.map((place) => values[place]);
+  let decided = true;
+  places.sort((a, b) => {
+    const found = order(keys[a], keys[b]);
+    decided &&= found !== undefined;
+    return (reverse ? -1 : 1) * (found ?? 0) || a - b;
+  });
+  return decided ? places.map((place) => values[place]) : undefined;
 }
 
 /** The same values once each, as a set has them; `undefined` when some of them cannot be told apart. */

@@ -14,6 +14,10 @@ function forget(object: ListValue): void {
   object.open = true;
 }
 
+/** What a queue keeps of items that are put at its end. */
+const lastOf = ({ most }: ListValue, items: Value[]): Value[] =>
+  most === undefined ? items : items.slice(Math.max(0, items.length - most));
+
 type Change = (args: Arguments, machine: Machine, at: CallPlace) => Value | undefined;
 
 /** Where an item equal to it is first; `undefined` when that cannot be told. */
@@ -29,7 +33,7 @@ const CHANGES: Readonly<Record<string, (object: ListValue) => Change>> = {
     (object) =>
     ({ positional: [item] }) => {
       if (object.items.length >= MOST_ITEMS) object.open = true;
-      else if (item) object.items = [...object.items, item];
+      else if (item) object.items = lastOf(object, [...object.items, item]);
       return undefined;
     },
   add:
@@ -45,14 +49,14 @@ const CHANGES: Readonly<Record<string, (object: ListValue) => Change>> = {
     (object) =>
     ({ positional: [item] }) => {
       if (object.open || !item) forget(object);
-      else object.items = [item, ...object.items];
+      else object.items = [item, ...object.items].slice(0, object.most);
       return undefined;
     },
   extend:
     (object) =>
     ({ positional: [source] }, machine) => {
       const items = source && goThrough(machine, source);
-      if (items && object.items.length < MOST_ITEMS) object.items = [...object.items, ...items];
+      if (items && object.items.length < MOST_ITEMS) object.items = lastOf(object, [...object.items, ...items]);
       else object.open = true;
       return undefined;
     },

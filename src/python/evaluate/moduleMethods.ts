@@ -3,7 +3,7 @@ import { children, descendants, isModule } from '../model/children';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { truthOf } from '../model/truth';
-import { argumentsOf, builtin, FALSE, list, NONE, string, TRUE, tuple, unknown } from '../model/make';
+import { argumentsOf, builtin, dict, FALSE, list, NONE, string, TRUE, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, FunctionValue, LayerValue, Value } from '../model/value';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import type { Expression, Statement } from '../syntax/ast';
@@ -47,19 +47,26 @@ const NOTHING_RETURNING = new Set([
 /** Flax runs a module through methods whose first argument is a key or the parameters. */
 const FLAX_RUNNERS = new Set(['init', 'apply', 'init_with_output', 'tabulate', 'lazy_init']);
 
+/** What runs: the module, or its method of that name, or the one that is given, bound or not. */
+function flaxMethod(machine: Machine, self: Value, method: Value | undefined): readonly [Value, ...Value[]] {
+  if (!method || method.kind === 'none') return [self];
+  if (method.kind === 'string') return [machine.attribute(self, method.value)];
+  return method.kind === 'function' ? [method, self] : [method];
+}
+
 function runFlax(machine: Machine, self: Value, name: string, args: Arguments, at: CallPlace): Value {
+  const [run, ...first] = flaxMethod(machine, self, args.keywords.get('method'));
   const result = machine.call(
-    self,
+    run,
     {
       ...args,
-      positional: args.positional.slice(1),
-      keywords: new Map([...args.keywords].filter(([key]) => key !== 'rngs' && key !== 'mutable')),
+      positional: [...first, ...args.positional.slice(1)],
+      keywords: new Map([...args.keywords].filter(([key]) => !['rngs', 'mutable', 'method'].includes(key))),
     },
     at,
   );
   // What the run changed goes along with the result.
   const mutable = args.keywords.get('mutable');
-  if (args.keywords.has('method')) return unknown();
   if (name === 'apply' && mutable && truthOf(mutable) !== false) return tuple([result, unknown()]);
   if (name === 'apply') return result;
   return name === 'init_with_output' ? tuple([result, unknown()]) : unknown();
@@ -113,6 +120,20 @@ export function forgetTraining(machine: Machine, { positional, keywords }: Argum
       for (const [, module] of descendants(value))
         if (module.kind === 'instance' && module.attributes.has('training'))
           machine.setVariable(module.attributes, 'training', unknown('training'));
+}
+
+/** `state_dict()`: the weights and biases whose shapes are known, under their paths, among others. */
+function weightsOf(machine: Machine, self: Value): Value {
+  const entries = descendants(self).flatMap(([path, module]) =>
+    module.kind !== 'layer'
+      ? []
+      : ['weight', 'bias'].flatMap((name): (readonly [Value, Value])[] => {
+          const value = machine.attribute(module, name);
+          const key = path === '' ? name : `${path}.${name}`;
+          return value.kind === 'tensor' && value.cell.shape ? [[string(key), value]] : [];
+        }),
+  );
+  return dict(entries, true);
 }
 
 const bodyOf = ({ definition }: FunctionValue): readonly Statement[] | Expression =>
@@ -185,8 +206,11 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
       );
     case 'parameters':
     case 'named_parameters':
-    case 'state_dict':
       return builtin(name, () => unknown());
+    case 'state_dict':
+      return builtin(name, (machine, { positional, keywords }) =>
+        positional.length + keywords.size > 0 ? unknown() : weightsOf(machine, self),
+      );
     case 'apply':
       return builtin(name, (machine, args, at) => {
         const [change] = args.positional;

@@ -12,8 +12,8 @@ import { definitionsIn, sortOut, typeCheckedBlock } from './onDemand';
 import { parsedOf } from './parsedFiles';
 
 export interface LoadedModule extends ModuleScope {
-  readonly parsed: ParsedFile;
-  readonly frame: Frame;
+  parsed: ParsedFile;
+  frame: Frame;
   readonly isMain: boolean;
   /** Library modules of which it imports every name. */
   readonly stars: string[];
@@ -66,15 +66,20 @@ export class Modules implements ModuleTable {
   /** Modules among whose star imports a name is being looked for: these can go in circles. */
   private readonly searched = new Set<LoadedModule>();
   /** Dictionaries that files of installed packages may fill. */
-  private readonly registries = new WeakSet<DictValue>();
+  private readonly registries = new Set<DictValue>();
   /** What `definedInStars` found when so many modules were loaded. */
   private starred: { readonly modules: number; readonly files: ReadonlyMap<string, ModuleSource> } | undefined;
   private loading = 0;
 
   constructor(
     private readonly machine: Machine,
-    private readonly project: ProjectView | undefined,
+    private project: ProjectView | undefined,
   ) {}
+
+  /** Looks for files there from now on. */
+  follow(project: ProjectView | undefined): void {
+    this.project = project;
+  }
 
   /** Prepares a module without running it. */
   open(path: string, parsed: ParsedFile, isMain: boolean, installed = false): LoadedModule {
@@ -209,6 +214,24 @@ export class Modules implements ModuleTable {
       same &&
       [...reads.values()].every(({ from, path, found }) => this.project?.data?.(from, path)?.version === found?.version)
     );
+  }
+
+  /**
+   * Notes what imports were found to mean, where what came of them is used again: what those files import was found
+   * with them, and stands in the list of all.
+   */
+  noteResolved(resolutions: readonly Resolution[], all: readonly Resolution[]): void {
+    const open = [...resolutions];
+    const followed = new Set<string>();
+    for (let each = open.pop(); each; each = open.pop()) {
+      this.resolutions.push(each);
+      const { path, version } = each;
+      if (path === undefined || version === undefined || followed.has(path) || this.loaded.has(path)) continue;
+      followed.add(path);
+      this.versions.set(path, version);
+      const within = new Map(all.filter(({ from }) => from === path).map((one) => [`${one.level}${one.module}`, one]));
+      open.push(...within.values());
+    }
   }
 
   data(from: string, path: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { Machine } from '../model/machine';
 import { dict, string } from '../model/make';
+import { plainObject } from '../model/plainObject';
 import {
   type Arguments,
   type CallPlace,
@@ -46,20 +47,7 @@ export const CONTAINERS: Readonly<Record<string, ContainerValue['type']>> = {
 };
 
 /** `nn.Module()` as it is: a holder to which modules are attached by name. */
-export function bareModule(name: string): InstanceValue {
-  const base: Value = { kind: 'external', name };
-  const cls: ClassValue = {
-    kind: 'class',
-    name: 'Module',
-    bases: [base],
-    members: new Map(),
-    order: [base],
-    definition: base,
-    isDataclass: false,
-    fields: [],
-  };
-  return { kind: 'instance', cls, attributes: new Map(), applied: 0 };
-}
+export const bareModule = (name: string): InstanceValue => plainObject(name, {}, 'Module');
 
 const isDict = (base: Value): boolean =>
   (base.kind === 'external' || base.kind === 'builtin') &&

@@ -4,11 +4,11 @@ import type { Machine } from '../model/machine';
 import { bool, FAILED, keyOfValue, list, NO_ARGUMENTS, number, string, unknown } from '../model/make';
 import { joinPath } from '../model/paths';
 import { RAISED } from '../model/raised';
-import { forgotten, knownData, tensor } from '../model/tensor';
+import { forgotten, knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
 import type { CallPlace, NumberValue, Value } from '../model/value';
-import { broadcast, matrixProduct } from '../shapes/elementwise';
+import { broadcast, matrixProduct, withAnything } from '../shapes/elementwise';
 import { openTensor } from '../shapes/sizesGiven';
 import { combined, mapped, OPERATIONS } from '../shapes/numbers';
 import { add, extreme, floorDivide, isKnown, modulo, multiply, scale, type Size, subtract } from '../sizes/size';
@@ -78,21 +78,14 @@ function tensorShapes(machine: Machine, operator: BinaryOperator, left: Value, r
   if (operator === '@' && (a.kind === 'unknown' || b.kind === 'unknown')) return openTensor();
   // A number, or something unknown that may be one, leaves the shape of a tensor of at least one axis as it is… unless
   // it is a larger tensor.
-  if (a.kind === 'unknown') return left.kind === 'number' ? b : shapeUnlessLarger(b);
-  if (b.kind === 'unknown') return right.kind === 'number' ? a : shapeUnlessLarger(a);
+  if (a.kind === 'unknown') return left.kind === 'number' ? b : likely(machine, b);
+  if (b.kind === 'unknown') return right.kind === 'number' ? a : likely(machine, a);
   return operator === '@' ? matrixProduct(machine, a, b, at) : broadcast(machine, [a, b], at);
 }
 
-/**
- * What `x * scale` has for a shape when nothing is known of `scale`: that of `x`, since models scale far more often
- * than they expand; unless `x` itself is a parameter of each channel, such as (1, C, 1, 1), and so what scales.
- */
-function shapeUnlessLarger(value: Value): Value {
-  const shape = value.kind === 'tensor' ? value.cell.shape : undefined;
-  const scales = shape !== undefined && shape.length > 2 && shape.filter((size) => size !== 1).length <= 1;
-  if (scales) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
-  return value.kind === 'tensor' ? { ...value, guessed: true } : value;
-}
+/** What an operation with something of which nothing is known makes of a tensor. */
+const likely = (machine: Machine, value: Value): Value =>
+  value.kind === 'tensor' ? withAnything(machine, value) : value;
 
 function sequences(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   if (left.kind === 'string' && operator === '%') return formatPercent(left.value, right);

@@ -1,12 +1,13 @@
 import { isOpened } from '../findings/openFiles';
 import { fileOf } from '../findings/weightFiles';
+import { applyAssertion } from '../inputs/asserted';
 import { applyNotes } from '../inputs/notes';
 import { type Frame, placeOf } from '../model/frame';
 import { MOST_ITEMS } from '../model/iterate';
 import type { Completion, Machine } from '../model/machine';
 import { argumentsOf, NO_ARGUMENTS, NONE, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
-import { knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
+import { forgotten, knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
@@ -36,6 +37,7 @@ export function run(machine: Machine, frame: Frame, node: Statement): Completion
   if (node.notes) applyNotes(machine, frame, node, false);
   const completion = runPlain(machine, frame, node);
   if (node.notes && completion === 'next') applyNotes(machine, frame, node, true);
+  machine.witness?.ran(frame, node, completion);
   return completion;
 }
 
@@ -81,6 +83,7 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
     case 'match':
       return runMatch(machine, frame, node);
     case 'assert':
+      applyAssertion(machine, frame, node.test);
       if (truthOf(machine.evaluate(frame, node.test)) === false) throw RAISED;
       return 'next';
     case 'raise':
@@ -134,7 +137,10 @@ function update(machine: Machine, frame: Frame, node: Statement & { kind: 'updat
     return;
   }
   const result = machine.binary(node.operator, before, value, placeOf(node, frame));
-  assign(machine, frame, node.target, before.kind === 'tensor' ? written(machine, before, result) : result);
+  // A tensor of PyTorch's that is written to keeps its shape, whatever it is that is added.
+  const kept = before.kind === 'tensor' && before.torch && value.kind === 'unknown' && node.operator !== '@';
+  const left = kept && result.kind === 'tensor' ? forgotten(before) : result;
+  assign(machine, frame, node.target, before.kind === 'tensor' ? written(machine, before, left) : left);
 }
 
 /** What `x += …` leaves: the same memory, whose other names see the change. */

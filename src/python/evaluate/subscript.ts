@@ -191,7 +191,8 @@ function tensorItem(machine: Machine, object: TensorValue, index: Value, at?: Ca
   const item = numbers && picked(numbers, index);
   if (!item) return indexTensor(machine, object, index);
   if (item.shape.length === 0 && index.kind === 'number') return nested(item);
-  const made = tensorOf(item, object.source);
+  const { torch, keras, of } = object;
+  const made: TensorValue = { ...tensorOf(item, object.source), torch, keras, of };
   const copies = (index.kind === 'tuple' ? index.items : [index]).some(
     (part) => part.kind === 'list' || part.kind === 'tensor',
   );

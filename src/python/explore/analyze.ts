@@ -1,24 +1,37 @@
 import { Interpreter } from '../evaluate/interpreter';
-import type { DataRead, LoadedModule, Resolution } from '../evaluate/modules';
+import type { LoadedModule } from '../evaluate/modules';
 import { Findings } from '../findings/findings';
 import type { FoundInput } from '../inputs/declare';
+import { linesOf } from './lines';
 import { frameworks } from '../libraries/registry';
-import { keyOfValue, unknown } from '../model/make';
 import { OutOfSteps } from '../model/raised';
-import type { CallPlace, ClassValue, FunctionValue, Value } from '../model/value';
+import type { ClassValue, FunctionValue, Value } from '../model/value';
 import { inPlace } from '../moved';
-import type { AnalysisRequest, Fault, FileAnalysis, ModuleAnalysis, PlacedReport } from '../report';
+import type { AnalysisRequest, Fault, FileAnalysis, ModuleAnalysis, ModuleSource, PlacedReport } from '../report';
 import { isKnown } from '../sizes/size';
-import type { Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import { readIgnores } from '../syntax/ignores';
 import { type ParsedFile, parseFile } from '../syntax/parse';
 import { isWorthReading } from '../worthReading';
 import { type Dependencies, dependenciesOf } from './dependencies';
-import { asEntry, attempt, definitions, runClass, runFunction, runInstances, settle, STEPS_PER_ENTRY } from './entries';
+import { AFTER_SCRIPT, BEFORE, Checkpoint, type Edited, editedIn, isTouched, NEVER, type Stage } from './checkpoint';
+import {
+  asEntry,
+  attempt,
+  definitions,
+  restOfEntry,
+  runClass,
+  runFunction,
+  runInstances,
+  settle,
+  STEPS_PER_ENTRY,
+} from './entries';
 import { reportOf } from './keptReports';
+import { leftBy, nameOf } from './leftBy';
 import { runPassedOver } from './passedOver';
+import { copyOf, type Entry, isMemo, type Memo, nothingYet, type Progress, type Ran, type Script } from './memo';
 import { collect, looseProblems, weightSources } from './results';
+import { differing, restart, settingsOf, withUnknown } from './settings';
 
 /** Steps that the file may take as a script: the rest is for what of it nobody calls. */
 const STEPS_OF_SCRIPT = 240_000;
@@ -28,43 +41,8 @@ const MOST_FAULTS = 8;
 /** Of an entry point that passed over nothing. */
 const NOTHING = new Findings();
 
-/** What became of running something beside what it found. */
-interface Ran {
-  /** Whether it took too many steps. */
-  readonly cut: boolean;
-  readonly faults: readonly Fault[];
-}
-
-/** What running one entry point gave. */
-interface Entry extends Ran {
-  /** What the program had told libraries before. */
-  readonly settings: string;
-  /** The mark of what of the file it may depend on, see `dependenciesOf`. */
-  readonly depends: number;
-  readonly found: Findings;
-  readonly aside: Findings;
-  readonly inputs: readonly FoundInput[];
-  readonly covered: ReadonlySet<object>;
-}
-
-/** What a top-level statement that runs something gave, and the tensors that it left under names. */
-interface Script extends Omit<Entry, 'inputs'> {
-  readonly applied: ReadonlySet<CallPlace>;
-  readonly left: readonly (readonly [name: string, value: Value])[];
-}
-
-interface Memo {
-  readonly parsed: ParsedFile;
-  readonly scripts: ReadonlyMap<Chunk, Script>;
-  readonly entries: ReadonlyMap<object, Entry>;
-  readonly marks: Dependencies['marks'];
-  readonly resolutions: readonly Resolution[];
-  readonly dataReads: ReadonlyMap<string, DataRead>;
-  readonly inputShapes: string;
-}
-
-const isMemo = (memo: unknown): memo is Memo =>
-  typeof memo === 'object' && memo !== null && 'parsed' in memo && 'entries' in memo;
+/** Of the file that was read last, and not of the others: it holds all objects of a reading. */
+let latest: { readonly memo: Memo; readonly checkpoint: Checkpoint<Progress> } | undefined;
 
 /**
  * Every convolution-like call of a file with what can be told about it. Never throws, never runs anything of the
@@ -88,26 +66,48 @@ export function analyzeFile(request: AnalysisRequest): FileAnalysis {
 class Analysis {
   private readonly machine: Interpreter;
   private readonly module: LoadedModule;
-  private readonly found: Findings[] = [];
-  private readonly aside: Findings[] = [];
-  private readonly inputs: FoundInput[] = [];
-  private readonly entries = new Map<object, Entry>();
-  private readonly scripts = new Map<Chunk, Script>();
-  private readonly seen = new Set<Statement>();
-  /** Of what was used again. */
-  private readonly kept: Ran[] = [];
+  private readonly progress: Progress;
   private readonly inputShapes: string;
   private readonly dependencies: Dependencies;
+  private readonly importers: readonly ModuleSource[];
+  /** Whether what was found before can be used again, where nothing on which it depends has changed. */
+  private readonly reusable: boolean;
+  private readonly edited: Edited | undefined;
+  /** That of the project when the reading began. */
+  private readonly state: string | undefined;
+  /** Where this reading goes on, or what the next one can go on from. */
+  private checkpoint: Checkpoint<Progress> | undefined;
+  /** How far the reading had come when nothing had looked into the edited statement. */
+  private untouched: Stage | undefined;
+  /** The stage at which no checkpoint was to be had. */
+  private refused: Stage | undefined;
 
   constructor(
     private readonly request: AnalysisRequest,
     private readonly parsed: ParsedFile,
     private readonly memo: Memo | undefined,
   ) {
-    this.machine = new Interpreter(request.path, frameworks, request.project, request.inputShapes ?? {});
-    this.module = this.machine.modules.open(request.path, parsed, true);
-    this.inputShapes = JSON.stringify(request.inputShapes ?? {});
+    const { path, project, inputShapes = {} } = request;
+    this.inputShapes = JSON.stringify(inputShapes);
     this.dependencies = dependenciesOf(parsed.chunks, memo?.marks ?? new Map());
+    this.importers = project?.importers?.(path) ?? [];
+    this.state = project?.state?.();
+    const lines = request.lines === true;
+    const machine = new Interpreter(path, frameworks, project, inputShapes, lines);
+    this.reusable =
+      memo !== undefined &&
+      memo.inputShapes === this.inputShapes &&
+      memo.lines === lines &&
+      ((memo.state !== undefined && memo.state === this.state) ||
+        machine.modules.stillHold(memo.resolutions, memo.dataReads));
+    const last = this.reusable && latest?.memo === memo ? latest?.checkpoint : undefined;
+    const goesOn = last?.goOn({ parsed, importers: this.importers, project }) === true;
+    this.checkpoint = goesOn ? last : undefined;
+    latest = undefined;
+    this.machine = this.checkpoint?.machine ?? machine;
+    this.module = this.checkpoint?.module ?? machine.modules.open(path, parsed, true);
+    this.progress = this.checkpoint ? copyOf(this.checkpoint.progress) : nothingYet();
+    this.edited = this.reusable && !goesOn ? editedIn(parsed, memo?.parsed) : undefined;
   }
 
   run(): FileAnalysis {
@@ -119,57 +119,89 @@ class Analysis {
       if (!(error instanceof OutOfSteps)) throw error;
       const { findings } = this.machine.recorder;
       settle(this.machine, findings);
-      if (!this.found.includes(findings)) this.found.push(findings);
+      if (!this.progress.found.includes(findings)) this.progress.found.push(findings);
       incomplete = true;
     }
-    const { resolutions, versions } = this.machine.modules;
-    const weights = weightSources(this.found);
+    const { versions } = this.machine.modules;
+    const weights = weightSources(this.progress.found);
     const ignores = readIgnores(this.request.text);
-    const placed = collect(this.found, this.aside, path).map((parts) =>
+    const placed = collect(this.progress.found, this.progress.aside, path).map((parts) =>
       reportOf(parts, path, weights.get(parts[0].call)),
     );
     return {
       path,
       placed: placed.sort((a, b) => startOf(a) - startOf(b) || endOf(a) - endOf(b)),
       problems: looseProblems(
-        this.found.flatMap((each) => each.problems),
+        this.progress.found.flatMap((each) => each.problems),
         path,
       ),
       inputs: this.inputPoints(),
+      ...(this.request.lines ? linesOf(this.progress.found, path) : {}),
       ...(ignores.length > 0 ? { ignores } : {}),
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
-      incomplete: incomplete || this.machine.cut > 0 || this.kept.some(({ cut }) => cut),
+      incomplete: incomplete || this.machine.cut > 0 || this.progress.kept.some(({ cut }) => cut),
       ...this.faults(),
-      memo: {
-        parsed: this.parsed,
-        scripts: this.scripts,
-        entries: this.entries,
-        marks: this.dependencies.marks,
-        resolutions,
-        dataReads: this.machine.modules.dataReads,
-        inputShapes: this.inputShapes,
-      } satisfies Memo,
+      memo: this.remember(),
     };
   }
 
+  /**
+   * Where the next reading should leave a checkpoint, if the same statement is edited: as far on as nothing has looked
+   * into it, or, where that was too much, half as far.
+   */
+  private nextStage(): Memo['edited'] {
+    const { edited, untouched, refused, memo } = this;
+    if (!edited || untouched === undefined) return undefined;
+    if (refused !== undefined) return { at: edited.at, stage: refused > BEFORE ? refused >> 1 : NEVER };
+    const known = memo?.edited?.at === edited.at ? memo.edited.stage : untouched;
+    return { at: edited.at, stage: Math.min(known, untouched) };
+  }
+
+  /** What the next reading of the file builds on. */
+  private remember(): Memo {
+    const { parsed, checkpoint, progress, inputShapes } = this;
+    const { scripts, entries } = progress;
+    const { modules } = this.machine;
+    const memo: Memo = {
+      parsed,
+      scripts,
+      entries,
+      marks: this.dependencies.marks,
+      // Copies: what is made what it was loses what came later.
+      resolutions: [...modules.resolutions],
+      dataReads: new Map(modules.dataReads),
+      inputShapes,
+      lines: this.request.lines === true,
+      state: this.request.project?.state?.() === this.state ? this.state : undefined,
+      edited: checkpoint ? { at: checkpoint.at, stage: checkpoint.stage } : this.nextStage(),
+    };
+    if (checkpoint) latest = { memo, checkpoint };
+    return memo;
+  }
+
   private faults(): { readonly faults?: readonly Fault[] } {
-    const all = [...this.kept.flatMap(({ faults }) => faults), ...this.machine.faults];
+    const all = [...this.progress.kept.flatMap(({ faults }) => faults), ...this.machine.faults];
     const byPlace = new Map(all.map((each) => [each.stack || each.message, each]));
     return byPlace.size > 0 ? { faults: [...byPlace.values()].slice(0, MOST_FAULTS) } : {};
   }
 
   /** Runs something; what it gives, and what became of it. */
   private ran<Result extends object>(run: () => Result): Result & Ran {
-    const { cut, faults } = this.machine;
-    const before = faults.length;
+    const { cut, faults, modules } = this.machine;
+    const before = [faults.length, modules.resolutions.length];
     const result = run();
-    return { ...result, cut: this.machine.cut > cut, faults: faults.slice(before) };
+    return {
+      ...result,
+      cut: this.machine.cut > cut,
+      faults: faults.slice(before[0]),
+      resolutions: modules.resolutions.slice(before[1]),
+    };
   }
 
   private inputPoints(): ModuleAnalysis['inputs'] {
     const byKey = new Map<string, FoundInput>();
-    for (const each of this.inputs)
+    for (const each of this.progress.inputs)
       if (each.chunk.path === this.request.path && !byKey.has(each.key)) byKey.set(each.key, each);
     return [...byKey.values()].map(({ key, start, end, chunk }) => {
       const shape = this.request.inputShapes?.[key];
@@ -183,38 +215,61 @@ class Analysis {
 
   /** Runs the file as a script, then what imports it, then whatever of it nothing has run. */
   private explore(): void {
-    const { machine, module, request } = this;
-    const reusable =
-      this.memo !== undefined &&
-      this.memo.inputShapes === this.inputShapes &&
-      machine.modules.stillHold(this.memo.resolutions, this.memo.dataReads);
+    const { machine, importers, progress } = this;
     // What is used again was read then, and is read no more.
-    if (reusable) for (const read of this.memo.dataReads.values()) machine.modules.noteRead(read);
-    this.finish(
-      asEntry(
-        machine,
-        () => machine.modules.runAll(module, this.parsed.chunks, (chunk, act) => this.script(chunk, reusable, act)),
-        STEPS_OF_SCRIPT,
-      ),
-    );
-    machine.names.keep();
-    const settings = new Map(machine.settings);
-    const changed = new Set<string>();
-    for (const importer of request.project?.importers?.(request.path) ?? []) {
-      // What this file sets it may set only where it is the program.
-      const start = withUnknown(settings, differing(settings, machine.library.settings));
-      restart(machine, start);
-      this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
-      const loaded = machine.modules.get(importer.path);
-      if (!loaded) continue;
-      for (const each of definitions(loaded)) {
-        if (each.kind === 'function' && !machine.trace.isCovered(each.definition))
-          this.finish(asEntry(machine, () => runFunction(machine, each, [])));
-      }
-      for (const name of differing(machine.settings, start)) changed.add(name);
+    if (this.reusable) for (const read of this.memo!.dataReads.values()) machine.modules.noteRead(read);
+    const from = this.checkpoint?.stage ?? BEFORE;
+    if (from < AFTER_SCRIPT) {
+      this.finish(this.runScript());
+      machine.names.keep();
+      for (const [name, value] of machine.settings) progress.settings.set(name, value);
+      this.passes(AFTER_SCRIPT);
     }
-    restart(machine, withUnknown(settings, changed));
-    this.finish(asEntry(machine, () => runInstances(machine, this.inputs, module.path)));
+    for (const [index, importer] of importers.entries()) {
+      const stage = AFTER_SCRIPT + index + 1;
+      if (from >= stage) continue;
+      this.runImporter(importer);
+      this.passes(stage);
+    }
+    const last = AFTER_SCRIPT + importers.length + 1;
+    if (from < last) {
+      restart(machine, withUnknown(progress.settings, progress.changed));
+      this.finish(asEntry(machine, () => runInstances(machine, progress.inputs, this.module.path)));
+      this.passes(last);
+    }
+    this.runLeft();
+  }
+
+  private runScript(): Findings {
+    const { machine, module, parsed, checkpoint } = this;
+    const run = (chunks: readonly Chunk[]) => (): void =>
+      machine.modules.runAll(module, chunks, (chunk, act) => {
+        if (chunk === this.edited?.chunk) this.passes(BEFORE);
+        this.script(chunk, act);
+      });
+    return checkpoint
+      ? restOfEntry(machine, run(parsed.chunks.slice(checkpoint.at)), STEPS_OF_SCRIPT - machine.taken)
+      : asEntry(machine, run(parsed.chunks), STEPS_OF_SCRIPT);
+  }
+
+  private runImporter(importer: ModuleSource): void {
+    const { machine, progress } = this;
+    // What this file sets it may set only where it is the program.
+    const start = withUnknown(progress.settings, differing(progress.settings, machine.library.settings));
+    restart(machine, start);
+    this.finish(asEntry(machine, () => machine.modules.load(importer, true)));
+    const loaded = machine.modules.get(importer.path);
+    if (!loaded) return;
+    for (const each of definitions(loaded)) {
+      if (each.kind === 'function' && !machine.trace.isCovered(each.definition))
+        this.finish(asEntry(machine, () => runFunction(machine, each, [])));
+    }
+    for (const name of differing(machine.settings, start)) progress.changed.add(name);
+  }
+
+  private runLeft(): void {
+    const { machine, module, progress, reusable } = this;
+    const { settings, changed } = progress;
     const left = definitions(module).filter(({ definition }) => !machine.trace.isCovered(definition));
     // Who runs one of these that nobody calls may have run another before, which changes what holds for all.
     if (left.some(({ chunk }) => chunk && machine.library.mayChangeSettings(chunk.words)))
@@ -230,9 +285,20 @@ class Analysis {
     }
   }
 
+  /** At a stage that is as it was, whatever the edited statement does when it is run: the next reading starts there. */
+  private passes(stage: Stage): void {
+    const { machine, module, parsed, importers, progress, edited, memo } = this;
+    if (!edited || (stage > BEFORE && (!edited.inBodies || isTouched(machine, edited.chunk, progress)))) return;
+    this.untouched = stage;
+    // Taken at the second key press, when it is known how far it goes.
+    if (memo?.edited?.at !== edited.at || memo.edited.stage !== stage) return;
+    this.checkpoint = Checkpoint.of(stage, edited, machine, module, copyOf(progress), { parsed, importers });
+    if (!this.checkpoint) this.refused = stage;
+  }
+
   /** A top-level call or assignment: run, or its results used again when nothing on which it depends has changed. */
-  private script(chunk: Chunk, reusable: boolean, act: () => void): void {
-    const { machine, module } = this;
+  private script(chunk: Chunk, act: () => void): void {
+    const { machine, module, reusable } = this;
     const { statement } = chunk;
     const run = (): void => void machine.sharing(STEPS_PER_ENTRY, () => attempt(machine, act));
     if (statement.kind !== 'expression' && statement.kind !== 'assign') {
@@ -243,20 +309,26 @@ class Analysis {
     const kept = reusable ? this.memo?.scripts.get(chunk) : undefined;
     const settings = settingsOf(machine);
     if (kept && kept.settings === settings && kept.depends === depends) {
-      this.found.push(kept.found);
-      this.aside.push(kept.aside);
-      this.kept.push(kept);
+      this.progress.found.push(kept.found);
+      this.progress.aside.push(kept.aside);
+      this.progress.kept.push(kept);
+      machine.modules.noteResolved(kept.resolutions, this.memo!.resolutions);
       machine.trace.meet(kept);
       for (const [name, value] of kept.left) module.scope.variables.set(name, value);
-      this.scripts.set(chunk, kept);
+      this.progress.scripts.set(chunk, kept);
       return;
     }
     const names = machine.names.claimed;
     const found = new Findings();
+    const own = statement.kind === 'assign' ? statement.targets.flatMap(nameOf) : [];
+    let changes = false;
+    const observed = (): void => {
+      changes = machine.changes(module.scope.variables, own, run);
+    };
     const script = this.ran(() => {
       let told: Omit<Script, keyof Ran | 'found'> | undefined;
       machine.recorder.into(found, () =>
-        machine.trace.watched(run, (met) => {
+        machine.trace.watched(observed, (met) => {
           settle(machine, found);
           told = { settings, depends, aside: this.finish(found), ...met, left: leftBy(statement, module) };
         }),
@@ -267,27 +339,28 @@ class Analysis {
     // tensor holds may have been written to since.
     const lasts = ([, value]: readonly [string, Value]): boolean =>
       value.kind === 'tensor' && !value.data && value.cell.shape?.every(isKnown) === true;
-    const plain = machine.names.claimed === names && settingsOf(machine) === settings;
-    if (plain && script.left.every(lasts)) this.scripts.set(chunk, script);
+    const plain = !changes && machine.names.claimed === names && settingsOf(machine) === settings;
+    if (plain && script.left.every(lasts)) this.progress.scripts.set(chunk, script);
   }
 
   /** Takes what an entry point found, and looks into what it passed over. */
   private finish(findings: Findings): Findings {
-    this.found.push(findings);
+    this.progress.found.push(findings);
     if (this.machine.trace.passedOver.length === 0) return NOTHING;
     const aside = new Findings();
-    this.aside.push(aside);
-    runPassedOver(this.machine, this.seen, aside);
+    this.progress.aside.push(aside);
+    runPassedOver(this.machine, this.progress.seen, aside);
     return aside;
   }
 
   private reuse(each: FunctionValue | ClassValue, entry: Entry): void {
-    this.found.push(entry.found);
-    this.aside.push(entry.aside);
-    this.kept.push(entry);
-    this.inputs.push(...entry.inputs);
+    this.progress.found.push(entry.found);
+    this.progress.aside.push(entry.aside);
+    this.progress.kept.push(entry);
+    this.machine.modules.noteResolved(entry.resolutions, this.memo!.resolutions);
+    this.progress.inputs.push(...entry.inputs);
     this.machine.trace.meet(entry);
-    this.entries.set(each.definition, entry);
+    this.progress.entries.set(each.definition, entry);
   }
 
   private explain(each: FunctionValue | ClassValue, depends: number): void {
@@ -309,35 +382,10 @@ class Analysis {
       const { covered } = machine.trace.met;
       return { depends, found, aside: this.finish(found), inputs, covered };
     });
-    this.inputs.push(...inputs);
-    this.entries.set(each.definition, { settings, ...entry });
+    this.progress.inputs.push(...inputs);
+    this.progress.entries.set(each.definition, { settings, ...entry });
   }
 }
 
 const startOf = ({ report, by }: PlacedReport): number => report.span.start + by;
 const endOf = ({ report, by }: PlacedReport): number => report.span.end + by;
-
-/** What the program has told libraries so far, as one text. */
-const settingsOf = ({ settings }: Interpreter): string =>
-  [...settings].map(([name, value]) => `${name}=${keyOfValue(value) ?? '?'}`).join();
-
-type Settings = ReadonlyMap<string, Value>;
-
-const differing = (one: Settings, other: Settings): string[] =>
-  [...one].filter(([name, value]) => value !== other.get(name)).map(([name]) => name);
-
-const withUnknown = (settings: Settings, names: Iterable<string>): Settings =>
-  new Map([...settings, ...[...names].map((name) => [name, unknown()] as const)]);
-
-/** What is run next does not go on where the last entry stopped. */
-function restart(machine: Interpreter, settings: Settings): void {
-  for (const [name, value] of settings) machine.settings.set(name, value);
-}
-
-function leftBy(statement: Statement, module: LoadedModule): [string, Value][] {
-  const targets = statement.kind === 'assign' ? statement.targets : [];
-  return targets.flatMap((target): [string, Value][] => {
-    const name = target.kind === 'name' ? target.name : '';
-    return [[name, module.scope.variables.get(name) ?? unknown()]];
-  });
-}

@@ -57,15 +57,25 @@ export function dependenciesOf(chunks: readonly Chunk[], known: ReadonlyMap<stri
     return mark;
   };
   const found = new Float64Array(edges.length);
+  const sideOf = (node: number, placeOf: (next: number) => number): string => {
+    let side = `${(chunks[node] as Chunk | undefined)?.number ?? ''}:`;
+    for (const next of edges[node]) {
+      const place = placeOf(next);
+      side += place < 0 ? `${found[next]},` : `.${place},`;
+    }
+    return side;
+  };
   components(edges, (nodes) => {
+    if (nodes.length === 1) {
+      // Nearly all: nothing to bring into an order.
+      const [only] = nodes;
+      found[only] = markOf(sideOf(only, (next) => (next === only ? 0 : -1)));
+      return;
+    }
     // In the order of the file, whatever was found first.
     nodes.sort((a, b) => a - b);
     const within = new Map(nodes.map((node, index) => [node, index]));
-    const sides = nodes.map((node) => {
-      const to = edges[node].map((next) => (within.has(next) ? `.${within.get(next)}` : found[next]));
-      return `${chunks[node]?.number ?? ''}:${to.join()}`;
-    });
-    const mark = markOf(sides.join(' '));
+    const mark = markOf(nodes.map((node) => sideOf(node, (next) => within.get(next) ?? -1)).join(' '));
     for (const node of nodes) found[node] = mark;
   });
   const places = new Map(chunks.map((chunk, index) => [chunk, index]));
@@ -122,7 +132,7 @@ function components(edges: readonly (readonly number[])[], tell: (nodes: number[
     const above = path[path.length - 1] as number | undefined;
     if (above !== undefined) low[above] = Math.min(low[above], low[node]);
     if (low[node] !== order[node]) return;
-    const nodes = open.splice(open.lastIndexOf(node));
+    const nodes = open[open.length - 1] === node ? [open.pop()!] : open.splice(open.lastIndexOf(node));
     for (const each of nodes) isOpen[each] = 0;
     tell(nodes);
   };

@@ -29,6 +29,14 @@ export function asEntry(machine: Interpreter, act: () => void, steps = STEPS_PER
   return findings;
 }
 
+/** The rest of an entry point that had found nothing until then, and had so many steps left. */
+export function restOfEntry(machine: Interpreter, act: () => void, steps: number): Findings {
+  const findings = machine.recorder.begin();
+  machine.sharing(steps, () => attempt(machine, act));
+  settle(machine, findings);
+  return findings;
+}
+
 /**
  * A fault of ours costs the function in which it happens, and is told as ours. A stack that is too deep and a size that
  * outgrows its normal form are expected of some programs.
@@ -44,9 +52,11 @@ export function attempt(machine: Interpreter, act: () => void): void {
 
 /** Puts what later uses told about free sizes into the uses recorded before. */
 export function settle(machine: Interpreter, findings: Findings): void {
-  if (machine.names.bindings.size === 0) return;
+  const told = machine.names.told();
+  machine.witness?.settle(findings, told);
+  if (told.size === 0) return;
   const settled = (sizes: readonly Parameters<typeof substitute>[0][]): Parameters<typeof substitute>[0][] =>
-    sizes.map((size) => substitute(size, machine.names.bindings));
+    sizes.map((size) => substitute(size, told));
   for (const { uses } of findings.all()) {
     uses.forEach((use, index) => {
       const { inputShape, outputShape } = use.application;
@@ -244,6 +254,8 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
     errors: recorder.errors,
     marks: marksOf(findings),
     loose: findings.problems.length,
+    lines: findings.lines.length,
+    networks: findings.networks.length,
   };
   const journal = new Journal();
   const born = trace.making(() => machine.journaled(journal, () => attempt(machine, () => act(args))));
@@ -255,6 +267,8 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
   trace.forgetPassedOver(before.passedOver);
   recorder.forgetErrors(before.errors);
   takeBack(findings, before.marks, before.loose);
+  findings.lines.length = before.lines;
+  findings.networks.length = before.networks;
   attempt(machine, () => act({ ...args, positional: args.positional.map((value) => settled(machine, value)) }));
 }
 

@@ -31,14 +31,18 @@ function movesOf(chunks: readonly Chunk[]): number {
 const isStraight = (chunks: readonly Chunk[]): boolean => chunks.every((chunk) => chunk.moved === undefined);
 
 function chunksOf(parts: Parts): Chunk[] {
-  const chunks = new Set<Chunk>();
+  const chunks: Chunk[] = [parts[0].call.chunk];
+  // They are few, and mostly the same as the one before.
+  const note = (chunk: Chunk | undefined): void => {
+    if (chunk && chunk !== chunks[chunks.length - 1] && !chunks.includes(chunk)) chunks.push(chunk);
+  };
   for (const { call, uses, mentions, problems } of parts) {
-    chunks.add(call.chunk);
-    for (const { chunk } of mentions) chunks.add(chunk);
-    for (const { place } of uses) if (place.chunk) chunks.add(place.chunk);
-    for (const { place } of problems) if (place?.chunk) chunks.add(place.chunk);
+    note(call.chunk);
+    for (const { chunk } of mentions) note(chunk);
+    for (const { place } of uses) note(place.chunk);
+    for (const { place } of problems) note(place?.chunk);
   }
-  return [...chunks];
+  return chunks;
 }
 
 const sameParts = (a: Parts, b: Parts): boolean => a.length === b.length && a.every((site, index) => site === b[index]);

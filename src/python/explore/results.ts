@@ -77,11 +77,16 @@ const alike = (a: unknown, b: unknown): boolean =>
 
 /** What all of several records say alike. */
 function common<T>(records: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
-  const [first = {}, ...others] = records;
-  const rest = others.filter((each) => each !== first);
-  const differs = (name: string): boolean => rest.some((other) => !alike(other[name], first[name]));
-  if (!Object.keys(first).some(differs)) return first;
-  return Object.fromEntries(Object.entries(first).filter(([name]) => !differs(name)));
+  const first = records[0] ?? {};
+  let differing: Set<string> | undefined;
+  for (const other of records) {
+    if (other === first) continue;
+    for (const name in first) if (!alike(other[name], first[name])) (differing ??= new Set()).add(name);
+  }
+  if (!differing) return first;
+  const shared: Record<string, T> = {};
+  for (const name in first) if (!differing.has(name)) shared[name] = first[name];
+  return shared;
 }
 
 const agreed = <T>(values: readonly (T | undefined)[]): T | undefined =>
@@ -144,9 +149,13 @@ function usesOf(parts: Parts, path: string): Use[] {
   for (const site of parts) for (const use of site.uses) best = Math.min(best, worth(use));
   const seen = new Set<string>();
   const uses: Use[] = [];
+  let last: FoundUse | undefined;
   for (const site of parts) {
     for (const use of site.uses) {
       if (worth(use) !== best) continue;
+      // A model that many make finds the same again and again.
+      if (use.application === last?.application && use.place === last.place) continue;
+      last = use;
       const span = spanOf(use.place, path);
       const identity = `${keyOf(use)}@${span?.start ?? ''}`;
       if (seen.has(identity)) continue;
@@ -206,44 +215,50 @@ export function weightSources(found: readonly Findings[]): ReadonlyMap<Call, rea
 /** Everything told of one call. */
 export function makeReport(parts: Parts, path: string, weights: readonly WeightSource[] | undefined): Report {
   const [site] = parts;
-  const { call } = site;
-  const { absolute } = call.chunk;
+  const { call, callee, framework, family, rank } = site;
+  const { absolute, stale } = call.chunk;
   const uses = usesOf(parts, path);
   const refused = uses.length > 0 ? undefined : attemptOf(parts, path);
   const told = uses.length > 0 ? uses : parts.flatMap((each) => each.made).map((made) => toldOf(made, site));
   const parameters = common(told.map((each) => each.parameters));
-  const shapes = told.map((each) => each.weightShape);
-  const counts = told.map((each) => each.parameterCount);
-  const spans = argumentSpans(site);
-  const base: Omit<Report, 'problems'> = {
-    callee: site.callee,
-    framework: site.framework,
-    family: site.family,
-    rank: site.rank,
-    span: { start: absolute(call.start), end: absolute(call.end) },
-    calleeSpan: { start: absolute(call.callee.start), end: absolute(call.callee.end) },
+  const weightShape = agreed(told.map((each) => each.weightShape));
+  const parameterCount = agreed(told.map((each) => each.parameterCount));
+  const span = { start: absolute(call.start), end: absolute(call.end) };
+  const calleeSpan = { start: absolute(call.callee.start), end: absolute(call.callee.end) };
+  const insertAt = absolute(call.insertAt);
+  const mentions = mentionsOf(parts, path);
+  // Field by field, and of nearly all reports that is all: an object into which others are spread takes four times the
+  // memory.
+  const report: Report = {
+    callee,
+    framework,
+    family,
+    rank,
+    span,
+    calleeSpan,
     parameters,
-    argumentSpans: spans,
-    insertAt: absolute(call.insertAt),
-    weightShape: agreed(shapes),
-    parameterCount: agreed(counts),
+    argumentSpans: argumentSpans(site),
+    insertAt,
+    weightShape,
+    parameterCount,
     uses,
+    mentions,
+    problems: NO_PROBLEMS,
+  };
+  const problems = parts.flatMap((each) => each.problems);
+  if (!refused && !stale && !weights && problems.length === 0) return report;
+  const { mentions: _mentions, problems: _problems, ...rest } = report;
+  const base: Omit<Report, 'problems'> = {
+    ...rest,
     ...(refused ? { refused } : {}),
-    ...(call.chunk.stale ? { stale: true } : {}),
-    mentions: mentionsOf(parts, path),
+    ...(stale ? { stale: true } : {}),
+    mentions,
     ...(weights ? { weights } : {}),
   };
-  return {
-    ...base,
-    problems: parts.some((each) => each.problems.length > 0)
-      ? problemsOf(
-          parts.flatMap((each) => each.problems),
-          base,
-          path,
-        )
-      : [],
-  };
+  return { ...base, problems: problemsOf(problems, base, path) };
 }
+
+const NO_PROBLEMS: readonly ReportProblem[] = [];
 
 /** What a layer that was only made tells: the same as a use of it, but for shapes. */
 const toldOf = (made: Made, site: Site): Pick<Use, 'parameters' | 'weightShape' | 'parameterCount'> => ({

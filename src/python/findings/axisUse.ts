@@ -73,8 +73,16 @@ function operand(size: Size): string {
   return /^[\w.]+$/.test(text) ? text : `(${text})`;
 }
 
+/** The axes of a layer are the same objects wherever it is applied to the same shape. */
+const overlaps = new WeakMap<object, { readonly facts: OverlapFacts | undefined }>();
+
 export function overlapOf(axis: Pick<ConvAxis, 'kernel' | 'stride' | 'dilation'>): OverlapFacts | undefined {
-  const { kernel, stride, dilation } = axis;
+  let known = overlaps.get(axis);
+  if (!known) overlaps.set(axis, (known = { facts: workOutOverlap(axis) }));
+  return known.facts;
+}
+
+function workOutOverlap({ kernel, stride, dilation }: Parameters<typeof overlapOf>[0]): OverlapFacts | undefined {
   if (!isKnown(kernel) || !isKnown(stride) || !isKnown(dilation) || stride < 1 || stride > 64 || kernel > 1024)
     return undefined;
   const counts = tapsPerResidue(kernel, stride, dilation);

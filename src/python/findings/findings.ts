@@ -1,6 +1,8 @@
 import type { Described, LooseProblem, Site } from '../model/site';
 import type { WeightSource } from '../report';
 import type { Call } from '../syntax/ast';
+import type { Cause } from './cause';
+import type { FoundLine, FoundNetwork } from './lineWitness';
 
 /** Everything that running one entry point found, by call expression. */
 export class Findings {
@@ -9,6 +11,11 @@ export class Findings {
   readonly problems: LooseProblem[] = [];
   /** Files from which the program reads a layer's weights, in order. */
   readonly loaded: { readonly call: Call; readonly source: WeightSource }[] = [];
+
+  /** What lines left, models that were run, and by the name of a size why it is not known: where there is a witness. */
+  readonly lines: FoundLine[] = [];
+  readonly networks: FoundNetwork[] = [];
+  readonly causes = new Map<string, Cause>();
 
   site(call: Call, described: Described): Site {
     const known = this.sites.get(call);

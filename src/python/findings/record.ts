@@ -1,7 +1,7 @@
 import type { Problem } from '../../core/problem';
 import type { FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
-import type { Application, FoundUse, Made, Site, SiteProblem } from '../model/site';
+import type { Application, Described, FoundUse, Made, Site, SiteProblem } from '../model/site';
 import type { TensorValue } from '../model/tensor';
 import type { CallPlace } from '../model/value';
 
@@ -15,9 +15,13 @@ const MOST_WAYS = 256;
  * what a model's imports hold is run for the shapes it gives, and to note it as well was a fifth of the time.
  */
 export function siteOf(machine: Machine, spec: Callable, at: CallPlace): Site | undefined {
-  if (at.kind !== 'call' || at.chunk.path !== machine.path || !spec.family || spec.rank === undefined) return undefined;
-  return machine.recorder.site(at, { ...spec, family: spec.family, rank: spec.rank });
+  return at.kind === 'call' && at.chunk.path === machine.path && isDescribed(spec)
+    ? machine.recorder.site(at, spec)
+    : undefined;
 }
+
+const isDescribed = (spec: Callable): spec is Callable & Described =>
+  spec.family !== undefined && spec.rank !== undefined;
 
 /** Notes that the call was reached, and with which arguments. */
 export function reach(machine: Machine, spec: Callable, at: CallPlace, made: Made): Site | undefined {

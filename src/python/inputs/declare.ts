@@ -27,17 +27,19 @@ export function declareInputs(
   args: Arguments,
 ): Arguments {
   const { parameters } = func.definition;
-  let keywords = args.keywords;
-  const positional = [...args.positional];
-  parameters.slice(1).forEach((parameter, index) => {
-    const value = positional[index] ?? keywords.get(parameter.name);
-    const key = inputKeyOf(instance.cls.name, func.name, parameter.name);
-    const declared = declaredValue(machine, value, key, annotatedShape(parameter.annotation));
-    if (!declared) return;
-    if (index < positional.length) positional[index] = declared;
-    else keywords = new Map(keywords).set(parameter.name, declared);
-  });
-  return { ...args, positional, keywords };
+  let { positional, keywords } = args;
+  for (let index = 0; index < parameters.length - 1; index++) {
+    const { name, annotation } = parameters[index + 1];
+    const value = positional[index] ?? keywords.get(name);
+    const annotated = annotatedShape(annotation);
+    // Only where a shape can be set has the parameter a key.
+    if (machine.mode.applications > 1 && !annotated) continue;
+    const declared = declaredValue(machine, value, inputKeyOf(instance.cls.name, func.name, name), annotated);
+    if (!declared) continue;
+    if (index < positional.length) positional = positional.with(index, declared);
+    else keywords = new Map(keywords).set(name, declared);
+  }
+  return { positional, keywords, open: args.open };
 }
 
 function declaredValue(
@@ -93,14 +95,16 @@ export function entryArguments(
   return { positional, keywords: NO_KEYWORDS, open: false };
 }
 
-/** The arguments of a function that nothing calls, with the shapes that the user set for them. */
+/** The arguments of a function that nothing calls, with the shapes that the user set or annotations state for them. */
 export function withSetShapes(machine: Machine, func: FunctionValue, args: Arguments): Arguments {
   const positional = args.positional.map((value, index): Value => {
-    const key = inputKeyOf('', func.name, func.definition.parameters[index].name);
+    const { name, annotation } = func.definition.parameters[index];
+    const key = inputKeyOf('', func.name, name);
     const set = machine.inputShapes[key];
-    return set && value.kind === 'unknown' && value.input
-      ? tensor(readDims(machine, set), 'user', { inputKey: key })
-      : value;
+    if (set && value.kind === 'unknown' && value.input)
+      return tensor(readDims(machine, set), 'user', { inputKey: key });
+    const annotated = annotatedShape(annotation);
+    return (annotated && stateShape(machine, value, annotated, 'annotation')) ?? value;
   });
   return { ...args, positional };
 }

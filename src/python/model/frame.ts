@@ -1,5 +1,5 @@
 import type { Chunk } from '../syntax/chunk';
-import type { ClassValue, Place, Scope, Value } from './value';
+import type { ClassValue, FunctionValue, Place, Scope, Value } from './value';
 
 /** One running function, class body or module. */
 export interface Frame {
@@ -8,6 +8,8 @@ export interface Frame {
   /** First argument of the method that runs, and the class that defines it: what `super()` means. */
   readonly self?: Value;
   readonly owner?: ClassValue;
+  /** What runs, where that is a function. */
+  readonly func?: FunctionValue;
   /** Values of `return`s that may or may not have happened. */
   readonly possible: Value[];
   returned?: Value;

@@ -94,12 +94,16 @@ export interface LayerSpec extends Callable {
   readonly attribute?: (layer: LayerValue, name: string, machine: Machine) => Value | undefined;
   /** The setting of the process that each of these parameters takes when it is `None` where the layer is made. */
   readonly inherits?: ReadonlyMap<string, string>;
+  /** The framework's words for arguments that do not fit, from Python's, where not its own `__init__` refuses them. */
+  readonly misfit?: (words: string) => string;
 }
 
 /** A function of a library. */
 export interface FunctionSpec extends Callable {
   readonly apply: (call: Applied) => Value;
   readonly check?: Check;
+  /** The framework's words for arguments that do not fit, from Python's; without it such a call tells nothing. */
+  readonly misfit?: (words: string) => string | undefined;
 }
 
 /**

@@ -78,6 +78,25 @@ export interface Trace {
 }
 
 /**
+ * Who looks on while a program is run, where somebody wants to know of every line: what it leaves, and why nothing is
+ * known of it. Most readings have none, since nobody asks.
+ */
+export interface Witness {
+  /** Runs what an expression means; of a value of which nothing is known the cause is kept. */
+  follow(frame: Frame, node: Expression, run: () => Value): Value;
+  /** A statement has been run. */
+  ran(frame: Frame, node: Statement, completion: Completion): void;
+  /** Something of a package was called for which there are no rules. */
+  called(external: string): void;
+  /** A size of which nothing is known has been given a name: of the value or tensor `of`, or of what is run now. */
+  named(size: string, of?: object): void;
+  /** A value of which nothing was known is taken for a tensor, this one. */
+  taken(value: Value, tensor: TensorValue): void;
+  /** A model has been run from outside of any other, with this for its parameters. */
+  applied(instance: InstanceValue, entry: FunctionValue, given: readonly Value[], result: Value): void;
+}
+
+/**
  * One abstract execution, as everything that takes part in it sees it. Types only, and below all that runs: what a
  * value, a layer's rule or a statement needs of the whole is named here, so that none of them imports the others.
  */
@@ -90,6 +109,8 @@ export interface Machine {
   readonly modules: ModuleTable;
   readonly recorder: Recorder;
   readonly trace: Trace;
+  /** Set where somebody wants to know of every line. */
+  readonly witness: Witness | undefined;
   /** What the user set, by `InputPoint.key`. */
   readonly inputShapes: Readonly<Record<string, readonly (number | string)[]>>;
   /** What the program has told a library for the whole process, by a name of the library's. */
@@ -129,8 +150,17 @@ export interface Machine {
   simple(compute: () => Size): Size;
   /** The value as a tensor; an unknown one becomes a tensor of unknown shape, the same each time. */
   asTensor(value: Value): TensorValue | undefined;
-  /** Settles the number of axes of a tensor of unknown shape; `undefined` when it is known to have another rank. */
-  withRank(value: TensorValue, rank: number, layout?: Layout, channels?: Size): readonly Size[] | undefined;
+  /**
+   * Settles the number of axes of a tensor of unknown shape; `undefined` when it is known to have another rank.
+   * `wishes`: what the code itself calls its sizes.
+   */
+  withRank(
+    value: TensorValue,
+    rank: number,
+    layout?: Layout,
+    channels?: Size,
+    wishes?: readonly (string | undefined)[],
+  ): readonly Size[] | undefined;
   /** `x.shape`: a tuple of sizes, or a value that learns its length when it is unpacked. */
   shapeValue(value: Value): Value | undefined;
 
@@ -140,6 +170,8 @@ export interface Machine {
   journaled(journal: Journal, run: () => void): void;
   /** Says that a function begins to run with these variables. */
   noteLocals(variables: Map<string, Value>): void;
+  /** Says that these variables, or this list, dictionary or container, have just been made. */
+  noteMade(made: object): void;
   setVariable(variables: Map<string, Value>, name: string, value: Value): void;
   removeVariable(variables: Map<string, Value>, name: string): void;
   /** Says that a list, dictionary or container is about to change in place. */

@@ -1,11 +1,18 @@
-import type { ClassValue, Value } from './value';
+import type { ClassValue, InstanceValue, Value } from './value';
 
-/** An object of a library's class, of which these attributes are known and nothing else. */
-export function plainObject(className: string, attributes: Readonly<Record<string, Value>>): Value {
+/**
+ * An object of a library's class, of which these attributes are known and nothing else. `name` is what the class calls
+ * itself, where that is not how it is imported.
+ */
+export function plainObject(
+  className: string,
+  attributes: Readonly<Record<string, Value>>,
+  name = className,
+): InstanceValue {
   const base: Value = { kind: 'external', name: className };
   const cls: ClassValue = {
     kind: 'class',
-    name: className,
+    name,
     bases: [base],
     members: new Map(),
     order: [base],

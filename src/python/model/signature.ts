@@ -203,8 +203,9 @@ const NOTHING_MORE: ReadonlyMap<string, Value> = new Map();
 
 /**
  * Values by position and keyword under the names of a signature; `watched`: for a rule that must ask for all of them.
+ * `own` is how many values Python itself gives first, and counts: `self` of a method.
  */
-export function bind(form: Signature, args: Arguments, watched: boolean): BoundValues {
+export function bind(form: Signature, args: Arguments, watched: boolean, own = 0): BoundValues {
   const { positional, keywords, open } = args;
   const direct = Math.min(positional.length, form.positional);
   const slots = new Array<Value | undefined>(form.names.length);
@@ -213,24 +214,55 @@ export function bind(form: Signature, args: Arguments, watched: boolean): BoundV
   let more: Map<string, Value> | undefined;
   if (form.rest !== undefined)
     more = new Map([[form.rest, { kind: 'tuple', items: positional.slice(form.positional), open }]]);
-  else if (positional.length > form.positional)
-    misfit = `takes ${form.positional} positional arguments but ${positional.length} were given`;
   for (const [given, value] of keywords) {
     const name = form.index.has(given) ? given : (form.alsoNamed.get(given) ?? given);
     const index = form.index.get(name);
     if (index !== undefined) {
-      if (slots[index]) misfit = `got multiple values for argument '${name}'`;
+      if (slots[index]) misfit ??= `got multiple values for argument '${name}'`;
       slots[index] = value;
     } else {
       const refused = form.further === 'refused' || form.alsoNamed.has(name);
-      if (name !== form.rest && refused) misfit = `got an unexpected keyword argument '${name}'`;
+      if (name !== form.rest && refused) misfit ??= `got an unexpected keyword argument '${name}'`;
       (more ??= new Map()).set(name, value);
     }
   }
-  if (!open && !misfit) {
-    for (let index = 0; index < slots.length && !misfit; index++)
-      if (!slots[index] && !form.defaults.has(form.names[index]))
-        misfit = `missing a required argument: '${form.names[index]}'`;
-  }
+  // Python looks at the keywords first, then counts.
+  if (form.rest === undefined && positional.length > form.positional)
+    misfit ??= tooMany(form, slots, positional.length, own);
+  if (!open) misfit ??= missing(form, slots);
   return new BoundValues(form, slots, more ?? NOTHING_MORE, open, watched, misfit);
 }
+
+/** Python's words, of `too_many_positional` in its `ceval.c`. */
+function tooMany(form: Signature, slots: readonly (Value | undefined)[], given: number, own: number): string {
+  const most = form.positional + own;
+  const optional = form.names.slice(0, form.positional).filter((name) => form.defaults.has(name)).length;
+  const takes = optional > 0 ? `from ${most - optional} to ${most}` : String(most);
+  const named = slots.slice(form.positional).filter((value) => value !== undefined).length;
+  const all = given + own;
+  const besides =
+    named > 0 ? ` positional argument${plural(all)} (and ${named} keyword-only argument${plural(named)})` : '';
+  const were = all === 1 && named === 0 ? 'was' : 'were';
+  return `takes ${takes} positional argument${optional > 0 ? 's' : plural(most)} but ${all}${besides} ${were} given`;
+}
+
+/** Python's words, of `missing_arguments`: what may be given by position first, and only then the rest. */
+function missing(form: Signature, slots: readonly (Value | undefined)[]): string | undefined {
+  let lacking: string[] | undefined;
+  let kind = 'positional';
+  for (let index = 0; index < slots.length; index++) {
+    if (index === form.positional) {
+      if (lacking) break;
+      kind = 'keyword-only';
+    }
+    if (!slots[index] && !form.defaults.has(form.names[index])) (lacking ??= []).push(`'${form.names[index]}'`);
+  }
+  if (!lacking) return undefined;
+  return `missing ${lacking.length} required ${kind} argument${plural(lacking.length)}: ${listed(lacking)}`;
+}
+
+const plural = (count: number): string => (count === 1 ? '' : 's');
+
+/** `'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`. */
+const listed = (names: readonly string[]): string =>
+  names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`;

@@ -53,6 +53,8 @@ export interface TensorValue {
   torch?: boolean;
   /** Its shape is the most likely one: something took part of which nothing was known. */
   readonly guessed?: boolean;
+  /** An `nn.Parameter` itself, of which what is added to it gives the shape. */
+  readonly parameter?: boolean;
   /** Whose methods it has, where they are not PyTorch's: set by what made it, and kept by what is computed from it. */
   readonly of?: ArrayLibrary;
 }
@@ -80,7 +82,9 @@ export function asArrayOf(library: ArrayLibrary, value: Value): Value {
 
 /** Something writes to the memory that this tensor looks into: what it and its views hold is no longer known. */
 export function writeTo(value: TensorValue): void {
-  if (value.memory) value.memory.writes++;
+  if (!value.memory) return;
+  tally.writes++;
+  value.memory.writes++;
 }
 
 /** Another tensor of that shape; what it holds is not known. Its own object, since methods in place change that. */
@@ -89,6 +93,7 @@ export const forgotten = (value: TensorValue): TensorValue => ({ ...value, data:
 /** Gives a tensor another shape in place, so that every name of it sees that; `undefined`: not known which. */
 export function reshapeInPlace(value: TensorValue, like: TensorValue | undefined): void {
   const mutable: { cell: ShapeCell; field?: readonly Field[]; data?: Value } = value;
+  tally.writes++;
   mutable.cell = like?.cell ?? { shape: undefined, stem: 't', soft: false };
   mutable.field = like?.field ?? [];
   mutable.data = undefined;
@@ -98,6 +103,7 @@ export function reshapeInPlace(value: TensorValue, like: TensorValue | undefined
 export function rewrite(value: TensorValue, data: Value): void {
   writeTo(value);
   const mutable: { data?: Value; seen?: number } = value;
+  tally.writes++;
   mutable.data = data;
   mutable.seen = value.memory?.writes;
 }
@@ -121,8 +127,11 @@ export function sureShape(value: TensorValue | undefined): readonly Size[] | und
   return value.cell.shape;
 }
 
-/** Counts tensors made without a shape: when a run makes none, a second one would tell nothing more. */
-export const tally = { open: 0 };
+/**
+ * Counts tensors made without a shape: when a run makes none, a second one would tell nothing more. And what was
+ * written to tensors in place.
+ */
+export const tally = { open: 0, writes: 0 };
 
 export function tensor(
   shape: readonly Size[] | undefined,

@@ -1,5 +1,6 @@
 import { isKnown } from '../sizes/size';
 import { FALSE, TRUE, unknown } from './make';
+import { knownData } from './tensor';
 import type { Value } from './value';
 
 /** What `bool(value)` gives, when the analysis can tell. */
@@ -28,7 +29,11 @@ export function truthOf(value: Value): boolean | undefined {
       return truths.every((each) => each === truths[0]) ? truths[0] : undefined;
     }
     case 'unknown':
-    case 'tensor':
+      return value.truth;
+    case 'tensor': {
+      const held = knownData(value);
+      return held?.kind === 'number' || held?.kind === 'bool' ? truthOf(held) : undefined;
+    }
     case 'shape':
       return undefined;
     case 'instance':

@@ -70,6 +70,8 @@ export interface ListValue {
   readonly sizesOf?: TensorValue;
   /** An iterator: what goes through it takes its items away. */
   readonly once?: boolean;
+  /** Of a queue: so many items at most, of which new ones push out those at the other end. */
+  readonly most?: number;
 }
 
 export interface DictValue {
@@ -194,6 +196,8 @@ export interface BuiltinValue {
   readonly kind: 'builtin';
   readonly name: string;
   readonly call: (machine: Machine, args: Arguments, at: CallPlace) => Value;
+  /** All values of the program that `call` can reach beside its arguments, where somebody has looked. */
+  readonly holds?: readonly Value[];
 }
 
 export interface PartialValue {
@@ -241,6 +245,8 @@ export interface UnknownValue {
   members?: Map<string, UnknownValue>;
   /** The symbol that it turned out to be. */
   symbol?: NumberValue;
+  /** What `bool` of it is, where that alone is known. */
+  readonly truth?: boolean;
 }
 
 /**

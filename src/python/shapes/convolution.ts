@@ -98,6 +98,8 @@ interface ConvOutcome extends Outcome {
   readonly weightShape: readonly Size[];
   readonly operation?: Operation;
   readonly problems: readonly Omit<SiteProblem, 'place'>[];
+  /** Whether no output is known for them: a warning may leave one. */
+  readonly fails: boolean;
   /** Worked out when it is to be told. */
   application?: Application;
 }
@@ -138,10 +140,12 @@ function outcomeOf(machine: Machine, setup: ConvSetup, shape: readonly Size[]): 
       arguments: argumentsOf(problem),
       repairs: refused.filter(({ code }) => code === problem.code).flatMap(repairsOf),
     }));
-  const outputs = refused.length > 0 ? [] : sizes;
-  if (setup.empty !== 'silent' && outputs.some((size) => isKnown(size) && size < least))
+  // With what PyTorch may run the shape is that of its run.
+  const mayRun = setup.torchRules && refused.length > 0 && refused.every(({ severity }) => severity === 'warning');
+  const outputs = refused.length > 0 && !mayRun ? [] : sizes;
+  if (!mayRun && setup.empty !== 'silent' && outputs.some((size) => isKnown(size) && size < least))
     problems.push({ problem: emptyOutput(setup, outputs), arguments: [], repairs: [] });
-  return { shape, axes, outputs, weightShape, operation, problems };
+  return { shape, axes, outputs, weightShape, operation, problems, fails: problems.length > 0 && !mayRun };
 }
 
 /** What is told of it. It may outlast the analysis, of which nothing in it may keep hold. */
@@ -212,12 +216,12 @@ export function applyConvolution(
   }
   const workOut = (): ConvOutcome => outcomeOf(machine, setup, shape);
   const outcome = setup.outcomes ? setup.outcomes.of(shape, workOut) : workOut();
-  const { axes, outputs, problems } = outcome;
+  const { axes, outputs, problems, fails } = outcome;
   for (const each of problems) {
     const swap = channelSwap(each, site, setup, shape[channelAxisOf(setup, shape)]);
     machine.recorder.problem(site, { ...each, place: at, repairs: [...each.repairs, ...swap] });
   }
-  if (problems.length > 0) {
+  if (fails) {
     const attempt = site && attemptOf(machine, setup, outcome, x, at);
     if (attempt) site.attempts.push(attempt);
     return FAILED;

@@ -12,7 +12,7 @@ function groupsOf(side: string): Group[] {
   );
 }
 
-/** `b ... c` of so many axes: names of its own for those that the dots stand for. */
+/** `b ... c` of so many axes: names of its own for those that the dots stand for, one by one or together in `(...)`. */
 function spelled(side: string, dots: number): string {
   return side.replace('...', Array.from({ length: dots }, (_, axis) => `·${axis}`).join(' '));
 }
@@ -32,7 +32,7 @@ export function rearrange(
   const sides = pattern.split('->').map((side) => side.trim());
   const dotted = sides[0].includes('...');
   const rank = x.cell.shape?.length;
-  if (sides.length !== 2 || (dotted && rank === undefined) || /\([^)]*\.\.\./.test(pattern)) return open;
+  if (sides.length !== 2 || (dotted && rank === undefined)) return open;
   const dots = dotted ? rank! - (groupsOf(sides[0]).length - 1) : 0;
   if (dots < 0) return open;
   const [left, right] = sides.map((side) => groupsOf(spelled(side, dots)));

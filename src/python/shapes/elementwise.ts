@@ -3,6 +3,7 @@ import type { Machine } from '../model/machine';
 import { FAILED } from '../model/make';
 import { derived, type Field, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
+import { axisNames } from '../sizes/axisNames';
 import { namesIn, print } from '../sizes/print';
 import { equal, isKnown, keyOf, product, type Size, subtract } from '../sizes/size';
 import type { Dim } from '../report';
@@ -19,16 +20,42 @@ const sharesNames = (a: Size, b: Size): boolean => {
   return [...namesIn(b)].some((name) => names.has(name));
 };
 
-/** One axis under broadcasting; `undefined` when the sizes cannot go together. */
-function broadcastSize(machine: Machine, a: Size, b: Size): Size | undefined {
+/**
+ * One axis under broadcasting; `undefined` when the sizes cannot go together. Two that are not known need not be equal,
+ * since either may be 1: so neither is pinned down, and the result has a size of its own.
+ */
+function broadcastSize(machine: Machine, a: Size, b: Size, name: string): Size | undefined {
   if (a === 1) return b;
   if (b === 1 || equal(a, b) === true) return a;
   if (isKnown(a) && isKnown(b)) return undefined;
   if (isKnown(a)) return a;
   if (isKnown(b)) return b;
   if (equal(a, b) === false && sharesNames(a, b)) return undefined;
-  if (machine.names.unify(a, b) === true || sharesNames(a, b)) return simpler(a, b);
-  return machine.freshSize();
+  if (sharesNames(a, b)) return simpler(a, b);
+  const { names } = machine;
+  const [freeA, freeB] = [names.isFree(a), names.isFree(b)];
+  if (!freeA && !freeB) return names.fresh(name);
+  return names.freshLike(name, freeA && freeB ? simpler(a, b) : freeA ? b : a);
+}
+
+/** Names for sizes of a tensor that has none of its own, as such tensors have them. */
+const namesOf = ({ keras }: TensorValue, rank: number): readonly string[] =>
+  axisNames(rank, 'first').map((name) => (keras ? 'n' : `${name}_t`));
+
+/**
+ * The shape of `x ∘ other` when nothing is known of `other`: that of `x`, since models scale far more often than they
+ * expand, but for axes of size 1, which a larger tensor stretches. A parameter, such as a position embedding, and what
+ * has one entry a channel, (1, C, 1, 1), take the shape of what they are added to.
+ */
+export function withAnything(machine: Machine, x: TensorValue): TensorValue {
+  const { shape } = x.cell;
+  if (!shape) return { ...x, guessed: true };
+  const scales = shape.length > 2 && shape.filter((size) => size !== 1).length <= 1;
+  if (scales || x.parameter) return tensor(undefined, 'symbolic', { stem: x.cell.stem || 't', soft: true });
+  if (!shape.includes(1)) return { ...x, guessed: true };
+  const names = namesOf(x, shape.length);
+  const sizes = shape.map((size, axis) => (size === 1 ? machine.freshSize(names[axis]) : size));
+  return { ...derived(x, sizes, x.field), guessed: true };
 }
 
 export function strongerField(
@@ -88,17 +115,15 @@ function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, a
     const [known, other] = a ? [left, right] : [right, left];
     const stretched = known.cell.shape!.filter((size) => size !== 1).length;
     // A number, or a parameter of each channel such as (1, C, 1, 1): what it scales has more axes and gives the shape.
-    if (stretched <= 1) return other;
-    return stretched === known.cell.shape!.length
-      ? { ...known, guessed: true }
-      : tensor(undefined, 'symbolic', { stem: other.cell.stem, soft: true });
+    return stretched <= 1 ? other : withAnything(machine, known);
   }
   const rank = Math.max(a.length, b.length);
   const shape: Size[] = [];
+  const names = namesOf(left, rank);
   for (let axis = 0; axis < rank; axis++) {
     const x = a[axis - rank + a.length] ?? 1;
     const y = b[axis - rank + b.length] ?? 1;
-    const size = broadcastSize(machine, x, y);
+    const size = broadcastSize(machine, x, y, names[axis]);
     if (size === undefined) {
       cannotRestore(machine, [left, right]);
       const { framework, ...problem } = unequal(a, b, rank, axis);

@@ -15,8 +15,15 @@ const MOST = 16;
 export class Outcomes<T extends Outcome> {
   private readonly kept: T[] = [];
 
-  of(shape: readonly Size[], make: () => T): T {
+  /** What has been worked out for this shape. */
+  known(shape: readonly Size[]): T | undefined {
     for (const each of this.kept) if (sameNumbers(each.shape, shape)) return each;
+    return undefined;
+  }
+
+  of(shape: readonly Size[], make: () => T): T {
+    const known = this.known(shape);
+    if (known) return known;
     const outcome = make();
     if (shape.every(isKnown)) {
       if (this.kept.length >= MOST) this.kept.length = 0;

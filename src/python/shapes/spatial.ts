@@ -46,6 +46,8 @@ export interface SpatialOutcome extends Outcome {
   readonly application?: Application;
   /** The output would have no elements. */
   readonly empty?: SiteProblem['problem'];
+  /** The framework was found to refuse nothing of it. */
+  accepted?: boolean;
 }
 
 export function applySpatial(
@@ -60,7 +62,9 @@ export function applySpatial(
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = x.cell.shape ?? machine.withRank(x, setup.rank + 2, setup.layout);
   if (!shape) return unknown();
-  const refusal = setup.refuse && sureShape(x) && setup.refuse(shape, outputsOf(machine, setup, shape));
+  const known = setup.outcomes?.known(shape);
+  const asked = setup.refuse && !known?.accepted && sureShape(x) !== undefined;
+  const refusal = asked ? setup.refuse?.(shape, outputsOf(machine, setup, shape)) : undefined;
   if (refusal) return refuse(machine, at, refusal);
   const fits =
     (setup.leading === true && shape.length >= setup.rank) ||
@@ -76,7 +80,8 @@ export function applySpatial(
     return FAILED;
   }
   const workOut = (): SpatialOutcome => outcomeOf(machine, setup, shape);
-  const outcome = setup.outcomes ? setup.outcomes.of(shape, workOut) : workOut();
+  const outcome = known ?? setup.outcomes?.of(shape, workOut) ?? workOut();
+  if (asked) outcome.accepted = true;
   const { application, empty } = outcome;
   if (empty)
     machine.recorder.problem(site, {

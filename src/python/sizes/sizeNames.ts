@@ -1,3 +1,4 @@
+import { substitute } from './print';
 import { equal, named, type Size } from './size';
 
 /** The names that stand for sizes in an analysis: whose each one is, and which of them a use may still pin down. */
@@ -17,6 +18,8 @@ export class SizeNames {
   private soft = new Set<string>();
   /** What those names were found to be. */
   bindings = new Map<string, Size>();
+  /** What names of results most likely stand for; nothing is concluded from it. Each leads only to older names. */
+  private likely = new Map<string, Size>();
 
   /** Names start afresh for each entry point, but for those that were kept. */
   begin(): void {
@@ -26,6 +29,7 @@ export class SizeNames {
     this.words = new Map();
     this.soft = new Set();
     this.bindings = new Map();
+    this.likely = new Map();
   }
 
   /** How many names have been given to sizes. */
@@ -60,6 +64,34 @@ export class SizeNames {
   /** A size of which nothing is known: a name of its own. */
   fresh(stem: string): Size {
     return named(this.claimNew(stem));
+  }
+
+  /**
+   * A size of its own that a use may pin down without saying anything of another, and that is told as `likely` where
+   * none does: of two unknown sizes that are broadcast either may be 1, and hardly ever is.
+   */
+  freshLike(stem: string, likely: Size): Size {
+    const name = this.claimNew(stem);
+    this.soft.add(name);
+    this.likely.set(name, likely);
+    return named(name);
+  }
+
+  /** What there is to put in for names once a run has ended: what they were found to be, or else most likely are. */
+  told(): ReadonlyMap<string, Size> {
+    if (this.likely.size === 0) return this.bindings;
+    const told = new Map<string, Size>();
+    for (const [name, likely] of this.likely) {
+      const size = substitute(this.bindings.get(name) ?? likely, told);
+      if (size !== 1 || this.bindings.has(name)) told.set(name, size);
+    }
+    for (const [name, size] of this.bindings) told.set(name, substitute(size, told));
+    return told;
+  }
+
+  /** Whether a use may still pin down this size. */
+  isFree(size: Size): boolean {
+    return this.freeName(size) !== undefined;
   }
 
   /** One owner for a name that a person wrote: the same word is the same size wherever it stands. */

@@ -145,6 +145,8 @@ export interface FunctionDefinition extends Node {
   readonly parameters: readonly Parameter[];
   readonly decorators: readonly Expression[];
   readonly body: () => readonly Statement[];
+  /** Where what follows the head begins. */
+  readonly bodyStart: number;
   readonly chunk: Chunk;
   readonly isAsync: boolean;
 }

@@ -26,6 +26,8 @@ export class Chunk implements Reading {
   moves = 0;
   /** The text that stands in the chunk's place, or near it, does not parse: the chunk is the last good answer. */
   stale = false;
+  /** Whether anybody has asked for the body of a function in it: until then it counts for what it defines alone. */
+  entered = false;
   /** Set when the text has changed inside the chunk, so that its base alone does not tell where its parts stand. */
   moved?: (offset: number) => number;
   private found?: ReadonlySet<string>;

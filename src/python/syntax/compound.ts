@@ -199,6 +199,7 @@ function functionDefinition(
   skipTypeParameters(tokens);
   const parameters = parameterList(tokens);
   if (tokens.eat('->')) expression(tokens);
+  const bodyStart = tokens.from();
   const body = suite(tokens, start, indent);
   return {
     kind: 'function',
@@ -206,7 +207,11 @@ function functionDefinition(
     nameStart,
     parameters,
     decorators,
-    body: () => body,
+    body: () => {
+      chunk.entered = true;
+      return body;
+    },
+    bodyStart,
     chunk,
     isAsync: false,
     start: from,

@@ -69,12 +69,12 @@ function namesIn(dim: Dim): string[] {
 }
 
 /** Values tried for one pair of uses; an expression that needs more is unproved: neither right nor wrong. */
-const TRIES = 60_000;
+const TRIES = 120_000;
 /**
  * Values tried for a name that shares every expression with another, likeliest first: such names are kernels and
- * paddings.
+ * paddings, or lengths of small ranges.
  */
-const SHARED: readonly number[] = [3, 2, 1, 4, 5, 0, 6, 7, 8];
+const SHARED: readonly number[] = [3, 2, 1, 4, 5, 0, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
 const ALONE: readonly number[] = Array.from({ length: LARGEST + 1 }, (_, value) => value);
 
 /** Whether some numbers for the names make every expression equal its recorded size. */

@@ -68,7 +68,9 @@ export function judgeFile(
     const [line, column, endLine, endColumn] = site.at;
     const start = offsetOf(text, line, column);
     const end = offsetOf(text, endLine, endColumn);
-    const report = reports.find((each) => each.span.start === start && each.span.end === end);
+    // A call of a name that stands for layers of one and of two axes has a report of each.
+    const told = reports.filter((each) => each.span.start === start && each.span.end === end);
+    const report = told.length > 1 ? { ...told[0], uses: told.flatMap(({ uses }) => uses) } : told[0];
     const verdict = judge(report, site.uses);
     const wanted = site.uses.map(([input, output]) => `(${input.join(', ')}) → (${output.join(', ')})`).join('; ');
     const file = nameOf(site.file);

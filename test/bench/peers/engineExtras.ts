@@ -1,5 +1,7 @@
 // What is measured of the engine alone: the peak of this machine's wasm, round trips, the matrix C.
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { Dtype, Operation } from '../../../src/core/operation';
 import { resolve } from '../../../src/core/plan';
 import { EngineClient } from '../../../src/engine/client';
@@ -32,6 +34,31 @@ async function roundTrip(): Promise<Record<string, number>> {
   const input = { dtype: 'float32' as const, shape: [1, 1, 4, 4], data: drawn(16, 1) };
   const weight = { dtype: 'float32' as const, shape: [1, 1, 3, 3], data: drawn(9, 2) };
   const ask = (): Promise<unknown> => client.compute({ op: SMALL, input, weight, limit: SMALL_LIMIT });
+  const times = await timesOf(ask);
+  await client.dispose();
+  return times;
+}
+
+/** A message to a thread that does nothing and back: what no way through a thread can be below. */
+async function pingPong(): Promise<Record<string, number>> {
+  const worker = new Worker(
+    "require('node:worker_threads').parentPort.on('message', function (m) { this.postMessage(m); })",
+    {
+      eval: true,
+    },
+  );
+  const ask = (): Promise<unknown> => {
+    const answer = once(worker, 'message');
+    worker.postMessage({ id: 1, method: 'compute' });
+    return answer;
+  };
+  const times = await timesOf(ask);
+  await worker.terminate();
+  return times;
+}
+
+/** One request after another, in µs. */
+async function timesOf(ask: () => Promise<unknown>): Promise<Record<string, number>> {
   for (let warm = 0; warm < 500; warm++) await ask();
   const times: number[] = [];
   for (let i = 0; i < 3000; i++) {
@@ -39,7 +66,6 @@ async function roundTrip(): Promise<Record<string, number>> {
     await ask();
     times.push((performance.now() - started) * 1000);
   }
-  await client.dispose();
   return { p50: median(times), p99: percentile(times, 0.99) };
 }
 
@@ -120,6 +146,7 @@ export function engineExtras(kernels: Kernels, build: Uint8Array, dtype: Dtype):
   return {
     peak: peak(build, dtype),
     roundTrip,
+    pingPong,
     matrix: () => matrix(kernels),
   };
 }

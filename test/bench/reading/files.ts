@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 /** What stands in the folder that a user would open. */
 const MARKS: readonly string[] = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 
-function folderOf(file: string): string {
+export function folderOf(file: string): string {
   const above: string[] = [];
   for (let folder = dirname(file); dirname(folder) !== folder; folder = dirname(folder)) above.push(folder);
   const marked = above.find((folder) => MARKS.some((mark) => existsSync(join(folder, mark))));

@@ -12,6 +12,7 @@ import { editorWorkspace } from '../../../src/host/language/editorWorkspace';
 import { LayerHover } from '../../../src/host/language/hover';
 import { ShapeHints } from '../../../src/host/language/inlayHints';
 import { InputShapes } from '../../../src/host/language/inputShapes';
+import { LineWish } from '../../../src/host/language/lineWish';
 import { WorkspaceFiles } from '../../../src/host/language/workspaceFiles';
 import { activatedApi } from '../../host/support';
 import { type Line, percentile } from './lines';
@@ -87,6 +88,7 @@ async function providerLines(): Promise<Line[]> {
   });
   const workspace = editorWorkspace();
   const files = new WorkspaceFiles(reader, workspace);
+  const lines = new LineWish();
   const analyses = new Analyses({
     reader,
     files,
@@ -94,6 +96,7 @@ async function providerLines(): Promise<Line[]> {
     shapes,
     environments: { of: () => undefined, onDidChange: () => ({ dispose: () => undefined }) },
     trails: { of: async () => [], keep: async () => undefined },
+    lines,
     sourceOf,
   });
   const document = await vscode.workspace.openTextDocument({ language: 'python', content: modelFile(2000, 1) });
@@ -113,7 +116,7 @@ async function providerLines(): Promise<Line[]> {
   for (const feature of ['inlayHints', 'codeLens'])
     await settings.update(`${feature}.enabled`, true, vscode.ConfigurationTarget.Global);
   const all = new vscode.Range(0, 0, document.lineCount, 0);
-  const [hints, lenses] = [new ShapeHints(analyses), new ShapeLenses(analyses)];
+  const [hints, lenses] = [new ShapeHints(analyses, lines), new ShapeLenses(analyses, lines)];
   const diagnostics = new LayerDiagnostics(analyses);
   const hintTimes = await repeated(() => hints.provideInlayHints(document, all));
   const lensTimes = await repeated(() => lenses.provideCodeLenses(document));

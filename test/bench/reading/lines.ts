@@ -1,4 +1,4 @@
-import type { Goal } from '../goals';
+import type { Verdict } from '../goals';
 
 /** One thing measured; times in ms. */
 export interface Line {
@@ -17,7 +17,7 @@ export const median = (times: readonly number[]): number => percentile(times, 0.
 const text = (milliseconds: number): string => `${milliseconds.toFixed(milliseconds < 1 ? 3 : 2)} ms`;
 const valueOf = (line: Line): number => line.measured ?? median(line.times);
 
-export const goalsOf = (lines: readonly Line[]): Goal[] =>
+export const goalsOf = (lines: readonly Line[]): Verdict[] =>
   lines.flatMap((line) =>
     line.goal === undefined
       ? []

@@ -1,4 +1,4 @@
-import type { Goal } from '../goals';
+import type { Verdict } from '../goals';
 import { median, percentile } from './lines';
 
 /** What the two builds took for one thing, in turns: entry `i` of both lists is of the same round. */
@@ -44,7 +44,7 @@ const judged = ({ ratio, processorRatio }: Compared): number => processorRatio ?
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}×`;
 
-export const goalsOf = (rows: readonly Compared[]): Goal[] =>
+export const goalsOf = (rows: readonly Compared[]): Verdict[] =>
   rows.flatMap((row) => {
     const { name, goal } = row;
     if (goal === undefined) return [];

@@ -37,13 +37,80 @@ describe('what the editor shows of convolutions in Python', () => {
     }
   });
 
-  it('puts a lens above each call when asked, which opens it', async () => {
+  it('draws the shape that a line leaves behind its name when asked, which opens the layer', async () => {
+    const document = await untitled(DECODER);
+    await setting('inlayHints.tensors', 'on');
+    try {
+      const ask = (): Thenable<vscode.InlayHint[]> =>
+        vscode.commands.executeCommand('vscode.executeInlayHintProvider', document.uri, all(document));
+      const hints = await eventually(ask, (found) => found.length === 2);
+      const parts = hints.map(({ label }) => (label as vscode.InlayHintLabelPart[])[0]);
+      assert.deepEqual(
+        parts.map(({ value }) => value),
+        [': (N, 32, 32, 32)', '→ (N, 3, 64, 64)'],
+      );
+      assert.deepEqual(
+        parts.map(({ command }) => command?.command),
+        ['transposedConv.openCall', 'transposedConv.openCall'],
+      );
+      assert.deepEqual(hints[0].position, new vscode.Position(11, 9));
+    } finally {
+      await setting('inlayHints.tensors', undefined);
+    }
+  });
+
+  it('draws it only where it changes when asked for that', async () => {
+    const document = await untitled(
+      'import torch\nfrom torch import nn\nx = torch.zeros(1, 3, 8, 8)\ny = x.relu()\nz = nn.Conv2d(3, 4, 3)(y)\n',
+    );
+    await setting('inlayHints.tensors', 'changes');
+    try {
+      const ask = (): Thenable<vscode.InlayHint[]> =>
+        vscode.commands.executeCommand('vscode.executeInlayHintProvider', document.uri, all(document));
+      const hints = await eventually(ask, (found) => found.length > 0);
+      assert.deepEqual(
+        hints.map(({ position }) => position.line),
+        [2, 4],
+      );
+    } finally {
+      await setting('inlayHints.tensors', undefined);
+    }
+  });
+
+  it('explains the shapes of a file in a document that leads to its lines, and renews it', async () => {
+    const document = await untitled(`${DECODER}\n\ndef run(image):\n    y = nn.Conv2d(3, 8, 3)(image)\n    return y\n`);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('transposedConv.explainShapes');
+    const told = (): string =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'transposed-conv-shapes')?.getText() ?? '';
+    const text = await eventually(
+      async () => told(),
+      (each) => each.includes('17:5 y'),
+    );
+    assert.match(text, /17:28 image of run: nothing says its shape\./);
+    assert.match(text, /Begin the function with a comment, # image: \(1, 3, 64, 64\)\./);
+    const shown = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'transposed-conv-shapes')!;
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', shown.uri);
+    assert.ok(links.some(({ target }) => target?.fragment === 'L17,5'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(16, 4, 16, 4), '# image: (2, 3, 16, 16)\n    ');
+    await vscode.workspace.applyEdit(edit);
+    await eventually(
+      async () => told(),
+      (each) => each.includes('y: (2, 8, 14, 14)') && !each.includes('nothing says'),
+    );
+  });
+
+  it('puts a lens above each call when asked, which opens it, and one above the model', async () => {
     const document = await untitled(DECODER);
     await setting('codeLens.enabled', true);
     try {
       const ask = (): Thenable<vscode.CodeLens[]> =>
         vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri, 10);
-      const [first] = await eventually(ask, (found) => found.length === 2);
+      const [model, first] = await eventually(ask, (found) => found.length === 3);
+      assert.equal(model.command?.title, 'x (N, 64, 16, 16) → (N, 3, 64, 64) · from a comment');
+      assert.equal(model.command?.command, 'transposedConv.setShapeOf');
+      assert.equal(model.range.start.line, 4);
       assert.match(first.command?.title ?? '', /\(N, 64, 16, 16\) → \(N, 32, 32, 32\)/);
       assert.equal(first.command?.command, 'transposedConv.openCall');
     } finally {

@@ -21,6 +21,7 @@ describe('hovering a convolution in Python', () => {
       assert.match(told, /\(64, 32, 4, 4\)/);
       assert.match(told, /32,800/);
       assert.match(told, /command:transposedConv\.openCall/);
+      assert.match(told, /command:transposedConv\.openChain/);
       assert.match(told, /command:transposedConv\.setInputShape/);
       assert.match(told, /command:transposedConv\.copyCallAs/);
     });

@@ -75,6 +75,19 @@ describe('a model of an installed package', () => {
     assert.deepEqual(told, []);
   });
 
+  it('is found when the folder of its environment comes and goes as a whole', async () => {
+    const document = await opened();
+    const known = (hover: string): boolean => hover.includes('(2, 24, 32, 32)');
+    await eventually(() => hoverAt(document, 'up('), known);
+    await vscode.workspace.fs.rename(at('.venv'), at('put-away'));
+    await eventually(
+      () => hoverAt(document, 'up('),
+      (hover) => hover.includes('24, ') && !known(hover),
+    );
+    await vscode.workspace.fs.rename(at('put-away'), at('.venv'));
+    await eventually(() => hoverAt(document, 'up('), known);
+  });
+
   it('is not read when the user has turned that off', async () => {
     const document = await opened();
     await setting('installedPackages.enabled', false);

@@ -20,3 +20,11 @@ nn.Conv3d(3, 4, 1)(repeat(x, "b c ... -> b c n ...", n=5))
 
 # %% dots of no axis
 nn.Conv2d(3, 4, 3)(rearrange(x, "b c h w ... -> b c ... w h"))
+
+# %% dots taken together, as a gate over all positions does
+keys, flat = map(lambda t: rearrange(t, "b n ... -> b n (...)"), (x[:, :1], x))
+nn.Conv1d(3, 4, 3)(flat)
+context = torch.einsum("b i n, b c n -> b c i", keys.softmax(dim=-1), flat)
+nn.Conv2d(3, 4, 1)(rearrange(context, "... -> ... 1"))
+nn.Conv1d(12, 4, 1)(rearrange(x, "b c h w -> b w (c h)"))
+nn.Conv1d(2, 4, 1)(rearrange(x, "b ... -> b (...)")[None])

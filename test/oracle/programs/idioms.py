@@ -308,3 +308,15 @@ factors = scales[2:] // scales[2]
 scales[3:] = scales[2]
 nn.ConvTranspose2d(3, 4, int(factors[1]) * 2, stride=int(factors[1]), padding=int(scales[3]) // 4)(torch.randn(1, 3, 6, 7))
 nn.Conv1d(3, 4, np.array([3.7, 1.2], dtype=np.int64).tolist()[0])(torch.randn(1, 3, 9))
+
+# %% or, after what is not known [in part]
+given = eval("7")
+nn.Conv1d(1, 2, given or 3)(torch.zeros(1, 1, 30))
+nn.Conv1d(1, 3, eval("0") or 3)(torch.zeros(1, 1, 30))
+nn.Conv1d(1, 4, 3 if (given or 3) else 5)(torch.zeros(1, 1, 30))
+
+# %% and, or with a tensor of one truth
+three = torch.tensor(3) + 0 == 3
+nn.Conv1d(1, 2, three and 2 or 1)(torch.zeros(1, 1, 30))
+nn.Conv1d(1, 3, 5 if torch.tensor([1, 2]).sum() == 4 else 7)(torch.zeros(1, 1, 30))
+nn.Conv1d(1, 4, (not three) + 2)(torch.zeros(1, 1, 30))

@@ -235,3 +235,6 @@ F.conv2d(x, torch.randn(2, 8, 3, 3), torch.tensor(1.0))
 # %% functions of torch itself that check nothing
 y = torch.group_norm(one, 8) + torch.instance_norm(one, None, None, None, None, True, 0.1, 1e-5, False)
 nn.Conv2d(8, 2, 1)(x)
+
+# %% a norm over all processes that is given its epsilon by position
+nn.Conv2d(8, 4, 3)(nn.SyncBatchNorm(8, 1e-4, 0.2).eval()(torch.zeros(2, 8, 9, 7)))

@@ -1,7 +1,7 @@
 """Runs the programs in `../programs` with PyTorch and writes what their convolutions saw. Run by hand:
 
     python3 -m venv venv
-    venv/bin/pip install torch==2.15.0 numpy==2.4.6 einops==0.8.2
+    venv/bin/pip install torch==2.15.0 numpy==2.5.5 einops==0.8.2
     venv/bin/python test/oracle/python/programs.py
 
 A file holds programs about one subject, each after a line `# %% title`; what stands before the first of them belongs to
@@ -22,7 +22,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 HERE = Path(__file__).parent
-PINNED = {"torch": "2.15.0", "numpy": "2.4.6", "einops": "0.8.2"}
+PINNED = {"torch": "2.15.0", "numpy": "2.5.5", "einops": "0.8.2"}
 INPUT = ("input", "x", "a", "x1")
 FUNCTIONS = [f"conv{kind}{rank}d" for kind in ("", "_transpose") for rank in (1, 2, 3)]
 

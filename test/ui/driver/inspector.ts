@@ -24,7 +24,31 @@ async function inspectorFrame(page: Page, timeoutMs: number): Promise<Frame> {
     }
     await page.waitForTimeout(50);
   }
-  throw new Error(`The inspector did not appear within ${timeoutMs / 1000} s.`);
+  throw new Error(`The inspector did not appear within ${timeoutMs / 1000} s. ${await whatIsShown(page)}`);
+}
+
+/** What stands in the window in place of the inspector: without it, nobody can say why it did not come. */
+async function whatIsShown(page: Page): Promise<string> {
+  const texts = async (selector: string): Promise<string[]> =>
+    await page
+      .locator(selector)
+      .allInnerTexts()
+      .catch(() => ['?']);
+  const frames = await Promise.all(
+    page.frames().map(async (frame) => {
+      const body = await frame
+        .locator('body')
+        .innerHTML({ timeout: 1000 })
+        .catch((error: unknown) => String(error));
+      return `${frame.url().slice(0, 120)}: ${body.replace(/\s+/g, ' ').slice(0, 400)}`;
+    }),
+  );
+  return [
+    `Tabs: ${(await texts('.tab')).join(' | ')}`,
+    `Notices: ${(await texts('.notification-toast, .monaco-dialog-box')).join(' | ')}`,
+    `Foot: ${(await texts('.statusbar .statusbar-item')).join(' | ')}`,
+    ...frames.slice(1),
+  ].join('\n');
 }
 
 export class Inspector {
@@ -124,6 +148,11 @@ export class Inspector {
     await this.frame.getByRole('button', { name: 'More parameters' }).click();
     await act();
     await this.page.keyboard.press('Escape');
+  }
+
+  /** What a step says in numbers. */
+  async filmNumbers(): Promise<string> {
+    return (await this.frame.locator('.film-words .numbers').innerText()).replaceAll('\u00a0', ' ');
   }
 
   /** Where cells are lit, as "row,column". */

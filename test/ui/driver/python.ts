@@ -52,3 +52,20 @@ export async function goTo({ page }: Workbench, line: number, column: number): P
   await page.keyboard.press('Enter');
   await palette.waitFor({ state: 'hidden' });
 }
+
+/** An encoder and its decoder: 100 → 50 → 12 → 48 → 96. */
+export const CHAIN = `import torch
+import torch.nn as nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.enc1 = nn.Conv2d(1, 2, 4, stride=2, padding=1)
+        self.enc2 = nn.Conv2d(2, 2, 4, stride=4)
+        self.dec1 = nn.ConvTranspose2d(2, 2, 4, stride=4)
+        self.dec2 = nn.ConvTranspose2d(2, 1, 4, stride=2, padding=1)
+
+    def forward(self, x):  # x: (1, 1, 100, 100)
+        return self.dec2(self.dec1(self.enc2(torch.relu(self.enc1(x)))))
+`;

@@ -4,7 +4,15 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
-import { chromiumOptions, payload, sampleFolder, screenshotFolder, serverAddress, settingsFile } from './environment';
+import {
+  chromiumOptions,
+  ownServer,
+  payload,
+  sampleFolder,
+  screenshotFolder,
+  type Server,
+  settingsFile,
+} from './environment';
 
 /** As the settings and as the picker name them. */
 const themes = {
@@ -25,6 +33,10 @@ export interface WorkbenchOptions {
   language?: string;
   /** Puts files into the folder before it is opened. */
   prepare?(folder: string): Promise<void>;
+  /** Another one than that of the suite, with another build of the extension. */
+  server?: Server;
+  /** Runs in every frame of the window before anything else does. */
+  watch?: () => void;
 }
 
 /** The settings with which the server was started. */
@@ -62,11 +74,13 @@ export class Workbench {
   ) {}
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
-    await configure(options);
+    const { server = ownServer } = options;
+    await configure(server, options);
     const folder = await mkdtemp(join(tmpdir(), 'tci-workspace-'));
     await cp(sampleFolder, folder, { recursive: true });
     await options.prepare?.(folder);
     const page = await newPage(options);
+    if (options.watch) await page.addInitScript(options.watch);
     // What a language pack would have set.
     if (options.language)
       await page.addInitScript(
@@ -74,7 +88,7 @@ export class Workbench {
         options.language,
       );
     const workbench = new Workbench(page, folder);
-    await page.goto(`${serverAddress}/?${new URLSearchParams({ folder, ...(payload && { payload }) })}`);
+    await page.goto(`${server.address}/?${new URLSearchParams({ folder, ...(payload && { payload }) })}`);
     await workbench.ready();
     return workbench;
   }
@@ -167,9 +181,9 @@ export class Workbench {
 }
 
 /** Writes the settings file anew. A window reads it when it opens: the server has no native file watcher. */
-async function configure({ theme = 'dark', settings = {} }: WorkbenchOptions): Promise<void> {
+async function configure(server: Server, { theme = 'dark', settings = {} }: WorkbenchOptions): Promise<void> {
   await writeFile(
-    settingsFile,
+    settingsFile(server),
     JSON.stringify({ ...quietSettings, 'workbench.colorTheme': themes[theme].setting, ...settings }),
   );
 }

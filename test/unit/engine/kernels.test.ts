@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import type { Operation } from '../../../src/core/operation';
 import { createKernels } from '../../../src/engine/kernels';
-import { runPlain } from '../../../src/engine/kernels/plain';
+import { runPlain } from '../../../src/core/kernels/plain';
 import { check, type Configuration, isLegal, machineRun, pad, type Run, size } from './agreement';
 import { builds } from './support';
 

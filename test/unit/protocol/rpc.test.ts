@@ -58,6 +58,19 @@ function served(): {
 }
 
 describe('RPC', () => {
+  it('sends no argument that is left out at the end: JSON, which a webview sends, makes null of undefined', () => {
+    const sent: unknown[] = [];
+    const post = (message: unknown): void => void sent.push(JSON.parse(JSON.stringify(message)));
+    const { remote } = connect<{ ask(one?: number, other?: number): void }>({ post, listen: () => () => undefined });
+    void remote.ask(1, undefined);
+    void remote.ask();
+    void remote.ask(undefined, 2);
+    assert.deepEqual(
+      sent.map((message) => (message as { args: unknown }).args),
+      [[1], [], [null, 2]],
+    );
+  });
+
   it('hands over the buffers of an argument that are marked, and copies all others', async () => {
     const { remote } = served();
     const [copied, marked] = [new ArrayBuffer(8), new ArrayBuffer(16)];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyzeModule } from '../../../src/python';
-import { PROBLEM_CODES } from '../../../src/python/problemCodes';
+import { PROBLEM_CODES, usualLevel } from '../../../src/python/problemCodes';
 import { heard } from '../../../src/python/told';
 
 interface Described {
@@ -87,6 +87,15 @@ describe('codes of problems of Python code', () => {
       ),
       [],
     );
+  });
+
+  it('do not make an error of a warning, nor a warning of a hint', () => {
+    const [error, warning, info] = (['error', 'warning', 'info'] as const).map((severity) =>
+      ['output-empty', 'cannot-restore', 'holes', 'unknown-code'].map((code) => usualLevel(code, severity)),
+    );
+    assert.deepEqual(error, ['error', 'warning', 'information', 'hint']);
+    assert.deepEqual(warning, ['warning', 'warning', 'information', 'hint']);
+    assert.deepEqual(info, ['information', 'warning', 'information', 'hint']);
   });
 
   for (const { code, text, level, example } of described) {

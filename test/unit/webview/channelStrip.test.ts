@@ -58,7 +58,7 @@ describe('the channels of a tensor at a glance', () => {
   });
 
   it('leave the statistics to the plane that is on show', () => {
-    const watches = collectWatches();
+    const watches = collectWatches(headOf(1));
     const request = thumbRequest('input', strip('input')!, 2, 40);
     watches.set(request.key, request);
     watches.set('grid:input', { ...request, key: 'grid:input', sampled: undefined });

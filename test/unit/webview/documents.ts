@@ -29,6 +29,7 @@ export function headOf(revision: number, parts: Partial<DocumentHead> = {}): Doc
 
 export const noSight: Sight = { blocks: [], whole: [], statistics: [] };
 
-const start: PanelStart = { strings: STRINGS, presets: [], view: undefined };
+/** Of a page whose document has sent nothing of itself yet. */
+export const start: PanelStart = { strings: STRINGS, presets: [], view: undefined, head: headOf(-1) };
 
 export const emptyModel = (): Model => firstModel(start);

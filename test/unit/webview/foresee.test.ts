@@ -122,8 +122,8 @@ describe('what is foreseen of an edit', () => {
 
 describe('what is foreseen of cells written into a document that is not computed here', () => {
   const same = { ...transposed, stride: [1, 1], padding: [1, 1], outputPadding: [0, 0] };
-  /** 160 × 160 elements are not sent whole; their first 64 × 64 are on show one by one. */
-  const large = model([1, 1, 160, 160], 3, same);
+  /** 520 × 520 elements are not sent whole; their first 64 × 64 are on show one by one. */
+  const large = model([1, 1, 520, 520], 3, same);
   const write = (tensor: 'input' | 'weight', index: number, value: number): Edit => ({
     kind: 'setCells',
     tensor,
@@ -135,7 +135,7 @@ describe('what is foreseen of cells written into a document that is not computed
     received?.sight.blocks.find((block) => block.tensor === tensor);
 
   it('is their values, and no output', () => {
-    const update = foresee(large, write('input', 160 * 5 + 7, 100), watch);
+    const update = foresee(large, write('input', 520 * 5 + 7, 100), watch);
     assert.ok(update);
     const expected = blockOf(large, 'input')?.values.slice();
     assert.ok(expected);
@@ -146,7 +146,7 @@ describe('what is foreseen of cells written into a document that is not computed
   });
 
   it('leaves what is shown now as it was', () => {
-    const shown = model([1, 1, 160, 160], 3, same);
+    const shown = model([1, 1, 520, 520], 3, same);
     const before = structuredClone(shown.received?.sight);
     foresee(shown, write('input', 0, 100), watch);
     foresee(shown, write('weight', 0, 100), watch);
@@ -180,8 +180,9 @@ describe('what is foreseen of cells written into a document that is not computed
 
   it('is nothing where the cell is not on show, and where the values on show have another size', () => {
     assert.equal(foresee(large, write('input', 64, 100), watch), undefined);
-    assert.equal(foresee(large, write('input', 160 * 160, 100), watch), undefined);
-    const resized: Model = { ...large, edited: { head: headOf(4, { inputShape: [1, 1, 80, 320] }), plan: undefined } };
+    assert.equal(foresee(large, write('input', 520 * 520, 100), watch), undefined);
+    const other = headOf(4, { inputShape: [1, 1, 260, 1040] });
+    const resized: Model = { ...large, edited: { head: other, plan: undefined } };
     assert.equal(foresee(resized, write('input', 0, 100), watch), undefined);
     const many = Uint32Array.from({ length: 5000 }, (_, at) => at);
     const paste: Edit = { kind: 'setCells', tensor: 'input', indices: many, values: new Float64Array(5000) };

@@ -38,11 +38,13 @@ export class Owner {
   /** What the page asks of the host; what a test does not foresee is refused. */
   get remote(): Remote<PanelHostApi> {
     const methods: Partial<Remote<PanelHostApi>> = {
-      edit: async (message) => {
+      edit: async (message, watch) => {
         if (this.fails) throw new Error('The host is gone.');
         const edit = parseEdit(message);
         const outcome = edit.ok && !this.refuses ? this.history.apply(edit.value) : undefined;
-        return outcome?.ok ? ++this.revision : this.revision;
+        if (!outcome?.ok) return this.revision;
+        this.watching = watch ?? this.watching;
+        return ++this.revision;
       },
       undo: async () => {
         if (this.history.undo()) this.revision++;

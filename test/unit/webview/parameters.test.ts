@@ -5,7 +5,7 @@ import { problem } from '../../../src/core/problem';
 import type { DocumentHead } from '../../../src/protocol/panel';
 import { STRINGS } from '../../../src/protocol/strings';
 import type { Model } from '../../../webview/model';
-import { shownFormulas } from '../../../webview/parts/formulaTerms';
+import { shownFormulas, sizesOf } from '../../../webview/parts/formulaTerms';
 import { repairEdit } from '../../../webview/parts/repair';
 import { boxSpecs } from '../../../webview/strip/boxSpecs';
 import { factsOf } from '../../../webview/state/facts';
@@ -117,6 +117,30 @@ describe('the size formula', () => {
       ['s'],
     );
     assert.ok(lines[0].resultChanged);
+  });
+
+  it('is told of an illegal document as it stands, with what is wrong underlined on its axis', () => {
+    const illegal: DocumentHead = headOf(1, { operation: { ...transposed, outputPadding: [1, 2] } });
+    const [height, width] = shownFormulas(sizesOf(illegal), undefined, [
+      problem({ code: 'output-padding-large', field: 'outputPadding', axis: 1, template: 'too large' }),
+    ]);
+    assert.ok(height.terms.every(({ wrong }) => !wrong));
+    assert.deepEqual(
+      width.terms.filter(({ wrong }) => wrong).map(({ symbol, number }) => [symbol, number]),
+      [['op', '2']],
+    );
+    // (4 − 1)·2 − 2·1 + 1·(3 − 1) + 2 + 1, by hand.
+    assert.deepEqual([width.result, width.resultWrong], [9, false]);
+  });
+
+  it('has no result where a stride is 0, and a wrong one below 1', () => {
+    const conv = { kind: 'conv', stride: [0, 1], padding: [0, 0], dilation: [9, 9] } as const;
+    const [first, second] = shownFormulas(sizesOf(headOf(1, { operation: conv })), undefined, [
+      problem({ code: 'stride-range', field: 'stride', axis: 0, template: 'at least 1' }),
+    ]);
+    assert.ok(Number.isNaN(first.result) && first.resultWrong);
+    // (4 − 9·(3 − 1) − 1) / 1 + 1, by hand.
+    assert.deepEqual([second.result, second.resultWrong], [-14, true]);
   });
 });
 

@@ -3,7 +3,8 @@ import { describe, it } from 'mocha';
 import { resolve } from '../../../src/core/plan';
 import type { Sight } from '../../../src/core/tensor/look';
 import { STRINGS } from '../../../src/protocol/strings';
-import { NO_EDGES, indexStep } from '../../../webview/grid/rulers';
+import { indexStep } from '../../../webview/grid/rulerIndices';
+import { NO_EDGES } from '../../../webview/grid/rulers';
 import { numbersIn, placeKey } from '../../../webview/grid/productNumbers';
 import { planeOf, shownShapes } from '../../../webview/grid/planeOf';
 import type { Computed } from '../../../webview/model';
@@ -11,7 +12,7 @@ import { edgesOf } from '../../../webview/state/edges';
 import { pointAt } from '../../../webview/state/link';
 import { cellFacts } from '../../../webview/state/products';
 import { elementsOf, fromSight } from '../../../webview/state/values';
-import { sentencesOf } from '../../../webview/side/learnPane';
+import { sentencesOf } from '../../../webview/learn/sentences';
 import { emptyModel, headOf, noSight, transposed } from './documents';
 
 // The document of the command. PyTorch, with stride=2, padding=1, output_padding=1, says 5 at [0, 0, 3, 3].
@@ -104,7 +105,7 @@ describe('the edges of a grid', () => {
 describe('the indices along a grid', () => {
   it('are every one where there is room, else every 2nd, 5th, 10th …', () => {
     assert.deepEqual(
-      [60, 20, 12, 4, 0.5].map((cell) => indexStep(cell, 99)),
+      [60, 20, 12, 4, 0.5].map((cell) => indexStep(cell, 2 * 6.8)),
       [1, 1, 2, 5, 50],
     );
   });

@@ -29,7 +29,9 @@ describe('a remembered view', () => {
       folded: ['learn'],
       tab: 'matrix',
       large: 'input',
+      chain: { lines: ['conv k3 s2 p1', 'tconv k3 s2 p1 op1'], input: 100, rate: 44_100 },
       symbols: true,
+      formula: { axis: 1, names: 'numbered', base: 1, swapped: true },
     };
     assert.deepEqual(restoreView(JSON.parse(JSON.stringify(view))), view);
   });
@@ -65,6 +67,11 @@ describe('a remembered view', () => {
       'tab',
       'large',
       'matrixOpen',
+      'formula',
+      'axis',
+      'names',
+      'base',
+      'swapped',
       'batch',
       'depth',
       'input',
@@ -74,6 +81,7 @@ describe('a remembered view', () => {
       fc.property(fc.dictionary(keys, fc.oneof(fc.anything(), fc.dictionary(keys, fc.anything()))), (remembered) => {
         const view = restoreView(remembered);
         assert.ok(Number.isSafeInteger(view.slices.batch) && view.slices.batch >= 0);
+        assert.ok([0, 1, 2].includes(view.formula.axis) && [0, 1].includes(view.formula.base));
         for (const limits of Object.values(view.limits)) assert.ok(limits[0] < limits[1]);
         assert.deepEqual(restoreView(view), view);
       }),

@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Edit } from '../../../src/core/state/edits';
-import type { TensorName } from '../../../src/core/tensor/plane';
-import { STRINGS } from '../../../src/protocol/strings';
+import type { PlaneRequest, TensorName } from '../../../src/core/tensor/plane';
 import type { Model, Part } from '../../../webview/model';
 import { createStore, type Painted, type Screen } from '../../../webview/store';
+import { start } from './documents';
 import { Owner, stride1 } from './owner';
-
-const start = { strings: STRINGS, presets: [], view: undefined };
 
 /** Frames and pauses that pass when the test says so. */
 class TestScreen implements Screen {
@@ -86,6 +84,14 @@ const typed = (value: number): Edit => ({
 
 describe('the page’s store', () => {
   describe('on a small document', () => {
+    it('takes two steps within one frame as two, though parts are told of both at once', async () => {
+      const { store, screen, shown } = await opened(new Owner([1, 1, 4, 4]));
+      const before = shown().view.step;
+      for (let press = 0; press < 3; press++) store.actions.look(({ step }) => ({ step: step + 1 }));
+      screen.nextFrame();
+      assert.equal(shown().view.step, before + 3);
+    });
+
     it('shows an edit with its output in the same call, and the owner’s answer after it', async () => {
       const owner = new Owner([1, 1, 4, 4]);
       const { store, screen, first, shown } = await opened(owner);
@@ -114,7 +120,7 @@ describe('the page’s store', () => {
   });
 
   describe('on a document too large to compute in a frame', () => {
-    const large = (): Owner => new Owner([1, 1, 160, 160], stride1);
+    const large = (): Owner => new Owner([1, 1, 520, 520], stride1);
 
     it('shows the typed number in the same call, and its output with the answer', async () => {
       const owner = large();
@@ -170,7 +176,7 @@ describe('the page’s store', () => {
 
   for (const [size, owner] of [
     ['small', new Owner([1, 1, 4, 4])],
-    ['large', new Owner([1, 1, 160, 160], stride1)],
+    ['large', new Owner([1, 1, 520, 520], stride1)],
   ] as const) {
     it(`takes an edit of a ${size} document back that the owner refuses`, async () => {
       const { store, screen, first } = await opened(owner);
@@ -201,7 +207,7 @@ describe('the page’s store', () => {
   });
 
   it('never goes back to an older revision', async () => {
-    const owner = new Owner([1, 1, 160, 160], stride1);
+    const owner = new Owner([1, 1, 520, 520], stride1);
     const { store, screen, first, shown } = await opened(owner);
     const older = owner.update();
     await owner.remote.edit(typed(5));
@@ -234,11 +240,126 @@ describe('the page’s store', () => {
     const owner = new Owner([1, 1, 4, 4]);
     const { store } = await opened(owner);
     const planes = (): string[][] => owner.watched.map((watch) => watch.planes.map(({ key }) => key));
-    assert.deepEqual(planes(), [[], ['input', 'weight', 'output']]);
+    assert.deepEqual(planes(), [[], ['input', 'output', 'weight']]);
     store.receive(owner.update());
     store.actions.watch('output', undefined);
     await settled();
     assert.deepEqual(planes().slice(2), [['input', 'weight']]);
+  });
+
+  describe('after an edit that makes other shapes', () => {
+    const stride = (value: number): Edit => ({ kind: 'setParameter', field: 'stride', value });
+
+    /** A page whose part looks at all of the output, whatever its size; it counts what it is shown. */
+    async function looking(owner: Owner) {
+      const { store, screen } = await opened(owner);
+      const windows: (readonly number[])[] = [];
+      const requestOf = ({ computed }: Model): PlaneRequest => {
+        const [rows, columns] = computed?.plan.outputShape.slice(-2) ?? [1, 1];
+        return {
+          key: 'all',
+          tensor: 'output',
+          leading: [0, 0],
+          row: 0,
+          column: 0,
+          rows,
+          columns,
+          maxRows: 9,
+          maxColumns: 9,
+        };
+      };
+      const part: Pick<Part, 'update' | 'watched'> = {
+        update(next) {
+          const block = next.received?.sight.blocks.find(({ key }) => key === 'all');
+          if (block) windows.push([block.rows, block.valueRows]);
+          if (next.computed) store.actions.watch('all', requestOf(next));
+        },
+        watched: (next) => [requestOf(next)],
+      };
+      for (const key of ['input', 'weight', 'output']) store.actions.watch(key, undefined);
+      store.show([part as Part]);
+      await settled();
+      store.receive(owner.update());
+      screen.nextFrame();
+      const frame = async (): Promise<void> => {
+        await settled();
+        store.receive(owner.update());
+        screen.nextFrame();
+        await settled();
+      };
+      return { store, owner, windows, frame, asked: owner.watched.length };
+    }
+
+    for (const size of [8, 520]) {
+      it(`says with the edit what it will look at, and asks for nothing else: ${size} × ${size}`, async () => {
+        const { store, owner, windows, frame, asked } = await looking(new Owner([1, 1, size, size], stride1));
+        store.actions.edit(stride(2));
+        await frame();
+        assert.deepEqual([windows.at(-1), owner.watched.length], [[2 * size - 1, 9], asked]);
+        if (size > 8) return;
+        store.actions.edit(stride(3));
+        store.actions.edit(stride(4));
+        await frame();
+        assert.deepEqual([windows.at(-1), owner.watched.length], [[4 * size - 3, 9], asked]);
+      });
+    }
+
+    it('asks what it will look at before it is painted, and then only for large tensors', async () => {
+      const owner = new Owner([1, 1, 520, 520], stride1);
+      const screen = new TestScreen();
+      const { head } = owner.update().received!;
+      const store = createStore({ remote: owner.remote }, { ...start, head }, screen);
+      const request: PlaneRequest = {
+        key: 'all',
+        tensor: 'output',
+        leading: [0, 0],
+        row: 0,
+        column: 0,
+        rows: 520,
+        columns: 520,
+        maxRows: 9,
+        maxColumns: 9,
+      };
+      let painted = 0;
+      const part: Pick<Part, 'update' | 'watched'> = {
+        update: ({ received }) => {
+          painted++;
+          if (received) store.actions.watch('all', request);
+        },
+        watched: () => [request],
+      };
+      store.show([part as Part]);
+      await settled();
+      assert.deepEqual([painted, owner.watched.map(({ whole }) => whole)], [0, [['weight', 'bias', 'output']]]);
+      screen.pause();
+      assert.equal(painted, 1);
+      await settled();
+      store.receive(owner.update());
+      for (let turn = 0; turn < 3; turn++) {
+        screen.nextFrame();
+        screen.pause();
+        await settled();
+      }
+      assert.deepEqual(
+        owner.watched.map(({ planes, whole }) => [planes.length, whole.includes('input')]),
+        [
+          [1, false],
+          [1, true],
+        ],
+      );
+    });
+
+    it('asks anew where the owner refuses it, and looks at what there is', async () => {
+      const { store, owner, windows, frame } = await looking(new Owner([1, 1, 520, 520], stride1));
+      owner.refuses = true;
+      store.actions.edit(stride(2));
+      await frame();
+      assert.deepEqual(windows.at(-1), [520, 9]);
+      assert.deepEqual(
+        owner.watched.at(-1)?.planes.map(({ rows }) => rows),
+        [520],
+      );
+    });
   });
 
   it('has the view remembered once it has rested', async () => {

@@ -1,14 +1,15 @@
 import type { Strings } from '../../../src/protocol/strings';
 import { format } from '../../../src/core/problem';
-import { type Cut, CUT_AXES } from '../../../src/core/tensor/plane';
+import { type Cut, CUT_AXES, type PlaneRequest } from '../../../src/core/tensor/plane';
 import { tool } from '../../controls';
 import { make, setHidden, setText } from '../../dom';
+import type { GridPlace } from '../../grid/gridLayout';
 import { CUT_SLICES, planeOf, shownShapes } from '../../grid/planeOf';
 import { type Edges, NO_EDGES } from '../../grid/rulers';
 import { createTensorGrid, type TensorGrid } from '../../grid/tensorGrid';
 import type { GridName } from '../../gridName';
 import type { Actions, Model } from '../../model';
-import type { Placed } from '../../stage/arrange';
+import type { Placed } from '../../stage/measures';
 import { createCube } from './cube';
 
 const AXES = ['z', 'y', 'x'] as const;
@@ -22,6 +23,14 @@ interface CutView {
   update(model: Model): void;
 }
 
+/** What one of three cuts has of the place of all. */
+function placeOf(placed: Placed, cut: Cut): GridPlace {
+  const { depth } = placed;
+  const shown = { ...placed, width: placed.width - depth.width, height: placed.height - depth.height };
+  if (cut === 0) return shown;
+  return { ...shown, ...(cut === 2 ? { width: depth.width } : { height: depth.height }) };
+}
+
 /**
  * A tensor in its box: one grid, or of a 3-D tensor three cuts at right angles, of which the second shares its rows
  * with the first and the third its columns. No values are made up between the planes.
@@ -30,6 +39,8 @@ export interface Cuts {
   readonly element: HTMLElement;
   readonly legend: HTMLElement | undefined;
   place(placed: Placed, edges: Edges, legend: 'below' | 'beside', whole: boolean): void;
+  /** What it will ask the host for when this model is on show, so placed. */
+  watched(model: Model, placed: Placed, whole: boolean): readonly PlaneRequest[];
   update(model: Model): void;
 }
 
@@ -91,13 +102,13 @@ export function createCuts(name: GridName, title: string, actions: Actions, stri
         first.grid.place(placed, edges, legend);
         return;
       }
-      const { depth } = placed;
-      const [wide, high] = [placed.width - depth.width, placed.height - depth.height];
-      const shown = { ...placed, width: wide, height: high };
-      first.grid.place(shown, { ...edges, bottom: false, right: false }, legend);
-      for (const { cut, grid } of others)
-        grid.place({ ...shown, ...(cut === 2 ? { width: depth.width } : { height: depth.height }) }, NO_EDGES, legend);
+      first.grid.place(placeOf(placed, 0), { ...edges, bottom: false, right: false }, legend);
+      for (const { cut, grid } of others) grid.place(placeOf(placed, cut), NO_EDGES, legend);
     },
+    watched: (next, placed, whole) =>
+      whole
+        ? [first, ...others].flatMap(({ cut, grid }) => grid.watchedAt(next, placeOf(placed, cut)))
+        : first.grid.watchedAt(next, placed),
     update(now) {
       model = now;
       first.update(now);

@@ -1,15 +1,19 @@
 import { format } from '../../../src/core/problem';
+import type { PlaneRequest } from '../../../src/core/tensor/plane';
 import type { DocumentHead } from '../../../src/protocol/panel';
 import type { Strings } from '../../../src/protocol/strings';
 import { tool } from '../../controls';
 import { make, setHidden, setText, uniqueId } from '../../dom';
-import type { GridName } from '../../gridName';
+import { GRID_NAMES, type GridName, gridTitles } from '../../gridName';
 import type { Actions, Model } from '../../model';
 import { createBiasField } from '../../parts/biasField';
 import { createSlicers } from '../../parts/slicers';
 import { createThumbnails } from '../../parts/thumbnails';
 import { createTensorTools } from '../../parts/tensorTools';
-import { arrange, type Arrangement, type Order, type Quantities, type Quantity } from '../../stage/arrange';
+import { arrange } from '../../stage/arrange';
+import type { Arrangement, Order, Quantities, Quantity, Room } from '../../stage/measures';
+import { cellName } from '../../../src/core/explain/readout';
+import { kernelCopies } from '../../state/kernelCopies';
 import { channelStrip } from '../../state/channelStrip';
 import { edgesOf } from '../../state/edges';
 import { planeOf, shownShapes } from '../../grid/planeOf';
@@ -17,7 +21,6 @@ import { withCuts } from '../../state/slices';
 import type { StageView } from '../contract';
 import { createCuts } from './cuts';
 
-const NAMES: readonly GridName[] = ['input', 'weight', 'output'];
 /** In a stage narrower than this, one grid is large and the others are small. */
 const NARROW = 500;
 
@@ -40,11 +43,28 @@ const orderOf = (model: Model, width: number): Order => {
   return model.edited.head.weightShape.length === 3 ? 'lines' : 'row';
 };
 
+/** What the picture of a grid does not say by itself, in few words. */
+function noteOf(name: GridName, model: Model): string {
+  const { strings, link } = model;
+  if (name === 'output' && link && kernelCopies(model).length > 0) {
+    const at = cellName(link.cell.tensor === 'input' ? 'in' : 'out', [link.cell.index[link.cell.index.length - 1]]);
+    return format(link.cell.tensor === 'input' ? strings.copyOfInput : strings.copiesMeet, [at]);
+  }
+  const { kind, ...sides } = edgesOf(name, goodHead(model));
+  if (!Object.values(sides).some(Boolean)) return '';
+  return kind === 'cropped' ? strings.edgesCropped : strings.edgesPadded;
+}
+
 interface Box {
   readonly element: HTMLElement;
   place(model: Model, arrangement: Arrangement, small: boolean): void;
   update(model: Model): void;
+  /** What it will ask the host for when this model is on show, so placed. */
+  watched(model: Model, arrangement: Arrangement, small: boolean): readonly PlaneRequest[];
 }
+
+/** Whether a box shows all three cuts of a 3-D tensor. */
+const isWhole = ({ edited: { head } }: Model, small: boolean): boolean => head.weightShape.length === 5 && !small;
 
 const shapeOf = ({ edited: { head, plan }, computed }: Model, name: GridName): readonly number[] | undefined => {
   if (name === 'input') return head.inputShape;
@@ -74,9 +94,7 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
   return {
     element,
     place(model, { boxes, legend }, small) {
-      const { head } = model.edited;
-      const whole = head.weightShape.length === 5 && !small;
-      cuts.place(boxes[name], edgesOf(name, goodHead(model)), legend, whole);
+      cuts.place(boxes[name], edgesOf(name, goodHead(model)), legend, isWhole(model, small));
       area.dataset.legend = legend;
       element.style.inlineSize = `${boxes[name].box}px`;
       element.classList.toggle('small', small);
@@ -87,24 +105,25 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
       // own.
       const stale = name === 'output' && model.edited.plan === undefined;
       element.classList.toggle('stale', stale);
-      setText(note, stale ? strings.lastGood : '');
+      setText(note, stale ? strings.lastGood : noteOf(name, model));
+      note.title = note.textContent ?? '';
       slicers.update(model);
       tools.update(model);
       cuts.update(model);
       thumbnails.update(model);
       bias?.update(model);
     },
+    watched: (model, { boxes }, small) => [
+      ...cuts.watched(model, boxes[name], isWhole(model, small)),
+      ...thumbnails.watched(model),
+    ],
   };
 }
 
 /** The operation as it is read: input, kernel, output, with one top edge and one size of cells. */
 export function createGrids(actions: Actions, strings: Strings): StageView {
-  const titles: Readonly<Record<GridName, string>> = {
-    input: strings.input,
-    weight: strings.kernel,
-    output: strings.output,
-  };
-  const boxes = NAMES.map((name) => ({ name, box: createBox(name, titles[name], actions, strings) }));
+  const titles = gridTitles(strings);
+  const boxes = GRID_NAMES.map((name) => ({ name, box: createBox(name, titles[name], actions, strings) }));
   const [input, weight, output] = boxes.map(({ box }) => box);
   const transposed = make('sup', {}, 'ᵀ');
   const operator = make('span', { class: 'operator', 'aria-hidden': 'true' }, '⊛', transposed);
@@ -119,7 +138,7 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
     output.element,
   );
   let model: Model | undefined;
-  let room = { width: 0, height: 0 };
+  let room: Room = { width: 0, height: 0 };
 
   let followed: Model['link'];
   /** While Shift is held, the cuts stay where they are. */
@@ -134,34 +153,44 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
     followed = link;
     if (!link || held || edited.head.weightShape.length !== 5) return;
     const [first] = link.contributions.list;
-    const slices = NAMES.reduce((next, name) => {
+    const slices = GRID_NAMES.reduce((next, name) => {
       const index = link.cell.tensor === name ? link.cell.index : first?.[name];
       return index ? withCuts(next, name, index.slice(-3)) : next;
     }, view.slices);
     if (JSON.stringify(slices) !== JSON.stringify(view.slices)) queueMicrotask(() => actions.look({ slices }));
   };
 
+  const arranged = (now: Model): { readonly order: Order; readonly arrangement: Arrangement } => {
+    const order = orderOf(now, room.width);
+    const { zoom, large } = now.view;
+    const quantities = Object.fromEntries(GRID_NAMES.map((name) => [name, quantityOf(name, now)])) as Quantities;
+    return { order, arrangement: arrange({ order, quantities, room, zoom, large }) };
+  };
+  const isSmall = (name: GridName, order: Order, { view }: Model): boolean => order === 'narrow' && name !== view.large;
+
   const show = (now: Model): void => {
     if (room.width === 0) return;
     follow(now);
-    const order = orderOf(now, room.width);
+    const { order, arrangement } = arranged(now);
     const { view } = now;
-    const quantities = Object.fromEntries(NAMES.map((name) => [name, quantityOf(name, now)])) as Quantities;
-    const arrangement = arrange({ order, quantities, room, zoom: view.zoom, large: view.large });
     element.dataset.order = order;
     // Otherwise as many presses as went too far would have to be taken back.
     if (view.zoom > arrangement.most) queueMicrotask(() => actions.look({ zoom: arrangement.most }));
     for (const { name, box } of boxes) {
       box.element.classList.toggle('large', order === 'narrow' && name === view.large);
-      box.place(now, arrangement, order === 'narrow' && name !== view.large);
-      box.update(now);
+      box.place(now, arrangement, isSmall(name, order, now));
+      // Before the first values there is nothing to draw.
+      if (now.received) box.update(now);
     }
   };
 
-  new ResizeObserver(([entry]) => {
-    // The room of the stage, without what a scroll bar in it takes: that would come and go.
-    const stage = entry.target.parentElement?.getBoundingClientRect();
-    const next = { width: Math.floor(stage?.width ?? 0), height: Math.floor(stage?.height ?? 0) };
+  /** The room of the stage, without what a scroll bar in it takes: that would come and go. */
+  const measured = (): Room => {
+    const stage = element.parentElement?.getBoundingClientRect();
+    return { width: Math.floor(stage?.width ?? 0), height: Math.floor(stage?.height ?? 0) };
+  };
+  new ResizeObserver(() => {
+    const next = measured();
     if (next.width === room.width && next.height === room.height) return;
     room = next;
     if (model) show(model);
@@ -175,7 +204,15 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
       update(now) {
         model = now;
         setHidden(transposed, now.edited.head.operation.kind === 'conv');
+        if (room.width === 0) room = measured();
         show(now);
+      },
+      watched(now) {
+        // At first at once, not when the page has been laid out: what there is room for can be asked for sooner.
+        if (room.width === 0) room = measured();
+        if (room.width === 0) return undefined;
+        const { order, arrangement } = arranged(now);
+        return boxes.flatMap(({ name, box }) => box.watched(now, arrangement, isSmall(name, order, now)));
       },
     },
   };

@@ -142,7 +142,7 @@ const layer = (name: string, form: string, apply: (call: LayerApplied) => Value)
   apply: (call) => asArrayOf('jax', apply(call)),
 });
 
-const END = "use_bias=True, padding_mode='ZEROS', dtype=None, *, key=None";
+const END = "use_bias=True, padding_mode='ZEROS', dtype=None, *, key";
 const CONV = `in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, ${END}`;
 const TRANSPOSED = `in_channels, out_channels, kernel_size, stride=1, output_padding=0, padding=0, dilation=1, groups=1, ${END}`;
 

@@ -30,7 +30,7 @@ const COMMON =
 /** What only one of the two has behind that. */
 const OWN: Readonly<Record<Library, string>> = {
   linen: '~name=None, ~parent=None',
-  nnx: '~conv_general_dilated=None, rngs=None, ~kernel_metadata=None, ~bias_metadata=None',
+  nnx: '~conv_general_dilated=None, rngs, ~kernel_metadata=None, ~bias_metadata=None',
 };
 const FEATURES: Readonly<Record<Library, string>> = { linen: 'features', nnx: 'in_features, out_features' };
 
@@ -153,9 +153,9 @@ const KEEPING = 'BatchNorm LayerNorm GroupNorm InstanceNorm RMSNorm Dropout Spec
 export const flaxLayers: readonly LayerSpec[] = (['linen', 'nnx'] as const).flatMap((library): LayerSpec[] => [
   ...convolutions(library),
   ...(library === 'linen'
-    ? [layer(library, 'Dense', 'features, **~', widened('features'))]
+    ? [layer(library, 'Dense', 'features, *~rest, **~', widened('features'))]
     : [layer(library, 'Linear', 'in_features, out_features, **~', widened('out_features'))]),
-  layer(library, 'Embed', 'num_embeddings, features, **~', embedded),
+  layer(library, 'Embed', 'num_embeddings, features, *~rest, **~', embedded),
   ...KEEPING.split(' ').map((name) => layer(library, name, '*~rest, **~', inputOf)),
 ]);
 

@@ -95,6 +95,8 @@ const layer = (name: string, form: string, apply: (call: LayerApplied) => Value)
   callee: `haiku.${name}`,
   framework: 'flax',
   signature: signature(form),
+  // Its metaclass binds the values with `inspect.getcallargs`, which knows no class and puts no comma before 'and'.
+  misfit: (words) => `__init__() ${words.replace(/, and (?=')/, ' and ')}`,
   apply: (call) => asArrayOf('jax', apply(call)),
 });
 
@@ -167,7 +169,7 @@ export const haikuLayers: readonly LayerSpec[] = [
   { ...layer('DepthwiseConv2D', DEPTHWISE, (call) => convolve(call, 2, 'depthwise')), family: 'conv', rank: 2 },
   poolLayer('MaxPool'),
   poolLayer('AvgPool'),
-  layer('Linear', 'output_size, **~', (call) => {
+  layer('Linear', 'output_size, *~rest, **~', (call) => {
     const x = call.machine.asTensor(inputOf(call));
     return x?.cell.shape && x.cell.shape.length > 0
       ? derived(x, [...x.cell.shape.slice(0, -1), call.bound.size('output_size')], [])

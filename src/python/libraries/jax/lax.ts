@@ -193,6 +193,13 @@ function convolution(name: string, form: string, transposed: boolean): FunctionS
 
 /** `jax.lax` convolutions. */
 export const jaxConvolutions: readonly FunctionSpec[] = [
+  {
+    callee: 'jax.lax.conv_dimension_numbers',
+    framework: 'jax',
+    signature: signature('~lhs_shape, ~rhs_shape, dimension_numbers'),
+    // It holds places of axes, and a convolution takes it as it takes the texts.
+    apply: ({ bound }) => bound.get('dimension_numbers') ?? unknown(),
+  },
   convolution(
     'conv_transpose',
     'lhs, rhs, strides, padding, rhs_dilation=None, dimension_numbers=None, transpose_kernel=False, precision=None, preferred_element_type=None, use_consistent_padding=False',

@@ -51,6 +51,24 @@ const POOLING_TUPLES: typeof TUPLES = [
 export const poolingProblems = (bound: Bound, rank: number): readonly Problem[] =>
   POOLING_TUPLES.flatMap(([name, field, least]) => tupleProblem(bound, name, field, least, rank) ?? []).slice(0, 1);
 
+/**
+ * Keras 3 has no default for the window of an average, Keras 2 has 2 as for a maximum, and the code does not say which
+ * of them it runs on.
+ */
+export function windowOfKeras2(bound: Bound, name: string): readonly Problem[] {
+  if (bound.isGiven('pool_size') || !bound.get('pool_size')) return [];
+  return [
+    problem({
+      code: 'arguments',
+      severity: 'warning',
+      field: 'weight',
+      template: '{0} needs pool_size in Keras 3; Keras 2 takes 2 for it.',
+      args: [name],
+      framework: `${name}.__init__() missing 1 required positional argument: 'pool_size'`,
+    }),
+  ];
+}
+
 function tupleProblem(
   bound: Bound,
   name: string,

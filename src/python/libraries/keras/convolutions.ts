@@ -10,18 +10,23 @@ import { kerasAxis, kerasTransposedAxis } from '../axes/keras';
 import { kerasProblems } from './checks';
 import { inheritsDataFormat, layoutOf } from './dataFormat';
 
+/** What any layer takes, by name only. */
 const COMMON =
-  'input_shape=None, batch_input_shape=None, input_dim=None, name=None, dtype=None, trainable=True, weights=None, batch_size=None, autocast=None, lora_rank=None, lora_alpha=None, activity_regularizer=None';
-const TAIL = `activation=None, use_bias=True, kernel_initializer='', bias_initializer='', kernel_regularizer=None, bias_regularizer=None, kernel_constraint=None, bias_constraint=None, ${COMMON}`;
-const DEPTH_TAIL = `activation=None, use_bias=True, depthwise_initializer='', pointwise_initializer='', bias_initializer='', depthwise_regularizer=None, pointwise_regularizer=None, bias_regularizer=None, depthwise_constraint=None, pointwise_constraint=None, bias_constraint=None, kernel_initializer='', kernel_regularizer=None, kernel_constraint=None, ${COMMON}`;
+  '*, input_shape=None, batch_input_shape=None, input_dim=None, name=None, dtype=None, trainable=True, weights=None, batch_size=None, autocast=None, lora_rank=None, lora_alpha=None';
+const TAIL = `activation=None, use_bias=True, kernel_initializer='', bias_initializer='', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, ${COMMON}`;
+const DEPTH_EXTRA = `${COMMON}, kernel_initializer='', kernel_regularizer=None, kernel_constraint=None`;
+const DEPTH_TAIL = `activation=None, use_bias=True, depthwise_initializer='', bias_initializer='', depthwise_regularizer=None, bias_regularizer=None, activity_regularizer=None, depthwise_constraint=None, bias_constraint=None, ${DEPTH_EXTRA}`;
+const SEPARABLE_TAIL = DEPTH_TAIL.replace(/\bdepthwise_(\w+=\w+|\w+='')/g, 'depthwise_$1, pointwise_$1');
 const FORMS = {
   conv: `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, groups=1, ${TAIL}`,
   transpose: `filters, kernel_size, strides=1, padding='valid', output_padding=None, data_format=None, dilation_rate=1, ${TAIL}`,
+  // Of volumes Keras has these two the other way round.
+  transposeVolume: `filters, kernel_size, strides=1, padding='valid', data_format=None, output_padding=None, dilation_rate=1, ${TAIL}`,
   depthwise: `kernel_size, strides=1, padding='valid', depth_multiplier=1, data_format=None, dilation_rate=1, ${DEPTH_TAIL}`,
-  separable: `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, depth_multiplier=1, ${DEPTH_TAIL}`,
+  separable: `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, depth_multiplier=1, ${SEPARABLE_TAIL}`,
 } as const;
 
-type Form = keyof typeof FORMS;
+type Form = Exclude<keyof typeof FORMS, 'transposeVolume'>;
 
 function setupOf(bound: Bound, form: Form, rank: number, inChannels: Size): ConvSetup | undefined {
   const kernel = bound.sizes('kernel_size', rank);
@@ -94,7 +99,7 @@ function describe(name: string, form: Form, rank: number): LayerSpec {
     family: form === 'transpose' ? 'convTranspose' : 'conv',
     rank,
     inherits: inheritsDataFormat,
-    signature: signature(FORMS[form]),
+    signature: signature(FORMS[form === 'transpose' && rank === 3 ? 'transposeVolume' : form]),
     check: (bound) => kerasProblems(bound, rank, form),
     apply: (call) => apply(call, form, rank),
   };

@@ -1,6 +1,6 @@
 import type { LayerApplied, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
-import { builtin, FAILED, list, NONE, unknown } from '../../model/make';
+import { builtin, FAILED, list, NONE, number, tuple, unknown } from '../../model/make';
 import { derived, type TensorValue } from '../../model/tensor';
 import type { ClassValue, LayerValue, Value } from '../../model/value';
 import { equal, type Size } from '../../sizes/size';
@@ -97,6 +97,9 @@ const MODEL: ClassValue = {
   fields: [],
 };
 
+const shapeOf = (x: TensorValue): Value =>
+  x.cell.shape ? { ...tuple(x.cell.shape.map((size) => number(size))), sizesOf: x } : unknown('shape');
+
 /**
  * `keras.Model(inputs, outputs)`: called on what has its inputs' shapes it gives its outputs, for that batch. It knows
  * its graph, from which others take tensors.
@@ -120,6 +123,8 @@ export function functionalModel(inputs: Value | undefined, outputs: Value | unde
     ['inputs', list([...starts])],
     ['output', single ? outputs : list([...ends])],
     ['input', inputs?.kind === 'tensor' ? inputs : list([...starts])],
+    ['output_shape', single ? shapeOf(ends[0]) : unknown('output_shape')],
+    ['input_shape', inputs?.kind === 'tensor' ? shapeOf(starts[0]) : unknown('input_shape')],
     ['summary', builtin('summary', () => NONE)],
     ['compile', builtin('compile', () => NONE)],
     // The input is a layer as well.

@@ -1,6 +1,7 @@
 import { siteOf } from '../../findings/record';
 import { times } from '../../model/arithmetic';
 import type { Applied, Bound, FunctionSpec } from '../../model/library';
+import type { Machine } from '../../model/machine';
 import { unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import { derived, forgotten } from '../../model/tensor';
@@ -22,8 +23,8 @@ import { broadcast, matrixProduct } from '../../shapes/elementwise';
 import { reshapeTo } from '../../shapes/reshape';
 import { shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { tensorOps } from '../../shapes/tensorOps';
-import type { ConvAxis, Layout } from '../../sizes/axis';
-import { divideExactly, type Size } from '../../sizes/size';
+import { convOutput, type ConvAxis, type Layout } from '../../sizes/axis';
+import { divideExactly, product, type Size } from '../../sizes/size';
 import { kerasAxis, kerasTransposedAxis } from '../axes/keras';
 import { currentLayout, layoutOf } from './dataFormat';
 
@@ -124,6 +125,45 @@ const resized: ArrayOp = (call) => {
   return derived(x, [...shape.slice(0, from), ...size, ...shape.slice(from + 2)], []);
 };
 
+/** `max_pool`, `average_pool`: windows over what lies between the batch and the channels. */
+const pooled: ArrayOp = (call) => {
+  const { machine, bound } = call;
+  const x = bound.tensor('inputs');
+  const layout = layoutHere(call);
+  const shape = x?.cell.shape;
+  const pad = bound.text('padding')?.toLowerCase();
+  const rank = (shape?.length ?? 0) - 2;
+  const kernel = bound.sizes('pool_size', rank);
+  const stride = bound.isNone('strides') ? kernel : bound.sizes('strides', rank);
+  if (!x || !shape || !layout || !kernel || !stride || rank < 1 || (pad !== 'same' && pad !== 'valid'))
+    return unknown();
+  const from = layout === 'last' ? 1 : 2;
+  const sizes = kernel.map((size, index) =>
+    windowed(machine, { input: shape[from + index], kernel: size, stride: stride[index], dilation: 1 }, pad),
+  );
+  return derived(x, [...shape.slice(0, from), ...sizes, ...shape.slice(from + rank)], []);
+};
+
+/** `image.extract_patches`: each window's elements, one after the other, as channels. */
+const patches: ArrayOp = (call) => {
+  const { machine, bound } = call;
+  const x = bound.tensor('images');
+  const shape = x?.cell.shape;
+  const pad = bound.text('padding')?.toLowerCase();
+  const kernel = bound.sizes('size', 2);
+  const stride = bound.isNone('strides') ? kernel : bound.sizes('strides', 2);
+  const plain = layoutHere(call) === 'last' && bound.int('dilation_rate') === 1;
+  if (!x || shape?.length !== 4 || !kernel || !stride || !plain || (pad !== 'same' && pad !== 'valid'))
+    return unknown();
+  const sizes = kernel.map((size, index) =>
+    windowed(machine, { input: shape[1 + index], kernel: size, stride: stride[index], dilation: 1 }, pad),
+  );
+  return derived(x, [shape[0], ...sizes, machine.simple(() => product([...kernel, shape[3]]))], []);
+};
+
+const windowed = (machine: Machine, window: Parameters<typeof kerasAxis>[0], pad: 'same' | 'valid'): Size =>
+  machine.simple(() => convOutput('conv', kerasAxis(window, pad)));
+
 /** Other axes as PyTorch's functions of the same name have them. */
 const like = (name: string, own: Readonly<Record<string, string>>): ArrayOp => renamed(tensorOps.get(name)!.apply, own);
 
@@ -171,6 +211,8 @@ const ROWS: readonly Row[] = [
     "images, size, ~interpolation='bilinear', ~antialias=False, ~crop_to_aspect_ratio=False, ~pad_to_aspect_ratio=False, ~fill_mode=None, ~fill_value=0, data_format=None",
     resized,
   ],
+  ['max_pool average_pool', "inputs, pool_size, strides=None, padding='valid', data_format=None", pooled],
+  ['image.extract_patches', "images, size, strides=None, dilation_rate=1, padding='valid', data_format=None", patches],
 ];
 
 /** Of Keras' backend, which Keras 2 had for `keras.ops`, the names that mean the same. */

@@ -78,10 +78,12 @@ function bidirectional(call: LayerApplied): Value {
 }
 
 const COMMON = 'return_sequences=False, return_state=False, ~go_backwards=False, ~stateful=False, ~unroll=False, **~';
-const CONVOLVING = `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, ${COMMON}`;
+const CONVOLVING = `filters, kernel_size, strides=1, padding='valid', data_format=None, dilation_rate=1, *~rest, ${COMMON}`;
 
 export const kerasRecurrent: readonly LayerSpec[] = [
-  ...['LSTM', 'GRU', 'SimpleRNN', 'CuDNNLSTM', 'CuDNNGRU'].map((name) => layer(name, `units, ${COMMON}`, recurrent)),
+  ...['LSTM', 'GRU', 'SimpleRNN', 'CuDNNLSTM', 'CuDNNGRU'].map((name) =>
+    layer(name, `units, *~rest, ${COMMON}`, recurrent),
+  ),
   ...[1, 2, 3].map((rank) => layer(`ConvLSTM${rank}D`, CONVOLVING, (call) => convolving(call, rank))),
   layer('TimeDistributed', 'layer, **~', distributed),
   layer('Bidirectional', "layer, merge_mode='concat', weights=None, backward_layer=None, **", bidirectional),

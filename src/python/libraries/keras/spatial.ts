@@ -1,6 +1,6 @@
 import { convField } from '../../findings/field';
 import { iterate } from '../../model/iterate';
-import { poolingProblems } from './checks';
+import { poolingProblems, windowOfKeras2 } from './checks';
 import type { LayerApplied, LayerSpec } from '../../model/library';
 import type { Machine } from '../../model/machine';
 import { unknown } from '../../model/make';
@@ -163,7 +163,7 @@ const reported = (
   family,
   rank,
   ...(form.includes('data_format') ? { inherits: inheritsDataFormat } : {}),
-  signature: signature(form.replace(/\*\*$/, '~input_shape=None, ~batch_input_shape=None, ~batch_size=None, **')),
+  signature: signature(form.replace(/\*\*$/, '*, ~input_shape=None, ~batch_input_shape=None, ~batch_size=None, **')),
   apply,
 });
 
@@ -183,16 +183,23 @@ export const kerasSpatial: readonly LayerSpec[] = RANKS.flatMap((rank): LayerSpe
       `${name}${rank}D`,
       'pool',
       rank,
-      "pool_size=2, strides=None, padding='valid', data_format=None, **",
+      "pool_size=2, strides=None, padding='valid', data_format=None, name=None, **",
       (call) => pool(call, rank),
     ),
-    check: (bound) => poolingProblems(bound, rank),
+    check: (bound) => [
+      ...poolingProblems(bound, rank),
+      ...(name === 'AveragePooling' ? windowOfKeras2(bound, `${name}${rank}D`) : []),
+    ],
   })),
   reported(
     `UpSampling${rank}D`,
     'resize',
     rank,
-    rank === 1 ? "size=2, ~interpolation='nearest', **" : "size=2, data_format=None, ~interpolation='nearest', **",
+    rank === 2
+      ? "size=2, data_format=None, ~interpolation='nearest', **"
+      : rank === 1
+        ? 'size=2, **'
+        : 'size=2, data_format=None, **',
     (call) => upsample(call, rank),
   ),
   {

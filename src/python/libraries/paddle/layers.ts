@@ -108,15 +108,16 @@ export const paddleLayers: readonly LayerSpec[] = [
   layer('Flatten', 'start_axis=1, stop_axis=-1', (call) =>
     flatten(call.machine, inputOf(call), call.bound.int('start_axis'), call.bound.int('stop_axis')),
   ),
-  layer('Embedding', 'num_embeddings, embedding_dim, **~', (call) => {
+  layer('Embedding', 'num_embeddings, embedding_dim, *~rest, **~', (call) => {
     const x = call.machine.asTensor(inputOf(call));
     return x?.cell.shape ? derived(x, [...x.cell.shape, call.bound.size('embedding_dim')], []) : unknown();
   }),
   ...RANKS.flatMap((rank) =>
-    ['Pad', 'ZeroPad'].map((name) =>
-      layer(`${name}${rank}D`, "padding, ~mode='constant', ~value=0.0, data_format='NCHW', name=None", (call) =>
-        padLayer(rank)({ ...call, input: inputOf(call) }),
-      ),
+    [
+      ['Pad', "padding, ~mode='constant', ~value=0.0, data_format='NCHW', name=None"],
+      ['ZeroPad', "padding, data_format='NCHW', ~name=None"],
+    ].map(([name, form]) =>
+      layer(`${name}${rank}D`, form, (call) => padLayer(rank)({ ...call, input: inputOf(call) })),
     ),
   ),
 ];

@@ -148,6 +148,13 @@ const func = (callee: string, form: string, apply: ArrayOp): FunctionSpec => ({
 
 const created: ArrayOp = ({ machine, bound }) => tensorOfShape(machine, bound.get('shape'));
 
+/** What stands behind a list of sizes is a type; behind a size it may be another, `paddle.zeros(2, 3)`. */
+const createdAs: ArrayOp = (call) => {
+  const [shape, second] = ['shape', 'dtype'].map((name) => call.bound.get(name));
+  const listed = shape?.kind === 'list' || shape?.kind === 'tuple';
+  return listed || second?.kind === 'none' || second?.kind === 'string' ? created(call) : unknown();
+};
+
 /** Of PyTorch's functions those that Paddle has under the same name and with the same meaning. */
 const ALIKE: Readonly<Record<string, string>> = {
   arange: 'arange',
@@ -166,7 +173,7 @@ export const paddleTensorFunctions: readonly FunctionSpec[] = [
   ),
   ...'zeros ones empty rand randn standard_normal'
     .split(' ')
-    .map((name) => func(`paddle.${name}`, 'shape, **', created)),
+    .map((name) => func(`paddle.${name}`, 'shape, dtype=None, ~name=None, **', createdAs)),
   func('paddle.full', 'shape, ~fill_value, **', created),
   func('paddle.uniform', 'shape, ~dtype=None, ~min=-1, ~max=1, **', created),
   func('paddle.normal', '~mean=0, ~std=1, shape=None, **', created),
@@ -198,8 +205,8 @@ export const padLayer =
     const items =
       value &&
       (iterate(value) ?? (value.kind === 'number' ? Array.from({ length: 2 * rank }, () => value) : undefined));
-    const last = (bound.text('data_format') ?? 'NC').endsWith('C') && bound.isGiven('data_format');
-    if (!x || items?.length !== 2 * rank) return openTensor(x);
+    const format = bound.text('data_format');
+    if (!x || items?.length !== 2 * rank || format === undefined) return openTensor(x);
     const amounts = items.map((each) => machine.sizeOf(each, 'padding'));
-    return asArrayOf('paddle', padShape(machine, x, last ? [0, 0, ...amounts] : amounts, rank));
+    return asArrayOf('paddle', padShape(machine, x, format.endsWith('C') ? [0, 0, ...amounts] : amounts, rank));
   };

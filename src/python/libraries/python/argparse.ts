@@ -10,9 +10,12 @@ import type { Arguments, DictValue, Value } from '../../model/value';
  */
 function makeParser(): Value {
   const options = dict([]);
+  const parser = dict([]);
+  const holds = [options, parser];
   const add: Value = {
     kind: 'builtin',
     name: 'add_argument',
+    holds,
     call: (machine, args) => {
       machine.touch(options);
       const name = optionName(args);
@@ -20,24 +23,26 @@ function makeParser(): Value {
       return unknown();
     },
   };
-  const parser = dict([]);
   const method = (name: string, value: Value): void => void parser.entries.set(`s:${name}`, [string(name), value]);
   method('add_argument', add);
   method('parse_args', {
     kind: 'builtin',
     name: 'parse_args',
+    holds,
     call: (_machine, args) => parsed(options, args),
   });
   method('parse_known_args', {
     kind: 'builtin',
     name: 'parse_known_args',
+    holds,
     call: () => tuple([options, list([], true)]),
   });
   for (const name of ['add_argument_group', 'add_mutually_exclusive_group'])
-    method(name, { kind: 'builtin', name, call: () => parser });
+    method(name, { kind: 'builtin', name, holds, call: () => parser });
   method('set_defaults', {
     kind: 'builtin',
     name: 'set_defaults',
+    holds,
     call: (machine, args) => {
       machine.touch(options);
       for (const [name, value] of args.keywords) options.entries.set(`s:${name}`, [string(name), value]);

@@ -124,6 +124,15 @@ const ordered = ({ bound }: Applied): Value => {
 const namespace = ({ bound }: Applied): Value =>
   dict([...bound.values].map(([name, value]) => [string(name), value] as const));
 
+/** A queue; nothing is known of it where it is not known how many items it keeps. */
+const queue = ({ bound }: Applied): Value => {
+  const bounded = !bound.isNone('maxlen');
+  const most = bounded ? bound.int('maxlen') : undefined;
+  const items = bound.isNone('source') ? [] : iterate(bound.get('source')!);
+  if (!items || (bounded && most === undefined)) return list([], true);
+  return most === undefined ? list([...items]) : { ...list(items.slice(Math.max(0, items.length - most))), most };
+};
+
 const namedTuple = ({ bound }: Applied): Value => {
   const names = bound.get('fields');
   const fields =
@@ -134,6 +143,7 @@ const namedTuple = ({ bound }: Applied): Value => {
   return {
     kind: 'builtin',
     name: 'namedtuple',
+    holds: [],
     call: (_machine, args) => ({
       kind: 'tuple',
       items: fields.map((name, index) => args.keywords.get(name) ?? args.positional[index] ?? unknown(name)),
@@ -173,7 +183,7 @@ const drawn = ({ machine, bound }: Applied): Value =>
   bound.isNone('size') ? unknown() : tensorOfShape(machine, bound.get('size'));
 
 /** What `Counter` has for a key that it has not. */
-const COUNT: Value = { kind: 'builtin', name: 'Counter.__missing__', call: () => number(0) };
+const COUNT: Value = { kind: 'builtin', name: 'Counter.__missing__', holds: [], call: () => number(0) };
 
 /** What model code uses of Python's library and of NumPy. */
 export const libraryFunctions: readonly FunctionSpec[] = [
@@ -237,23 +247,20 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('functools.wraps', '~func, **~', ({ bound }) => ({
     kind: 'builtin',
     name: 'wraps',
+    holds: [bound.get('func') ?? NONE],
     call: (_machine, { positional: [wrapper] }) => named(wrapper ?? unknown(), bound.get('func')),
   })),
   func('functools.lru_cache', '~maxsize=None, **~', () => ({
     kind: 'builtin',
     name: 'lru_cache',
+    holds: [],
     call: (_machine, args) => args.positional[0] ?? unknown(),
   })),
   func('operator.mul', 'a, b', ({ machine, bound }) => machine.binary('*', bound.get('a')!, bound.get('b')!, NO_PLACE)),
   func('operator.add', 'a, b', ({ machine, bound }) => machine.binary('+', bound.get('a')!, bound.get('b')!, NO_PLACE)),
   func('collections.OrderedDict', 'source=None, **more', ordered),
   func('collections.namedtuple', 'name, fields, **', namedTuple),
-  func('collections.deque', 'source=None, **', ({ bound }) =>
-    list(
-      [...(bound.isNone('source') ? [] : (bound.items('source') ?? []))],
-      !bound.isNone('source') && !iterate(bound.get('source')!),
-    ),
-  ),
+  func('collections.deque', 'source=None, maxlen=None', queue),
   func('collections.defaultdict', 'factory=None, *rest, **', ({ bound }) => ({
     ...dict([], bound.items('rest')?.length !== 0),
     ...(bound.isNone('factory') ? {} : { missing: bound.get('factory') }),

@@ -1,7 +1,18 @@
 import { fieldCode, type Problem, problem } from '../../../core/problem';
 import type { Bound } from '../../model/library';
+import type { Refusal } from '../../shapes/problems';
 import { isKnown } from '../../sizes/size';
 import { settingsNotWhole, weightNotWhole } from './whole';
+
+const withoutGroups = (groups: number, framework: string): Problem =>
+  problem({
+    code: 'groups-range',
+    field: 'groups',
+    template: 'groups is {0}; it must be a whole number of at least 1.',
+    args: [groups],
+    framework,
+    repair: { field: 'groups', value: 1 },
+  });
 
 const MODES = ['zeros', 'reflect', 'replicate', 'circular'];
 
@@ -16,16 +27,7 @@ export function torchConstructorProblems(
   const groups = bound.int('groups');
   const [inChannels, outChannels] = [bound.int('in_channels'), bound.int('out_channels')];
   if (groups !== undefined && groups <= 0) {
-    return [
-      problem({
-        code: 'groups-range',
-        field: 'groups',
-        template: 'groups is {0}; it must be a whole number of at least 1.',
-        args: [groups],
-        framework: 'groups must be a positive integer',
-        repair: { field: 'groups', value: 1 },
-      }),
-    ];
+    return [withoutGroups(groups, 'groups must be a positive integer')];
   }
   const indivisible = (channels: number | undefined, name: string): Problem | undefined =>
     groups !== undefined && channels !== undefined && channels % groups !== 0
@@ -117,16 +119,53 @@ export function lengthProblems(bound: Bound, rank: number): readonly Problem[] {
   return [];
 }
 
+/** A transposed convolution is made with any text for its padding, and raises when it is called. */
+const TEXT_OF_TRANSPOSED = {
+  code: 'padding-text',
+  template: 'A transposed convolution takes numbers for padding; it fails when it is called.',
+};
+
+export const textRefusal = (rank: number): Refusal => ({
+  ...TEXT_OF_TRANSPOSED,
+  args: [],
+  framework: `conv_transpose${rank}d(): argument 'padding' (position 5) must be tuple of ints, but found element of type str at pos 0`,
+});
+
+/** What the functionals refuse themselves. */
+export function functionalProblems(bound: Bound, kind: 'conv' | 'convTranspose', rank: number): readonly Problem[] {
+  const name = kind === 'conv' ? `conv${rank}d` : `conv_transpose${rank}d`;
+  const text = bound.text('padding');
+  if (kind === 'convTranspose' && text !== undefined)
+    return [
+      problem({
+        ...TEXT_OF_TRANSPOSED,
+        field: 'padding',
+        args: [],
+        framework: `${name}(): argument 'padding' must be tuple of ints, not str`,
+      }),
+    ];
+  const lengths = lengthProblems(bound, rank);
+  if (lengths.length > 0) return lengths;
+  const floats = settingsNotWhole(bound, name, false);
+  if (floats.length > 0) return floats;
+  const groups = bound.int('groups');
+  if (groups !== undefined && groups <= 0) return [withoutGroups(groups, 'non-positive groups is not supported')];
+  const unread = text !== undefined && text !== 'same' && text !== 'valid';
+  return paddingProblems(bound, kind, rank).map((each) =>
+    unread ? { ...each, framework: `Invalid padding string: '${text}'` } : each,
+  );
+}
+
 function paddingProblems(bound: Bound, kind: 'conv' | 'convTranspose', rank: number): readonly Problem[] {
   const text = bound.text('padding');
   if (text === undefined) return [];
   if (kind === 'convTranspose') {
     return [
       problem({
-        code: 'padding-text',
+        ...TEXT_OF_TRANSPOSED,
+        severity: 'warning',
         field: 'padding',
-        template: 'A transposed convolution takes numbers for padding; it fails when it is called.',
-        framework: 'unsupported operand type(s): padding must be a tuple of ints',
+        args: [],
       }),
     ];
   }

@@ -13,9 +13,9 @@ import { type Refusal, refuse } from '../../shapes/problems';
 import { type ConvAxis, paddedAxis, sizedAxis } from '../../sizes/axis';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { torchAxis, torchProblem } from '../axes/torch';
-import { torchConstructorProblems } from './checks';
+import { textRefusal, torchConstructorProblems } from './checks';
 import { asGiven } from './poolingRules';
-import { outputSizeRefusal, weightRefusal } from './weightRules';
+import { outputSizeRefusal, weightRefusal, wholeOutputSize } from './weightRules';
 
 const CONV =
   "out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None";
@@ -105,7 +105,9 @@ function check(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: boolea
   const operation = operationOf(setup, axes);
   const weight = setup.weightShape(setup.inChannels);
   if (!operation || !weight.every(isKnown)) return [];
-  return refusals(operation, [1, setup.inChannels, ...new Array<number>(rank).fill(LARGE)], weight);
+  const refused = refusals(operation, [1, setup.inChannels, ...new Array<number>(rank).fill(LARGE)], weight);
+  // Whether a dilation of 0 runs, and what is said of it, depends on the input that comes.
+  return kind === 'conv' ? refused : refused.filter(({ code }) => code !== 'dilation-range');
 }
 
 /** `layer(x, output_size=…)` replaces the output padding; legal from the size without any to `stride − 1` more. */
@@ -139,7 +141,9 @@ function refusalOf(
   const weight = bound.get('weight') && sureShape(bound.tensor('weight'));
   if (weight && bound.text('padding_mode') === 'zeros' && weight.length !== rank + 2)
     return weightRefusal(rank, shape, weight, bound.sizes('stride', rank));
-  const items = kind === 'convTranspose' && asked ? iterate(asked) : undefined;
+  if (kind !== 'convTranspose' || !asked || asked.kind === 'none') return undefined;
+  if (asked.kind === 'number') return wholeOutputSize(rank);
+  const items = iterate(asked);
   return items && outputSizeRefusal(rank, shape, items.length);
 }
 
@@ -149,7 +153,8 @@ function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: 
   const wrong = refusalOf(call, kind, rank, input, call.args.keywords.get('output_size') ?? second);
   if (wrong) return refuse(call.machine, call.at, wrong);
   if (!setup || !input) return unknown();
-  if (kind === 'convTranspose' && call.bound.text('padding') !== undefined) return unknown();
+  if (kind === 'convTranspose' && call.bound.text('padding') !== undefined)
+    return refuse(call.machine, call.at, textRefusal(rank));
   const sized =
     kind === 'convTranspose'
       ? withOutputSize(call.machine, setup, call.args.keywords.get('output_size') ?? second)

@@ -8,12 +8,11 @@ import { sureShape } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { applyConvolution } from '../../shapes/convolution';
 import { refuse } from '../../shapes/problems';
-import { lengthProblems } from './checks';
+import { functionalProblems } from './checks';
 import { torchSetup } from './convolutions';
 import { torchFunctionalPooling } from './pooling';
 import { torchFunctionalResizing } from './resizing';
 import { weightRefusal } from './weightRules';
-import { settingsNotWhole } from './whole';
 
 const DIGITS = [1, 2, 3] as const;
 
@@ -54,9 +53,11 @@ function describe(kind: 'conv' | 'convTranspose', rank: number): FunctionSpec {
     family: kind,
     rank,
     signature: signature(form),
-    check: (bound) => {
-      const lengths = lengthProblems(bound, rank);
-      return lengths.length > 0 ? lengths : settingsNotWhole(bound, spec.callee.split('.').at(-1)!, false);
+    check: (bound) => functionalProblems(bound, kind, rank),
+    misfit: (words) => {
+      const name = spec.callee.split('.').at(-1)!;
+      if (kind === 'conv') return `${name}() received an invalid combination of arguments`;
+      return words.includes('unexpected keyword') ? `${name}() ${words}` : undefined;
     },
     apply: (call) => apply(call, kind, rank, spec),
   };

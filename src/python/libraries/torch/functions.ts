@@ -15,11 +15,11 @@ import { chosen } from '../../shapes/numbers';
 import { refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
 import { refuse } from '../../shapes/problems';
-import { reduced } from '../../shapes/reduceOps';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { openTensor } from '../../shapes/sizesGiven';
 import { samplingOps } from '../../shapes/signal';
 import { tensorOps } from '../../shapes/tensorOps';
+import { torchLinalg } from './linalg';
 import { padRefusal } from './paddingRules';
 import { torchProducts } from './products';
 
@@ -36,6 +36,11 @@ const first =
   (name: string) =>
   ({ bound }: Applied): Value =>
     bound.get(name) ?? unknown();
+
+const parameter = ({ bound }: Applied): Value => {
+  const data = bound.get('data');
+  return data?.kind === 'tensor' ? { ...data, parameter: true } : (data ?? unknown());
+};
 
 /** `torch.randn(1, 3, 64, 64)`, `torch.randn((1, 3, 64, 64))`, `torch.randn(size=…)` */
 const created = ({ machine, bound }: Applied): Value =>
@@ -275,10 +280,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
       .filter((prefix) => prefix !== 'torch' || !BARE.has(name))
       .map((prefix): FunctionSpec => ({ callee: `${prefix}.${name}`, framework: 'torch', ...op })),
   ),
-  ...many(['torch.linalg'], 'norm vector_norm', '~input, ~ord=None, dim=None, keepdim=False, **', (call) => {
-    const x = call.bound.tensor('input');
-    return x ? reduced(x, x.cell.shape, call) : unknown();
-  }),
+  ...torchLinalg,
   ...samplingOps.flatMap(([names, form, apply]) => many(['torch.nn.functional'], names, form, apply)),
   ...fftOps.flatMap(([names, form, apply]) => many(['torch.fft'], names, form, apply)),
   ...torchProducts,
@@ -337,8 +339,8 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torch.nn.functional.one_hot', 'input, num_classes=-1', oneHot),
   func('torch.nn.functional.embedding', 'input, weight, **', embedding),
   func('torch.nn.functional.scaled_dot_product_attention', 'query, key, value, **', attention),
-  func('torch.nn.Parameter', 'data=None, requires_grad=True', first('data')),
-  func('torch.nn.parameter.Parameter', 'data=None, requires_grad=True', first('data')),
+  func('torch.nn.Parameter', 'data=None, requires_grad=True', parameter),
+  func('torch.nn.parameter.Parameter', 'data=None, requires_grad=True', parameter),
   func('torch.nn.Buffer', 'data=None, ~persistent=True', first('data')),
   func('torch.nn.parameter.Buffer', 'data=None, ~persistent=True', first('data')),
   func('torch.autograd.Variable', 'data, **~', first('data')),

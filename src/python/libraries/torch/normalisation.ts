@@ -176,7 +176,10 @@ export const torchNormalisation: readonly LayerSpec[] = [
     layer(`BatchNorm${rank}d`, batch(true), batchNorm(rank)),
     layer(`InstanceNorm${rank}d`, batch(false), instanceNorm(rank)),
   ]),
-  layer('SyncBatchNorm', '~num_features, **~', inputOf),
+  ...[1, 2, 3].flatMap((rank) =>
+    ['Batch', 'Instance'].map((kind) => layer(`Lazy${kind}Norm${rank}d`, '*~rest, **~', inputOf)),
+  ),
+  layer('SyncBatchNorm', '~num_features, *~rest, **~', inputOf),
   layer(
     'GroupNorm',
     `num_groups, num_channels, ~eps=0.00001, affine=True, ${MADE_ON}, *, ~bias=True`,

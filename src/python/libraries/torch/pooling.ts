@@ -196,6 +196,12 @@ const MAX = 'kernel_size, stride=None, padding=0, dilation=1, return_indices=Fal
 const AVERAGE = 'kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None';
 const LP = 'norm_type, kernel_size, stride=None, ceil_mode=False';
 
+/** They inherit their `__init__`, and Python's words name the class that has it. */
+const inherited =
+  (owner: string) =>
+  (words: string): string =>
+    `${owner}.__init__() ${words}`;
+
 const windows: readonly (readonly [name: string, form: string, kind: PoolKind])[] = [
   ['MaxPool', MAX, 'max'],
   ['AvgPool', AVERAGE, 'avg'],
@@ -208,7 +214,8 @@ export const torchPooling: readonly LayerSpec[] = DIGITS.flatMap((rank): LayerSp
     framework: 'torch',
     family: 'pool',
     rank,
-    signature: signature(form),
+    signature: signature(kind === 'avg' && rank === 1 ? form.replace(/, divisor_override=None$/, '') : form),
+    ...(kind === 'avg' ? {} : { misfit: inherited(`_${name}Nd`) }),
     apply: ({ machine, bound, layer, args, at }) =>
       pool(kind)(machine, bound, rank, layer.site, args.positional[0] ?? unknown(), at),
   })),
@@ -218,6 +225,7 @@ export const torchPooling: readonly LayerSpec[] = DIGITS.flatMap((rank): LayerSp
     family: 'adaptivePool',
     rank,
     signature: signature('output_size, return_indices=False'),
+    misfit: inherited(`_Adaptive${name}PoolNd`),
     apply: ({ machine, bound, layer, args, at }) =>
       adaptive(name === 'Avg' ? 'avg' : 'max')(machine, bound, rank, layer.site, args.positional[0] ?? unknown(), at),
   })),

@@ -34,6 +34,14 @@ export function weightRefusal(
   };
 }
 
+/** `output_size` is a list: PyTorch asks for its length, and a whole number has none. */
+export const wholeOutputSize = (rank: number): Refusal => ({
+  code: 'output-size-rank',
+  template: 'The output size is a number; it needs a list of {0}.',
+  args: [rank],
+  framework: "object of type 'int' has no len()",
+});
+
 /** `output_size` has an entry for each spatial axis, or for each axis of the output. */
 export function outputSizeRefusal(rank: number, input: readonly Size[], given: number): Refusal | undefined {
   const axes = input.length;

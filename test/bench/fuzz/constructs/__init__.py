@@ -8,6 +8,7 @@ from . import (  # noqa: F401
     frames,
     illegal,
     indexing,
+    kept,
     layers,
     making,
     modules,

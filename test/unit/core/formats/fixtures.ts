@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReadOptions, TensorEntry } from '../../../../src/core/formats/format';
+import { RARE_READERS } from '../../../../src/core/formats/rare';
+import { readContents } from '../../../../src/core/formats/registry';
+import { memorySource } from '../../../../src/core/formats/source';
 
 const FOLDER = join('test', 'fixtures', 'formats');
 
@@ -21,6 +25,10 @@ export const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync
 const NAMED: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
 export const numbersOf = ({ values }: Values): number[] =>
   values.map((value) => (typeof value === 'number' ? value : NAMED[value]));
+
+/** The tensors of a file that is in memory. Throws a ProblemError. */
+export const readTensors = (bytes: Uint8Array, name: string, options: ReadOptions): readonly TensorEntry[] =>
+  readContents(memorySource(bytes), { ...options, name }, () => RARE_READERS).entries;
 
 export const LIMIT = { limit: 64 * 2 ** 20 };
 

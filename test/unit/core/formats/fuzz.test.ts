@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomSource } from '../../../../src/core/state/random';
-import { ProblemError } from '../../../../src/core/problem';
-import { readTensors } from '../../../../src/core/formats/registry';
 import { parsePastedText } from '../../../../src/core/formats/text';
 import { elementCount } from '../../../../src/core/tensor/tensor';
-import { expected, fixture } from './fixtures';
+import { expected, fixture, readTensors } from './fixtures';
+import { readOrRefused } from './mutated';
 import { assertSentence } from '../../../sentence';
 
 /** Small, so that a reader that believes a lying header is caught: nothing in the fixtures needs more. */
@@ -55,21 +54,14 @@ function watchingAllocations(run: () => void): void {
 }
 
 /** Either sound tensors within the limit, or a ProblemError; anything else is thrown on. */
-function readAll(bytes: Uint8Array, name: string): 'read' | 'refused' {
-  try {
+const readAll = (bytes: Uint8Array, name: string): 'read' | 'refused' =>
+  readOrRefused(() => {
     for (const entry of readTensors(bytes, name, LIMIT)) {
       const tensor = entry.load();
       assert.equal(tensor.data.length, elementCount(tensor.shape));
       assert.ok(tensor.data.byteLength <= 8 * LIMIT.limit);
     }
-    return 'read';
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    assert.ok(error.problems.length > 0);
-    for (const { message } of error.problems) assertSentence(message);
-    return 'refused';
-  }
-}
+  });
 
 function mutate(bytes: Uint8Array, whole: Whole): Uint8Array {
   const mutated = bytes.slice();

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { CsrMatrix, Tensor } from '../../../../src/core/operation';
 import { writeNpy } from '../../../../src/core/formats/npy';
 import { writeNpz, writeSparseNpz } from '../../../../src/core/formats/npz';
-import { readTensors } from '../../../../src/core/formats/registry';
 import { parsePastedText } from '../../../../src/core/formats/text';
 import {
   writeCsv,
@@ -14,7 +13,7 @@ import {
   writeTsv,
 } from '../../../../src/core/formats/writeText';
 import { tensorOf } from '../../../../src/core/tensor/tensor';
-import { LIMIT, assertAsVerified } from './fixtures';
+import { LIMIT, assertAsVerified, readTensors } from './fixtures';
 
 const values = Array.from({ length: 24 }, (_, at) => [NaN, Infinity, -Infinity][at] ?? at * 0.5 - 3);
 const tensor = tensorOf('float32', [2, 3, 4], values);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { unzipSync } from 'fflate';
 import { convolutionMatrix } from '../../../../src/core/kernels/matrix';
 import { npy } from '../../../../src/core/formats/npy';
+import { memorySource } from '../../../../src/core/formats/source';
 import { matrixFile, matrixFileBytes, matrixStem, type MatrixFormat } from '../../../../src/core/matrix/export';
 import { entriesIn, entryAt, productsOf } from '../../../../src/core/matrix/entries';
 import {
@@ -128,7 +129,7 @@ describe('the matrix as a file', () => {
       const file = matrixFile('scipy-npz', plan, convolutionMatrix(plan, values));
       const members = unzipSync([...file][0]);
       const array = (name: string): number[] =>
-        Array.from(npy.read(members[`${name}.npy`], { limit: 1e6 })[0].load().data);
+        Array.from(npy.read(memorySource(members[`${name}.npy`]), { limit: 1e6 }).entries[0].load().data);
       assert.equal(new TextDecoder().decode(members['format.npy'].slice(-3)), layout);
       assert.deepEqual(array('shape'), [matrixRows(plan), matrixColumns(plan)]);
       const [pointers, indices, data] = [array('indptr'), array('indices'), array('data')];

@@ -25,6 +25,15 @@ export function filled(dtype: Dtype, shape: readonly number[], seed: number): Te
 
 const size = (most: number): fc.Arbitrary<number> => fc.integer({ min: 1, max: most });
 
+/** Lists of weights; few of them are those of any pixel transposed convolution. */
+const pixelKernels = fc.array(
+  fc.array(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((weight) => weight + 0),
+    { maxLength: 36 },
+  ),
+  { maxLength: 4 },
+);
+
 /** Legal documents of 1 to 3 spatial axes, with and without a batch axis, groups and bias. */
 export const documents: fc.Arbitrary<InspectorDocument> = fc
   .record({
@@ -38,8 +47,9 @@ export const documents: fc.Arbitrary<InspectorDocument> = fc
     biased: fc.boolean(),
     sizes: fc.array(size(4), { minLength: 6, maxLength: 6 }),
     seed: size(1000),
+    kernels: fc.option(pixelKernels, { nil: undefined }),
   })
-  .map(({ kind, dtype, rank, batch, groups, inputs, outputs, biased, sizes, seed }) => {
+  .map(({ kind, dtype, rank, batch, groups, inputs, outputs, biased, sizes, seed, kernels }) => {
     const spatial = sizes.slice(0, rank);
     const kernel = sizes.slice(3, 3 + rank);
     const channels = [inputs * groups, outputs * groups];
@@ -52,6 +62,7 @@ export const documents: fc.Arbitrary<InspectorDocument> = fc
       input: filled(dtype, [...(batch === undefined ? [] : [batch]), channels[0], ...spatial], seed),
       weight: filled(dtype, weight, seed + 1),
       bias: biased ? filled(dtype, [channels[1]], seed + 2) : undefined,
+      pixelKernels: kernels,
       view: {},
     } satisfies InspectorDocument;
   });
@@ -130,6 +141,26 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
     values: fc.array(fc.oneof(size(4), fc.tuple(fc.nat(2), fc.nat(2))), { minLength: 1, maxLength: 3 }),
     group,
   }),
+  fc.record({
+    kind: fc.constant('setParameters' as const),
+    parameters: fc.array(
+      fc.record({
+        field: fc.constantFrom('stride' as const, 'dilation' as const, 'padding' as const, 'kernel' as const),
+        values: fc.array(size(4), { minLength: 1, maxLength: 3 }),
+      }),
+      { maxLength: 4 },
+    ),
+    group,
+  }),
+  fc.record({
+    kind: fc.constant('cure' as const),
+    cure: fc.constantFrom(...(['evenKernel', 'icnr', 'resizeConv', 'pixelShuffle', 'bilinear'] as const)),
+  }),
+  fc.record({
+    kind: fc.constant('cure' as const),
+    cure: fc.constant('transposed' as const),
+    factor: fc.integer({ min: 2, max: 3 }),
+  }),
   fc.record({ kind: fc.constant('setRank' as const), rank: size(3) }),
   fc.record({
     kind: fc.constant('resize' as const),
@@ -147,4 +178,5 @@ export const edits: fc.Arbitrary<Edit> = fc.oneof(
   documents.map((document) => ({ kind: 'replaceDocument' as const, document })),
   fc.boolean().map((on) => ({ kind: 'setBias' as const, on })),
   fc.constantFrom('float32' as const, 'float64' as const).map((dtype) => ({ kind: 'setDtype' as const, dtype })),
+  fc.option(pixelKernels, { nil: undefined }).map((kernels) => ({ kind: 'setPixelKernels' as const, kernels })),
 );

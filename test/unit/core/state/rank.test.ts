@@ -101,6 +101,34 @@ describe('all axes at once', () => {
     ]);
   });
 
+  it('of several parameters are one step of undo, and all or none of them', () => {
+    const history = changed(row, 2);
+    const before = history.document;
+    history.apply({
+      kind: 'setParameters',
+      parameters: [
+        { field: 'kernel', values: [3, 3] },
+        { field: 'padding', values: [1, [0, 1]] },
+      ],
+    });
+    assert.deepEqual(history.document.weight.shape, [2, 1, 3, 3]);
+    assert.deepEqual(history.document.op.padding, [
+      [1, 1],
+      [0, 1],
+    ]);
+    history.undo();
+    assert.deepEqual(history.document, before);
+    const refused = history.apply({
+      kind: 'setParameters',
+      parameters: [
+        { field: 'stride', values: [3, 3] },
+        { field: 'dilation', values: [1, 1, 1] },
+      ],
+    });
+    assert.equal(refused.ok, false);
+    assert.deepEqual(history.document, before);
+  });
+
   it('are refused where there are more or fewer than the tensor has', () => {
     const history = changed(row, 2);
     const refused = history.apply({ kind: 'setAxes', field: 'stride', values: [1, 2, 3] });

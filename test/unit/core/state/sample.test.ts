@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { interpret, interpretations } from '../../../../src/core/formats/axes';
-import { readTensors } from '../../../../src/core/formats/registry';
+import { readTensors } from '../formats/fixtures';
 import type { Tensor } from '../../../../src/core/operation';
 import { deserialize } from '../../../../src/core/state/deserialize';
 import { resolveDocument } from '../../../../src/core/state/resolveDocument';

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npy, writeNpy } from '../../../../src/core/formats/npy';
+import { memorySource } from '../../../../src/core/formats/source';
 import type { InspectorDocument } from '../../../../src/core/state/document';
 import { DOCUMENT_EXTENSION } from '../../../../src/core/state/serialize';
 import { tensorOf } from '../../../../src/core/tensor/tensor';
@@ -81,7 +82,10 @@ describe('a save', () => {
       document.input.data.map((value) => value + 1),
     );
     await file.save({ ...document, input });
-    assert.deepEqual([npy.read(folder.files.get('saved.input.npy')!, { limit: LIMIT })[0].load()], [input]);
+    assert.deepEqual(
+      [npy.read(memorySource(folder.files.get('saved.input.npy')!), { limit: LIMIT }).entries[0].load()],
+      [input],
+    );
     const hand = await read(NAME, folder);
     const text = folder.text(NAME);
     await hand.file.save(withWeight(hand.document, 3, 0.1));

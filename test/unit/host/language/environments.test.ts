@@ -74,6 +74,18 @@ describe('the environment of a file', () => {
     assert.equal(found?.origin, 'folder');
   });
 
+  it('may have been read while it was being made: its packages are told anew when something is made', async () => {
+    const { changed, environments, of } = started([`.venv/${PACKAGES}/zoo.py`]);
+    const told: string[] = [];
+    environments.onDidInstall((folder) => told.push(folder));
+    await of();
+    assert.deepEqual(told, []);
+    changed.fire();
+    assert.deepEqual(told, [`${ROOT}/.venv/${PACKAGES}`]);
+    changed.fire();
+    assert.equal(told.length, 1, 'nothing was found since');
+  });
+
   it('that is made later is looked for again, by whoever reads the file when that is told', async () => {
     const { changed, of, changes } = started([]);
     assert.equal(await of(), undefined);

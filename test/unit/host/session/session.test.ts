@@ -5,7 +5,7 @@ import type { TensorName } from '../../../../src/core/tensor/plane';
 import { tensorOf } from '../../../../src/core/tensor/tensor';
 import type { Edited } from '../../../../src/host/session/events';
 import type { PanelUpdate } from '../../../../src/protocol/panel';
-import { EDITED, opened, OUTPUT, stride, typed, worked } from './opened';
+import { EDITED, opened, OUTPUT, stride, typed, watch, worked } from './opened';
 import { settled } from './surroundings';
 
 describe('a session', () => {
@@ -76,6 +76,28 @@ describe('a session', () => {
           '««The input of shape [1, 1, 1048576, 1048576] would take 8 TiB, above the limit of 1 GiB.» The setting transposedConv.memoryLimit says how much is allowed.»',
         ],
       );
+    });
+
+    it('is looked at as the view says with the edit, in one question, unless it is refused', async () => {
+      const { session, engine, values } = await opened();
+      const looked = engine.looked.length;
+      assert.equal(session.receive(stride(2), { ...watch, whole: ['output'] }).ok, true);
+      await settled();
+      assert.deepEqual(engine.evaluated.at(-1)?.watch.whole, ['output']);
+      assert.deepEqual([values('output').length, values('input').length, engine.looked.length], [25, 0, looked]);
+      session.receive({ kind: 'resize', spatial: [0, 4] }, { ...watch, whole: ['weight'] });
+      await settled();
+      assert.deepEqual(engine.looked.at(-1)?.watch.whole, ['output']);
+    });
+
+    it('and edited again meanwhile, is not looked at in between', async () => {
+      const { session, engine, values } = await opened();
+      const looked = engine.looked.length;
+      engine.hold();
+      session.receive(stride(2), { ...watch, whole: ['output'] });
+      session.receive(stride(3), { ...watch, whole: ['input', 'output'] });
+      for (let answers = 0; answers < 3; answers++) await engine.answer();
+      assert.deepEqual([values('output').length, values('input').length, engine.looked.length], [36, 4, looked]);
     });
 
     it('counts anew only the tensor that was written to', async () => {

@@ -4,7 +4,7 @@ import { ThreadDiedError } from '../../../../src/engine/client';
 import { createHandlers } from '../../../../src/engine/handlers';
 import type { Emitter, Surroundings } from '../../../../src/host/session/surroundings';
 import type { EvaluateRequest, Evaluation, LookRequest, ProgressMessage } from '../../../../src/protocol/engine';
-import type { Sight } from '../../../../src/core/tensor/look';
+import type { News } from '../../../../src/protocol/news';
 import { Transferring } from '../../../../src/protocol/rpc';
 
 type Engine = Surroundings['engine'];
@@ -35,7 +35,7 @@ export class TestEngine implements Engine {
     return arrived(this.handlers.evaluate(request));
   }
 
-  async look(request: LookRequest): Promise<Sight> {
+  async look(request: LookRequest): Promise<News> {
     this.looked.push(request);
     await Promise.resolve();
     this.live();

@@ -24,6 +24,21 @@ const sound: readonly (readonly [title: string, text: string, uses: readonly str
     ['N_t 64 H_t W_t -> N_t 8 H_t W_t'],
   ],
   [
+    'a gate, which may have one row and column: what is concluded of the product is nothing about its factors',
+    `${TORCH}class Gated(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Conv2d(8, 8, 3, padding=1)
+        self.gate = nn.Conv2d(8, 8, 1)
+        self.out = nn.Conv2d(8, 4, 1)
+        self.linear = nn.Linear(16, 4)
+    def forward(self, x, g):
+        y = self.a(x) * self.gate(g)
+        return self.linear(self.out(y))
+`,
+    ['N 8 H W -> N 8 H W', 'N_g 8 H_g W_g -> N_g 8 H_g W_g', 'N 8 H 16 -> N 4 H 16'],
+  ],
+  [
     'a comment of letters over an assignment, which tells of what comes after it (timm’s XCiT)',
     `${TORCH}class Net(nn.Module):
     def __init__(self):
@@ -42,7 +57,7 @@ const sound: readonly (readonly [title: string, text: string, uses: readonly str
   [
     'a stack of what is not known yet',
     `${TORCH}def attend(q, k, v):\n    b, n, _ = q.shape\n    return nn.Conv2d(3, 8, 1)(torch.stack((q, k, v), dim=2).permute(0, 2, 1, 3))\n`,
-    ['N 3 C L -> N 8 C L'],
+    ['N_k 3 C_k L -> N_k 8 C_k L'],
   ],
   [
     'the old name of a Keras layer, which may mean either',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { TORCH, analyze, usesOf } from './read';
 
 /**
- * How people write layers down. Every program was run with PyTorch 2.13 and forward hooks on its convolutions; the uses
+ * How people write layers down. Every program was run with PyTorch 2.15 and forward hooks on its convolutions; the uses
  * are what they recorded, call by call in the order of the text.
  */
 const cases: readonly (readonly [title: string, body: string, uses: readonly string[]])[] = [

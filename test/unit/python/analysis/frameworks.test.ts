@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { python } from '../../../python';
 import { analyze, usesOf } from './read';
 
 /**
@@ -77,6 +78,66 @@ describe('other frameworks than PyTorch', () => {
       );
     });
   }
+
+  // As Flax 0.12.12 runs it.
+  it('Flax runs the method that is asked for: bound, by its name, of the class, a function of the module', () => {
+    const text = python`
+      import jax, jax.numpy as jnp, flax.linen as nn
+      class Coder(nn.Module):
+          def setup(self):
+              self.down = nn.Conv(8, kernel_size=(3, 3), strides=2)
+          def encode(self, x):
+              return self.down(x)
+          def __call__(self, x):
+              return self.encode(x)
+      coder = Coder()
+      v = coder.init(jax.random.key(1), jnp.zeros((1, 29, 29, 1)))
+      coder.apply(v, jnp.zeros((4, 33, 33, 1)), method=coder.encode)
+      coder.apply(v, jnp.zeros((4, 35, 33, 1)), method="encode")
+      coder.apply(v, jnp.zeros((4, 37, 33, 1)), method=Coder.encode)
+      coder.apply(v, jnp.zeros((4, 39, 33, 1)), method=lambda m, x: m.encode(x))
+    `;
+    assert.deepEqual(usesOf(analyze(text), text), [
+      '1 29 29 1 -> 1 15 15 8',
+      '4 33 33 1 -> 4 17 17 8',
+      '4 35 33 1 -> 4 18 17 8',
+      '4 37 33 1 -> 4 19 17 8',
+      '4 39 33 1 -> 4 20 17 8',
+    ]);
+  });
+
+  it('Keras 2 has a window for an average that Keras 3 asks for: no more than a warning, where none is given for sure', () => {
+    const text = python`
+      import keras
+      from keras import layers
+
+      class Halved(layers.AveragePooling2D):
+          def __init__(self, pool_size=2, **more):
+              super().__init__(pool_size, **more)
+
+      x = keras.Input((32, 32, 3))
+      a = layers.AveragePooling2D()(x)
+      b = layers.AveragePooling2D(3)(x)
+      c = layers.AveragePooling2D(**configuration())(x)
+      d = layers.AveragePooling2D(*arguments)(x)
+      e = layers.MaxPooling2D()(x)
+      f = Halved()(x)
+    `;
+    const analysis = analyze(text);
+    const told = analysis.reports.flatMap((report) => report.problems);
+    assert.deepEqual(
+      told.map(({ severity, framework, span }) => [severity, framework, text.slice(span.start, span.end)]),
+      [
+        [
+          'warning',
+          "AveragePooling2D.__init__() missing 1 required positional argument: 'pool_size'",
+          'layers.AveragePooling2D()',
+        ],
+      ],
+    );
+    assert.deepEqual(analysis.problems, []);
+    assert.deepEqual(usesOf(analysis, text, 'layers.AveragePooling2D()'), ['N 32 32 3 -> N 16 16 3']);
+  });
 
   it('Keras refuses in its own words', () => {
     const [report] = analyze('import keras\nkeras.layers.Conv2DTranspose(8, 3, strides=2, dilation_rate=2)\n').reports;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TORCH, analyze } from './read';
 
-/** Wordings of PyTorch 2.13, each seen when the program ran. */
+/** Wordings of PyTorch 2.15, each seen when the program ran. */
 const wrong: readonly (readonly [title: string, body: string, code: string, words: string])[] = [
   [
     'output padding',
@@ -22,7 +22,7 @@ const wrong: readonly (readonly [title: string, body: string, code: string, word
     'padding-text',
     "padding='same' is not supported for strided convolutions",
   ],
-  ['a missing argument', 'nn.Conv2d(3, 4)', 'arguments', "missing a required argument: 'kernel_size'"],
+  ['a missing argument', 'nn.Conv2d(3, 4)', 'arguments', "missing 1 required positional argument: 'kernel_size'"],
   [
     'channels',
     'nn.Conv2d(4, 8, 3)(torch.zeros(1, 3, 8, 8))',

@@ -13,7 +13,7 @@ export function bareExpression(text: string): unknown {
   return statement.kind === 'expression' ? strip(statement.value) : strip(statement);
 }
 
-const PLACES = new Set(['start', 'end', 'nameStart', 'insertAt', 'chunk', 'notes']);
+const PLACES = new Set(['start', 'end', 'nameStart', 'bodyStart', 'insertAt', 'chunk', 'notes']);
 
 function strip(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(strip);

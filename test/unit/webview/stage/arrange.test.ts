@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { arrange } from '../../../../webview/stage/arrange';
 import {
   type Arrangement,
-  arrange,
   BAND,
   HEADER,
   indexWidth,
@@ -14,7 +14,7 @@ import {
   PADDING,
   type Quantity,
   type Wanted,
-} from '../../../../webview/stage/arrange';
+} from '../../../../webview/stage/measures';
 
 const quantity = (rows: number, columns = rows): Quantity => ({
   rows,
@@ -117,5 +117,17 @@ describe('the arrangement of the stage', () => {
     const { input, output } = narrow('output');
     assert.ok(output.cell.width > input.cell.width && output.cell.width >= 24, String(output.cell.width));
     assert.ok(narrow('input').input.cell.width > input.cell.width);
+  });
+
+  it('in a narrow page gives each small box what its cells take, and a kernel beside a picture cells that can be read', () => {
+    const room = { width: 345, height: 460 };
+    const line = arrange(wanted(quantity(1, 12), quantity(1, 4), quantity(1, 24), { order: 'narrow', room }));
+    const { input, weight, output } = line.boxes;
+    assert.ok(input.cell.width * 12 <= input.width, `${input.cell.width} × 12 in ${input.width}`);
+    assert.ok(input.box + weight.box + OPERATOR <= room.width);
+    assert.ok(output.plot >= 100 && input.plot === 0);
+    const picture = arrange(wanted(quantity(192), quantity(4), quantity(384), { order: 'narrow', room }));
+    assert.ok(picture.boxes.input.cell.width < LEAST_CELL);
+    assert.ok(picture.boxes.weight.cell.width >= LEAST_CELL);
   });
 });

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Dim, Network } from '../python';
+import { sizeFunction } from '../python/sizeFunction';
+import { shape } from '../python/written';
+import { Failure } from './failure';
+import { shownPath } from './problems';
+import { readSource } from './sourceFile';
+import { type Target, type TargetOptions, Targets } from './targets';
+import type { Terminal } from './terminal';
+
+/** Sizes up to this one are tried. */
+const LARGEST = 1024;
+/** A step between sizes that is looked for. */
+const LARGEST_STEP = 256;
+
+/** Which sizes of one axis a model gives back as they were. */
+interface Axis {
+  readonly name: string;
+  readonly output: Dim;
+  readonly returns: string;
+}
+
+/** Tells of each model which sizes of its input come back. @throws Failure when a path names nothing */
+export async function sizes(options: TargetOptions & { json: boolean }, terminal: Terminal): Promise<number> {
+  const targets = await new Targets(options, terminal.folder).find();
+  const found = targets.flatMap((target) => modelsOf(target, terminal.folder));
+  if (options.json) terminal.out(`${JSON.stringify(found, null, 2)}\n`);
+  else if (found.length === 0) terminal.out('No model was found whose output is one tensor of known rank.\n');
+  else terminal.out(found.map(described).join('\n'));
+  return 0;
+}
+
+interface Model {
+  readonly file: string;
+  readonly line: number;
+  readonly model: string;
+  readonly input: readonly Dim[];
+  readonly output: readonly Dim[];
+  readonly axes: readonly Axis[];
+}
+
+function described({ file, line, model, input, output, axes }: Model): string {
+  return [
+    `${file}:${line}: ${model}: ${shape(input)} → ${shape(output)}`,
+    ...axes.map(({ name, returns }) => `    ${name}: ${returns}`),
+    '',
+  ].join('\n');
+}
+
+function modelsOf({ path, project }: Target, folder: string): readonly Model[] {
+  let source;
+  try {
+    source = readSource(path);
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
+  const { networks = [] } = project.read(path, source.text, {}, true);
+  const models = networks.filter(({ inputs, output }) => output && inputs[0]?.shape);
+  // An example says one size; with names in the place of its numbers all of them are told at once.
+  const open = Object.fromEntries(models.map((each) => [keyOf(each), opened(each)] as const));
+  if (models.length === 0) return [];
+  const asked = project.read(path, source.text, open, true).networks ?? [];
+  return asked.flatMap((network): Model[] => {
+    const { name, span, inputs, output } = network;
+    const input = inputs[0]?.shape;
+    if (!input || !output || !models.some((each) => each.name === name)) return [];
+    const file = shownPath(folder, path);
+    const { start } = source.placeOf(span);
+    return [{ file, line: start.line, model: name, input, output, axes: axesOf(input, output) }];
+  });
+}
+
+const keyOf = ({ name, entry, inputs }: Network): string => `${name}.${entry}:${inputs[0].name}`;
+
+const AXES = ['D', 'H', 'W'];
+
+/** The input with names for its spatial sizes; its channels stay what they are. */
+function opened({ inputs }: Network): readonly Dim[] {
+  const own = inputs[0].shape!;
+  if (own.length < 3 || own.length > 5) return own;
+  const spatial = own.length === 3 ? ['L'] : AXES.slice(5 - own.length);
+  return own.map((dim, axis) => (axis === 0 ? 'N' : axis === 1 ? dim : spatial[axis - 2]));
+}
+
+/** Of each axis that has a name in the input: which of its sizes come back. */
+function axesOf(input: readonly Dim[], output: readonly Dim[]): readonly Axis[] {
+  if (input.length !== output.length) return [];
+  return input.flatMap((dim, axis): Axis[] => {
+    if (axis < 2 || typeof dim !== 'string' || !/^\w+$/.test(dim)) return [];
+    const result = output[axis];
+    return [{ name: dim, output: result, returns: returning(dim, result) }];
+  });
+}
+
+function returning(name: string, output: Dim): string {
+  if (output === name) return 'every size comes back.';
+  const worth = sizeFunction(output);
+  if (worth({ [name]: LARGEST }) === undefined) return `becomes ${output}, which is not of ${name} alone.`;
+  const sizes = Array.from({ length: LARGEST }, (_, index) => index + 1).filter(
+    (size) => worth({ [name]: size }) === size,
+  );
+  const [first] = sizes;
+  if (first === undefined) return `becomes ${output}; no size up to ${LARGEST} comes back.`;
+  for (let step = 1; step <= LARGEST_STEP; step++) {
+    const regular = Array.from(
+      { length: Math.floor((LARGEST - first) / step) + 1 },
+      (_, index) => first + index * step,
+    );
+    if (!isDeepStrictEqual(regular, sizes)) continue;
+    if (step === 1) return `every size from ${first} comes back.`;
+    return first === step
+      ? `multiples of ${step} come back; others become ${output}.`
+      : `${step}·k + ${first % step} from ${first} on comes back; others become ${output}.`;
+  }
+  return `becomes ${output}; ${sizes.slice(0, 12).join(', ')}${sizes.length > 12 ? ', …' : ''} come back.`;
+}

@@ -1,0 +1,85 @@
+import { strFromU8 } from 'fflate';
+import { hasExtension, type Kind } from './format';
+import { isZip } from './zip';
+
+/**
+ * Kinds of files whose readers are a script of their own, loaded when the first such file is opened: how each is told
+ * from others. The readers are in `rare/`, under the same ids.
+ */
+export type RareId =
+  | 'torch'
+  | 'distributed'
+  | 'keras'
+  | 'hdf5'
+  | 'onnx'
+  | 'msgpack'
+  | 'gguf'
+  | 'mat'
+  | 'nifti'
+  | 'nrrd'
+  | 'tiff'
+  | 'exr'
+  | 'netpbm';
+
+export interface RareKind extends Kind {
+  readonly id: RareId;
+}
+
+const begins = (head: Uint8Array, ...bytes: readonly number[]): boolean => bytes.every((byte, at) => head[at] === byte);
+const beginsText = (head: Uint8Array, text: string): boolean =>
+  begins(head, ...Array.from(text, (letter) => letter.charCodeAt(0)));
+
+/** What PyTorch and Paddle call their files; others call theirs so, too. */
+const PICKLED = ['pt', 'pth', 'bin', 'ckpt', 'pkl', 'pickle', 'tar', 'pdparams', 'pdopt', 'pdiparams'];
+
+/** `PROTO` of a pickle of version 2 or later. */
+const isPickle = (head: Uint8Array): boolean => head[0] === 0x80 && head[1] >= 2 && head[1] <= 5;
+const isHdf5 = (head: Uint8Array): boolean => begins(head, 0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
+const isTiff = (head: Uint8Array): boolean =>
+  begins(head, 0x49, 0x49, 0x2a, 0) ||
+  begins(head, 0x4d, 0x4d, 0, 0x2a) ||
+  begins(head, 0x49, 0x49, 0x2b, 0) ||
+  begins(head, 0x4d, 0x4d, 0, 0x2b);
+
+/** Whether the first member of an archive is the pickle that begins PyTorch’s. */
+const firstIsPickle = (head: Uint8Array): boolean =>
+  strFromU8(head.subarray(30, 512), true)
+    .slice(0, (head[26] ?? 0) + 256 * (head[27] ?? 0))
+    .endsWith('/data.pkl');
+
+export const RARE_KINDS: readonly RareKind[] = [
+  {
+    id: 'distributed',
+    extensions: ['metadata', 'distcp'],
+    match: (head, name) =>
+      (isPickle(head) && hasExtension(name, ['metadata'])) || (isZip(head) && hasExtension(name, ['distcp'])),
+  },
+  {
+    id: 'keras',
+    extensions: ['keras'],
+    match: (head, name) => isZip(head) && hasExtension(name, ['keras']),
+  },
+  {
+    id: 'torch',
+    extensions: ['pt', 'pth', 'bin', 'ckpt', 'pkl', 'pdparams', 'pdopt'],
+    match: (head, name) => isPickle(head) || (isZip(head) && (hasExtension(name, PICKLED) || firstIsPickle(head))),
+  },
+  { id: 'hdf5', extensions: ['h5', 'hdf5'], match: (head, name) => isHdf5(head) || hasExtension(name, ['h5', 'hdf5']) },
+  { id: 'onnx', extensions: ['onnx'], match: (_head, name) => hasExtension(name, ['onnx']) },
+  { id: 'msgpack', extensions: ['msgpack'], match: (_head, name) => hasExtension(name, ['msgpack']) },
+  { id: 'gguf', extensions: ['gguf'], match: (head) => beginsText(head, 'GGUF') },
+  {
+    id: 'mat',
+    extensions: ['mat'],
+    match: (head, name) => hasExtension(name, ['mat']) || beginsText(head, 'MATLAB 5.0 MAT-file'),
+  },
+  { id: 'nifti', extensions: ['nii', 'nii.gz'], match: (_head, name) => hasExtension(name, ['nii', 'nii.gz']) },
+  { id: 'nrrd', extensions: ['nrrd', 'nhdr'], match: (head) => beginsText(head, 'NRRD000') },
+  { id: 'exr', extensions: ['exr'], match: (head) => begins(head, 0x76, 0x2f, 0x31, 0x01) },
+  { id: 'tiff', extensions: ['tif', 'tiff'], match: isTiff },
+  {
+    id: 'netpbm',
+    extensions: ['pgm', 'ppm', 'pbm', 'pnm', 'pfm'],
+    match: (head, name) => head[0] === 0x50 && hasExtension(name, ['pgm', 'ppm', 'pbm', 'pnm', 'pfm']),
+  },
+];

@@ -1,0 +1,13 @@
+import { ARTEFACTS } from './chapters/artefacts';
+import { CONVOLUTION } from './chapters/convolution';
+import { DECODERS } from './chapters/decoders';
+import { MATRIX } from './chapters/matrix';
+import { TRANSPOSED } from './chapters/transposed';
+import type { Lesson } from './lesson';
+
+/** All lessons, in the order in which they are to be read. */
+export const LESSONS: readonly Lesson[] = [...CONVOLUTION, ...MATRIX, ...TRANSPOSED, ...ARTEFACTS, ...DECODERS];
+
+export function findLesson(id: string | undefined): Lesson | undefined {
+  return LESSONS.find((lesson) => lesson.id === id);
+}

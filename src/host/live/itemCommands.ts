@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import type { EngineClient } from '../../engine/client';
+import { difference } from '../../live/change';
+import { documentOfTensor } from '../../live/document';
+import { mainTensor } from '../../live/followed';
+import { refusal } from '../../live/sentences';
+import { countWhole } from '../../live/statistics';
+import { askInput, askPart, askWindow } from './asking';
+import type { Rooms } from './inspect';
+import type { LiveItem } from './item';
+import type { Place } from './place';
+import { putBack, takeBack } from './putBack';
+import { unlessGivenUp, withProgress } from './reading';
+import { showAgain, tellNotes } from './showing';
+import { isRow, type Row } from './tree';
+import { verifyAndShow } from './verify';
+
+/** What the commands of a line of the view work with. */
+export interface ItemRooms extends Rooms {
+  readonly engine: EngineClient;
+  /** Where an item's program stands now. Rejects with why it stands nowhere. */
+  placeOf(item: LiveItem): Promise<Place>;
+}
+
+/** Reads an item again, and shows it and what has to be known of it. */
+async function readAgain({ editor, items, placeOf }: ItemRooms, item: LiveItem): Promise<void> {
+  const place = await placeOf(item);
+  const title = vscode.l10n.t('Reading {0} …', item.expression);
+  await unlessGivenUp(withProgress(title, (watched) => items.again(item, place, watched)));
+  const { last } = item.followed;
+  if (!last) return;
+  if (!item.inspector.isOpen) await showAgain(editor, item, last.read);
+  tellNotes(last.read);
+}
+
+async function chooseWindow(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  const { last } = item.followed;
+  if (last?.read.kind !== 'tensor') return;
+  const window = await askWindow(last.read, item.expression);
+  if (!window) return;
+  const before = item.window;
+  item.window = window;
+  try {
+    await readAgain(rooms, item);
+  } catch (error) {
+    item.window = before;
+    throw error;
+  }
+}
+
+async function choosePart(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  item.part = (await askPart(item.expression)) ?? item.part;
+  await readAgain(rooms, item);
+}
+
+async function showDifference({ editor }: ItemRooms, { item, stop }: Row): Promise<void> {
+  const { number } = stop ?? item.followed.last ?? { number: 0 };
+  const pair = item.followed.pair(number);
+  if (!pair) throw refusal('no-stop-before');
+  const [before, after] = pair;
+  const values = difference(mainTensor(after.read).values, mainTensor(before.read).values);
+  const title = vscode.l10n.t('{0}, stop {1} − stop {2}', item.expression, after.number, before.number);
+  await editor.create(documentOfTensor(values, title));
+}
+
+/** Counts all of a tensor where it lies: what is shown of a large one is a part. */
+async function count({ items, placeOf }: ItemRooms, item: LiveItem): Promise<void> {
+  const { last } = item.followed;
+  if (!last) return;
+  const tensor = mainTensor(last.read);
+  const expression = last.read.kind === 'layer' ? `(${item.expression}).weight` : item.expression;
+  const { reader, program } = await placeOf(item);
+  const title = vscode.l10n.t('Counting {0} …', expression);
+  const counted = await unlessGivenUp(
+    withProgress(title, (watched) => countWhole(reader, program, expression, tensor, watched)),
+  );
+  if (!counted) return;
+  const { min, max, mean, finite } = counted;
+  const [least, most, middle] = [min, max, mean].map((value) => String(Number(value.toPrecision(6))));
+  item.counted = vscode.l10n.t('{0} … {1}, mean {2}, {3} not finite', least, most, middle, counted.count - finite);
+  items.tell();
+  const elements = counted.count.toLocaleString();
+  const text = vscode.l10n.t(
+    '{0}: {1}; all of {2} elements were counted in the program.',
+    expression,
+    item.counted,
+    elements,
+  );
+  void vscode.window.showInformationMessage(text);
+}
+
+async function write(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  const place = await rooms.placeOf(item);
+  if (await putBack(item, place)) await rooms.items.again(item, place);
+}
+
+async function takeBackOf(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  const place = await rooms.placeOf(item);
+  await takeBack(item, place);
+  await rooms.items.again(item, place);
+}
+
+async function verifyItem(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  const place = await rooms.placeOf(item);
+  const input = item.input ?? (await askInput(item.expression, []));
+  if (typeof input === 'string') await verifyAndShow(rooms, place, item.expression, input);
+}
+
+/** The commands of the view's lines, by their names; each takes a line. */
+export function itemCommands(rooms: ItemRooms): Readonly<Record<string, (argument: unknown) => Promise<void>>> {
+  const { editor, items } = rooms;
+  const on =
+    (act: (row: Row) => unknown) =>
+    async (argument: unknown): Promise<void> => {
+      // From the palette there is no line: the last expression that was inspected is meant.
+      const row = isRow(argument) ? argument : items.items[0] && { item: items.items[0] };
+      if (!row) throw refusal('nothing-inspected');
+      await act(row);
+    };
+  const pin = (isPinned: boolean) =>
+    on(({ item }) => {
+      item.isPinned = isPinned;
+      items.tell();
+    });
+  return {
+    'transposedConv.live.pin': pin(true),
+    'transposedConv.live.unpin': pin(false),
+    'transposedConv.live.readAgain': on(({ item }) => readAgain(rooms, item)),
+    'transposedConv.live.showStop': on(({ item, stop }) => stop && showAgain(editor, item, stop.read)),
+    'transposedConv.live.showDifference': on((row) => showDifference(rooms, row)),
+    'transposedConv.live.window': on(({ item }) => chooseWindow(rooms, item)),
+    'transposedConv.live.part': on(({ item }) => choosePart(rooms, item)),
+    'transposedConv.live.count': on(({ item }) => count(rooms, item)),
+    'transposedConv.live.verify': on(({ item }) => verifyItem(rooms, item)),
+    'transposedConv.live.putBack': on(({ item }) => write(rooms, item)),
+    'transposedConv.live.takeBack': on(({ item }) => takeBackOf(rooms, item)),
+    'transposedConv.live.remove': on(({ item }) => {
+      items.remove(item);
+    }),
+  };
+}

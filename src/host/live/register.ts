@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import type { EngineClient } from '../../engine/client';
+import { refusal } from '../../live/sentences';
+import type { DocumentEditor } from '../documents/editor';
+import { PYTHON } from '../language/documents';
+import { describe } from '../translate';
+import { askExpression } from './asking';
+import { type Clicked, clickedOf, expressionAt } from './clicked';
+import { LiveHover } from './hover';
+import { inspect, type Somewhere } from './inspect';
+import { itemCommands, type ItemRooms } from './itemCommands';
+import { LiveItems } from './items';
+import { notebookOf, Notebooks, onDidRunCell } from './notebooks';
+import type { Read } from './reading';
+import { Roles } from './roles';
+import { Sessions } from './sessions';
+import { showAgain } from './showing';
+import { registerLiveTree } from './tree';
+
+/** What the rest of the extension gets of running programs. */
+export interface LiveFeatures {
+  /** For the exported API: what an expression stands for where a session has stopped. */
+  inspect(session: vscode.DebugSession, expression: string): Promise<Read>;
+}
+
+/** Runs what a program, or its debugger, may make fail, and says in a sentence why it did. */
+async function attempt(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    void vscode.window.showWarningMessage(describe(error));
+  }
+}
+
+async function askClicked(): Promise<Clicked | undefined> {
+  const expression = await askExpression(
+    vscode.l10n.t('Inspect in the stopped program'),
+    vscode.l10n.t('A tensor, a layer, or what holds some, as the program would write it.'),
+  );
+  return expression === undefined ? undefined : { expression };
+}
+
+export function registerLive(
+  context: vscode.ExtensionContext,
+  { engine, editor }: { readonly engine: EngineClient; readonly editor: DocumentEditor },
+): LiveFeatures {
+  const sessions = new Sessions();
+  const notebooks = new Notebooks();
+  const items = new LiveItems(sessions);
+  const rooms: ItemRooms = {
+    editor,
+    engine,
+    items,
+    roles: new Roles(context.workspaceState),
+    placeOf: ({ source }) =>
+      source.kind === 'notebook' ? notebooks.at(source.notebook) : sessions.at(source.session.id),
+  };
+
+  const somewhere = async ({ session, notebook }: Clicked): Promise<Somewhere> => {
+    if (notebook) return { place: await notebooks.at(notebook), source: { kind: 'notebook', notebook } };
+    const place = await sessions.at(session);
+    return { place, source: { kind: 'session', session: place.session } };
+  };
+
+  /** `again`: asks what the tensor is, though it was said before. */
+  const inspectClicked = async (clicked: Clicked | undefined, again = false): Promise<void> => {
+    if (!clicked) return;
+    await inspect(rooms, await somewhere(clicked), clicked.expression, again);
+  };
+
+  const commands: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
+    'transposedConv.live.inspect': async (argument) => inspectClicked(clickedOf(argument) ?? (await askClicked())),
+    'transposedConv.live.inspectAs': async (argument) =>
+      inspectClicked(clickedOf(argument) ?? (await askClicked()), true),
+    'transposedConv.live.inspectHere': async () => {
+      const text = vscode.window.activeTextEditor;
+      const expression = text && expressionAt(text);
+      const notebook = text && notebookOf(text.document)?.uri;
+      await inspectClicked(expression === undefined ? await askClicked() : { expression, notebook });
+    },
+    ...itemCommands(rooms),
+  };
+
+  context.subscriptions.push(
+    sessions,
+    items,
+    // A cell that has run is to a notebook what a stop is to a program. Where nothing is pinned, nothing is asked.
+    onDidRunCell((notebook) => {
+      const source = { kind: 'notebook', notebook } as const;
+      if (items.isFollowed(source)) void attempt(async () => items.follow(source, await notebooks.at(notebook)));
+    }),
+    // An inspector that was closed stays closed; what was read is in the view.
+    items.onDidRead(({ item, stop }) => {
+      if (item.inspector.isOpen) void attempt(() => showAgain(editor, item, stop.read));
+    }),
+    registerLiveTree(items),
+    vscode.languages.registerHoverProvider(PYTHON, new LiveHover()),
+    ...Object.entries(commands).map(([name, run]) =>
+      vscode.commands.registerCommand(name, (argument: unknown) => attempt(() => run(argument))),
+    ),
+  );
+  return {
+    inspect: async (session, expression) => {
+      const { reader, program } = await sessions.at(session.id);
+      const read = await reader.read(program, expression);
+      if (read.kind === 'other') throw refusal('no-tensor', expression, read.type);
+      return read;
+    },
+  };
+}

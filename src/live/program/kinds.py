@@ -1,0 +1,92 @@
+# Which library a value belongs to, and what of the thread's own state is set aside while it is read.
+import contextlib
+import sys
+
+
+def array_of(value, notes):
+    """The reader of a tensor, or nothing where the value is none."""
+    home = type(value).__module__.split(".")[0]
+    torch, jax = sys.modules.get("torch"), sys.modules.get("jax")
+    if torch is not None and isinstance(value, getattr(torch, "Tensor", ())):
+        return reader("tensors", "Torch")(value, notes)
+    if jax is not None and hasattr(jax, "core") and isinstance(value, jax.core.Tracer):
+        raise Refused("traced", value.aval)
+    if jax is not None and hasattr(jax, "Array") and isinstance(value, jax.Array):
+        if value.is_deleted():
+            raise Refused("freed")
+        if "key<" in str(value.dtype):
+            value = jax.random.key_data(value)
+            notes.append(["key", ""])
+        return reader("elsewhere", "Sharded")(value, notes)
+    if home == "tensorflow" or home == "keras":
+        if hasattr(value, "numpy") and hasattr(value, "shape"):
+            if type(value).__name__ in ("KerasTensor", "SymbolicTensor"):
+                raise Refused("traced", value.shape)
+            return reader("elsewhere", "Sliced")(value, notes, lambda piece: piece.numpy(), str(getattr(value, "device", "")))
+        return None
+    if home == "paddle" and hasattr(value, "numpy"):
+        wide = "float32" if str(value.dtype).split(".")[-1] in ("bfloat16", "float8_e4m3fn", "float8_e5m2") else None
+        return reader("elsewhere", "Sliced")(value, notes, lambda piece: (piece.cast(wide) if wide else piece).numpy(), str(value.place))
+    if home == "cupy" and hasattr(value, "get"):
+        return reader("elsewhere", "Sliced")(value, notes, lambda piece: piece.get(), "cuda:" + str(value.device.id))
+    if home == "dask" and hasattr(value, "compute") and hasattr(value, "chunks") and hasattr(value, "dtype"):
+        if any(size != size for size in value.shape):
+            raise Refused("unknown-shape", value.shape)
+        notes.append(["lazy-array", "Dask"])
+        return reader("elsewhere", "Sliced")(value, notes, lambda piece: piece.compute(scheduler="synchronous"), "dask")
+    if home in ("zarr", "h5py") and hasattr(value, "shape") and hasattr(value, "dtype"):
+        notes.append(["lazy-array", home])
+        return reader("elsewhere", "Stored" if home == "zarr" else "Sliced")(value, notes, lambda piece: piece, home)
+    if home == "xarray" and hasattr(value, "data") and hasattr(value, "dims"):
+        return array_of(value.data, notes)
+    if home == "pandas" and hasattr(value, "to_numpy"):
+        return reader("arrays", "Numpy")(value.to_numpy(), notes)
+    kind = type(value)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
+        return reader("arrays", "Numpy")(value, notes)
+    if hasattr(kind, "__array_interface__"):
+        return reader("arrays", "Numpy")(value, notes)
+    if hasattr(kind, "__dlpack__") and hasattr(kind, "__dlpack_device__") and numpy is not None:
+        return reader("arrays", "Numpy")(numpy.from_dlpack(value), notes)
+    if hasattr(kind, "__array__"):
+        return reader("arrays", "Numpy")(value, notes)
+    if kind in (bytes, bytearray, memoryview) or home == "array":
+        return reader("plain", "Buffer")(value, notes)
+    if kind in (int, float, bool):
+        return reader("plain", "Buffer")(memoryview(__import__("array").array("d", [value])), notes, ())
+    if kind in (list, tuple) and value and all(type(each) in (int, float, bool) for each in value):
+        return reader("plain", "Buffer")(memoryview(__import__("array").array("d", value)), notes)
+    return None
+
+
+def kept_state(value):
+    """What of the thread's own state would change what we do, or be changed by it, is set aside for as long as we read."""
+    stack = contextlib.ExitStack()
+    numpy, torch, jax = (sys.modules.get(name) for name in ("numpy", "torch", "jax"))
+    if numpy is not None and hasattr(numpy, "errstate"):
+        stack.enter_context(numpy.errstate(all="ignore"))
+    if torch is not None and hasattr(torch, "no_grad"):
+        stack.enter_context(torch.no_grad())
+        for enter in (
+            lambda: torch._C.DisableTorchFunction(),
+            lambda: torch.utils._python_dispatch._disable_current_modes(),
+        ):
+            try:
+                stack.enter_context(enter())
+            except AttributeError:
+                pass  # a PyTorch that has no such thing
+    if jax is not None and hasattr(jax, "transfer_guard"):
+        stack.enter_context(jax.transfer_guard("allow"))
+        if hasattr(jax, "ensure_compile_time_eval") and not isinstance(value, jax.core.Tracer):
+            stack.enter_context(jax.ensure_compile_time_eval())
+    return stack
+
+
+def layer_kind(value):
+    """`conv` or `convTranspose` for a convolution of PyTorch's, or of a class that is derived from one."""
+    torch = sys.modules.get("torch")
+    conv = getattr(getattr(torch, "nn", None), "modules", None)
+    if conv is None or not isinstance(value, conv.conv._ConvNd):
+        return None
+    return "convTranspose" if value.transposed else "conv"

@@ -1,0 +1,137 @@
+// Programs of Python's under a real debugger, through VS Code's own debugging.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TransposedConvApi } from '../../src/host/api';
+import { activatedApi, extensionId, until } from './support';
+
+interface TestDebugger {
+  readonly python: string | undefined;
+  start(program: string): Promise<{ readonly port: number; end(): void }>;
+}
+
+type Frame = vscode.DebugStackFrame;
+
+const frameOf = (item: typeof vscode.debug.activeStackItem): Frame | undefined =>
+  item && 'frameId' in item ? item : undefined;
+
+describe('a program that has stopped in VS Code’s debugger', () => {
+  let api: TransposedConvApi;
+  let tools: TestDebugger;
+
+  const program = (name: string): string => {
+    const extension = vscode.extensions.getExtension(extensionId);
+    return vscode.Uri.joinPath(extension!.extensionUri, 'test/live/programs', name).fsPath;
+  };
+
+  before(async function () {
+    const extension = vscode.extensions.getExtension<TestDebugger>('transposed-conv.test-debugger');
+    if (!extension) {
+      this.skip();
+      return;
+    }
+    tools = await extension.activate();
+    if (tools.python) api = await activatedApi();
+    else this.skip();
+  });
+
+  afterEach(async () => {
+    await vscode.debug.stopDebugging();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  // Frames are numbered anew at each stop, and in each session.
+  let looks = 0;
+  const listening = vscode.debug.onDidChangeActiveStackItem((item) => {
+    if (frameOf(item)) looks++;
+  });
+  after(() => {
+    listening.dispose();
+  });
+
+  /** The frame of the next stop, after so many. */
+  async function stopAfter(before: number): Promise<Frame> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const frame = frameOf(vscode.debug.activeStackItem);
+      if (frame && looks > before) return frame;
+      assert.ok(Date.now() < deadline, 'the program does not stop');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async function onward(): Promise<Frame> {
+    const before = looks;
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    return stopAfter(before);
+  }
+
+  async function numbers(session: vscode.DebugSession, expression: string): Promise<readonly number[]> {
+    const read = await api.inspectExpression(session, expression);
+    assert.equal(read.kind, 'tensor');
+    return [...read.values.data];
+  }
+
+  const tabs = (): readonly string[] =>
+    vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+
+  /** What is told of a place in the program's text. */
+  async function hovered(text: string): Promise<string> {
+    const document = await vscode.workspace.openTextDocument(program('steps.py'));
+    const position = document.positionAt(document.getText().indexOf(text));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      position,
+    );
+    return hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (content as vscode.MarkdownString).value)
+      .join('\n');
+  }
+
+  async function opened(name: string): Promise<void> {
+    const label = `${name}.tconv.json`;
+    const found = await until(tabs, (labels) => labels.includes(label));
+    assert.ok(found.includes(label), found.join());
+  }
+
+  it('is read in its frame, from stop to stop, and in the processes that it starts', async () => {
+    assert.ok(
+      await vscode.debug.startDebugging(undefined, {
+        type: 'debugpy',
+        name: 'steps',
+        request: 'launch',
+        program: program('steps.py'),
+        console: 'internalConsole',
+        justMyCode: false,
+        subProcess: true,
+      }),
+    );
+    let frame = await stopAfter(0);
+    assert.deepEqual(await numbers(frame.session, 'weight'), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+
+    const variable = { name: 'weight', evaluateName: 'weight', value: '', variablesReference: 1, type: 'ndarray' };
+    await vscode.commands.executeCommand('transposedConv.live.inspect', { sessionId: frame.session.id, variable });
+    await opened('weight');
+    await vscode.commands.executeCommand('transposedConv.live.pin');
+    assert.match(await hovered('weight ='), /Inspect weight in the stopped program\]\(command:/);
+
+    await onward();
+    frame = await onward();
+    assert.deepEqual(await numbers(frame.session, 'weight'), [3, 1, 2, 3, 7, 5, 6, 7, 11]);
+    await assert.rejects(api.inspectExpression(frame.session, 'held["nothing"]'), /KeyError/);
+    assert.deepEqual(await numbers(frame.session, 'held["image"]'), Array<number>(20).fill(1));
+
+    // It was pinned: read at each stop by itself, as the third of which it is compared with the second.
+    await vscode.commands.executeCommand('transposedConv.live.showDifference');
+    await opened('weight-stop-3-stop-2');
+
+    const parent = frame.session;
+    frame = await onward();
+    assert.notEqual(frame.session.id, parent.id);
+    assert.equal(frame.session.parentSession?.id, parent.id);
+    assert.deepEqual(await numbers(frame.session, 'inner'), [7, 7, 7, 7]);
+    // The process that started it runs on.
+    await assert.rejects(api.inspectExpression(parent, 'weight'), /running/);
+  });
+});

@@ -1,0 +1,61 @@
+// What `npm pack` carries is the command alone, and that runs where nothing else is.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+
+/** Packed; the reading of Python is most of it. */
+const mostBytes = 300_000;
+
+const npm = (args: readonly string[], cwd: string): string => {
+  const { status, stdout, stderr } = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--no-update-notifier'], {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  assert.equal(status, 0, stderr);
+  return stdout;
+};
+
+describe('the packed command', () => {
+  let folder = '';
+  let packed: { filename: string; size: number; files: { path: string }[] };
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'packed-'));
+    const told = npm(['pack', '--ignore-scripts', '--json', '--pack-destination', folder], process.cwd());
+    [packed] = Object.values(JSON.parse(told) as (typeof packed)[] | Record<string, typeof packed>);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('holds nothing but the command, its notices and what npm adds', () => {
+    assert.ok(packed.size < mostBytes, `it has ${packed.size} bytes`);
+    assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
+      'LICENSE',
+      'README.md',
+      'dist/cli/THIRD_PARTY_NOTICES.txt',
+      'dist/cli/main.js',
+      'package.json',
+    ]);
+  });
+
+  it('runs where nothing but it is installed, and takes no other package along', () => {
+    writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "version": "1.0.0" }');
+    npm(['install', '--offline', packed.filename], folder);
+    assert.deepEqual(
+      readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.')),
+      ['transposed-conv-inspector'],
+    );
+    writeFileSync(join(folder, 'net.py'), 'from torch import nn\nlayer = nn.Conv2d(3, 8, 3, stride=0)\n');
+    const command = join(folder, 'node_modules/.bin/transposed-conv-inspector');
+    const { status, stdout, stderr } = spawnSync(command, ['check', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    assert.equal(stderr, '');
+    assert.match(stdout, /^net\.py:2:35: error: .* \[stride-range\]\n/);
+    assert.equal(status, 1);
+  });
+});

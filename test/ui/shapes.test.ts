@@ -1,0 +1,56 @@
+// The tensors of a Python file, line by line: in the view of the explorer, behind their names and above the model.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Workbench } from './driver/workbench';
+
+const HALVES = `import torch
+from torch import nn
+
+
+class Halves(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.down = nn.Conv2d(1, 4, 2, stride=2)
+        self.up = nn.ConvTranspose2d(4, 1, 2, stride=2)
+
+    def forward(self, x):
+        batch, _, height, width = x.shape
+        code = torch.relu(self.down(x))
+        again = self.up(code)
+        lost = torch.never_heard_of(again)
+        return again
+
+
+Halves()(torch.zeros(1, 1, 8, 8))
+`;
+
+describe('the shapes of a file', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({
+      prepare: (folder) => writeFile(join(folder, 'halves.py'), HALVES),
+      settings: { 'transposedConv.inlayHints.tensors': 'on', 'transposedConv.codeLens.enabled': true },
+    });
+    await workbench.openFile('halves.py');
+    await workbench.runCommand('Explorer: Focus on Shapes View');
+  });
+  after(() => workbench.close());
+
+  const pane = () =>
+    workbench.page.locator('.pane').filter({ has: workbench.page.getByText('Shapes', { exact: true }) });
+
+  it('stand in a view, function by function, with a mark where nothing is known', async () => {
+    const rows = pane().locator('.monaco-list-row');
+    await rows.filter({ hasText: 'lost' }).waitFor();
+    const texts = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    assert.deepEqual(texts, ['Halves.forward', 'code(1, 4, 4, 4)', 'again(1, 1, 8, 8)', 'lost?', 'return(1, 1, 8, 8)']);
+    await workbench.screenshot('shapes');
+  });
+
+  it('stand behind the names, and above the model with the input that it is given', async () => {
+    const editor = workbench.page.locator('.editor-instance').first();
+    await editor.locator('.view-line').filter({ hasText: 'code: (1, 4, 4, 4)' }).waitFor();
+    await editor.getByText('x (1, 1, 8, 8) → (1, 1, 8, 8) · from an example call').waitFor();
+  });
+});

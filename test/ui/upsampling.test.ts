@@ -1,0 +1,74 @@
+// Other ways to make the input larger, and pixel transposed convolution: compared, measured, edited, undone and saved.
+import assert from 'node:assert/strict';
+import { onDocument } from './driver/onDocument';
+import { strided } from './driver/strided';
+
+describe('against other upsampling', () => {
+  const on = onDocument(strided);
+
+  it('measures every way against the input, and says that bilinear weights are bilinear', async () => {
+    const { frame } = on.inspector;
+    await frame.getByRole('tab', { name: 'Compare' }).click();
+    await frame.locator('.film-canvas svg text', { hasText: 'Max-unpooling' }).waitFor();
+    // The input's means 0.75, 1.5, 2.25 and 0.5, repeated: the mean of the squares is 0.59375, so 10·log10(9/0.59375).
+    const psnr = (10 * Math.log10(9 / 0.59375)).toFixed(2);
+    await frame
+      .locator('.film-tables td', { hasText: `${psnr} dB` })
+      .first()
+      .waitFor();
+    assert.match(await on.inspector.filmNumbers(), /bilinear − transposed bilinear: 0 inside/);
+    await on.workbench.screenshot('compare-upsampling');
+  });
+
+  it('makes the input itself larger when asked, and lists the pixel that is pointed at', async () => {
+    const { frame } = on.inspector;
+    const reference = frame.locator('.upsampling-tools vscode-dropdown').first();
+    await reference.click();
+    await reference.locator('vscode-option', { hasText: 'none' }).click();
+    await frame.locator('.film-words .sentence', { hasText: '8 ways to make the' }).waitFor();
+    const pictures = frame.locator('.film-canvas svg image[data-plane]');
+    await pictures.first().hover({ position: { x: 3, y: 3 } });
+    await frame.locator('.film-tables h3', { hasText: 'Pixel 0, 0' }).waitFor();
+    // What is pointed at is the document's own output, in every view.
+    await frame.locator('.cell-pane', { hasText: 'out[0,0]' }).waitFor();
+  });
+});
+
+describe('pixel transposed convolution', () => {
+  const on = onDocument(strided);
+
+  it('is stepped through, and says what each cell is made of', async () => {
+    const { frame } = on.inspector;
+    await frame.getByRole('tab', { name: 'Phases' }).click();
+    await frame.getByRole('radio', { name: 'iPixelTCL', exact: true }).click();
+    const canvas = frame.locator('.film-canvas');
+    await canvas.locator('svg text', { hasText: 'F4' }).first().waitFor();
+    await canvas.focus();
+    for (let step = 1; step < 54; step++) await on.workbench.page.keyboard.press('ArrowRight');
+    await frame.locator('.counter', { hasText: '54 / 66' }).waitFor();
+    assert.equal(
+      await on.inspector.filmNumbers(),
+      'F4[1,1] = 0.25·1 + 0.25·2 + 0.25·1.75 + 0.25·1.25 = 1.5, placed at out[3,2]',
+    );
+    await on.workbench.screenshot('phases-pixel');
+  });
+
+  it('takes a weight that is typed, and gives it back when it is undone', async () => {
+    const { frame } = on.inspector;
+    const { page } = on.workbench;
+    await frame.locator('.pixel-kernels').getByRole('radio', { name: 'k4' }).click();
+    const tap = frame.getByRole('textbox', { name: 'F4 for F3, tap 1,1' });
+    await tap.fill('1/2');
+    await tap.press('Enter');
+    // F3[1,1] is the mean of 1, 1, 1.25 and 1.25: half of it is added.
+    await frame.locator('.film-words .numbers', { hasText: '+ 0.5·1.125' }).waitFor();
+    assert.match(await on.inspector.filmNumbers(), / = 2\.063, placed at/);
+    await on.workbench.screenshot('phases-pixel-edited');
+    await frame.getByRole('button', { name: /Undo/ }).click();
+    await frame.locator('.film-words .numbers', { hasText: '= 1.5, placed' }).waitFor();
+    await tap.fill('x');
+    await tap.press('Enter');
+    await frame.locator('.pixel-kernels output', { hasText: '"x" is no number' }).waitFor();
+    await page.keyboard.press('Tab');
+  });
+});

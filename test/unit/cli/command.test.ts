@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import Ajv from 'ajv-draft-04';
+import { after, before, describe, it } from 'mocha';
+import { command, FIXTURES } from './support';
+
+const runs = JSON.parse(readFileSync(join(FIXTURES, 'runs.json'), 'utf8')) as Readonly<
+  Record<string, readonly string[]>
+>;
+
+describe('the command', () => {
+  for (const [name, args] of Object.entries(runs)) {
+    it(`prints what is committed for ${args.join(' ')}`, async () => {
+      const { out, error, status } = await command(args);
+      const expected = readFileSync(join(FIXTURES, 'expected', `${name}.txt`), 'utf8');
+      assert.equal(`${out}${error}exit ${status}\n`, expected);
+    });
+  }
+
+  it('writes SARIF that its schema takes, and that breaking it would not', async () => {
+    const schema = JSON.parse(
+      gunzipSync(readFileSync(join(FIXTURES, 'sarif-2.1.0-rtm.5.json.gz'))).toString(),
+    ) as object;
+    const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+    const { out } = await command(runs['check-sarif']);
+    const log = JSON.parse(out) as { runs: { results: { level: string }[] }[] };
+    assert.ok(validate(log), JSON.stringify(validate.errors));
+    assert.ok(log.runs[0].results.length >= 5);
+    log.runs[0].results[0].level = 'loud';
+    assert.ok(!validate(log));
+  });
+
+  for (const [args, said] of [
+    [[], /^Reads the shapes/],
+    [['check'], /^Say which files or folders to check\.\n$/],
+    [['check', 'nowhere'], /^There is no file or folder nowhere\.\n$/],
+    [['check', '.', '--format', 'pdf'], /^There is no format pdf\. There are: text, json, sarif, github, junit\.\n$/],
+    [['check', '.', '--level', 'loud'], /^--level must be error, warning, information or hint\.\n$/],
+    [['check', '.', '--nonsense'], /^Unknown option '--nonsense'/],
+    [['check', 'pyproject.toml'], /^pyproject\.toml is neither Python nor a notebook\.\n$/],
+    [['check', '.', '--baseline', 'none.json'], /^There is no baseline .*none\.json; --write-baseline/],
+    [['explain', 'train.py'], /^Say a place as FILE:LINE/],
+    [['explain', 'train.py:999'], /^train\.py has no such line\.\n$/],
+    [['explain', 'train.py:1'], /^No layer is made or applied on train\.py:1\.\n$/],
+    [['run', 'train.py'], /^There is no command run; --help says which there are\.\n$/],
+  ] as const) {
+    it(`refuses ${['transposed-conv-inspector', ...args].join(' ')} in a sentence`, async () => {
+      const { out, error, status } = await command(args);
+      assert.equal(status, 2);
+      assert.equal(out, '');
+      assert.match(error, said);
+    });
+  }
+});
+
+describe('the command in a project of its own', () => {
+  let folder = '';
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+  before(() => (folder = mkdtempSync(join(tmpdir(), 'command-'))));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('is silent of what the baseline holds, wherever that has moved, and of nothing else', async () => {
+    write('net.py', 'from torch import nn\nlayer = nn.Conv2d(3, 8, 3, stride=0)\n');
+    assert.equal((await command(['check', '.', '--write-baseline', 'known.json'], folder)).status, 0);
+    assert.equal((await command(['check', '.'], folder)).status, 1);
+    const silent = await command(['check', '.', '--baseline', 'known.json'], folder);
+    assert.deepEqual([silent.status, silent.out], [0, 'No problems in 1 file.\n']);
+    write('net.py', 'from torch import nn\n\n\nlayer = nn.Conv2d(3, 8, 3, stride=0)\nnn.Conv2d(3, 8, 3, dilation=0)\n');
+    const { out, status } = await command(['check', '.', '--baseline', 'known.json'], folder);
+    assert.equal(status, 1);
+    assert.match(out, /^net\.py:5:29: error: .*\[dilation-range\]\n/);
+    assert.match(out, /\n1 error, 0 warnings in 1 file\.\n$/);
+    // A second line of the same text is another problem.
+    write('net.py', `from torch import nn\n${'layer = nn.Conv2d(3, 8, 3, stride=0)\n'.repeat(2)}`);
+    assert.match((await command(['check', '.', '--baseline', 'known.json'], folder)).out, /^net\.py:3:/);
+    write('known.json', '{"version": 1, "files": {"net.py": {"x": "y"}}}');
+    assert.match((await command(['check', '.', '--baseline', 'known.json'], folder)).error, /is no baseline/);
+    rmSync(join(folder, 'known.json'));
+  });
+
+  it('goes on past a notebook that is none, and says so by its exit status', async () => {
+    write('net.py', 'from torch import nn\nlayer = nn.Conv2d(3, 8, 3)\n');
+    write('notes.ipynb', 'no JSON');
+    const { out, status } = await command(['check', '.'], folder);
+    assert.equal(status, 2);
+    assert.equal(out, 'notes.ipynb: It is no notebook: what it holds is not JSON.\nNo problems in 2 files.\n');
+    rmSync(join(folder, 'notes.ipynb'));
+  });
+
+  for (const [settings, said] of [
+    ['shapes = 3', 'shapes must be a table.'],
+    ['severity = { loud = "off" }', 'there is no problem with the code loud.'],
+    ['severity = { holes = "loud" }', 'severity.holes must be one of error, warning, information, hint, off.'],
+    ['exclude = "a"', 'exclude must be a list of paths.'],
+    ['colour = 1', 'has no setting colour. There are: shapes, severity, exclude, packages.'],
+    ['shapes = { "net.py" = { "Net.forward:x" = [1, -3] } }', 'must be a list of whole numbers and names'],
+    ['shapes = ', 'line 2: it is not TOML.'],
+  ] as const) {
+    it(`refuses ${settings} in pyproject.toml`, async () => {
+      write('pyproject.toml', `[tool.transposed-conv-inspector]\n${settings}\n`);
+      const { error, status } = await command(['check', '.'], folder);
+      assert.equal(status, 2);
+      assert.ok(error.includes(said), error);
+      rmSync(join(folder, 'pyproject.toml'));
+    });
+  }
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { curesOf, ruleOf, rungOf } from '../../../../src/core/chain/ladder';
+import { parseChain, parseStage, stageText } from '../../../../src/core/chain/text';
+
+/** Four halvings and four doublings, as in a U-Net without its joins. */
+const unet = parseChain(
+  [...Array<string>(4).fill('conv k3 s2 p1'), ...Array<string>(4).fill('tconv k3 s2 p1 op1')].join('\n'),
+);
+
+describe('the ladder of legal sizes', () => {
+  it('of four halvings is the multiples of 16', () => {
+    assert.deepEqual(ruleOf(unet, 0), { modulus: 16, remainders: [0], from: 16 });
+    assert.equal(rungOf(unet, 0, 48).returns, true);
+    assert.equal(rungOf(unet, 0, 50).output, 64);
+  });
+
+  it('names the stage that loses an element, and what it is worth', () => {
+    const pooled = parseChain('maxpool k2\nmaxpool k2\ntconv k2 s2\ntconv k2 s2');
+    const rung = rungOf(pooled, 0, 30);
+    assert.equal(rung.output, 28);
+    // 30 → 15 → 7: the second pooling reads 14 of 15, and one of its elements is two of the input.
+    assert.deepEqual(rung.losses, [{ stage: 1, elements: 1, worth: 2 }]);
+    assert.deepEqual(ruleOf(pooled, 0), { modulus: 4, remainders: [0], from: 4 });
+  });
+
+  it('finds the output padding that brings an odd size back', () => {
+    const one = parseChain('conv k3 s2 p1 → tconv k3 s2 p1 op1');
+    assert.deepEqual(ruleOf(one, 0), { modulus: 2, remainders: [0], from: 2 });
+    const cures = curesOf(one, 0, 15);
+    assert.ok(cures.some(({ stage, change, value }) => stage === 1 && change === 'outputPadding' && value === 0));
+    for (const { chain } of cures) assert.ok(rungOf(chain, 0, 15).returns);
+  });
+
+  it('has no rung where no size comes back, and all where every size does', () => {
+    assert.equal(ruleOf(parseChain('conv k2'), 0), undefined);
+    assert.deepEqual(ruleOf(parseChain('conv k3 p1'), 0), { modulus: 1, remainders: [0], from: 1 });
+  });
+
+  it('of a vocoder whose frames are not centred: 16000 samples come back as 15992', () => {
+    const vocoder = parseChain('conv k16 s8 → tconv k16 s8 p4');
+    const { output, returns, losses } = rungOf(vocoder, 0, 16_000);
+    assert.deepEqual([output, returns, losses], [15_992, false, []]);
+    assert.equal(curesOf(vocoder, 0, 16_000)[0].change, 'padding');
+  });
+});
+
+describe('a stage in words', () => {
+  for (const line of [
+    'conv k3 s2 p1',
+    'conv k3×5 s1 p1:0×2 d2',
+    'tconv k4 s2 p1 op1',
+    'maxpool k2 s2 ceil',
+    'resize x2',
+    'resize x1.5 bilinear corners',
+    'shuffle 2',
+    'unshuffle 3',
+    'pad 1:0',
+    'crop 2',
+    'cat 3',
+    'add 0',
+  ]) {
+    it(`${line} comes back as it was written`, () => {
+      assert.equal(stageText(parseStage(line)), line);
+    });
+  }
+
+  it('takes letters with and without equals signs, and a pooling its kernel as its stride', () => {
+    assert.deepEqual(parseStage('CONV k=3, s=2'), parseStage('conv k3 s2'));
+    assert.deepEqual(parseStage('maxpool k3'), parseStage('maxpool k3 s3'));
+  });
+
+  for (const [line, words] of [
+    ['conf k3', /"conf" is no stage/],
+    ['conv s2', /needs a kernel/],
+    ['conv k0', /k must be a whole number from 1 on/],
+    ['conv k3 q1', /"q1" is no part of conv/],
+    ['pad 1:2:3', /beginning and an end/],
+    ['resize x0', /factor above 0/],
+    ['conv k1e9', /no part of conv|whole number/],
+  ] as const) {
+    it(`${line} is refused with its reason`, () => assert.throws(() => parseStage(line), words));
+  }
+
+  it('is refused beyond twelve', () =>
+    assert.throws(() => parseChain(Array(13).fill('conv k1').join('\n')), /at most 12/));
+});

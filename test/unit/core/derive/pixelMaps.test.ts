@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  adjacencyOf,
+  cellOfOutput,
+  firstPixelKernels,
+  neighboursRead,
+  pixelKernelsOf,
+  pixelMaps,
+  pixelProducts,
+  pixelValue,
+  placeInOutput,
+  weightsOfInput,
+} from '../../../../src/core/derive/pixelMaps';
+import type { PixelVariant } from '../../../../src/core/kernels/pixelTransposed';
+import { forEachPosition } from '../../../../src/core/kernels/positions';
+import { tensorOf } from '../../../../src/core/tensor/tensor';
+import { wholeNumbers } from '../arbitraries';
+
+/** The storyboard's input: 4×4. */
+const input = tensorOf('float64', [1, 1, 4, 4], [0, 0, 3, 2, 2, 1, 1, 0, 2, 2, 1, 0, 3, 2, 0, 1]);
+
+const cases = fc.record({
+  sizes: fc.oneof(
+    fc.tuple(fc.integer({ min: 1, max: 6 })),
+    fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })),
+  ),
+  variant: fc.constantFrom<PixelVariant>('inputPixel', 'pixel'),
+  seed: fc.nat(),
+});
+
+const made = ({
+  sizes,
+  variant,
+  seed,
+}: {
+  sizes: readonly number[];
+  variant: PixelVariant;
+  seed: number;
+}): ReturnType<typeof pixelMaps> => {
+  const kernels = firstPixelKernels(sizes.length).map(({ length }, map) => [
+    ...wholeNumbers([length], seed + map + 1).data,
+  ]);
+  return pixelMaps(wholeNumbers([1, 1, ...sizes], seed), kernels, variant);
+};
+
+describe('the maps of a pixel transposed convolution', () => {
+  it('of k1 = 1 and means of neighbours are these, F4[1,1] being 1.5', () => {
+    const pixels = pixelMaps(input, firstPixelKernels(2), 'inputPixel');
+    const [first, second, third, fourth] = pixels.maps;
+    assert.deepEqual(first.values.data, input.data);
+    // By hand: means of 2 × 2 cells, those outside being 0.
+    assert.deepEqual([...second.values.data.slice(0, 4)], [0.75, 1.25, 1.5, 0.5]);
+    assert.equal(pixelValue(pixels, 3, [1, 1]), 1.5);
+    assert.deepEqual(placeInOutput(fourth, [1, 1]), [3, 2]);
+    assert.deepEqual(
+      pixelProducts(pixels, fourth, [1, 1]).map(({ source, place, value }) => [source, place.join(), value]),
+      [
+        [0, '1,1', 1],
+        [0, '2,1', 2],
+        [1, '1,0', 1.75],
+        [1, '1,1', 1.25],
+      ],
+    );
+    assert.deepEqual(
+      [first, second, third, fourth].map(({ corner }) => corner.join()),
+      ['0,0', '1,1', '0,1', '1,0'],
+    );
+  });
+
+  it('of first kernels tie every pair of neighbours, and those of F alone none', () => {
+    for (const rank of [1, 2]) {
+      const plane = wholeNumbers([1, 1, ...[5, 4].slice(0, rank)], 3);
+      const tied = adjacencyOf(pixelMaps(plane, firstPixelKernels(rank), 'inputPixel'));
+      assert.equal(tied.tied, tied.pairs);
+      const area = 3 ** rank;
+      const alone = firstPixelKernels(rank).map((weights) => weights.map((_, at) => (at < area ? 1 : 0)));
+      const none = adjacencyOf(pixelMaps(plane, alone, 'inputPixel'));
+      assert.deepEqual(none, { tied: 0, pairs: tied.pairs });
+    }
+  });
+
+  it('are the sums of their products, and sums of the input alone', () => {
+    fc.assert(
+      fc.property(cases, (each) => {
+        const pixels = made(each);
+        const expand = weightsOfInput(pixels);
+        for (const map of pixels.maps)
+          forEachPosition(each.sizes, (position, flat) => {
+            const place = [...position];
+            const sum = pixelProducts(pixels, map, place).reduce((all, { weight, value }) => all + weight * value, 0);
+            assert.equal(sum, map.values.data[flat]);
+            let byInput = 0;
+            for (const [at, weight] of expand(map, place)) byInput += weight * pixels.input.data[at];
+            assert.equal(byInput, map.values.data[flat]);
+          });
+      }),
+    );
+  });
+
+  it('take every output from the one map and cell that goes there', () => {
+    fc.assert(
+      fc.property(cases, (each) => {
+        const pixels = made(each);
+        forEachPosition(pixels.output.shape.slice(2), (position, flat) => {
+          const { map, place } = cellOfOutput(pixels, position);
+          assert.deepEqual(placeInOutput(map, place), [...position]);
+          assert.equal(pixelValue(pixels, map.number, place), pixels.output.data[flat]);
+          for (const neighbour of neighboursRead(pixels, position))
+            assert.ok(cellOfOutput(pixels, neighbour).map.number < map.number);
+        });
+      }),
+    );
+  });
+
+  it('do not read the input again in the form without it', () => {
+    const { maps } = pixelMaps(input, firstPixelKernels(2), 'pixel');
+    assert.deepEqual(
+      maps.map(({ sources }) => sources),
+      [['F'], [0], [0, 1], [0, 1, 2]],
+    );
+  });
+
+  it('begin anew where a document has kernels of another rank', () => {
+    const one = firstPixelKernels(1);
+    assert.deepEqual(pixelKernelsOf(2, one), firstPixelKernels(2));
+    assert.equal(pixelKernelsOf(1, one), one);
+  });
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { analyzeModule, type LineShape, type ModuleAnalysis } from '../../../../src/python';
+import { python } from '../../../python';
+
+const PATH = 'file:///w/net.py';
+const HEAD = 'import torch\nfrom torch import nn\nimport torch.nn.functional as F\n';
+
+const read = (body: string, more: Partial<Parameters<typeof analyzeModule>[0]> = {}): ModuleAnalysis =>
+  analyzeModule({ path: PATH, text: HEAD + body, lines: true, ...more });
+
+const lineOf = ({ lines = [] }: ModuleAnalysis, name: string): LineShape => {
+  const found = lines.find((each) => each.name === name);
+  assert.ok(found, `no line leaves ${name}: ${lines.map((each) => each.name).join()}`);
+  return found;
+};
+const shapes = ({ shapes: all }: LineShape): string[] => all.map((dims) => `(${dims.join(', ')})`);
+const whys = ({ why }: LineShape): string[] => why.map(({ message }) => message);
+
+describe('what each line leaves', () => {
+  it('is told of names, of what is returned and of each round of a loop, and only when it is asked for', () => {
+    const body = python`
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.up = nn.ConvTranspose2d(8, 8, 2, stride=2)
+          def forward(self, x):
+              y = x.mean(1)
+              for _ in range(3):
+                  x = self.up(x)
+              return x, y
+      z = Net()(torch.zeros(1, 8, 4, 4))[0]
+    `;
+    const analysis = read(body);
+    assert.deepEqual(shapes(lineOf(analysis, 'x')), ['(1, 8, 8, 8)', '(1, 8, 16, 16)', '(1, 8, 32, 32)']);
+    assert.deepEqual(shapes(lineOf(analysis, 'y')), ['(1, 4, 4)']);
+    assert.deepEqual(shapes(lineOf(analysis, 'z')), ['(1, 8, 32, 32)']);
+    assert.equal(lineOf(analysis, 'x').within, 'Net.forward');
+    assert.equal(lineOf(analysis, 'z').within, '');
+    const plain = read(body, { lines: false });
+    assert.equal(plain.lines, undefined);
+    assert.deepEqual(plain.reports, analysis.reports);
+  });
+
+  it('is what the next reading tells too, with what it builds on, where only a number has changed', () => {
+    const body = (size: number): string => python`
+      conv = nn.Conv2d(3, 8, 3)
+      def run(size=${size}):
+          y = conv(torch.zeros(1, 3, size, size))
+          return y
+    `;
+    const first = read(body(9));
+    const second = read(body(11), { previous: first });
+    assert.deepEqual(second.lines, read(body(11)).lines);
+    assert.deepEqual(shapes(lineOf(second, 'y')), ['(1, 8, 9, 9)']);
+    // A reading without lines leaves none for the next one.
+    const without = read(body(11), { lines: false });
+    assert.deepEqual(read(body(11), { previous: without }).lines, second.lines);
+  });
+
+  it('has the names that the code itself gives to sizes', () => {
+    const analysis = read(python`
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.down = nn.Conv2d(3, 8, 2, stride=2)
+          def forward(self, x):
+              b, c, rows, _ = x.shape
+              y = self.down(x)
+              return y.view(b, -1)
+    `);
+    assert.deepEqual(shapes(lineOf(analysis, 'y')), ['(b, 8, rows//2, W//2)']);
+  });
+
+  it('has those of annotations, in plain functions as in methods', () => {
+    const analysis = read(python`
+      def pooled(x: Float[Tensor, "batch 3 height width"]):
+          y = F.max_pool2d(x, 2)
+          return y
+    `);
+    assert.deepEqual(shapes(lineOf(analysis, 'y')), ['(batch, 3, height//2, width//2)']);
+    assert.deepEqual(whys(lineOf(analysis, 'y')), []);
+  });
+});
+
+/** A program, the name of a line in it of which something is missing, and what. */
+const missing: readonly (readonly [title: string, body: string, name: string, why: string])[] = [
+  [
+    'an input that nobody gives',
+    'def run(x):\n    y = nn.Conv2d(3, 8, 3)(x)\n    return y',
+    'y',
+    'x of run: nothing says its shape.',
+  ],
+  [
+    'an argument that nobody gives',
+    'class Net(nn.Module):\n    def __init__(self, wide):\n        super().__init__()\n        self.c = nn.Conv2d(3, wide, 3)\n    def forward(self, x):\n        y = self.c(x)\n        return y',
+    'y',
+    'wide: nothing that is read says what it is given.',
+  ],
+  [
+    'a package that is not read',
+    'from lost import net\ny = net(torch.zeros(1, 3, 8, 8))\nz = nn.Conv2d(3, 8, 3)(y)',
+    'y',
+    'lost.net is of the package lost, which is not read.',
+  ],
+  [
+    'a function without a rule',
+    'y = torch.never_heard_of(torch.zeros(1, 3, 8, 8))\nz = nn.Conv2d(3, 8, 3)(y)',
+    'y',
+    'torch.never_heard_of: there is no rule here for what it gives.',
+  ],
+  [
+    'a name that nothing defines',
+    'y = backbone(torch.zeros(1, 3, 8, 8))\nz = nn.Conv2d(3, 8, 3)(y)',
+    'y',
+    'backbone is not defined in what is read.',
+  ],
+  [
+    'an attribute that nothing sets',
+    'class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(3, 8, 3)\n    def forward(self, x):\n        y = self.lost(x)\n        return self.c(y)',
+    'y',
+    'self.lost: nothing that is read sets it.',
+  ],
+];
+
+describe('why something is not known', () => {
+  for (const [title, body, name, why] of missing) {
+    it(`is said of ${title}, and where`, () => {
+      const text = HEAD + body;
+      const analysis = analyzeModule({ path: PATH, text, lines: true });
+      const line = lineOf(analysis, name);
+      const found = line.why.find(({ message }) => message === why);
+      assert.ok(found, whys(line).join('\n'));
+      const { span } = found;
+      assert.ok(span && span.end > span.start);
+      assert.ok(text.slice(span.start, span.end).includes(/[\w.]+/.exec(why)![0].replace(/^lost\./, '')));
+    });
+
+    it(`is gone of ${title} once the shape stands behind the line`, () => {
+      const text = HEAD + body;
+      const before = lineOf(analyzeModule({ path: PATH, text, lines: true }), name);
+      const noted = `${text.slice(0, before.behind)}  # ${name}: (2, 3, 16, 16)${text.slice(before.behind)}`;
+      const after = lineOf(analyzeModule({ path: PATH, text: noted, lines: true }), name);
+      assert.deepEqual([shapes(after), whys(after)], [['(2, 3, 16, 16)'], []]);
+    });
+  }
+
+  it('is said with the key that supplies the shape of an input, which then makes all known', () => {
+    const [[, body, name]] = missing;
+    const key = lineOf(read(body), name).why.find(({ inputKey }) => inputKey !== undefined)!.inputKey!;
+    assert.equal(key, 'run:x');
+    const after = lineOf(read(body, { inputShapes: { [key]: [2, 3, 16, 16] } }), name);
+    assert.deepEqual([shapes(after), whys(after)], [['(2, 8, 14, 14)'], []]);
+  });
+});
+
+describe('what an assertion says of a shape', () => {
+  const asserted = (assertion: string): string[] => {
+    const body = `def run(x, wide):\n    ${assertion}\n    y = nn.Conv2d(3, 8, 3)(x)\n    return y`;
+    return shapes(lineOf(read(body), 'y'));
+  };
+
+  it('is known of what nothing else tells, in all the ways in which it is written', () => {
+    for (const assertion of [
+      'assert x.shape == (2, 3, 16, 16)',
+      'assert (2, 3, 16, 16) == x.shape, "so"',
+      'assert x.size() == torch.Size([2, 3, 16, 16])',
+      'assert list(x.shape) == [2, 3, 4 * 4, 16] and x.is_floating_point()',
+    ])
+      assert.deepEqual(asserted(assertion), ['(2, 8, 14, 14)'], assertion);
+    assert.deepEqual(asserted('assert x.shape == (2, 3, wide, 16)'), ['(2, 8, wide - 2, 14)']);
+  });
+
+  it('says nothing where it asks for something else, and leaves alone what flows in', () => {
+    for (const assertion of [
+      'assert x.shape != (2, 3, 16, 16)',
+      'assert x.shape == (2, 3, 16, 16) or True',
+      'assert x.shape[0] == 2',
+      'assert x.shape == (2, *rest)',
+    ])
+      assert.deepEqual(asserted(assertion), ['(N, 8, H - 2, W - 2)'], assertion);
+    const body = 'x = torch.zeros(1, 3, 8, 8)\nassert x.shape == (1, 3, 9, 9)\ny = nn.Conv2d(3, 8, 3)(x)';
+    assert.ok(
+      read(body).lines?.every(({ shapes: all }) => all.every((dims) => !dims.includes(9) && !dims.includes(7))),
+    );
+  });
+});
+
+describe('models', () => {
+  it('are told with the input that is assumed, and what they make of it', () => {
+    const { networks = [] } = read(python`
+      class Half(nn.Module):
+          def forward(self, x):
+              return F.avg_pool2d(x, 2)
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.half = Half()
+              self.conv = nn.Conv2d(3, 8, 3, padding=1)
+          def forward(self, image):
+              return self.conv(self.half(image))
+    `);
+    assert.deepEqual(
+      networks.map(({ name, entry, inputs, output, source }) => [name, entry, inputs, output, source]),
+      [['Net', 'forward', [{ name: 'image', shape: ['N', 3, 'H', 'W'] }], ['N', 8, 'H//2', 'W//2'], 'symbolic']],
+    );
+  });
+});

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { STRINGS } from '../../../../src/protocol/strings';
+import { plainText } from '../../../../webview/drawing/words';
+import { areaScene } from '../../../../webview/views/field/areaScene';
+import { chainModel, chainOfPlan, fieldsOf, runsOf } from '../../../../webview/views/field/chainModel';
+import { chainScene, layoutOf, spotAt } from '../../../../webview/views/field/chainScene';
+import { chainSentence, chainTables } from '../../../../webview/views/field/chainWords';
+import { rateLines, ratesSentence, ratesTables, timedOf } from '../../../../webview/views/field/ratesWords';
+import { cases } from '../../core/arbitraries';
+
+const said = (lines: readonly string[], input: number): { sentence: string; numbers: string } => {
+  const { sentence, numbers } = chainSentence(chainModel({ lines, input }), STRINGS);
+  return { sentence: plainText(sentence), numbers: plainText(numbers) };
+};
+
+/** An encoder of strides 2, 2 and 4, and its decoder. */
+const decoder = ['conv k4 s2 p1', 'conv k4 s2 p1', 'conv k4 s4', 'tconv k4 s4', 'tconv k4 s4'];
+
+describe('the view of fields', () => {
+  it('says where an element is lost, what it is worth, and which sizes lose none', () => {
+    assert.deepEqual(said(decoder, 100), {
+      sentence: '100 go in, 96 come out: 1 left over at stage 3, worth 4 of the input.',
+      numbers: '100 → 50 → 25 → 6 → 24 → 96; 1 left over at stage 3, worth 4',
+    });
+    assert.deepEqual(said(decoder, 96), {
+      sentence: '96 go in and come back: no place is lost.',
+      numbers:
+        '96 → 48 → 24 → 6 → 24 → 96; Multiples of 16 come back, from 16 on: every stage that makes smaller divides by its stride.',
+    });
+  });
+
+  it('says which stage does not go, and why', () => {
+    const { sentence } = said([...decoder.slice(0, 4), 'cat 2'], 100);
+    assert.equal(sentence, 'Stage 5 does not go: 24 here, but 25 after stage 2.');
+    assert.match(said(['conv k9'], 4).sentence, /^Stage 1 does not go: 4 places would give -4/);
+  });
+
+  it('has the field of a place by stage: of out[40] 22 of the input, of in[70] 16 of the output', () => {
+    const model = chainModel({ lines: decoder, input: 100 });
+    assert.deepEqual(runsOf(fieldsOf(model, { stage: 5, place: 40 })[0]), [[29, 50]]);
+    const after = fieldsOf(model, { stage: 0, place: 70 });
+    assert.deepEqual(runsOf(after[5]), [[64, 79]]);
+    const tables = chainTables(model, { stage: 5, place: 40 }, STRINGS);
+    assert.deepEqual(
+      tables[1].rows.map(({ cells }) => cells.map(plainText).join(' ')),
+      ['64 → 64 ✓', '80 → 80 ✓', '96 → 96 ✓', '100 → 96 ✗', '112 → 112 ✓', '128 → 128 ✓', '144 → 144 ✓'],
+    );
+  });
+
+  it('begins with the layer of the document', () => {
+    fc.assert(
+      fc.property(fc.oneof(cases('conv', true), cases('convTranspose')), ({ plan }) => {
+        const { sizes, lines } = chainModel(chainOfPlan(plan));
+        assert.ok(lines.every((line) => 'stage' in line));
+        assert.deepEqual(sizes.sizes[1], [plan.axes[0].output]);
+      }),
+      { numRuns: 100, seed: 20261129 },
+    );
+  });
+
+  it('draws any chain in any room, each shape under a key of its own, and finds the place under the pointer', () => {
+    const line = fc.constantFrom(
+      'conv k3 s2 p1',
+      'tconv k3 s2 p1 op1',
+      'maxpool k2',
+      'resize x2',
+      'cat 0',
+      'add 1',
+      'cnov',
+      'crop 1',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 8 }),
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 100, max: 1200 }),
+        (lines, input, width) => {
+          const model = chainModel({ lines, input });
+          const room = { width, height: 400 };
+          const stage = model.sizes.sizes.length - 1;
+          const spot = { stage, place: Math.floor(model.sizes.sizes[stage][0] / 2) };
+          const { shapes } = chainScene(model, room, spot, STRINGS);
+          assert.equal(new Set(shapes.map(({ key }) => key)).size, shapes.length);
+          const bar = shapes.find(({ key }) => key === 'bar 0');
+          assert.ok(bar?.kind === 'rect');
+          const found = spotAt(model, layoutOf(model, room), bar.x + bar.width / 2, bar.y + bar.height / 2);
+          assert.deepEqual(found, { stage: 0, place: Math.floor(input / 2) });
+        },
+      ),
+      { numRuns: 200, seed: 20261129 },
+    );
+  });
+});
+
+describe('a chain along time', () => {
+  const timed = (lines: readonly string[], input: number, rate?: number) => {
+    const chain = { lines, input, rate };
+    return timedOf(chainModel(chain), chain);
+  };
+
+  it('explains 16000 → 15992: 8 samples, half a millisecond, that padding crops', () => {
+    const vocoder = timed(['conv k16 s8 p4', 'tconv k16 s8 p8'], 16_000);
+    const { sentence, numbers } = ratesSentence(vocoder, STRINGS);
+    assert.equal(plainText(sentence), '16000 samples go in, 15992 come out: 8 too few, 0.5 ms.');
+    assert.equal(
+      plainText(numbers),
+      '16000 → 2000 → 15992; stage 2: i·s + (K − s) + op − 2p = 2000·8 + 8 + 0 − 16 = 15992, not 16000',
+    );
+    const [why, stages] = ratesTables(vocoder, { stage: 2, place: 8000 }, STRINGS);
+    assert.equal(why.title, 'Why 15992 and not 16000');
+    assert.deepEqual(
+      stages.rows.map(({ cells }) => cells.map(plainText).join(' ')),
+      ['Input 16000 1 16000 1000', 'stage 1 2000 8 2000 1000', 'stage 2 15992 1 16000 999.5'],
+    );
+    assert.deepEqual(rateLines(vocoder, STRINGS), ['hop 1, 16000 Hz', 'hop 8, 2000 Hz', 'hop 1, 16000 Hz']);
+    const mended = timed(['conv k16 s8 p4', 'tconv k16 s8 p4'], 16_000);
+    assert.equal(
+      plainText(ratesSentence(mended, STRINGS).sentence),
+      '16000 samples go in and as many come out: 1000 ms.',
+    );
+  });
+
+  it('says what it hears ahead, at the rate that was given', () => {
+    const tables = ratesTables(timed(['conv k5 p2'], 100, 1000), { stage: 1, place: 50 }, STRINGS);
+    const hears = tables.at(-1);
+    assert.deepEqual(
+      hears?.rows.map(({ cells }) => cells.map(plainText).join(' ')),
+      ['input samples 5 5 ms', 'back 2 2 ms', 'ahead 2 2 ms'],
+    );
+  });
+});
+
+describe('fields as areas', () => {
+  it('are as wide and as high as the field along each axis', () => {
+    const model = chainModel({ lines: ['conv k3×5 p1×2', 'conv k3 s2 p1'], input: 20 });
+    const scene = areaScene(model, { stage: 2, place: 5 }, STRINGS);
+    const titles = scene?.shapes.flatMap((shape) => (shape.kind === 'text' ? [plainText(shape.words)] : []));
+    assert.deepEqual(titles, ['in: 5 × 7 of 20×20', 'out: 1 × 1 of 10×10']);
+  });
+
+  it('can be drawn for any chain that goes, each shape under a key of its own', () => {
+    for (const lines of [decoder, ['conv k3 d3'], ['tconv k2 s3', 'maxpool k2'], ['conv k3 p1', 'add 0']]) {
+      const model = chainModel({ lines, input: 64 });
+      model.sizes.sizes.forEach(([size], stage) => {
+        const scene = areaScene(model, { stage, place: size - 1 }, STRINGS);
+        assert.ok(scene);
+        const keys = scene.shapes.map(({ key }) => key);
+        assert.equal(new Set(keys).size, keys.length);
+      });
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import { format, type Problem } from '../../../src/core/problem';
+import type { Strings } from '../../../src/protocol/strings';
+import type { Words } from '../../drawing/scene';
+import { run, wordsOf } from '../../drawing/words';
+import type { Table } from '../../film/film';
+import { type ChainModel, fieldsOf, runsOf, type Spot } from './chainModel';
+import { spanOf } from '../../../src/core/chain/field';
+
+/** What is wrong with a stage, in the user's language: core's own words are English. */
+export function problemText({ code, template, args }: Problem, strings: Strings): string {
+  const texts: Readonly<Record<string, string>> = {
+    'chain-number': strings.chainNumber,
+    'chain-sides': strings.chainSides,
+    'chain-part': strings.chainPart,
+    'chain-word': strings.chainWord,
+    'chain-kernel': strings.chainKernel,
+    'chain-factor': strings.chainFactor,
+    'chain-many': strings.chainMany,
+    'chain-op': strings.chainOp,
+    'chain-pool': strings.chainPool,
+    'chain-before': strings.chainBefore,
+    'chain-join': strings.chainJoin,
+    'chain-few': strings.chainFew,
+    'chain-divide': strings.chainDivide,
+  };
+  return format(texts[code] ?? template, args);
+}
+
+/** The two lines over the drawing: what comes of the input, and its sizes with what is left over where. */
+export function chainSentence(
+  model: ChainModel,
+  strings: Strings,
+): { readonly sentence: Words; readonly numbers: Words } {
+  const { rung, sizes, rule } = model;
+  const steps = sizes.sizes.map(([size]) => size);
+  const arrows = steps.join(' → ');
+  if (sizes.stop) {
+    const { stage, problem } = sizes.stop;
+    return {
+      sentence: wordsOf(strings.fieldStops, [stage + 1, problemText(problem, strings)]),
+      numbers: wordsOf(`${arrows} → <w>✗</w>`),
+    };
+  }
+  const output = rung.output ?? 0;
+  const rest = rung.losses.map(({ stage, elements, worth }) => format(strings.fieldRest, [elements, stage + 1, worth]));
+  if (rung.returns)
+    return {
+      sentence: wordsOf(strings.fieldReturns, [rung.input]),
+      numbers: wordsOf([arrows, ...(rule && rule.modulus > 1 ? [ruleText(model, strings)] : [])].join('; ')),
+    };
+  const lost = rung.losses.at(0);
+  const sentence = lost
+    ? wordsOf(strings.fieldLost, [rung.input, output, lost.elements, lost.stage + 1, lost.worth])
+    : wordsOf(strings.fieldDiffers, [rung.input, output]);
+  return { sentence, numbers: wordsOf([arrows, ...rest].join('; ')) };
+}
+
+/** "multiples of 16", or all that leave these remainders. */
+function ruleText({ rule }: ChainModel, strings: Strings): string {
+  if (!rule) return strings.fieldNoSize;
+  const { modulus, remainders, from } = rule;
+  if (modulus === 1) return format(strings.fieldEverySize, [from]);
+  if (remainders.length === 1 && remainders[0] === 0) return format(strings.fieldMultiples, [modulus, from]);
+  return format(strings.fieldRemainders, [modulus, remainders.join(', '), from]);
+}
+
+/** The ladder of legal sizes, and what the spot that is pointed at is made of and takes part in. */
+export function chainTables(model: ChainModel, spot: Spot | undefined, strings: Strings): readonly Table[] {
+  const ladder: Table = {
+    title: strings.fieldLadder,
+    rows: model.ladder.map(({ input, output, returns }) => ({
+      now: input === model.rung.input,
+      cells: [
+        wordsOf(`<i>${input}</i>`),
+        [run('→', 'faint')],
+        output === undefined ? [run('✗', 'wrong')] : wordsOf(`<o>${output}</o>`),
+        [run(returns ? '✓' : '✗', returns ? 'ink' : 'wrong', true)],
+      ],
+    })),
+    note: wordsOf(ruleText(model, strings)),
+  };
+  if (!spot || spot.stage >= model.sizes.sizes.length) return [ladder];
+  const fields = fieldsOf(model, spot);
+  const field: Table = {
+    title: format(strings.fieldOf, [spot.place, spot.stage]),
+    rows: fields.flatMap((each, stage) => {
+      const span = spanOf(each, 0);
+      if (stage === spot.stage) return [];
+      const runs = runsOf(each);
+      const count = runs.reduce((all, [first, last]) => all + last - first + 1, 0);
+      const tag = stage < spot.stage ? 'i' : 'o';
+      const places = span ? `<${tag}>${span[0] === span[1] ? span[0] : `${span[0]}..${span[1]}`}</${tag}>` : '–';
+      const gaps = span && count < span[1] - span[0] + 1 ? format(strings.fieldGaps, [count]) : String(count);
+      return [
+        {
+          cells: [
+            [run(stage === 0 ? strings.input : format(strings.fieldStage, [stage]))],
+            wordsOf(places),
+            [run(gaps, 'faint')],
+          ],
+        },
+      ];
+    }),
+  };
+  return [field, ladder];
+}
