@@ -49,6 +49,8 @@ describe('the shapes of a file', () => {
   });
 
   it('stand behind the names, and above the model with the input that it is given', async () => {
+    // VS Code drops its question for lenses when the text loses the focus within 250 ms, and asks again once it has it.
+    await workbench.runCommand('View: Focus Active Editor Group');
     const editor = workbench.page.locator('.editor-instance').first();
     await editor.locator('.view-line').filter({ hasText: 'code: (1, 4, 4, 4)' }).waitFor();
     await editor.getByText('x (1, 1, 8, 8) → (1, 1, 8, 8) · from an example call').waitFor();
