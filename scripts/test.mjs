@@ -17,10 +17,10 @@ const { values, positionals } = parseArgs({
 /** What failed, to be said once more at the end: of a long log, the end is what is read, and what is kept. */
 const failures = [];
 
-/** Of a suite what mocha says after its counts; of a command the end of what it printed. */
+/** Of each suite what mocha says after its counts; of a command the end of what it printed. */
 function failuresIn(text) {
-  const listed = text.indexOf(' failing\n');
-  return listed < 0 ? text.slice(-4000) : text.slice(listed + ' failing\n'.length).slice(0, 6000);
+  const [, ...listed] = text.split(/ failing$/m);
+  return listed.length === 0 ? text.slice(-4000) : listed.map((each) => each.slice(0, 3000)).join('\n…');
 }
 
 function report(phase, outcome, seconds) {
