@@ -56,6 +56,7 @@ export const PROBLEM_CODES: Readonly<Record<string, Level>> = {
   'cannot-restore': 'warning',
   checkerboard: 'information',
   holes: 'information',
+  'written-shape': 'information',
   'unused-ignore': 'hint',
   'unknown-code': 'hint',
 };

@@ -1,4 +1,7 @@
-import type { Frame } from '../model/frame';
+import { compareWritten } from '../findings/contradiction';
+import { annotatedShape } from '../inputs/annotations';
+import { stateShape } from '../inputs/notes';
+import { type Frame, placeOf } from '../model/frame';
 import type { Completion, Machine } from '../model/machine';
 import { argumentsOf, dict, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
@@ -119,10 +122,18 @@ export function callFunction(
     const completion = runBody(machine, frame, func.definition);
     if (frame.yields) return iterator(machine.mode.forked ? undefined : frame.yields);
     const value = completion === 'return' ? frame.returned! : NONE;
-    return frame.possible.length > 0
-      ? joinAll(machine, completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE])
-      : value;
+    const all = completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE];
+    return asAnnotated(machine, frame, func.definition, all.length > 1 ? joinAll(machine, all) : value);
   }, func.definition);
+}
+
+/** What a call gives, with the shape that the function's annotation states where nothing else is known of it. */
+function asAnnotated(machine: Machine, frame: Frame, definition: FunctionDefinition, value: Value): Value {
+  const dims = annotatedShape(definition.returns);
+  if (!dims) return value;
+  compareWritten(machine, value, { dims, by: 'annotation', place: placeOf(definition.returns!, frame) });
+  const known = value.kind === 'tensor' && value.cell.shape !== undefined && value.source !== 'symbolic';
+  return (known ? undefined : stateShape(machine, value, dims, 'annotation')) ?? value;
 }
 
 /**

@@ -276,10 +276,14 @@ function countOf(made: Made): Report['parameterCount'] {
 
 export function looseProblems(problems: readonly LooseProblem[], path: string): ReportProblem[] {
   const seen = new Set<string>();
-  return problems.flatMap(({ place, problem }): ReportProblem[] => {
+  const where = ({ place, problem }: LooseProblem): string => JSON.stringify([spanOf(place, path), problem.code]);
+  const agreed = new Set(problems.filter((each) => each.agreed).map(where));
+  return problems.flatMap((found): ReportProblem[] => {
+    const { place, problem } = found;
     const span = spanOf(place, path);
-    const key = JSON.stringify([span, problem.code, problem.message]);
-    if (!span || seen.has(key)) return [];
+    // What a line in a loop was each time tells no more than what it was first.
+    const key = problem.severity === 'info' ? where(found) : JSON.stringify([span, problem.code, problem.message]);
+    if (!span || agreed.has(where(found)) || seen.has(key)) return [];
     seen.add(key);
     return [{ ...problem, span, repairs: [] }];
   });

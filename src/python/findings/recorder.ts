@@ -77,7 +77,9 @@ export class FindingsRecorder implements Recorder {
   loose(problem: LooseProblem): void {
     const { guarded, forked } = this.machine.mode;
     const { chunk } = problem.place;
-    if (this.tells && !forked && !guarded && chunk?.path === this.machine.path && !chunk.hasError)
+    // What is no error is kept once: a line in a loop may be run thousands of times.
+    if (problem.problem.severity === 'info' && this.current.problems.some((each) => isSame(each, problem))) return;
+    if (this.tells && (problem.agreed || (!forked && !guarded)) && chunk?.path === this.machine.path && !chunk.hasError)
       this.say(this.current.problems, problem, problem.place);
   }
 
@@ -108,3 +110,9 @@ export class FindingsRecorder implements Recorder {
     }
   }
 }
+
+const isSame = (one: LooseProblem, other: LooseProblem): boolean =>
+  one.place.start === other.place.start &&
+  one.place.chunk === other.place.chunk &&
+  one.agreed === other.agreed &&
+  one.problem.message === other.problem.message;

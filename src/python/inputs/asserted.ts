@@ -1,4 +1,5 @@
-import type { Frame } from '../model/frame';
+import { compareWritten } from '../findings/contradiction';
+import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { isKnown } from '../sizes/size';
 import type { Expression } from '../syntax/ast';
@@ -19,6 +20,8 @@ export function applyAssertion(machine: Machine, frame: Frame, test: Expression)
   for (const [shape, said] of [sides, sides.toReversed()]) {
     const name = shapeIsOf(shape);
     const value = name === undefined ? undefined : frame.scope.variables.get(name);
+    const written = value?.kind === 'tensor' && value.cell.shape ? dimsIn(machine, frame, said) : undefined;
+    if (written) compareWritten(machine, value, { dims: written, by: 'assertion', place: placeOf(test, frame) });
     const known = value?.kind === 'tensor' && value.cell.shape !== undefined && value.source !== 'symbolic';
     const dims = value && !known && dimsIn(machine, frame, said);
     const stated = dims && stateShape(machine, value, dims, 'annotation');

@@ -1,4 +1,5 @@
-import type { Frame } from '../model/frame';
+import { compareWritten } from '../findings/contradiction';
+import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { tensor, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
@@ -23,9 +24,13 @@ export function readDims(machine: Machine, dims: readonly (number | string)[]): 
 export function applyNotes(machine: Machine, frame: Frame, statement: Statement, after: boolean): void {
   for (const note of statement.notes ?? []) {
     if (note.trailing !== after) continue;
-    const name = note.name ?? firstInput(frame);
+    const name = note.bare ? assignedName(statement) : (note.name ?? firstInput(frame));
     if (name === undefined || isAmbiguous(note, name, statement)) continue;
     const value = frame.scope.variables.get(name);
+    if (after && assignedName(statement) === name)
+      compareWritten(machine, value, { dims: note.dims, by: 'comment', place: placeOf(statement, frame) });
+    // Of what may be no tensor, a list in a comment may be anything: `k = size()  # (3, 3)`.
+    if (note.bare && (value?.kind !== 'tensor' || value.cell.shape !== undefined)) continue;
     if (!value && (note.name === undefined || after)) continue;
     const stated = stateShape(machine, value, note.dims, 'comment');
     if (stated) machine.setVariable(frame.scope.variables, name, stated);
@@ -87,6 +92,12 @@ function atEntry(
     cell: { ...value.cell, shape: dims.map((dim, axis) => (typeof dim === 'number' ? dim : shape[axis])) },
     source,
   };
+}
+
+/** The one name that a statement gives a value. */
+function assignedName(statement: Statement): string | undefined {
+  const target = statement.kind === 'assign' && statement.targets.length === 1 ? statement.targets[0] : undefined;
+  return target?.kind === 'name' ? target.name : undefined;
 }
 
 /** The first parameter of the running function after `self`: what a comment without a name speaks of. */

@@ -85,6 +85,8 @@ export interface Site {
 export interface LooseProblem {
   readonly place: CallPlace;
   readonly problem: Omit<ReportProblem, 'span' | 'repairs'>;
+  /** What is written there was right, or may have been, once: then it is not told of, whatever else was found. */
+  readonly agreed?: true;
 }
 
 /** What a library says of a callable: enough to open the record of a call of it. */

@@ -51,8 +51,11 @@ export interface TensorValue {
   readonly keras?: boolean;
   /** PyTorch made it, so that what follows refuses in PyTorch's words. */
   torch?: boolean;
-  /** Its shape is the most likely one: something took part of which nothing was known. */
-  readonly guessed?: boolean;
+  /**
+   * Its shape is the most likely one: something took part of which nothing was known; with `axes`, nothing but how many
+   * axes it has.
+   */
+  readonly guessed?: boolean | 'axes';
   /** An `nn.Parameter` itself, of which what is added to it gives the shape. */
   readonly parameter?: boolean;
   /** Whose methods it has, where they are not PyTorch's: set by what made it, and kept by what is computed from it. */
@@ -144,6 +147,12 @@ export function tensor(
   return { kind: 'tensor', cell: { shape, stem, soft }, source, ...rest, ...held };
 }
 
+/** What is only likely of something that is made of these tensors. */
+export function guessIn(tensors: readonly TensorValue[]): TensorValue['guessed'] {
+  if (tensors.some((each) => each.guessed === true)) return true;
+  return tensors.some((each) => each.guessed === 'axes' || each.cell.assumed === true) && 'axes';
+}
+
 /** A tensor computed from another: new shape, same evidence. Its receptive field is lost with its axes. */
 export function derived(from: TensorValue, shape: readonly Size[] | undefined, field?: readonly Field[]): TensorValue {
   if (shape === undefined) tally.open++;
@@ -157,7 +166,7 @@ export function derived(from: TensorValue, shape: readonly Size[] | undefined, f
     field: field ?? kept,
     keras: from.keras,
     torch: from.torch,
-    guessed: from.guessed === true || from.cell.assumed === true,
+    guessed: guessIn([from]),
     of: from.of,
   };
 }

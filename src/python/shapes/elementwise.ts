@@ -1,7 +1,7 @@
 import { cannotRestore } from '../findings/decoder';
 import type { Machine } from '../model/machine';
 import { FAILED } from '../model/make';
-import { derived, type Field, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
+import { derived, type Field, guessIn, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import { axisNames } from '../sizes/axisNames';
 import { namesIn, print } from '../sizes/print';
@@ -69,7 +69,7 @@ export function strongerField(
 /** A result counts as a guess if one of the tensors was one, and as made by PyTorch if PyTorch made one of them. */
 export const trustIn = (tensors: readonly TensorValue[]): Pick<TensorValue, 'torch' | 'guessed'> => ({
   torch: tensors.some((each) => each.torch),
-  guessed: tensors.some((each) => each.guessed === true || each.cell.assumed === true),
+  guessed: guessIn(tensors),
 });
 
 /** The shape of `a ∘ b ∘ …` element by element, as NumPy broadcasts. */

@@ -134,6 +134,8 @@ export interface Comprehension extends Node {
 export interface ShapeNote {
   readonly name?: string;
   readonly dims: readonly (number | string)[];
+  /** The comment is nothing but the shape: `# (B, 64, H/2, W/2)`. */
+  readonly bare?: true;
   /** On the same line as the end of the statement, or on a line of its own before it. */
   readonly trailing: boolean;
 }
@@ -144,6 +146,8 @@ export interface FunctionDefinition extends Node {
   readonly nameStart: number;
   readonly parameters: readonly Parameter[];
   readonly decorators: readonly Expression[];
+  /** What is written behind `->`. */
+  readonly returns?: Expression;
   readonly body: () => readonly Statement[];
   /** Where what follows the head begins. */
   readonly bodyStart: number;

@@ -1,5 +1,5 @@
 import type { ShapeNote, Statement } from './ast';
-import { readShapeNotes } from './notes';
+import { readBareNote, readShapeNotes } from './notes';
 import type { Tokens } from './tokens';
 
 /** The shapes that comments above a statement state, or beside the head of the block that it begins. */
@@ -8,8 +8,13 @@ export const notesBefore = (tokens: Tokens): ShapeNote[] => take(tokens, tokens.
 /** Those of the comment at the end of the line that has just been read. */
 export const notesBeside = (tokens: Tokens): ShapeNote[] => {
   const ownLine = tokens.comments.findIndex((comment) => comment.column !== undefined);
-  const notes = take(tokens, ownLine < 0 ? tokens.comments.length : ownLine);
-  return notes.map((note) => ({ ...note, trailing: true }));
+  const beside = ownLine < 0 ? tokens.comments.length : ownLine;
+  const bare = tokens.comments.slice(0, beside).flatMap(({ start, end }): ShapeNote[] => {
+    const note = readBareNote(tokens.text.slice(start, end));
+    if (note) tokens.notedTo = end;
+    return note ? [note] : [];
+  });
+  return [...take(tokens, beside).map((note) => ({ ...note, trailing: true })), ...bare];
 };
 
 function take(tokens: Tokens, count: number): ShapeNote[] {

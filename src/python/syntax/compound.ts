@@ -198,7 +198,7 @@ function functionDefinition(
   const name = tokens.name();
   skipTypeParameters(tokens);
   const parameters = parameterList(tokens);
-  if (tokens.eat('->')) expression(tokens);
+  const returns = tokens.eat('->') ? expression(tokens) : undefined;
   const bodyStart = tokens.from();
   const body = suite(tokens, start, indent);
   return {
@@ -207,6 +207,7 @@ function functionDefinition(
     nameStart,
     parameters,
     decorators,
+    ...(returns ? { returns } : {}),
     body: () => {
       chunk.entered = true;
       return body;

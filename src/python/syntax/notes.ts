@@ -19,6 +19,33 @@ const GENERIC = new Set([
 const HYPOTHETICAL = /\b(?:if|when|unless|suppose|would|for example|e\.g\.)(?!.*[.;] )/i;
 const DIM = /^(\d+|[A-Za-z_]\w*)$/;
 
+/** A comment that is a shape and nothing else: `# (B, 64, H/2, W/2)`, `# -> [B, N, C]`. */
+const BARE = /^#\s*(?:(?:shape\s*[:=]?|[-=]*>)\s*)?[([](.+)[)\]]\s*\.?$/;
+/** A number, a name, or what is worked out of them; its parentheses are left out. */
+const WORKED_OUT = /^(?:\d+|[A-Za-z_]\w*)(?:\s*(?:\/\/?|[*+-])\s*(?:\d+|[A-Za-z_]\w*))*$/;
+
+/** The shape behind a statement that has nothing else behind it; of one size alone nobody knows what it is. */
+export function readBareNote(comment: string): ShapeNote | undefined {
+  const list = BARE.exec(comment)?.[1];
+  const dims = list === undefined ? [] : sizesIn(list);
+  return dims.length > 1 && dims.every((each) => WORKED_OUT.test(each.replace(/[()]/g, '')))
+    ? { dims: dims.map((each) => (/^\d+$/.test(each) ? Number(each) : each)), bare: true, trailing: true }
+    : undefined;
+}
+
+/** What stands between commas, each in parentheses that are closed; nothing where one is closed that was not opened. */
+function sizesIn(list: string): readonly string[] {
+  const sizes = [''];
+  let depth = 0;
+  for (const each of list) {
+    depth += Number(each === '(') - Number(each === ')');
+    if (depth < 0) return [];
+    if (each === ',' && depth === 0) sizes.push('');
+    else sizes.push(sizes.pop()! + each);
+  }
+  return depth === 0 ? sizes.map((each) => each.trim()) : [];
+}
+
 /**
  * Shapes that a comment states: `# x: (N, 3, 64, 64)`, `# shape: [1, 3, H, W]`, `# x.shape = (8, 16)`.
  * A list in which one entry is neither a number nor a name states none; a comment that says only `(a, b)` neither,

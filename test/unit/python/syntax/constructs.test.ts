@@ -229,6 +229,7 @@ const statements: readonly (readonly [text: string, tree: readonly object[]])[] 
       {
         kind: 'function',
         name: 'f',
+        returns: b,
         parameters: [
           param('a', 'plain', { annotation: b }),
           param('x', 'star', { annotation: starred(y) }),
