@@ -6,6 +6,7 @@ import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value }
 import type { Expression, FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
 import { iterator } from './iteration';
 import { joinAll } from './join';
+import { type RunManaged, waitingFor } from './managed';
 
 export function defineFunction(machine: Machine, frame: Frame, node: FunctionDefinition): Value {
   const defaults = new Map(
@@ -35,12 +36,16 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
   if (accessor?.kind === 'attribute') return accessed(machine.evaluate(frame, accessor.object), accessor.name, made);
   // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`) leave shapes alone.
   return wrappers.reverse().reduce<Value>((value, wrapper) => {
+    if (value.kind === 'function' && isManager(wrapper)) return { ...value, manages: true };
     const wraps = wrapper.kind === 'builtin' && wrapper.name === 'wraps';
     if (wrapper.kind !== 'function' && !wraps) return value;
     const wrapped = machine.call(wrapper, argumentsOf(value), undefined);
     return wrapped.kind === 'function' ? wrapped : value;
   }, made);
 }
+
+const isManager = (wrapper: Value): boolean =>
+  wrapper.kind === 'external' && /^contextlib\.(async)?contextmanager$/.test(wrapper.name);
 
 /** `@size.setter`: the property as it was, with what an assignment to it calls. */
 function accessed(property: Value, kind: string, made: FunctionValue): Value {
@@ -95,7 +100,12 @@ export function callFunction(
   args: Arguments,
   _at: CallPlace | undefined,
   self?: Value,
+  entered?: (given: Value) => void,
 ): Value {
+  if (func.manages && !entered) {
+    const run: RunManaged = (then) => void callFunction(machine, func, args, undefined, self, then);
+    return waitingFor(func.name, run, [func, ...args.positional, ...args.keywords.values(), ...(self ? [self] : [])]);
+  }
   machine.trace.cover(func.definition);
   const { keywords, open } = args;
   const all = self ? { positional: [self, ...args.positional], keywords, open } : args;
@@ -114,6 +124,7 @@ export function callFunction(
       owner: func.owner,
       func,
       possible: [],
+      entered,
     };
     if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);
     const completion = runBody(machine, frame, func.definition);
