@@ -4,6 +4,7 @@ import { argumentsOf, dict, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
 import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
 import type { Expression, FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
+import { mayYield, runGenerator } from './generators';
 import { iterator } from './iteration';
 import { joinAll } from './join';
 import { type RunManaged, waitingFor } from './managed';
@@ -127,7 +128,9 @@ export function callFunction(
       entered,
     };
     if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);
-    const completion = runBody(machine, frame, func.definition);
+    const { definition } = func;
+    const run = (): Completion => runBody(machine, frame, definition);
+    const completion = !entered && mayYield(func) ? runGenerator(machine, bound, run, () => frame.yields) : run();
     if (frame.yields) return iterator(machine.mode.forked ? undefined : frame.yields);
     const value = completion === 'return' ? frame.returned! : NONE;
     return frame.possible.length > 0
