@@ -44,7 +44,8 @@ export function withRank(
     if (channels !== undefined && axis === channelAxis) return channels;
     const wish = wishes?.[axis] ?? (value.cell.stem ? `${stem}_${value.cell.stem}` : stem);
     const name = machine.names.claimNew(wish);
-    machine.names.markSoft(name);
+    // Of what was computed from what is there, a later line decides nothing: it may raise.
+    if (value.cell.soft || machine.mode.synthetic) machine.names.markSoft(name);
     machine.witness?.named(name, value);
     return named(name);
   });

@@ -26,7 +26,7 @@ import type {
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { isKnown } from '../sizes/size';
 import { applyLayer, applyNative } from './apply';
-import { isClosed, member, setFields } from './classes';
+import { describing, isClosed, member, setFields } from './classes';
 import { containerAttribute } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
 import { joinAll } from './join';
@@ -48,7 +48,7 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
         ? string(object.name.split('.').at(-1)!)
         : machine.library.attribute(object.name, name);
     case 'class':
-      return classAttribute(object, name);
+      return classAttribute(machine, object, name);
     case 'super':
       return superAttribute(machine, object.self, object.after, name);
     case 'tensor':
@@ -169,6 +169,8 @@ function unknownMember(machine: Machine, object: UnknownValue, name: string): Va
 }
 
 function bindMember(machine: Machine, self: Value, cls: ClassValue, found: Value): Value {
+  const get = describing(found, '__get__');
+  if (get) return machine.callFunction(get, argumentsOf(self, cls), undefined, found);
   if (found.kind !== 'function') return found;
   switch (found.binding) {
     case 'static':
@@ -186,8 +188,8 @@ function bindMember(machine: Machine, self: Value, cls: ClassValue, found: Value
 
 function instanceAttribute(machine: Machine, object: InstanceValue, name: string): Value {
   const own = object.attributes.get(name);
-  if (own) return own;
   const found = member(object.cls, name);
+  if (own && !describing(found, '__set__')) return own;
   const { native } = object;
   // What the framework's constructor stores on the object hides a variable of the class, a property or method apart.
   const stored = native?.kind === 'layer' && native.spec.signature.index.has(name) && found?.kind !== 'function';
@@ -223,7 +225,7 @@ const convForward = (layer: LayerValue, attributes: ReadonlyMap<string, Value>):
     return applyLayer(machine, layer, argumentsOf(input), at, holder);
   });
 
-function classAttribute(object: ClassValue, name: string): Value {
+function classAttribute(machine: Machine, object: ClassValue, name: string): Value {
   if (name === '__name__' || name === '__qualname__') return string(object.name);
   if (name === '__mro__' && isClosed(object)) {
     const own = object.order.filter((each) => each.kind === 'class');
@@ -231,6 +233,7 @@ function classAttribute(object: ClassValue, name: string): Value {
   }
   const found = member(object, name);
   if (found?.kind === 'function' && found.binding === 'class') return { kind: 'method', self: object, func: found };
+  if (found && describing(found, '__get__')) return bindMember(machine, NONE, object, found);
   if (found) return found;
   if (name === '__init__')
     return builtin('__init__', (inner, args, at) => {

@@ -1,7 +1,7 @@
 import { describedField } from '../model/dataclassField';
 import type { Frame } from '../model/frame';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
-import { argumentsOf, NO_ARGUMENTS, unknown } from '../model/make';
+import { argumentsOf, NO_ARGUMENTS, string, unknown } from '../model/make';
 import {
   type Arguments,
   type CallPlace,
@@ -57,6 +57,10 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
   makeMembers(machine, cls);
   for (const member of scope.variables.values())
     if (member.kind === 'function' && !member.owner) giveOwner(member, cls);
+  for (const [name, value] of [...scope.variables]) {
+    const named = describing(value, '__set_name__');
+    if (named) machine.callFunction(named, argumentsOf(cls, string(name)), undefined, value);
+  }
   return decorators.reverse().reduce<Value>((value, decorator) => {
     if (decorator.kind !== 'function') return value;
     const wrapped = machine.callFunction(decorator, argumentsOf(value), undefined);
@@ -93,6 +97,15 @@ export function member(cls: ClassValue, name: string, after?: ClassValue): Value
     if (found) return found;
   }
   return undefined;
+}
+
+/** Its method of that name, where a value in a class is one of Python's descriptors, which stands for others. */
+export function describing(
+  found: Value | undefined,
+  name: '__get__' | '__set__' | '__set_name__',
+): FunctionValue | undefined {
+  const method = found?.kind === 'instance' ? member(found.cls, name) : undefined;
+  return method?.kind === 'function' ? method : undefined;
 }
 
 /** Whether every ancestor is known: then a name that none of them has does not exist. */

@@ -108,6 +108,7 @@ function valueOf(machine: Machine, frame: Frame, node: Expression): Value {
       const value = node.value ? evaluate(machine, frame, node.value) : NONE;
       frame.yields ??= [];
       if (node.from) frame.yields.push(...(goThrough(machine, value) ?? [unknown()]));
+      else if (frame.entered) frame.entered(value);
       else frame.yields.push(value);
       return unknown();
     }

@@ -7,8 +7,10 @@ import { argumentsOf, dict, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
 import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
 import type { Expression, FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
+import { mayYield, runGenerator } from './generators';
 import { iterator } from './iteration';
 import { joinAll } from './join';
+import { type RunManaged, waitingFor } from './managed';
 
 export function defineFunction(machine: Machine, frame: Frame, node: FunctionDefinition): Value {
   const defaults = new Map(
@@ -38,12 +40,16 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
   if (accessor?.kind === 'attribute') return accessed(machine.evaluate(frame, accessor.object), accessor.name, made);
   // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`) leave shapes alone.
   return wrappers.reverse().reduce<Value>((value, wrapper) => {
+    if (value.kind === 'function' && isManager(wrapper)) return { ...value, manages: true };
     const wraps = wrapper.kind === 'builtin' && wrapper.name === 'wraps';
     if (wrapper.kind !== 'function' && !wraps) return value;
     const wrapped = machine.call(wrapper, argumentsOf(value), undefined);
     return wrapped.kind === 'function' ? wrapped : value;
   }, made);
 }
+
+const isManager = (wrapper: Value): boolean =>
+  wrapper.kind === 'external' && /^contextlib\.(async)?contextmanager$/.test(wrapper.name);
 
 /** `@size.setter`: the property as it was, with what an assignment to it calls. */
 function accessed(property: Value, kind: string, made: FunctionValue): Value {
@@ -98,7 +104,12 @@ export function callFunction(
   args: Arguments,
   _at: CallPlace | undefined,
   self?: Value,
+  entered?: (given: Value) => void,
 ): Value {
+  if (func.manages && !entered) {
+    const run: RunManaged = (then) => void callFunction(machine, func, args, undefined, self, then);
+    return waitingFor(func.name, run, [func, ...args.positional, ...args.keywords.values(), ...(self ? [self] : [])]);
+  }
   machine.trace.cover(func.definition);
   const { keywords, open } = args;
   const all = self ? { positional: [self, ...args.positional], keywords, open } : args;
@@ -117,9 +128,12 @@ export function callFunction(
       owner: func.owner,
       func,
       possible: [],
+      entered,
     };
     if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);
-    const completion = runBody(machine, frame, func.definition);
+    const { definition } = func;
+    const run = (): Completion => runBody(machine, frame, definition);
+    const completion = !entered && mayYield(func) ? runGenerator(machine, bound, run, () => frame.yields) : run();
     if (frame.yields) return iterator(machine.mode.forked ? undefined : frame.yields);
     const value = completion === 'return' ? frame.returned! : NONE;
     const all = completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE];

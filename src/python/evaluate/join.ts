@@ -60,7 +60,7 @@ export const optionsOf = (value: Value): readonly Value[] => (value.kind === 'ch
 function joinTensors(machine: Machine, a: TensorValue, b: TensorValue): Value {
   const [left, right] = [a.cell.shape, b.cell.shape];
   const source = weaker(a.source, b.source);
-  if (!left || !right || left.length !== right.length) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  if (!left || !right || left.length !== right.length) return tensor(undefined, 'symbolic', { stem: 't' });
   return tensor(
     left.map((size, axis) => joinSizes(machine, size, right[axis])),
     source,
@@ -139,7 +139,7 @@ export const freshLike = (machine: Machine, value: Value): Value => {
     return tensor(
       value.cell.shape?.map(() => machine.freshSize()),
       'symbolic',
-      { stem: 't', soft: !value.cell.shape },
+      { stem: 't' },
     );
   return unknown();
 };

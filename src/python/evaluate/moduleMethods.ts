@@ -5,6 +5,7 @@ import type { Machine } from '../model/machine';
 import { truthOf } from '../model/truth';
 import { argumentsOf, builtin, dict, FALSE, list, NONE, string, TRUE, tuple, unknown } from '../model/make';
 import type { Arguments, CallPlace, FunctionValue, LayerValue, Value } from '../model/value';
+import { asArrayOf } from '../model/tensor';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import type { Expression, Statement } from '../syntax/ast';
 import { HOOKS, PRE_HOOKS } from './hooks';
@@ -41,7 +42,6 @@ const NOTHING_RETURNING = new Set([
   'build',
   'load_weights',
   'set_weights',
-  'create_parameter',
 ]);
 
 /** Flax runs a module through methods whose first argument is a key or the parameters. */
@@ -136,6 +136,15 @@ function weightsOf(machine: Machine, self: Value): Value {
   return dict(entries, true);
 }
 
+/** Paddle's `create_parameter(shape, attr=None, …)`, which makes none where `attr` is `False`. */
+function createdParameter(machine: Machine, { positional, keywords, open }: Arguments): Value {
+  const attributes = keywords.get('attr') ?? positional[1];
+  if (attributes?.kind === 'bool' && !attributes.value) return NONE;
+  const told = !attributes || attributes.kind === 'none' || attributes.kind === 'bool';
+  const shape = keywords.get('shape') ?? positional[0];
+  return told && !open && shape ? asArrayOf('paddle', tensorOfShape(machine, shape)) : unknown();
+}
+
 const bodyOf = ({ definition }: FunctionValue): readonly Statement[] | Expression =>
   definition.kind === 'lambda' ? definition.body : definition.body();
 
@@ -168,7 +177,8 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
         noteWeight(machine, self, key.items[0]);
       // A buffer or parameter registered under a name is an attribute of that name.
       if (name.startsWith('register_') && key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
-      return NONE;
+      // It gives back which keys were missing, and which were not looked for.
+      return name === 'load_state_dict' ? unknown() : NONE;
     });
   }
   switch (name) {
@@ -178,6 +188,7 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
     case 'add_module':
     case 'register_module':
     case 'add_sublayer':
+    case 'add_parameter':
       return builtin(name, (machine, { positional: [key, value] }) => {
         if (key?.kind === 'string' && self.kind === 'instance' && self.native?.kind === 'container') {
           return machine.call(machine.attribute(self.native, 'add_module'), argumentsOf(key, value), undefined);
@@ -250,6 +261,8 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
           args.keywords.get('shape') ?? args.positional.find((each) => each.kind === 'tuple' || each.kind === 'list'),
         ),
       );
+    case 'create_parameter':
+      return builtin(name, createdParameter);
     case 'param':
       return builtin(name, () => unknown());
     default:

@@ -5,7 +5,7 @@ import { argumentsOf, string, unknown } from '../model/make';
 import { reshapeInPlace, type TensorValue, writeTo } from '../model/tensor';
 import type { ContainerValue, Value } from '../model/value';
 import { equal } from '../sizes/size';
-import { member } from './classes';
+import { describing, member } from './classes';
 import { setChild } from './containers';
 import { HOOKS, PRE_HOOKS } from './hooks';
 
@@ -31,7 +31,10 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
   if (name === 'training') machine.trace.cover(LEFT_TRAINING);
   if (object.kind === 'instance') {
     const found = member(object.cls, name);
-    if (found?.kind === 'function' && found.setter) machine.call(found.setter, argumentsOf(object, value), undefined);
+    const set = describing(found, '__set__');
+    if (found && set) machine.callFunction(set, argumentsOf(object, value), undefined, found);
+    else if (found?.kind === 'function' && found.setter)
+      machine.call(found.setter, argumentsOf(object, value), undefined);
     else {
       if (object.native?.kind === 'container' && isModule(value)) setChild(machine, object.native, name, value);
       machine.setVariable(object.attributes, name, value);

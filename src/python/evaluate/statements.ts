@@ -1,11 +1,9 @@
-import { isOpened } from '../findings/openFiles';
-import { fileOf } from '../findings/weightFiles';
 import { applyAssertion } from '../inputs/asserted';
 import { applyNotes } from '../inputs/notes';
 import { type Frame, placeOf } from '../model/frame';
 import { MOST_ITEMS } from '../model/iterate';
 import type { Completion, Machine } from '../model/machine';
-import { argumentsOf, NO_ARGUMENTS, NONE, unknown } from '../model/make';
+import { argumentsOf, NONE, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
 import { forgotten, knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import { truthOf } from '../model/truth';
@@ -19,6 +17,7 @@ import { defineFunction } from './functions';
 import { importFrom, importNames } from './imports';
 import { goThrough } from './iteration';
 import { forLoop, whileLoop } from './loops';
+import { runWith } from './managed';
 import { bindPattern, matches } from './patterns';
 import { assignName } from './scope';
 import { truthIn } from './truthiness';
@@ -183,39 +182,6 @@ function runIf(
 
 const isMainGuard = (test: Expression): boolean =>
   test.kind === 'compare' && test.first.kind === 'name' && test.first.name === '__name__';
-
-function runWith(machine: Machine, frame: Frame, node: Statement & { kind: 'with' }): Completion {
-  let expectsError = false;
-  for (const [item, target] of node.items) {
-    const value = machine.evaluate(frame, item);
-    const callee = item.kind === 'call' ? item.callee : undefined;
-    if (
-      (callee?.kind === 'attribute' || callee?.kind === 'name') &&
-      /^(raises|assertRaises\w*|suppress)$/.test(callee.name)
-    )
-      expectsError = true;
-    if (!target) continue;
-    const entered =
-      value.kind === 'instance'
-        ? machine.call(machine.attribute(value, '__enter__'), NO_ARGUMENTS, undefined)
-        : fileOf(value) || isOpened(value)
-          ? value
-          : // What a function with one `yield` gives to the block.
-            value.kind === 'list' && value.once && value.items.length === 1
-            ? value.items[0]
-            : unknown();
-    assign(machine, frame, target, entered);
-  }
-  if (!expectsError) return runBlock(machine, frame, node.body);
-  return machine.within({ guarded: true }, () => {
-    try {
-      return runBlock(machine, frame, node.body);
-    } catch (error) {
-      if (error instanceof Raised) return 'next';
-      throw error;
-    }
-  });
-}
 
 function runTry(machine: Machine, frame: Frame, node: Statement & { kind: 'try' }): Completion {
   let outcome: Completion | Raised;

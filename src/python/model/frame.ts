@@ -15,6 +15,8 @@ export interface Frame {
   returned?: Value;
   /** Collected by `yield`. */
   yields?: Value[];
+  /** Called by `yield` with what it gives, where that is for the block of a `with`. */
+  readonly entered?: (given: Value) => void;
 }
 
 /** A place in what the frame runs that is no call. */

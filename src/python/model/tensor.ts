@@ -9,7 +9,7 @@ export interface ShapeCell {
   shape?: readonly Size[];
   /** Stem of the names for its sizes: empty for the first input (`H`), otherwise `H_skip`. */
   readonly stem: string;
-  /** Nothing but its uses will tell its shape: the first layer applied to it may. */
+  /** It was not computed but came from outside: nothing but its uses will tell its shape, those after the first, too. */
   readonly soft: boolean;
   /** Its number of axes was not known: a layer that takes another number too was the first to ask for one. */
   assumed?: boolean;
@@ -159,7 +159,7 @@ export function derived(from: TensorValue, shape: readonly Size[] | undefined, f
   const kept = shape && shape.length === from.cell.shape?.length ? from.field : [];
   return {
     kind: 'tensor',
-    cell: { shape, stem: from.cell.stem, soft: shape === undefined },
+    cell: { shape, stem: from.cell.stem, soft: shape === undefined && from.cell.soft },
     source: from.source,
     inputKey: from.inputKey,
     memory: from.memory,

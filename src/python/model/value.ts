@@ -175,6 +175,8 @@ export interface FunctionValue {
   readonly binding: 'plain' | 'static' | 'class' | 'property';
   /** Of a property: what an assignment to it calls. */
   readonly setter?: Value;
+  /** `contextmanager` was put around it. */
+  readonly manages?: boolean;
   readonly chunk: Chunk;
   owner?: ClassValue;
 }

@@ -27,7 +27,7 @@ export function rearrange(
   pattern: string | undefined,
   given: Iterable<readonly [name: string, value: Value]>,
 ): Value {
-  const open = tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  const open = tensor(undefined, 'symbolic', { stem: 't' });
   if (!x || !pattern) return x ? open : unknown();
   const sides = pattern.split('->').map((side) => side.trim());
   const dotted = sides[0].includes('...');

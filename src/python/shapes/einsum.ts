@@ -8,7 +8,7 @@ import { isKnown, type Size } from '../sizes/size';
 import { broadcast, trustIn } from './elementwise';
 import { type Refusal, refuse } from './problems';
 
-const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
+const open = (): Value => tensor(undefined, 'symbolic', { stem: 't' });
 
 /** Without `->`, the letters that occur once, in the order of the alphabet, behind what the dots stand for. */
 function implied(left: string): string {

@@ -51,7 +51,7 @@ export function withAnything(machine: Machine, x: TensorValue): TensorValue {
   const { shape } = x.cell;
   if (!shape) return { ...x, guessed: true };
   const scales = shape.length > 2 && shape.filter((size) => size !== 1).length <= 1;
-  if (scales || x.parameter) return tensor(undefined, 'symbolic', { stem: x.cell.stem || 't', soft: true });
+  if (scales || x.parameter) return tensor(undefined, 'symbolic', { stem: x.cell.stem || 't', soft: x.cell.soft });
   if (!shape.includes(1)) return { ...x, guessed: true };
   const names = namesOf(x, shape.length);
   const sizes = shape.map((size, axis) => (size === 1 ? machine.freshSize(names[axis]) : size));
@@ -111,7 +111,8 @@ function broadcastTwo(machine: Machine, left: TensorValue, right: TensorValue, a
   if (left.cell === right.cell) return left;
   const [a, b] = [left.cell.shape, right.cell.shape];
   if (!a || !b) {
-    if (!a && !b) return tensor(undefined, 'symbolic', { stem: left.cell.stem, soft: true });
+    if (!a && !b)
+      return tensor(undefined, 'symbolic', { stem: left.cell.stem, soft: left.cell.soft || right.cell.soft });
     const [known, other] = a ? [left, right] : [right, left];
     const stretched = known.cell.shape!.filter((size) => size !== 1).length;
     // A number, or a parameter of each channel such as (1, C, 1, 1): what it scales has more axes and gives the shape.
@@ -169,7 +170,7 @@ export function matrixProduct(
   const source = weaker(left.source, right.source);
   const refusal = sureShape(left) && sureShape(right) && productRefusal(a!, b!);
   if (refusal) return refuse(machine, at, refusal);
-  if (!a || !b || a.length === 0 || b.length === 0) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  if (!a || !b || a.length === 0 || b.length === 0) return tensor(undefined, 'symbolic', { stem: 't' });
   const inner = machine.names.unify(a.at(-1)!, b.length === 1 ? b[0] : b.at(-2)!);
   const outer = broadcast(machine, [tensor(a.slice(0, -2), source), tensor(b.slice(0, -2), source)], at);
   if (outer.kind !== 'tensor') return outer;

@@ -9,7 +9,9 @@ import type { Refusal } from './problems';
 import { indexRefusal } from './refusals/check';
 import { shapeOfData } from './sizesGiven';
 
-const open = (from: TensorValue): Value => ({ ...tensor(undefined, 'symbolic', { stem: from.cell.stem, soft: true }) });
+const open = (from: TensorValue): Value => ({
+  ...tensor(undefined, 'symbolic', { stem: from.cell.stem, soft: from.cell.soft }),
+});
 
 /** What an array of indices, or a mask, has for a shape, and how many axes it takes; `undefined`: it cannot be told. */
 function arrayPart(

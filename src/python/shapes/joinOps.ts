@@ -13,7 +13,7 @@ import { mismatch, type Refusal, refuse } from './problems';
 import { axisRefusal } from './refusals/axes';
 import { axisAmong } from './onTensor';
 
-const open = (): Value => tensor(undefined, 'symbolic', { stem: 't', soft: true });
+const open = (): Value => tensor(undefined, 'symbolic', { stem: 't' });
 
 function tensorsOf(machine: Machine, value: Value | undefined): readonly TensorValue[] | 'failed' | undefined {
   const items = value && iterate(value);

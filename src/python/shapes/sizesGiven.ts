@@ -13,7 +13,7 @@ export function tensorOfShape(machine: Machine, value: Value | undefined): Value
   // A single argument of which nothing is known is a size, or a list of any number of them.
   if (items?.length === 1) items = iterate(items[0]) ?? (items[0].kind === 'number' ? items : undefined);
   if (!items && value?.kind === 'number') items = [value];
-  if (!items) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  if (!items) return tensor(undefined, 'symbolic', { stem: 't' });
   return tensor(
     items.map((item) => machine.sizeOf(item)),
     machine.evidence,
@@ -43,7 +43,7 @@ export function productOf(machine: Machine, values: readonly Value[]): Value {
 
 /** A tensor of which nothing is known but, perhaps, whose it is. */
 export const openTensor = (from?: TensorValue): Value =>
-  tensor(undefined, 'symbolic', { stem: from?.cell.stem || 't', soft: true });
+  tensor(undefined, 'symbolic', { stem: from?.cell.stem || 't', soft: from?.cell.soft === true });
 
 /** `f(1, 2)` and `f((1, 2))` alike. */
 export function sizesArgument(call: Applied, name: string): readonly Value[] | undefined {

@@ -76,6 +76,8 @@ const TRIES = 120_000;
  */
 const SHARED: readonly number[] = [3, 2, 1, 4, 5, 0, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
 const ALONE: readonly number[] = Array.from({ length: LARGEST + 1 }, (_, value) => value);
+/** A long axis is not far from the size that it was seen with. */
+const near = (size: number): readonly number[] => Array.from({ length: 65 }, (_, index) => size + index - 32);
 
 /** Whether some numbers for the names make every expression equal its recorded size. */
 function solvable(pairs: readonly (readonly [Dim, number])[], names: Names, budget: { left: number }): boolean {
@@ -90,7 +92,10 @@ function solvable(pairs: readonly (readonly [Dim, number])[], names: Names, budg
   const [narrowest] = [...unbound].sort((a, b) => a.length - b.length);
   const [name] = narrowest;
   const alone = open.filter((_, index) => unbound[index].every((each) => each === name));
-  for (const value of narrowest.length === 1 ? ALONE : SHARED) {
+  const long = open.flatMap(([, size]) => (size > LARGEST ? [size] : []));
+  const usual = narrowest.length === 1 ? ALONE : SHARED;
+  const candidates = long.length > 0 ? [...usual, ...long.flatMap(near)] : usual;
+  for (const value of candidates) {
     if (budget.left-- <= 0) return false;
     const tried = { ...names, [name]: value };
     if (alone.every(([dim, size]) => valueOf(dim, tried) === size) && solvable(open, tried, budget)) return true;

@@ -55,7 +55,8 @@ def unexecuted(statement: ast.stmt, path: str, begun: set) -> bool:
     """Whether it defines a function, or a module, nothing of which was executed: of what it does, there is no truth."""
     if isinstance(statement, ast.ClassDef):
         methods = {each.name for each in statement.body if isinstance(each, ast.FunctionDef)}
-        if not methods & {"forward", "call", "__call__"}:
+        # What a class inherits runs only if one is made.
+        if not methods & {"__init__", "forward", "call", "__call__"}:
             return False
     elif not isinstance(statement, ast.FunctionDef):
         return is_main_guard(statement)

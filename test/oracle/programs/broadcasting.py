@@ -33,3 +33,13 @@ x = anything("torch.zeros(2, 8, 16, 16)")
 gate = nn.Conv2d(8, 8, 1)(anything("torch.zeros(2, 8, 16, 1)"))
 wide = nn.Conv2d(8, 8, 1)(x)
 nn.Linear(16, 4)(wide * gate)
+
+# %% a count that is not known, before a line that says what it would have to be and raises [silent]
+times = torch.randperm(3).max()
+x = nn.Conv1d(3, 4, 3)(torch.cat([torch.zeros(3, 3, 9)] * times, 0))
+torch.cat([x, torch.zeros(7, 4, 7)], dim=1)
+
+# %% a count that is not known, before a line that says what it has to be [in part]
+times = torch.randperm(3).max()
+x = nn.Conv1d(3, 4, 3)(torch.cat([torch.zeros(3, 3, 9)] * times, 0))
+nn.Conv1d(8, 2, 1)(torch.cat([x, torch.zeros(6, 4, 7)], dim=1))

@@ -320,3 +320,123 @@ three = torch.tensor(3) + 0 == 3
 nn.Conv1d(1, 2, three and 2 or 1)(torch.zeros(1, 1, 30))
 nn.Conv1d(1, 3, 5 if torch.tensor([1, 2]).sum() == 4 else 7)(torch.zeros(1, 1, 30))
 nn.Conv1d(1, 4, (not three) + 2)(torch.zeros(1, 1, 30))
+
+# %% a setting that a manager changes around a block
+from contextlib import contextmanager
+
+state = {"k": 3}
+
+
+@contextmanager
+def setting(**kw):
+    old = dict(state)
+    state.update(kw)
+    try:
+        yield state
+    finally:
+        state.clear()
+        state.update(old)
+
+
+with setting(k=5):
+    a = nn.Conv2d(1, 2, state["k"])
+b = nn.Conv2d(2, 3, state["k"])
+b(a(torch.randn(1, 1, 20, 20)))
+
+
+def run(x):
+    with setting(k=4) as inner, setting(k=7):
+        return nn.Conv2d(3, 4, inner["k"])(x)
+
+
+run(torch.randn(1, 3, 20, 20))
+nn.Conv2d(3, 5, state["k"])(torch.randn(1, 3, 20, 20))
+
+# %% a class around a block, without a name
+class Kernel:
+    size = 1
+
+    def __init__(self, size):
+        self.wanted = size
+
+    def __enter__(self):
+        self.before, Kernel.size = Kernel.size, self.wanted
+
+    def __exit__(self, kind, error, trace):
+        Kernel.size = self.before
+        return kind is ValueError
+
+
+with Kernel(7):
+    a = nn.Conv2d(1, 2, Kernel.size)
+    with Kernel(2):
+        b = nn.Conv2d(2, 3, Kernel.size)
+c = nn.Conv2d(3, 4, Kernel.size)
+c(b(a(torch.randn(1, 1, 20, 20))))
+
+# %% a manager that takes what its block raises
+import contextlib
+
+
+@contextlib.contextmanager
+def harmless():
+    try:
+        yield
+    except ValueError:
+        pass
+
+
+size = 2
+with harmless():
+    size = 6
+    raise ValueError
+    size = 9
+nn.Conv2d(1, 2, size)(torch.randn(1, 1, 20, 20))
+
+# %% a manager that is made now and entered later
+from contextlib import contextmanager
+
+kernels = [3]
+
+
+@contextmanager
+def pushed(k):
+    kernels.append(k)
+    yield k
+    kernels.pop()
+
+
+later = pushed(5)
+a = nn.Conv2d(1, 2, kernels[-1])
+with later as k:
+    b = nn.Conv2d(2, 3, (k, kernels[-1]))
+nn.Conv2d(3, 4, kernels[-1])(b(a(torch.randn(1, 1, 20, 20))))
+
+# %% the weights of another time within a block
+from contextlib import contextmanager
+
+
+class Averaged(nn.Module):
+    def __init__(self, use=True):
+        super().__init__()
+        self.use, self.kernel = use, 3
+        self.net = nn.ConvTranspose2d(3, 4, 3, 2)
+
+    @contextmanager
+    def scope(self, context=None):
+        if self.use:
+            self.kernel = 1
+        try:
+            yield None
+        finally:
+            if self.use:
+                self.kernel = 3
+
+    def forward(self, x):
+        with self.scope("here"):
+            y = self.net(x)
+            head = nn.Conv2d(4, 2, self.kernel)
+        return nn.Conv2d(2, 2, self.kernel)(head(y))
+
+
+Averaged()(torch.randn(1, 3, 8, 8))

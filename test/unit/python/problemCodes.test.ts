@@ -10,12 +10,19 @@ interface Described {
   readonly text: string;
   readonly level: string;
   readonly example: string;
+  /** The level where it may run all the same, and an example that does. */
+  readonly milder?: string;
+  readonly when?: string;
+  readonly running?: string;
 }
 
-/** As `docs/problems.md` has them: a heading, a sentence with the level behind it, an example. */
+/**
+ * As `docs/problems.md` has them: a heading, a sentence with the level behind it, an example; and where it is told at
+ * two levels, when it is the second, with an example of that.
+ */
 const described = [
   ...readFileSync('docs/problems.md', 'utf8').matchAll(
-    /^### `(?<code>[^`]+)`\n\n(?<text>[^]+?) _(?<level>\w+)_\n\n```python\n(?<example>[^]+?)```$/gm,
+    /^### `(?<code>[^`]+)`\n\n(?<text>[^]+?) _(?<level>\w+)_(?: or _(?<milder>\w+)_)?\n\n```python\n(?<example>[^]+?)```$(?:\n\nA (?<when>\w+) where [^#`]+\n\n```python\n(?<running>[^]+?)```$)?/gm,
   ),
 ].map(({ groups }) => groups as unknown as Described);
 
@@ -41,6 +48,14 @@ const programOf = (example: string): string =>
   example.startsWith('import')
     ? example
     : [...PRELUDES.filter(([word]) => word.test(example)).map(([, line]) => line), example].join('\n');
+
+/** At which levels a code is told of an example. */
+function levelsOf(code: string, example: string): string[] {
+  const { told, idle } = heard(analyzeModule({ path: 'example.py', text: programOf(example) }));
+  return [...told, ...idle].flatMap(({ problem }) =>
+    problem.code === code ? [usualLevel(problem.code, problem.severity)] : [],
+  );
+}
 
 /** Codes that the sources of a folder give to problems, `…-rank` for those that are put together with a field. */
 function codesIn(folder: string): string[] {
@@ -98,7 +113,18 @@ describe('codes of problems of Python code', () => {
     assert.deepEqual(info, ['information', 'warning', 'information', 'hint']);
   });
 
-  for (const { code, text, level, example } of described) {
+  it('are described at two levels where PyTorch may run what it refuses elsewhere', () => {
+    assert.deepEqual(
+      described.filter(({ milder }) => milder !== undefined).map(({ code }) => code),
+      ['dilation-range', 'output-empty'],
+    );
+    for (const { milder, when, running } of described) {
+      assert.equal(when, milder);
+      assert.equal(running === undefined, milder === undefined);
+    }
+  });
+
+  for (const { code, text, level, milder, example, running } of described) {
     it(`${code}: is described as the settings do, at its level`, () => {
       assert.equal(text.replaceAll('\n', ' '), texts[`problem.${code}`]);
       assert.equal(level, PROBLEM_CODES[code]);
@@ -107,11 +133,12 @@ describe('codes of problems of Python code', () => {
     // A tensor of a negative size is refused where it is made, in words of its own.
     if (code === 'input-sizes') continue;
     it(`${code}: is told of its example`, () => {
-      const { told, idle } = heard(analyzeModule({ path: 'example.py', text: programOf(example) }));
-      assert.ok(
-        [...told, ...idle].some(({ problem }) => problem.code === code),
-        [...told, ...idle].map(({ problem }) => problem.code).join(),
-      );
+      assert.deepEqual(levelsOf(code, example), [level]);
+    });
+
+    if (running === undefined) continue;
+    it(`${code}: is told as a ${milder} of the example that runs`, () => {
+      assert.deepEqual(levelsOf(code, running), [milder]);
     });
   }
 });

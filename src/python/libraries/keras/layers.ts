@@ -34,7 +34,7 @@ function dense(call: LayerApplied): Value {
   const input = inputOf(call);
   const x = call.machine.asTensor(input);
   if (!x?.cell.shape || x.cell.shape.length === 0)
-    return input.kind === 'unknown' && input.failed ? FAILED : tensor(undefined, 'symbolic', { stem: 't', soft: true });
+    return input.kind === 'unknown' && input.failed ? FAILED : tensor(undefined, 'symbolic', { stem: 't' });
   return derived(x, [...x.cell.shape.slice(0, -1), call.bound.size('units')], []);
 }
 

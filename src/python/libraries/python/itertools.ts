@@ -3,7 +3,7 @@ import type { Applied, FunctionSpec } from '../../model/library';
 import { argumentsOf, knownInt, list, NONE, number, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
 import { truthOf } from '../../model/truth';
-import { NO_PLACE, type Value } from '../../model/value';
+import { type ListValue, NO_PLACE, type Value } from '../../model/value';
 
 const func = (name: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee: `itertools.${name}`,
@@ -175,11 +175,31 @@ const iterators: readonly FunctionSpec[] = [
   }),
 ];
 
-/** What they give is gone through once. */
+/** How many items of an iterator are gone when what is made of it has been gone through; all where it is not said. */
+function takenBy(name: string, { bound }: Applied, made: Value): number | undefined {
+  if (name === 'itertools.islice') {
+    const bounds = bound.items('rest') ?? [];
+    return knownInt(bounds.length === 1 ? bounds[0] : bounds[1]);
+  }
+  // The first that is refused is gone, too.
+  return name === 'itertools.takewhile' && made.kind === 'list' ? made.items.length + 1 : undefined;
+}
+
+function iteratorsIn({ signature: { names, rest } }: FunctionSpec, { bound }: Applied): ListValue[] {
+  const given = [...names.map((name) => bound.get(name)), ...(rest === undefined ? [] : (bound.items(rest) ?? []))];
+  return given.filter((each): each is ListValue => each?.kind === 'list' && each.once === true);
+}
+
+/** What they give is gone through once, and so are the iterators that they are given. */
 export const itertoolsFunctions: readonly FunctionSpec[] = iterators.map((each) => ({
   ...each,
   apply: (call) => {
     const made = each.apply(call);
+    const taken = takenBy(each.callee, call, made);
+    for (const given of iteratorsIn(each, call)) {
+      call.machine.touch(given);
+      given.items = taken === undefined ? [] : given.items.slice(taken);
+    }
     return made.kind === 'list' ? { ...made, once: true } : made;
   },
 }));

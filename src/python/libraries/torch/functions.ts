@@ -104,7 +104,7 @@ const tensorClass = (call: Applied): Value => {
   const shape = only.kind === 'list' || only.kind === 'tensor' ? shapeOfData(only) : undefined;
   if (shape) return tensor(shape, machine.evidence, only.kind === 'list' ? { data: only } : {});
   if (only.kind === 'number' && !only.float) return tensorOfShape(machine, only);
-  return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  return tensor(undefined, 'symbolic', { stem: 't' });
 };
 
 /** A literal list of numbers is small constant data: `torch.tensor([2, 2])`. */

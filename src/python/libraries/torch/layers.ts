@@ -46,7 +46,7 @@ function linear(call: LayerApplied): Value {
     call.bound.size('out_features'),
   ];
   const shape = x.cell.shape;
-  if (!shape || shape.length === 0) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+  if (!shape || shape.length === 0) return tensor(undefined, 'symbolic', { stem: 't' });
   if (wanted !== undefined && call.machine.names.unify(shape.at(-1)!, wanted) === false) {
     const rows = call.machine.simple(() => shape.slice(0, -1).reduce<Size>(multiply, 1));
     mismatch(call.machine, call.at, {
@@ -126,7 +126,7 @@ function embedding(call: LayerApplied): Value {
   const x = call.machine.asTensor(inputOf(call));
   return x?.cell.shape
     ? derived(x, [...x.cell.shape, call.bound.size('embedding_dim')], [])
-    : tensor(undefined, 'symbolic', { stem: 't', soft: true });
+    : tensor(undefined, 'symbolic', { stem: 't' });
 }
 
 const linearTensors: LayerSpec['attribute'] = ({ parameters }, name, machine) => {

@@ -66,7 +66,7 @@ const stackedBy =
   (widen: (shape: readonly Size[]) => readonly Size[], axisOf: (rank: number) => number) =>
   ({ machine, bound, at }: Applied): Value => {
     const items = bound.items('tensors')?.map((each) => machine.asTensor(each));
-    if (!items?.every((each) => each?.cell.shape)) return tensor(undefined, 'symbolic', { stem: 't', soft: true });
+    if (!items?.every((each) => each?.cell.shape)) return tensor(undefined, 'symbolic', { stem: 't' });
     const tensors = items.map((each) => derived(each!, widen(each!.cell.shape!), []));
     return concatenate(machine, list(tensors), axisOf(tensors[0]?.cell.shape?.length ?? 0), at);
   };
