@@ -34,8 +34,8 @@ const isCertain = ({ guessed, cell }: TensorValue, { dims }: Written): boolean =
   (!(guessed === 'axes' || cell.assumed) || dims.length === cell.shape?.length);
 
 /**
- * An assertion and an annotation speak of every axis. A comment is for people: it may leave out the batch, has the batch
- * of its author, and his sizes, where an example call decides them (`real`). Channels are the layer's own.
+ * An assertion and an annotation speak of every axis. A comment is for people: it may leave out the batch, has the
+ * batch of its author, and his sizes where an example call decides them (`real`). Channels are the layer's own.
  */
 function disagree({ dims, by }: Written, shape: readonly Size[], real: boolean): boolean {
   const loose = by === 'comment';
