@@ -14,7 +14,7 @@ import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from 
 import { substitute } from '../sizes/print';
 import { isKnown, TooComplex } from '../sizes/size';
 import type { Parameter } from '../syntax/ast';
-import { keepingCertain } from './certainty';
+import { keepingCertain, warningOfDefaults } from './certainty';
 
 /** Steps that one entry point may take, so that a single one cannot use up what all of them have. */
 export const STEPS_PER_ENTRY = 120_000;
@@ -117,8 +117,11 @@ export function runClass(machine: Interpreter, cls: ClassValue, points: FoundInp
     else construct(machine, cls);
     runInstances(machine, args ? [] : points, path);
   };
-  if (callableBare(parameters)) made();
-  else keepingCertain(machine, made, () => made(leftOpen(parameters)));
+  if (parameters.length === 0) made();
+  else {
+    const keeping = callableBare(parameters) ? warningOfDefaults : keepingCertain;
+    keeping(machine, made, () => made(leftOpen(parameters)));
+  }
 }
 
 /** Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. */

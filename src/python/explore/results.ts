@@ -1,6 +1,6 @@
 import type { Findings } from '../findings/findings';
 import { problemsOf } from '../findings/siteProblems';
-import type { Application, FoundUse, LooseProblem, Made, PrintedApplication, Site } from '../model/site';
+import type { Application, FoundUse, LooseProblem, Made, PrintedApplication, Site, SiteProblem } from '../model/site';
 import { rankOfSource } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { Dim, Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from '../report';
@@ -169,7 +169,8 @@ function usesOf(parts: Parts, path: string): Use[] {
 /** The last application that is refused, of which most is known: what was tried before may have been taken back. */
 function attemptOf(parts: Parts, path: string): Use | undefined {
   const attempt = parts.flatMap(({ attempts }) => attempts).at(-1);
-  if (!parts.some(({ problems }) => problems.some(({ problem }) => problem.severity === 'error'))) return undefined;
+  const isRefused = ({ problem, softened }: SiteProblem): boolean => problem.severity === 'error' || softened === true;
+  if (!parts.some(({ problems }) => problems.some(isRefused))) return undefined;
   return attempt && printUse(attempt, parts[0].signature.names, spanOf(attempt.place, path));
 }
 

@@ -5,10 +5,11 @@ import type { WeightSource } from '../report';
 import type { Call } from '../syntax/ast';
 import { Findings } from './findings';
 
-/** An error that was said, and how it is taken back. */
+/** An error that was said, how it is taken back, and how it becomes a warning. */
 interface SaidError {
   readonly key: string;
-  readonly takeBack: () => void;
+  readonly withdraw: () => void;
+  readonly soften: () => void;
 }
 
 /** Notes what is found out, in the findings of the entry point that runs and as the mode allows. */
@@ -58,9 +59,13 @@ export class FindingsRecorder implements Recorder {
       const key = `${place.chunk?.path ?? ''}:${place.chunk?.absolute(place.start) ?? 0}:${place.end - place.start}:${code}`;
       this.said.push({
         key,
-        takeBack: () => {
+        withdraw: () => {
           const at = list.indexOf(entry);
           if (at >= 0) list.splice(at, 1);
+        },
+        soften: () => {
+          const at = list.indexOf(entry);
+          if (at >= 0) list[at] = { ...entry, softened: true, problem: { ...entry.problem, severity: 'warning' } };
         },
       });
     }
@@ -96,8 +101,8 @@ export class FindingsRecorder implements Recorder {
     this.said.length = from;
   }
 
-  /** Of the errors said since, keeps those that `again` says as well, and takes the others back. */
-  keepErrors(from: number, again: () => void): void {
+  /** Of the errors said since, keeps those that `again` says as well; the others are taken back, or become warnings. */
+  keepErrors(from: number, otherwise: 'withdraw' | 'soften', again: () => void): void {
     const first = this.said.splice(from);
     try {
       again();
@@ -105,7 +110,7 @@ export class FindingsRecorder implements Recorder {
       const second = new Set(this.said.splice(from).map(({ key }) => key));
       for (const each of first) {
         if (second.has(each.key)) this.said.push(each);
-        else each.takeBack();
+        else each[otherwise]();
       }
     }
   }

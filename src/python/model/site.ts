@@ -21,6 +21,8 @@ export interface SiteProblem {
   readonly problem: Pick<Problem, 'code' | 'severity' | 'template' | 'args' | 'message' | 'framework'>;
   /** The arguments that the squiggle marks; the whole call when none of them is written in it. */
   readonly arguments: readonly string[];
+  /** It is an error with the defaults of what nobody calls in sight, and told as a warning. */
+  readonly softened?: true;
   /** Where it shows, when that is not at the constructor. */
   readonly place?: CallPlace;
   readonly repairs: readonly Repair[];

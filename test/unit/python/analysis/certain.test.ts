@@ -124,13 +124,31 @@ describe('errors of what nobody calls', () => {
     ]);
   });
 
-  it('are told where a bare call makes them', () => {
+  describe('that follow from defaults', () => {
     const text = block(
       ', n=3, m=16',
       '        self.a = nn.Conv2d(n, m, 3)\n        self.b = nn.Conv2d(32, 8, 3)',
       '        return self.b(self.a(x))',
     );
-    assert.deepEqual(errorsOf(text), ['channels-mismatch']);
+    const told = (more: string): string[] => {
+      const { problems, reports } = analyze(text + more);
+      return [...problems, ...reports.flatMap((report) => report.problems)].map(
+        ({ code, severity }) => `${severity} ${code}`,
+      );
+    };
+
+    it('are warnings where a bare call makes them, since whoever calls may give other values', () => {
+      assert.deepEqual(told(''), ['warning channels-mismatch']);
+      // Which application is refused is still told.
+      const [, second] = analyze(text).reports;
+      assert.deepEqual(second.refused?.inputShape, ['N', 16, 'H - 2', 'W - 2']);
+    });
+
+    it('are errors where something makes the bare call', () =>
+      assert.deepEqual(told('\nBlock()(torch.zeros(1, 3, 8, 8))\n'), ['error channels-mismatch']));
+
+    it('are not there where something gives other values', () =>
+      assert.deepEqual(told('\nBlock(m=32)(torch.zeros(1, 3, 8, 8))\n'), []));
   });
 
   it('are not told where they follow from defaults that whoever calls it gives otherwise', () => {
