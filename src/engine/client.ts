@@ -88,10 +88,9 @@ export interface EngineOptions {
 }
 
 /**
- * The compute thread as its callers see it. It starts at the first request, and ends when it has been asked nothing for a
- * while and keeps nothing for anybody: no session, no open file, no film. When it dies (a crash, memory), every call
- * under way is rejected with `ThreadDiedError` and the next call starts another one; nothing of the document lives in
- * the thread.
+ * The compute thread as its callers see it. It starts at the first request, and ends when it keeps nothing for anybody
+ * (no session, open file or film) and has been asked nothing for a while. When it dies (a crash, memory), every call
+ * under way is rejected with `ThreadDiedError` and the next call starts another one; no document lives in the thread.
  */
 export class EngineClient {
   private thread: Living | undefined;

@@ -36,9 +36,9 @@ let lastVersion = 0;
 
 /**
  * Where the evaluations of a session put their outputs: two buffers in turn, where the kernels work, so that nothing is
- * copied, and so that the last good output stays as it is while the next is made. After some elements of one tensor have
- * been written only the outputs that they reach are computed: few by the definition, more by the kernels, as an operation
- * on a part of the input or on some output channels.
+ * copied, and so that the last good output stays as it is while the next is made. After some elements of one tensor
+ * have been written only the outputs that they reach are computed: few by the definition, more by the kernels, as an
+ * operation on a part of the input or on some output channels.
  */
 export class Outputs {
   private readonly slots: readonly [Slot, Slot] = [

@@ -18,24 +18,33 @@ export interface Patch {
   readonly pieces: readonly Piece[];
 }
 
-/** What a part costs besides its products, in multiply-adds: tables, and per value that is moved to or from it. */
+/**
+ * What a part costs besides its products, in multiply-adds: tables; per value that is moved to or from it; and per
+ * weight, which is packed for it alone, in an order that is not that of memory.
+ */
 const PER_PIECE = 100_000;
 const PER_VALUE = 8;
+const PER_WEIGHT = 40;
 /** One output channel alone takes two to three times its share: its tile loads as much for fewer products. */
 const PER_PRODUCT = 2.5;
-/** The part of the whole operation's cost up to which a patch is worth it. */
-const WORTH = 0.5;
+/**
+ * The part of the whole operation's cost up to which a patch is worth it. After an edit of inputs the whole has its
+ * weights packed already, and minimal filtering may halve it.
+ */
+const WORTH_INPUTS = 0.25;
+const WORTH_CHANNELS = 0.5;
 
 /** Undefined where all of it is as quickly made. */
-function worthwhile(plan: Plan, pieces: readonly Piece[]): Patch | undefined {
+function worthwhile(plan: Plan, pieces: readonly Piece[], worth: number): Patch | undefined {
   const moved = ({ part }: Piece): number =>
-    elementCount(part.plan.inputShape) + elementCount(part.plan.weightShape) + elementCount(part.plan.outputShape);
+    PER_VALUE * (elementCount(part.plan.inputShape) + elementCount(part.plan.outputShape)) +
+    PER_WEIGHT * elementCount(part.plan.weightShape);
   const cost = pieces.reduce(
-    (all, piece) => all + PER_PIECE + PER_PRODUCT * piece.part.plan.multiplyAdds + PER_VALUE * moved(piece),
+    (all, piece) => all + PER_PIECE + PER_PRODUCT * piece.part.plan.multiplyAdds + moved(piece),
     0,
   );
   const whole = plan.multiplyAdds + PER_VALUE * (elementCount(plan.inputShape) + elementCount(plan.outputShape));
-  return pieces.length > 0 && cost < WORTH * whole ? { pieces } : undefined;
+  return pieces.length > 0 && cost < worth * whole ? { pieces } : undefined;
 }
 
 /** Where the written inputs of one batch item and group lie, and which group that is. */
@@ -80,7 +89,7 @@ export function patchOfInputs(plan: Plan, cells: readonly number[]): Patch | und
     if (!part) return undefined;
     pieces.push({ part, item, firstChannel: group * plan.outputPerGroup });
   }
-  return worthwhile(plan, pieces);
+  return worthwhile(plan, pieces, WORTH_INPUTS);
 }
 
 /** The output channels to which these weights belong. */
@@ -107,6 +116,7 @@ export function patchOfChannels(plan: Plan, channels: readonly number[]): Patch 
   return worthwhile(
     plan,
     items.flatMap((item) => channels.map((firstChannel) => ({ part, item, firstChannel }))),
+    WORTH_CHANNELS,
   );
 }
 

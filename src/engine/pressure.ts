@@ -1,4 +1,4 @@
-/** V8 begins to look for what can go when this much has come from outside its heap since it last did: 64 MiB, and some. */
+/** V8 looks for what can go when so much has come from outside its heap since it last did: 64 MiB, and some. */
 const ENOUGH = 80 * 1024 * 1024;
 /** Objects go with the first collection, the memory behind them and pages of the heap with the next ones. */
 const TIMES = 6;
@@ -9,8 +9,8 @@ export const WORTH_COLLECTING = 64 * 1024 * 1024;
 
 /**
  * Has the collector look, in its own small steps, for memory that nobody holds any more. It does not count shared
- * WebAssembly memory, so that an idle thread would keep gigabytes of that for an object of a few bytes. A buffer that is
- * never written to takes no memory, but is counted (docs/decisions/0038).
+ * WebAssembly memory, so that an idle thread would keep gigabytes of that for an object of a few bytes. A buffer that
+ * is never written to takes no memory, but is counted (docs/decisions/0038).
  */
 export function hintCollector(times = TIMES): void {
   const counted: ArrayBuffer & { transfer?(bytes: number): ArrayBuffer } = new ArrayBuffer(ENOUGH);

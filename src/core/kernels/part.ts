@@ -8,7 +8,7 @@ export interface Range {
   readonly until: number;
 }
 
-/** A smaller operation of the same kind, on one batch item and one group: it makes some outputs, just as the whole does. */
+/** A smaller operation of the same kind, on one batch item and one group: it makes some outputs, as the whole does. */
 export interface Part {
   readonly plan: Plan;
   /** What it reads of the input and makes of the output, per spatial axis. */
@@ -50,7 +50,7 @@ function transposedAxis({ stride, padBegin, extent, input, output }: AxisPlan, c
     output,
   );
   if (outputs.until <= outputs.from) return undefined;
-  // Where the stride leaves gaps, no input reaches the first of them: the one before is taken, of which nothing is kept.
+  // Where the stride leaves gaps no input reaches the first of them: one before is taken, of which nothing is kept.
   const first = Math.min(
     Math.ceil((outputs.from + padBegin - (extent - 1)) / stride),
     Math.floor((outputs.from + padBegin) / stride),
