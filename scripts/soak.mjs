@@ -19,8 +19,6 @@ await build({
   target: 'node20',
   logLevel: 'warning',
 });
-// Without collections on demand, resident memory says when the collector last ran, not what is held.
-spawn(process.execPath, ['--expose-gc', bundle, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on(
-  'exit',
-  (code) => process.exit(code ?? 1),
+spawn(process.execPath, [bundle, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' }).on('exit', (code) =>
+  process.exit(code ?? 1),
 );

@@ -28,6 +28,8 @@ import type { News } from '../protocol/news';
 import { connect, handOver, type WireError } from '../protocol/rpc';
 import { CancelledError } from './cancel';
 import type { Crossing, Question, Running } from './crossing';
+import { whenIdle } from './idle';
+import { hintCollector, WORTH_COLLECTING } from './pressure';
 import type { StartThread } from './thread';
 
 /** The rejection of every call that was under way when the thread ended. The next call starts a new thread. */
@@ -63,7 +65,7 @@ function withGivenHandedOver(call: SupplyCall): SupplyCall {
 /** Fetches what the thread wants of a file. */
 export type Supply = (want: Want) => Promise<Given>;
 
-/** More than any file needs: what goes on for longer will never have enough. */
+/** More than any file needs. */
 const MOST_WANTS = 10_000;
 
 const isProgress = (message: unknown): message is ProgressMessage =>
@@ -73,26 +75,44 @@ interface Living extends Running {
   kill(): Promise<void>;
 }
 
+/** A thread that nobody needs is ended after this long: to start another takes some 60 ms, to keep it some 60 MiB. */
+const REST_MS = 20_000;
+
 export interface EngineOptions {
   readonly start: StartThread;
   readonly crossing: Crossing;
+  /** As `REST_MS`, which it is unless given. */
+  readonly restMs?: number;
   /** The thread ended unasked; calls under way have been rejected. */
   onDeath?(error: Error): void;
 }
 
 /**
- * The compute thread as its callers see it. It starts at the first request. When it dies (a crash, memory), every call
- * under way is rejected with `ThreadDiedError` and the next call starts another one; nothing of the document lives in
- * the thread.
+ * The compute thread as its callers see it. It starts at the first request, and ends when it keeps nothing for anybody
+ * (no session, open file or film) and has been asked nothing for a while. When it dies (a crash, memory), every call
+ * under way is rejected with `ThreadDiedError` and the next call starts another one; no document lives in the thread.
  */
 export class EngineClient {
   private thread: Living | undefined;
   private disposed = false;
   /** By the number of an open file. */
   private readonly supplies = new Map<number, Supply>();
+  /** What the thread keeps for somebody, such as `file 3`. */
+  private readonly kept = new Set<string>();
+  private underWay = 0;
+  /** Bytes of the thread's memory, as far as they were seen on this side, where they are held as well. */
+  private largest = 0;
+  private readonly rest: () => void;
   private readonly listeners = new Set<(progress: ProgressMessage['progress']) => void>();
 
-  constructor(private readonly options: EngineOptions) {}
+  constructor(private readonly options: EngineOptions) {
+    this.rest = whenIdle(options.restMs ?? REST_MS, () => {
+      if (this.underWay > 0 || this.kept.size > 0 || !this.thread) return;
+      this.thread.giveUp();
+      if (this.largest >= WORTH_COLLECTING) hintCollector();
+      this.largest = 0;
+    });
+  }
 
   compute(call: Omit<ComputeCall, 'cancel'>, signal?: AbortSignal): Promise<Tensor> {
     return this.call((remote, cancel) => remote.compute({ ...call, cancel }), signal);
@@ -106,11 +126,15 @@ export class EngineClient {
     return this.call((remote, cancel) => remote.matrixFile({ ...call, cancel }), signal);
   }
 
-  evaluate(request: Omit<EvaluateRequest, 'cancel'>, signal?: AbortSignal): Promise<Evaluation> {
-    return this.call((remote, cancel) => remote.evaluate({ ...request, cancel }), signal);
+  async evaluate(request: Omit<EvaluateRequest, 'cancel'>, signal?: AbortSignal): Promise<Evaluation> {
+    this.kept.add(`session ${request.session}`);
+    const evaluation = await this.call((remote, cancel) => remote.evaluate({ ...request, cancel }), signal);
+    this.largest = Math.max(this.largest, evaluation.output.buffer.byteLength);
+    return evaluation;
   }
 
   look(request: LookRequest, signal?: AbortSignal): Promise<News> {
+    this.kept.add(`session ${request.session}`);
     return this.call((remote) => remote.look(request), signal);
   }
 
@@ -127,6 +151,7 @@ export class EngineClient {
   async openFile(call: FileCall, supply?: Supply): Promise<OpenedFile> {
     let answer = await this.call((remote) => remote.openFile(withBytesHandedOver(call)));
     const { file } = answer;
+    this.kept.add(`file ${file}`);
     if (supply) this.supplies.set(file, supply);
     try {
       for (let asked = 0; 'wants' in answer; asked++) {
@@ -160,23 +185,29 @@ export class EngineClient {
   closeFile(file: number): void {
     this.supplies.delete(file);
     this.thread?.remote.closeFile(file).catch(() => undefined);
+    this.forget(`file ${file}`);
   }
 
   /** Begins a film; its number is good as long as the thread lives. */
-  beginFilm(call: FilmCall): Promise<number> {
-    return this.call((remote) => remote.beginFilm(call));
+  async beginFilm(call: FilmCall): Promise<number> {
+    const film = await this.call((remote) => remote.beginFilm(call));
+    this.kept.add(`film ${film}`);
+    return film;
   }
 
   addFrame(call: FilmFrameCall): Promise<void> {
     return this.call((remote) => remote.addFrame(call));
   }
 
-  endFilm(film: number): Promise<Uint8Array> {
-    return this.call((remote) => remote.endFilm(film));
+  async endFilm(film: number): Promise<Uint8Array> {
+    const bytes = await this.call((remote) => remote.endFilm(film));
+    this.forget(`film ${film}`);
+    return bytes;
   }
 
   dropFilm(film: number): void {
     this.thread?.remote.dropFilm(film).catch(() => undefined);
+    this.forget(`film ${film}`);
   }
 
   upsample(call: Omit<UpsampleCall, 'cancel'>, signal?: AbortSignal): Promise<Comparison> {
@@ -195,6 +226,7 @@ export class EngineClient {
   /** Frees what the thread keeps for a session; a thread that has ended keeps nothing. */
   release(session: number): void {
     this.thread?.remote.release(session).catch(() => undefined);
+    this.forget(`session ${session}`);
   }
 
   /** Ends the thread at once, as a crash would; for work that cannot be cancelled, and for tests of what follows. */
@@ -209,6 +241,21 @@ export class EngineClient {
 
   private async call<Result>(question: Question<Result>, signal?: AbortSignal): Promise<Result> {
     if (signal?.aborted) throw new CancelledError();
+    this.underWay++;
+    try {
+      return await this.ask(question, signal);
+    } finally {
+      this.underWay--;
+      this.rest();
+    }
+  }
+
+  private forget(what: string): void {
+    this.kept.delete(what);
+    this.rest();
+  }
+
+  private ask<Result>(question: Question<Result>, signal: AbortSignal | undefined): Promise<Result> {
     const { answer, stop } = this.options.crossing.ask(question, () => this.running(), signal);
     if (!signal) return answer;
     return new Promise<Result>((resolve, reject) => {
@@ -223,6 +270,12 @@ export class EngineClient {
     });
   }
 
+  /** What the thread kept ends with it. */
+  private leave(): void {
+    this.thread = undefined;
+    this.kept.clear();
+  }
+
   private running(): Running {
     if (this.disposed) throw new ThreadDiedError('The compute thread has been shut down.');
     return (this.thread ??= this.start());
@@ -231,7 +284,7 @@ export class EngineClient {
   private start(): Living {
     let unwanted = false;
     const thread = this.options.start((reason) => {
-      if (this.thread === living) this.thread = undefined;
+      if (this.thread === living) this.leave();
       const error = new ThreadDiedError(`The compute thread stopped: ${reason.message}.`, { cause: reason });
       fail(error);
       if (!this.disposed && !unwanted) this.options.onDeath?.(error);
@@ -244,6 +297,7 @@ export class EngineClient {
       remote: this.options.crossing.reach(remote),
       giveUp: () => {
         unwanted = true;
+        if (this.thread === living) this.leave();
         void thread.end();
       },
       kill: () => thread.end(),

@@ -7,10 +7,12 @@ import { isRaised, throwIfRaised } from './cancel';
 import { createOpenFiles, type OpenFilesOptions } from './files';
 import type { OpenByPath } from './fileSources';
 import { createFilms } from './films';
+import { whenIdle } from './idle';
 import { createKernels, freshCopy, type Kernels } from './kernels';
 import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requireSameTypes } from './memory';
 import { Outputs } from './outputs';
 import { createPlans } from './plans';
+import { hintCollector } from './pressure';
 import { sightBuffers, Sights } from './sight';
 import { trainKernel } from './train';
 import { upsample } from './upsample';
@@ -45,28 +47,6 @@ export type Served = {
 };
 
 const IDLE_MS = 5000;
-
-/** Returns a function to call after each piece of work; `then` is done once there has been none for a while. */
-function whenIdle(then: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let last = 0;
-  const look = (): void => {
-    const left = last + IDLE_MS - performance.now();
-    timer = undefined;
-    if (left > 0) wait(left);
-    else then();
-  };
-  // One timer at a time, and no new one for each piece of work: a thousand answers a second would be a thousand timers.
-  const wait = (milliseconds: number): void => {
-    timer = setTimeout(look, milliseconds);
-    // A number in a browser. Node's would keep the thread alive.
-    if (typeof timer === 'object') timer.unref();
-  };
-  return () => {
-    last = performance.now();
-    if (timer === undefined) wait(IDLE_MS);
-  };
-}
 
 export interface HandlerOptions {
   /** Plain TypeScript unless given. */
@@ -105,8 +85,9 @@ export function createHandlers({
   const planOf = createPlans();
   const films = createFilms();
   const files = createOpenFiles({ shares: !answersCopies, closed: fileClosed, openPath, rareReaders });
-  const rest = whenIdle(() => {
-    kernels.trim();
+  const rest = whenIdle(IDLE_MS, () => {
+    // Until it is collected, the memory that was replaced is there as before.
+    if (kernels.trim()) hintCollector();
   });
 
   return {

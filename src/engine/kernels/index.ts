@@ -36,6 +36,10 @@ export interface Kernels {
   /** Values of unknown content in shared memory, where the kernels work: operands that stand there are not copied. */
   allocate(dtype: Dtype, count: number): Floats;
   release(values: Floats): void;
+  /** Whether values stand where the kernels work at present. */
+  owns(values: Floats): boolean;
+  /** Bytes of the memory in which the kernels work. */
+  readonly size: number;
   /** The sparse matrix C of the convolution (of its transpose, for a transposed one), kept until it is released. */
   matrix(plan: Plan, weight: Floats, hooks?: Hooks): KeptMatrix;
   /** `C·from` into `to`, or, transposed, `Cᵀ·from`: the operation itself, for one batch item and without its bias. */
@@ -44,9 +48,9 @@ export interface Kernels {
   readonly counter: Counter;
   /**
    * For an idle moment: when far more memory was taken than is in use, starts anew with little, and forgets packed
-   * weights. Values that were allocated stay valid; they count as standing elsewhere from now on.
+   * weights. Values that were allocated stay valid; they count as standing elsewhere from now on. Says whether it did.
    */
-  trim(): void;
+  trim(): boolean;
   /** Ends the helper threads; nothing may be run afterwards. */
   dispose(): void;
 }
@@ -104,6 +108,10 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
     release(values) {
       machine?.release(values);
     },
+    owns: (values) => machine?.owns(values) ?? true,
+    get size() {
+      return machine?.size ?? 0;
+    },
     matrix(plan, weight, hooks = {}) {
       const dtype: Dtype = weight instanceof Float32Array ? 'float32' : 'float64';
       const shape = machine && stampableShape(plan);
@@ -121,9 +129,10 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
     },
     counter: counterOf((call) => machine?.tally(call)),
     trim() {
-      if (!machine?.isWasteful) return;
+      if (!machine?.isWasteful) return false;
       machine.dispose();
       machine = begin();
+      return true;
     },
     dispose() {
       machine?.dispose();

@@ -108,6 +108,15 @@ export class Machine {
     return this.arena.size > WORTH_RETURNING && this.arena.size > 4 * needed;
   }
 
+  /** Bytes that the memory has grown to. */
+  get size(): number {
+    return this.arena.size;
+  }
+
+  owns(values: Floats): boolean {
+    return this.arena.owns(values.buffer);
+  }
+
   /** Ends the helper threads. */
   dispose(): void {
     this.crew?.end();

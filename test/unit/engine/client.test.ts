@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
-import type { Operation } from '../../../src/core/operation';
+import type { Operation, Tensor } from '../../../src/core/operation';
 import { ProblemError } from '../../../src/core/problem';
 import { tensorOf, zeros } from '../../../src/core/tensor/tensor';
 import { CancelledError } from '../../../src/engine/cancel';
@@ -10,6 +10,7 @@ import { copying } from '../../../src/engine/copying';
 import { sharing } from '../../../src/engine/sharing';
 import { view } from '../../../src/engine/sight';
 import { engineStarter } from '../../../src/engine/start';
+import type { StartThread } from '../../../src/engine/thread';
 import type { EvaluateRequest, SharedTensor } from '../../../src/protocol/engine';
 import { webWorkerStarter } from './webWorker';
 
@@ -48,6 +49,12 @@ const long = {
   input: zeros('float64', [1, 64, 512, 512]),
   weight: zeros('float64', [64, 64, 3, 3]),
   limit: 4 * GIBIBYTE,
+};
+
+const inMemory = (id: number, { dtype, shape, data }: Tensor): SharedTensor => {
+  const buffer = new SharedArrayBuffer(data.byteLength);
+  new Float64Array(buffer).set(data);
+  return { id, version: 1, dtype, shape, buffer };
 };
 
 for (const [name, optionsOf] of hosts)
@@ -209,6 +216,37 @@ for (const [name, optionsOf] of hosts)
       await rejected;
       assert.equal(deaths.length, before + 1);
       assert.deepEqual([...(await engine.compute(worked)).data], expected);
+    });
+
+    it('ends the thread when it keeps nothing for anybody, and starts another at the next call', async () => {
+      const { start, crossing } = optionsOf();
+      const ends: (() => void)[] = [];
+      let isReleased = false;
+      const ended = new Promise<boolean>((resolve) => ends.push(() => resolve(isReleased)));
+      const starting: StartThread = (told) =>
+        start((reason) => {
+          told(reason);
+          for (const end of ends) end();
+        });
+      const restless = new EngineClient({
+        start: starting,
+        crossing,
+        restMs: 1,
+        onDeath: (error) => deaths.push(error),
+      });
+      const before = deaths.length;
+      const { op, input, weight } = worked;
+      const tensors = { input: inMemory(1, input), weight: inMemory(2, weight) };
+      const watch = { planes: [], whole: [], statistics: 'plane' as const };
+      await restless.evaluate({ session: 1, revision: 1, op, tensors, watch, limit: GIBIBYTE });
+      // Longer than a rest: the session keeps it.
+      for (let turn = 0; turn < 20; turn++) await restless.compute(worked);
+      isReleased = true;
+      restless.release(1);
+      assert.equal(await ended, true);
+      assert.deepEqual([...(await restless.compute(worked)).data], expected);
+      assert.equal(deaths.length, before);
+      await restless.dispose();
     });
 
     it('rejects whatever is asked after it has been shut down', async () => {
