@@ -2,6 +2,7 @@ import { type BlockChange, changedValues } from '../core/tensor/changedValues';
 import type { Tensor } from '../core/operation';
 import { type Counted, isWhole, look, type Sight, SMALL } from '../core/tensor/look';
 import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
+import type { SumRows } from '../core/tensor/reduce';
 import { type Counter, type Statistics, Tally } from '../core/tensor/statistics';
 import { elementCount } from '../core/tensor/tensor';
 import type { LookRequest, SharedTensor } from '../protocol/engine';
@@ -47,7 +48,10 @@ export class Sights {
   private wholes = new Map<TensorName, string>();
   private serial = 0;
 
-  constructor(private readonly counter?: Counter) {}
+  constructor(
+    private readonly counter?: Counter,
+    private readonly sumRows?: SumRows,
+  ) {}
 
   look({ rank, tensors, watch, known }: Omit<LookRequest, 'session'>): News {
     const present = (Object.entries(tensors) as [TensorName, SharedTensor | undefined][]).filter(
@@ -77,7 +81,7 @@ export class Sights {
     );
     const whole = watch.whole.filter((name) => !keptWhole.some(({ tensor }) => tensor === name));
     const count = (counted: Counted): Statistics => this.count(counted, shared.get(counted.tensor));
-    const sight = look(values, rank, { ...watch, whole }, count, fresh);
+    const sight = look(values, rank, { ...watch, whole }, count, fresh, this.sumRows);
     for (const block of sight.blocks) {
       const tensor = shared.get(block.tensor);
       const request = fresh.find(({ key }) => key === block.key);
