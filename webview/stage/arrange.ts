@@ -1,5 +1,5 @@
 import { GRID_NAMES } from '../gridName';
-import { type Arrangement, LARGEST_CELL, LOW, type Wanted } from './measures';
+import { type Arrangement, LARGEST_CELL, LOW, type Order, type Quantities, type Wanted } from './measures';
 import { inLines } from './inLines';
 import { inNarrow } from './inNarrow';
 import { inRow } from './inRow';
@@ -15,10 +15,27 @@ export function arrange(wanted: Wanted): Arrangement {
   return { boxes, legend, most: Math.max(1, (wanted.zoom * LARGEST_CELL) / smallest) };
 }
 
+/**
+ * Volumes side by side stand in the order that gives them the larger cells: three cuts of each, or, where height is
+ * scarce, three in a line of the one that is large and one of each of the others.
+ */
+export function orderOfVolumes(wanted: Omit<Wanted, 'order'>): Order {
+  const cell = (order: Order): number => arrange({ ...wanted, order, zoom: 1 }).boxes[wanted.large].cell.width;
+  return cell('volumes') > cell('row') ? 'volumes' : 'row';
+}
+
+const inOneLine = ({ quantities, large }: Wanted): Quantities => ({
+  input: { ...quantities.input, cuts: large === 'input' ? 'line' : 'first' },
+  weight: { ...quantities.weight, cuts: large === 'weight' ? 'line' : 'first' },
+  output: { ...quantities.output, cuts: large === 'output' ? 'line' : 'first' },
+});
+
 function boxesOf(wanted: Wanted, legend: Arrangement['legend']): Arrangement['boxes'] {
   switch (wanted.order) {
     case 'row':
       return inRow(wanted, legend);
+    case 'volumes':
+      return inRow({ ...wanted, quantities: inOneLine(wanted) }, legend);
     case 'lines':
       return inLines(wanted, legend);
     case 'narrow':
