@@ -351,6 +351,7 @@ export const STRINGS = {
   keyChannel: 'previous and next channel',
   keyChannels: 'to the pictures of the channels; there ← → choose, S sorts, Esc goes back',
   keyTools: 'to the tools of the grid: fill, open, save, copy, colour; ← → go on, Esc goes back',
+  keyBias: 'to the bias under the kernel; Esc goes back',
   keyOtherChannel: 'the same along the kernel’s second axis, or the depth',
   keyArithmetic: 'arithmetic is worked out',
   keyStep: 'by 1, by 10',

@@ -13,6 +13,10 @@ import { fillWrites } from './writes';
 export const stripOf = ({ element }: GridView): HTMLElement | undefined =>
   element.closest('.tensor')?.querySelector<HTMLElement>('.thumbs:not([hidden]) .thumb-list') ?? undefined;
 
+/** The field of the bias, which stands under the kernel while there is one. */
+export const biasOf = ({ element }: GridView): HTMLElement | undefined =>
+  element.closest('.tensor')?.querySelector<HTMLElement>('.bias:not([hidden]) vscode-text-field') ?? undefined;
+
 /** Carries out what a key or the menu asks for; false when there was nothing to do. */
 export function createRunner(
   surface: Surface,
@@ -50,17 +54,13 @@ export function createRunner(
     if (plane) actions.pin({ tensor: surface.name, index: indexOf(plane, active.row, active.column) });
   };
 
-  const channels = (): boolean => {
-    const strip = stripOf(view);
-    strip?.focus();
-    return strip !== undefined;
+  const focus = (element: HTMLElement | undefined): boolean => {
+    element?.focus();
+    return element !== undefined;
   };
 
-  const tools = (): boolean => {
-    const first = view.element.closest('.tensor')?.querySelector<HTMLElement>('.tensor-tools .tool');
-    first?.focus();
-    return first !== null && first !== undefined;
-  };
+  const toolOf = (): HTMLElement | undefined =>
+    view.element.closest('.tensor')?.querySelector<HTMLElement>('.tensor-tools .tool') ?? undefined;
 
   const commands: Readonly<Record<CommandName, () => unknown>> = {
     cut: clipboard.cut,
@@ -84,8 +84,9 @@ export function createRunner(
     nextChannel: () => stepChannel(surface, 1, false),
     previousOther: () => stepChannel(surface, -1, true),
     nextOther: () => stepChannel(surface, 1, true),
-    channels,
-    tools,
+    channels: () => focus(stripOf(view)),
+    tools: () => focus(toolOf()),
+    bias: () => focus(biasOf(view)),
     menu: openMenu,
   };
   return (command) => commands[command]() !== false;
