@@ -1,6 +1,7 @@
 import { type BlockChange, changedValues } from '../core/tensor/changedValues';
 import type { Tensor } from '../core/operation';
 import { type Counted, isWhole, look, type Sight, SMALL } from '../core/tensor/look';
+import { packed, type PackedBlock } from '../core/tensor/packed';
 import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
 import type { SumRows } from '../core/tensor/reduce';
 import { type Counter, type Statistics, Tally } from '../core/tensor/statistics';
@@ -92,11 +93,17 @@ export class Sights {
     }
     this.blocks = blocks;
     this.serial++;
-    return this.news(sight, kept, keptWhole, since);
+    const painted = new Set(watch.planes.filter((plane) => plane.painted).map(({ key }) => key));
+    return asPainted(this.news(sight, kept, keptWhole, since), painted);
   }
 
   /** Against the last sight, or whole, where the page has not got that one. */
-  private news(sight: Sight, kept: readonly Kept[], keptWhole: News['keptWhole'], since: number | undefined): News {
+  private news(
+    sight: Sight,
+    kept: readonly Kept[],
+    keptWhole: News['keptWhole'],
+    since: number | undefined,
+  ): Omit<News, 'packed'> {
     const { serial } = this;
     if (since !== undefined) return { ...sight, serial, since, kept, keptWhole };
     const copies = kept.flatMap(({ key }) => {
@@ -161,14 +168,31 @@ export class Sights {
   }
 }
 
+/** Blocks that are only painted in half the bytes; what is kept here of them, and what changes of them, is exact. */
+function asPainted(news: Omit<News, 'packed'>, painted: ReadonlySet<string>): News {
+  const blocks: PlaneBlock[] = [];
+  const small: PackedBlock[] = [];
+  for (const block of news.blocks) {
+    const found = painted.has(block.key) ? packed(block) : undefined;
+    if (found) small.push(found);
+    else blocks.push(block);
+  }
+  return { ...news, blocks, packed: small };
+}
+
 /** Everything of a question but the values, so that equal questions have equal answers. */
 const askedOf = (request: PlaneRequest, { dtype, shape }: SharedTensor, rank: number): string =>
   JSON.stringify([request, dtype, shape, rank]);
 
 /** The buffers of a sight that can be handed over instead of copied. */
-export function sightBuffers({ blocks, whole, kept, keptWhole }: News): ArrayBuffer[] {
+export function sightBuffers({ blocks, packed: small, whole, kept, keptWhole }: News): ArrayBuffer[] {
   const changes = [...kept, ...keptWhole].flatMap(({ change }) => (change ? [change.at, change.values] : []));
-  const arrays = [...blocks.map((block) => block.values), ...whole.map((each) => each.values), ...changes];
+  const arrays = [
+    ...blocks.map((block) => block.values),
+    ...small.map(({ steps }) => steps),
+    ...whole.map((each) => each.values),
+    ...changes,
+  ];
   const buffers = arrays
     .map((array) => array.buffer)
     .filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer);

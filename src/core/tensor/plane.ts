@@ -44,6 +44,8 @@ export interface PlaneRequest extends PlaneWindow {
   readonly maxColumns: number;
   /** One cell stands for each value, not the mean of several: many small pictures cost no more than what they show. */
   readonly sampled?: boolean;
+  /** Means are only looked at, in colours that span all values: they may be rounded to 16 bits, see `packed.ts`. */
+  readonly painted?: boolean;
 }
 
 /** The answer: the window that was asked for, cut to the plane. */
