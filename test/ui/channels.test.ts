@@ -193,7 +193,6 @@ describe('channels at a glance', () => {
     assert.equal(await where(), 'weight');
     await press('Alt+B');
     await bias.and(frame.locator(':focus')).waitFor();
-    await press('Control+A');
     await on.workbench.page.keyboard.type('100');
     await on.inspector.reads(
       'output',

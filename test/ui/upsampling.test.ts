@@ -93,9 +93,16 @@ describe('a reference from a file', () => {
     const choice = frame.locator('.upsampling-tools vscode-dropdown').first();
     await choice.click();
     await choice.locator('vscode-option', { hasText: 'Choose a file' }).click();
-    const dialog = workbench.page.locator('.quick-input-widget input');
-    await dialog.fill(path);
-    await dialog.press('Enter');
+    const dialog = workbench.page.locator('.quick-input-widget').filter({ hasText: 'Open the reference' });
+    const typed = dialog.locator('input').first();
+    await dialog.waitFor();
+    // What is offered comes a moment after the dialog, and would take the place of what was typed before.
+    while ((await typed.inputValue()) !== path) {
+      await workbench.page.waitForTimeout(300);
+      await typed.fill(path);
+      await workbench.page.waitForTimeout(300);
+    }
+    await typed.press('Enter');
     await workbench.answer('N × C × H × W');
     await frame.locator('.upsampling-tools').getByText('a file: larger.npy').first().waitFor();
     const measured = frame.locator('.film-tables table').first();

@@ -13,9 +13,11 @@ import { fillWrites } from './writes';
 export const stripOf = ({ element }: GridView): HTMLElement | undefined =>
   element.closest('.tensor')?.querySelector<HTMLElement>('.thumbs:not([hidden]) .thumb-list') ?? undefined;
 
-/** The field of the bias, which stands under the kernel while there is one. */
-export const biasOf = ({ element }: GridView): HTMLElement | undefined =>
-  element.closest('.tensor')?.querySelector<HTMLElement>('.bias:not([hidden]) vscode-text-field') ?? undefined;
+/** Where the bias is typed, which stands under the kernel while there is one. */
+export function biasOf({ element }: GridView): HTMLInputElement | undefined {
+  const field = element.closest('.tensor')?.querySelector('.bias:not([hidden]) vscode-text-field');
+  return field?.shadowRoot?.querySelector('input') ?? undefined;
+}
 
 /** Carries out what a key or the menu asks for; false when there was nothing to do. */
 export function createRunner(
@@ -86,7 +88,10 @@ export function createRunner(
     nextOther: () => stepChannel(surface, 1, true),
     channels: () => focus(stripOf(view)),
     tools: () => focus(toolOf()),
-    bias: () => focus(biasOf(view)),
+    bias: () => {
+      biasOf(view)?.select();
+      return focus(biasOf(view));
+    },
     menu: openMenu,
   };
   return (command) => commands[command]() !== false;

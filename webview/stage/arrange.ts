@@ -1,3 +1,4 @@
+import { TEXT_CELL } from '../grid/viewport';
 import { GRID_NAMES } from '../gridName';
 import { type Arrangement, LARGEST_CELL, LOW, type Order, type Quantities, type Wanted } from './measures';
 import { inLines } from './inLines';
@@ -16,12 +17,13 @@ export function arrange(wanted: Wanted): Arrangement {
 }
 
 /**
- * Volumes side by side stand in the order that gives them the larger cells: three cuts of each, or, where height is
- * scarce, three in a line of the one that is large and one of each of the others.
+ * Volumes stand side by side with three cuts of each, as long as their numbers can be read; where room is scarce, in
+ * the order that gives them the larger cells: so, or three in a line of the one that is large and one of each other.
  */
 export function orderOfVolumes(wanted: Omit<Wanted, 'order'>): Order {
   const cell = (order: Order): number => arrange({ ...wanted, order, zoom: 1 }).boxes[wanted.large].cell.width;
-  return cell('volumes') > cell('row') ? 'volumes' : 'row';
+  const row = cell('row');
+  return row < TEXT_CELL && cell('volumes') > row ? 'volumes' : 'row';
 }
 
 const inOneLine = ({ quantities, large }: Wanted): Quantities => ({

@@ -133,8 +133,9 @@ function aroundCuts({ rows, depth = 0, cuts }: Quantity): Room {
 export function around(quantity: Quantity, legend: Arrangement['legend']): Room {
   const { rows, after, thumbnails } = quantity;
   const cuts = aroundCuts(quantity);
+  const hasLegend = legend === 'beside' && quantity.cuts !== 'first';
   return {
-    width: indexWidth(rows) + BAND + (after.column ? BAND : 0) + (legend === 'beside' ? UPRIGHT : 0) + cuts.width,
+    width: indexWidth(rows) + BAND + (after.column ? BAND : 0) + (hasLegend ? UPRIGHT : 0) + cuts.width,
     height:
       PADDING.top +
       HEADER +

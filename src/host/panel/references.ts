@@ -19,8 +19,8 @@ const MOST = 50;
 type Kept = readonly (readonly [document: string, reference: Reference])[];
 
 /**
- * Which reference each document was held against last. Kept by VS Code for the workspace, and not in the document: where
- * a user's pictures lie is nobody else's business, and a document that came from elsewhere has no files read.
+ * Which reference each document was held against last. Kept by VS Code for the workspace, and not in the document:
+ * where a user's pictures lie is nobody else's business, and a document that came from elsewhere has no files read.
  */
 export class References {
   constructor(private readonly store: Pick<vscode.Memento, 'get' | 'update'>) {}
@@ -36,8 +36,7 @@ export class References {
   }
 
   private all(): Kept {
-    const kept = this.store.get<Kept>(KEY);
-    return Array.isArray(kept) ? kept : [];
+    return this.store.get<Kept>(KEY) ?? [];
   }
 }
 
