@@ -148,11 +148,11 @@ export class Session {
     return biased;
   }
 
-  /** An edit that is taken back with the one before. */
+  /** An edit that is taken back with the one before: for VS Code, the two are one. */
   private besides(edit: Edit): Checked<Outcome> {
     const outcome = this.history.apply(edit, true);
     if (!outcome.ok) return this.refuse(outcome.problems);
-    this.accept(outcome.value, 'edit');
+    this.accept({ ...outcome.value, merged: true }, 'edit');
     return outcome;
   }
 
