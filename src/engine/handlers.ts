@@ -78,7 +78,10 @@ export function createHandlers({
   const outputs = answersCopies ? 3 : 2;
   const memories = new Map<number, Memory>();
   const memoryOf = (session: number): Memory => {
-    const known = memories.get(session) ?? { outputs: new Outputs(kernels), sights: new Sights(kernels.counter) };
+    const known = memories.get(session) ?? {
+      outputs: new Outputs(kernels),
+      sights: new Sights(kernels.counter, kernels.sumRows),
+    };
     memories.set(session, known);
     return known;
   };
@@ -128,6 +131,7 @@ export function createHandlers({
         cancelled: () => isRaised(cancel),
         progress: (done) => onProgress?.({ progress: { session, revision, done } }),
         weightKey: weight,
+        inputKey: input,
       });
       rest();
       const sight = mine.sights.look({ rank: plan.rank, tensors: { ...tensors, output }, watch, known });

@@ -1,7 +1,9 @@
 import { type BlockChange, changedValues } from '../core/tensor/changedValues';
 import type { Tensor } from '../core/operation';
 import { type Counted, isWhole, look, type Sight, SMALL } from '../core/tensor/look';
+import { packed, type PackedBlock } from '../core/tensor/packed';
 import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
+import type { SumRows } from '../core/tensor/reduce';
 import { type Counter, type Statistics, Tally } from '../core/tensor/statistics';
 import { elementCount } from '../core/tensor/tensor';
 import type { LookRequest, SharedTensor } from '../protocol/engine';
@@ -47,7 +49,10 @@ export class Sights {
   private wholes = new Map<TensorName, string>();
   private serial = 0;
 
-  constructor(private readonly counter?: Counter) {}
+  constructor(
+    private readonly counter?: Counter,
+    private readonly sumRows?: SumRows,
+  ) {}
 
   look({ rank, tensors, watch, known }: Omit<LookRequest, 'session'>): News {
     const present = (Object.entries(tensors) as [TensorName, SharedTensor | undefined][]).filter(
@@ -77,7 +82,7 @@ export class Sights {
     );
     const whole = watch.whole.filter((name) => !keptWhole.some(({ tensor }) => tensor === name));
     const count = (counted: Counted): Statistics => this.count(counted, shared.get(counted.tensor));
-    const sight = look(values, rank, { ...watch, whole }, count, fresh);
+    const sight = look(values, rank, { ...watch, whole }, count, fresh, this.sumRows);
     for (const block of sight.blocks) {
       const tensor = shared.get(block.tensor);
       const request = fresh.find(({ key }) => key === block.key);
@@ -88,11 +93,17 @@ export class Sights {
     }
     this.blocks = blocks;
     this.serial++;
-    return this.news(sight, kept, keptWhole, since);
+    const painted = new Set(watch.planes.filter((plane) => plane.painted).map(({ key }) => key));
+    return asPainted(this.news(sight, kept, keptWhole, since), painted);
   }
 
   /** Against the last sight, or whole, where the page has not got that one. */
-  private news(sight: Sight, kept: readonly Kept[], keptWhole: News['keptWhole'], since: number | undefined): News {
+  private news(
+    sight: Sight,
+    kept: readonly Kept[],
+    keptWhole: News['keptWhole'],
+    since: number | undefined,
+  ): Omit<News, 'packed'> {
     const { serial } = this;
     if (since !== undefined) return { ...sight, serial, since, kept, keptWhole };
     const copies = kept.flatMap(({ key }) => {
@@ -157,14 +168,31 @@ export class Sights {
   }
 }
 
+/** Blocks that are only painted in half the bytes; what is kept here of them, and what changes of them, is exact. */
+function asPainted(news: Omit<News, 'packed'>, painted: ReadonlySet<string>): News {
+  const blocks: PlaneBlock[] = [];
+  const small: PackedBlock[] = [];
+  for (const block of news.blocks) {
+    const found = painted.has(block.key) ? packed(block) : undefined;
+    if (found) small.push(found);
+    else blocks.push(block);
+  }
+  return { ...news, blocks, packed: small };
+}
+
 /** Everything of a question but the values, so that equal questions have equal answers. */
 const askedOf = (request: PlaneRequest, { dtype, shape }: SharedTensor, rank: number): string =>
   JSON.stringify([request, dtype, shape, rank]);
 
 /** The buffers of a sight that can be handed over instead of copied. */
-export function sightBuffers({ blocks, whole, kept, keptWhole }: News): ArrayBuffer[] {
+export function sightBuffers({ blocks, packed: small, whole, kept, keptWhole }: News): ArrayBuffer[] {
   const changes = [...kept, ...keptWhole].flatMap(({ change }) => (change ? [change.at, change.values] : []));
-  const arrays = [...blocks.map((block) => block.values), ...whole.map((each) => each.values), ...changes];
+  const arrays = [
+    ...blocks.map((block) => block.values),
+    ...small.map(({ steps }) => steps),
+    ...whole.map((each) => each.values),
+    ...changes,
+  ];
   const buffers = arrays
     .map((array) => array.buffer)
     .filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer);

@@ -13,6 +13,7 @@ import { Progress } from './learn/progress';
 import { registerLive } from './live/register';
 import { logDeath, registerLog } from './log';
 import { documentOf } from './panel/draftDocument';
+import { References } from './panel/references';
 import { setReaders } from './files/readers';
 import { threadsOf } from './threads';
 
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
     engine,
     language,
     progress,
+    references: new References(context.workspaceState),
     open: (document: InspectorDocument): Promise<unknown> => editor.create(document),
   };
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'untitled');

@@ -1,5 +1,6 @@
 import type { BlockChange } from '../core/tensor/changedValues';
 import type { Sight } from '../core/tensor/look';
+import { type PackedBlock, unpacked } from '../core/tensor/packed';
 import type { PlaneBlock, TensorName } from '../core/tensor/plane';
 
 /**
@@ -9,6 +10,8 @@ import type { PlaneBlock, TensorName } from '../core/tensor/plane';
 export interface News extends Sight {
   /** Counts the sights of a session. */
   readonly serial: number;
+  /** Blocks that are only painted. */
+  readonly packed: readonly PackedBlock[];
   /** The sight against which this one is told; without it, this one is whole. */
   readonly since?: number;
   /** What became of blocks of that sight, by their keys: nothing, or some values of them are others. */
@@ -32,9 +35,9 @@ function withChange<Part extends { readonly values: PlaneBlock['values'] }>(
  */
 export function sightOf(before: (Sight & Pick<News, 'serial'>) | undefined, news: News): News | undefined {
   const { since, kept, keptWhole } = news;
-  if (since === undefined) return news;
+  const blocks: PlaneBlock[] = [...news.blocks, ...news.packed.map(unpacked)];
+  if (since === undefined) return { ...news, blocks, packed: [] };
   if (before?.serial !== since) return undefined;
-  const blocks: PlaneBlock[] = [...news.blocks];
   for (const { key, change } of kept) {
     const block = before.blocks.find((each) => each.key === key);
     if (!block) return undefined;
@@ -46,5 +49,5 @@ export function sightOf(before: (Sight & Pick<News, 'serial'>) | undefined, news
     if (!part) return undefined;
     whole.push(change ? withChange(part, change) : part);
   }
-  return { ...news, blocks, whole, since: undefined, kept: [], keptWhole: [] };
+  return { ...news, blocks, whole, packed: [], since: undefined, kept: [], keptWhole: [] };
 }

@@ -42,7 +42,10 @@ export const PIXEL_STRINGS = {
   pixelZoom: 'Around {0}',
   pixelKernels: 'Kernels',
   pixelKernelsNote:
-    'Of 3 taps an axis, a plane for each map that is read. The one in the middle lies on the cell itself. What is typed may be arithmetic: 1/4.',
+    'A plane of taps for each map that is read. The one in the middle lies on the cell itself. What is typed may be arithmetic: 1/4.',
+  pixelFromLayer: 'This layer’s phases',
+  pixelFromLayerTitle:
+    'Each map reads the input by the taps that its phase of the document’s kernel has, and no map before: the output is the transposed convolution’s, until its neighbours are tied. For stride 2.',
   pixelKernelOf: 'Weights of {0} for {1}',
   pixelKernelCell: '{0} for {1}, tap {2}',
   pixelCopy: 'Copy the maps and their kernels in symbols',

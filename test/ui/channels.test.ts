@@ -178,6 +178,37 @@ describe('channels at a glance', () => {
     await on.inspector.grid('output').and(frame.locator(':focus')).waitFor();
   });
 
+  it('leave the bias to its key in the kernel: it is no Tab stop, and Escape goes back', async () => {
+    const { frame } = on.inspector;
+    const where = (): Promise<string | null | undefined> =>
+      frame.evaluate(() => document.activeElement?.closest('[data-grid]')?.getAttribute('data-grid'));
+    const before = await on.inspector.settled('output');
+    await on.inspector.inMore(async () => frame.getByRole('checkbox', { name: 'Bias' }).click());
+    const bias = frame.locator('.tensor.weight .bias vscode-text-field');
+    await bias.waitFor();
+    await on.inspector.grid('weight').focus();
+    await press('Tab');
+    assert.equal(await where(), 'output');
+    await press('Shift+Tab');
+    assert.equal(await where(), 'weight');
+    await press('Alt+B');
+    await bias.and(frame.locator(':focus')).waitFor();
+    await on.workbench.page.keyboard.type('100');
+    await on.inspector.reads(
+      'output',
+      before.map((row) => row.map((value) => value + 100)),
+    );
+    await press('Enter');
+    await press('Escape');
+    assert.equal(await where(), 'weight');
+    await on.inspector.grid('output').focus();
+    await on.workbench.page.waitForTimeout(200);
+    await press('Control+Z');
+    await on.inspector.reads('output', before);
+    await press('Control+Z');
+    await bias.waitFor({ state: 'hidden' });
+  });
+
   it('are counted at more where their chip has no room, and move no box', async () => {
     const { page } = on.workbench;
     const { frame } = on.inspector;

@@ -105,6 +105,25 @@ describe('dropping a file on a grid', () => {
     ]);
   });
 
+  it('makes the document of the rank of a tensor that has too many axes for it, and undoes that in one step', async () => {
+    const volume = tensorOf('float64', [2, 1, 2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
+    await drop('volume.npy', writeNpy(volume));
+    await on.workbench.answer('makes the document 3-D');
+    await on.inspector.frame.locator('[data-grid="input/2"] [role="grid"]').waitFor();
+    await on.inspector.reads('input', [
+      [1, 2],
+      [3, 4],
+    ]);
+    await on.inspector.grid('output').focus();
+    await on.workbench.page.waitForTimeout(200);
+    await on.workbench.page.keyboard.press('Control+Z');
+    await on.inspector.frame.locator('[data-grid="input/2"]').waitFor({ state: 'hidden' });
+    await on.inspector.reads('input', [
+      [6, 0],
+      [0, 0],
+    ]);
+  });
+
   it('says what is wrong with a truncated one, and keeps what there was', async () => {
     await drop('truncated.npy', writeNpy(tensorOf('float64', [1, 1, 2, 2], [1, 2, 3, 4])).subarray(0, 140));
     const wrong = 'The header promises 32 bytes of numbers (shape (1, 1, 2, 2), float64), but only 12 follow.';

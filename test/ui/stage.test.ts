@@ -248,6 +248,22 @@ describe('the stage', () => {
     await frame.getByRole('grid', { name: 'Output, y 2,' }).waitFor();
     await frame.getByRole('grid', { name: 'Output, x 1,' }).waitFor();
     await workbench.screenshot('stage-3d');
+    // In a low stage one volume has its three cuts, in a line, and all that is seen has cells that can be read.
+    await resized(1000, 600);
+    await inspector.cell('output', 2, 3).hover();
+    await inView(frame, [...GRIDS, '[data-grid="output/1"] [role="grid"]', '[data-grid="output/2"] [role="grid"]']);
+    const wide = async (grid: string): Promise<number> => {
+      const { left, right } = await rectangleOf(frame, grid);
+      return (right - left) / Number(await frame.locator(grid).first().getAttribute('aria-colcount'));
+    };
+    for (const grid of GRIDS) assert.ok((await wide(grid)) >= 18, `${grid}: ${await wide(grid)}`);
+    await workbench.screenshot('stage-1000-3d');
+    await frame.locator('.tensor.input').hover();
+    await frame.getByRole('button', { name: 'Input: show large' }).click();
+    await frame.locator('[data-grid="input/2"] [role="grid"]').waitFor();
+    await frame.locator('[data-grid="output/2"]').waitFor({ state: 'hidden' });
+    await frame.getByRole('button', { name: 'Output: show large' }).click();
+    await resized(1500, 1000);
     await choose('2D');
     await frame.locator('[data-grid="output/2"]').waitFor({ state: 'hidden' });
   });

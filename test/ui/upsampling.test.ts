@@ -1,5 +1,10 @@
 // Other ways to make the input larger, and pixel transposed convolution: compared, measured, edited, undone and saved.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeNpy } from '../../src/core/formats/npy';
+import { tensorOf } from '../../src/core/tensor/tensor';
+import { Inspector } from './driver/inspector';
 import { onDocument } from './driver/onDocument';
 import { strided } from './driver/strided';
 
@@ -31,6 +36,85 @@ describe('against other upsampling', () => {
     await frame.locator('.film-tables h3', { hasText: 'Pixel 0, 0' }).waitFor();
     // What is pointed at is the document's own output, in every view.
     await frame.locator('.cell-pane', { hasText: 'out[0,0]' }).waitFor();
+  });
+});
+
+describe('a kernel of bilinear weights', () => {
+  const on = onDocument(strided);
+
+  it('is taken at a click, makes the layer what interpolation is inside, and is given back by one undo', async () => {
+    const { frame } = on.inspector;
+    const before = await on.inspector.settled('output');
+    await frame.getByRole('tab', { name: 'Compare' }).click();
+    await frame.getByRole('button', { name: 'Use bilinear weights' }).click();
+    // 2s − s mod 2 = 4 taps: (1 − |t − 1.5| / 2) on each axis, as FCN's initialisation has them.
+    const line = [0.25, 0.75, 0.75, 0.25];
+    await frame.getByRole('tab', { name: 'Grids' }).click();
+    await on.inspector.reads(
+      'weight',
+      line.map((row) => line.map((column) => row * column)),
+    );
+    // F.interpolate(x, scale_factor=2, mode='bilinear')[0, 0, 1:3, 1:7], which samples at (o + 1/2) / 2 − 1/2.
+    const inside = [
+      [0.4375, 0.3125, 0.8125, 1.9375, 2.25, 1.75],
+      [1.3125, 0.9375, 0.9375, 1.3125, 1.25, 0.75],
+    ];
+    const after = await on.inspector.settled('output');
+    assert.equal(after.length, 8);
+    assert.deepEqual(
+      after.slice(1, 3).map((row) => row.slice(1, 7)),
+      inside,
+    );
+    await on.inspector.grid('output').focus();
+    await on.workbench.page.waitForTimeout(200);
+    await on.workbench.page.keyboard.press('Control+Z');
+    await on.inspector.reads('output', before);
+  });
+});
+
+describe('a reference from a file', () => {
+  const on = onDocument(strided);
+
+  it('is still the reference when the document has been closed and opened again', async () => {
+    const { workbench } = on;
+    const path = join(workbench.folder, 'larger.npy');
+    await writeFile(
+      path,
+      writeNpy(
+        tensorOf(
+          'float64',
+          [1, 1, 8, 8],
+          Array.from({ length: 64 }, (_, at) => at % 5),
+        ),
+      ),
+    );
+    let { frame } = on.inspector;
+    await frame.getByRole('tab', { name: 'Compare' }).click();
+    const choice = frame.locator('.upsampling-tools vscode-dropdown').first();
+    await choice.click();
+    await choice.locator('vscode-option', { hasText: 'Choose a file' }).click();
+    const dialog = workbench.page.locator('.quick-input-widget').filter({ hasText: 'Open the reference' });
+    const typed = dialog.locator('input').first();
+    await dialog.waitFor();
+    // What is offered comes a moment after the dialog, and would take the place of what was typed before.
+    while ((await typed.inputValue()) !== path) {
+      await workbench.page.waitForTimeout(300);
+      await typed.fill(path);
+      await workbench.page.waitForTimeout(300);
+    }
+    await typed.press('Enter');
+    await workbench.answer('N × C × H × W');
+    await frame.locator('.upsampling-tools').getByText('a file: larger.npy').first().waitFor();
+    const measured = frame.locator('.film-tables table').first();
+    await measured.locator('td', { hasText: 'dB' }).first().waitFor();
+    const told = await measured.innerText();
+    await workbench.closeEditor();
+    await workbench.openFile(on.file);
+    ({ frame } = await Inspector.in(workbench.page));
+    await frame.getByRole('tab', { name: 'Compare' }).click();
+    await frame.locator('.upsampling-tools').getByText('a file: larger.npy').first().waitFor();
+    await frame.locator('.film-tables td', { hasText: 'dB' }).first().waitFor();
+    assert.equal(await frame.locator('.film-tables table').first().innerText(), told);
   });
 });
 

@@ -25,6 +25,7 @@ export type CommandName =
   | 'nextOther'
   | 'channels'
   | 'tools'
+  | 'bias'
   | 'menu'
   | 'letGo';
 
@@ -67,6 +68,7 @@ const SIGNS: readonly (readonly [CommandName, key: string, code?: string])[] = [
   ['nextChannel', ']', 'BracketRight'],
   ['channels', 'c', 'KeyC'],
   ['tools', 't', 'KeyT'],
+  ['bias', 'b', 'KeyB'],
   ['previousOther', '{'],
   ['nextOther', '}'],
 ];
@@ -138,7 +140,7 @@ export function menuEntries(
   editable: boolean,
   pinned: boolean,
   strings: Strings,
-  hasChannels = false,
+  { hasChannels = false, hasBias = false } = {},
 ): readonly MenuEntry[] {
   const command = (name: CommandName, text: string): MenuEntry => ({ command: name, text });
   const copyAs = (format: CopyFormat, text: string): MenuEntry => ({ copyAs: format, text });
@@ -163,6 +165,7 @@ export function menuEntries(
     command('goTo', strings.menuGoTo),
     command('pin', pinned ? strings.menuUnpin : strings.menuPin),
     ...(hasChannels ? [command('channels', strings.menuChannels)] : []),
+    ...(hasBias ? [command('bias', strings.bias)] : []),
     command('tools', editable ? strings.menuTools : strings.menuToolsOutput),
     'line',
     copyAs('numpy', strings.menuCopyNumpy),

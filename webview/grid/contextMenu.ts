@@ -1,7 +1,7 @@
 import { make } from '../dom';
 import { reportTo } from '../report';
 import { keyText, menuEntries, type CommandName } from './commands';
-import { stripOf } from './run';
+import { biasOf, stripOf } from './run';
 import { isSelected, at, regionOf } from './selection';
 import type { Surface } from './surface';
 
@@ -50,7 +50,10 @@ export function createContextMenu(surface: Surface, run: (name: CommandName) => 
   const report = reportTo(actions);
 
   const show = (x: number, y: number): void => {
-    const entries = menuEntries(editable, view.model?.link?.pinned ?? false, strings, stripOf(view) !== undefined);
+    const entries = menuEntries(editable, view.model?.link?.pinned ?? false, strings, {
+      hasChannels: stripOf(view) !== undefined,
+      hasBias: biasOf(view) !== undefined,
+    });
     element.replaceChildren(
       ...entries.map((entry) => {
         if (entry === 'line') return make('hr', { role: 'separator' });

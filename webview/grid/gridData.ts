@@ -60,12 +60,13 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
   const toAsk = (
     plane: PlaneView,
     colour: 1 | 255 | undefined,
+    fixed: boolean,
     visible: Region,
     wanted: Region,
     cell: CellSize,
   ): Asked => {
     const ratio = window.devicePixelRatio;
-    const of = [plane.shape, plane.leading, cell.width, cell.height, ratio, colour].join(' ');
+    const of = [plane.shape, plane.leading, cell.width, cell.height, ratio, colour, fixed].join(' ');
     if (asked?.of === of && contains(asked.region, visible)) return asked;
     const requests = (colour === undefined ? [key] : keys).map((each, channel) => ({
       key: each,
@@ -78,6 +79,8 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
       ...wanted,
       maxRows: Math.ceil(wanted.rows * cell.height * ratio),
       maxColumns: Math.ceil(wanted.columns * cell.width * ratio),
+      // Limits that are set, as those of three colours are, may lie so close together that every bit shows.
+      ...(colour === undefined && !fixed ? { painted: true } : {}),
     }));
     return { of, region: wanted, requests };
   };
@@ -104,13 +107,13 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
       if (values.length !== all.length) values = [];
     },
     ask(plane, visible, wanted, cell) {
-      const next = toAsk(plane, whole, visible, wanted, cell);
+      const next = toAsk(plane, whole, scale.fixed, visible, wanted, cell);
       if (next === asked) return;
       asked = next;
       keys.forEach((each, channel) => actions.watch(each, next.requests.at(channel)));
     },
     requests: (model, plane, visible, wanted, cell) =>
-      toAsk(plane, wholeOf(model, plane), visible, wanted, cell).requests,
+      toAsk(plane, wholeOf(model, plane), model.view.limits[name] !== undefined, visible, wanted, cell).requests,
     pixels() {
       const blocks = values.map(({ block }) => block);
       const from = [...blocks, scale.low, scale.high, scale.table, scale.fixed, whole];

@@ -13,6 +13,12 @@ import { fillWrites } from './writes';
 export const stripOf = ({ element }: GridView): HTMLElement | undefined =>
   element.closest('.tensor')?.querySelector<HTMLElement>('.thumbs:not([hidden]) .thumb-list') ?? undefined;
 
+/** Where the bias is typed, which stands under the kernel while there is one. */
+export function biasOf({ element }: GridView): HTMLInputElement | undefined {
+  const field = element.closest('.tensor')?.querySelector('.bias:not([hidden]) vscode-text-field');
+  return field?.shadowRoot?.querySelector('input') ?? undefined;
+}
+
 /** Carries out what a key or the menu asks for; false when there was nothing to do. */
 export function createRunner(
   surface: Surface,
@@ -50,17 +56,13 @@ export function createRunner(
     if (plane) actions.pin({ tensor: surface.name, index: indexOf(plane, active.row, active.column) });
   };
 
-  const channels = (): boolean => {
-    const strip = stripOf(view);
-    strip?.focus();
-    return strip !== undefined;
+  const focus = (element: HTMLElement | undefined): boolean => {
+    element?.focus();
+    return element !== undefined;
   };
 
-  const tools = (): boolean => {
-    const first = view.element.closest('.tensor')?.querySelector<HTMLElement>('.tensor-tools .tool');
-    first?.focus();
-    return first !== null && first !== undefined;
-  };
+  const toolOf = (): HTMLElement | undefined =>
+    view.element.closest('.tensor')?.querySelector<HTMLElement>('.tensor-tools .tool') ?? undefined;
 
   const commands: Readonly<Record<CommandName, () => unknown>> = {
     cut: clipboard.cut,
@@ -84,8 +86,12 @@ export function createRunner(
     nextChannel: () => stepChannel(surface, 1, false),
     previousOther: () => stepChannel(surface, -1, true),
     nextOther: () => stepChannel(surface, 1, true),
-    channels,
-    tools,
+    channels: () => focus(stripOf(view)),
+    tools: () => focus(toolOf()),
+    bias: () => {
+      biasOf(view)?.select();
+      return focus(biasOf(view));
+    },
     menu: openMenu,
   };
   return (command) => commands[command]() !== false;

@@ -59,6 +59,8 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
       setHidden(complaint, message === undefined);
     },
   });
+  // One Tab stop a grid: Alt+B in the kernel's goes here, and Escape back.
+  field.element.tabIndex = -1;
   const element = make(
     'div',
     { class: 'bias', title: strings.biasTitle },
@@ -72,6 +74,12 @@ export function createBiasField(actions: Actions, strings: Strings): Part {
     if (typedNumber(text) !== undefined) return;
     event.preventDefault();
     report(actions.host.paste('bias', text));
+  });
+
+  element.addEventListener('keydown', (event) => {
+    // The field has its own use for Escape while something else than the bias is typed into it.
+    if (event.key === 'Escape' && !event.defaultPrevented)
+      element.closest('.tensor')?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   });
 
   return {

@@ -47,6 +47,7 @@ export function createHelp(strings: Strings): HTMLElement {
         ['Alt + { }', strings.keyOtherChannel],
         ['Alt + C', strings.keyChannels],
         ['Alt + T', strings.keyTools],
+        ['Alt + B', strings.keyBias],
       ],
     ],
     [

@@ -63,7 +63,7 @@ export function inNarrow(
       cell: { width: size, height: flat ? Math.max(size, ROW.least) : size },
       width: Math.floor(room - beside(name).width),
       height: name === large ? left : Math.max(48, room),
-      depth: depthOf(quantities[name], Math.floor(room - beside(name).width), left),
+      ...depthOf(quantities[name], Math.floor(room - beside(name).width), left),
       plot: flat && name === large && left - ROW.most >= 40 ? Math.min(180, left - ROW.most) : 0,
     };
   };

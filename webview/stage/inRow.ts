@@ -57,7 +57,7 @@ export function inRow({ quantities, room, zoom }: Wanted, legend: Arrangement['l
       cell: { width: zoomed(name), height: zoomed(name) },
       width: wide,
       height,
-      depth: depthOf(quantities[name], wide, height),
+      ...depthOf(quantities[name], wide, height),
       plot: 0,
     };
   };

@@ -12,6 +12,8 @@ export interface Quantity {
   readonly columns: number;
   /** Of a 3-D tensor that is shown in three cuts: how many more rows and columns that makes. */
   readonly depth?: number;
+  /** How these cuts stand: two above and one below, unless it is told; in a line; or the first one alone. */
+  readonly cuts?: 'line' | 'first';
   /** Whether a band is drawn beyond the last column, and the last row: what padding crops, or adds. */
   readonly after: { readonly column: boolean; readonly row: boolean };
   /** Whether a strip of thumbnails stands under it, where there is height for one. */
@@ -20,8 +22,11 @@ export interface Quantity {
 
 export type Quantities = Readonly<Record<GridName, Quantity>>;
 
-/** How the boxes stand: side by side, the output on a line of its own (1-D), or one large below two small ones. */
-export type Order = 'row' | 'lines' | 'narrow';
+/**
+ * How the boxes stand: side by side; so, with the cuts of one volume in a line and one cut of the others; the output on
+ * a line of its own (1-D); or one large below two small ones.
+ */
+export type Order = 'row' | 'volumes' | 'lines' | 'narrow';
 
 export interface Wanted {
   readonly order: Order;
@@ -29,7 +34,7 @@ export interface Wanted {
   readonly room: Room;
   /** 1 shows everything. */
   readonly zoom: number;
-  /** In the narrow order, the one that is large. */
+  /** Where one is large, which it is. */
   readonly large: GridName;
 }
 
@@ -42,6 +47,8 @@ export interface Placed {
   readonly height: number;
   /** What of the width and the height is for the cuts beside and under the first one. */
   readonly depth: Room;
+  /** Where all cuts stand in a line: the width of the first one's cells. */
+  readonly first?: number;
   /** Height of the plot over a 1-D tensor's cells; 0 for none. */
   readonly plot: number;
 }
@@ -107,21 +114,28 @@ export function largest(most: number, fits: (cell: number) => boolean): number {
 export const zoomedCell = ({ rows, columns }: Quantity, fitted: number, zoom: number): number =>
   Math.min(LARGEST_CELL, fitted * zoom, LONGEST / Math.max(rows, columns, 1));
 
-export const across = ({ columns, depth = 0 }: Quantity): number => columns + depth;
-export const down = ({ rows, depth = 0 }: Quantity): number => rows + depth;
+/** In a line the second cut has the depth as its columns, and the third the columns of the first. */
+export const across = ({ columns, depth = 0, cuts }: Quantity): number =>
+  cuts === 'first' ? columns : columns + depth + (cuts === 'line' ? columns : 0);
+export const down = ({ rows, depth = 0, cuts }: Quantity): number =>
+  cuts === 'first' ? rows : cuts === 'line' ? Math.max(rows, depth) : rows + depth;
 
 /** What the other cuts take beside their cells: their own indices, and the words over each. */
-const aroundCuts = ({ rows, depth = 0 }: Quantity): Room =>
-  depth === 0
-    ? { width: 0, height: 0 }
-    : { width: indexWidth(rows) + BAND + CUT_GAP, height: 2 * CAPTION + INDICES + BAND + CUT_GAP };
+function aroundCuts({ rows, depth = 0, cuts }: Quantity): Room {
+  if (depth === 0) return { width: 0, height: 0 };
+  const beside = indexWidth(rows) + BAND + CUT_GAP;
+  if (cuts === 'first') return { width: 0, height: CAPTION };
+  if (cuts === 'line') return { width: 2 * beside, height: CAPTION };
+  return { width: beside, height: 2 * CAPTION + INDICES + BAND + CUT_GAP };
+}
 
 /** What a box takes beside its cells. */
 export function around(quantity: Quantity, legend: Arrangement['legend']): Room {
   const { rows, after, thumbnails } = quantity;
   const cuts = aroundCuts(quantity);
+  const hasLegend = legend === 'beside' && quantity.cuts !== 'first';
   return {
-    width: indexWidth(rows) + BAND + (after.column ? BAND : 0) + (legend === 'beside' ? UPRIGHT : 0) + cuts.width,
+    width: indexWidth(rows) + BAND + (after.column ? BAND : 0) + (hasLegend ? UPRIGHT : 0) + cuts.width,
     height:
       PADDING.top +
       HEADER +
@@ -138,13 +152,14 @@ export function around(quantity: Quantity, legend: Arrangement['legend']): Room 
 export const NO_ROOM: Room = { width: 0, height: 0 };
 
 /** Of the room for a tensor's cells, what the other cuts have: as much as they have cells. */
-export const depthOf = (quantity: Quantity, width: number, height: number): Room => {
-  const { depth = 0 } = quantity;
-  return {
-    width: Math.ceil((width * depth) / across(quantity)),
-    height: Math.ceil((height * depth) / down(quantity)),
-  };
-};
+export function depthOf(quantity: Quantity, width: number, height: number): Pick<Placed, 'depth' | 'first'> {
+  const { columns, depth = 0, cuts } = quantity;
+  if (cuts === 'first') return { depth: NO_ROOM };
+  const beside = Math.ceil((width * depth) / across(quantity));
+  if (cuts === 'line')
+    return { depth: { width: beside, height: 0 }, first: Math.ceil((width * columns) / across(quantity)) };
+  return { depth: { width: beside, height: Math.ceil((height * depth) / down(quantity)) } };
+}
 
 export const boxWidth = (quantity: Quantity, cell: number, beside: number): number =>
   Math.max(LEAST_BOX, across(quantity) * cell + beside);

@@ -34,6 +34,38 @@ function overlapFact(plan: Plan, strings: Strings): Fact | undefined {
   return fact(strings.overlapUneven, [inside.least, inside.most], true);
 }
 
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** Counts beyond this are told by their size: `9.83·10¹¹`. */
+const LONG = 1e9;
+
+function largeCount(value: number, locale: string | undefined): string {
+  if (value < LONG) return value.toLocaleString(locale);
+  const [digits, power] = value.toExponential(2).split('e+');
+  const shown = Number(digits);
+  const ten = `10${[...power].map((digit) => RAISED[Number(digit)]).join('')}`;
+  return shown === 1 ? ten : `${shown.toLocaleString(locale)}·${ten}`;
+}
+
+/**
+ * How many weights sharing them saves: with a kernel of its own at each place, and with each output joined to each
+ * input, as a fully connected layer has it.
+ */
+function sharingFacts(
+  plan: Plan,
+  strings: Strings,
+  locale: string | undefined,
+): readonly (readonly [string, string])[] {
+  const weights = plan.weightShape.reduce((all, size) => all * size, 1);
+  const places = plan.kind === 'conv' ? plan.outputArea : plan.inputArea;
+  const all = plan.inputChannels * plan.inputArea * plan.outputChannels * plan.outputArea;
+  const count = (value: number): string => largeCount(value, locale);
+  return [
+    [strings.sharedWeights, format(strings.sharedWeightsText, [count(weights), count(places)])],
+    [strings.ownWeights, count(weights * places)],
+    [strings.fullyConnected, count(all)],
+  ];
+}
+
 /** What follows from the parameters besides the size, in the order in which it is shown. */
 export function factsOf(plan: Plan, bias: boolean, strings: Strings, locale?: string): readonly Fact[] {
   const count = (value: number): string => value.toLocaleString(locale);
@@ -47,5 +79,6 @@ export function factsOf(plan: Plan, bias: boolean, strings: Strings, locale?: st
     plain(strings.multiplyAdds, count(plan.multiplyAdds), true),
     plain(plan.kind === 'conv' ? strings.receptiveField : strings.projectiveField, field),
     ...(overlap ? [overlap] : []),
+    ...sharingFacts(plan, strings, locale).map(([name, text]) => plain(name, text)),
   ];
 }

@@ -1,11 +1,15 @@
+import type { AxisPlan } from '../axis';
 import { interleaved, pixelParts, type PixelVariant, PLACES } from '../kernels/pixelTransposed';
 import { forEachPosition } from '../kernels/positions';
 import type { Tensor } from '../operation';
+import type { Plan } from '../plan';
 import type { PixelKernels } from '../state/document';
 import { elementCount, tensorOf } from '../tensor/tensor';
 
-/** Taps of a kernel along an axis. The one in the middle lies on the cell itself. */
-export const PIXEL_TAPS = 3;
+/** Taps of the kernels to begin with along an axis. The one in the middle lies on the cell itself. */
+const FIRST_TAPS = 3;
+/** An odd number: more than these are not drawn. */
+const MOST_TAPS = 9;
 
 /** What a map reads: the input, or one of the maps before it, by its number. */
 export type PixelSource = 'F' | number;
@@ -24,6 +28,8 @@ export interface PixelMap {
 
 export interface PixelMaps {
   readonly variant: PixelVariant;
+  /** Taps of its kernels along an axis. */
+  readonly side: number;
   readonly input: Tensor;
   readonly maps: readonly PixelMap[];
   /** `(1, 1, spatial…)` of twice the input's sizes. */
@@ -41,18 +47,52 @@ export interface PixelProduct {
 
 export const isPixelRank = (rank: number): boolean => rank in PLACES;
 
-const planeOf = (rank: number): number => PIXEL_TAPS ** rank;
-
-/** How many weights each map has, reading the input and all maps before. */
-const lengths = (rank: number): readonly number[] => PLACES[rank].map((_, at) => (at + 1) * planeOf(rank));
+/** Taps along an axis: the first map has one plane of them. */
+export const pixelTaps = (rank: number, kernels: PixelKernels): number => Math.round(kernels[0].length ** (1 / rank));
 
 function weightsAt(
   rank: number,
   taps: readonly (readonly [tap: readonly number[], weight: number])[],
+  side = FIRST_TAPS,
 ): readonly number[] {
-  const plane = new Array<number>(planeOf(rank)).fill(0);
-  for (const [tap, weight] of taps) plane[tap.reduce((flat, at) => flat * PIXEL_TAPS + at, 0)] = weight;
+  const plane = new Array<number>(side ** rank).fill(0);
+  for (const [tap, weight] of taps) plane[tap.reduce((flat, at) => flat * side + at, 0)] = weight;
   return plane;
+}
+
+/** Where output `2n + corner` reads by a tap: `n + (corner + p_begin − t·d) / 2`; nothing where that is half a cell. */
+function overOf({ dilation, padBegin }: AxisPlan, corner: number, tap: number): number | undefined {
+  const twice = corner + padBegin - tap * dilation;
+  return twice % 2 === 0 ? twice / 2 : undefined;
+}
+
+/**
+ * The kernels by which the maps are the phases of a transposed convolution of stride 2: each reads the input by the taps
+ * that its phase has, and no map before. Nothing for other layers, or where they would have too many taps.
+ *
+ * @param plane the weights of one input channel for one output channel, in C order
+ */
+export function phasePixelKernels({ kind, rank, axes }: Plan, plane: ArrayLike<number>): PixelKernels | undefined {
+  if (kind !== 'convTranspose' || !isPixelRank(rank) || axes.some(({ stride }) => stride !== 2)) return undefined;
+  const reach = Math.max(
+    ...axes.flatMap((axis) =>
+      [0, 1].flatMap((corner) =>
+        Array.from({ length: axis.kernel }, (_, tap) => Math.abs(overOf(axis, corner, tap) ?? 0)),
+      ),
+    ),
+  );
+  const side = Math.max(FIRST_TAPS, 2 * reach + 1);
+  if (side > MOST_TAPS) return undefined;
+  const kernel = axes.map((axis) => axis.kernel);
+  return PLACES[rank].map((corner, map) => {
+    const taps: (readonly [tap: readonly number[], weight: number])[] = [];
+    forEachPosition(kernel, (position, flat) => {
+      const overs = position.map((tap, axis) => overOf(axes[axis], corner[axis], tap));
+      if (overs.every((over) => over !== undefined))
+        taps.push([overs.map((over) => over + (side - 1) / 2), plane[flat]]);
+    });
+    return [...weightsAt(rank, taps, side), ...new Array<number>(map * side ** rank).fill(0)];
+  });
 }
 
 /**
@@ -84,8 +124,10 @@ export function firstPixelKernels(rank: number): PixelKernels {
 
 /** The kernels of a document, or those to begin with: a document of another rank was edited before. */
 export function pixelKernelsOf(rank: number, kernels: PixelKernels | undefined): PixelKernels {
-  const fits = kernels?.map(({ length }) => length).join() === lengths(rank).join();
-  return fits && kernels ? kernels : firstPixelKernels(rank);
+  if (kernels?.length !== PLACES[rank].length) return firstPixelKernels(rank);
+  const side = pixelTaps(rank, kernels);
+  const fits = kernels.every(({ length }, map) => length === (map + 1) * side ** rank);
+  return fits && side % 2 === 1 && side <= MOST_TAPS ? kernels : firstPixelKernels(rank);
 }
 
 const sourcesOf = (map: number, variant: PixelVariant): readonly PixelSource[] => [
@@ -104,8 +146,9 @@ export const planeOfSource = (source: PixelSource): number => (source === 'F' ? 
 export function pixelMaps(input: Tensor, kernels: PixelKernels, variant: PixelVariant): PixelMaps {
   const sizes = input.shape.slice(2);
   const rank = sizes.length;
-  const area = planeOf(rank);
-  const taps = sizes.map(() => PIXEL_TAPS);
+  const side = pixelTaps(rank, kernels);
+  const area = side ** rank;
+  const taps = sizes.map(() => side);
   const read = PLACES[rank].map((_, map) => sourcesOf(map, variant));
   const weights = read.map((sources, map) =>
     sources.map((source) => {
@@ -117,6 +160,7 @@ export function pixelMaps(input: Tensor, kernels: PixelKernels, variant: PixelVa
   const parts = pixelParts(input, tensors, variant);
   return {
     variant,
+    side,
     input,
     maps: parts.map((values, number) => ({
       number,
@@ -145,10 +189,10 @@ export function pixelProducts(pixels: PixelMaps, map: PixelMap, place: readonly 
   const products: PixelProduct[] = [];
   map.sources.forEach((source, at) => {
     forEachPosition(
-      sizes.map(() => PIXEL_TAPS),
+      sizes.map(() => pixels.side),
       (position, flat) => {
         const weight = map.weights[at][flat];
-        const from = place.map((each, axis) => each + position[axis] - 1);
+        const from = place.map((each, axis) => each + position[axis] - (pixels.side - 1) / 2);
         if (weight === 0 || from.some((each, axis) => each < 0 || each >= sizes[axis])) return;
         products.push({ source, place: from, tap: [...position], weight, value: pixelValue(pixels, source, from) });
       },

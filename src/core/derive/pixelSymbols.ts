@@ -1,6 +1,6 @@
 import type { PixelVariant } from '../kernels/pixelTransposed';
 import type { PixelKernels } from '../state/document';
-import { PIXEL_TAPS, pixelReads, planeOfSource, type PixelSource } from './pixelMaps';
+import { pixelReads, pixelTaps, planeOfSource, type PixelSource } from './pixelMaps';
 
 /** What the maps and their kernels are copied as. */
 export const PIXEL_TEXTS = { latex: 'LaTeX', unicode: 'Unicode' } as const;
@@ -13,20 +13,18 @@ const NAMES: Readonly<Record<PixelText, (letter: string, map: number) => string>
   unicode: (letter, map) => `${letter}${LOWER[map + 1]}`,
 };
 
-/** Rows of three weights; those of a signal are one row. */
-function rowsOf(weights: readonly number[]): readonly (readonly number[])[] {
-  return Array.from({ length: weights.length / PIXEL_TAPS }, (_, row) =>
-    weights.slice(row * PIXEL_TAPS, (row + 1) * PIXEL_TAPS),
-  );
+/** Rows of as many weights as there are taps; those of a signal are one row. */
+function rowsOf(weights: readonly number[], side: number): readonly (readonly number[])[] {
+  return Array.from({ length: weights.length / side }, (_, row) => weights.slice(row * side, (row + 1) * side));
 }
 
-function gridText(weights: readonly number[], as: PixelText): string {
+function gridText(weights: readonly number[], side: number, as: PixelText): string {
   if (as === 'unicode')
-    return `[${rowsOf(weights)
+    return `[${rowsOf(weights, side)
       .map((row) => row.join(' '))
       .join('; ')}]`;
-  const rows = rowsOf(weights).map((row) => row.join(' & '));
-  return `\\left[\\begin{array}{${'c'.repeat(PIXEL_TAPS)}}${rows.join(' \\\\ ')}\\end{array}\\right]`;
+  const rows = rowsOf(weights, side).map((row) => row.join(' & '));
+  return `\\left[\\begin{array}{${'c'.repeat(side)}}${rows.join(' \\\\ ')}\\end{array}\\right]`;
 }
 
 /**
@@ -38,7 +36,8 @@ function gridText(weights: readonly number[], as: PixelText): string {
 export function pixelSymbols(kernels: PixelKernels, rank: number, variant: PixelVariant, as: PixelText): string {
   const name = NAMES[as];
   const source = (of: PixelSource): string => (of === 'F' ? 'F' : name('F', of));
-  const area = PIXEL_TAPS ** rank;
+  const side = pixelTaps(rank, kernels);
+  const area = side ** rank;
   return pixelReads(rank, variant)
     .flatMap(({ corner, sources }, map) => {
       const from = sources.map(source).join(', ');
@@ -46,7 +45,7 @@ export function pixelSymbols(kernels: PixelKernels, rank: number, variant: Pixel
       const planes = sources.map((of) => {
         const first = planeOfSource(of) * area;
         const kernel = as === 'latex' ? `${name('k', map)}^{${source(of)}}` : `${name('k', map)}[${source(of)}]`;
-        return `${kernel} = ${gridText(kernels[map].slice(first, first + area), as)}`;
+        return `${kernel} = ${gridText(kernels[map].slice(first, first + area), side, as)}`;
       });
       const place = corner.map((at) => `${at}::2`).join(', ');
       const output = as === 'latex' ? `Y_{${place}}` : `Y[${place}]`;

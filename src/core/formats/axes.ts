@@ -95,6 +95,25 @@ export function interpretations(shape: readonly number[], target: Target): reado
   }));
 }
 
+/** A way that is only there in a document of another rank. */
+export type OtherRank = Interpretation & { readonly rank: number };
+
+/**
+ * How documents of other ranks than the target's would read a tensor, one way each: the likeliest of those in which it
+ * has exactly the axes of its role there, or, as an input, those without the batch or without batch and channel.
+ */
+export function otherRanks(shape: readonly number[], target: Target): readonly OtherRank[] {
+  if (target.role === 'bias') return [];
+  const fewest = target.role === 'input' ? 0 : 2;
+  return SPATIAL_LETTERS.map((_, at) => at + 1)
+    .filter((rank) => rank !== target.rank && shape.length >= rank + fewest && shape.length <= rank + 2)
+    .flatMap((rank) =>
+      interpretations(shape, { ...target, rank })
+        .slice(0, 1)
+        .map((way) => ({ ...way, rank })),
+    );
+}
+
 /** Whose convolution and whose transposed convolution have their kernels in which layouts. */
 const LAYOUTS: Readonly<Record<WrittenBy, Readonly<Record<Kind, string>>>> = {
   torch: { conv: 'torch-conv', convTranspose: 'torch-convtranspose' },

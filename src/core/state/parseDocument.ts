@@ -112,7 +112,8 @@ export function parseOrigin(door: Door): Origin {
 
 /** Of four maps the last reads four planes, each through 3×3 weights. */
 const MOST_PIXEL_MAPS = 4;
-const MOST_PIXEL_WEIGHTS = 4 * 9;
+/** Of 9 taps an axis, for the input and three maps. */
+const MOST_PIXEL_WEIGHTS = 4 * 81;
 
 export const parsePixelKernels = (door: Door): PixelKernels =>
   door.items(MOST_PIXEL_MAPS).map((map) => map.items(MOST_PIXEL_WEIGHTS).map((weight) => weight.finite()));

@@ -1,5 +1,6 @@
 import type { Tensor } from '../operation';
 import { extractPlane, type PlaneBlock, planeLayout, planeOffset, type PlaneRequest, type TensorName } from './plane';
+import type { SumRows } from './reduce';
 import type { Statistics } from './statistics';
 import { elementCount } from './tensor';
 
@@ -54,7 +55,7 @@ export interface Counted {
 /**
  * What a watch sees of these tensors; everything in it is a copy. `rank` is the number of spatial axes. `count` makes
  * the statistics, or finds those of before where the data have not changed; `planes` are those of the watch whose
- * blocks are wanted.
+ * blocks are wanted, `sumRows` who may help with their means.
  */
 export function look(
   tensors: ReadonlyMap<TensorName, Tensor>,
@@ -62,6 +63,7 @@ export function look(
   watch: Watch,
   count: (counted: Counted) => Statistics,
   planes = watch.planes,
+  sumRows?: SumRows,
 ): Sight {
   const counted = (name: TensorName, tensor: Tensor): Counted => {
     if (watch.statistics === 'tensor') return { tensor: name, scope: 'tensor', begin: 0, data: tensor.data };
@@ -71,7 +73,7 @@ export function look(
   return {
     blocks: planes.flatMap((plane) => {
       const tensor = tensors.get(plane.tensor);
-      return tensor ? [extractPlane(tensor, plane.tensor === 'bias' ? 1 : rank, plane)] : [];
+      return tensor ? [extractPlane(tensor, plane.tensor === 'bias' ? 1 : rank, plane, sumRows)] : [];
     }),
     whole: watch.whole.flatMap((name) => {
       const tensor = tensors.get(name);

@@ -1,5 +1,5 @@
 import type { Tensor } from '../operation';
-import { type Floats, reduceInto } from './reduce';
+import { type Floats, reduceInto, type SumRows } from './reduce';
 
 /** Which of the document's tensors a view, an edit or a cell belongs to. */
 export type TensorName = 'input' | 'weight' | 'bias' | 'output';
@@ -44,6 +44,8 @@ export interface PlaneRequest extends PlaneWindow {
   readonly maxColumns: number;
   /** One cell stands for each value, not the mean of several: many small pictures cost no more than what they show. */
   readonly sampled?: boolean;
+  /** Means are only looked at, in colours that span all values: they may be rounded to 16 bits, see `packed.ts`. */
+  readonly painted?: boolean;
 }
 
 /** The answer: the window that was asked for, cut to the plane. */
@@ -115,7 +117,12 @@ export const sampledCell = (box: number, cells: number, boxes: number): number =
   Math.floor(((box + 0.5) * cells) / boxes);
 
 /** The part of a tensor that a request asks for, reduced to the resolution that it can show. */
-export function extractPlane(tensor: Tensor, spatialRank: number, request: PlaneRequest): PlaneBlock {
+export function extractPlane(
+  tensor: Tensor,
+  spatialRank: number,
+  request: PlaneRequest,
+  sumRows?: SumRows,
+): PlaneBlock {
   const ground = groundOf(tensor.shape, spatialRank, request.leading, request.cut ?? 0);
   const [row, rows] = cut(request.row, request.rows, ground.rows);
   const [column, columns] = cut(request.column, request.columns, ground.columns);
@@ -157,6 +164,6 @@ export function extractPlane(tensor: Tensor, spatialRank: number, request: Plane
     }
     return block;
   }
-  reduceInto(values, tensor.data, { start, down, across, rows, columns, valueRows, valueColumns });
+  reduceInto(values, tensor.data, { start, down, across, rows, columns, valueRows, valueColumns }, sumRows);
   return block;
 }

@@ -1,6 +1,7 @@
 import { convolutionMatrix, multiply, multiplyTransposed } from '../../core/kernels/matrix';
 import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
+import type { SumRows } from '../../core/tensor/reduce';
 import type { Counter } from '../../core/tensor/statistics';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { type BuildName, chooseBuild, type WasmBuilds } from './instance';
@@ -8,6 +9,7 @@ import { type Helpers, Machine, planKey } from './machine';
 import { plainBytes, runPlain } from '../../core/kernels/plain';
 import type { Floats, Operands } from './route';
 import { type KeptMatrix, stampableShape } from './sparse';
+import { rowSummer } from './means';
 import { counterOf } from './tally';
 import { isTiny, type MeetingList, meetingList, runTiny } from './tiny';
 import { createWatch, type Hooks } from './watch';
@@ -46,6 +48,8 @@ export interface Kernels {
   product(matrix: KeptMatrix, from: Floats, to: Floats, transposed: boolean, hooks?: Hooks): void;
   /** Statistics of many values. */
   readonly counter: Counter;
+  /** What means of many values are mostly made of. */
+  readonly sumRows: SumRows;
   /**
    * For an idle moment: when far more memory was taken than is in use, starts anew with little, and forgets packed
    * weights. Values that were allocated stay valid; they count as standing elsewhere from now on. Says whether it did.
@@ -128,6 +132,7 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
       else to.set(transposed ? multiplyTransposed(matrix, from) : multiply(matrix, from));
     },
     counter: counterOf((call) => machine?.tally(call)),
+    sumRows: rowSummer((call) => machine?.sumRows(call)),
     trim() {
       if (!machine?.isWasteful) return false;
       machine.dispose();

@@ -18,7 +18,8 @@ export type JobName =
   | 'product'
   | 'productTransposed'
   | 'measure'
-  | 'sort';
+  | 'sort'
+  | 'means';
 export type Precision = 'F32' | 'F64';
 
 type Tile = (
@@ -32,8 +33,8 @@ type Tile = (
   fresh: number,
 ) => void;
 
-/** Jobs of float32 alone, see planarRoute.ts, winograd.ts and tally.ts. */
-type NoJob = `${'double' | 'winograd' | 'winogradPack' | 'winogradSpread' | 'measure' | 'sort'}F64`;
+/** Jobs of float32 alone, see planarRoute.ts, winograd.ts, tally.ts and means.ts. */
+type NoJob = `${'double' | 'winograd' | 'winogradPack' | 'winogradSpread' | 'measure' | 'sort' | 'means'}F64`;
 type ExportedJob = Exclude<`${JobName}${Precision}`, NoJob>;
 
 export type WasmExports = Readonly<

@@ -211,6 +211,16 @@ export const TALLY_MIN = 4;
 export const TALLY_SCALE = 6;
 export const TALLY_WORDS = 8;
 
+// Sums of rows of a plane: wasm/means.ts
+export const MEANS_DATA_AT = 0;
+/** Bytes from one row to the next; then columns, a multiple of four. */
+export const MEANS_PITCH = 1;
+export const MEANS_COLUMNS = 2;
+/** Which row is the first of each task, and the one after the last. */
+export const MEANS_EDGES_AT = 3;
+export const MEANS_RESULTS_AT = 4;
+export const MEANS_WORDS = 5;
+
 // Products with it: wasm/csr.ts
 export const PRODUCT_POINTERS_AT = 0;
 export const PRODUCT_COLUMNS_AT = 1;

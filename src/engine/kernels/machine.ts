@@ -15,8 +15,17 @@ import {
   type WasmExports,
 } from './instance';
 import { Keep } from './keep';
-import { CSR_COLUMNS_AT, CSR_POINTERS_AT, CSR_VALUES_AT, CSR_WEIGHT_AT, PRODUCT_WORDS, TALLY_WORDS } from './layout';
+import {
+  CSR_COLUMNS_AT,
+  CSR_POINTERS_AT,
+  CSR_VALUES_AT,
+  CSR_WEIGHT_AT,
+  MEANS_WORDS,
+  PRODUCT_WORDS,
+  TALLY_WORDS,
+} from './layout';
 import type { Addresses, Floats, Operands, Perform, Route } from './route';
+import { describeMeans, type MeansCall } from './means';
 import { planRoute } from './routes';
 import { type KeptMatrix, type MatrixShape, matrixTables, moveTables, performProduct } from './sparse';
 import { describeTally, RESULT_BYTES, TALLY_SCRATCH, type TallyCall } from './tally';
@@ -25,6 +34,8 @@ import { createWatch, type Hooks } from './watch';
 const KEPT_ROUTES = 64;
 const KEPT_TABLES = 64 * 1024 * 1024;
 const KEPT_WEIGHTS = 256 * 1024 * 1024;
+/** To copy a larger input again takes little of the time that it takes to compute with it. */
+const KEPT_INPUT = 64 * 1024 * 1024;
 
 /** Threads that may help, and how the host starts one. */
 export interface Helpers {
@@ -165,6 +176,8 @@ export class Machine {
       return at;
     };
     try {
+      // Before the weights are looked up: to keep it, others that are kept may have to go.
+      const at = this.bringInput(input, dtype, hooks, held);
       // A route that packs no weights reads them as they are each time, so that there is nothing to keep.
       const name = hooks.weightKey && route.packedBytes > 0 ? `${hooks.weightKey.id} ${key}` : undefined;
       const known = name === undefined ? undefined : this.weights.get(name);
@@ -173,7 +186,7 @@ export class Machine {
       const packed = fresh ? take(route.packedBytes) : known.at;
       const inside = arena.owns(output.buffer) && dtypeOf(output) === dtype;
       const addresses: Addresses = {
-        input: this.bring(input, dtype, held),
+        input: at,
         weight: fresh ? this.bring(weight, dtype, held) : 0,
         bias: bias ? this.bring(bias, dtype, held) : 0,
         output: inside ? output.byteOffset : take(output.length * bytesPerElement(dtype)),
@@ -285,6 +298,21 @@ export class Machine {
     return at;
   }
 
+  /** The same of an input, which stays here for the next call: most edits are of something else. */
+  private bringInput(values: Floats, dtype: Dtype, { inputKey }: Hooks, held: Set<number>): number {
+    const bytes = values.length * bytesPerElement(dtype);
+    if (!inputKey || bytes > KEPT_INPUT || (this.arena.owns(values.buffer) && dtypeOf(values) === dtype))
+      return this.bring(values, dtype, held);
+    const name = `input ${inputKey.id} ${dtype}`;
+    const known = this.weights.get(name);
+    if (known?.version === inputKey.version && known.bytes === bytes) return known.at;
+    this.weights.delete(name);
+    const copied = new Set<number>();
+    const at = this.bring(values, dtype, copied);
+    this.weights.set(name, { version: inputKey.version, at, bytes });
+    return at;
+  }
+
   /** Does a job of statistics on all blocks of these values; its results, one block after another. */
   tally(call: TallyCall): ArrayBuffer {
     const { arena } = this;
@@ -301,6 +329,27 @@ export class Machine {
       describeTally(arena.buffer, at, call, data, to);
       this.performer('float32', createWatch({}, tasks), isLong(call.data.length))(call.job, at, tasks);
       return new Uint8Array(arena.buffer, to, bytes).slice().buffer;
+    } finally {
+      for (const each of held) arena.free(each);
+    }
+  }
+
+  /** Sums of rows, column by column; they stay as they are until the machine is asked for something else. */
+  sumRows(call: MeansCall): Float64Array {
+    const { arena } = this;
+    const tasks = call.edges.length - 1;
+    const held = new Set<number>();
+    try {
+      const at = arena.allocate(4 * MEANS_WORDS);
+      held.add(at);
+      const edges = arena.allocate(call.edges.byteLength);
+      held.add(edges);
+      const results = arena.allocate(8 * tasks * call.columns);
+      held.add(results);
+      const data = this.bring(call.data, 'float32', held);
+      describeMeans(arena.buffer, at, call, { data, edges, results });
+      this.performer('float32', createWatch({}, tasks), isLong(call.data.length))('means', at, tasks);
+      return new Float64Array(arena.buffer, results, tasks * call.columns);
     } finally {
       for (const each of held) arena.free(each);
     }

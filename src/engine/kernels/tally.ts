@@ -13,7 +13,7 @@ export interface TallyCall {
 }
 
 /** Bytes of the results of one block, and of a thread's counts. */
-export const RESULT_BYTES = { measure: 24, sort: 128 } as const;
+export const RESULT_BYTES = { measure: 64, sort: 128 } as const;
 export const TALLY_SCRATCH = 4 * 4 * 65;
 
 /** With fewer values plain loops are done sooner. */
@@ -32,6 +32,43 @@ export function describeTally(buffer: SharedArrayBuffer, at: number, call: Tally
   numbers[TALLY_SCALE / 2] = call.scale;
 }
 
+const BINS = 64;
+
+/**
+ * What the machine tells of each block: the lowest and highest of every fourth value, and their sums. It leaves out up
+ * to three values at the end of the last block; those are the first sum's.
+ */
+function rangesOf(data: Float32Array, found: ArrayBuffer): Float64Array {
+  const numbers = new Float32Array(found);
+  const sums = new Float64Array(found);
+  const blocks = found.byteLength / RESULT_BYTES.measure;
+  const ranges = new Float64Array(3 * blocks);
+  const whole = data.length - (data.length % 4);
+  for (let each = 0; each < blocks; each++) {
+    const [at, sum] = [16 * each, 8 * each + 4];
+    let lowest = Math.min(numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3]);
+    let highest = Math.max(numbers[at + 4], numbers[at + 5], numbers[at + 6], numbers[at + 7]);
+    let first = sums[sum];
+    for (let rest = whole; each === blocks - 1 && rest < data.length; rest++) {
+      first += data[rest];
+      lowest = Math.min(lowest, data[rest]);
+      highest = Math.max(highest, data[rest]);
+    }
+    ranges.set([lowest, highest, first + sums[sum + 1] + (sums[sum + 2] + sums[sum + 3])], 3 * each);
+  }
+  return ranges;
+}
+
+/** How many values of each block lie in each bin; those at the end that the machine leaves out are added. */
+function binsOf(data: Float32Array, min: number, scale: number, found: ArrayBuffer): Uint16Array {
+  const bins = new Uint16Array(found);
+  for (let rest = data.length - (data.length % 4); rest < data.length; rest++) {
+    const bin = Math.min(BINS - 1, Math.trunc((data[rest] - min) * scale));
+    bins[bins.length - BINS + bin]++;
+  }
+  return bins;
+}
+
 /** Counts by the machine what is worth it. `run` answers with the results of all blocks, one after another. */
 export function counterOf(run: (call: TallyCall) => ArrayBuffer | undefined): Counter {
   const counted = (data: Floats): data is Float32Array =>
@@ -39,11 +76,11 @@ export function counterOf(run: (call: TallyCall) => ArrayBuffer | undefined): Co
   return {
     measure(data, block) {
       const found = counted(data) ? run({ job: 'measure', data, block, min: 0, scale: 0 }) : undefined;
-      return found && new Float64Array(found);
+      return found && counted(data) ? rangesOf(data, found) : undefined;
     },
     sort(data, block, min, scale) {
       const found = counted(data) ? run({ job: 'sort', data, block, min, scale }) : undefined;
-      return found && new Uint16Array(found);
+      return found && counted(data) ? binsOf(data, min, scale, found) : undefined;
     },
   };
 }

@@ -8,6 +8,8 @@ export interface Hooks {
   progress?(done: number): void;
   /** The weight's identity: packed weights are kept under it, and made anew when `version` changes. */
   readonly weightKey?: { readonly id: number; readonly version: number };
+  /** The input's identity: where it stands elsewhere, its copy is kept under it until `version` changes. */
+  readonly inputKey?: { readonly id: number; readonly version: number };
   /**
    * Leaves out Winograd's minimal filtering, which multiplies less and rounds differently: every sum is then made of
    * the products that the definition has.

@@ -22,3 +22,15 @@ export function word(base: usize, index: i32): i32 {
 export function at(base: usize, index: i32): usize {
   return <usize>load<u32>(base + ((<usize>index) << 2));
 }
+
+/** The two values of a vector that come first, or the two after them, in float64. */
+@inline
+export function low(values: v128): v128 {
+  return f64x2.promote_low_f32x4(values);
+}
+
+
+@inline
+export function high(values: v128): v128 {
+  return f64x2.promote_low_f32x4(i64x2.shuffle(values, values, 1, 1));
+}

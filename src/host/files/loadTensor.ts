@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { type Interpretation, interpretations, type Target, toldBy } from '../../core/formats/axes';
+import {
+  type Interpretation,
+  interpretations,
+  type OtherRank,
+  otherRanks,
+  type Target,
+  toldBy,
+} from '../../core/formats/axes';
 import type { Window } from '../../core/formats/format';
 import type { LayerOf } from '../../core/formats/layer';
 import { TENSOR_EXTENSIONS } from '../../core/formats/registry';
@@ -19,14 +26,16 @@ import { readingText, shapeText } from './words';
 export interface Loaded {
   readonly value: Converted;
   readonly bias?: Converted;
+  /** The rank that the document takes on with it, if that is another one. */
+  readonly rank?: number;
   /** The layer of a graph is meant, as a document of its own, and not only its kernel in this one. */
   readonly layer?: LayerOf;
-  /** Reads the same tensor as it is in the file now, and asks nothing. Rejects where it is not there any more. */
-  readonly again?: (source: Source) => Promise<Loaded>;
+  /** What was chosen, by which the same is read again. */
+  readonly choice?: Choice;
 }
 
-/** What was chosen of a file. */
-interface Choice {
+/** What was chosen of a file; text and numbers alone, so that it can be kept. */
+export interface Choice {
   /** The tensor's name and shape, by which it is found again. */
   readonly entry: Pick<Entry, 'name' | 'shape'>;
   readonly how: Pick<TensorCall, 'as' | 'dtype' | 'reading' | 'window'>;
@@ -51,15 +60,20 @@ async function chooseLayer(layer: LayerOf): Promise<'layer' | 'kernel' | undefin
   return picked?.what;
 }
 
-/** Asks which axis is which where neither the shape nor the format tells. Throws a ProblemError when none can fit. */
+/**
+ * Asks which axis is which where neither the shape nor the format tells. Throws a ProblemError when none can fit.
+ *
+ * @param others what documents of other ranks would make of it; offered where it is asked, and where nothing else fits
+ */
 export async function chooseAxes(
   entry: Parameters<typeof toldBy>[0],
   shape: readonly number[],
   target: Target,
   name: string,
-): Promise<Interpretation | undefined> {
+  others: readonly OtherRank[] = [],
+): Promise<(Interpretation & Partial<OtherRank>) | undefined> {
   const all = interpretations(shape, target);
-  if (all.length === 0) {
+  if (all.length === 0 && others.length === 0) {
     throw new ProblemError([
       problem({
         code: 'file-axes',
@@ -71,14 +85,21 @@ export async function chooseAxes(
   }
   const told = toldBy(entry, all, target);
   if (told || all.length === 1) return told ?? all[0];
+  const here = all.map((way) => ({ ...way, rank: undefined }));
+  // Where the file tells axes that this document has not, another rank is the likelier one.
+  const isTold = entry.axes !== undefined && others.some((way) => way.axes.endsWith(entry.axes ?? ''));
   const picked = await vscode.window.showQuickPick(
-    all.map((way) => ({
+    (isTold ? [...others, ...here] : [...here, ...others]).map(({ rank, ...way }) => ({
       label: [...way.axes].join(' × '),
-      description: [way.framework, way.flipped ? vscode.l10n.t('flipped in space') : undefined]
+      description: [
+        rank === undefined ? undefined : vscode.l10n.t('makes the document {0}-D', rank),
+        way.framework,
+        way.flipped ? vscode.l10n.t('flipped in space') : undefined,
+      ]
         .filter(Boolean)
         .join(', '),
       detail: vscode.l10n.t('becomes {0}', shapeText(way.shape)),
-      way,
+      way: { ...way, ...(rank !== undefined && { rank }) },
     })),
     { title: vscode.l10n.t('Which axis is which in {0}, of shape {1}?', name, shapeText(shape)) },
   );
@@ -148,17 +169,26 @@ async function readLayer({ entries, read }: OpenFile, at: number, layer: LayerOf
  * The tensor of a file or of pasted text that the user means, laid out as the document needs it; nothing when they
  * break off. Everything is asked before any values are read, and axes are put in order where the values are: in the
  * compute thread. Rejects with what is wrong with the file.
+ *
+ * @param keepsRank whether it is not for the document itself, which cannot become of another rank for it
  */
 export function loadTensor(
   engine: FileEngine,
   source: Source,
   document: InspectorDocument,
   role: TensorRole,
+  keepsRank = false,
 ): Promise<Loaded | undefined> {
   const target: Target = { role, kind: document.op.kind, rank: spatialRank(document) };
+  const othersOf = (shape: readonly number[]): readonly OtherRank[] => (keepsRank ? [] : otherRanks(shape, target));
   return withFile(engine, source, async (file) => {
     const { entries } = file;
-    const at = await chooseEntry(file, source.name, role, ({ shape }) => interpretations(shape, target).length > 0);
+    const at = await chooseEntry(
+      file,
+      source.name,
+      role,
+      ({ shape }) => interpretations(shape, target).length + othersOf(shape).length > 0,
+    );
     if (at === undefined) return undefined;
     const entry = entries[at];
     const name = entry.name === '' ? source.name : entry.name;
@@ -172,45 +202,51 @@ export function loadTensor(
     const window = await chooseWindow(entry.shape, document, name);
     if (window === undefined) return undefined;
     const shape = window === 'all' ? entry.shape : window.size;
-    const way = await chooseAxes(entry, shape, target, name);
-    if (!way) return undefined;
+    const chosen = await chooseAxes(entry, shape, target, name, othersOf(shape));
+    if (!chosen) return undefined;
+    const { rank, ...way } = chosen;
     const how = {
-      as: { way, target },
+      as: { way, target: rank === undefined ? target : { ...target, rank } },
       dtype: document.dtype,
       ...(window !== 'all' && { window }),
       ...(reading !== '' && { reading }),
     };
-    return readChoice(file, at, { entry, how, withBias: role === 'weight' && window === 'all' }, document, engine);
+    const withBias = role === 'weight' && window === 'all';
+    const { name: entryName, shape: entryShape } = entry;
+    const choice = { entry: { name: entryName, shape: entryShape }, how, withBias };
+    const loaded = await readChoice(file, at, choice, document);
+    return { ...loaded, ...(rank !== undefined && { rank }) };
   });
 }
 
 /** Reads what was chosen, where it stands in the file. */
-async function readChoice(
-  file: OpenFile,
-  at: number,
-  choice: Choice,
-  document: InspectorDocument,
-  engine: FileEngine,
-): Promise<Loaded> {
+async function readChoice(file: OpenFile, at: number, choice: Choice, document: InspectorDocument): Promise<Loaded> {
   const value = await file.read(at, choice.how);
   const { kind, groups = 1 } = document.op;
   const outputs = kind === 'conv' ? value.shape[0] : value.shape[1] * groups;
-  const again = (source: Source): Promise<Loaded> =>
-    withFile(engine, source, async (other) => {
-      const { name, shape } = choice.entry;
-      const found = other.entries.findIndex((each) => each.name === name && each.shape.join() === shape.join());
-      if (found >= 0) return readChoice(other, found, choice, document, engine);
-      throw new ProblemError([
-        problem({
-          code: 'file-changed',
-          field: 'file',
-          template: 'The file {0} has no tensor {1} of shape {2} any more.',
-          args: [source.name, name, shapeText(shape)],
-        }),
-      ]);
-    });
-  return { value, again, ...(choice.withBias && { bias: await biasWith(file, at, outputs, document) }) };
+  return { value, choice, ...(choice.withBias && { bias: await biasWith(file, at, outputs, document) }) };
 }
+
+/** Reads what was chosen of a file as it is there now, and asks nothing. Rejects where it is not there any more. */
+export const loadAgain = (
+  engine: FileEngine,
+  source: Source,
+  document: InspectorDocument,
+  choice: Choice,
+): Promise<Loaded> =>
+  withFile(engine, source, async (file) => {
+    const { name, shape } = choice.entry;
+    const found = file.entries.findIndex((each) => each.name === name && each.shape.join() === shape.join());
+    if (found >= 0) return readChoice(file, found, choice, document);
+    throw new ProblemError([
+      problem({
+        code: 'file-changed',
+        field: 'file',
+        template: 'The file {0} has no tensor {1} of shape {2} any more.',
+        args: [source.name, name, shapeText(shape)],
+      }),
+    ]);
+  });
 
 /** Lets the user pick a file with tensors. */
 export async function pickFile(title: string): Promise<vscode.Uri | undefined> {

@@ -4,7 +4,7 @@ import { documentOf } from '../panel/draftDocument';
 import type { InspectorServices } from '../panel/services';
 import type { Session } from '../session/session';
 import { draftOfLayer } from './layerDraft';
-import { type Loaded, loadTensor } from './loadTensor';
+import { type Choice, loadAgain, loadTensor } from './loadTensor';
 import { type Source, sourceOf } from './openFile';
 
 /** Runs work that a file may make fail, and says why it did. */
@@ -34,8 +34,8 @@ export class TensorFiles implements vscode.Disposable {
   /** Opens a file as one of the tensors, and watches it. */
   async openUri(role: TensorRole, uri: vscode.Uri): Promise<void> {
     await this.attempt(role, async () => {
-      const again = await this.load(role, await sourceOf(uri));
-      if (again) this.watch(role, uri, again);
+      const choice = await this.load(role, await sourceOf(uri));
+      if (choice) this.watch(role, uri, choice);
     });
   }
 
@@ -46,18 +46,18 @@ export class TensorFiles implements vscode.Disposable {
     });
   }
 
-  /** Answers how the same is loaded again, if anything was; the layer of a graph becomes a document of its own. */
-  private async load(role: TensorRole, source: Source): Promise<Loaded['again']> {
+  /** Answers what was chosen, if it can be loaded again; the layer of a graph becomes a document of its own. */
+  private async load(role: TensorRole, source: Source): Promise<Choice | undefined> {
     const { engine, open } = this.services;
     const loaded = await loadTensor(engine, source, this.session.document, role);
     if (!loaded) return undefined;
-    const { value, bias, layer, again } = loaded;
+    const { value, bias, layer, rank, choice } = loaded;
     if (layer) await open(documentOf(draftOfLayer(layer, value.shape), { weight: value, bias }));
-    else this.session.load(role, value, source.name, bias);
-    return again;
+    else this.session.load(role, value, source.name, { bias, rank });
+    return choice;
   }
 
-  private watch(role: TensorRole, uri: vscode.Uri, again: NonNullable<Loaded['again']>): void {
+  private watch(role: TensorRole, uri: vscode.Uri, choice: Choice): void {
     this.watched.get(role)?.dispose();
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), name);
@@ -73,8 +73,13 @@ export class TensorFiles implements vscode.Disposable {
       asking = false;
       if (answer !== load) return;
       await this.attempt(role, async () => {
-        const { value, bias } = await again(await sourceOf(uri));
-        this.session.load(role, value, name, bias);
+        const { value, bias } = await loadAgain(
+          this.services.engine,
+          await sourceOf(uri),
+          this.session.document,
+          choice,
+        );
+        this.session.load(role, value, name, { bias });
       });
     };
     const changed = (): void => {

@@ -28,6 +28,7 @@ import { portOf } from './port';
 import { presetTitles } from './presetTitles';
 import { Projector } from './projector';
 import { drawingMethods } from './saveDrawing';
+import { withReference } from './references';
 import { saveFrom } from './saveFrom';
 import type { Home, InspectorServices } from './services';
 import { trainingMethods } from './training';
@@ -171,10 +172,11 @@ export class Inspector implements vscode.Disposable {
         const { awaited } = this;
         this.awaited = undefined;
         this.started = true;
+        const view = withReference(session.document.view, this.services.references.of(this.home.uri));
         return {
           strings: translateStrings(),
           presets: presetTitles(),
-          view: awaited ? { ...session.document.view, ...asRecord(awaited.view) } : session.document.view,
+          view: awaited ? { ...asRecord(view), ...asRecord(awaited.view) } : view,
           cell: awaited?.cell,
           head: session.head(),
         };
@@ -256,7 +258,7 @@ export class Inspector implements vscode.Disposable {
       ...lessonMethods(session, this.services.progress, this.services.open),
       presenting: (on) => this.projector.show(new Door(on, 'on').boolean()),
       ...drawingMethods(session, this.services.engine, (work) => this.attempt(undefined, work)),
-      ...upsamplingMethods(session, this.services.engine, upsampling, (work) => this.attempt(undefined, work)),
+      ...upsamplingMethods(this.home, this.services, upsampling, (work) => this.attempt(undefined, work)),
       ...trainingMethods(session, this.services.engine, training),
       copyLink: async (place) => {
         const link = linkTo(this.services.extensionId, this.home.uri, placeFrom(place));

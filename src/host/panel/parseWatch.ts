@@ -16,6 +16,7 @@ function parsePlane(door: Door): PlaneRequest {
   const index = (name: string, most = MOST_INDEX): number => door.at(name).integer(0, most);
   const cut = door.optional('cut', (each) => CUTS[each.integer(0, 2)]);
   const sampled = door.optional('sampled', (each) => each.boolean());
+  const painted = door.optional('painted', (each) => each.boolean());
   return {
     key: door.at('key').text(100),
     tensor: parseTensorName(door.at('tensor')),
@@ -31,6 +32,7 @@ function parsePlane(door: Door): PlaneRequest {
     maxRows: index('maxRows', MOST_PIXELS),
     maxColumns: index('maxColumns', MOST_PIXELS),
     ...(sampled === undefined ? {} : { sampled }),
+    ...(painted === undefined ? {} : { painted }),
   };
 }
 

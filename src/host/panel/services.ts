@@ -4,6 +4,7 @@ import type { InspectorDocument } from '../../core/state/document';
 import type { LanguageFeatures } from '../language/register';
 import type { Progress } from '../learn/progress';
 import type { Session } from '../session/session';
+import type { References } from './references';
 
 /** What every inspector uses of the rest of the extension. */
 export interface InspectorServices {
@@ -15,6 +16,8 @@ export interface InspectorServices {
   readonly language: Pick<LanguageFeatures, 'link'> | undefined;
   /** Which lessons have been done. */
   readonly progress: Progress;
+  /** What documents were compared with. */
+  readonly references: References;
   /** Opens a document that no file holds, in a tab of its own. */
   open(document: InspectorDocument): Promise<unknown>;
 }

@@ -126,20 +126,34 @@ export class Session {
 
   /**
    * Loads a tensor that was made for this document in shared memory: it becomes the document's as it is. A kernel's
-   * bias comes with it, and is taken back with it.
+   * bias comes with it, and is taken back with it; so is the rank that the document takes on for it.
    */
-  load(tensor: TensorRole, { lost, ...value }: Converted, label: string, bias?: Converted): Checked<Outcome> {
+  load(
+    tensor: TensorRole,
+    { lost, ...value }: Converted,
+    label: string,
+    { bias, rank }: { readonly bias?: Converted | undefined; readonly rank?: number | undefined } = {},
+  ): Checked<Outcome> {
     this.store.takeOver(value);
-    const outcome = this.apply({ kind: 'replaceTensor', tensor, value, label });
+    const edit = { kind: 'replaceTensor', tensor, value, label } as const;
+    const turned = rank === undefined ? undefined : this.apply({ kind: 'setRank', rank });
+    if (turned?.ok === false) return turned;
+    const outcome = turned ? this.besides(edit) : this.apply(edit);
     if (!outcome.ok) return outcome;
     this.tellLost(lost);
     if (!bias) return outcome;
     this.store.takeOver(bias);
-    const besides = this.history.apply({ kind: 'replaceTensor', tensor: 'bias', value: bias, label }, true);
-    if (!besides.ok) return this.refuse(besides.problems);
-    this.accept(besides.value, 'edit');
-    this.tellLost(bias.lost);
-    return besides;
+    const biased = this.besides({ kind: 'replaceTensor', tensor: 'bias', value: bias, label });
+    if (biased.ok) this.tellLost(bias.lost);
+    return biased;
+  }
+
+  /** An edit that is taken back with the one before: for VS Code, the two are one. */
+  private besides(edit: Edit): Checked<Outcome> {
+    const outcome = this.history.apply(edit, true);
+    if (!outcome.ok) return this.refuse(outcome.problems);
+    this.accept({ ...outcome.value, merged: true }, 'edit');
+    return outcome;
   }
 
   /** Takes back the last step; or this one, with all that came after it. */

@@ -86,7 +86,7 @@ export function checkOn(run: Run, plan: Plan, input: Tensor, weight: Tensor, bia
 }
 
 /**
- * Runs each operation twice under one identity of its weight: the second run finds packed weights, where there are any.
+ * Runs each operation twice under one identity of its weight and input: the second run finds what was kept of them.
  */
 export function machineRun(build: 'relaxed' | 'simd128'): Run {
   const machine = new Machine(builds(), build);
@@ -95,7 +95,7 @@ export function machineRun(build: 'relaxed' | 'simd128'): Run {
     id++;
     for (const version of [1, 1, 2]) {
       operands.output.fill(Number.NaN);
-      machine.run(plan, operands, { weightKey: { id, version } });
+      machine.run(plan, operands, { weightKey: { id, version }, inputKey: { id, version } });
     }
   };
 }

@@ -56,9 +56,17 @@ class Asked {
   private revision = 0;
 
   /** The answer as it crosses, the whole sight that it makes, and the output. */
-  evaluate(): { news: News; sight: Sight; output: SharedTensor } {
+  evaluate(watched = watch): { news: News; sight: Sight; output: SharedTensor } {
     const { input, weight, known } = this;
-    const request = { session: 1, revision: ++this.revision, op, tensors: { input, weight }, watch, known, limit: 1e9 };
+    const request = {
+      session: 1,
+      revision: ++this.revision,
+      op,
+      tensors: { input, weight },
+      watch: watched,
+      known,
+      limit: 1e9,
+    };
     const answer = this.handlers.evaluate(request);
     const { sight: news, output } = answer instanceof Transferring ? answer.result : answer;
     const sight = sightOf(this.before, news);
@@ -156,6 +164,36 @@ describe('what a session’s page is told', () => {
       ['input', 'output'],
     );
     asked.check(sight, output);
+  });
+
+  it('is means in half the bytes where they are only painted, and what changes of them exactly', () => {
+    const asked = new Asked();
+    asked.evaluate();
+    // As many values as are worth it.
+    const fine = { ...watch, planes: [{ ...plane('input', SIZE, 80), painted: true }, plane('weight', 3, 3)] };
+    const { news, sight } = asked.evaluate(fine);
+    assert.deepEqual(
+      [news.blocks.map(({ key }) => key), news.packed.map(({ key, steps }) => [key, steps.byteLength])],
+      [[], [['input', 2 * 80 * 80]]],
+    );
+    const request = fine.planes[0];
+    const truth = extractPlane(view(asked.input), 2, { ...request, painted: undefined }).values;
+    const range = Math.max(...truth) - Math.min(...truth);
+    const painted = sight.blocks.find(({ key }) => key === 'input')?.values ?? [];
+    assert.equal(painted.length, truth.length);
+    truth.forEach((value, at) =>
+      assert.ok(Math.abs(value - painted[at]) <= range / 131_000, `${value} ${painted[at]}`),
+    );
+    asked.input = written(asked.input, [7], 1e6);
+    const after = asked.evaluate(fine);
+    assert.deepEqual(after.news.packed, []);
+    const now = after.sight.blocks.find(({ key }) => key === 'input')?.values ?? [];
+    const changed = extractPlane(view(asked.input), 2, request).values;
+    assert.equal(now[3], changed[3]);
+    assert.equal(now[4], painted[4]);
+    asked.input = written(asked.input, [7], Infinity);
+    asked.known = undefined;
+    assert.deepEqual(asked.evaluate(fine).news.packed, []);
   });
 
   it('is told against no other answer than the one that is there', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { resolve } from '../../../src/core/plan';
+import { type Plan, resolve } from '../../../src/core/plan';
 import { problem } from '../../../src/core/problem';
 import type { DocumentHead } from '../../../src/protocol/panel';
 import { STRINGS } from '../../../src/protocol/strings';
@@ -170,6 +170,38 @@ describe('the facts', () => {
     const facts = new Map(factsOf(planOf({}), true, STRINGS, 'en').map(({ name, text }) => [name, text]));
     assert.equal(facts.get(STRINGS.parameterCount), '10');
     assert.equal(facts.get(STRINGS.multiplyAdds), '144');
+  });
+
+  it('hold the weights against those of a fully connected layer: reference 3’s 10¹² for a million neurons, of which sharing leaves 100', () => {
+    const neurons = resolve(
+      {
+        kind: 'conv',
+        stride: [1, 1],
+        padding: [
+          [4, 5],
+          [4, 5],
+        ],
+        dilation: [1, 1],
+      },
+      [1, 1, 1000, 1000],
+      [1, 1, 10, 10],
+    );
+    assert.ok(neurons.ok);
+    const sharing = (plan: Plan) =>
+      factsOf(plan, false, STRINGS, 'en')
+        .slice(-3)
+        .map(({ name, text }) => `${name}: ${text}`);
+    assert.deepEqual(sharing(neurons.plan), [
+      'Shared weights: the same 100 at 1,000,000 places',
+      'With weights of its own at each place: 100,000,000',
+      'Fully connected: 10¹²',
+    ]);
+    // A transposed layer has its places in the input.
+    assert.deepEqual(sharing(planOf({})), [
+      'Shared weights: the same 9 at 16 places',
+      'With weights of its own at each place: 144',
+      'Fully connected: 1,024',
+    ]);
   });
 });
 

@@ -25,11 +25,15 @@ interface CutView {
 
 /** What one of three cuts has of the place of all. */
 function placeOf(placed: Placed, cut: Cut): GridPlace {
-  const { depth } = placed;
+  const { depth, first } = placed;
+  if (first !== undefined) return { ...placed, width: cut === 2 ? depth.width : first };
   const shown = { ...placed, width: placed.width - depth.width, height: placed.height - depth.height };
   if (cut === 0) return shown;
   return { ...shown, ...(cut === 2 ? { width: depth.width } : { height: depth.height }) };
 }
+
+/** What is shown of a tensor: its one plane; three cuts of it, or one that says which it is. */
+export type Shown = 'plane' | 'cuts' | 'first cut';
 
 /**
  * A tensor in its box: one grid, or of a 3-D tensor three cuts at right angles, of which the second shares its rows
@@ -38,9 +42,9 @@ function placeOf(placed: Placed, cut: Cut): GridPlace {
 export interface Cuts {
   readonly element: HTMLElement;
   readonly legend: HTMLElement | undefined;
-  place(placed: Placed, edges: Edges, legend: 'below' | 'beside', whole: boolean): void;
+  place(placed: Placed, edges: Edges, legend: 'below' | 'beside', shown: Shown): void;
   /** What it will ask the host for when this model is on show, so placed. */
-  watched(model: Model, placed: Placed, whole: boolean): readonly PlaneRequest[];
+  watched(model: Model, placed: Placed, shown: Shown): readonly PlaneRequest[];
   update(model: Model): void;
 }
 
@@ -88,16 +92,18 @@ export function createCuts(name: GridName, title: string, actions: Actions, stri
   return {
     element,
     legend: first.grid.legend,
-    place(placed, edges, legend, whole) {
-      solid = whole;
+    place(placed, edges, legend, shown) {
+      solid = shown === 'cuts';
+      const isLine = placed.first !== undefined;
       element.classList.toggle('solid', solid);
-      setHidden(first.caption, !solid);
+      element.classList.toggle('line', solid && isLine);
+      setHidden(first.caption, shown === 'plane');
       if (solid && others.length === 0) {
         others = [createCut(2), createCut(1)];
         element.append(...others.map((each) => each.element), cube.element);
       }
       for (const each of others) setHidden(each.element, !solid);
-      setHidden(cube.element, !solid);
+      setHidden(cube.element, !solid || isLine);
       if (!solid) {
         first.grid.place(placed, edges, legend);
         return;
@@ -105,8 +111,8 @@ export function createCuts(name: GridName, title: string, actions: Actions, stri
       first.grid.place(placeOf(placed, 0), { ...edges, bottom: false, right: false }, legend);
       for (const { cut, grid } of others) grid.place(placeOf(placed, cut), NO_EDGES, legend);
     },
-    watched: (next, placed, whole) =>
-      whole
+    watched: (next, placed, shown) =>
+      shown === 'cuts'
         ? [first, ...others].flatMap(({ cut, grid }) => grid.watchedAt(next, placeOf(placed, cut)))
         : first.grid.watchedAt(next, placed),
     update(now) {

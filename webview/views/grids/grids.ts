@@ -10,7 +10,7 @@ import { createBiasField } from '../../parts/biasField';
 import { createSlicers } from '../../parts/slicers';
 import { createThumbnails } from '../../parts/thumbnails';
 import { createTensorTools } from '../../parts/tensorTools';
-import { arrange } from '../../stage/arrange';
+import { arrange, orderOfVolumes } from '../../stage/arrange';
 import type { Arrangement, Order, Quantities, Quantity, Room } from '../../stage/measures';
 import { cellName } from '../../../src/core/explain/readout';
 import { kernelCopies } from '../../state/kernelCopies';
@@ -19,7 +19,7 @@ import { edgesOf } from '../../state/edges';
 import { planeOf, shownShapes } from '../../grid/planeOf';
 import { withCuts } from '../../state/slices';
 import type { StageView } from '../contract';
-import { createCuts } from './cuts';
+import { createCuts, type Shown } from './cuts';
 
 /** In a stage narrower than this, one grid is large and the others are small. */
 const NARROW = 500;
@@ -38,10 +38,12 @@ function quantityOf(name: GridName, model: Model): Quantity {
   return { rows, columns, depth, after: { row: bottom, column: right }, thumbnails };
 }
 
-const orderOf = (model: Model, width: number): Order => {
-  if (width < NARROW) return 'narrow';
-  return model.edited.head.weightShape.length === 3 ? 'lines' : 'row';
-};
+function orderOf({ edited, view }: Model, quantities: Quantities, room: Room): Order {
+  if (room.width < NARROW) return 'narrow';
+  const rank = edited.head.weightShape.length - 2;
+  if (rank === 1) return 'lines';
+  return rank === 3 ? orderOfVolumes({ quantities, room, zoom: view.zoom, large: view.large }) : 'row';
+}
 
 /** What the picture of a grid does not say by itself, in few words. */
 function noteOf(name: GridName, model: Model): string {
@@ -57,14 +59,12 @@ function noteOf(name: GridName, model: Model): string {
 
 interface Box {
   readonly element: HTMLElement;
-  place(model: Model, arrangement: Arrangement, small: boolean): void;
+  /** `small`: another one is large. */
+  place(model: Model, arrangement: Arrangement, shown: Shown, small: boolean): void;
   update(model: Model): void;
   /** What it will ask the host for when this model is on show, so placed. */
-  watched(model: Model, arrangement: Arrangement, small: boolean): readonly PlaneRequest[];
+  watched(model: Model, arrangement: Arrangement, shown: Shown): readonly PlaneRequest[];
 }
-
-/** Whether a box shows all three cuts of a 3-D tensor. */
-const isWhole = ({ edited: { head } }: Model, small: boolean): boolean => head.weightShape.length === 5 && !small;
 
 const shapeOf = ({ edited: { head, plan }, computed }: Model, name: GridName): readonly number[] | undefined => {
   if (name === 'input') return head.inputShape;
@@ -93,8 +93,8 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
   );
   return {
     element,
-    place(model, { boxes, legend }, small) {
-      cuts.place(boxes[name], edgesOf(name, goodHead(model)), legend, isWhole(model, small));
+    place(model, { boxes, legend }, shown, small) {
+      cuts.place(boxes[name], edgesOf(name, goodHead(model)), legend, shown);
       area.dataset.legend = legend;
       element.style.inlineSize = `${boxes[name].box}px`;
       element.classList.toggle('small', small);
@@ -113,10 +113,7 @@ function createBox(name: GridName, title: string, actions: Actions, strings: Str
       thumbnails.update(model);
       bias?.update(model);
     },
-    watched: (model, { boxes }, small) => [
-      ...cuts.watched(model, boxes[name], isWhole(model, small)),
-      ...thumbnails.watched(model),
-    ],
+    watched: (model, { boxes }, shown) => [...cuts.watched(model, boxes[name], shown), ...thumbnails.watched(model)],
   };
 }
 
@@ -161,12 +158,19 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
   };
 
   const arranged = (now: Model): { readonly order: Order; readonly arrangement: Arrangement } => {
-    const order = orderOf(now, room.width);
     const { zoom, large } = now.view;
     const quantities = Object.fromEntries(GRID_NAMES.map((name) => [name, quantityOf(name, now)])) as Quantities;
+    const order = orderOf(now, quantities, room);
     return { order, arrangement: arrange({ order, quantities, room, zoom, large }) };
   };
-  const isSmall = (name: GridName, order: Order, { view }: Model): boolean => order === 'narrow' && name !== view.large;
+  const isSmall = (name: GridName, order: Order, { view }: Model): boolean =>
+    (order === 'narrow' || order === 'volumes') && name !== view.large;
+  const shownOf = (name: GridName, order: Order, now: Model): Shown => {
+    if (now.edited.head.weightShape.length !== 5) return 'plane';
+    if (!isSmall(name, order, now)) return 'cuts';
+    // Where there is room to say which.
+    return order === 'volumes' ? 'first cut' : 'plane';
+  };
 
   const show = (now: Model): void => {
     if (room.width === 0) return;
@@ -178,7 +182,7 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
     if (view.zoom > arrangement.most) queueMicrotask(() => actions.look({ zoom: arrangement.most }));
     for (const { name, box } of boxes) {
       box.element.classList.toggle('large', order === 'narrow' && name === view.large);
-      box.place(now, arrangement, isSmall(name, order, now));
+      box.place(now, arrangement, shownOf(name, order, now), isSmall(name, order, now));
       // Before the first values there is nothing to draw.
       if (now.received) box.update(now);
     }
@@ -212,7 +216,7 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
         if (room.width === 0) room = measured();
         if (room.width === 0) return undefined;
         const { order, arrangement } = arranged(now);
-        return boxes.flatMap(({ name, box }) => box.watched(now, arrangement, isSmall(name, order, now)));
+        return boxes.flatMap(({ name, box }) => box.watched(now, arrangement, shownOf(name, order, now)));
       },
     },
   };

@@ -1,15 +1,18 @@
 import {
   firstPixelKernels,
   isPixelRank,
-  PIXEL_TAPS,
+  phasePixelKernels,
   pixelKernelsOf,
+  pixelTaps,
   planeOfSource,
   type PixelSource,
 } from '../../../src/core/derive/pixelMaps';
 import { PIXEL_TEXTS, pixelSymbols, type PixelText } from '../../../src/core/derive/pixelSymbols';
+import { weightPlane } from '../../../src/core/kernels/channels';
 import { arithmetic } from '../../../src/core/formats/arithmetic';
 import { format } from '../../../src/core/problem';
 import type { PixelKernels } from '../../../src/core/state/document';
+import { elementCount } from '../../../src/core/tensor/tensor';
 import type { Strings } from '../../../src/protocol/strings';
 import { button, segments } from '../../controls';
 import { make, setHidden, setText } from '../../dom';
@@ -17,7 +20,23 @@ import { brief } from '../../film/naming';
 import type { Actions, Model, Part } from '../../model';
 import { createItem, createPopover } from '../../parts/popover';
 import { reportTo } from '../../report';
+import { channelGroups, channelsOnShow } from '../../state/channelGroups';
+import { channelsOf } from '../../state/channels';
 import { nameOf } from './pixelTold';
+
+/** The document's kernel, of the channels on show, as kernels of maps; nothing where that is not a layer of phases. */
+function layersOwn({ edited: { plan, head }, received, view }: Model): PixelKernels | undefined {
+  const weight = received?.sight.whole.find(({ tensor }) => tensor === 'weight')?.values;
+  if (!plan || weight?.length !== elementCount(plan.weightShape)) return undefined;
+  const channels = channelsOf(head);
+  const { inputChannel, outputChannel } = channelsOnShow(
+    view.slices,
+    channelGroups(plan.kind, plan.weightShape, channels),
+    channels,
+  );
+  const first = weightPlane(plan, inputChannel, outputChannel) * plan.kernelArea;
+  return phasePixelKernels(plan, weight.subarray(first, first + plan.kernelArea));
+}
 
 /** The kernels of the maps as fields, one map at a time. What is typed edits the document, and can be undone. */
 export function createPixelKernels(actions: Actions, strings: Strings): Part {
@@ -33,8 +52,23 @@ export function createPixelKernels(actions: Actions, strings: Strings): Part {
   const planes = make('div', { class: 'pixel-planes' });
   const complaint = make('output', { class: 'chain-problem' });
   const reset = button(strings.pixelReset, () => actions.edit({ kind: 'setPixelKernels', kernels: undefined }));
+  const phases = button(strings.pixelFromLayer, () => {
+    const kernels = model && layersOwn(model);
+    if (kernels) actions.edit({ kind: 'setPixelKernels', kernels });
+  });
+  phases.label(strings.pixelFromLayer, strings.pixelFromLayerTitle);
   const note = make('p', { class: 'note' }, strings.pixelKernelsNote);
-  const element = make('section', { class: 'pixel-kernels' }, title, choice, planes, complaint, reset.element, note);
+  const element = make(
+    'section',
+    { class: 'pixel-kernels' },
+    title,
+    choice,
+    planes,
+    complaint,
+    phases.element,
+    reset.element,
+    note,
+  );
   let map = 1;
   let shown = '';
   let model: Model | undefined;
@@ -61,10 +95,11 @@ export function createPixelKernels(actions: Actions, strings: Strings): Part {
   };
 
   const planeOf = (kernels: PixelKernels, source: PixelSource, rank: number): HTMLElement => {
-    const area = PIXEL_TAPS ** rank;
+    const side = pixelTaps(rank, kernels);
+    const area = side ** rank;
     const first = planeOfSource(source) * area;
     const fields = Array.from({ length: area }, (_, tap) => {
-      const place = rank === 1 ? String(tap) : `${Math.floor(tap / PIXEL_TAPS)},${tap % PIXEL_TAPS}`;
+      const place = rank === 1 ? String(tap) : `${Math.floor(tap / side)},${tap % side}`;
       const input: HTMLInputElement = make('input', {
         type: 'text',
         'aria-label': format(strings.pixelKernelCell, [nameOf(map), nameOf(source), place]),
@@ -92,6 +127,8 @@ export function createPixelKernels(actions: Actions, strings: Strings): Part {
     const isHere = now.view.sub === 'iPixelTCL' || now.view.sub === 'PixelTCL';
     setHidden(element, !isHere || !isPixelRank(rank));
     if (!isHere || !isPixelRank(rank)) return;
+    reset.enable(now.edited.head.pixelKernels !== undefined);
+    phases.enable(layersOwn(now) !== undefined);
     const kernels = pixelKernelsOf(rank, now.edited.head.pixelKernels);
     const maps = firstPixelKernels(rank).length;
     map = Math.min(map, maps - 1);
@@ -117,11 +154,10 @@ export function createPixelKernels(actions: Actions, strings: Strings): Part {
       ...(withInput ? ['F' as const] : []),
       ...Array.from({ length: map }, (_, at) => at),
     ];
-    planes.style.setProperty('--columns', String(PIXEL_TAPS));
+    planes.style.setProperty('--columns', String(pixelTaps(rank, kernels)));
     planes.replaceChildren(...sources.map((source) => planeOf(kernels, source, rank)));
     if (labelled) planes.querySelector<HTMLElement>(`[aria-label=${JSON.stringify(labelled)}]`)?.focus();
     setText(complaint, '');
-    reset.enable(now.edited.head.pixelKernels !== undefined);
   };
 
   return {

@@ -81,6 +81,10 @@ export function stampPlaces({ subject, derived }: Told, room: Room): StampPlaces
     const fitting = largestCell({ width: room.width - 8, height: room.height - 8 }, LARGEST, at);
     return at(Math.max(leastCell(subject.plan.rank, room), fitting));
   };
+  if (isLow(room) && room.width >= 520) {
+    const flat = best((sizeOf, cell) => lines(sizeOf, cell, [['from', 'kernel', 'stamp', 'now']], [0]));
+    if (flat.width <= room.width) return flat;
+  }
   const above: readonly Figures[] = ['from', 'kernel', 'stamp'];
   const inLine = best((sizeOf, cell) => lines(sizeOf, cell, [above, ['before', 'land', 'now']], [GAP]));
   const stacked = best((sizeOf, cell) =>

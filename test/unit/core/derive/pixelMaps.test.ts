@@ -5,6 +5,7 @@ import {
   cellOfOutput,
   firstPixelKernels,
   neighboursRead,
+  phasePixelKernels,
   pixelKernelsOf,
   pixelMaps,
   pixelProducts,
@@ -13,7 +14,9 @@ import {
   weightsOfInput,
 } from '../../../../src/core/derive/pixelMaps';
 import type { PixelVariant } from '../../../../src/core/kernels/pixelTransposed';
+import { gather } from '../../../../src/core/kernels/gather';
 import { forEachPosition } from '../../../../src/core/kernels/positions';
+import { type Plan, resolve } from '../../../../src/core/plan';
 import { tensorOf } from '../../../../src/core/tensor/tensor';
 import { wholeNumbers } from '../arbitraries';
 
@@ -43,6 +46,14 @@ const made = ({
   ]);
   return pixelMaps(wholeNumbers([1, 1, ...sizes], seed), kernels, variant);
 };
+
+/** k3 s2 p1 op1 of one axis. */
+function planOf3(): Plan {
+  const op = { kind: 'convTranspose', stride: [2], padding: [1], dilation: [1], outputPadding: [1] } as const;
+  const resolution = resolve(op, [1, 1, 4], [1, 1, 3]);
+  assert.ok(resolution.ok);
+  return resolution.plan;
+}
 
 describe('the maps of a pixel transposed convolution', () => {
   it('of k1 = 1 and means of neighbours are these, F4[1,1] being 1.5', () => {
@@ -118,6 +129,69 @@ describe('the maps of a pixel transposed convolution', () => {
     assert.deepEqual(
       maps.map(({ sources }) => sources),
       [['F'], [0], [0, 1], [0, 1, 2]],
+    );
+  });
+
+  it('are the phases of a transposed convolution of stride 2 by its own kernel, whatever it is', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 2 }),
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: 1, max: 2 }),
+        fc.integer({ min: 0, max: 1 }),
+        fc.constantFrom<PixelVariant>('inputPixel', 'pixel'),
+        fc.nat(),
+        (rank, kernel, padding, dilation, outputPadding, variant, seed) => {
+          const all = (value: number): number[] => new Array<number>(rank).fill(value);
+          const op = {
+            kind: 'convTranspose',
+            ...{ stride: all(2), padding: all(padding), dilation: all(dilation), outputPadding: all(outputPadding) },
+          } as const;
+          const source = wholeNumbers([1, 1, ...all(4)], seed);
+          const weight = wholeNumbers([1, 1, ...all(kernel)], seed + 1);
+          const resolution = resolve(op, source.shape, weight.shape);
+          if (!resolution.ok) return;
+          const { plan } = resolution;
+          const kernels = phasePixelKernels(plan, weight.data);
+          if (!kernels) return;
+          assert.equal(pixelKernelsOf(rank, kernels), kernels);
+          const { output } = pixelMaps(source, kernels, variant);
+          // Without the input, later maps read nothing: only the first is the phase.
+          const isPhase = (position: readonly number[]): boolean =>
+            variant === 'inputPixel' || position.every((at) => at % 2 === 0);
+          const truth = gather(plan, source, weight);
+          forEachPosition(truth.shape.slice(2), (position, flat) => {
+            if (position.some((at) => at >= 8) || !isPhase(position)) return;
+            compared++;
+            const place = position.reduce((at, each) => at * 8 + each, 0);
+            assert.equal(output.data[place], truth.data[flat], `${position.join()} of k${kernel} p${padding}`);
+          });
+        },
+      ),
+      { seed: 20261201, numRuns: 300 },
+    );
+    assert.ok(compared > 3000, String(compared));
+  });
+
+  it('have as many taps as a phase reaches, and none are taken from a layer of another stride', () => {
+    const taps = (kernel: number, stride = 2): number | undefined => {
+      const op = { kind: 'convTranspose', stride: [stride], padding: [0], dilation: [1] } as const;
+      const resolution = resolve(op, [1, 1, 4], [1, 1, kernel]);
+      assert.ok(resolution.ok);
+      return phasePixelKernels(resolution.plan, new Float64Array(kernel).fill(1))?.[0].length;
+    };
+    assert.deepEqual([taps(3), taps(4), taps(5), taps(9), taps(11)], [3, 3, 5, 9, undefined]);
+    assert.equal(taps(3, 3), undefined);
+    const [first, second] = phasePixelKernels(planOf3(), Float64Array.of(5, 6, 7)) ?? [];
+    // Outputs 2n are 6·x[n]; outputs 2n + 1 are 7·x[n] + 5·x[n + 1].
+    assert.deepEqual(
+      [first, second],
+      [
+        [0, 6, 0],
+        [0, 7, 5, 0, 0, 0],
+      ],
     );
   });
 

@@ -166,6 +166,7 @@ describe('reference 3', () => {
     const matrix = matrixOf(layer('conv', 5, 2));
     assert.deepEqual([matrix.length, matrix[0].length], [4, 25]);
   });
+  // What the page says of it: test/unit/webview/parameters.test.ts.
   it('a million pixels fully joined to a million neurons have 10¹² weights; one kernel of 10×10 has a hundred', () => {
     assert.equal(1000 * 1000 * 1e6, 1e12);
     const plan = planOf(

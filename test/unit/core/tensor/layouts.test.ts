@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { interpret, interpretations } from '../../../../src/core/formats/axes';
+import { interpret, interpretations, otherRanks } from '../../../../src/core/formats/axes';
 import { computeReference } from '../../../../src/core/kernels/compute';
 import type { Kind, Tensor } from '../../../../src/core/operation';
 import { resolve } from '../../../../src/core/plan';
@@ -113,6 +113,18 @@ describe('interpretations', () => {
   ];
   for (const [name, found, wanted] of table)
     it(`are, for ${name}, ${wanted.join(', ') || 'none'}`, () => assert.deepEqual(found, wanted));
+
+  it('of other ranks are those in which a tensor has the axes of its role', () => {
+    const others = (shape: readonly number[], role: 'input' | 'weight' | 'bias', rank = 2): string[] =>
+      otherRanks(shape, { role, kind: 'conv', rank }).map((way) => `${way.rank}-D ${way.axes} ${way.shape.join('×')}`);
+    assert.deepEqual(others([2, 2, 3, 4, 5], 'input'), ['3-D NCDHW 2×2×3×4×5']);
+    assert.deepEqual(others([7], 'input'), ['1-D W 1×1×7']);
+    assert.deepEqual(others([9, 64, 80], 'input'), ['1-D NCW 9×64×80', '3-D DHW 1×1×9×64×80']);
+    assert.deepEqual(others([8, 3, 5], 'weight'), ['1-D OIW 8×3×5']);
+    assert.deepEqual(others([8, 3, 3, 3, 3], 'weight'), ['3-D OIDHW 8×3×3×3×3']);
+    assert.deepEqual(others([3, 48, 64], 'input', 1), ['2-D CHW 1×3×48×64', '3-D DHW 1×1×3×48×64']);
+    assert.deepEqual(others([8], 'bias'), []);
+  });
 
   it('make tensors of the shapes that they promise, with the values where the letters say', () => {
     const source = tensorOf(

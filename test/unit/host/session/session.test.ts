@@ -279,6 +279,21 @@ describe('a session', () => {
     assert.deepEqual(values('output'), OUTPUT);
   });
 
+  it('becomes of another rank with a tensor that has it, in one step', async () => {
+    const { session, edits, values } = await opened();
+    const value = { dtype: 'float64', shape: [1, 1, 5], data: new Float64Array(new SharedArrayBuffer(40)) } as const;
+    value.data.set([5, 3, 1, 3, 2]);
+    session.load('input', value, 'x.npy', { rank: 1 });
+    assert.deepEqual([session.document.input.shape, session.document.weight.shape.length], [[1, 1, 5], 3]);
+    assert.equal(session.document.input.data.buffer, value.data.buffer);
+    // VS Code knows of one step, and takes that one back.
+    const steps = edits.filter(({ outcome }) => !outcome.merged);
+    assert.equal(steps.length, 1);
+    session.undo(steps[0].outcome.step);
+    await settled();
+    assert.deepEqual([session.document.input.shape, values('output')], [[1, 1, 2, 2], OUTPUT]);
+  });
+
   it('converts a tensor that was made for another precision', async () => {
     const { session } = await opened();
     const value = { dtype: 'float32', shape: [1, 1, 2, 2], data: new Float32Array(new SharedArrayBuffer(16)) } as const;

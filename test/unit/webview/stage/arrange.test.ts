@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { arrange } from '../../../../webview/stage/arrange';
+import { arrange, orderOfVolumes } from '../../../../webview/stage/arrange';
 import {
   type Arrangement,
   BAND,
@@ -60,6 +60,41 @@ describe('the arrangement of the stage', () => {
     assert.ok(
       cells(low).every((cell) => cell >= 20),
       cells(low).join(),
+    );
+  });
+
+  const volume = (depth: number, rows: number, columns = rows): Quantity => ({ ...quantity(rows, columns), depth });
+  const volumes = (room: Wanted['room'], large: Wanted['large'] = 'output'): Wanted =>
+    wanted(volume(5, 6), volume(3, 3), volume(10, 12), { room, large });
+
+  it('shows volumes in three cuts each, and in a low stage those of the large one in a line with cells that can be read', () => {
+    const [high, low] = [volumes({ width: 1132, height: 826 }), volumes({ width: 952, height: 232 })];
+    assert.equal(orderOfVolumes(high), 'row');
+    assert.equal(orderOfVolumes(low), 'volumes');
+    const before = cells(arrange({ ...low, order: 'row' }));
+    const now = cells(arrange({ ...low, order: 'volumes' }));
+    assert.ok(Math.max(before[0], before[2]) < 5 && Math.min(...now) >= 10, `${before.join()} → ${now.join()}`);
+    assert.equal(orderOfVolumes({ ...low, large: 'input' }), 'volumes');
+  });
+
+  it('keeps the cuts of a volume in a line within the stage, whatever their shape', () => {
+    const deep = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(deep, deep, deep, rooms, (depth, rows, columns, room) => {
+        const quantities = [
+          volume(depth, rows, columns),
+          volume(3, 3),
+          volume(2 * depth, 2 * rows, 2 * columns),
+        ] as const;
+        const { boxes } = arrange(wanted(...quantities, { room, order: 'volumes' }));
+        const wide = boxes.input.box + boxes.weight.box + boxes.output.box + 2 * OPERATOR + 2 * PADDING.side;
+        assert.ok(wide <= room.width + 3, `${wide} of ${room.width}`);
+        const { cell, first = 0, depth: beside, width, height } = boxes.output;
+        assert.ok(2 * columns * cell.width <= first + 1 && 2 * depth * cell.width <= beside.width + 1);
+        assert.ok(2 * first + beside.width <= width + 3, `${first} twice and ${beside.width} of ${width}`);
+        assert.ok(2 * Math.max(rows, depth) * cell.height <= height + 1);
+        assert.ok(PADDING.top + HEADER + 20 + INDICES + BAND + height <= room.height || height === LEAST_CELL);
+      }),
     );
   });
 

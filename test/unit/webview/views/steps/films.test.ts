@@ -101,6 +101,31 @@ describe('films of steps', () => {
     assert.deepEqual([...seen].sort(), ['backward', 'gather', 'im2col', 'matrix', 'overlapAdd', 'slidingWindow']);
   });
 
+  it('of a stamp in a low room have the output beside it, not below what is seen', () => {
+    const subject = subjectFrom(
+      'convTranspose',
+      [
+        [1, 2, 3, 4],
+        [5, 6, 7, 8],
+        [9, 1, 2, 3],
+        [4, 5, 6, 7],
+      ],
+      [
+        [1, 2, 1],
+        [2, 4, 2],
+        [1, 2, 1],
+      ],
+      { s: 2, p: 1, op: 1 },
+    );
+    const room = { width: 930, height: 110 };
+    const { scene } = filmOf('overlapAdd', subject).frame(1, room, NOTHING);
+    const tops = scene.shapes.flatMap((shape) =>
+      shape.kind === 'rect' && shape.at?.tensor === 'output' ? [shape.y] : [],
+    );
+    assert.ok(tops.length > 0 && Math.min(...tops) + 2 * 22 <= room.height, `two rows from ${Math.min(...tops)} on`);
+    assert.ok(scene.width <= room.width, String(scene.width));
+  });
+
   it('can be drawn of NaN and of infinities', () => {
     const values = [
       [NaN, Infinity, 1e-300],
