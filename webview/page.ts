@@ -8,6 +8,7 @@ import { createFacts } from './parts/facts';
 import { createFormula } from './parts/formula';
 import { createPresentation } from './presentation/presentation';
 import { listenForRegions } from './regions';
+import { createAgainstPane } from './side/againstPane';
 import { type CellPane, createCellPane } from './side/cellPane';
 import type { PaneContent } from './side/pane';
 import { createSide, type Mode } from './side/side';
@@ -59,8 +60,16 @@ export function createPage(actions: Actions, strings: Strings, notices: HTMLElem
     cell = createCellPane(actions, strings);
     if (model) cell.showRows(viewOf(model).rows?.element);
     const matrix = createMatrixPart(actions, strings);
+    const against = createAgainstPane(actions, strings);
     return [
       { name: 'cell', title: strings.cell, body: afterwards(cell, actions), summary: cell.summary },
+      {
+        name: 'against',
+        title: strings.againstTitle,
+        body: afterwards(against, actions),
+        summary: against.summary,
+        isThere: ({ edited }) => edited.head.against !== undefined,
+      },
       {
         name: 'matrix',
         title: strings.matrix,

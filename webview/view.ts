@@ -18,7 +18,7 @@ export interface Slices {
 export type Limits = readonly [low: number, high: number];
 
 /** The panes of the side. */
-export const PANES = ['cell', 'matrix', 'facts', 'learn'] as const;
+export const PANES = ['cell', 'against', 'matrix', 'facts', 'learn'] as const;
 export type PaneName = (typeof PANES)[number];
 
 /** How formulas are written: the axis whose size is derived, and the notation of symbols. */

@@ -3,9 +3,13 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleTests } from './bundle-tests.mjs';
 import { chromiumOptions } from './chromium.mjs';
+import { liveEnvironment } from './live-python.mjs';
 import { root, vsix } from './paths.mjs';
 import { runMocha } from './suites.mjs';
 import { installServer, startServer } from './vscode-server.mjs';
+
+/** An extension that debugs Python, which the tests of running programs need beside ours. */
+const debuggerOfTests = join(root, 'test/fixtures/debugger');
 
 /** Where a suite in a process of its own finds the workbench that it drives. */
 export const workbenchEnvironment = (server, chromium) => ({
@@ -22,7 +26,7 @@ export const workbenchEnvironment = (server, chromium) => ({
  */
 export async function withWorkbench(use) {
   const options = await chromiumOptions();
-  const server = await startServer({ extensions: [vsix] });
+  const server = await startServer({ extensions: [vsix], folders: [debuggerOfTests] });
   try {
     return await use(workbenchEnvironment(server, options));
   } finally {
@@ -35,6 +39,8 @@ export async function runUiTests({ grep }) {
   const screenshots = join(root, 'test/ui/screenshots');
   await rm(screenshots, { recursive: true, force: true });
   await mkdir(screenshots, { recursive: true });
+  // The debugger of the tests asks for it.
+  Object.assign(process.env, await liveEnvironment());
   // Before two ask for it at once.
   await Promise.all([chromiumOptions(), installServer()]);
   const shares = await shared(await bundleTests('ui', { shared: true }));

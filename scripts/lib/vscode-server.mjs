@@ -44,14 +44,15 @@ export async function startServer({ extensions = [], folders = [], dataFolder, s
   await writeQuietSettings(join(data, 'data/User'), settings);
   const common = ['--accept-server-license-terms', '--server-data-dir', data, '--disable-telemetry'];
 
+  // First: with the first extension that is installed, the server makes a list of those that are there.
+  for (const folder of folders) await cp(folder, join(data, 'extensions', basename(folder)), { recursive: true });
+
   for (const extension of extensions) {
     const { ok, output } = await run(node, [main, ...common, '--install-extension', extension, '--force'], {
       timeoutMs: 120_000,
     });
     if (!ok) throw new Error(`${extension} could not be installed:\n${output}`);
   }
-
-  for (const folder of folders) await cp(folder, join(data, 'extensions', basename(folder)), { recursive: true });
 
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;

@@ -2,12 +2,12 @@ import { Door } from '../core/door';
 import { bytesOf, numberType } from '../core/formats/dtypes';
 import { loadPlaced } from '../core/formats/placed';
 import { memorySource } from '../core/formats/source';
-import type { Operation, Tensor } from '../core/operation';
+import type { Tensor } from '../core/operation';
 import { ProblemError, problem } from '../core/problem';
-import { parseOperation } from '../core/state/parseDocument';
 import { elementCount } from '../core/tensor/tensor';
 import { decodeBase64, lettersOf } from './base64';
 import { MOST_BYTES } from './expression';
+import { parseStated, type StatedLayer } from './layer';
 import { refusal, type Note, parseNotes } from './sentences';
 import { isWithin, shapeOfWindow, type Window } from './window';
 
@@ -44,9 +44,11 @@ export interface Entry {
 export interface LayerAnswer {
   readonly kind: 'layer';
   readonly type: string;
-  readonly op: Operation;
+  readonly stated: StatedLayer;
   readonly weight: TensorAnswer;
   readonly bias?: TensorAnswer;
+  /** What the layer's expression goes on with to lead to its tensors. */
+  readonly ends: { readonly weight: string; readonly bias: string };
   readonly entries: readonly Entry[];
 }
 
@@ -70,11 +72,12 @@ export interface CountAnswer {
   readonly histogram?: readonly number[];
 }
 
-export interface PutAnswer {
-  readonly kind: 'put';
+/** What was asked for has been done. */
+export interface DoneAnswer {
+  readonly kind: 'done';
 }
 
-export type Answer = TensorAnswer | LayerAnswer | OtherAnswer | CountAnswer | PutAnswer;
+export type Answer = TensorAnswer | LayerAnswer | OtherAnswer | CountAnswer | DoneAnswer;
 
 /** NumPy itself stops at 64. */
 const MOST_AXES = 64;
@@ -179,14 +182,14 @@ function parseLayer(door: Door, bytes: Bytes): LayerAnswer {
   const [weight, bias] = [named.get('weight'), named.get('bias')];
   if (!weight || weight.shape.length < 3 || weight.shape.length > 5)
     throw refusal('layer-weight', door.at('type').text(LONGEST));
-  const op = parseOperation(layer, weight.shape.length - 2);
+  const ends = new Map(tensors.map((each) => [each.at('name').value, each.at('end').text(LONGEST)]));
   return {
     kind: 'layer',
     type: door.at('type').text(LONGEST),
-    // PyTorch gives a convolution an output padding of zeros, which it has no use for.
-    op: op.kind === 'conv' ? { ...op, outputPadding: undefined } : op,
+    stated: parseStated(layer, weight.shape.length - 2),
     weight,
     bias,
+    ends: { weight: ends.get('weight') ?? '', bias: ends.get('bias') ?? '' },
     entries: parseEntries(door.at('entries')),
   };
 }
@@ -229,7 +232,7 @@ export function parseAnswer(text: string, marker: string): Answer {
   const line = text.indexOf('\n', marker.length);
   if (line < 0) throw damaged('The answer of the program breaks off.');
   const door = new Door(parseHead(text.slice(marker.length, line)), '', 'program');
-  const kind = door.at('kind').oneOf('tensor', 'layer', 'other', 'count', 'put', 'refused', 'failed');
+  const kind = door.at('kind').oneOf('tensor', 'layer', 'other', 'count', 'done', 'refused', 'failed');
   switch (kind) {
     case 'refused':
       throw refusal(door.at('why').text(LONGEST), door.at('detail').text(LONGEST));
@@ -243,7 +246,7 @@ export function parseAnswer(text: string, marker: string): Answer {
       return { kind, type: door.at('type').text(LONGEST), entries: parseEntries(door.at('entries')) };
     case 'count':
       return parseCount(door);
-    case 'put':
+    case 'done':
       return { kind };
     default:
       return kind satisfies never;

@@ -12,6 +12,28 @@ import type { Window } from './window';
 /** Which real number stands for a complex one. */
 export type Part = 'real' | 'imag' | 'abs' | 'angle';
 
+/** Of a call of a layer. */
+export type Caught = 'input' | 'weight' | 'bias' | 'output';
+
+/** A tensor that is sent into the program; `data` is base64, little endian. */
+export interface Sent {
+  readonly code: 'f4' | 'f8';
+  readonly shape: readonly number[];
+  readonly data: string;
+}
+
+/** A convolution with its tensors, as the program's side takes it. */
+export interface Computation {
+  readonly kind: 'conv' | 'convTranspose';
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  readonly padding: readonly (readonly [begin: number, end: number])[];
+  readonly outputPadding: readonly number[];
+  readonly groups: number;
+  readonly mode: string;
+  readonly tensors: { readonly input: Sent; readonly weight: Sent; readonly bias?: Sent };
+}
+
 /** What is asked of a value in the program. */
 export type Ask =
   /** What it is, and its values: of a window, or of what the program's side finds fit to be read first. */
@@ -26,6 +48,12 @@ export type Ask =
     }
   /** What a layer makes of a tensor; the expression is of a pair of both. */
   | { readonly do: 'run' }
+  /** Sets a forward hook on a layer, which keeps what enters and leaves it; or removes it. */
+  | { readonly do: 'watch' | 'unwatch' }
+  /** What that hook kept of the layer's last call. */
+  | { readonly do: 'caught'; readonly name: Caught }
+  /** What the program's own PyTorch makes of tensors that are sent along. */
+  | ({ readonly do: 'compute' } & Computation)
   /** Writes values into a window of a tensor; `data` is base64, little endian. */
   | { readonly do: 'put'; readonly window: Window; readonly code: 'f4' | 'f8'; readonly data: string };
 

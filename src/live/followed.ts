@@ -1,5 +1,5 @@
 import type { Tensor } from '../core/operation';
-import { type Change, changeBetween } from './change';
+import { type Change, changeBetween } from '../core/tensor/change';
 import type { LiveLayer, LiveTensor } from './reader';
 
 /** What an expression was when the program had stopped. */
@@ -15,6 +15,10 @@ export interface Stop {
 
 /** The tensor of what was read that changes: of a layer, its weight. */
 export const mainTensor = (read: LiveTensor | LiveLayer): LiveTensor => (read.kind === 'layer' ? read.weight : read);
+
+/** The expression of that tensor, from the one of what was read. */
+export const mainExpression = (expression: string, read: LiveTensor | LiveLayer): string =>
+  read.kind === 'layer' ? `(${expression})${read.ends.weight}` : expression;
 
 const bytesOf = ({ data }: Tensor): number => data.byteLength;
 

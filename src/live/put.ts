@@ -1,6 +1,7 @@
 import type { Tensor } from '../core/operation';
 import { elementCount } from '../core/tensor/tensor';
 import { encodeBase64 } from './base64';
+import type { Sent } from './expression';
 import type { LiveReader, LiveTensor, Program } from './reader';
 import { refusal } from './sentences';
 import { chunksOf, shapeOfWindow, type Window } from './window';
@@ -10,6 +11,12 @@ const MOST_VALUES = 2 ** 19;
 
 /** Little endian is what every machine that runs VS Code is. */
 const bytesOf = (data: Tensor['data']): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
+/** Values as the program's side takes them. */
+export const sentOf = (data: Tensor['data']): Pick<Sent, 'code' | 'data'> => ({
+  code: data instanceof Float32Array ? 'f4' : 'f8',
+  data: encodeBase64(bytesOf(data)),
+});
 
 /**
  * Writes values into a window of a tensor of the program, in place: its storage, type and device stay. Rejects with a
@@ -25,10 +32,9 @@ export async function putWindow(
   let at = 0;
   for (const chunk of chunksOf(window, MOST_VALUES)) {
     const count = elementCount(shapeOfWindow(chunk));
-    const piece = bytesOf(data.slice(at, at + count));
-    const code = data instanceof Float32Array ? 'f4' : 'f8';
-    const answer = await reader.ask(program, expression, { do: 'put', window: chunk, code, data: encodeBase64(piece) });
-    if (answer.kind !== 'put') throw refusal('changed');
+    const piece = data.slice(at, at + count);
+    const answer = await reader.ask(program, expression, { do: 'put', window: chunk, ...sentOf(piece) });
+    if (answer.kind !== 'done') throw refusal('changed');
     at += count;
   }
 }

@@ -1,8 +1,10 @@
-import type { Tensor } from '../core/operation';
+import type { Operation, Tensor } from '../core/operation';
 import { elementCount, zeros } from '../core/tensor/tensor';
 import { describeBytes } from '../core/tensor/bytes';
 import { type Answer, type LayerAnswer, type OtherAnswer, type TensorAnswer, parseAnswer } from './answer';
 import { type Ask, expressionFor, MOST_BYTES, type Part } from './expression';
+import { kernelOf } from './layer';
+import { likelyOperation } from './likely';
 import { refusal } from './sentences';
 import { Turns } from './turns';
 import { chunksOf, isWithin, shapeOfWindow, type Window, wholeWindow } from './window';
@@ -24,6 +26,9 @@ export interface LiveTensor extends Omit<TensorAnswer, 'window' | 'values' | 'pl
 }
 
 export interface LiveLayer extends Omit<LayerAnswer, 'weight' | 'bias'> {
+  /** For inputs of sizes that are likely; `operationFor` has it for others. */
+  readonly op: Operation;
+  /** Its values are as PyTorch stores a kernel; its shape and window are the program's. */
   readonly weight: LiveTensor;
   readonly bias?: LiveTensor;
 }
@@ -74,11 +79,16 @@ export class LiveReader {
       case 'tensor':
         return this.completed(program, expression, answer, options);
       case 'layer': {
-        const { weight, bias } = answer;
+        const { bias, stated, ends } = answer;
+        const weight = await this.completed(program, `(${expression})${ends.weight}`, answer.weight, options);
+        // A kernel in another order of axes is not put in order by parts.
+        if (stated.framework !== 'torch' && weight.plan !== 'whole') throw refusal('too-large');
+        const values = kernelOf(stated, weight.values);
         return {
           ...answer,
-          weight: await this.completed(program, `(${expression}).weight`, weight, options),
-          bias: bias && (await this.completed(program, `(${expression}).bias`, bias, options)),
+          op: likelyOperation(stated, values.shape),
+          weight: { ...weight, values },
+          bias: bias && (await this.completed(program, `(${expression})${ends.bias}`, bias, options)),
         };
       }
       case 'other':
@@ -113,10 +123,14 @@ export class LiveReader {
 
   /** What a layer makes of a tensor, by its own code in the program. Only ever on a command that says so. */
   async ran(program: Program, layer: string, input: string, options: ReadOptions = {}): Promise<LiveTensor> {
-    const answer = await this.ask(program, `(${layer}), (${input})`, { do: 'run' }, options);
-    if (answer.kind !== 'tensor') throw refusal('no-tensor', layer, answer.kind);
-    // Another question would run it again.
-    if (!answer.values || !answer.window) throw refusal('too-large');
+    return this.once(program, `(${layer}), (${input})`, { do: 'run' }, options);
+  }
+
+  /** A tensor that comes of a question which cannot be asked twice for the same, and so in one answer. */
+  async once(program: Program, expression: string, ask: Ask, options: ReadOptions = {}): Promise<LiveTensor> {
+    const answer = await this.ask(program, expression, ask, options);
+    if (answer.kind !== 'tensor') throw refusal('no-tensor', expression, answer.kind);
+    if (!answer.values || !answer.window || answer.plan !== 'whole') throw refusal('too-large');
     return { ...answer, window: answer.window, values: answer.values };
   }
 

@@ -35,6 +35,8 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
   window: { template: 'This part of the value cannot be read.' },
   'not-writable': { template: 'Values cannot be put back here: {0} does not take them in place.' },
   'layer-weight': { template: 'The weight of this layer ({0}) is none of a convolution in 1, 2 or 3 dimensions.' },
+  'layer-padding': { template: 'The padding of this layer ({0}) has no equal here.' },
+  'layer-dilated': { template: 'This layer dilates its input as well, which is not shown here.' },
   busy: {
     template:
       'The program is still busy with what was asked of it before: {0}. Nothing else is asked until it answers.',
@@ -67,6 +69,12 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
   'nothing-to-put': { template: 'The program holds just these values: there is nothing to write.' },
   'no-answer': { template: 'The kernel put out no answer.' },
   'no-kernel': { template: 'The notebook has no running kernel, or it may not be used.' },
+  'not-watched': { template: 'No hook of the inspector is set on this layer.' },
+  'not-called': {
+    template: 'The layer has not been called since its hook was set. Let the program go on to its next stop.',
+  },
+  'not-caught': { template: 'The last call of this layer had no tensor as its {0}.' },
+  'no-torch': { template: 'The program has not imported PyTorch, which would have to compute this.' },
   'no-stop-before': { template: 'There is no stop before this one to compare it with.' },
   'nothing-inspected': { template: 'Nothing of a program has been inspected yet.' },
   'does-not-enter': { template: '{0}, of shape {1}, does not fit this layer: another number of axes, or of channels.' },

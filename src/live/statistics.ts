@@ -1,8 +1,8 @@
 import { elementCount } from '../core/tensor/tensor';
-import type { TensorAnswer } from './answer';
+import type { CountAnswer, TensorAnswer } from './answer';
 import type { LiveReader, Program, ReadOptions } from './reader';
 import { refusal } from './sentences';
-import { chunksOf, wholeWindow } from './window';
+import { chunksOf, type Window, wholeWindow } from './window';
 
 /** Of all elements of a tensor, counted where it lies. `min`, `max`, `mean` are of the finite ones; 0 without any. */
 export interface Counted {
@@ -13,7 +13,12 @@ export interface Counted {
   readonly min: number;
   readonly max: number;
   readonly mean: number;
+  /** How many of the finite values lie in each of equal bins between the limits; empty without any. */
+  readonly histogram: readonly number[];
 }
+
+/** Of a histogram that stands in a line. */
+const BINS = 24;
 
 /** So many elements are counted for each question: some tens of milliseconds, in which nothing can be stopped. */
 const MOST_COUNTED = 2 ** 22;
@@ -30,10 +35,14 @@ export async function countWhole(
   options: Pick<ReadOptions, 'signal' | 'onProgress'> = {},
 ): Promise<Counted> {
   const chunks = chunksOf(wholeWindow(shape), MOST_COUNTED);
+  const ask = async (window: Window, bins?: readonly [number, number, number]): Promise<CountAnswer> => {
+    const answer = await reader.ask(program, expression, { do: 'count', window, bins }, options);
+    if (answer.kind !== 'count') throw refusal('changed');
+    return answer;
+  };
   const all = { count: 0, finite: 0, nan: 0, positiveInfinity: 0, min: Infinity, max: -Infinity, sum: 0 };
   for (const [at, window] of chunks.entries()) {
-    const answer = await reader.ask(program, expression, { do: 'count', window }, options);
-    if (answer.kind !== 'count') throw refusal('changed');
+    const answer = await ask(window);
     all.count += answer.count;
     all.finite += answer.finite;
     all.nan += answer.nan;
@@ -43,9 +52,29 @@ export async function countWhole(
       all.min = Math.min(all.min, answer.min);
       all.max = Math.max(all.max, answer.max);
     }
-    options.onProgress?.((at + 1) / chunks.length);
+    options.onProgress?.((at + 1) / (2 * chunks.length));
   }
   if (all.count !== elementCount(shape)) throw refusal('changed');
   const { sum, ...rest } = all;
-  return all.finite === 0 ? { ...rest, min: 0, max: 0, mean: 0 } : { ...rest, mean: sum / all.finite };
+  if (all.finite === 0) return { ...rest, min: 0, max: 0, mean: 0, histogram: [] };
+  const histogram = Array<number>(BINS).fill(0);
+  // Where all values are the same there are no bins between them.
+  if (all.max > all.min)
+    for (const [at, window] of chunks.entries()) {
+      const { histogram: counted = [] } = await ask(window, [BINS, all.min, all.max]);
+      counted.forEach((count, bin) => (histogram[bin] += count));
+      options.onProgress?.((chunks.length + at + 1) / (2 * chunks.length));
+    }
+  else histogram[BINS / 2] = all.finite;
+  return { ...rest, mean: sum / all.finite, histogram };
+}
+
+const BARS = '▁▂▃▄▅▆▇█';
+
+/** A histogram as a line of text. A bin that has anything in it is told from one that has not. */
+export function barsOf(histogram: readonly number[]): string {
+  const most = Math.max(...histogram);
+  return histogram
+    .map((count) => (count === 0 ? ' ' : BARS[Math.min(BARS.length - 1, Math.floor((count / most) * BARS.length))]))
+    .join('');
 }

@@ -3,7 +3,8 @@ import type { Found, Sought } from '../core/explain/find';
 import type { Dtype, Operation } from '../core/operation';
 import type { Problem } from '../core/problem';
 import type { PixelKernels } from '../core/state/document';
-import type { TensorName } from '../core/tensor/plane';
+import type { Compared } from '../core/tensor/against';
+import type { PlaneRequest, TensorName } from '../core/tensor/plane';
 import type { Sight, Watch } from '../core/tensor/look';
 import type { Optimizer } from '../core/training/optimizers';
 import type { Training, TrainingQuestion } from '../core/training/training';
@@ -50,6 +51,14 @@ export interface DocumentHead {
   readonly lesson?: string;
   /** The call in code that the parameters came from, when they can be written back. */
   readonly code?: { readonly label: string; readonly state: CodeState };
+  /** What one of its tensors is held against, by its name; `marked` are the cells that changed, by flat index. */
+  readonly against?: {
+    readonly tensor: 'input' | 'weight' | 'output';
+    readonly name: string;
+    /** Counts what the document was held against. */
+    readonly serial: number;
+    readonly marked: readonly number[];
+  };
   readonly undo?: string;
   readonly redo?: string;
 }
@@ -156,6 +165,8 @@ export interface PanelHostApi {
   remember(view: unknown): void;
   /** Elements of a tensor by flat index, of the revision shown. */
   values(tensor: TensorName, indices: Float64Array): Float64Array;
+  /** A plane of what a tensor is held against, and of the difference; nothing where there is none. */
+  compared(plane: PlaneRequest): Compared | undefined;
   /**
    * The mean square of each channel, or of each kernel of the first axis; `before` are the
    * indices before that axis.

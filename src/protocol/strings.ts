@@ -1,3 +1,4 @@
+import { AGAINST_STRINGS } from './againstStrings';
 import { ARTEFACT_STRINGS } from './artefactStrings';
 import { CONVOLUTION_FILM_STRINGS } from './convolutionFilmStrings';
 import { FIELD_STRINGS } from './fieldStrings';
@@ -18,6 +19,7 @@ import { UPSAMPLING_STRINGS } from './upsamplingStrings';
  * `{0}` … are filled by the webview.
  */
 export const STRINGS = {
+  ...AGAINST_STRINGS,
   ...ARTEFACT_STRINGS,
   ...CONVOLUTION_FILM_STRINGS,
   ...FILM_STRINGS,

@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 import { before, describe, it } from 'mocha';
 
 /** Grows with what there is: a dozen derivations, twenty-six lessons in two languages, the scripts of both hosts. */
-const mostBytes = 1_450_000;
+const mostBytes = 1_500_000;
 
 const allowed = [
   /^extension\/dist\/(web\/)?[\w.-]+\.(js|css|wasm)$/,

@@ -26,6 +26,9 @@ export interface CellFrame {
   readonly editable: boolean;
   textOf(row: number, column: number): CellText | undefined;
   isLit(row: number, column: number): boolean;
+  /** Whether it has changed since a program stopped before, and how that is said. */
+  isChanged(row: number, column: number): boolean;
+  readonly changedText: string;
 }
 
 /**
@@ -100,7 +103,8 @@ export function createCellLayer(name: GridName): {
     const dark = content !== undefined && wantsDarkText(content.background);
     const lit = frame.isLit(row, column);
     const marked = content?.marked ?? false;
-    const state = `${row} ${column} ${cell.width} ${text} ${full} ${selected} ${isActive} ${dark} ${lit} ${marked} ${frame.editable}`;
+    const changed = frame.isChanged(row, column);
+    const state = `${row} ${column} ${cell.width} ${text} ${full} ${selected} ${isActive} ${dark} ${lit} ${marked} ${changed} ${frame.editable}`;
     if (pooled.state === state) return;
     pooled.state = state;
     const { element: target } = pooled;
@@ -109,6 +113,8 @@ export function createCellLayer(name: GridName): {
     attribute(target, 'data-column', String(column));
     attribute(target, 'aria-colindex', String(column + 1));
     attribute(target, 'aria-label', full);
+    if (changed) attribute(target, 'aria-description', frame.changedText);
+    else if (target.hasAttribute('aria-description')) target.removeAttribute('aria-description');
     attribute(target, 'aria-selected', String(selected));
     attribute(target, 'aria-readonly', String(!frame.editable));
     if (isActive !== (target.id === activeId)) target.id = isActive ? activeId : '';

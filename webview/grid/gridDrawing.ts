@@ -10,6 +10,7 @@ import { statisticsFor } from '../legend/statisticsFor';
 import type { Model } from '../model';
 import { GRID_ROLES, roleColour } from '../theme';
 import { type CellText, createCellLayer, fontSize } from './cellLayer';
+import { rememberChanged } from './changed';
 import { type GridData, MARGIN } from './gridData';
 import { type GridLayout, setLength } from './gridLayout';
 import { createHeatmap } from './heatmap';
@@ -75,6 +76,7 @@ export function createGridDrawing(
   space.append(heatmap.element, layer.element, cursor);
   grid.setAttribute('aria-activedescendant', layer.activeId);
 
+  const changedIn = rememberChanged(name);
   let seen: readonly unknown[] = [];
   /** What is lit stays the same while it is scrolled and while values change. */
   let known: { readonly of: readonly unknown[]; readonly lit: Lit } | undefined;
@@ -139,6 +141,7 @@ export function createGridDrawing(
       const visible = visibleRegion(plane.extent, cell, scroll, box);
       data.ask(plane, visible, visibleRegion(plane.extent, cell, scroll, box, MARGIN), cell);
       const colour = data.whole !== undefined;
+      const changed = changedIn(model, plane, colour);
       const { min, max } = statisticsFor(model, name) ?? { min: 0, max: 0 };
       const { dtype } = model.edited.head;
       const { inputShape, weightShape } = model.received?.head ?? {};
@@ -146,6 +149,7 @@ export function createGridDrawing(
         ...[cell.width, cell.height, layout.plot, scroll.left, scroll.top, box.width, box.height],
         ...[plane.shape.join(), plane.leading.join(), plane.cut, data.values[0]?.current, data.pixels(), data.whole],
         ...[model.link, model.computed?.plan, inputShape?.join(), weightShape?.join(), selection, dtype, min, max],
+        changed.key,
         ...[roleColour(GRID_ROLES[name]), roleColour('ground'), roleColour('faint'), window.devicePixelRatio],
       ];
       // Most changes of the model are of something else: what a painting shows follows from these alone.
@@ -158,7 +162,10 @@ export function createGridDrawing(
       const region = first?.block ?? visible;
       const { places, around } = outlined(lit, cell);
       const numbers = link ? numbersIn(link, name, plane, colour) : NO_NUMBERS;
-      heatmap.paint({ box, scroll, cell, pixels: data.pixels(), region, lit: places, around, numbers, source });
+      heatmap.paint({
+        ...{ box, scroll, cell, pixels: data.pixels(), region, lit: places, around, numbers, source },
+        changed: changed.places,
+      });
       const marked = source ? [...places, source] : places;
       rulers.paint({ extent: plane.extent, cell, box, scroll, lit: marked });
       plot.paint({
@@ -183,6 +190,8 @@ export function createGridDrawing(
         editable: name !== 'output',
         textOf: (row, column) => textOf({ row, column }, dtype, font),
         isLit: lit.has,
+        isChanged: changed.has,
+        changedText: model.strings.againstChanged,
       });
       describe(plane.extent, first?.current ?? false);
       drawCursor(selection);

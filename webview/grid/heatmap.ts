@@ -1,6 +1,7 @@
 import type { GridName } from '../gridName';
 import { markTile } from '../legend/marks';
 import type { Mark } from '../legend/scale';
+import { paintCorners } from './corners';
 import type { Pixels } from './pixels';
 import { paintRings } from './rings';
 import type { Place } from './selection';
@@ -21,6 +22,8 @@ export interface HeatFrame {
   readonly around?: Region | undefined;
   /** The number of the product that each of them takes part in, by row and column. */
   readonly numbers: ReadonlyMap<string, number>;
+  /** Cells that have changed since a program stopped before. */
+  readonly changed: readonly Place[];
   /** The cell that is pointed at itself. */
   readonly source: Place | undefined;
 }
@@ -101,6 +104,7 @@ export function createHeatmap(name: GridName): { readonly element: HTMLCanvasEle
       draw(context, known.layers.picture);
       paintMarks(context, known.layers, draw);
       if (cell.width >= LINED_CELL) paintLines(context, frame, ratio);
+      paintCorners(context, frame, ratio);
       paintRings(context, frame, name, ratio);
     },
   };

@@ -1,4 +1,4 @@
-import { make, uniqueId } from '../dom';
+import { make, setHidden, uniqueId } from '../dom';
 import type { Model, Part } from '../model';
 import type { PaneName } from '../view';
 
@@ -10,6 +10,8 @@ export interface PaneContent {
   readonly summary?: HTMLElement;
   /** Icons at the header's end. */
   readonly tools?: HTMLElement;
+  /** Whether there is something to be seen in it; always, where it does not say. */
+  isThere?(model: Model): boolean;
 }
 
 export interface Pane {
@@ -20,7 +22,7 @@ export interface Pane {
 }
 
 /** One foldable pane, with a header as VS Code's own views have. */
-export function createPane({ name, title, body, summary, tools }: PaneContent, press: () => void): Pane {
+export function createPane({ name, title, body, summary, tools, isThere }: PaneContent, press: () => void): Pane {
   const id = uniqueId('pane');
   const button = make(
     'button',
@@ -40,6 +42,9 @@ export function createPane({ name, title, body, summary, tools }: PaneContent, p
       section.classList.toggle('open', open);
       content.hidden = !open;
     },
-    update: (model) => body.update(model),
+    update: (model) => {
+      if (isThere) setHidden(section, !isThere(model));
+      body.update(model);
+    },
   };
 }

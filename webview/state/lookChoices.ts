@@ -35,6 +35,7 @@ export function lookChoices(
   });
   const titles: Readonly<Record<PaneName, string>> = {
     cell: strings.cell,
+    against: strings.againstTitle,
     matrix: strings.matrix,
     facts: strings.factsTitle,
     learn: strings.learn,

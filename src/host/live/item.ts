@@ -31,6 +31,8 @@ export class LiveItem {
   before: Before | undefined;
   /** Limits and mean of all of it, as they were counted last. */
   counted: string | undefined;
+  /** Whether our hook is set on it, as far as is known here. */
+  isWatched = false;
   /** Of a layer: the tensor that it is applied to. */
   input: string | undefined;
 

@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../engine/client';
-import { difference } from '../../live/change';
+import { difference } from '../../core/tensor/change';
 import { documentOfTensor } from '../../live/document';
-import { mainTensor } from '../../live/followed';
+import { mainExpression, mainTensor } from '../../live/followed';
 import { refusal } from '../../live/sentences';
-import { countWhole } from '../../live/statistics';
+import { barsOf, countWhole } from '../../live/statistics';
 import { askInput, askPart, askWindow } from './asking';
 import type { Rooms } from './inspect';
 import type { LiveItem } from './item';
 import type { Place } from './place';
 import { putBack, takeBack } from './putBack';
 import { unlessGivenUp, withProgress } from './reading';
-import { showAgain, tellNotes } from './showing';
+import { showAgain, showStop, tellNotes } from './showing';
 import { isRow, type Row } from './tree';
 import { verifyAndShow } from './verify';
+import { showLastCall, unwatchLayer, watchLayer } from './watching';
 
 /** What the commands of a line of the view work with. */
 export interface ItemRooms extends Rooms {
@@ -68,7 +69,7 @@ async function count({ items, placeOf }: ItemRooms, item: LiveItem): Promise<voi
   const { last } = item.followed;
   if (!last) return;
   const tensor = mainTensor(last.read);
-  const expression = last.read.kind === 'layer' ? `(${item.expression}).weight` : item.expression;
+  const expression = mainExpression(item.expression, last.read);
   const { reader, program } = await placeOf(item);
   const title = vscode.l10n.t('Counting {0} …', expression);
   const counted = await unlessGivenUp(
@@ -77,7 +78,8 @@ async function count({ items, placeOf }: ItemRooms, item: LiveItem): Promise<voi
   if (!counted) return;
   const { min, max, mean, finite } = counted;
   const [least, most, middle] = [min, max, mean].map((value) => String(Number(value.toPrecision(6))));
-  item.counted = vscode.l10n.t('{0} … {1}, mean {2}, {3} not finite', least, most, middle, counted.count - finite);
+  const limits = vscode.l10n.t('{0} … {1}, mean {2}, {3} not finite', least, most, middle, counted.count - finite);
+  item.counted = finite > 0 ? `${limits} ▏${barsOf(counted.histogram)}▕` : limits;
   items.tell();
   const elements = counted.count.toLocaleString();
   const text = vscode.l10n.t(
@@ -106,6 +108,22 @@ async function verifyItem(rooms: ItemRooms, item: LiveItem): Promise<void> {
   if (typeof input === 'string') await verifyAndShow(rooms, place, item.expression, input);
 }
 
+/** What is done with an item where its program stands, after which its line may look otherwise. */
+async function at(
+  { items, placeOf }: ItemRooms,
+  item: LiveItem,
+  act: (item: LiveItem, place: Place) => Promise<void>,
+): Promise<void> {
+  await act(item, await placeOf(item));
+  items.tell();
+}
+
+async function remove(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  rooms.items.remove(item);
+  // No hook stays behind, if the program can be asked.
+  if (item.isWatched) await at(rooms, item, unwatchLayer);
+}
+
 /** The commands of the view's lines, by their names; each takes a line. */
 export function itemCommands(rooms: ItemRooms): Readonly<Record<string, (argument: unknown) => Promise<void>>> {
   const { editor, items } = rooms;
@@ -126,7 +144,7 @@ export function itemCommands(rooms: ItemRooms): Readonly<Record<string, (argumen
     'transposedConv.live.pin': pin(true),
     'transposedConv.live.unpin': pin(false),
     'transposedConv.live.readAgain': on(({ item }) => readAgain(rooms, item)),
-    'transposedConv.live.showStop': on(({ item, stop }) => stop && showAgain(editor, item, stop.read)),
+    'transposedConv.live.showStop': on(({ item, stop }) => stop && showStop(editor, item, stop)),
     'transposedConv.live.showDifference': on((row) => showDifference(rooms, row)),
     'transposedConv.live.window': on(({ item }) => chooseWindow(rooms, item)),
     'transposedConv.live.part': on(({ item }) => choosePart(rooms, item)),
@@ -134,8 +152,9 @@ export function itemCommands(rooms: ItemRooms): Readonly<Record<string, (argumen
     'transposedConv.live.verify': on(({ item }) => verifyItem(rooms, item)),
     'transposedConv.live.putBack': on(({ item }) => write(rooms, item)),
     'transposedConv.live.takeBack': on(({ item }) => takeBackOf(rooms, item)),
-    'transposedConv.live.remove': on(({ item }) => {
-      items.remove(item);
-    }),
+    'transposedConv.live.watch': on(({ item }) => at(rooms, item, watchLayer)),
+    'transposedConv.live.unwatch': on(({ item }) => at(rooms, item, unwatchLayer)),
+    'transposedConv.live.lastCall': on(({ item }) => at(rooms, item, (_, place) => showLastCall(editor, item, place))),
+    'transposedConv.live.remove': on(({ item }) => remove(rooms, item)),
   };
 }

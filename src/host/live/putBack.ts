@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Tensor } from '../../core/operation';
-import { changeBetween } from '../../live/change';
-import { mainTensor } from '../../live/followed';
+import { changeBetween } from '../../core/tensor/change';
+import { mainExpression, mainTensor } from '../../live/followed';
 import { givenBack } from '../../live/layout';
 import { canPut, putWindow } from '../../live/put';
 import type { LiveTensor } from '../../live/reader';
@@ -9,10 +9,6 @@ import { refusal } from '../../live/sentences';
 import { isWhole, windowText } from '../../live/window';
 import type { LiveItem } from './item';
 import type { Place } from './place';
-
-/** The tensor of the program that an item's document has edited: of a layer, its weight. */
-const targetOf = ({ expression, role }: LiveItem, isLayer: boolean): string =>
-  isLayer && role === 'new' ? `(${expression}).weight` : expression;
 
 /** What the document holds now, in the shape that the program's tensor has. Throws where it has become another one. */
 function editedOf(item: LiveItem, shown: LiveTensor, isLayer: boolean): Tensor {
@@ -40,7 +36,10 @@ export async function putBack(item: LiveItem, { reader, program }: Place, ask = 
   const isLayer = last.read.kind === 'layer';
   const shown = mainTensor(last.read);
   if (!canPut(shown)) throw refusal('not-writable', shown.dtype);
-  const expression = targetOf(item, isLayer);
+  // Other frameworks keep a kernel in another order of axes, in arrays that do not change.
+  if (last.read.kind === 'layer' && last.read.stated.framework !== 'torch')
+    throw refusal('not-writable', last.read.type);
+  const expression = mainExpression(item.expression, last.read);
   const edited = editedOf(item, shown, isLayer);
   // What stands there now, which may not be what was shown.
   const now = await reader.window(program, expression, shown, shown.window);

@@ -14,8 +14,9 @@ import { notebookOf, Notebooks, onDidRunCell } from './notebooks';
 import type { Read } from './reading';
 import { Roles } from './roles';
 import { Sessions } from './sessions';
-import { showAgain } from './showing';
+import { showStop } from './showing';
 import { registerLiveTree } from './tree';
+import { verifyThere } from './verify';
 
 /** What the rest of the extension gets of running programs. */
 export interface LiveFeatures {
@@ -78,6 +79,12 @@ export function registerLive(
       const notebook = text && notebookOf(text.document)?.uri;
       await inspectClicked(expression === undefined ? await askClicked() : { expression, notebook });
     },
+    'transposedConv.live.verifyHere': async () => {
+      const { current } = editor;
+      if (!current) throw refusal('no-output');
+      const notebook = vscode.debug.activeDebugSession ? undefined : vscode.window.activeNotebookEditor?.notebook.uri;
+      await verifyThere(editor, current, await (notebook ? notebooks.at(notebook) : sessions.at()));
+    },
     ...itemCommands(rooms),
   };
 
@@ -91,7 +98,7 @@ export function registerLive(
     }),
     // An inspector that was closed stays closed; what was read is in the view.
     items.onDidRead(({ item, stop }) => {
-      if (item.inspector.isOpen) void attempt(() => showAgain(editor, item, stop.read));
+      if (item.inspector.isOpen) void attempt(() => showStop(editor, item, stop));
     }),
     registerLiveTree(items),
     vscode.languages.registerHoverProvider(PYTHON, new LiveHover()),

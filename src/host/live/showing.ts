@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Tensor } from '../../core/operation';
 import { spatialRank, type TensorRole } from '../../core/state/document';
 import { documentOfLayer, documentOfTensor } from '../../live/document';
+import type { Stop } from '../../live/followed';
 import { inputLayout, type Layout, laidOut, layoutAgain } from '../../live/layout';
 import type { LiveTensor } from '../../live/reader';
 import { windowText } from '../../live/window';
@@ -111,3 +112,18 @@ export async function showAgain(editor: Editor, item: LiveItem, read: Read): Pro
   for (const [tensor, value] of tensorsOf(item, read))
     session.apply({ kind: 'replaceTensor', tensor, value, label: item.expression }, how);
 }
+
+/** Shows what an item was at a stop, and marks what has changed since the one before. */
+export async function showStop(editor: Editor, item: LiveItem, stop: Stop): Promise<void> {
+  await showAgain(editor, item, stop.read);
+  // Of another shape there is no difference.
+  const before = stop.change && item.followed.pair(stop.number)?.[0];
+  const { session } = item.inspector.home;
+  const [first] = before ? tensorsOf(item, before.read) : [];
+  // A bias has no grid.
+  if (!before || !first || first[0] === 'bias') session.holdAgainst(undefined);
+  else session.holdAgainst({ tensor: first[0], values: first[1], name: stopName(before), marks: true });
+}
+
+const stopName = ({ number, place }: Stop): string =>
+  [vscode.l10n.t('Stop {0}', number), place].filter(Boolean).join(' · ');

@@ -44,6 +44,8 @@ function itemOf(item: LiveItem): vscode.TreeItem {
     item.isPinned ? 'pinned' : 'loose',
     last?.read.kind ?? 'tensor',
     ...(item.before ? ['written'] : []),
+    ...(last?.read.kind === 'layer' && last.read.stated.framework === 'torch' ? ['torchLayer'] : []),
+    ...(item.isWatched ? ['watched'] : []),
     ...(tensor?.complex ? ['complex'] : []),
   ].join(' ');
   return row;

@@ -1,17 +1,26 @@
 import * as vscode from 'vscode';
 import type { Tensor } from '../../core/operation';
+import type { InspectorDocument } from '../../core/state/document';
+import { changeBetween, difference } from '../../core/tensor/change';
 import { statisticsOf } from '../../core/tensor/statistics';
-import { changeBetween, difference } from '../../live/change';
-import { documentOfLayer, documentOfTensor } from '../../live/document';
-import { refusal } from '../../live/sentences';
 import type { EngineClient } from '../../engine/client';
+import { computationOf, computationText, computedThere } from '../../live/computed';
+import { documentOfLayer, documentOfTensor } from '../../live/document';
+import { channelsFirst } from '../../live/layer';
+import { ranBy } from '../../live/ran';
+import type { LiveLayer } from '../../live/reader';
+import { refusal } from '../../live/sentences';
 import type { DocumentEditor } from '../documents/editor';
 import { memoryLimit } from '../memory';
+import type { Inspector } from '../panel/inspector';
 import type { Place } from './place';
 import { unlessGivenUp, withProgress } from './reading';
 
+type Editor = Pick<DocumentEditor, 'create' | 'current'>;
+
 /** How our output and the program's differ. */
 export interface Verified {
+  readonly document: InspectorDocument;
   readonly theirs: Tensor;
   readonly ours: Tensor;
   readonly largest: number;
@@ -20,8 +29,32 @@ export interface Verified {
 
 const sizesOf = ({ shape }: Tensor): string => `(${shape.join(', ')})`;
 
-/** What is run in the program: the layer's own code on the tensor, without gradients and without the layer's hooks. */
-export const ranBy = (layer: string, input: string): string => `type(${layer}).forward(${layer}, ${input})`;
+/** A tensor of the program's as one of the document's type. */
+const like = (theirs: Tensor, { dtype }: Tensor): Tensor =>
+  theirs.dtype === dtype
+    ? theirs
+    : {
+        ...theirs,
+        dtype,
+        data: dtype === 'float32' ? Float32Array.from(theirs.data) : Float64Array.from(theirs.data),
+      };
+
+function compared(document: InspectorDocument, ours: Tensor, theirs: Tensor): Verified {
+  const given = like(theirs, ours);
+  const change = changeBetween(ours, given);
+  if (!change) throw refusal('other-output', sizesOf(ours), sizesOf(theirs));
+  return { document, theirs: given, ours, largest: change.largest, at: change.at };
+}
+
+async function readLayer(
+  { reader, program }: Place,
+  layer: string,
+  signal: AbortSignal | undefined,
+): Promise<LiveLayer> {
+  const read = await reader.read(program, layer, { signal });
+  if (read.kind !== 'layer') throw refusal('no-layer', layer);
+  return read;
+}
 
 /**
  * Runs a layer of the program on a tensor of the program, there, and here. Rejects with a ProblemError where either
@@ -29,56 +62,90 @@ export const ranBy = (layer: string, input: string): string => `type(${layer}).f
  */
 export async function verify(
   engine: EngineClient,
-  { reader, program }: Place,
+  place: Place,
   layer: string,
   input: string,
   signal?: AbortSignal,
 ): Promise<Verified> {
-  const [read, given] = [await reader.read(program, layer, { signal }), await reader.read(program, input, { signal })];
-  if (read.kind !== 'layer') throw refusal('no-layer', layer);
+  const { reader, program } = place;
+  const read = await readLayer(place, layer, signal);
+  const given = await reader.read(program, input, { signal });
   if (given.kind !== 'tensor') throw refusal('no-tensor', input, given.type);
   if (given.plan === 'overview' || read.weight.plan === 'overview') throw refusal('too-large');
   const ran = await reader.ran(program, layer, input, { signal });
-  if (ran.plan === 'overview') throw refusal('too-large');
-  const { op, input: x, weight, bias } = documentOfLayer(read, layer, given.values);
+  const document = documentOfLayer(read, layer, given.values);
+  const { op, input: x, weight, bias } = document;
   const ours = await engine.compute({ op, input: x, weight, bias, limit: memoryLimit() }, signal);
-  const change = changeBetween(ours, ran.values);
-  if (!change) throw refusal('other-output', sizesOf(ours), sizesOf(ran.values));
-  return { theirs: ran.values, ours, largest: change.largest, at: change.at };
+  return compared(document, ours, channelsFirst(read.stated, ran.values));
 }
 
-async function askToRun(layer: string, input: string): Promise<boolean> {
+async function askToRun(question: string, detail: string): Promise<boolean> {
+  if (!vscode.workspace.isTrusted) throw refusal('restricted');
   const run = vscode.l10n.t('Run');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Run the layer in the stopped program, and compare its output with ours?'),
-    { modal: true, detail: ranBy(layer, input) },
-    run,
-  );
-  return answer === run;
+  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, run)) === run;
 }
 
-/** Shows the program's output beside ours, and tells how far they are apart. */
+/** Runs a layer in the program, after the user has seen how, and shows the program's output beside ours. */
 export async function verifyAndShow(
-  { engine, editor }: { readonly engine: EngineClient; readonly editor: Pick<DocumentEditor, 'create'> },
+  { engine, editor }: { readonly engine: EngineClient; readonly editor: Editor },
   place: Place,
   layer: string,
   input: string,
 ): Promise<void> {
-  if (!vscode.workspace.isTrusted) throw refusal('restricted');
-  if (!(await askToRun(layer, input))) return;
+  const question = vscode.l10n.t('Run the layer in the stopped program, and compare its output with ours?');
   const title = vscode.l10n.t('Running {0} …', layer);
+  if (!vscode.workspace.isTrusted) throw refusal('restricted');
+  const read = await readLayer(place, layer, undefined);
+  if (!(await askToRun(question, ranBy(read, layer, input)))) return;
   const verified = await unlessGivenUp(
     withProgress(title, ({ signal }) => verify(engine, place, layer, input, signal)),
   );
   if (!verified) return;
+  const { home } = await editor.create(verified.document);
+  const name = `${layer}(${input})`;
+  home.session.holdAgainst({ tensor: 'output', values: verified.theirs, name, marks: false });
   await tellDifference(editor, layer, verified);
 }
 
-/** Tells how far a tensor of the program and ours are apart, and shows where, if the user wants that. */
-async function tellDifference(
-  editor: Pick<DocumentEditor, 'create'>,
+/** Has the operation of an inspector computed by the program's own PyTorch, and shows that beside its output. */
+export async function verifyThere(editor: Editor, { home: { session } }: Inspector, place: Place): Promise<void> {
+  const { document } = session;
+  const computation = computationOf(document);
+  const question = vscode.l10n.t('Run this in the stopped program, on the device that it uses, and compare?');
+  if (!(await askToRun(question, computationText(computation)))) return;
+  const title = vscode.l10n.t('Running {0} …', session.name);
+  const there = await unlessGivenUp(
+    withProgress(title, ({ signal }) => computedThere(place.reader, place.program, computation, { signal })),
+  );
+  const ours = session.output;
+  if (!there) return;
+  if (!ours) throw refusal('no-output');
+  await showBeside(editor, session, `PyTorch, ${there.device}`, compared(document, ours, there.values));
+}
+
+/** Compares a tensor of the program with the output of the open inspector. Throws where their shapes differ. */
+export async function compareWithOutput(editor: Editor, name: string, theirs: Tensor): Promise<void> {
+  const session = editor.current?.home.session;
+  const ours = session?.output;
+  if (!session || !ours) throw refusal('no-output');
+  await showBeside(editor, session, name, compared(session.document, ours, theirs));
+}
+
+async function showBeside(
+  editor: Editor,
+  session: Inspector['home']['session'],
   name: string,
-  { theirs, ours, largest, at }: Verified,
+  verified: Verified,
+): Promise<void> {
+  session.holdAgainst({ tensor: 'output', values: verified.theirs, name, marks: false });
+  await tellDifference(editor, name, verified);
+}
+
+/** Tells how far a tensor of the program and ours are apart; a map of it can be had in an inspector of its own. */
+async function tellDifference(
+  editor: Editor,
+  name: string,
+  { theirs, ours, largest, at }: Pick<Verified, 'theirs' | 'ours' | 'largest' | 'at'>,
 ): Promise<void> {
   const { min, max } = statisticsOf(ours.data);
   const show = vscode.l10n.t('Show the difference');
@@ -95,17 +162,4 @@ async function tellDifference(
   if ((await vscode.window.showInformationMessage(text, show)) !== show) return;
   const title = vscode.l10n.t('{0}, theirs − ours', name);
   await editor.create(documentOfTensor(difference(theirs, ours), title));
-}
-
-/** Compares a tensor of the program with the output of the open inspector. Throws where their shapes differ. */
-export async function compareWithOutput(
-  editor: Pick<DocumentEditor, 'create' | 'current'>,
-  name: string,
-  theirs: Tensor,
-): Promise<void> {
-  const ours = editor.current?.home.session.output;
-  if (!ours) throw refusal('no-output');
-  const change = changeBetween(ours, theirs);
-  if (!change) throw refusal('other-output', sizesOf(ours), sizesOf(theirs));
-  await tellDifference(editor, name, { theirs, ours, largest: change.largest, at: change.at });
 }

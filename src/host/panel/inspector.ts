@@ -23,7 +23,7 @@ import { CodeLink } from './codeLink';
 import { applyPreset, chooseCopy, chooseLook, choosePreset } from './documentCommands';
 import { panelHtml } from './html';
 import { parseLooks } from './parseLooks';
-import { parseTensorName, parseWatch } from './parseWatch';
+import { parsePlane, parseTensorName, parseWatch } from './parseWatch';
 import { portOf } from './port';
 import { presetTitles } from './presetTitles';
 import { Projector } from './projector';
@@ -203,6 +203,7 @@ export class Inspector implements vscode.Disposable {
           throw new TypeError('Indices must be a Float64Array.');
         return session.values(name, indices);
       },
+      compared: (plane) => session.compared(demand(check(() => parsePlane(new Door(plane, 'plane'))))),
       energies: (tensor, before) => {
         const name = demand(check(() => parseTensorName(new Door(tensor, 'tensor'))));
         const value = name === 'output' ? session.output : session.document[name];

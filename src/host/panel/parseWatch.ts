@@ -12,7 +12,7 @@ const MOST_PIXELS = 8192;
 
 export const parseTensorName = (door: Door): TensorName => door.oneOf(...TENSORS);
 
-function parsePlane(door: Door): PlaneRequest {
+export function parsePlane(door: Door): PlaneRequest {
   const index = (name: string, most = MOST_INDEX): number => door.at(name).integer(0, most);
   const cut = door.optional('cut', (each) => CUTS[each.integer(0, 2)]);
   const sampled = door.optional('sampled', (each) => each.boolean());

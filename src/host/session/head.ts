@@ -12,6 +12,7 @@ interface Standing {
   readonly undoLabel: Label | undefined;
   readonly redoLabel: Label | undefined;
   readonly code: DocumentHead['code'];
+  readonly against: DocumentHead['against'];
 }
 
 type Words = Pick<Surroundings, 'translate' | 'pathOf'>;
@@ -34,7 +35,7 @@ function originText(origin: Origin | undefined, { pathOf }: Words): string | und
 /** The document as a view is told of it: all but the tensors' values. */
 export function headOf(
   document: InspectorDocument,
-  { name, revision, problems, undoLabel, redoLabel, code }: Standing,
+  { name, revision, problems, undoLabel, redoLabel, code, against }: Standing,
   words: Words,
 ): DocumentHead {
   const { translate } = words;
@@ -51,6 +52,7 @@ export function headOf(
     origin: originText(document.origin, words),
     lesson: lessonOf(document),
     code,
+    against,
     undo: undoLabel && translate(undoLabel),
     redo: redoLabel && translate(redoLabel),
   };

@@ -7,12 +7,14 @@ import type { Edit } from '../../core/state/edits';
 import { History, type Outcome } from '../../core/state/history';
 import { parseEdit } from '../../core/state/parseEdit';
 import { resolveDocument } from '../../core/state/resolveDocument';
+import type { Compared, Counterpart } from '../../core/tensor/against';
 import type { Watch } from '../../core/tensor/look';
-import type { TensorName } from '../../core/tensor/plane';
+import type { PlaneRequest, TensorName } from '../../core/tensor/plane';
 import type { Lost } from '../../core/tensor/precision';
 import { view as viewOf } from '../../engine/sight';
 import type { Converted, SharedTensor } from '../../protocol/engine';
 import type { DocumentHead, PanelNews } from '../../protocol/panel';
+import { Against } from './against';
 import { headOf } from './head';
 import { SharedStore } from './sharedStore';
 import { type Edited, type Notice, SessionEvents } from './events';
@@ -31,6 +33,7 @@ export class Session {
   /** The step that was last when the document was saved. */
   private saved = 0;
   private code: DocumentHead['code'];
+  private readonly against = new Against((name) => (name === 'output' ? this.output : this.document[name]));
   private readonly showing: Showing;
   private readonly events: SessionEvents;
 
@@ -219,6 +222,17 @@ export class Session {
     this.showing.tell();
   }
 
+  /** Holds one of the tensors against another one, until it is held against something else. */
+  holdAgainst(counterpart: Counterpart | undefined): void {
+    this.against.hold(counterpart);
+    this.showing.tell();
+  }
+
+  /** A plane of that and of the difference, as the document stands; nothing where there is none. */
+  compared(plane: PlaneRequest): Compared | undefined {
+    return this.against.compared(this.document.op.stride.length, plane);
+  }
+
   /** Elements by flat index, of the document as it stands and the last good output; NaN where there is none. */
   values(name: TensorName, indices: ArrayLike<number>): Float64Array {
     const tensor = name === 'output' ? this.output : this.document[name];
@@ -258,7 +272,8 @@ export class Session {
   head(): DocumentHead {
     const { undoLabel, redoLabel } = this.history;
     const { document, name, revision, code } = this;
+    const against = this.against.head;
     const { problems } = this.showing;
-    return headOf(document, { name, revision, problems, undoLabel, redoLabel, code }, this.around);
+    return headOf(document, { name, revision, problems, undoLabel, redoLabel, code, against }, this.around);
   }
 }

@@ -80,16 +80,23 @@ def answered(value, ask):
         use("act")
         with kept_state(value):
             return put(value, ask)
-    if do == "run":
+    if do in ("watch", "unwatch"):
         use("act")
-        value = run(value)
+        return (watch if do == "watch" else unwatch)(value)
+    if do in ("run", "caught", "compute"):
+        use("act")
+        if do == "compute":
+            with kept_state(value):
+                value = compute(ask)
+        else:
+            value = run(value) if do == "run" else caught(value, ask["name"])
     if do == "read" and layer_kind(value):
         use("layers")
         head, tensors = layer_of(value)
         heads, raws = [], []
-        for name, tensor in tensors:
+        for name, end, tensor in tensors:
             part, raw = read(tensor, dict(ask, most=ask["most"] - sum(map(len, raws))))
-            heads.append(dict(part, name=name))
+            heads.append(dict(part, name=name, end=end))
             raws.append(raw)
         held = {"kind": "layer", "type": kind_of(value), "layer": head, "tensors": heads, "entries": entries_of(value)}
         return held, b"".join(raws)

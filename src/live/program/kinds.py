@@ -18,6 +18,8 @@ def array_of(value, notes):
             value = jax.random.key_data(value)
             notes.append(["key", ""])
         return reader("elsewhere", "Sharded")(value, notes)
+    if home in ("keras", "flax") and is_variable(value):
+        return array_of(held_by(value), notes)
     if home == "tensorflow" or home == "keras":
         if hasattr(value, "numpy") and hasattr(value, "shape"):
             if type(value).__name__ in ("KerasTensor", "SymbolicTensor"):
@@ -83,10 +85,41 @@ def kept_state(value):
     return stack
 
 
+def keras_base(kind):
+    """The class of Keras 3 that a layer's is derived from, by its name."""
+    bases = ("BaseConv", "BaseConvTranspose", "BaseDepthwiseConv")
+    return next((each.__name__ for each in kind.__mro__ if each.__module__.startswith("keras.") and each.__name__ in bases), None)
+
+
 def layer_kind(value):
-    """`conv` or `convTranspose` for a convolution of PyTorch's, or of a class that is derived from one."""
+    """Whose convolution it is: of a class of PyTorch's, Keras's or Flax's, or one that is derived from it."""
     torch = sys.modules.get("torch")
     conv = getattr(getattr(torch, "nn", None), "modules", None)
-    if conv is None or not isinstance(value, conv.conv._ConvNd):
-        return None
-    return "convTranspose" if value.transposed else "conv"
+    if conv is not None and isinstance(value, conv.conv._ConvNd):
+        return "torch"
+    if keras_base(type(value)):
+        return "keras"
+    if flax_base(type(value), "flax.nnx"):
+        return "flax"
+    # A module of Linen's has no parameters of its own: they come beside it.
+    if type(value) is tuple and len(value) == 2 and flax_base(type(value[0]), "flax.linen") and hasattr(value[1], "keys"):
+        held = value[1].get("params", value[1])
+        return "linen" if hasattr(held, "keys") and "kernel" in held else None
+    return None
+
+
+def flax_base(kind, home):
+    return any(each.__module__.startswith(home) and each.__name__ in ("Conv", "ConvTranspose") for each in kind.__mro__)
+
+
+def is_variable(value):
+    """A variable of Keras's, or of NNX's."""
+    kinds = {"keras": "Variable", "flax": "Variable"}
+    return any(each.__name__ == kinds.get(each.__module__.split(".")[0]) for each in type(value).__mro__)
+
+
+def held_by(variable):
+    """The array that a variable holds, in the framework that it is of."""
+    if hasattr(variable, "get_raw_value"):
+        return variable.get_raw_value()
+    return variable.value

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { tensorOf } from '../../../src/core/tensor/tensor';
-import { changeBetween, difference } from '../../../src/live/change';
+import { changeBetween, difference } from '../../../src/core/tensor/change';
 import { documentOfTensor } from '../../../src/live/document';
 import { Followed } from '../../../src/live/followed';
 import { givenBack, inputLayout, laidOut, layoutAgain } from '../../../src/live/layout';

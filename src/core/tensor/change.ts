@@ -1,5 +1,5 @@
-import type { Tensor } from '../core/operation';
-import { elementCount } from '../core/tensor/tensor';
+import type { Tensor } from '../operation';
+import { elementCount } from './tensor';
 
 /** What is different between two readings of a tensor. */
 export interface Change {
