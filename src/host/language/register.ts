@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
 import { logEnvironment, logFaults, logReading } from '../log';
-import { Analyses } from './analyses';
+import { Analyses } from '../../language/analyses';
 import { keepCallContext } from './callContext';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
 import { editorEnvironments } from './chosenInterpreter';
-import { chainAround } from './chainAround';
+import { chainAround } from '../../language/chainAround';
 import { COMMANDS, asCallReference } from './commands';
 import { copyCall } from './copyCall';
 import { LayerDiagnostics } from './diagnostics';
-import type { LinkedDraft } from './draft';
+import type { LinkedDraft } from '../../language/draft';
 import { registerFindConvolution } from './findConvolution';
 import { LayerHover } from './hover';
 import { ShapeHints } from './inlayHints';
@@ -20,17 +20,17 @@ import { Proposals } from './proposals';
 import { LayerFixes } from './quickFixes';
 import { type LayerReport, layerReports } from './layerReport';
 import { LinkedCall } from './linkedCall';
-import { LineWish } from './lineWish';
+import { LineWish } from '../../language/lineWish';
 import { registerShapes } from './registerShapes';
 import { setInputShape } from './setShape';
 import { PYTHON, sourceOf } from './documents';
 import { editorWorkspace } from './editorWorkspace';
-import { Environments } from './environments';
+import { Environments } from '../../language/environments';
 import { LayerStatus } from './statusItem';
 import { registerWaysOut } from './wayOut';
-import { Trails } from './trails';
+import { Trails } from '../../language/trails';
 import { trailStore } from './trailStore';
-import { WorkspaceFiles } from './workspaceFiles';
+import { WorkspaceFiles } from '../../language/workspaceFiles';
 
 /** What the editor features need of the rest of the extension. */
 export interface LanguageServices extends OpenServices {

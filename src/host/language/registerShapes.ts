@@ -3,9 +3,8 @@ import type { Analyses } from './analyses';
 import { COMMANDS } from './commands';
 import { PYTHON } from './documents';
 import type { InputShapes } from './inputShapes';
-import type { LineWish } from './lineWish';
-import { asShapeOfKey } from './modelLens';
-import { askShape } from './setShape';
+import type { LineWish } from '../../language/lineWish';
+import { askShape, asShapeOfKey } from './setShape';
 import { SHAPES_SCHEME, ShapesDocument } from './shapesDocument';
 import { ShapesView } from './shapesView';
 
