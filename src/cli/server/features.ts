@@ -51,6 +51,8 @@ export class ServedFeatures {
   private readonly watch: ProblemWatch<ServedDocument>;
   private readonly disposables: readonly { dispose(): unknown }[];
   private settings: ServerSettings = asSettings(undefined);
+  /** What a client was told last of the problems of each document, so that it is told once. */
+  private published = new WeakMap<ServedDocument, Snapshot<ServedDocument>>();
 
   constructor(private readonly needs: FeatureNeeds) {
     this.team = new Team((message) => needs.warn(message));
@@ -102,6 +104,7 @@ export class ServedFeatures {
 
   configure(settings: ServerSettings): void {
     this.settings = settings;
+    this.published = new WeakMap();
     this.reconfigured.fire();
     this.needs.outdated();
     this.watch.all();
@@ -171,7 +174,8 @@ export class ServedFeatures {
 
   private publish(read: Snapshot<ServedDocument>): void {
     const [{ document }] = read.source.parts;
-    if (document.isClosed) return;
+    if (document.isClosed || this.published.get(document) === read) return;
+    this.published.set(document, read);
     const { severity } = this.team.of(document.uri);
     const found = this.settings.diagnostics
       ? diagnostics(read, document, this.settings, severity, this.needs.words)

@@ -59,6 +59,8 @@ const ableOf = ({ workspace }: ClientCapabilities): Able => ({
 function connect(connection: Connection, { version, packages }: ServerOptions): void {
   const documents = new TextDocuments(SERVED);
   let able = ableOf({});
+  // Before it has been answered, a client takes no requests.
+  let initialized = false;
   const features = new ServedFeatures({
     start: readerStarter(join(__dirname, 'reader.js')),
     documents: () => documents.all(),
@@ -70,6 +72,7 @@ function connect(connection: Connection, { version, packages }: ServerOptions): 
     },
     log: (message) => connection.console.error(message),
     outdated: () => {
+      if (!initialized) return;
       if (able.refreshHints) void connection.languages.inlayHint.refresh();
       if (able.refreshLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
     },
@@ -97,6 +100,7 @@ function connect(connection: Connection, { version, packages }: ServerOptions): 
     };
   });
   connection.onInitialized(async () => {
+    initialized = true;
     if (able.configuration) void connection.client.register(DidChangeConfigurationNotification.type, undefined);
     if (able.watch)
       void connection.client.register(DidChangeWatchedFilesNotification.type, {

@@ -45,11 +45,7 @@ export class LayerDiagnostics implements vscode.Disposable {
       snapshot.source.parts.map(({ document }) => [document, []]),
     );
     for (const { told, place, level, idle } of shown(snapshot)) {
-      const diagnostic = new vscode.Diagnostic(
-        place.range,
-        problemMessage(told.problem, EDITOR_WORDS),
-        LEVELS[level],
-      );
+      const diagnostic = new vscode.Diagnostic(place.range, problemMessage(told.problem, EDITOR_WORDS), LEVELS[level]);
       diagnostic.source = DIAGNOSTIC_SOURCE;
       diagnostic.code = told.problem.code;
       // The editor draws it faint, as it does whatever has no effect.

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
 import { logEnvironment, logFaults, logReading } from '../log';
 import { Analyses } from '../../language/analyses';
+import type { Snapshot } from './analyses';
 import { keepCallContext } from './callContext';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
@@ -41,6 +42,8 @@ export interface LanguageServices extends OpenServices {
 export interface LanguageFeatures {
   /** For the exported API: every convolution-like call of a Python document. */
   analyze(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<readonly LayerReport[]>;
+  /** What was read of a document, with every line of it: the settled analysis, once. */
+  readLines(document: vscode.TextDocument): Promise<Snapshot>;
   /** An inspector's hold on the call that its document came from; the inspector disposes of it. */
   link(draft: LinkedDraft): LinkedCall;
 }
@@ -127,6 +130,15 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
       const snapshot = await analyses.settled(document);
       if (token?.isCancellationRequested) throw new vscode.CancellationError();
       return layerReports(snapshot, document);
+    },
+    readLines: async (document) => {
+      const wish = {};
+      lines.set(wish, true);
+      try {
+        return await analyses.settled(document);
+      } finally {
+        lines.set(wish, false);
+      }
     },
     link: (draft) => new LinkedCall(analyses, proposals, draft),
   };

@@ -105,7 +105,7 @@ export function servedTests(): void {
       assert.match(document.getText(), /output_padding=1\)/);
     });
 
-    it('is refused nothing by a shape that the team sets, which it reads again when that is saved', async () => {
+    it('reads a shape that the team sets when that has been written', async () => {
       writeFileSync(
         join(folder, 'pyproject.toml'),
         '[tool.transposed-conv-inspector.shapes."net.served"]\n"Net.forward:x" = [2, 32, 8, 8]\n',
