@@ -4,3 +4,4 @@ export { serve } from '../protocol/rpc';
 export { createReader } from './handlers';
 export { analyzeModule } from '../python';
 export { KnownFiles } from './files';
+export { parseProjectSettings, SettingsRefused } from './projectSettings';

@@ -8,7 +8,7 @@ import type { Span } from '../../python';
 import { Failure } from '../failure';
 import { shownPath } from '../problems';
 import type { ProjectOptions } from '../project';
-import { TABLE } from '../settings';
+import { TABLE } from '../../reader/projectSettings';
 import { readSource, type SourceFile } from '../sourceFile';
 import { Targets } from '../targets';
 

@@ -29,6 +29,7 @@ import { editorWorkspace } from './editorWorkspace';
 import { Environments } from '../../language/environments';
 import { LayerStatus } from './statusItem';
 import { registerWaysOut } from './wayOut';
+import { setShapes } from './teamShapes';
 import { Trails } from '../../language/trails';
 import { trailStore } from './trailStore';
 import { WorkspaceFiles } from '../../language/workspaceFiles';
@@ -63,7 +64,8 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
   const trails = new Trails(trailStore(context.storageUri ?? context.globalStorageUri));
   const lines = new LineWish();
   const { reader } = services;
-  const analyses = new Analyses({ reader, files, workspace, shapes, environments, trails, lines, sourceOf });
+  const set = setShapes(shapes, { reader, files: workspace, folders: workspace.folders });
+  const analyses = new Analyses({ reader, files, workspace, shapes: set, environments, trails, lines, sourceOf });
   const hints = new ShapeHints(analyses, lines);
   const lenses = new ShapeLenses(analyses, lines);
   const proposals = new Proposals();
@@ -79,6 +81,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
 
   context.subscriptions.push(
     shapes,
+    set,
     workspace,
     files,
     interpreters,

@@ -1,7 +1,7 @@
 import { format } from '../../core/problem';
 import { solutionCode } from '../../core/solve/code';
 import { solve } from '../../core/solve/solve';
-import type { LineShape, ModuleAnalysis, Report, ShapeSource, Span, Use } from '../../python';
+import type { Dim, LineShape, ModuleAnalysis, Network, Report, ShapeSource, Span, Use } from '../../python';
 import { heard } from '../../python/told';
 import { shapesOf, whyText } from '../../python/whyText';
 import { shape } from '../../python/written';
@@ -53,16 +53,33 @@ export function shapesOfFile({ file, analysis, at }: ReadFile, { within }: Pick<
         at: at(span.start),
         inputs: Object.fromEntries(taken.map((each) => [each.name, each.shape ?? 'unknown'])),
         output: output ?? 'unknown',
-        inputSource: SOURCES[source],
+        inputSource: SOURCES[sourceOf(analysis, `${name}.${entry}:${taken[0]?.name}`, source)],
       })),
     inputs: inputs
       .filter(({ key }) => isWithin(key.slice(0, key.lastIndexOf(':')), within))
-      .map(({ key, shape: dims, source }) => ({ key, shape: dims ?? 'unknown', source: SOURCES[source] })),
+      .map(({ key, shape: dims, source }) => ({
+        key,
+        shape: dims ?? takenBy(networks, key) ?? 'unknown',
+        source: SOURCES[sourceOf(analysis, key, source)],
+      })),
     tensors: shown.map((line) => tensorText(line, at)),
     unknown: told.filter(({ shapes }) => shapes.length === 0).length,
     ...(leftOut === undefined ? {} : { leftOut: `${leftOut} more; ask within one class or function` }),
   };
 }
+
+/** The shape with which a model was run, for an input by its key. */
+function takenBy(networks: readonly Network[], key: string): readonly Dim[] | undefined {
+  return networks
+    .flatMap(({ name, entry, inputs }) =>
+      inputs.map((each) => ({ key: `${name}.${entry}:${each.name}`, dims: each.shape })),
+    )
+    .find((each) => each.key === key)?.dims;
+}
+
+/** Where the shape of an input comes from: what derives from it knows better than the input itself. */
+const sourceOf = ({ reports }: ModuleAnalysis, key: string, otherwise: ShapeSource): ShapeSource =>
+  reports.flatMap(({ uses }) => uses).find(({ inputKey }) => inputKey === key)?.source ?? otherwise;
 
 const tensorText = (line: LineShape, at: ReadFile['at']): string =>
   `${at(line.span.start)} ${line.within === '' ? '' : `${line.within} `}${line.name}: ${shapesOf(line)}`;
