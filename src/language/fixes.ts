@@ -4,6 +4,7 @@ import { mend } from '../python/mend/mend';
 import { ignoreEdit, withoutIgnore } from '../python/syntax/ignoreEdits';
 import { lineAt } from '../python/syntax/ignores';
 import { callOf } from '../python/told';
+import { shape } from '../python/written';
 import type { ShownProblem } from './problems';
 import type { Words } from './words';
 
@@ -68,6 +69,37 @@ export function equivalents(at: Span, { source, analysis }: Read, { say }: Words
           ...(slice ? [{ span: { start: end, end }, text: `  # ${slice}` }] : []),
         ],
       },
+    ];
+  });
+}
+
+/** A tensor that stands under a name, `y` or `self.state`, and not in a list or a slice. */
+const NAMED = /^[A-Za-z_][\w.]*$/;
+
+/**
+ * Writes down the shape that a line leaves, where it is one and all of it is numbers: as an assertion below the line, or
+ * as a comment behind it. A name such as H in a comment would be taken for another size than the one that has it now.
+ * Only where every line is told.
+ */
+export function recordings(at: Span, { source: { text }, analysis }: Read, { say }: Words): readonly Change[] {
+  return (analysis.lines ?? []).flatMap(({ name, span, behind, shapes: [dims, ...others] }): Change[] => {
+    const [first, last] = [lineAt(text, span.start), lineAt(text, behind)];
+    const indent = text.slice(first.start, span.start);
+    const rest = text.slice(behind, last.end);
+    const isPlain = indent.trim() === '' && /^\s*(?:#.*)?$/.test(rest) && NAMED.test(name) && name !== 'return';
+    const isOne = dims !== undefined && others.length === 0 && dims.every((dim) => typeof dim === 'number');
+    if (!isPlain || !isOne || !meets({ start: first.start, end: last.end }, at)) return [];
+    const end = { start: last.end, end: last.end };
+    const asserted = `assert ${name}.shape == ${shape(dims)}`;
+    const commented = `# ${name}: ${shape(dims)}`;
+    const isAsserted = text.slice(last.end).trimStart().startsWith(`assert ${name}.shape`);
+    return [
+      ...(isAsserted
+        ? []
+        : [{ title: say('Assert it: {0}', asserted), edits: [{ span: end, text: `\n${indent}${asserted}` }] }]),
+      ...(rest.trim() === ''
+        ? [{ title: say('Write it down: {0}', commented), edits: [{ span: end, text: `  ${commented}` }] }]
+        : []),
     ];
   });
 }

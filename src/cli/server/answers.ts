@@ -13,7 +13,7 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { Snapshot } from '../../language/analyses';
-import { type Change, equivalents, meets, mendings, silencing } from '../../language/fixes';
+import { type Change, equivalents, meets, mendings, recordings, silencing } from '../../language/fixes';
 import { callHints, lineHints } from '../../language/hints';
 import { hoverText } from '../../language/hoverText';
 import { layerAt } from '../../language/layerAt';
@@ -139,5 +139,10 @@ export function codeActions(
         diagnostics: about,
       }));
     });
-  return [...fixes, ...equivalents(at, read, words).map((change) => actionOf(change, CodeActionKind.RefactorRewrite))];
+  return [
+    ...fixes,
+    ...[...equivalents(at, read, words), ...recordings(at, read, words)].map((change) =>
+      actionOf(change, CodeActionKind.RefactorRewrite),
+    ),
+  ];
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Change, equivalents, mendings } from '../../language/fixes';
+import { type Change, equivalents, mendings, recordings } from '../../language/fixes';
 import { canOpen } from '../../language/draft';
 import { DIAGNOSTIC_SOURCE } from '../../language/problems';
 import { useOf } from '../../language/refusedUse';
@@ -96,7 +96,8 @@ function actions(each: Shown, snapshot: Snapshot): Action[] {
 function rewrites(document: vscode.TextDocument, range: vscode.Range, snapshot: Snapshot): vscode.CodeAction[] {
   const [start, end] = [range.start, range.end].map((each) => offsetAt(snapshot.source, document, each));
   if (start === undefined || end === undefined) return [];
-  return equivalents({ start, end }, snapshot, EDITOR_WORDS).flatMap(
+  const at = { start, end };
+  return [...equivalents(at, snapshot, EDITOR_WORDS), ...recordings(at, snapshot, EDITOR_WORDS)].flatMap(
     (change) => actionOf(change, vscode.CodeActionKind.RefactorRewrite, snapshot) ?? [],
   );
 }

@@ -29,6 +29,6 @@ export function setShapes(
   return {
     of: (uri) => ({ ...team.of(uri.toString()), ...own.of(uri) }),
     onDidChange: (listener) => vscode.Disposable.from(own.onDidChange(listener), team.onDidChange(listener)),
-    dispose: () => disposables.dispose(),
+    dispose: () => void disposables.dispose(),
   };
 }
