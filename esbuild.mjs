@@ -43,18 +43,31 @@ const web = {
 const part = (source, file) => ({
   name: file,
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\// }, ({ path }) => (path === source ? { path: file, external: true } : undefined)),
+    onResolve({ filter: /^\.\.?\// }, ({ path }) => (path === source ? { path: file, external: true } : undefined)),
 });
 const computing = part('./computing', './computing.js');
 const reading = part('./reading', './reading.js');
 
-/** Shipped through npm by itself, as one file, in a folder that the extension leaves out. */
-const command = {
-  ...node,
-  entryPoints: { main: 'src/cli/main.ts' },
-  outdir: 'dist/cli',
-  banner: { js: '#!/usr/bin/env node' },
-};
+/**
+ * Shipped through npm by itself, in a folder that the extension leaves out. What serves editors and agents is loaded
+ * when it is asked for, so that `check` starts without it.
+ */
+const inCommand = { ...node, outdir: 'dist/cli' };
+const command = [
+  {
+    ...inCommand,
+    entryPoints: { main: 'src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [
+      part('../reader/reading', './reading.js'),
+      part('./server/serve', './server.js'),
+      part('./mcp/serve', './mcp.js'),
+    ],
+  },
+  { ...inCommand, entryPoints: { server: 'src/cli/server/serve.ts', mcp: 'src/cli/mcp/serve.ts' } },
+  { ...inCommand, entryPoints: { reader: 'src/reader/worker.ts' }, plugins: [reading] },
+  { ...web, entryPoints: { reading: 'src/reader/reading.ts' }, outdir: 'dist/cli', platform: 'neutral' },
+];
 
 const builds = [
   { ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
@@ -96,12 +109,13 @@ const builds = [
 ];
 
 if (watching) {
-  await watch(esbuild, [...builds, command], buildWasm);
+  await watch(esbuild, [...builds, ...command], buildWasm);
 } else {
   await buildWasm();
   const metafiles = [];
   for (const options of builds) metafiles.push((await esbuild.build(options)).metafile);
   await writeNotices(metafiles, 'dist/THIRD_PARTY_NOTICES.txt');
-  const { metafile } = await esbuild.build(command);
-  await writeNotices([metafile], 'dist/cli/THIRD_PARTY_NOTICES.txt', []);
+  const commandFiles = [];
+  for (const options of command) commandFiles.push((await esbuild.build(options)).metafile);
+  await writeNotices(commandFiles, 'dist/cli/THIRD_PARTY_NOTICES.txt', []);
 }

@@ -8,10 +8,12 @@ export const ROOMS = {
   'src/protocol': ['src/core'],
   'src/engine': ['src/core', 'src/protocol'],
   'src/reader': ['src/core', 'src/python', 'src/protocol', 'src/engine'],
-  'src/cli': ['src/core', 'src/python', 'src/reader'],
+  // What an editor is told of a text, whichever editor that is.
+  'src/language': ['src/core', 'src/python', 'src/protocol', 'src/engine', 'src/reader'],
+  'src/cli': ['src/core', 'src/python', 'src/protocol', 'src/engine', 'src/reader', 'src/language'],
   // What is read of running programs, whoever connects to them.
   'src/live': ['src/core'],
-  'src/host': ['src/core', 'src/python', 'src/protocol', 'src/engine', 'src/reader', 'src/live'],
+  'src/host': ['src/core', 'src/python', 'src/protocol', 'src/engine', 'src/reader', 'src/language', 'src/live'],
   webview: ['src/core', 'src/protocol'],
 };
 

@@ -3,10 +3,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FileSystem } from '../reader/sitePackages';
 
 /** Larger files are data or generated; bytes. The editor's limit too. */
-const LONGEST = 1_000_000;
+export const LONGEST = 1_000_000;
 
 /** A path as the reading has it: a URI without a slash at its end. */
 export const uriOfPath = (path: string): string => pathToFileURL(path).href.replace(/\/$/, '');
+
+/** A client may encode a file's address in another way than we do, and means the same file. */
+export const ownUri = (uri: string): string => (uri.startsWith('file:') ? uriOfPath(fileURLToPath(uri)) : uri);
 
 export const pathOfUri = (uri: string): string => fileURLToPath(uri);
 

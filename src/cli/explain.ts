@@ -1,5 +1,6 @@
 import type { Report, Span, Use } from '../python';
 import { argument, shape } from '../python/written';
+import { reportsOn } from '../language/layerAt';
 import { Failure } from './failure';
 import { problemsOf, shownPath } from './problems';
 import type { ProjectOptions } from './project';
@@ -33,7 +34,7 @@ export async function explain({ place, json, ...options }: ExplainOptions, termi
   const source = readSource(target.path);
   const span = source.lineAt(Number(line), cell === undefined ? undefined : Number(cell));
   if (!span) throw new Failure(`${path} has no such line.`);
-  const found = reportsOn(target, source, span);
+  const found = foundOn(target, source, span);
   if (found.reports.length === 0) throw new Failure(`No layer is made or applied on ${place}.`);
   terminal.out(
     json
@@ -42,15 +43,9 @@ export async function explain({ place, json, ...options }: ExplainOptions, termi
   );
   return 0;
 
-  function reportsOn({ project }: Target, { text }: SourceFile, on: Span): Found {
+  function foundOn({ project }: Target, { text }: SourceFile, on: Span): Found {
     const analysis = project.read(target.path, text);
-    const meets = (each: Span): boolean => each.start < on.end && each.end > on.start;
-    const reports = analysis.reports.flatMap((report): Report[] => {
-      if (meets(report.span)) return [report];
-      const uses = report.uses.filter((use) => use.span && meets(use.span));
-      if (uses.length > 0) return [{ ...report, uses }];
-      return report.mentions.some((mention) => meets(mention.span)) ? [report] : [];
-    });
+    const reports = reportsOn(analysis, on);
     const file = shownPath(terminal.folder, target.path);
     const problems = problemsOf(file, source, analysis, project.settings)
       .filter((each) => each.place.start.line === Number(line) && String(each.place.cell ?? '') === (cell ?? ''))

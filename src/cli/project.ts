@@ -1,7 +1,7 @@
-import { analyzeModule, type Dim, type ModuleAnalysis } from '../python';
+import type { Dim, ModuleAnalysis } from '../python';
 import { isWorthReading } from '../python/worthReading';
-import { KnownFiles } from '../reader/files';
 import type { Roots } from '../reader/places';
+import { analyzeModule, KnownFiles } from '../reader/reading';
 import { environmentIn, packagesOf } from '../reader/sitePackages';
 import { Disk, pathOfUri, textAt, uriOfPath } from './disk';
 import { filesBelow, isBelow, isPython } from './find';

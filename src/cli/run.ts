@@ -4,6 +4,7 @@ import { check, type CheckOptions } from './check';
 import { explain } from './explain';
 import { Failure } from './failure';
 import { FORMATS } from './formats/formats';
+import { agentTools } from './mcp/tools';
 import type { Terminal } from './terminal';
 import { sizes } from './sizes';
 import { watch } from './watch';
@@ -14,6 +15,8 @@ const USAGE = `Reads the shapes of convolutional networks out of Python code. No
 usage: transposed-conv-inspector check PATH…      tells the problems of files, folders and notebooks
        transposed-conv-inspector explain PLACE    tells all that is known of the layers at FILE:LINE
        transposed-conv-inspector sizes PATH…      tells which sizes models give back as they were
+       transposed-conv-inspector server --stdio   serves the reading to an editor (Language Server Protocol)
+       transposed-conv-inspector mcp              serves it to an agent (Model Context Protocol, standard streams)
 
 check
   --format FORMAT          ${Object.keys(FORMATS).join(', ')} (default: text)
@@ -42,6 +45,9 @@ const OPTIONS = {
   why: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   packages: { type: 'string', multiple: true },
+  stdio: { type: 'boolean', default: false },
+  // What clients of the Language Server Protocol say of themselves; the library reads it.
+  clientProcessId: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
@@ -115,6 +121,16 @@ async function command(
   if (name === 'sizes') {
     if (rest.length === 0) throw new Failure('Say of which files or folders.');
     return sizes({ paths: rest, json: values.json, ...packages }, terminal);
+  }
+  if (name === 'server') {
+    const { serve } = await import('./server/serve');
+    serve({ version, ...packages });
+    return new Promise(() => undefined);
+  }
+  if (name === 'mcp') {
+    const { serve } = await import('./mcp/serve');
+    await serve(agentTools({ folder: terminal.folder, ...packages }), version);
+    return 0;
   }
   throw new Failure(`There is no command ${name}; --help says which there are.`);
 }

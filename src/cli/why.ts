@@ -2,7 +2,7 @@ import { format } from '../core/problem';
 import { whyText } from '../python/whyText';
 import { Failure } from './failure';
 import { shownPath } from './problems';
-import { TABLE } from './settings';
+import { TABLE } from '../reader/projectSettings';
 import { readSource, type SourceFile } from './sourceFile';
 import { type TargetOptions, Targets } from './targets';
 import type { Terminal } from './terminal';

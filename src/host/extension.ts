@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { InspectorDocument } from '../core/state/document';
 import { EngineClient } from '../engine/client';
 import { ReaderClient } from '../reader/client';
+import { registerAgentTools } from './agents/register';
 import { createApi, type TransposedConvApi } from './api';
 import { registerCommands } from './commands';
 import { Comparison } from './documents/comparison';
@@ -62,5 +63,7 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
       webviewOptions: { retainContextWhenHidden: true },
     }),
   );
-  return createApi(engine, editor, language, registerLive(context, { engine, editor }));
+  const live = registerLive(context, { engine, editor });
+  context.subscriptions.push(registerAgentTools(language, live));
+  return createApi(engine, editor, language, live);
 }

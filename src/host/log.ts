@@ -4,7 +4,7 @@ import { ThreadDiedError } from '../engine/client';
 import { traceOf } from '../protocol/trace';
 import type { Fault } from '../python';
 import type { ReadingFault } from '../reader/client';
-import type { EnvironmentOrigin } from './language/environments';
+import type { EnvironmentOrigin } from '../language/environments';
 
 /**
  * What went wrong, for a report of a fault. It holds kinds of errors, codes of problems and places in our own files,

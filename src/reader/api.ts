@@ -1,4 +1,5 @@
 import type { Dim, ModuleAnalysis, Report } from '../python';
+import type { ProjectSettings } from './projectSettings';
 import type { ToldReports } from './reportCache';
 
 /** A text to read. Paths are URIs as strings; they name files, and nothing is opened by them. */
@@ -55,6 +56,11 @@ export interface ReaderApi {
    * when an import needs it; one that is known to be empty is not.
    */
   forget(paths: readonly string[]): void;
+  /**
+   * What the text of a `pyproject.toml` says; nothing where it says nothing to us, or something that is none of the
+   * settings, which the command tells.
+   */
+  settings(text: string): ProjectSettings | undefined;
   /** Whether a known file names this one in an import. */
   isImported(path: string): boolean;
 }

@@ -2,6 +2,7 @@ import type { ModuleAnalysis } from '../python';
 import type { KnownFile, ReaderApi, ReadRequest } from './api';
 import type { StartThread } from '../engine/thread';
 import { connect, type Remote } from '../protocol/rpc';
+import type { ProjectSettings } from './projectSettings';
 import { ReportListener } from './reportCache';
 
 /**
@@ -107,6 +108,10 @@ export class ReaderClient {
   async close(path: string): Promise<void> {
     this.thread?.reports.forget(path);
     await this.thread?.remote.close(path);
+  }
+
+  settings(text: string): Promise<ProjectSettings | undefined> {
+    return this.started().remote.settings(text);
   }
 
   isImported(path: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { analyzeFile, type FileAnalysis } from '../python';
 import type { ReaderApi } from './api';
 import { KnownFiles } from './files';
 import { isWithin } from './places';
+import { parseProjectSettings, type ProjectSettings, SettingsRefused } from './projectSettings';
 import { ReportTeller } from './reportCache';
 
 /**
@@ -14,6 +15,15 @@ const KEPT = 200_000;
 interface Last {
   readonly length: number;
   readonly analysis: FileAnalysis;
+}
+
+function settingsOf(text: string): ProjectSettings | undefined {
+  try {
+    return parseProjectSettings(text);
+  } catch (error) {
+    if (error instanceof SettingsRefused) return undefined;
+    throw error;
+  }
 }
 
 /** What the thread serves; in a test it runs without a thread. */
@@ -64,6 +74,7 @@ export function createReader(analyze = analyzeFile): ReaderApi {
       files.forget(paths);
       [...last.keys()].filter((path) => isWithin(path, paths)).forEach(close);
     },
+    settings: settingsOf,
     isImported: (path) => files.isImported(path),
   };
 }

@@ -74,6 +74,17 @@ describe('a program that has stopped in VS Code’s debugger', () => {
   const tabs = (): readonly string[] =>
     vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
 
+  /** What a language model is told of an expression. */
+  async function toldModel(expression: string): Promise<object> {
+    const options = { input: { expression }, toolInvocationToken: undefined };
+    const { content } = await vscode.lm.invokeTool('transposedConv_readTensor', options);
+    const { read, values } = JSON.parse((content as readonly vscode.LanguageModelTextPart[])[0].value) as {
+      readonly read: string;
+      readonly values: readonly number[];
+    };
+    return { read, values };
+  }
+
   /** What is told of a place in the program's text. */
   async function hovered(text: string): Promise<string> {
     const document = await vscode.workspace.openTextDocument(program('steps.py'));
@@ -109,6 +120,7 @@ describe('a program that has stopped in VS Code’s debugger', () => {
     );
     let frame = await stopAfter(0);
     assert.deepEqual(await numbers(frame.session, 'weight'), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    assert.deepEqual(await toldModel('weight'), { read: 'all of it', values: [0, 1, 2, 3, 4, 5, 6, 7, 8] });
 
     const variable = { name: 'weight', evaluateName: 'weight', value: '', variablesReference: 1, type: 'ndarray' };
     await vscode.commands.executeCommand('transposedConv.live.inspect', { sessionId: frame.session.id, variable });

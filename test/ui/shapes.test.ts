@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { goTo } from './driver/python';
 import { Workbench } from './driver/workbench';
 
 const HALVES = `import torch
@@ -54,5 +55,27 @@ describe('the shapes of a file', () => {
     const editor = workbench.page.locator('.editor-instance').first();
     await editor.locator('.view-line').filter({ hasText: 'code: (1, 4, 4, 4)' }).waitFor();
     await editor.getByText('x (1, 1, 8, 8) → (1, 1, 8, 8) · from an example call').waitFor();
+  });
+
+  const row = (text: string) => pane().locator('.monaco-list-row').filter({ hasText: text });
+  const status = (text: string) => workbench.page.locator('.statusbar').getByText(text);
+
+  it('follow the cursor to its line, and to the last one above it', async () => {
+    await workbench.runCommand('View: Focus Active Editor Group');
+    await goTo(workbench, 14, 9);
+    await pane().locator('.monaco-list-row.selected').filter({ hasText: 'again' }).waitFor();
+    await goTo(workbench, 16, 1);
+    await pane().locator('.monaco-list-row.selected').filter({ hasText: 'lost' }).waitFor();
+  });
+
+  it('lead to their line by a click', async () => {
+    await row('return').click();
+    await status('Ln 16, Col 21 (5 selected)').waitFor();
+    assert.equal(await workbench.page.getByRole('tab', { name: /^up/ }).count(), 0);
+  });
+
+  it('open the inspector on the layer of their line by a double click', async () => {
+    await row('again').dblclick();
+    await workbench.page.getByRole('tab', { name: 'up (halves.py:9)' }).waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import type { LayerOf } from '../../core/formats/layer';
 import { shapeOf } from '../../core/shape';
-import type { CodeDraft } from '../language/draft';
+import type { CodeDraft } from '../../language/draft';
 
 /** The file does not state the size of a layer's input: the first of these that is legal is shown. */
 const TRIED: readonly number[] = [4, 8, 16, 32, 64, 128, 256];

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { Report } from '../../python';
 import type { Analyses, Snapshot } from './analyses';
 import type { CallReference } from './commands';
-import { callBeginningAt, layerAt } from './layerAt';
-import { rangeIn } from './documents';
-import { offsetAt } from './source';
+import { callBeginningAt, layerAt } from '../../language/layerAt';
+import { offsetAt, rangeIn } from './documents';
 
 /** A call that a link names, where it stands in its document now. */
 export interface FoundCall {
@@ -42,7 +41,11 @@ export async function callAtCursor(analyses: Analyses): Promise<FoundCall | unde
   if (editor?.document.languageId !== 'python') return undefined;
   const snapshot = await analyses.settled(editor.document);
   const offset = offsetAt(snapshot.source, editor.document, editor.selection.active);
-  return found(editor.document, snapshot, offset === undefined ? undefined : layerAt(snapshot, offset)?.report);
+  return found(
+    editor.document,
+    snapshot,
+    offset === undefined ? undefined : layerAt(snapshot.analysis, offset)?.report,
+  );
 }
 
 function found(document: vscode.TextDocument, snapshot: Snapshot, report: Report | undefined): FoundCall | undefined {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Choice, EnvironmentNeeds } from './environments';
+import type { Choice, EnvironmentNeeds } from '../../language/environments';
 import { BESIDE, type FileSystem } from '../../reader/sitePackages';
 
 /** What is used of the API of `ms-python.python`, which no package of types is needed for. */

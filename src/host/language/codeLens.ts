@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { Analyses } from './analyses';
-import { Cancelled } from './cancelled';
-import { COMMANDS, callReference } from './commands';
-import { canOpen } from './draft';
-import type { LineWish } from './lineWish';
-import { modelLenses } from './modelLens';
-import { isOn, onDidSwitch } from './settings';
+import { callLenses, type Lens, modelLenses } from '../../language/lenses';
+import type { LineWish } from '../../language/lineWish';
+import { Cancelled } from '../../language/cancelled';
+import type { Analyses, Snapshot } from './analyses';
+import { COMMANDS, openingCommand } from './commands';
 import { rangeIn } from './documents';
-import { count } from './text';
-import { shape } from '../../python/written';
+import type { ShapeOfKey } from './setShape';
+import { isOn, onDidSwitch } from './settings';
+import { EDITOR_WORDS } from './words';
 
 /**
  * A line above each layer call with its sizes; a click on it opens the inspector. And one above each model with the
@@ -44,27 +43,23 @@ export class ShapeLenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.wish.set(this, true);
     try {
       const snapshot = await this.analyses.of(document);
-      const { source, analysis } = snapshot;
-      const calls = analysis.reports.flatMap((report) => {
-        const range = rangeIn(source, document, report.span);
-        const [use] = report.uses;
-        if (!range || !use) return [];
-        const parameters = use.parameterCount ?? report.parameterCount;
-        const title = [
-          `${shape(use.inputShape)} → ${shape(use.outputShape)}`,
-          ...(parameters === undefined ? [] : [vscode.l10n.t('{0} parameters', count(parameters))]),
-          ...(report.uses.length > 1 ? [vscode.l10n.t('{0} uses', report.uses.length)] : []),
-        ].join(' · ');
-        // A lens without a command is plain text: the inspector opens only what is known in numbers.
-        const command = canOpen(report, use) ? COMMANDS.openCall : '';
-        return [
-          new vscode.CodeLens(range, { title, command, arguments: [callReference(document, range.start, report, 0)] }),
-        ];
+      const { analysis, source } = snapshot;
+      return [...modelLenses(analysis, EDITOR_WORDS), ...callLenses(analysis, EDITOR_WORDS)].flatMap((lens) => {
+        const range = rangeIn(source, document, lens.span);
+        return range ? [new vscode.CodeLens(range, commandOf(lens, snapshot, document))] : [];
       });
-      return [...modelLenses(snapshot, document), ...calls];
     } catch (error) {
       if (error instanceof Cancelled) return [];
       throw error;
     }
   }
+}
+
+/** A lens whose command is empty is plain text. */
+function commandOf({ title, opens, sets }: Lens, { source }: Snapshot, document: vscode.TextDocument): vscode.Command {
+  if (sets) {
+    const argument: ShapeOfKey = { uri: source.uri.toString(), ...sets };
+    return { title, command: COMMANDS.setShapeOf, arguments: [argument] };
+  }
+  return { ...((opens && openingCommand(opens, source, document)) ?? { command: '' }), title };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../python';
 import { withoutMagics } from '../../reader/magics';
-import type { Source } from './source';
+import type { Source } from './analyses';
 
 export const PYTHON: vscode.DocumentSelector = { language: 'python' };
 
@@ -60,6 +60,12 @@ export function located(source: Source, span: Span): Located | undefined {
   if (!part || part.document.isClosed) return undefined;
   const at = (offset: number): vscode.Position => part.document.positionAt(Math.min(offset - part.start, part.length));
   return { document: part.document, range: new vscode.Range(at(span.start), at(span.end)) };
+}
+
+/** The offset of a place in the whole text; nothing when its document is none of it. */
+export function offsetAt(source: Source, document: vscode.TextDocument, position: vscode.Position): number | undefined {
+  const part = source.parts.find((each) => each.document === document);
+  return part && part.start + document.offsetAt(position);
 }
 
 /** The range of a span in this document, if it stands there. */

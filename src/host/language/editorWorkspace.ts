@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { Emitter } from '../emitter';
-import type { Workspace } from './workspace';
+import { Emitter } from '../../language/emitter';
+import type { Workspace } from '../../language/workspace';
 
 /** Folders that hold installed packages or what a tool has made. */
 const ELSEWHERE = '**/{node_modules,site-packages,.venv,venv,env,.git,__pycache__,build,dist,.tox}/**';

@@ -5,7 +5,7 @@ import { solve } from '../../core/solve/solve';
 import type { Analyses } from './analyses';
 import { type FoundCall, findCall, sayGone } from './calls';
 import { COMMANDS, asCallReference } from './commands';
-import type { CodeDraft } from './draft';
+import type { CodeDraft } from '../../language/draft';
 import { inverseOf, questionOf, rewriteCall, solvable } from './findForCall';
 import { askQuestion } from './findQuestion';
 import { shape } from '../../python/written';

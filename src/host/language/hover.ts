@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Analyses, Snapshot } from './analyses';
-import { Cancelled } from './cancelled';
-import { chainAround } from './chainAround';
+import { Cancelled } from '../../language/cancelled';
+import { chainAround } from '../../language/chainAround';
 import { COMMANDS, callReference, commandLink } from './commands';
-import { hoverText } from './hoverText';
-import { canOpen } from './draft';
-import { useOf } from './refusedUse';
-import { type Found, layerAt } from './layerAt';
+import { hoverText } from '../../language/hoverText';
+import { canOpen } from '../../language/draft';
+import { useOf } from '../../language/refusedUse';
+import { type Found, layerAt } from '../../language/layerAt';
 import { isOn } from './settings';
-import { located, rangeIn } from './documents';
-import { offsetAt } from './source';
+import { located, offsetAt, rangeIn } from './documents';
+import { EDITOR_WORDS } from './words';
 
 function links({ report, use }: Found, snapshot: Snapshot): string {
   const place = located(snapshot.source, report.span);
@@ -37,10 +37,10 @@ export class LayerHover implements vscode.HoverProvider {
     try {
       const snapshot = await this.analyses.of(document);
       const offset = offsetAt(snapshot.source, document, position);
-      const found = offset === undefined ? undefined : layerAt(snapshot, offset);
+      const found = offset === undefined ? undefined : layerAt(snapshot.analysis, offset);
       if (!found) return undefined;
       const text = new vscode.MarkdownString(
-        `${hoverText(found.report, found.use)}\n\n${links(found, snapshot)}`,
+        `${hoverText(found.report, found.use, EDITOR_WORDS)}\n\n${links(found, snapshot)}`,
         true,
       );
       text.isTrusted = {

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
-import type { Analyses } from './analyses';
-import { Cancelled } from './cancelled';
-import { lineHints, lineHintsIn } from './lineHints';
-import type { LineWish } from './lineWish';
-import { isOn, onDidSwitch } from './settings';
+import { asLineHints, callHints, type Hint, type LineHints, lineHints } from '../../language/hints';
+import type { LineWish } from '../../language/lineWish';
+import type { Analyses, Snapshot } from './analyses';
+import { Cancelled } from '../../language/cancelled';
+import { openingCommand } from './commands';
 import { rangeIn } from './documents';
-import { shape } from '../../python/written';
+import { isOn, onDidSwitch } from './settings';
+import { EDITOR_WORDS } from './words';
+
+function lineHintsIn(scope: vscode.ConfigurationScope): LineHints {
+  return asLineHints(vscode.workspace.getConfiguration('transposedConv', scope).get<unknown>('inlayHints.tensors'));
+}
 
 /** The output shape behind each layer call, and the shape that each line leaves; drawn only when the user asks. */
 export class ShapeHints implements vscode.InlayHintsProvider, vscode.Disposable {
@@ -39,23 +44,33 @@ export class ShapeHints implements vscode.InlayHintsProvider, vscode.Disposable 
     else if (!isOn('inlayHints', document)) return [];
     try {
       const snapshot = await this.analyses.of(document);
-      const { source, analysis } = snapshot;
-      const tensors = lineHints(snapshot, document, which).filter(({ position }) => visible.contains(position));
-      if (!isOn('inlayHints', document)) return tensors;
-      const calls = analysis.reports.flatMap((report) => {
-        const range = rangeIn(source, document, report.span);
-        const [use] = report.uses;
-        if (!range || !use || !visible.contains(range.end)) return [];
-        const more = report.uses.length > 1 ? ` · ${vscode.l10n.t('{0} uses', report.uses.length)}` : '';
-        const hint = new vscode.InlayHint(range.end, `→ ${shape(use.outputShape)}${more}`);
-        hint.paddingLeft = true;
-        hint.tooltip = report.uses.map((each) => `${shape(each.inputShape)} → ${shape(each.outputShape)}`).join('\n');
-        return [hint];
+      const { analysis } = snapshot;
+      const calls = isOn('inlayHints', document) ? callHints(analysis, EDITOR_WORDS) : [];
+      return [...lineHints(analysis, which, EDITOR_WORDS), ...calls].flatMap((hint) => {
+        const range = rangeIn(snapshot.source, document, hint.span);
+        return range && visible.contains(range.end) ? [shownHint(hint, snapshot, document, range.end)] : [];
       });
-      return [...tensors, ...calls];
     } catch (error) {
       if (error instanceof Cancelled) return [];
       throw error;
     }
   }
+}
+
+function shownHint(
+  { label, tooltip, type, apart, opens }: Hint,
+  { source }: Snapshot,
+  document: vscode.TextDocument,
+  at: vscode.Position,
+): vscode.InlayHint {
+  const hint = type
+    ? new vscode.InlayHint(at, [new vscode.InlayHintLabelPart(label)], vscode.InlayHintKind.Type)
+    : new vscode.InlayHint(at, label);
+  hint.paddingLeft = apart;
+  if (typeof hint.label === 'string') hint.tooltip = tooltip;
+  else {
+    hint.label[0].tooltip = tooltip;
+    hint.label[0].command = opens && openingCommand(opens, source, document);
+  }
+  return hint;
 }

@@ -4,7 +4,8 @@ import type { Severity } from '../../core/problem';
 import { heard } from '../../python/told';
 import type { Snapshot } from './analyses';
 import { rangeIn } from './documents';
-import { problemMessage } from './shown';
+import { problemMessage } from '../../language/problems';
+import { EDITOR_WORDS } from './words';
 
 /** One convolution-like call, as the exported API tells it. */
 export interface LayerReport {
@@ -52,7 +53,7 @@ export function layerReports({ source, analysis }: Snapshot, document: vscode.Te
         .filter((each) => each.report === report)
         .map(({ problem }) => ({
           code: problem.code,
-          message: problemMessage(problem),
+          message: problemMessage(problem, EDITOR_WORDS),
           severity: problem.severity,
         })),
     };

@@ -4,11 +4,11 @@ import { argumentEdits } from '../../python/rewrite/argumentEdits';
 import type { Layer } from '../../python/rewrite/layer';
 import type { Analyses } from './analyses';
 import { refusalText } from './applyRefusal';
-import { Cancelled } from './cancelled';
+import { Cancelled } from '../../language/cancelled';
 import { type FoundCall, findCall } from './calls';
-import { type CodeDraft, type LinkedDraft, draftOf } from './draft';
+import { type CodeDraft, type LinkedDraft, draftOf } from '../../language/draft';
 import type { Proposals } from './proposals';
-import { usesOrRefused } from './refusedUse';
+import { usesOrRefused } from '../../language/refusedUse';
 import { located } from './documents';
 
 /** Whether an inspector still follows the call that it came from. */

@@ -3,8 +3,8 @@ import type { EngineClient } from '../../engine/client';
 import type { ViewState } from '../../core/state/document';
 import { describe } from '../translate';
 import type { FoundCall } from './calls';
-import { type CodeDraft, draftOf } from './draft';
-import { useOf } from './refusedUse';
+import { type CodeDraft, draftOf } from '../../language/draft';
+import { useOf } from '../../language/refusedUse';
 import { chooseSource, findFile, type LayerWeights, readWeights } from './weightFile';
 
 export interface OpenServices {

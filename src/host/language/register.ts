@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { ReaderClient } from '../../reader/client';
 import { logEnvironment, logFaults, logReading } from '../log';
-import { Analyses } from './analyses';
+import { Analyses } from '../../language/analyses';
+import type { Snapshot } from './analyses';
 import { keepCallContext } from './callContext';
 import { type FoundCall, callAtCursor, findCall, sayGone } from './calls';
 import { ShapeLenses } from './codeLens';
 import { editorEnvironments } from './chosenInterpreter';
-import { chainAround } from './chainAround';
+import { chainAround } from '../../language/chainAround';
 import { COMMANDS, asCallReference } from './commands';
 import { copyCall } from './copyCall';
 import { LayerDiagnostics } from './diagnostics';
-import type { LinkedDraft } from './draft';
+import type { LinkedDraft } from '../../language/draft';
 import { registerFindConvolution } from './findConvolution';
 import { LayerHover } from './hover';
 import { ShapeHints } from './inlayHints';
@@ -20,17 +21,18 @@ import { Proposals } from './proposals';
 import { LayerFixes } from './quickFixes';
 import { type LayerReport, layerReports } from './layerReport';
 import { LinkedCall } from './linkedCall';
-import { LineWish } from './lineWish';
+import { LineWish } from '../../language/lineWish';
 import { registerShapes } from './registerShapes';
 import { setInputShape } from './setShape';
 import { PYTHON, sourceOf } from './documents';
 import { editorWorkspace } from './editorWorkspace';
-import { Environments } from './environments';
+import { Environments } from '../../language/environments';
 import { LayerStatus } from './statusItem';
 import { registerWaysOut } from './wayOut';
-import { Trails } from './trails';
+import { setShapes } from './teamShapes';
+import { Trails } from '../../language/trails';
 import { trailStore } from './trailStore';
-import { WorkspaceFiles } from './workspaceFiles';
+import { WorkspaceFiles } from '../../language/workspaceFiles';
 
 /** What the editor features need of the rest of the extension. */
 export interface LanguageServices extends OpenServices {
@@ -41,6 +43,8 @@ export interface LanguageServices extends OpenServices {
 export interface LanguageFeatures {
   /** For the exported API: every convolution-like call of a Python document. */
   analyze(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<readonly LayerReport[]>;
+  /** What was read of a document, with every line of it: the settled analysis, once. */
+  readLines(document: vscode.TextDocument): Promise<Snapshot>;
   /** An inspector's hold on the call that its document came from; the inspector disposes of it. */
   link(draft: LinkedDraft): LinkedCall;
 }
@@ -60,7 +64,8 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
   const trails = new Trails(trailStore(context.storageUri ?? context.globalStorageUri));
   const lines = new LineWish();
   const { reader } = services;
-  const analyses = new Analyses({ reader, files, workspace, shapes, environments, trails, lines, sourceOf });
+  const set = setShapes(shapes, { reader, files: workspace, folders: workspace.folders });
+  const analyses = new Analyses({ reader, files, workspace, shapes: set, environments, trails, lines, sourceOf });
   const hints = new ShapeHints(analyses, lines);
   const lenses = new ShapeLenses(analyses, lines);
   const proposals = new Proposals();
@@ -76,6 +81,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
 
   context.subscriptions.push(
     shapes,
+    set,
     workspace,
     files,
     interpreters,
@@ -127,6 +133,15 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
       const snapshot = await analyses.settled(document);
       if (token?.isCancellationRequested) throw new vscode.CancellationError();
       return layerReports(snapshot, document);
+    },
+    readLines: async (document) => {
+      const wish = {};
+      lines.set(wish, true);
+      try {
+        return await analyses.settled(document);
+      } finally {
+        lines.set(wish, false);
+      }
     },
     link: (draft) => new LinkedCall(analyses, proposals, draft),
   };

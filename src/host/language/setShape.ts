@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FoundCall } from './calls';
-import { useOf } from './refusedUse';
+import { useOf } from '../../language/refusedUse';
 import type { Dim } from '../../python';
 import { parseShape, shape } from '../../python/written';
 import type { InputShapes } from './inputShapes';
@@ -47,4 +47,21 @@ export async function askShape(
   });
   if (typed === undefined) return;
   await shapes.set(uri, key, typed.trim() === '' ? undefined : parseShape(typed));
+}
+
+/** An input whose shape is to be set, as a lens names it. */
+export interface ShapeOfKey {
+  readonly uri: string;
+  readonly key: string;
+  readonly shape: readonly (number | string)[];
+}
+
+/** Checks what came with a command, from whomever. */
+export function asShapeOfKey(value: unknown): ShapeOfKey | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { uri, key, shape: dims } = value as Partial<Record<keyof ShapeOfKey, unknown>>;
+  const isDim = (each: unknown): each is number | string => typeof each === 'number' || typeof each === 'string';
+  return typeof uri === 'string' && typeof key === 'string' && Array.isArray(dims) && dims.every(isDim)
+    ? { uri, key, shape: dims }
+    : undefined;
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { knownText, whyText } from '../../python/whyText';
 import type { Analyses, Snapshot } from './analyses';
-import { Cancelled } from './cancelled';
+import { Cancelled } from '../../language/cancelled';
 import { located, notebookOf } from './documents';
-import type { LineWish } from './lineWish';
+import type { LineWish } from '../../language/lineWish';
 
 /** Documents that tell what is known of another one, which their query names. */
 export const SHAPES_SCHEME = 'transposed-conv-shapes';

@@ -3,12 +3,11 @@ import type { LineShape } from '../../python';
 import { shapesOf } from '../../python/whyText';
 import { translated } from '../translate';
 import type { Analyses, Snapshot } from './analyses';
-import { Cancelled } from './cancelled';
-import { COMMANDS } from './commands';
-import { isPresent, located } from './documents';
-import { openingOf } from './lineHints';
-import type { LineWish } from './lineWish';
-import { offsetAt } from './source';
+import { Cancelled } from '../../language/cancelled';
+import { COMMANDS, openingCommand } from './commands';
+import { isPresent, located, offsetAt } from './documents';
+import { openingOf } from '../../language/hints';
+import type { LineWish } from '../../language/lineWish';
 
 export const SHAPES_VIEW = 'transposedConv.shapes';
 
@@ -112,8 +111,9 @@ export class ShapesView implements vscode.TreeDataProvider<Stage>, vscode.Dispos
     if (!place) return;
     const double = this.last?.line === found.line && Date.now() - this.last.at < DOUBLE;
     this.last = double ? undefined : { line: found.line, at: Date.now() };
-    const opening = double ? openingOf(found.snapshot, place.document, found.line) : undefined;
-    if (opening) await vscode.commands.executeCommand(opening.command, ...(opening.arguments as unknown[]));
+    const opens = double ? openingOf(found.snapshot.analysis, found.line) : undefined;
+    const opening = opens && openingCommand(opens, found.snapshot.source, place.document);
+    if (opening) await vscode.commands.executeCommand(opening.command, ...opening.arguments);
     else await vscode.window.showTextDocument(place.document, { selection: place.range, preserveFocus: true });
   }
 }

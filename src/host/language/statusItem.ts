@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Analyses, Failure, Snapshot } from './analyses';
-import { Cancelled } from './cancelled';
+import type { Failure } from '../../language/analyses';
+import type { Analyses, Snapshot } from './analyses';
+import { Cancelled } from '../../language/cancelled';
 import { COMMANDS } from './commands';
 import { PYTHON, isPresent, sourceOf } from './documents';
 import { shown } from './shown';

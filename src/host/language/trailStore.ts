@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TrailStore } from './trails';
+import type { TrailStore } from '../../language/trails';
 
 /** A file in the extension's own storage. */
 export function trailStore(folder: vscode.Uri): TrailStore {

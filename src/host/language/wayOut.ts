@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { PROBLEM_CODES } from '../../python/problemCodes';
 import type { TextEdit } from '../../python';
-import { ignoreEdit, withoutIgnore } from '../../python/syntax/ignoreEdits';
-import { callOf } from '../../python/told';
+import { type Change, silencing } from '../../language/fixes';
 import type { Snapshot } from './analyses';
 import { COMMANDS } from './commands';
 import { located, writtenText } from './documents';
-import { problemReport } from './problemReport';
+import { problemReport } from '../../language/problemReport';
 import { SEVERITY, type Shown } from './shown';
+import { EDITOR_WORDS } from './words';
 
 const TARGETS = {
   workspace: vscode.ConfigurationTarget.Workspace,
@@ -27,11 +27,13 @@ export function workspaceEdit(edits: readonly TextEdit[], { source }: Snapshot):
 }
 
 /** What to do about a problem that is none: a comment, the settings, and a report that somebody can act upon. */
-export function waysOut({ told, idle }: Shown, snapshot: Snapshot, product: string): vscode.CodeAction[] {
+export function waysOut(each: Shown, snapshot: Snapshot, product: string): vscode.CodeAction[] {
+  const { told, idle } = each;
   const { code } = told.problem;
-  const ways = idle ? [removal(told.problem.span, snapshot)] : [comment(told, snapshot)];
+  const silence = silencing(each, snapshot, EDITOR_WORDS);
+  const action = silence && editing(silence, snapshot);
   return [
-    ...ways.filter((each) => each !== undefined),
+    ...(action ? [action] : []),
     ...(vscode.workspace.workspaceFolders?.length
       ? [commanding(vscode.l10n.t('Turn {0} off in this workspace', code), COMMANDS.turnOff, code, 'workspace')]
       : []),
@@ -48,9 +50,9 @@ export function waysOut({ told, idle }: Shown, snapshot: Snapshot, product: stri
   ];
 }
 
-function editing(title: string, edit: TextEdit, snapshot: Snapshot): vscode.CodeAction | undefined {
+function editing({ title, edits }: Change, snapshot: Snapshot): vscode.CodeAction | undefined {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.edit = workspaceEdit([edit], snapshot);
+  action.edit = workspaceEdit(edits, snapshot);
   return action.edit && action;
 }
 
@@ -58,22 +60,6 @@ function commanding(title: string, command: string, ...args: readonly string[]):
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = { title, command, arguments: [...args] };
   return action;
-}
-
-function comment(told: Shown['told'], snapshot: Snapshot): vscode.CodeAction | undefined {
-  const { code, span } = told.problem;
-  const { source, analysis } = snapshot;
-  const edit = ignoreEdit(source.text, { problem: span, call: callOf(told) }, code, analysis.ignores ?? []);
-  return edit && editing(vscode.l10n.t('Ignore {0} here', code), edit, snapshot);
-}
-
-function removal(place: Shown['told']['problem']['span'], snapshot: Snapshot): vscode.CodeAction | undefined {
-  const { source, analysis } = snapshot;
-  const ignore = analysis.ignores?.find(({ span }) => span.start <= place.start && place.end <= span.end);
-  return (
-    ignore &&
-    editing(vscode.l10n.t('Remove what silences nothing'), withoutIgnore(source.text, ignore, place), snapshot)
-  );
 }
 
 async function turnOff(code: string, target: Target): Promise<void> {

@@ -6,7 +6,7 @@ import { ProblemError, problem } from '../../core/problem';
 import type { OpenedFile } from '../../protocol/engine';
 import { biasOf } from '../files/layers';
 import { type FileEngine, type OpenFile, sourceOf, withFile } from '../files/openFile';
-import type { CodeDraft } from './draft';
+import type { CodeDraft } from '../../language/draft';
 
 /** What a layer's file gives: the tensors in PyTorch's order. */
 export interface LayerWeights {

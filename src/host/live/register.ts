@@ -22,6 +22,8 @@ import { verifyThere } from './verify';
 export interface LiveFeatures {
   /** For the exported API: what an expression stands for where a session has stopped. */
   inspect(session: vscode.DebugSession, expression: string): Promise<Read>;
+  /** The same in the program that the user looks at. */
+  inspectHere(expression: string): Promise<Read>;
 }
 
 /** Runs what a program, or its debugger, may make fail, and says in a sentence why it did. */
@@ -106,12 +108,14 @@ export function registerLive(
       vscode.commands.registerCommand(name, (argument: unknown) => attempt(() => run(argument))),
     ),
   );
+  const inspectIn = async (session: string | undefined, expression: string): Promise<Read> => {
+    const { reader, program } = await sessions.at(session);
+    const read = await reader.read(program, expression);
+    if (read.kind === 'other') throw refusal('no-tensor', expression, read.type);
+    return read;
+  };
   return {
-    inspect: async (session, expression) => {
-      const { reader, program } = await sessions.at(session.id);
-      const read = await reader.read(program, expression);
-      if (read.kind === 'other') throw refusal('no-tensor', expression, read.type);
-      return read;
-    },
+    inspect: (session, expression) => inspectIn(session.id, expression),
+    inspectHere: (expression) => inspectIn(undefined, expression),
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Origin } from '../../core/state/document';
-import type { CodeDraft, LinkedDraft } from '../language/draft';
+import type { CodeDraft, LinkedDraft } from '../../language/draft';
 import type { LinkedCall, LinkState } from '../language/linkedCall';
 import type { DocumentHead } from '../../protocol/panel';
 import type { Session } from '../session/session';

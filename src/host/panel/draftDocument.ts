@@ -3,7 +3,7 @@ import { ProblemError, problem } from '../../core/problem';
 import type { InspectorDocument } from '../../core/state/document';
 import { type FillSpec, fillTensor } from '../../core/state/fills';
 import { bytesPerElement, elementCount, zeros } from '../../core/tensor/tensor';
-import type { CodeDraft } from '../language/draft';
+import type { CodeDraft } from '../../language/draft';
 import type { LayerWeights } from '../language/weightFile';
 import { memoryLimit } from '../memory';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ModuleAnalysis } from '../../../src/python';
-import { Emitter } from '../../../src/host/emitter';
+import { Emitter } from '../../../src/language/emitter';
 import type { Analyses, Snapshot } from '../../../src/host/language/analyses';
 import { sourceOf } from '../../../src/host/language/documents';
 import { LayerStatus } from '../../../src/host/language/statusItem';

@@ -10,7 +10,7 @@ import { tensorOf } from '../../../src/core/tensor/tensor';
 import { createOpenFiles } from '../../../src/engine/files';
 import { openPath } from './reachPath';
 import type { Wanting } from '../../../src/protocol/engine';
-import { draftOf } from '../../../src/host/language/draft';
+import { draftOf } from '../../../src/language/draft';
 import type { FileEngine } from '../../../src/host/files/openFile';
 import { type LayerWeights, findFile, readWeights } from '../../../src/host/language/weightFile';
 

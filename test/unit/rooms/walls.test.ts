@@ -54,7 +54,7 @@ describe('the walls between the rooms', () => {
 
 /** The compiler lets `import 'vscode'` pass; a bundler that knows no platform and no externals does not. */
 describe('a room that runs anywhere', () => {
-  for (const room of ['src/core', 'src/python']) {
+  for (const room of ['src/core', 'src/python', 'src/language']) {
     it(`bundles every file of ${room} for no platform at all`, async () => {
       const folder = join(root, room);
       const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

@@ -1,0 +1,7 @@
+const ITEM = '(?:"[^"\\s]*"|-?\\d+(?:\\.\\d+)?)';
+/** A list of sizes and names, which JSON would spread over as many lines. */
+const SIZES = new RegExp(`\\[\\s+(${ITEM}(?:,\\s+${ITEM})*)\\s+\\]`, 'g');
+
+/** An answer as an agent reads it: JSON, a shape on one line. */
+export const written = (answer: object): string =>
+  JSON.stringify(answer, null, 1).replace(SIZES, (_, items: string) => `[${items.replace(/\s+/g, ' ')}]`);
