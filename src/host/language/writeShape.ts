@@ -3,9 +3,9 @@ import { readBareNote } from '../../python/syntax/notes';
 import type { LineShape } from '../../python';
 import { shape } from '../../python/written';
 import type { Analyses, Snapshot } from './analyses';
-import { Cancelled } from './cancelled';
+import { Cancelled } from '../../language/cancelled';
 import { rangeIn } from './documents';
-import type { LineWish } from './lineWish';
+import type { LineWish } from '../../language/lineWish';
 
 /** Writes down the shape that a line leaves, so that whoever reads it sees it and the next reading holds it to it. */
 export class ShapeWriting implements vscode.CodeActionProvider {
