@@ -104,6 +104,7 @@ describe('the packaged extension', () => {
         'gifenc MIT',
         'jpeg-js BSD-3-Clause',
         'js-yaml MIT',
+        'smol-toml BSD-3-Clause',
         'tslib 0BSD',
         'tslib 0BSD',
       ],
