@@ -26,13 +26,14 @@ import type {
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
 import { isKnown } from '../sizes/size';
 import { applyLayer, applyNative } from './apply';
-import { describing, isClosed, member, setFields } from './classes';
+import { blank, describing, isClosed, member, setFields } from './classes';
 import { containerAttribute } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
 import { joinAll } from './join';
 import { listMethod } from './listMethods';
 import { moduleMethod } from './moduleMethods';
 import { hasUnknownBase, nativeBase } from './native';
+import { outside } from './setAttribute';
 import { stringMethod } from './textMethods';
 
 /** `object.name` */
@@ -187,6 +188,12 @@ function bindMember(machine: Machine, self: Value, cls: ClassValue, found: Value
 }
 
 function instanceAttribute(machine: Machine, object: InstanceValue, name: string): Value {
+  const hook = member(object.cls, '__getattribute__');
+  if (hook?.kind === 'function') {
+    let given: Value | undefined;
+    const run = (): void => void (given = machine.callFunction(hook, argumentsOf(string(name)), undefined, object));
+    if (outside(object, run)) return given!;
+  }
   const own = object.attributes.get(name);
   const found = member(object.cls, name);
   if (own && !describing(found, '__set__')) return own;
@@ -266,7 +273,13 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
   const cls = self.kind === 'instance' ? self.cls : self.kind === 'class' ? self : undefined;
   const found = cls && member(cls, name, after);
   if (found && cls) return bindMember(machine, self, cls, found);
+  if (name === '__new__') return builtin(name, (inner, args, at) => blank(inner, args.positional[0], at));
   if (self.kind !== 'instance') return unknown(name);
+  if (name === '__setattr__')
+    return builtin(name, (inner, { positional: [key, value] }) => {
+      if (key?.kind === 'string' && value) inner.setAttribute(self, key.value, value);
+      return NONE;
+    });
   if (name === '__init__')
     return builtin('super().__init__', (inner, args, at) => {
       const rest = self.cls.order.slice(self.cls.order.indexOf(after) + 1);

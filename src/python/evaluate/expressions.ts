@@ -318,6 +318,9 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
     }
   };
   run(0);
+  // A generator runs as far as it is asked to: what it assigns on its way may be what it was before.
+  if (node.result === 'generator')
+    for (const name of assignedIn(node)) assignName(machine, frame.scope, name, unknown(name));
   for (const [name, value] of kept) {
     if (value) assignName(machine, frame.scope, name, value);
     else machine.removeVariable(frame.scope.variables, name);
@@ -325,6 +328,21 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
   if (node.result === 'dict') return dict(pairs, open);
   if (node.result === 'set') return setOf(open ? undefined : items);
   return node.result === 'list' ? list(open ? [] : items, open) : iterator(open ? undefined : items);
+}
+
+const assigned = new WeakMap<object, readonly string[]>();
+
+/** The names that `:=` assigns in a part of a program. */
+function assignedIn(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  let found = assigned.get(node);
+  if (found === undefined) {
+    const { kind, target } = node as { readonly kind?: unknown; readonly target?: Expression };
+    const own = kind === 'named' && target ? namesOf(target) : [];
+    const parts = Object.entries(node).filter(([key]) => key !== 'chunk');
+    assigned.set(node, (found = [...own, ...parts.flatMap(([, part]) => assignedIn(part))]));
+  }
+  return found;
 }
 
 function namesOf(target: Expression): string[] {
