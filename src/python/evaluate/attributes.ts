@@ -1,30 +1,9 @@
 import { own } from '../findings/weightFiles';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
-import {
-  argumentsOf,
-  bool,
-  builtin,
-  dict,
-  FAILED,
-  NO_ARGUMENTS,
-  NONE,
-  number,
-  string,
-  tuple,
-  unknown,
-} from '../model/make';
+import { argumentsOf, builtin, dict, FAILED, NO_ARGUMENTS, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import type {
-  ClassValue,
-  InstanceValue,
-  LayerValue,
-  NumberValue,
-  PartialValue,
-  UnknownValue,
-  Value,
-} from '../model/value';
+import type { ClassValue, InstanceValue, LayerValue, PartialValue, UnknownValue, Value } from '../model/value';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
-import { isKnown } from '../sizes/size';
 import { applyLayer, applyNative } from './apply';
 import { blank, describing, isClosed, member, setFields } from './classes';
 import { containerAttribute } from './containers';
@@ -33,6 +12,7 @@ import { joinAll } from './join';
 import { listMethod } from './listMethods';
 import { moduleMethod } from './moduleMethods';
 import { hasUnknownBase, nativeBase } from './native';
+import { numberAttribute } from './numberAttribute';
 import { outside } from './setAttribute';
 import { stringMethod } from './textMethods';
 
@@ -296,30 +276,6 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
   }
   if (self.native) return attribute(machine, self.native, name);
   return moduleMethod(machine, self, name) ?? builtin(name, () => unknown());
-}
-
-function numberAttribute(object: NumberValue, name: string): Value {
-  const { size, float } = object;
-  switch (name) {
-    case 'item':
-    case '__index__':
-      return builtin(name, () => object);
-    case '__int__':
-    case '__trunc__':
-      return isKnown(size) ? builtin(name, () => number(Math.trunc(size))) : unknown(name);
-    case 'is_integer':
-      return builtin(name, () => (isKnown(size) ? bool(Number.isInteger(size)) : unknown()));
-    case 'bit_length':
-      return builtin(name, () => (isKnown(size) && !float ? number(Math.abs(size).toString(2).length) : unknown()));
-    // A member of an enumeration that is a number is kept as the number.
-    case 'value':
-    case 'real':
-      return object;
-    case 'numerator':
-      return float ? unknown(name) : object;
-    default:
-      return unknown(name);
-  }
 }
 
 function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {

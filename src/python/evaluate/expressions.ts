@@ -14,6 +14,7 @@ import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
 import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
+import { assignedIn, namesOf } from './names';
 import { unary } from './operators';
 import { assignName, lookUpOrUnknown } from './scope';
 import { truthIn } from './truthiness';
@@ -328,25 +329,4 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
   if (node.result === 'dict') return dict(pairs, open);
   if (node.result === 'set') return setOf(open ? undefined : items);
   return node.result === 'list' ? list(open ? [] : items, open) : iterator(open ? undefined : items);
-}
-
-const assigned = new WeakMap<object, readonly string[]>();
-
-/** The names that `:=` assigns in a part of a program. */
-function assignedIn(node: unknown): readonly string[] {
-  if (typeof node !== 'object' || node === null) return [];
-  let found = assigned.get(node);
-  if (found === undefined) {
-    const { kind, target } = node as { readonly kind?: unknown; readonly target?: Expression };
-    const own = kind === 'named' && target ? namesOf(target) : [];
-    const parts = Object.entries(node).filter(([key]) => key !== 'chunk');
-    assigned.set(node, (found = [...own, ...parts.flatMap(([, part]) => assignedIn(part))]));
-  }
-  return found;
-}
-
-function namesOf(target: Expression): string[] {
-  if (target.kind === 'name') return [target.name];
-  if (target.kind === 'tuple' || target.kind === 'list') return target.items.flatMap(namesOf);
-  return target.kind === 'starred' ? namesOf(target.value) : [];
 }
