@@ -1,5 +1,6 @@
 // npm run bench:grammar -- [--python PYTHON] [--trees] [--mutations COUNT] FILE|FOLDER…: which of these files PYTHON
-// takes and we call broken, and what of them we read otherwise.
+// takes and we call broken, and what of them we read otherwise. PYTHON is 3.12 or newer: an older one does not take the
+// type parameters and f-strings of today, nor tell the parts of an f-string as we do.
 import { runBundled } from './lib/bundled.mjs';
 import { root } from './lib/paths.mjs';
 

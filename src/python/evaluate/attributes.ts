@@ -1,38 +1,19 @@
 import { own } from '../findings/weightFiles';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
-import {
-  argumentsOf,
-  bool,
-  builtin,
-  dict,
-  FAILED,
-  NO_ARGUMENTS,
-  NONE,
-  number,
-  string,
-  tuple,
-  unknown,
-} from '../model/make';
+import { argumentsOf, builtin, dict, FAILED, NO_ARGUMENTS, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import type {
-  ClassValue,
-  InstanceValue,
-  LayerValue,
-  NumberValue,
-  PartialValue,
-  UnknownValue,
-  Value,
-} from '../model/value';
+import type { ClassValue, InstanceValue, LayerValue, PartialValue, UnknownValue, Value } from '../model/value';
 import { isTensorAttribute, tensorAttribute } from '../shapes/tensorAttributes';
-import { isKnown } from '../sizes/size';
 import { applyLayer, applyNative } from './apply';
-import { describing, isClosed, member, setFields } from './classes';
+import { blank, describing, isClosed, member, setFields } from './classes';
 import { containerAttribute } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
 import { joinAll } from './join';
 import { listMethod } from './listMethods';
 import { moduleMethod } from './moduleMethods';
 import { hasUnknownBase, nativeBase } from './native';
+import { numberAttribute } from './numberAttribute';
+import { outside } from './setAttribute';
 import { stringMethod } from './textMethods';
 
 /** `object.name` */
@@ -187,6 +168,12 @@ function bindMember(machine: Machine, self: Value, cls: ClassValue, found: Value
 }
 
 function instanceAttribute(machine: Machine, object: InstanceValue, name: string): Value {
+  const hook = member(object.cls, '__getattribute__');
+  if (hook?.kind === 'function') {
+    let given: Value | undefined;
+    const run = (): void => void (given = machine.callFunction(hook, argumentsOf(string(name)), undefined, object));
+    if (outside(object, run)) return given!;
+  }
   const own = object.attributes.get(name);
   const found = member(object.cls, name);
   if (own && !describing(found, '__set__')) return own;
@@ -266,7 +253,13 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
   const cls = self.kind === 'instance' ? self.cls : self.kind === 'class' ? self : undefined;
   const found = cls && member(cls, name, after);
   if (found && cls) return bindMember(machine, self, cls, found);
+  if (name === '__new__') return builtin(name, (inner, args, at) => blank(inner, args.positional[0], at));
   if (self.kind !== 'instance') return unknown(name);
+  if (name === '__setattr__')
+    return builtin(name, (inner, { positional: [key, value] }) => {
+      if (key?.kind === 'string' && value) inner.setAttribute(self, key.value, value);
+      return NONE;
+    });
   if (name === '__init__')
     return builtin('super().__init__', (inner, args, at) => {
       const rest = self.cls.order.slice(self.cls.order.indexOf(after) + 1);
@@ -283,30 +276,6 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
   }
   if (self.native) return attribute(machine, self.native, name);
   return moduleMethod(machine, self, name) ?? builtin(name, () => unknown());
-}
-
-function numberAttribute(object: NumberValue, name: string): Value {
-  const { size, float } = object;
-  switch (name) {
-    case 'item':
-    case '__index__':
-      return builtin(name, () => object);
-    case '__int__':
-    case '__trunc__':
-      return isKnown(size) ? builtin(name, () => number(Math.trunc(size))) : unknown(name);
-    case 'is_integer':
-      return builtin(name, () => (isKnown(size) ? bool(Number.isInteger(size)) : unknown()));
-    case 'bit_length':
-      return builtin(name, () => (isKnown(size) && !float ? number(Math.abs(size).toString(2).length) : unknown()));
-    // A member of an enumeration that is a number is kept as the number.
-    case 'value':
-    case 'real':
-      return object;
-    case 'numerator':
-      return float ? unknown(name) : object;
-    default:
-      return unknown(name);
-  }
 }
 
 function layerAttribute(machine: Machine, object: Value & { kind: 'layer' }, name: string): Value {

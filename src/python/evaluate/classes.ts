@@ -41,6 +41,11 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     );
   const own = isDataclass ? fieldsOf(node, scope) : [];
   const parent = order.find((base): base is ClassValue => base.kind === 'class' && base.isDataclass);
+  const metaclass = metaclassOf(machine, frame, node, order);
+  // What a metaclass makes of the variables of a class is its own affair.
+  if (metaclass && ['__new__', '__prepare__'].some((name) => member(metaclass, name)))
+    for (const [name, value] of [...scope.variables])
+      if (value.kind !== 'function') machine.setVariable(scope.variables, name, unknown(name));
   const cls: ClassValue = {
     kind: 'class',
     name: node.name,
@@ -50,6 +55,7 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     chunk: node.chunk,
     isDataclass,
     ...(node.bases.some((base) => base.name !== undefined || base.star) ? { hasMetaclass: true } : {}),
+    ...(metaclass ? { metaclass } : {}),
     fields: [...(parent?.fields.filter(([name]) => !own.some(([other]) => other === name)) ?? []), ...own],
     definition: node,
   };
@@ -62,10 +68,22 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     if (named) machine.callFunction(named, argumentsOf(cls, string(name)), undefined, value);
   }
   return decorators.reverse().reduce<Value>((value, decorator) => {
-    if (decorator.kind !== 'function') return value;
-    const wrapped = machine.callFunction(decorator, argumentsOf(value), undefined);
+    if (!['function', 'method', 'instance'].includes(decorator.kind)) return value;
+    const wrapped = machine.call(decorator, argumentsOf(value), undefined);
     return wrapped.kind === 'class' ? wrapped : value;
   }, cls);
+}
+
+function metaclassOf(
+  machine: Machine,
+  frame: Frame,
+  node: ClassDefinition,
+  order: readonly Value[],
+): ClassValue | undefined {
+  const given = node.bases.find((base) => base.name === 'metaclass');
+  if (!given) return order.find((base): base is ClassValue => base.kind === 'class')?.metaclass;
+  const value = machine.evaluate(frame, given.value);
+  return value.kind === 'class' ? value : undefined;
 }
 
 function giveOwner(func: FunctionValue, cls: ClassValue): void {
@@ -126,15 +144,13 @@ export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, 
   for (const base of cls.order) if (base.kind === 'class') machine.trace.cover(base.definition);
   const plain = plainTuple(cls, args);
   if (plain) return plain;
-  const instance: InstanceValue = {
-    kind: 'instance',
-    cls,
-    attributes: new Map(),
-    applied: 0,
-    ...(at?.kind === 'call' ? { place: at } : {}),
-  };
-  machine.noteMade(instance.attributes);
-  machine.trace.born(instance);
+  if (cls.metaclass && member(cls.metaclass, '__call__')) return unknown();
+  const own = member(cls, '__new__');
+  const instance =
+    own?.kind === 'function'
+      ? machine.callFunction(own, { ...args, positional: [cls, ...args.positional] }, at)
+      : newInstance(machine, cls, at);
+  if (instance.kind !== 'instance' || !instance.cls.order.includes(cls)) return instance;
   const init = member(cls, '__init__');
   if (init?.kind === 'function') machine.callFunction(init, args, at, instance);
   else if (cls.isDataclass) setFields(machine, instance, args);
@@ -144,6 +160,27 @@ export function instantiate(machine: Machine, cls: ClassValue, args: Arguments, 
     : undefined;
   if (setup?.kind === 'function') machine.callFunction(setup, NO_ARGUMENTS, at, instance);
   return instance;
+}
+
+function newInstance(machine: Machine, cls: ClassValue, at: CallPlace | undefined): InstanceValue {
+  const instance: InstanceValue = {
+    kind: 'instance',
+    cls,
+    attributes: new Map(),
+    applied: 0,
+    ...(at?.kind === 'call' ? { place: at } : {}),
+  };
+  machine.noteMade(instance.attributes);
+  machine.trace.born(instance);
+  return instance;
+}
+
+/** `super().__new__(cls)`: an object on which nothing is yet; of what is made from another library's, nobody knows. */
+export function blank(machine: Machine, cls: Value | undefined, at: CallPlace | undefined): Value {
+  const isPlain =
+    cls?.kind === 'class' &&
+    (isClosed(cls) || cls.order.some((base) => base.kind === 'external' && base.name === 'torch.nn.Module'));
+  return isPlain ? newInstance(machine, cls, at) : unknown();
 }
 
 /** A class of named fields and nothing else is a tuple, which is indexed and unpacked. */

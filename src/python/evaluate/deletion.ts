@@ -32,7 +32,9 @@ export function deleteTarget(machine: Machine, frame: Frame, target: Expression)
 }
 
 export function deleteAttribute(machine: Machine, object: Value, name: string): void {
-  if (object.kind === 'instance' || object.kind === 'layer') {
+  const found = object.kind === 'instance' ? member(object.cls, name) : undefined;
+  if (found?.kind === 'function' && found.deleter) machine.call(found.deleter, argumentsOf(object), undefined);
+  else if (object.kind === 'instance' || object.kind === 'layer') {
     machine.removeVariable(object.attributes, name);
     // A layer without what its constructor stored tells nothing, until something takes its place.
     const isLayer = object.kind === 'layer' || object.native?.kind === 'layer';

@@ -14,6 +14,7 @@ import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
 import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
+import { assignedIn, namesOf } from './names';
 import { unary } from './operators';
 import { assignName, lookUpOrUnknown } from './scope';
 import { truthIn } from './truthiness';
@@ -318,6 +319,9 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
     }
   };
   run(0);
+  // A generator runs as far as it is asked to: what it assigns on its way may be what it was before.
+  if (node.result === 'generator')
+    for (const name of assignedIn(node)) assignName(machine, frame.scope, name, unknown(name));
   for (const [name, value] of kept) {
     if (value) assignName(machine, frame.scope, name, value);
     else machine.removeVariable(frame.scope.variables, name);
@@ -325,10 +329,4 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
   if (node.result === 'dict') return dict(pairs, open);
   if (node.result === 'set') return setOf(open ? undefined : items);
   return node.result === 'list' ? list(open ? [] : items, open) : iterator(open ? undefined : items);
-}
-
-function namesOf(target: Expression): string[] {
-  if (target.kind === 'name') return [target.name];
-  if (target.kind === 'tuple' || target.kind === 'list') return target.items.flatMap(namesOf);
-  return target.kind === 'starred' ? namesOf(target.value) : [];
 }

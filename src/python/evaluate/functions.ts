@@ -38,24 +38,33 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
     owner: undefined,
   };
   if (accessor?.kind === 'attribute') return accessed(machine.evaluate(frame, accessor.object), accessor.name, made);
-  // Decorators of the user's own are run; those of libraries (`no_grad`, `compact`) leave shapes alone.
-  return wrappers.reverse().reduce<Value>((value, wrapper) => {
-    if (value.kind === 'function' && isManager(wrapper)) return { ...value, manages: true };
-    const wraps = wrapper.kind === 'builtin' && wrapper.name === 'wraps';
-    if (wrapper.kind !== 'function' && !wraps) return value;
-    const wrapped = machine.call(wrapper, argumentsOf(value), undefined);
-    return wrapped.kind === 'function' ? wrapped : value;
-  }, made);
+  return wrappers.reverse().reduce<Value>((value, wrapper) => decorated(machine, wrapper, value), made);
 }
+
+/** Decorators of the user's own are run; those of libraries (`no_grad`, `compact`) leave shapes alone, but for a few. */
+function decorated(machine: Machine, wrapper: Value, value: Value): Value {
+  if (value.kind === 'function' && isManager(wrapper)) return { ...value, manages: true };
+  if (wrapper.kind === 'external' && CHOOSING.test(wrapper.name)) return unknown();
+  const isOwn =
+    ['function', 'method', 'class', 'instance'].includes(wrapper.kind) ||
+    (wrapper.kind === 'builtin' && wrapper.name === 'wraps');
+  if (!isOwn) return value;
+  const wrapped = machine.call(wrapper, argumentsOf(value), undefined);
+  return ['function', 'method', 'class', 'instance', 'partial'].includes(wrapped.kind) ? wrapped : value;
+}
+
+/** Which function runs is decided by what it is given. */
+const CHOOSING =
+  /^(functools\.singledispatch(method)?|(torch|typing)\.overload|multipledispatch\.dispatch|plum\.dispatch)$/;
 
 const isManager = (wrapper: Value): boolean =>
   wrapper.kind === 'external' && /^contextlib\.(async)?contextmanager$/.test(wrapper.name);
 
-/** `@size.setter`: the property as it was, with what an assignment to it calls. */
+/** `@size.setter`: the property as it was, with what an assignment to it, or `del`, calls. */
 function accessed(property: Value, kind: string, made: FunctionValue): Value {
   if (property.kind !== 'function' || property.binding !== 'property') return made;
-  if (kind === 'getter') return { ...made, binding: 'property', setter: property.setter };
-  return kind === 'setter' ? { ...property, setter: made } : property;
+  if (kind === 'getter') return { ...made, binding: 'property', setter: property.setter, deleter: property.deleter };
+  return { ...property, [kind]: made };
 }
 
 /** Parameters as Python binds them; `undefined` when the call does not fit and would raise. */

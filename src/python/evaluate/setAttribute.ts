@@ -30,6 +30,12 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
   if (name === 'training') machine.trace.cover(LEFT_TRAINING);
   if (object.kind === 'instance') {
+    const hook = member(object.cls, '__setattr__');
+    if (
+      hook?.kind === 'function' &&
+      outside(object, () => machine.callFunction(hook, argumentsOf(string(name), value), undefined, object))
+    )
+      return;
     const found = member(object.cls, name);
     const set = describing(found, '__set__');
     if (found && set) machine.callFunction(set, argumentsOf(object, value), undefined, found);
@@ -61,6 +67,21 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
     machine.touch(object);
     object.entries.set(`s:${name}`, [string(name), value]);
   }
+}
+
+/** Objects whose own `__setattr__` or `__getattribute__` runs: within it, what these stand for is what is meant. */
+const within = new Set<Value>();
+
+/** Runs such a method, unless it runs for that object; whether it did. */
+export function outside(object: Value, run: () => void): boolean {
+  if (within.has(object)) return false;
+  within.add(object);
+  try {
+    run();
+  } finally {
+    within.delete(object);
+  }
+  return true;
 }
 
 const CALLED = new Set(['forward', 'call', HOOKS, PRE_HOOKS]);

@@ -4,7 +4,7 @@ import type { Machine } from '../model/machine';
 import { argumentsOf, FAILED, keyOfValue, knownInt, NO_ARGUMENTS, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
 import { knownData, rewrite, sureShape, type TensorValue, writeTo } from '../model/tensor';
-import type { CallPlace, ContainerValue, ListValue, SliceValue, Value } from '../model/value';
+import type { CallPlace, ContainerValue, InstanceValue, ListValue, SliceValue, Value } from '../model/value';
 import { indexTensor, refusalOfIndex } from '../shapes/indexing';
 import { picked, placed } from '../shapes/picking';
 import { mismatch, refuse } from '../shapes/problems';
@@ -66,6 +66,8 @@ export function subscript(machine: Machine, object: Value, index: Value, at?: Ca
     case 'instance': {
       if (member(object.cls, '__getitem__'))
         return machine.call(machine.attribute(object, '__getitem__'), argumentsOf(index), undefined);
+      if (isMissing(object, index) && member(object.cls, '__missing__'))
+        return machine.call(machine.attribute(object, '__missing__'), argumentsOf(index), undefined);
       return object.native ? subscript(machine, object.native, index) : unknown();
     }
     case 'choice':
@@ -84,6 +86,12 @@ export function subscript(machine: Machine, object: Value, index: Value, at?: Ca
     default:
       return unknown();
   }
+}
+
+/** Whether a dictionary of a class of the program's surely has no such key. */
+function isMissing({ native }: InstanceValue, index: Value): boolean {
+  const key = keyOfValue(index);
+  return native?.kind === 'dict' && !native.open && key !== undefined && !native.entries.has(key);
 }
 
 function shapeItem(machine: Machine, object: Value & { kind: 'shape' }, index: Value): Value {

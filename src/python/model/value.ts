@@ -161,6 +161,8 @@ export interface ClassValue {
   readonly isDataclass: boolean;
   /** It is given keywords where it is defined, one of which may name a metaclass. */
   readonly hasMetaclass?: boolean;
+  /** The metaclass that it is given or inherits, where that is one of the program's. */
+  readonly metaclass?: ClassValue;
   /** Dataclass and named tuple fields in order, with their defaults. */
   readonly fields: readonly (readonly [name: string, initial: Value | undefined])[];
   readonly definition: object;
@@ -175,6 +177,8 @@ export interface FunctionValue {
   readonly binding: 'plain' | 'static' | 'class' | 'property';
   /** Of a property: what an assignment to it calls. */
   readonly setter?: Value;
+  /** Of a property: what `del` of it calls. */
+  readonly deleter?: Value;
   /** `contextmanager` was put around it. */
   readonly manages?: boolean;
   readonly chunk: Chunk;

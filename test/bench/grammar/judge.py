@@ -9,6 +9,9 @@ import json
 import sys
 import warnings
 
+if sys.version_info < (3, 12):
+    sys.exit(f"The judge is CPython's own parser, of 3.12 or newer; this is {sys.version.split()[0]}.")
+
 warnings.simplefilter("ignore")
 sys.path.insert(0, sys.argv[1])
 sys.setrecursionlimit(20_000)
