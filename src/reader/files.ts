@@ -57,8 +57,8 @@ export class KnownFiles {
   private version = 0;
   /** Counts the questions that could not be answered for good: each of them asks for files. */
   private unsure = 0;
-  /** The files that imports were found to mean at this version. */
-  private readonly resolved = new Map<string, ModuleSource | undefined>();
+  /** The files that imports were found to mean for good, as long as nothing that was known is changed. */
+  private readonly resolved = new Map<string, Map<string, Map<string, ModuleSource | undefined>>>();
   /** By path: the version and the import statements of which everything is known. */
   private readonly complete = new Map<string, string>();
 
@@ -68,7 +68,7 @@ export class KnownFiles {
       // A file that is told again unchanged keeps its version, and what was worked out from it stays good.
       if (before && before.source?.text === text) continue;
       this.remove(path);
-      this.changed();
+      this.changed(before !== undefined);
       if (text === undefined) {
         this.files.set(path, NOTHING);
         continue;
@@ -89,7 +89,7 @@ export class KnownFiles {
   forget(paths: readonly string[]): void {
     for (const path of [...this.files.keys()]) if (isWithin(path, paths)) this.remove(path);
     for (const path of [...this.complete.keys()]) if (isWithin(path, paths)) this.complete.delete(path);
-    this.changed();
+    this.changed(true);
   }
 
   isImported(path: string): boolean {
@@ -144,11 +144,12 @@ export class KnownFiles {
     return {
       state: () => `${this.version}\n${this.unsure}\n${under}`,
       resolve: (from, module, level) => {
-        const key = `${level}\n${module}\n${above(from)}\n${under}`;
-        if (this.resolved.has(key)) return this.resolved.get(key);
+        const known = this.resolvedFor(under, above(from));
+        const key = level === 0 ? module : `${level}\n${module}`;
+        if (known.has(key)) return known.get(key);
         const { source: found, sure } = this.resolve(placesOf(from, module, level, roots));
         const source = found && isOfInterest(from, found, roots) ? found : undefined;
-        if (sure) this.resolved.set(key, source);
+        if (sure) known.set(key, source);
         else this.unsure++;
         return source;
       },
@@ -179,6 +180,18 @@ export class KnownFiles {
     return { sure };
   }
 
+  /**
+   * What imports in the files of a folder were found to mean. Long texts are keys of the outer maps only, where they are
+   * the same objects each time: of a key that is put together each time all letters are read.
+   */
+  private resolvedFor(under: string, folder: string): Map<string, ModuleSource | undefined> {
+    let folders = this.resolved.get(under);
+    if (!folders) this.resolved.set(under, (folders = new Map<string, Map<string, ModuleSource | undefined>>()));
+    let found = folders.get(folder);
+    if (!found) folders.set(folder, (found = new Map<string, ModuleSource | undefined>()));
+    return found;
+  }
+
   /** In the order of their paths, so that reports do not depend on which file became known first. */
   private importers(path: string): readonly ModuleSource[] {
     const name = moduleName(path);
@@ -199,9 +212,12 @@ export class KnownFiles {
     this.files.delete(path);
   }
 
-  private changed(): void {
+  /**
+   * What was found for good asked only places of which something was known: it stays good when another one becomes known.
+   */
+  private changed(wasKnown: boolean): void {
     this.version++;
-    this.resolved.clear();
+    if (wasKnown) this.resolved.clear();
   }
 }
 
