@@ -1,11 +1,12 @@
 // Who takes part, as which process, in which workloads.
 import { PeerProcess } from './process';
-import { WORKLOADS } from './workloads';
+import { layersOf, NAMED, NETWORKS } from './workloads';
 
 export interface Contestant {
   readonly name: string;
   readonly title: string;
-  readonly kind: 'engine' | 'javascript' | 'native';
+  /** `native2` has two threads, so that it is compared with two of the engine's. */
+  readonly kind: 'engine' | 'javascript' | 'native' | 'native2';
   readonly workloads: readonly string[];
   /** How far a result may be from the truth, in parts of Σ|x||w|. */
   readonly tolerance: number;
@@ -29,8 +30,10 @@ export const OTHER = ['s1', 'a1', 'v1'] as const;
 /** In the table without a goal. */
 export const FURTHER = ['s2'] as const;
 export const TINY = ['t1', 't2'] as const;
-const LAYERS = [...SPECIAL, ...ALL_DENSE, ...OTHER, ...FURTHER];
-const EVERYTHING = WORKLOADS.map(({ name }) => name);
+export const SMALL_KERNELS = ['w1', 'p1'] as const;
+const NETWORK_NAMES = NETWORKS.map(({ name }) => name);
+const LAYERS = [...SPECIAL, ...ALL_DENSE, ...OTHER, ...FURTHER, ...SMALL_KERNELS, ...NETWORK_NAMES];
+const EVERYTHING = NAMED.map(({ name }) => name);
 /** TensorFlow.js scatters in scalar code, so that a DCGAN layer takes 0.1 s: a few layers are enough to show that. */
 const TFJS_LAYERS = ['m1', 'd1', 'd5', 'l1', 'l2', 'r1', 's1', 's2', 'a1', 't1', 't2', 'd4', 'u1'];
 
@@ -64,7 +67,21 @@ export function contestants({ node, node20, python, peers, bundles }: Means): Co
     tolerance: 1e-5,
     start: () => new PeerProcess(name, node, [`${bundles}/${file}.cjs`, name, packageName, peers]),
   });
-  const described = Object.fromEntries(WORKLOADS.map((each) => [each.name, each]));
+  const torch = (name: string, title: string, kind: Contestant['kind'], threads: number): Contestant => ({
+    name,
+    title,
+    kind,
+    workloads: LAYERS,
+    tolerance: 1e-5,
+    start: () =>
+      new PeerProcess(name, python ?? 'python3', [
+        'test/bench/peers/python_peer.py',
+        name,
+        JSON.stringify(described),
+        String(threads),
+      ]),
+  });
+  const described = Object.fromEntries(NAMED.map(({ name }) => [name, layersOf(name)]));
   return [
     engine('engine', 'engine', EVERYTHING, ['shared', 'float32', '1', 'best']),
     engine(
@@ -82,18 +99,6 @@ export function contestants({ node, node20, python, peers, bundles }: Means): Co
     script('ort-web', 'onnxruntime-web', 'javascript', 'ort', 'onnxruntime-web', EVERYTHING),
     script('tfjs', 'tfjs wasm', 'javascript', 'tfjs', '@tensorflow/tfjs-core', TFJS_LAYERS),
     script('ort-node', 'onnxruntime-node', 'native', 'ort', 'onnxruntime-node', LAYERS),
-    ...(python
-      ? [
-          {
-            name: 'torch',
-            title: 'PyTorch',
-            kind: 'native' as const,
-            workloads: LAYERS,
-            tolerance: 1e-5,
-            start: () =>
-              new PeerProcess('torch', python, ['test/bench/peers/python_peer.py', 'torch', JSON.stringify(described)]),
-          },
-        ]
-      : []),
+    ...(python ? [torch('torch', 'PyTorch', 'native', 1), torch('torch2', 'PyTorch, 2 threads', 'native2', 2)] : []),
   ];
 }

@@ -7,16 +7,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contestant, contestants, type Means } from './contestants';
 import { kindOf, machine, machineText } from './machine';
-import { Figures, judge, median, type Singles } from './goals';
+import { Figures, median, type Singles } from './figures';
+import { judge } from './goals';
 import { measure } from './measure';
 import type { PeerProcess } from './process';
 import { markdown } from './report';
-import { WORKLOADS } from './workloads';
+import { NAMED } from './workloads';
 
 /** By kind of machine, a line a run: a change is judged on every kind that has been seen. */
 const RESULTS = 'test/bench/results';
 const SLICE_MS = 50;
 const COLD_STARTS = 3;
+const PAIR_TURNS = 5;
 
 const { values } = parseArgs({
   options: {
@@ -47,17 +49,32 @@ function coldStart(): Singles['cold'] {
   return { start: of('start'), first: of('first'), warm: of('warm') };
 }
 
+/** What two copies of the peak loop reach together, of what one reaches alone; the best of some turns. */
+async function together(named: ReadonlyMap<string, PeerProcess>): Promise<number | undefined> {
+  const pair = ['engine', 'direct'].flatMap((name) => named.get(name) ?? []);
+  const peaks = async (peers: readonly PeerProcess[]): Promise<number> => {
+    const rates = await Promise.all(peers.map((peer) => peer.ask({ extra: 'peak' })));
+    return rates.reduce((all, { gflops }) => all + Number(gflops), 0);
+  };
+  const ratios: number[] = [];
+  for (let turn = 0; turn < PAIR_TURNS; turn++) ratios.push((await peaks(pair)) / (await peaks(pair.slice(0, 1))));
+  return Math.min(2, Math.max(...ratios));
+}
+
 async function measureSingles(running: readonly [Contestant, PeerProcess][], copy: number): Promise<Singles> {
   const named = new Map(running.map(([contestant, peer]) => [contestant.name, peer]));
   const extra = async <Figure>(name: string, figure: string): Promise<Figure | undefined> =>
     (await named.get(name)?.ask({ extra: figure })) as Figure | undefined;
   const wasmBytes = ['relaxed', 'simd128'].reduce((all, build) => all + statSync(`dist/engine.${build}.wasm`).size, 0);
-  say('matrix, round trip, cold start');
+  say('matrix, edits, memory, round trip, cold start');
   return {
     matrix: await extra('engine', 'matrix'),
     scipy: await extra('torch', 'matrix'),
     nativePeak: (await extra<{ gflops: number }>('torch', 'peak'))?.gflops,
     copy,
+    together: await together(named),
+    edits: await extra('engine', 'edits'),
+    held: await extra('engine', 'held'),
     roundTrip: await extra('engine', 'roundTrip'),
     pingPong: await extra('engine', 'pingPong'),
     wasmBytes,
@@ -69,7 +86,7 @@ async function main(): Promise<void> {
   const [load] = loadavg();
   say('the machine');
   const here = machine();
-  const chosen = values.only?.split(',') ?? WORKLOADS.map(({ name }) => name);
+  const chosen = values.only?.split(',') ?? NAMED.map(({ name }) => name);
   const running: [Contestant, PeerProcess][] = contestants(means).map((contestant) => [contestant, contestant.start()]);
   try {
     const singles = await measureSingles(running, here.copy);

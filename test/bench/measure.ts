@@ -4,7 +4,7 @@ import type { Contestant } from './contestants';
 import { DATA, drawn, writeValues } from './data';
 import type { PeerProcess } from './process';
 import { truthOf, worstError } from './truth';
-import { count, workload } from './workloads';
+import { count, layersOf, workload } from './workloads';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -31,10 +31,12 @@ async function prepare(
   errors: Map<string, Map<string, number>>,
   wrong: string[],
 ): Promise<Set<string>> {
-  const work = workload(name);
-  writeValues(`${name}.x`, drawn(count(work.inputShape), 1));
-  writeValues(`${name}.w`, drawn(count(work.weightShape), 2));
-  const truth = truthOf(work);
+  for (const work of layersOf(name)) {
+    writeValues(`${work.name}.x`, drawn(count(work.inputShape), 1));
+    writeValues(`${work.name}.w`, drawn(count(work.weightShape), 2));
+  }
+  // A network's last layer stands for it: the truth of all of them by plain loops would take minutes.
+  const truth = truthOf(layersOf(name).at(-1) ?? workload(name));
   const able = new Set<string>();
   for (const [contestant, peer] of running) {
     if (!contestant.workloads.includes(name)) continue;

@@ -1,7 +1,8 @@
 import { type Contestant, FURTHER, OTHER, TINY } from './contestants';
-import { type Figures, type Goal, median, type Singles } from './goals';
+import { type Figures, median, type Singles } from './figures';
+import type { Goal } from './sheet';
 import type { Measured } from './measure';
-import { WORKLOADS } from './workloads';
+import { NAMED } from './workloads';
 
 const milliseconds = (value: number): string =>
   Number.isNaN(value) ? '—' : value < 0.01 ? `${(1000 * value).toFixed(2)} µs` : value.toPrecision(3);
@@ -27,7 +28,7 @@ export function markdown(
   singles: Singles,
   { runtime, statistic, load, processors, machine }: Circumstances,
 ): string {
-  const names = WORKLOADS.map(({ name }) => name).filter((name) => measured.times.has(name));
+  const names = NAMED.map(({ name }) => name).filter((name) => measured.times.has(name));
   const lines = [
     `## Benchmark, ${runtime}`,
     '',
@@ -47,7 +48,7 @@ export function markdown(
     const share = (TINY as readonly string[]).includes(name) ? Number.NaN : figures.share(name, 'engine');
     lines.push(
       row([
-        `${name}: ${WORKLOADS.find((each) => each.name === name)?.title ?? ''}`,
+        `${name}: ${NAMED.find((each) => each.name === name)?.title ?? ''}`,
         ...contestants.map((each) => milliseconds(figures.milliseconds(name, each.name))),
         Number.isNaN(share) ? '—' : `${(100 * share).toFixed(0)} %`,
         ratio(figures.against(name, 'engine', 'javascript')),

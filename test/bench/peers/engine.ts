@@ -6,7 +6,7 @@ import { readBuilds } from '../../../src/engine/builds';
 import { helperStarter } from '../../../src/engine/helpers';
 import { createKernels, type Floats, freshCopy } from '../../../src/engine/kernels';
 import { readFloat32 } from '../data';
-import { count, planOf, workload } from '../workloads';
+import { count, layersOf, planOf, type Workload } from '../workloads';
 import { engineExtras } from './engineExtras';
 import { type Loaded, servePeer } from './serve';
 
@@ -24,13 +24,18 @@ const helpers = { count: Number(threads) - 1, start: helperStarter(join(process.
 const kernels = createKernels(builds, helpers);
 const widened = (values: Float32Array): Floats => (dtype === 'float32' ? values : Float64Array.from(values));
 
-function load(workloadName: string): Loaded {
-  const work = workload(workloadName);
+let weights = 0;
+
+interface LoadedLayer {
+  run(): void;
+  output(): Floats;
+}
+
+function loadLayer(work: Workload): LoadedLayer {
   const plan = planOf(work);
-  const weight = widened(readFloat32(`${workloadName}.w`));
-  const values = widened(readFloat32(`${workloadName}.x`));
-  // The weight's identity is its workload's place in the alphabet of names.
-  const weightKey = { id: Buffer.from(workloadName.padEnd(4)).readUInt32LE(), version: 1 };
+  const weight = widened(readFloat32(`${work.name}.w`));
+  const values = widened(readFloat32(`${work.name}.x`));
+  const weightKey = { id: ++weights, version: 1 };
   if (mode !== 'copies') {
     const input = kernels.allocate(dtype, values.length);
     input.set(values);
@@ -52,6 +57,17 @@ function load(workloadName: string): Loaded {
       kernels.release(made);
     },
     output: () => fresh,
+  };
+}
+
+/** One layer or several, which are run one after another; the last one's output is shown. */
+function load(workloadName: string): Loaded {
+  const layers = layersOf(workloadName).map(loadLayer);
+  return {
+    run: () => {
+      for (const layer of layers) layer.run();
+    },
+    output: () => layers[layers.length - 1].output(),
   };
 }
 

@@ -5,11 +5,13 @@ import { Worker } from 'node:worker_threads';
 import type { Dtype, Operation } from '../../../src/core/operation';
 import { resolve } from '../../../src/core/plan';
 import { EngineClient } from '../../../src/engine/client';
-import type { Kernels } from '../../../src/engine/kernels';
+import { createKernels, type Kernels } from '../../../src/engine/kernels';
 import { compile, createMemory, instantiate } from '../../../src/engine/kernels/instance';
 import { sharing } from '../../../src/engine/sharing';
 import { engineStarter } from '../../../src/engine/start';
 import { drawn } from '../data';
+import { count, planOf, WORKLOADS } from '../workloads';
+import { edits } from './edits';
 import type { Peer } from './serve';
 
 const median = (values: readonly number[]): number => percentile(values, 0.5);
@@ -142,11 +144,28 @@ function peak(build: Uint8Array, dtype: Dtype): () => Record<string, number> {
   };
 }
 
-export function engineExtras(kernels: Kernels, build: Uint8Array, dtype: Dtype): Peer['extras'] {
+/** MiB that an engine of its own takes beyond operands and output, for each layer, packing included. */
+function held(build: Uint8Array<ArrayBuffer>): Record<string, number> {
+  return Object.fromEntries(
+    WORKLOADS.map((work) => {
+      const kernels = createKernels({ relaxed: build, simd128: build });
+      const plan = planOf(work);
+      const [input, weight] = [new Float32Array(count(work.inputShape)), new Float32Array(count(work.weightShape))];
+      const output = kernels.allocate('float32', count(plan.outputShape));
+      kernels.run(plan, { input, weight, output }, { weightKey: { id: 1, version: 1 } });
+      const operands = input.byteLength + weight.byteLength + output.byteLength;
+      return [work.name, (kernels.size - operands) / 2 ** 20];
+    }),
+  );
+}
+
+export function engineExtras(kernels: Kernels, build: Uint8Array<ArrayBuffer>, dtype: Dtype): Peer['extras'] {
   return {
     peak: peak(build, dtype),
     roundTrip,
     pingPong,
     matrix: () => matrix(kernels),
+    edits: () => edits(kernels),
+    held: () => held(build),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readFloat32 } from '../data';
 import { onnxModel } from '../onnx';
-import { count, planOf, workload } from '../workloads';
+import { layersOf, planOf, type Workload } from '../workloads';
 import { servePeer } from './serve';
 
 interface OrtTensor {
@@ -25,24 +25,28 @@ const ort = import(pathToFileURL(found.replace('ort.node.min.js', 'ort.node.min.
   (module: { readonly default?: Ort } & Ort) => module.default ?? module,
 );
 
+async function loadLayer(work: Workload): Promise<() => Promise<Float32Array>> {
+  const { env, Tensor, InferenceSession } = await ort;
+  env.wasm.numThreads = 1;
+  const model = onnxModel(work, planOf(work).outputShape, readFloat32(`${work.name}.w`));
+  const session = await InferenceSession.create(model, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionProviders: [packageName === 'onnxruntime-web' ? 'wasm' : 'cpu'],
+  });
+  const x = new Tensor('float32', readFloat32(`${work.name}.x`), work.inputShape);
+  return async () => (await session.run({ x })).y.data;
+}
+
 servePeer({
   name,
   async load(workloadName) {
-    const work = workload(workloadName);
-    const { env, Tensor, InferenceSession } = await ort;
-    env.wasm.numThreads = 1;
-    const plan = planOf(work);
-    const model = onnxModel(work, plan.outputShape, readFloat32(`${workloadName}.w`));
-    const session = await InferenceSession.create(model, {
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      executionProviders: [packageName === 'onnxruntime-web' ? 'wasm' : 'cpu'],
-    });
-    const x = new Tensor('float32', readFloat32(`${workloadName}.x`), work.inputShape);
-    let y = new Float32Array(count(plan.outputShape));
+    const layers: (() => Promise<Float32Array>)[] = [];
+    for (const work of layersOf(workloadName)) layers.push(await loadLayer(work));
+    let y = new Float32Array();
     return {
       async run() {
-        y = (await session.run({ x })).y.data as Float32Array<ArrayBuffer>;
+        for (const layer of layers) y = (await layer()) as Float32Array<ArrayBuffer>;
       },
       output: () => y,
     };

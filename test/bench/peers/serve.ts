@@ -29,11 +29,13 @@ export type Answer =
 const BATCH_MS = 0.02;
 
 const WARM_RUNS = 3;
+/** What takes longer than this warms up by itself. */
+const LONG_MS = 100;
 
 /** Median and fastest milliseconds per run over `ms` of running, after a few that warm caches up again. */
 async function slice(loaded: Loaded, ms: number): Promise<{ median: number; fastest: number }> {
   let last = 0;
-  for (let warm = 0; warm < WARM_RUNS; warm++) {
+  for (let warm = 0; warm < WARM_RUNS && last < LONG_MS; warm++) {
     const begun = performance.now();
     await loaded.run();
     last = performance.now() - begun;

@@ -1,4 +1,4 @@
-import type { Verdict } from '../goals';
+import type { Verdict } from '../sheet';
 
 /** One thing measured; times in ms. */
 export interface Line {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../goals';
+import type { Verdict } from '../sheet';
 import { median, percentile } from './lines';
 
 /** What the two builds took for one thing, in turns: entry `i` of both lists is of the same round. */
