@@ -87,6 +87,9 @@ describe('the log', () => {
       weight: one,
     });
     await vscode.commands.executeCommand('transposedConv.restartEngine');
-    assert.match((await lineWith('compute thread', from)) ?? '', /^error: The compute thread ended: it (exited|was ended)$/);
+    assert.match(
+      (await lineWith('compute thread', from)) ?? '',
+      /^error: The compute thread ended: it (exited|was ended)$/,
+    );
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { writeNpy } from '../../src/core/formats/npy';
 import { tensorOf } from '../../src/core/tensor/tensor';
 import { Inspector } from './driver/inspector';
@@ -90,6 +91,8 @@ describe('a reference from a file', () => {
     );
     let { frame } = on.inspector;
     await frame.getByRole('tab', { name: 'Compare' }).click();
+    const chosen = (): Locator =>
+      frame.locator('.upsampling-tools vscode-option[aria-selected="true"]', { hasText: 'a file: larger.npy' });
     const choice = frame.locator('.upsampling-tools vscode-dropdown').first();
     await choice.click();
     await choice.locator('vscode-option', { hasText: 'Choose a file' }).click();
@@ -104,7 +107,7 @@ describe('a reference from a file', () => {
     }
     await typed.press('Enter');
     await workbench.answer('N × C × H × W');
-    await frame.locator('.upsampling-tools').getByText('a file: larger.npy').first().waitFor();
+    await chosen().waitFor({ state: 'attached' });
     const measured = frame.locator('.film-tables table').first();
     await measured.locator('td', { hasText: 'dB' }).first().waitFor();
     const told = await measured.innerText();
@@ -112,7 +115,7 @@ describe('a reference from a file', () => {
     await workbench.openFile(on.file);
     ({ frame } = await Inspector.in(workbench.page));
     await frame.getByRole('tab', { name: 'Compare' }).click();
-    await frame.locator('.upsampling-tools').getByText('a file: larger.npy').first().waitFor();
+    await chosen().waitFor({ state: 'attached' });
     await frame.locator('.film-tables td', { hasText: 'dB' }).first().waitFor();
     assert.equal(await frame.locator('.film-tables table').first().innerText(), told);
   });
