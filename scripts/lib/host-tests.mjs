@@ -15,6 +15,8 @@ import { addressOf, remoteUri, startServer } from './vscode-server.mjs';
 const suite = join(cache, 'tests/host');
 /** An extension that debugs Python, which the tests of running programs need beside ours. */
 const debuggerOfTests = join(root, 'test/fixtures/debugger');
+/** An extension that stands in for the Jupyter extension, which is in no package registry. */
+const jupyterOfTests = join(root, 'test/fixtures/jupyter');
 const timeLimit = 240_000;
 
 /** @returns {Promise<import('./phases.mjs').Outcome>} */
@@ -30,7 +32,7 @@ export async function runHostTests({ grep, desktop }) {
     const log = await (desktop
       ? runInDesktop(workspace)
       : runInServer(workspace, join(suite, 'index.cjs'), {
-          folders: [debuggerOfTests],
+          folders: [debuggerOfTests, jupyterOfTests],
           settings: { 'security.workspace.trust.enabled': false },
         }));
     const result = await readFile(join(suite, 'result.json'), 'utf8').catch(() => undefined);
@@ -52,7 +54,7 @@ async function runInDesktop(workspace) {
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: [root, debuggerOfTests],
+      extensionDevelopmentPath: [root, debuggerOfTests, jupyterOfTests],
       extensionTestsPath: join(suite, 'index.cjs'),
       launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
     });

@@ -1,5 +1,6 @@
 import { interpret } from '../core/formats/axes';
 import { type Contents, damaged } from '../core/formats/format';
+import { loadPart } from '../core/formats/part';
 import { type RareReaders, readContents } from '../core/formats/registry';
 import { type ByteSource, memorySource, WantingError } from '../core/formats/source';
 import { loadKept } from '../core/formats/placed';
@@ -207,7 +208,7 @@ export function createOpenFiles({
             (window?.size ?? found.shape).reduce((all, size) => all * size, bytesPerElement(dtype)),
             limit,
           );
-        const tensor = found.load({ reading, window, allocate });
+        const tensor = loadPart(found, { limit }, { reading, window, allocate });
         open.supplied?.settle(false);
         const wanted = dtype ?? tensor.dtype;
         const lost = lostOf(tensor.data, wanted);

@@ -1,5 +1,6 @@
 import type { Interpretation, Target } from '../core/formats/axes';
-import type { LeftOut, TensorEntry, Window } from '../core/formats/format';
+import type { LeftOut, TensorEntry } from '../core/formats/format';
+import type { Part } from '../core/formats/part';
 import type { StoredAs } from '../core/frameworks/weights';
 import type { MatrixFormat } from '../core/matrix/export';
 import type { CsrMatrix, Dtype, Operation, Tensor } from '../core/operation';
@@ -223,7 +224,7 @@ export interface TensorCall {
   /** What its values are taken for, one of the entry's readings; the first unless given. */
   readonly reading?: string;
   /** Which part of it; all unless given. */
-  readonly window?: Window;
+  readonly window?: Part;
   /** The type that holds all of the file's values unless given. */
   readonly dtype?: Dtype;
   /** Upper limit in bytes of the tensor. */

@@ -7,10 +7,10 @@ import {
   type Target,
   toldBy,
 } from '../../core/formats/axes';
-import type { Window } from '../../core/formats/format';
 import type { LayerOf } from '../../core/formats/layer';
+import type { Part } from '../../core/formats/part';
 import { TENSOR_EXTENSIONS } from '../../core/formats/registry';
-import { parseSlices, slicesWithin } from '../../core/formats/slices';
+import { overviewWithin, parseSlices, slicesWithin } from '../../core/formats/slices';
 import { ProblemError, problem } from '../../core/problem';
 import { type InspectorDocument, spatialRank, type TensorRole } from '../../core/state/document';
 import { describeBytes } from '../../core/tensor/bytes';
@@ -121,13 +121,14 @@ async function chooseWindow(
   shape: readonly number[],
   document: InspectorDocument,
   name: string,
-): Promise<Window | 'all' | undefined> {
+  role: TensorRole,
+): Promise<Part | 'all' | undefined> {
   const each = bytesPerElement(document.dtype);
   const limit = memoryLimit();
   const bytes = elementCount(shape) * each;
   if (bytes <= limit) return 'all';
-  // The output and its derivations need room, too.
-  const some = slicesWithin(shape, limit / each / 4);
+  // The output and its derivations need room, too. A picture is known by an overview, a kernel by some of its channels.
+  const some = (role === 'input' ? overviewWithin : slicesWithin)(shape, limit / each / 4);
   const fits = (text: string): boolean => {
     const window = parseSlices(text, shape);
     return window !== undefined && elementCount(window.size) * each <= limit;
@@ -139,7 +140,10 @@ async function chooseWindow(
       describeBytes(bytes),
       describeBytes(limit),
     ),
-    prompt: vscode.l10n.t('A slice for each axis of {0}, as in NumPy', shapeText(shape)),
+    prompt: vscode.l10n.t(
+      'A slice for each axis of {0}, as in NumPy: 0:64 is the first 64, ::4 every fourth',
+      shapeText(shape),
+    ),
     value: some,
     validateInput: (typed) =>
       fits(typed) ? undefined : vscode.l10n.t('This is no part of {0} that is within the limit.', shapeText(shape)),
@@ -199,7 +203,7 @@ export function loadTensor(
     }
     const reading = await chooseReading(entry, name);
     if (reading === undefined) return undefined;
-    const window = await chooseWindow(entry.shape, document, name);
+    const window = await chooseWindow(entry.shape, document, name, role);
     if (window === undefined) return undefined;
     const shape = window === 'all' ? entry.shape : window.size;
     const chosen = await chooseAxes(entry, shape, target, name, othersOf(shape));

@@ -133,12 +133,15 @@ export class Workbench {
     const row = palette.locator('.monaco-list-row').filter({ hasText: wanted }).first();
     for (let attempt = 0; attempt < 20; attempt++) {
       await this.page.keyboard.press(key);
-      await palette.locator('input').fill(text);
+      // Whatever takes the focus meanwhile, as an editor does that opens late, closes the list.
+      const filled = palette.locator('input').fill(text, { timeout: 3000 });
       if (
-        await row.waitFor({ timeout: 1500 }).then(
-          () => true,
-          () => false,
-        )
+        await filled
+          .then(() => row.waitFor({ timeout: 1500 }))
+          .then(
+            () => true,
+            () => false,
+          )
       ) {
         await row.click();
         await row.waitFor({ state: 'hidden' });

@@ -1,47 +1,9 @@
-import { halfToNumber, numberType, type NumberType } from '../dtypes';
+import { numberType, type NumberType } from '../dtypes';
 import { checkedShape, collect, type Contents, damaged, demandEntries, type ReadOptions } from '../format';
 import { placedEntry } from '../placed';
 import type { ByteSource } from '../source';
 import { Cursor } from './cursor';
-
-const BLOCK = 32;
-
-/** How a block of 32 weights is packed (ggml-quants.c): its bytes, and the value at an index. */
-interface Quant {
-  readonly bytes: number;
-  value(view: DataView, block: number, index: number): number;
-}
-
-const half = (view: DataView, at: number): number => halfToNumber(view.getUint16(at, true));
-/** The low nibbles of 16 bytes are the first half of a block, the high ones the second. */
-const nibble = (view: DataView, at: number, index: number): number =>
-  index < 16 ? view.getUint8(at + index) & 15 : view.getUint8(at + index - 16) >> 4;
-/** Fifth bits, all together in four bytes. */
-const fifth = (view: DataView, at: number, index: number): number => ((view.getUint32(at, true) >>> index) & 1) << 4;
-
-const QUANTS: Readonly<Record<number, readonly [name: string, quant: Quant]>> = {
-  2: ['Q4_0', { bytes: 18, value: (view, at, index) => half(view, at) * (nibble(view, at + 2, index) - 8) }],
-  3: [
-    'Q4_1',
-    { bytes: 20, value: (view, at, index) => half(view, at) * nibble(view, at + 4, index) + half(view, at + 2) },
-  ],
-  6: [
-    'Q5_0',
-    {
-      bytes: 22,
-      value: (view, at, index) => half(view, at) * ((nibble(view, at + 6, index) | fifth(view, at + 2, index)) - 16),
-    },
-  ],
-  7: [
-    'Q5_1',
-    {
-      bytes: 24,
-      value: (view, at, index) =>
-        half(view, at) * (nibble(view, at + 8, index) | fifth(view, at + 4, index)) + half(view, at + 2),
-    },
-  ],
-  8: ['Q8_0', { bytes: 34, value: (view, at, index) => half(view, at) * view.getInt8(at + 2 + index) }],
-};
+import { QUANTS } from './ggmlTypes';
 
 const PLAIN: Readonly<Record<number, string>> = {
   ...{ 0: 'float32', 1: 'float16', 24: 'int8', 25: 'int16', 26: 'int32', 27: 'int64', 28: 'float64', 30: 'bfloat16' },
@@ -51,18 +13,18 @@ const PLAIN: Readonly<Record<number, string>> = {
 function typeOf(number: number, littleEndian: boolean): NumberType | undefined {
   if (Object.hasOwn(PLAIN, number)) return numberType(PLAIN[number], { littleEndian });
   if (!Object.hasOwn(QUANTS, number) || !littleEndian) return undefined;
-  const [name, { bytes, value }] = QUANTS[number];
+  const { name, group, bytes, value } = QUANTS[number];
   return {
     name,
-    bits: (bytes * 8) / BLOCK,
-    group: BLOCK,
+    bits: (bytes * 8) / group,
+    group,
     blocks: true,
     dtype: 'float32',
     complex: false,
     native: false,
     reader: (packed) => {
       const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-      return (index) => value(view, Math.floor(index / BLOCK) * bytes, index % BLOCK);
+      return (index) => value(view, Math.floor(index / group) * bytes, index % group);
     },
   };
 }

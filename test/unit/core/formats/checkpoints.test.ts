@@ -4,9 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { describe, it } from 'mocha';
 import { COMPLEX_PARTS } from '../../../../src/core/formats/dtypes';
 import type { Contents, TensorEntry } from '../../../../src/core/formats/format';
+import { loadPart } from '../../../../src/core/formats/part';
 import { RARE_READERS } from '../../../../src/core/formats/rare';
 import { readContents } from '../../../../src/core/formats/registry';
 import { type ByteSource, memorySource } from '../../../../src/core/formats/source';
+import { indexOf } from '../../../../src/core/tensor/change';
 import { elementCount } from '../../../../src/core/tensor/tensor';
 
 const FOLDER = join('test', 'fixtures', 'checkpoints');
@@ -69,6 +71,36 @@ describe('files as the real software writes them', () => {
         const entry = byName.get(name);
         assert.ok(entry, `no ${name} in ${[...byName.keys()].join()}, left ${left.map((each) => each.name).join()}`);
         assertValues(asNamed(entry, file), wanted, tolerance(file, name));
+      }
+    });
+  }
+});
+
+describe('an overview of a file’s tensor', () => {
+  for (const file of [
+    'big.tif',
+    'late.h5',
+    'packed.mat',
+    'planes.tif',
+    'state.pt',
+    'dtypes.safetensors',
+    'conv.gguf',
+    'zip.exr',
+  ]) {
+    it(`of ${file} has every second or third value of it`, () => {
+      for (const entry of contentsOf(file).entries) {
+        const wanted = expected[file][entry.name];
+        if (!wanted || wanted.values.some((value) => typeof value !== 'number') || elementCount(entry.shape) === 0)
+          continue;
+        const step = entry.shape.map((_, axis) => (axis % 2 === 0 ? 3 : 2));
+        const begin = entry.shape.map((size) => Math.min(1, size - 1));
+        const size = entry.shape.map((length, axis) => Math.ceil((length - begin[axis]) / step[axis]));
+        const { shape, data } = loadPart(entry, { limit: 2 ** 24 }, { window: { begin, size, step } });
+        const taken = Array.from({ length: elementCount(size) }, (_, flat) => {
+          const index = indexOf(flat, size).map((each, axis) => begin[axis] + each * step[axis]);
+          return wanted.values[index.reduce((sum, each, axis) => sum * entry.shape[axis] + each, 0)];
+        });
+        assert.deepEqual([shape, Array.from(data)], [size, taken], entry.name);
       }
     });
   }

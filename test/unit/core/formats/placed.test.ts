@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { numberType } from '../../../../src/core/formats/dtypes';
 import type { Window } from '../../../../src/core/formats/format';
 import { loadKept, loadPlaced } from '../../../../src/core/formats/placed';
-import { parseSlices, slicesWithin } from '../../../../src/core/formats/slices';
+import { overviewWithin, parseSlices, slicesWithin } from '../../../../src/core/formats/slices';
 import { type ByteSource, fetchedSource, lazySource, memorySource, partOf } from '../../../../src/core/formats/source';
 import { stridesOf } from '../../../../src/core/kernels/positions';
 import { randomSource } from '../../../../src/core/state/random';
@@ -100,19 +100,25 @@ describe('sources', () => {
 
 describe('slices', () => {
   const shape = [8, 3, 5];
-  const cases: readonly (readonly [text: string, begin: readonly number[], size: readonly number[]])[] = [
+  const cases: readonly (readonly [
+    text: string,
+    begin: readonly number[],
+    size: readonly number[],
+    step?: readonly number[],
+  ])[] = [
     ['', [0, 0, 0], [8, 3, 5]],
     ['2:4', [2, 0, 0], [2, 3, 5]],
     [':, 1', [0, 1, 0], [8, 1, 5]],
     ['6:, :2, 4:5', [6, 0, 4], [2, 2, 1]],
+    ['::3, 1:3:1, 1::2', [0, 1, 1], [3, 2, 2], [3, 1, 2]],
   ];
-  for (const [text, begin, size] of cases) {
+  for (const [text, begin, size, step] of cases) {
     it(`read ${JSON.stringify(text)}`, () => {
-      assert.deepEqual(parseSlices(text, shape), { begin, size });
+      assert.deepEqual(parseSlices(text, shape), { begin, size, ...(step && { step }) });
     });
   }
   it('refuse what is no part', () => {
-    for (const text of ['9', '2:2', '0:9', 'x', '-1', '::2', ':,:,:,:'])
+    for (const text of ['9', '2:2', '0:9', 'x', '-1', '::0', ':,:,:,:'])
       assert.equal(parseSlices(text, shape), undefined, text);
   });
   it('that are proposed are within what is allowed', () => {
@@ -120,5 +126,10 @@ describe('slices', () => {
       const window = parseSlices(slicesWithin(shape, most), shape);
       assert.ok(window && elementCount(window.size) <= most, slicesWithin(shape, most));
     }
+  });
+  it('of an overview leave short axes whole', () => {
+    assert.equal(overviewWithin([3, 4000, 6000], 2 ** 20), ':, ::8, ::16');
+    assert.equal(overviewWithin([3, 40, 60], 2 ** 20), ':, :, :');
+    assert.equal(overviewWithin([512, 512, 512], 2 ** 21), '::4, ::4, ::4');
   });
 });
