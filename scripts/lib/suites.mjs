@@ -32,7 +32,7 @@ export async function mochaSuite(suite, { shared = false, ...options } = {}) {
 export async function runMocha(
   name,
   files,
-  { grep, testTimeoutMs = 20_000, timeoutMs = 600_000, retries = 0, env = {} } = {},
+  { grep, testTimeoutMs = 20_000, timeoutMs = 1_200_000, retries = 0, env = {} } = {},
 ) {
   const result = join(cache, 'tests', `${name}.result.json`);
   await rm(result, { force: true });

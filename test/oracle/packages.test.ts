@@ -104,6 +104,8 @@ describe('packages of the package index', () => {
 
   for (const pin of pins) {
     it(`are read as before: ${pin}`, function () {
+      // A whole package, on a machine that may have other work.
+      this.timeout(120_000);
       if (!here) this.skip();
       const found = summaryOf(unpacked(pin));
       if (process.env.TCONV_WRITE_GOLDEN) {
