@@ -41,7 +41,7 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
   return wrappers.reverse().reduce<Value>((value, wrapper) => decorated(machine, wrapper, value), made);
 }
 
-/** Decorators of the user's own are run; those of libraries (`no_grad`, `compact`) leave shapes alone, but for a few. */
+/** Decorators of the program's own run; those of libraries (`no_grad`, `compact`) leave shapes alone, but for a few. */
 function decorated(machine: Machine, wrapper: Value, value: Value): Value {
   if (value.kind === 'function' && isManager(wrapper)) return { ...value, manages: true };
   if (wrapper.kind === 'external' && CHOOSING.test(wrapper.name)) return unknown();
@@ -54,8 +54,7 @@ function decorated(machine: Machine, wrapper: Value, value: Value): Value {
 }
 
 /** Which function runs is decided by what it is given. */
-const CHOOSING =
-  /^(functools\.singledispatch(method)?|(torch|typing)\.overload|multipledispatch\.dispatch|plum\.dispatch)$/;
+const CHOOSING = /^(functools\.singledispatch(method)?|multipledispatch\.dispatch|plum\.dispatch)$/;
 
 const isManager = (wrapper: Value): boolean =>
   wrapper.kind === 'external' && /^contextlib\.(async)?contextmanager$/.test(wrapper.name);

@@ -9,7 +9,7 @@ export interface ShapeCell {
   shape?: readonly Size[];
   /** Stem of the names for its sizes: empty for the first input (`H`), otherwise `H_skip`. */
   readonly stem: string;
-  /** It was not computed but came from outside: nothing but its uses will tell its shape, those after the first, too. */
+  /** It came from outside and was not computed: nothing but its uses will tell its shape, the later ones, too. */
   readonly soft: boolean;
   /** Its number of axes was not known: a layer that takes another number too was the first to ask for one. */
   assumed?: boolean;
