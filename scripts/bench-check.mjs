@@ -96,7 +96,10 @@ try {
       if (round > 0) runs[name].push(ran);
     }
   for (const [name, all] of Object.entries(runs)) {
-    const last = all[0].text.trim().split('\n').findLast((line) => /\d+ (?:errors?|problems?)|No problems/.test(line));
+    const last = all[0].text
+      .trim()
+      .split('\n')
+      .findLast((line) => /\d+ (?:errors?|problems?)|No problems/.test(line));
     const [seconds, peak] = ['seconds', 'peak'].map((key) => median(all.map((each) => each[key])));
     console.log(`${name.padEnd(8)} ${seconds.toFixed(2)} s  ${peak.toFixed(0)} MB   ${last}`);
   }

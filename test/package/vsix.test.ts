@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 import { before, describe, it } from 'mocha';
 
 /** Grows with what there is: a dozen derivations, twenty-six lessons in two languages, the scripts of both hosts. */
-const mostBytes = 1_450_000;
+const mostBytes = 1_475_000;
 
 const allowed = [
   /^extension\/dist\/(web\/)?[\w.-]+\.(js|css|wasm)$/,
@@ -104,6 +104,7 @@ describe('the packaged extension', () => {
         'gifenc MIT',
         'jpeg-js BSD-3-Clause',
         'js-yaml MIT',
+        'smol-toml BSD-3-Clause',
         'tslib 0BSD',
         'tslib 0BSD',
       ],
