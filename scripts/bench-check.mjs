@@ -1,6 +1,6 @@
-// npm run bench:check -- --python PYTHON --pyrefly FILE [--count N --rounds N]: what `check` over many files takes beside
-// pyrefly's `check` of the same, in turns: seconds from start to end and the most memory that a process had. PYTHON has
-// PyTorch and packages of models, whose files are copied; pyrefly is not among what this project installs.
+// npm run bench:check -- --python PYTHON --pyrefly FILE [--count N --rounds N]: what `check` over many files takes
+// beside pyrefly's `check` of the same, in turns: seconds from start to end and the most memory that a process had.
+// PYTHON has PyTorch and packages of models, whose files are copied; pyrefly is not among what this project installs.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -77,8 +77,8 @@ export function equivalents(at: Span, { source, analysis }: Read, { say }: Words
 const NAMED = /^[A-Za-z_][\w.]*$/;
 
 /**
- * Writes down the shape that a line leaves, where it is one and all of it is numbers: as an assertion below the line, or
- * as a comment behind it. A name such as H in a comment would be taken for another size than the one that has it now.
+ * Writes down the shape that a line leaves, where it is one and all of it is numbers: as an assertion below the line,
+ * or as a comment behind it. A name such as H in a comment would be taken for another size than the one that has it.
  * Only where every line is told.
  */
 export function recordings(at: Span, { source: { text }, analysis }: Read, { say }: Words): readonly Change[] {
