@@ -92,6 +92,8 @@ export default tseslint.config(
         Buffer: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
         fetch: 'readonly',
         AbortSignal: 'readonly',
         performance: 'readonly',
@@ -146,7 +148,11 @@ export default tseslint.config(
   { ...wall('src/host', ROOMS, 'src/host', { group: ['@vscode/*'], message: vscode.message }), files: nodeFiles.host },
   wall('src/host/session', ROOMS, 'src/host', vscode, node),
   noGlobals(['src/**/*.ts'], NODE_GLOBALS, node.message),
-  noGlobals(['src/{core,python,protocol,reader,language,live,host}/**/*.ts'], [...NODE_GLOBALS, 'SharedArrayBuffer'], isolated),
+  noGlobals(
+    ['src/{core,python,protocol,reader,language,live,host}/**/*.ts'],
+    [...NODE_GLOBALS, 'SharedArrayBuffer'],
+    isolated,
+  ),
   wall('webview', ROOMS, 'webview', vscode, node),
   { ...wall('webview', ROOMS, 'webview', node), files: ['webview/controls.ts'] },
 );

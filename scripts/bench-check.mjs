@@ -1,6 +1,6 @@
-// npm run bench:check -- --python PYTHON --pyrefly FILE [--count N --rounds N]: what `check` over many files takes beside
-// pyrefly's `check` of the same, in turns: seconds from start to end and the most memory that a process had. PYTHON has
-// PyTorch and packages of models, whose files are copied; pyrefly is not among what this project installs.
+// npm run bench:check -- --python PYTHON --pyrefly FILE [--count N --rounds N]: what `check` over many files takes
+// beside pyrefly's `check` of the same, in turns: seconds from start to end and the most memory that a process had.
+// PYTHON has PyTorch and packages of models, whose files are copied; pyrefly is not among what this project installs.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -96,7 +96,10 @@ try {
       if (round > 0) runs[name].push(ran);
     }
   for (const [name, all] of Object.entries(runs)) {
-    const last = all[0].text.trim().split('\n').findLast((line) => /\d+ (?:errors?|problems?)|No problems/.test(line));
+    const last = all[0].text
+      .trim()
+      .split('\n')
+      .findLast((line) => /\d+ (?:errors?|problems?)|No problems/.test(line));
     const [seconds, peak] = ['seconds', 'peak'].map((key) => median(all.map((each) => each[key])));
     console.log(`${name.padEnd(8)} ${seconds.toFixed(2)} s  ${peak.toFixed(0)} MB   ${last}`);
   }

@@ -3,6 +3,7 @@ import { equivalentOf } from '../python/mend/equivalent';
 import { mend } from '../python/mend/mend';
 import { ignoreEdit, withoutIgnore } from '../python/syntax/ignoreEdits';
 import { lineAt } from '../python/syntax/ignores';
+import { readBareNote } from '../python/syntax/notes';
 import { callOf } from '../python/told';
 import { shape } from '../python/written';
 import type { ShownProblem } from './problems';
@@ -77,8 +78,8 @@ export function equivalents(at: Span, { source, analysis }: Read, { say }: Words
 const NAMED = /^[A-Za-z_][\w.]*$/;
 
 /**
- * Writes down the shape that a line leaves, where it is one and all of it is numbers: as an assertion below the line, or
- * as a comment behind it. A name such as H in a comment would be taken for another size than the one that has it now.
+ * Writes down the shape that a line leaves, where it is one and all of it is numbers: as an assertion below the line,
+ * or as a comment behind it. A name such as H in a comment would be taken for another size than the one that has it.
  * Only where every line is told.
  */
 export function recordings(at: Span, { source: { text }, analysis }: Read, { say }: Words): readonly Change[] {
@@ -87,18 +88,27 @@ export function recordings(at: Span, { source: { text }, analysis }: Read, { say
     const indent = text.slice(first.start, span.start);
     const rest = text.slice(behind, last.end);
     const isPlain = indent.trim() === '' && /^\s*(?:#.*)?$/.test(rest) && NAMED.test(name) && name !== 'return';
+    // A comment that is nothing but a shape gives way to the right one.
+    const isFree = rest.trim() === '' || readBareNote(rest.trim()) !== undefined;
     const isOne = dims !== undefined && others.length === 0 && dims.every((dim) => typeof dim === 'number');
     if (!isPlain || !isOne || !meets({ start: first.start, end: last.end }, at)) return [];
     const end = { start: last.end, end: last.end };
-    const asserted = `assert ${name}.shape == ${shape(dims)}`;
+    // Paddle's shape is a list, which equals no tuple.
+    const its = /\bpaddle\b/.test(text) ? `tuple(${name}.shape)` : `${name}.shape`;
+    const asserted = `assert ${its} == ${shape(dims)}`;
     const commented = `# ${name}: ${shape(dims)}`;
-    const isAsserted = text.slice(last.end).trimStart().startsWith(`assert ${name}.shape`);
+    const isAsserted = text.slice(last.end).trimStart().startsWith(`assert ${its}`);
     return [
       ...(isAsserted
         ? []
         : [{ title: say('Assert it: {0}', asserted), edits: [{ span: end, text: `\n${indent}${asserted}` }] }]),
-      ...(rest.trim() === ''
-        ? [{ title: say('Write it down: {0}', commented), edits: [{ span: end, text: `  ${commented}` }] }]
+      ...(isFree
+        ? [
+            {
+              title: say('Write it down: {0}', commented),
+              edits: [{ span: { start: behind, end: last.end }, text: `  ${commented}` }],
+            },
+          ]
         : []),
     ];
   });

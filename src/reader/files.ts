@@ -181,8 +181,8 @@ export class KnownFiles {
   }
 
   /**
-   * What imports in the files of a folder were found to mean. Long texts are keys of the outer maps only, where they are
-   * the same objects each time: of a key that is put together each time all letters are read.
+   * What imports in the files of a folder were found to mean. Long texts are keys of the outer maps only, where they
+   * are the same objects each time: of a key that is put together each time all letters are read.
    */
   private resolvedFor(under: string, folder: string): Map<string, ModuleSource | undefined> {
     let folders = this.resolved.get(under);
@@ -213,7 +213,8 @@ export class KnownFiles {
   }
 
   /**
-   * What was found for good asked only places of which something was known: it stays good when another one becomes known.
+   * What was found for good asked only places of which something was known: it stays good when another one becomes
+   * known.
    */
   private changed(wasKnown: boolean): void {
     this.version++;

@@ -4,6 +4,7 @@ import { canOpen } from '../../language/draft';
 import { DIAGNOSTIC_SOURCE } from '../../language/problems';
 import { useOf } from '../../language/refusedUse';
 import { Cancelled } from '../../language/cancelled';
+import type { LineWish } from '../../language/lineWish';
 import type { Analyses, Snapshot } from './analyses';
 import { COMMANDS, callReference } from './commands';
 import { inverseOf, solvable } from './findForCall';
@@ -31,6 +32,7 @@ export class LayerFixes implements vscode.CodeActionProvider {
   /** `product` is what a report says of who tells the problem. */
   constructor(
     private readonly analyses: Analyses,
+    private readonly lines: LineWish,
     private readonly product: string,
   ) {}
 
@@ -39,6 +41,9 @@ export class LayerFixes implements vscode.CodeActionProvider {
     range: vscode.Range,
     context: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
+    // What lines leave can be written down; a light bulb that appears by itself is no reason to read again for it.
+    const isAsked = context.triggerKind === vscode.CodeActionTriggerKind.Invoke;
+    if (isAsked) this.lines.set(this, true);
     try {
       const snapshot = await this.analyses.of(document);
       const here = shown(snapshot).filter(
@@ -60,6 +65,8 @@ export class LayerFixes implements vscode.CodeActionProvider {
     } catch (error) {
       if (error instanceof Cancelled) return [];
       throw error;
+    } finally {
+      if (isAsked) this.lines.set(this, false);
     }
   }
 

@@ -100,7 +100,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     vscode.languages.registerHoverProvider(PYTHON, new LayerHover(analyses)),
     vscode.languages.registerInlayHintsProvider(PYTHON, hints),
     vscode.languages.registerCodeLensProvider(PYTHON, lenses),
-    vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses, productOf(context)), {
+    vscode.languages.registerCodeActionsProvider(PYTHON, new LayerFixes(analyses, lines, productOf(context)), {
       providedCodeActionKinds: LayerFixes.kinds,
     }),
     analyses.onDidFail(({ failure }) => {

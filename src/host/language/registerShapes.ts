@@ -6,7 +6,6 @@ import type { InputShapes } from './inputShapes';
 import type { LineWish } from '../../language/lineWish';
 import { askShape, asShapeOfKey } from './setShape';
 import { SHAPES_SCHEME, ShapesDocument } from './shapesDocument';
-import { ShapeWriting } from './writeShape';
 import { ShapesView } from './shapesView';
 
 /** What tells of every line of a file: the view, the document, and what they lead to. */
@@ -16,9 +15,6 @@ export function registerShapes(analyses: Analyses, lines: LineWish, shapes: Inpu
     told,
     new ShapesView(analyses, lines),
     vscode.workspace.registerTextDocumentContentProvider(SHAPES_SCHEME, told),
-    vscode.languages.registerCodeActionsProvider(PYTHON, new ShapeWriting(analyses, lines), {
-      providedCodeActionKinds: ShapeWriting.kinds,
-    }),
     vscode.languages.registerDocumentLinkProvider({ scheme: SHAPES_SCHEME }, told),
     vscode.commands.registerCommand(COMMANDS.explainShapes, async () => {
       const document = vscode.window.activeTextEditor?.document;

@@ -62,6 +62,23 @@ describe('what the editor writes down of a shape', () => {
     );
   });
 
+  it('takes the place of a comment that is nothing but another shape', () => {
+    const wrong = known.replace('    )\n', '    )  # (1, 5, 6, 6)\n');
+    const [, [, commented]] = offered(wrong, 'y = ');
+    assert.ok(commented.includes('    )  # y: (1, 4, 6, 6)\n'), commented);
+  });
+
+  it('asserts of Paddle, whose shape is a list, what holds', () => {
+    const text = python`
+      import paddle
+
+      x = paddle.zeros([1, 3, 8, 8])
+      y = paddle.nn.Conv2D(3, 4, 3)(x)
+    `;
+    const [[title]] = offered(text, 'y = ');
+    assert.equal(title, 'Assert it: assert tuple(y.shape) == (1, 4, 6, 6)');
+  });
+
   it('is nothing of several shapes, of unknown ones, and of a statement that shares its line', () => {
     const text = python`
       import torch
