@@ -87,6 +87,8 @@ export const UPRIGHT = 52;
 export const THUMBNAILS = 62;
 /** A legend, and a header with its slicer, need so much. */
 export const LEAST_BOX = 132;
+/** One cut has neither: its caption alone. */
+const LEAST_CUT = 108;
 export const GAP = 10;
 /** Between two cuts of one tensor, and the line over each. */
 const CUT_GAP = 10;
@@ -162,4 +164,4 @@ export function depthOf(quantity: Quantity, width: number, height: number): Pick
 }
 
 export const boxWidth = (quantity: Quantity, cell: number, beside: number): number =>
-  Math.max(LEAST_BOX, across(quantity) * cell + beside);
+  Math.max(quantity.cuts === 'first' ? LEAST_CUT : LEAST_BOX, across(quantity) * cell + beside);

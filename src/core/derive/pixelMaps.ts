@@ -60,15 +60,15 @@ function weightsAt(
   return plane;
 }
 
-/** Where output `2n + corner` reads by a tap: `n + (corner + p_begin − t·d) / 2`; nothing where that is half a cell. */
+/** Output `2n + corner` reads by a tap `n + (corner + p_begin − t·d) / 2`; nothing where that is half a cell. */
 function overOf({ dilation, padBegin }: AxisPlan, corner: number, tap: number): number | undefined {
   const twice = corner + padBegin - tap * dilation;
   return twice % 2 === 0 ? twice / 2 : undefined;
 }
 
 /**
- * The kernels by which the maps are the phases of a transposed convolution of stride 2: each reads the input by the taps
- * that its phase has, and no map before. Nothing for other layers, or where they would have too many taps.
+ * The kernels by which the maps are the phases of a transposed convolution of stride 2: each reads the input by the
+ * taps that its phase has, and no map before. Nothing for other layers, or where they would have too many taps.
  *
  * @param plane the weights of one input channel for one output channel, in C order
  */

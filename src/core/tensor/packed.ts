@@ -1,7 +1,7 @@
 import type { Dtype } from '../operation';
 import type { PlaneBlock } from './plane';
 
-/** A block of means as it crosses to a page that paints it: each a step of 16 bits between the lowest and the highest. */
+/** A block of means as it crosses to a page that paints it: steps of 16 bits between the lowest and the highest. */
 export interface PackedBlock extends Omit<PlaneBlock, 'values'> {
   readonly dtype: Dtype;
   readonly low: number;

@@ -17,7 +17,11 @@ const plane = {
 
 describe('parseWatch', () => {
   it('takes what a page says', () => {
-    const watch = { planes: [plane, { ...plane, sampled: true, painted: false }], whole: ['output'], statistics: 'plane' };
+    const watch = {
+      planes: [plane, { ...plane, sampled: true, painted: false }],
+      whole: ['output'],
+      statistics: 'plane',
+    };
     assert.deepEqual(parseWatch(watch), { ok: true, value: watch });
   });
 
