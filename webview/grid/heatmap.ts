@@ -104,8 +104,9 @@ export function createHeatmap(name: GridName): { readonly element: HTMLCanvasEle
       draw(context, known.layers.picture);
       paintMarks(context, known.layers, draw);
       if (cell.width >= LINED_CELL) paintLines(context, frame, ratio);
-      paintCorners(context, frame, ratio);
       paintRings(context, frame, name, ratio);
+      // Over the ring of a cell that is pointed at.
+      paintCorners(context, frame, ratio);
     },
   };
 }

@@ -12,6 +12,7 @@ import { statisticsFor } from '../legend/statisticsFor';
 import type { Actions, Model, Part } from '../model';
 import { showNumber } from '../state/readoutWords';
 import { slicesTo } from '../state/slices';
+import { themeKind } from '../theme';
 
 /** Pixels that the pictures have room for, across and down. */
 const MOST_PIXELS = 256;
@@ -57,6 +58,7 @@ export function createAgainstPane(actions: Actions, strings: Strings): AgainstPa
   let model: Model | undefined;
   let shown: { readonly compared: Compared; readonly plane: PlaneView } | undefined;
   let asked = '';
+  let theme = themeKind();
 
   const planeIn = (now: Model): PlaneView | undefined => {
     const { against } = now.edited.head;
@@ -178,6 +180,11 @@ export function createAgainstPane(actions: Actions, strings: Strings): AgainstPa
       setText(summary, against?.name ?? '');
       if (against?.serial !== before) {
         shown = undefined;
+        show();
+      }
+      // In another theme the same values have other colours.
+      if (theme !== themeKind()) {
+        theme = themeKind();
         show();
       }
       ask(now);

@@ -36,7 +36,8 @@ export class LiveItems implements vscode.Disposable {
         this.reading = this.reading.then(() => this.follow(source, place));
       }),
       sessions.onDidEnd((session) => {
-        for (const item of this.all.filter((each) => each.isOf({ kind: 'session', session }))) item.isPinned = false;
+        for (const item of this.all.filter((each) => each.isOf({ kind: 'session', session })))
+          [item.isPinned, item.isWatched] = [false, false];
         this.tell();
       }),
     ];

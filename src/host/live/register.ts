@@ -85,7 +85,7 @@ export function registerLive(
       const { current } = editor;
       if (!current) throw refusal('no-output');
       const notebook = vscode.debug.activeDebugSession ? undefined : vscode.window.activeNotebookEditor?.notebook.uri;
-      await verifyThere(editor, current, await (notebook ? notebooks.at(notebook) : sessions.at()));
+      await verifyThere(rooms, current, await (notebook ? notebooks.at(notebook) : sessions.at()));
     },
     ...itemCommands(rooms),
   };

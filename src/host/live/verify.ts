@@ -107,19 +107,32 @@ export async function verifyAndShow(
   await tellDifference(editor, layer, verified);
 }
 
+const copyOf = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() });
+
 /** Has the operation of an inspector computed by the program's own PyTorch, and shows that beside its output. */
-export async function verifyThere(editor: Editor, { home: { session } }: Inspector, place: Place): Promise<void> {
-  const { document } = session;
-  const computation = computationOf(document);
+export async function verifyThere(
+  { engine, editor }: { readonly engine: EngineClient; readonly editor: Editor },
+  { home: { session } }: Inspector,
+  place: Place,
+): Promise<void> {
+  const { document, revision } = session;
+  // Cells are edited in place: both sides compute with what stands here now.
+  const [input, weight] = [copyOf(document.input), copyOf(document.weight)];
+  const asked = { op: document.op, input, weight, bias: document.bias && copyOf(document.bias) };
+  const computation = computationOf(asked);
   const question = vscode.l10n.t('Run this in the stopped program, on the device that it uses, and compare?');
   if (!(await askToRun(question, computationText(computation)))) return;
   const title = vscode.l10n.t('Running {0} …', session.name);
-  const there = await unlessGivenUp(
-    withProgress(title, ({ signal }) => computedThere(place.reader, place.program, computation, { signal })),
+  const both = await unlessGivenUp(
+    withProgress(title, async ({ signal }) => ({
+      there: await computedThere(place.reader, place.program, computation, { signal }),
+      ours: await engine.compute({ ...asked, limit: memoryLimit() }, signal),
+    })),
   );
-  const ours = session.output;
-  if (!there) return;
-  if (!ours) throw refusal('no-output');
+  if (!both) return;
+  // What was edited meanwhile is not what was computed there.
+  if (session.revision !== revision) throw refusal('not-the-same');
+  const { there, ours } = both;
   await showBeside(editor, session, `PyTorch, ${there.device}`, compared(document, ours, there.values));
 }
 
