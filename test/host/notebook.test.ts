@@ -76,7 +76,12 @@ describe('a notebook’s kernel', () => {
       () => asked.length,
       (count) => count > once,
     );
-    await vscode.commands.executeCommand('transposedConv.live.showDifference');
-    await opened('image-stop-2-stop-1');
+    // Until the answer has been taken in there is no stop before, and the command says so.
+    const difference = 'image-stop-2-stop-1';
+    for (let tries = 0; tries < 20 && !tabs().includes(`${difference}.tconv.json`); tries++) {
+      void vscode.commands.executeCommand('transposedConv.live.showDifference');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    await opened(difference);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { AGAINST_STRINGS } from '../../../src/protocol/againstStrings';
 import { CONVOLUTION_FILM_STRINGS } from '../../../src/protocol/convolutionFilmStrings';
 import { FIELD_STRINGS } from '../../../src/protocol/fieldStrings';
 import { FILM_STRINGS } from '../../../src/protocol/filmStrings';
@@ -17,6 +18,7 @@ import { STRINGS } from '../../../src/protocol/strings';
 import { ZERO_INSERTION_STRINGS } from '../../../src/protocol/zeroInsertionStrings';
 
 const files = [
+  AGAINST_STRINGS,
   CONVOLUTION_FILM_STRINGS,
   FIELD_STRINGS,
   FILM_STRINGS,

@@ -33,7 +33,13 @@ describe('the menu of how a document is looked at', () => {
   it('names each thing once, and says what is on', () => {
     const ids = lookChoices(views, DEFAULT_VIEW, true, STRINGS).map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
-    assert.deepEqual(on(DEFAULT_VIEW), ['stage:grids', 'pane:cell', 'pane:matrix', 'colours:diverging']);
+    assert.deepEqual(on(DEFAULT_VIEW), [
+      'stage:grids',
+      'pane:cell',
+      'pane:against',
+      'pane:matrix',
+      'colours:diverging',
+    ]);
   });
 
   it('puts a view on the stage from its beginning', () => {
