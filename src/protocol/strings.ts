@@ -202,12 +202,15 @@ export const STRINGS = {
 
   readoutHint: 'Point at a cell, or move to one with the arrow keys, to read its sum.',
   readoutInput: '{0} goes into {1} products: {2}',
+  readoutInputOne: '{0} goes into one product: {2}',
   readoutWeight: '{0} is in {1} products: {2}',
+  readoutWeightOne: '{0} is in one product: {2}',
   readoutUnused: '{0} reaches no output.',
   readoutEntry: '{0} → {1}: {2}',
   pinned: 'pinned',
   tapsMet: '{0} of {1} taps meet an input cell',
   productsOf: '{0} products',
+  productsOfOne: '1 product',
   productsMore: 'and {0} more',
 
   cell: 'Cell',

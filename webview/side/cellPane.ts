@@ -126,7 +126,7 @@ export function createCellPane(actions: Actions, strings: Strings): CellPane {
   const footOf = (facts: CellFacts): string => {
     if (facts.total === 0) return format(strings.readoutUnused, [facts.name]);
     if (facts.taps !== undefined) return format(strings.tapsMet, [facts.total, facts.taps]);
-    return format(strings.productsOf, [facts.total]);
+    return facts.total === 1 ? strings.productsOfOne : format(strings.productsOf, [facts.total]);
   };
 
   const show = (pointed: Pointed | undefined): void => {

@@ -56,7 +56,11 @@ export function readoutWords(
       const itself = `${name('in', plan.inputShape, cell.index)} = ${showNumber(at('input', cell.index))}`;
       return contributions.total === 0
         ? format(strings.readoutUnused, [itself])
-        : format(strings.readoutInput, [itself, contributions.total, made.join(', ') + more]);
+        : format(contributions.total === 1 ? strings.readoutInputOne : strings.readoutInput, [
+            itself,
+            contributions.total,
+            made.join(', ') + more,
+          ]);
     }
     case 'weight': {
       const made = list.map(
@@ -66,7 +70,11 @@ export function readoutWords(
       const itself = `${symbol(cell.index)} = ${showNumber(at('weight', cell.index))}`;
       return contributions.total === 0
         ? format(strings.readoutUnused, [itself])
-        : format(strings.readoutWeight, [itself, contributions.total, made.join(', ') + more]);
+        : format(contributions.total === 1 ? strings.readoutWeightOne : strings.readoutWeight, [
+            itself,
+            contributions.total,
+            made.join(', ') + more,
+          ]);
     }
     default:
       return cell.tensor satisfies never;

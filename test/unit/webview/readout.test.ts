@@ -62,6 +62,22 @@ describe('the readout', () => {
     );
   });
 
+  it('says of one product that it is one', () => {
+    const alone = (link: Link | undefined): string => {
+      assert.ok(link);
+      const { contributions } = link;
+      return words({ ...link, contributions: { ...contributions, list: contributions.list.slice(0, 1), total: 1 } });
+    };
+    assert.match(
+      alone(pointAt(model, { tensor: 'input', index: [0, 0, 0, 1] }).link),
+      /^in\[0,1\] = 3 goes into one product: out/,
+    );
+    assert.match(
+      alone(pointAt(model, { tensor: 'weight', index: [0, 0, 0, 0] }).link),
+      /^w₀,₀ = 0 is in one product: out/,
+    );
+  });
+
   it('says an entry of the matrix', () => {
     const entry = [{ input: [0, 0, 1, 1], weight: [0, 0, 2, 2], output: [0, 0, 3, 3] }];
     assert.equal(words(pinAt(model, entry).link), 'in[1,1] → out[3,3]: w₂,₂ = 1');
