@@ -1,24 +1,14 @@
 // npm run bench:idle [-- --against COMMIT --runs N]: what the extension costs a window without Python (activation,
 // heap, threads), each run in a process of its own; with a commit, of both builds in turns, and the ratios.
-import { build } from 'esbuild';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundled } from './lib/bundled.mjs';
 import { nameOf, treeOf } from './lib/commit.mjs';
-import { cache, root } from './lib/paths.mjs';
+import { root } from './lib/paths.mjs';
 import { run } from './lib/processes.mjs';
 
 const { values } = parseArgs({ options: { against: { type: 'string' }, runs: { type: 'string', default: '9' } } });
-const bundle = join(cache, 'bench', 'bundles', 'idle.cjs');
-await build({
-  entryPoints: ['test/bench/idle.ts'],
-  absWorkingDir: root,
-  outfile: bundle,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  logLevel: 'warning',
-});
+const bundle = await bundled('idle.ts');
 
 const sides = [{ name: 'now', folder: root }];
 if (values.against)

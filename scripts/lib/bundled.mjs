@@ -1,4 +1,4 @@
-// A script of `test/bench`, bundled for Node and run there.
+// Scripts of `test/bench`, bundled for Node and run there.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,11 +6,10 @@ import { cache, root } from './paths.mjs';
 
 /**
  * @param {string} entry below `test/bench`, such as `fuzz/main.ts`
- * @param {readonly string[]} args
- * @param {{ cwd?: string, plugins?: import('esbuild').Plugin[] }} options
- * @returns {Promise<number>} what the script ended with; 2 where it did not end by itself
+ * @param {import('esbuild').Plugin[]} plugins
+ * @returns {Promise<string>} where the bundle stands
  */
-export async function runBundled(entry, args, { cwd = root, plugins = [] } = {}) {
+export async function bundled(entry, plugins = []) {
   const bundle = join(cache, 'bench', entry.replace(/\W+/g, '-').replace(/-ts$/, '.cjs'));
   await build({
     entryPoints: [join(root, 'test/bench', entry)],
@@ -22,5 +21,16 @@ export async function runBundled(entry, args, { cwd = root, plugins = [] } = {})
     logLevel: 'warning',
     plugins,
   });
+  return bundle;
+}
+
+/**
+ * @param {string} entry as `bundled` has it
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, plugins?: import('esbuild').Plugin[] }} options
+ * @returns {Promise<number>} what the script ended with; 2 where it did not end by itself
+ */
+export async function runBundled(entry, args, { cwd = root, plugins } = {}) {
+  const bundle = await bundled(entry, plugins);
   return spawnSync(process.execPath, [bundle, ...args], { cwd, stdio: 'inherit' }).status ?? 2;
 }

@@ -2,6 +2,7 @@ import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { Arena } from './arena';
+import { type Borrowed, borrowing, dtypeOf, floatsAt } from './borrowing';
 import { copyValues } from './copy';
 import { CONTROL_BYTES, Crew, jobNames, type StartHelper } from './crew';
 import {
@@ -71,10 +72,6 @@ export function planKey(plan: Plan): string {
 const routeKey = (plan: Plan, dtype: Dtype, direct: boolean): string =>
   `${direct ? 'direct ' : ''}${dtype} ${planKey(plan)}`;
 
-const floats = (dtype: Dtype, { buffer }: Arena, at: number, count: number): Floats =>
-  dtype === 'float32' ? new Float32Array(buffer, at, count) : new Float64Array(buffer, at, count);
-
-const dtypeOf = (values: Floats): Dtype => (values instanceof Float32Array ? 'float32' : 'float64');
 /** Some 50 µs of writing: with fewer entries it is not worth waking the helpers. */
 const isLong = (entries: number): boolean => entries >= 100_000;
 /** Memory below this is kept, however idle. */
@@ -152,7 +149,7 @@ export class Machine {
 
   /** Values in the kernels' own memory: operands that stand here are not copied. */
   allocate(dtype: Dtype, count: number): Floats {
-    return floats(dtype, this.arena, this.arena.allocate(count * bytesPerElement(dtype)), count);
+    return floatsAt(dtype, this.arena, this.arena.allocate(count * bytesPerElement(dtype)), count);
   }
 
   release(values: Floats): void {
@@ -169,41 +166,33 @@ export class Machine {
     const key = routeKey(plan, dtype, direct);
     const route = this.routeOf(key, plan, dtype, direct);
     const { arena } = this;
-    const held = new Set<number>();
-    const take = (bytes: number): number => {
-      const at = arena.allocate(bytes);
-      held.add(at);
-      return at;
-    };
-    try {
+    return borrowing(arena, (borrowed) => {
       // Before the weights are looked up: to keep it, others that are kept may have to go.
-      const at = this.bringInput(input, dtype, hooks, held);
+      const at = this.bringInput(input, dtype, hooks, borrowed);
       // A route that packs no weights reads them as they are each time, so that there is nothing to keep.
       const name = hooks.weightKey && route.packedBytes > 0 ? `${hooks.weightKey.id} ${key}` : undefined;
       const known = name === undefined ? undefined : this.weights.get(name);
       const fresh = known === undefined || known.version !== hooks.weightKey?.version;
       if (fresh && name !== undefined) this.weights.delete(name);
-      const packed = fresh ? take(route.packedBytes) : known.at;
+      const packed = fresh ? borrowed.take(route.packedBytes) : known.at;
       const inside = arena.owns(output.buffer) && dtypeOf(output) === dtype;
       const addresses: Addresses = {
         input: at,
-        weight: fresh ? this.bring(weight, dtype, held) : 0,
-        bias: bias ? this.bring(bias, dtype, held) : 0,
-        output: inside ? output.byteOffset : take(output.length * bytesPerElement(dtype)),
+        weight: fresh ? borrowed.bring(weight, dtype) : 0,
+        bias: bias ? borrowed.bring(bias, dtype) : 0,
+        output: inside ? output.byteOffset : borrowed.take(output.length * bytesPerElement(dtype)),
         packed,
         fresh,
-        work: take(route.workBytes),
+        work: borrowed.take(route.workBytes),
       };
       const done = this.execute(route, dtype, addresses, hooks);
-      if (done && !inside) copyValues(floats(dtype, arena, addresses.output, output.length), output);
+      if (done && !inside) copyValues(floatsAt(dtype, arena, addresses.output, output.length), output);
       if (fresh && hooks.weightKey && name !== undefined) {
-        held.delete(packed);
+        borrowed.keep(packed);
         this.weights.set(name, { version: hooks.weightKey.version, at: packed, bytes: route.packedBytes });
       }
       return done;
-    } finally {
-      for (const at of held) arena.free(at);
-    }
+    });
   }
 
   /** The sparse matrix C of a plan that can be stamped, built where products with it are done. */
@@ -213,20 +202,13 @@ export class Machine {
     const { rows, columns, entries } = shape;
     const tables = matrixTables(plan, shape);
     const { words, tasks, scratchBytes } = tables;
-    const held = new Set<number>();
-    const kept = new Set<number>();
-    const take = (bytes: number, into: Set<number>): number => {
-      const at = arena.allocate(bytes);
-      into.add(at);
-      return at;
-    };
-    try {
-      const at = take(words.byteLength, held);
+    return borrowing(arena, ({ take, bring, keep }) => {
+      const at = take(words.byteLength);
       moveTables(tables, at);
-      const pointersAt = take(4 * (rows + 1), kept);
-      const columnsAt = take(4 * entries, kept);
-      const valuesAt = take(bytesPerElement(dtype) * entries, kept);
-      words[CSR_WEIGHT_AT] = this.bring(weight, dtype, held);
+      const pointersAt = take(4 * (rows + 1));
+      const columnsAt = take(4 * entries);
+      const valuesAt = take(bytesPerElement(dtype) * entries);
+      words[CSR_WEIGHT_AT] = bring(weight, dtype);
       words[CSR_POINTERS_AT] = pointersAt;
       words[CSR_COLUMNS_AT] = columnsAt;
       words[CSR_VALUES_AT] = valuesAt;
@@ -235,23 +217,19 @@ export class Machine {
       this.performer(dtype, createWatch(hooks, tasks), isLong(entries))('csr', at, tasks);
       const rowPointers = new Uint32Array(arena.buffer, pointersAt, rows + 1);
       rowPointers[rows] = entries;
-      const release = (): void => {
-        for (const each of kept) arena.free(each);
-      };
+      const kept = [pointersAt, columnsAt, valuesAt];
+      kept.forEach(keep);
       return {
         rows,
         columns,
         rowPointers,
         columnIndices: new Uint32Array(arena.buffer, columnsAt, entries),
-        values: floats(dtype, arena, valuesAt, entries),
-        release,
+        values: floatsAt(dtype, arena, valuesAt, entries),
+        release: () => {
+          for (const each of kept) arena.free(each);
+        },
       };
-    } catch (error) {
-      for (const each of kept) arena.free(each);
-      throw error;
-    } finally {
-      for (const each of held) arena.free(each);
-    }
+    });
   }
 
   /** Whether a matrix stands in this memory. */
@@ -263,15 +241,12 @@ export class Machine {
   product(matrix: KeptMatrix, from: Floats, to: Floats, transposed: boolean, hooks: Hooks): void {
     const dtype = dtypeOf(matrix.values);
     const { arena } = this;
-    const held = new Set<number>();
-    try {
-      const at = arena.allocate(PRODUCT_BYTES);
-      held.add(at);
-      const fromAt = this.bring(from, dtype, held);
+    borrowing(arena, ({ take, bring }) => {
+      const at = take(PRODUCT_BYTES);
+      const fromAt = bring(from, dtype);
       const inside = arena.owns(to.buffer) && dtypeOf(to) === dtype;
-      const toAt = inside ? to.byteOffset : arena.allocate(to.length * bytesPerElement(dtype));
-      if (!inside) held.add(toAt);
-      const target = floats(dtype, arena, toAt, to.length);
+      const toAt = inside ? to.byteOffset : take(to.length * bytesPerElement(dtype));
+      const target = floatsAt(dtype, arena, toAt, to.length);
       if (transposed) target.fill(0);
       this.reserveScratch(1);
       performProduct(
@@ -284,31 +259,20 @@ export class Machine {
         this.performer(dtype, createWatch(hooks, matrix.rows), isLong(matrix.values.length)),
       );
       if (!inside) copyValues(target, to);
-    } finally {
-      for (const each of held) arena.free(each);
-    }
+    });
   }
 
-  /** The address of values as `dtype` in this memory: where they stand, or that of a copy, which is added to `held`. */
-  private bring(values: Floats, dtype: Dtype, held: Set<number>): number {
-    if (this.arena.owns(values.buffer) && dtypeOf(values) === dtype) return values.byteOffset;
-    const at = this.arena.allocate(values.length * bytesPerElement(dtype));
-    held.add(at);
-    copyValues(values, floats(dtype, this.arena, at, values.length));
-    return at;
-  }
-
-  /** The same of an input, which stays here for the next call: most edits are of something else. */
-  private bringInput(values: Floats, dtype: Dtype, { inputKey }: Hooks, held: Set<number>): number {
+  /** The address of an input, whose copy stays here for the next call: most edits are of something else. */
+  private bringInput(values: Floats, dtype: Dtype, { inputKey }: Hooks, borrowed: Borrowed): number {
     const bytes = values.length * bytesPerElement(dtype);
     if (!inputKey || bytes > KEPT_INPUT || (this.arena.owns(values.buffer) && dtypeOf(values) === dtype))
-      return this.bring(values, dtype, held);
+      return borrowed.bring(values, dtype);
     const name = `input ${inputKey.id} ${dtype}`;
     const known = this.weights.get(name);
     if (known?.version === inputKey.version && known.bytes === bytes) return known.at;
     this.weights.delete(name);
-    const copied = new Set<number>();
-    const at = this.bring(values, dtype, copied);
+    const at = borrowed.bring(values, dtype);
+    borrowed.keep(at);
     this.weights.set(name, { version: inputKey.version, at, bytes });
     return at;
   }
@@ -318,41 +282,30 @@ export class Machine {
     const { arena } = this;
     const tasks = Math.ceil(call.data.length / call.block);
     const bytes = RESULT_BYTES[call.job] * tasks;
-    const held = new Set<number>();
-    try {
-      const at = arena.allocate(4 * TALLY_WORDS);
-      held.add(at);
-      const to = arena.allocate(bytes);
-      held.add(to);
-      const data = this.bring(call.data, 'float32', held);
+    return borrowing(arena, ({ take, bring }) => {
+      const at = take(4 * TALLY_WORDS);
+      const to = take(bytes);
+      const data = bring(call.data, 'float32');
       this.reserveScratch(TALLY_SCRATCH);
       describeTally(arena.buffer, at, call, data, to);
       this.performer('float32', createWatch({}, tasks), isLong(call.data.length))(call.job, at, tasks);
       return new Uint8Array(arena.buffer, to, bytes).slice().buffer;
-    } finally {
-      for (const each of held) arena.free(each);
-    }
+    });
   }
 
   /** Sums of rows, column by column; they stay as they are until the machine is asked for something else. */
   sumRows(call: MeansCall): Float64Array {
     const { arena } = this;
     const tasks = call.edges.length - 1;
-    const held = new Set<number>();
-    try {
-      const at = arena.allocate(4 * MEANS_WORDS);
-      held.add(at);
-      const edges = arena.allocate(call.edges.byteLength);
-      held.add(edges);
-      const results = arena.allocate(8 * tasks * call.columns);
-      held.add(results);
-      const data = this.bring(call.data, 'float32', held);
+    return borrowing(arena, ({ take, bring }) => {
+      const at = take(4 * MEANS_WORDS);
+      const edges = take(call.edges.byteLength);
+      const results = take(8 * tasks * call.columns);
+      const data = bring(call.data, 'float32');
       describeMeans(arena.buffer, at, call, { data, edges, results });
       this.performer('float32', createWatch({}, tasks), isLong(call.data.length))('means', at, tasks);
       return new Float64Array(arena.buffer, results, tasks * call.columns);
-    } finally {
-      for (const each of held) arena.free(each);
-    }
+    });
   }
 
   private execute(route: Route, dtype: Dtype, addresses: Addresses, hooks: Hooks): boolean {
@@ -400,7 +353,7 @@ export class Machine {
     if (known) return known.route;
     const { tableBytes, callBytes, build } = planRoute(plan, dtype, { withSixes: this.withSixes, direct });
     const at = this.arena.allocate(tableBytes);
-    const route = build(this.arena.buffer, at, (from, count) => floats(dtype, this.arena, from, count));
+    const route = build(this.arena.buffer, at, (from, count) => floatsAt(dtype, this.arena, from, count));
     this.routes.set(key, { route, callBytes, at, bytes: tableBytes });
     return route;
   }
