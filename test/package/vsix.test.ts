@@ -8,7 +8,7 @@ import { before, describe, it } from 'mocha';
 const mostBytes = 1_500_000;
 
 const allowed = [
-  /^extension\/dist\/(web\/)?[\w.-]+\.(js|css|wasm)$/,
+  /^extension\/dist\/((web|parts)\/)?[\w.-]+\.(js|css|wasm)$/,
   /^extension\/dist\/THIRD_PARTY_NOTICES\.txt$/,
   /^extension\/media\/[\w./-]+\.(png|svg|md|gif|webp)$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
