@@ -1,6 +1,6 @@
 // A bundle in parts for a host that loads CommonJS: esbuild cuts only ECMAScript modules into parts that share what
 // they have in common, so each of these is turned into a CommonJS file afterwards. `import()` becomes a `require` that
-// waits: Node's own `import()` does not go through the loader by which an extension gets `vscode`.
+// waits, so that a part is loaded, and gets `vscode`, as the entry does.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
