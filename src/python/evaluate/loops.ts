@@ -1,6 +1,6 @@
 import type { Frame } from '../model/frame';
 import { iterate } from '../model/iterate';
-import type { Changes } from '../model/journal';
+import { type Changes, type Contents, contentsOf } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import type { ListValue, Value } from '../model/value';
@@ -14,24 +14,26 @@ import { truthIn } from './truthiness';
 import { eitherWay, tentatively } from './undecided';
 
 const MOST_ROUNDS = 1_024;
-/** A loop of more rounds than this that has stopped changing anything is taken for a training loop and left. */
+/** A loop of more rounds than this whose variables have stopped changing is taken for a training loop, and abridged, */
 const LONG = 48;
+/** unless all that is left of it takes no more steps than this: a list of slices has as many of them as it has. */
+const QUICK = 20_000;
 
 export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = machine.evaluate(frame, node.iterable);
   const once = iterable.kind === 'list' && iterable.once ? iterable : undefined;
   const skips = goesThroughModules(node.iterable) && leavesModules(node.body);
   const items = skips ? undefined : once ? iterate(once) : goThrough(machine, iterable);
-  // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
-  const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
-  if (imported && (!items || items.length > LONG)) return 'next';
   if (!items) {
     const optional = optionalItems(iterable);
     if (optional) return rounds(machine, frame, node, optional);
-    return undecided(machine, frame, () => {
+    const body = (): Completion => {
       machine.assign(frame, node.target, elementOf(machine, iterable));
       return machine.runBlock(frame, node.body);
-    });
+    };
+    // A module that is imported is wanted for what it defines; such a loop at its top level is its training.
+    const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
+    return imported ? leftOut(machine, frame, body) : undecided(machine, frame, body);
   }
   return rounds(machine, frame, node, items, once);
 }
@@ -67,28 +69,67 @@ function rounds(
   items: readonly Value[],
   once?: ListValue,
 ): Completion {
-  let still = 0;
-  for (const [round, item] of items.entries()) {
+  const run = (round: number): Completion => {
     machine.step();
     // What a `break` leaves is there for the next loop.
     if (once) {
       machine.touch(once);
       once.items = items.slice(round + 1);
     }
-    // What a loop changes of modules is not seen in its variables.
-    const before = items.length > LONG && !holdsModule(item) ? new Map(frame.scope.variables) : undefined;
-    machine.assign(frame, node.target, item);
-    const completion = machine.runBlock(frame, node.body);
+    machine.assign(frame, node.target, items[round]);
+    return machine.runBlock(frame, node.body);
+  };
+  const last = items.length - 1;
+  // What a loop changes of modules is not seen in its variables.
+  let isWatched = items.length > LONG && !holdsModule(items[0]);
+  for (let round = 0; round <= last; round++) {
+    const before = isWatched ? new Map(frame.scope.variables) : undefined;
+    let completion = 'next' as Completion;
+    const took = machine.sharing(Number.MAX_SAFE_INTEGER, () => {
+      completion = run(round);
+    });
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
-    if (before) {
-      still = [...frame.scope.variables].every(([name, value]) => value === item || settled(before.get(name), value))
-        ? still + 1
-        : 0;
-      if (still >= 2 || round >= MOST_ROUNDS) break;
+    if (!before || round >= last - 1) continue;
+    const isSettled = [...frame.scope.variables].every(
+      ([name, value]) => value === items[round] || settled(before.get(name), value),
+    );
+    const isDear = took * (last - round) > QUICK && isSettled;
+    if (!isDear && round < MOST_ROUNDS) continue;
+    if (!abridge(machine, frame, () => run(round + 1)) && round < MOST_ROUNDS) isWatched = false;
+    else {
+      // What holds in a round of which nothing is known but what does not change holds in the last one.
+      if (run(last) === 'return') return 'return';
+      break;
     }
   }
   return machine.runBlock(frame, node.otherwise);
+}
+
+/**
+ * Makes unknown what further rounds of a loop would change: a list that grows, a number that counts. Not where the next
+ * round ends the loop, or adds layers, of which each matters.
+ */
+function abridge(machine: Machine, frame: Frame, next: () => Completion): boolean {
+  const trial = machine.within({ quiet: true }, () => tentatively(machine, next));
+  frame.returned = undefined;
+  if (trial.raised || trial.result === 'return' || trial.result === 'break') return false;
+  const wholes = [...trial.changes.wholes].filter(([value, contents]) => !alike(contentsOf(value), contents));
+  if (wholes.some(([, contents]) => contents.kind === 'items' && contents.items.some(isModule))) return false;
+  widen(machine, { keys: trial.changes.keys, wholes: new Map(wholes) });
+  return true;
+}
+
+function alike(a: Contents, b: Contents): boolean {
+  if (a.kind === 'items')
+    return (
+      b.kind === 'items' && a.items.length === b.items.length && a.items.every((item, at) => same(item, b.items[at]))
+    );
+  return (
+    b.kind === 'entries' &&
+    a.entries.size === b.entries.size &&
+    [...a.entries].every(([key, [, value]]) => same(value, b.entries.get(key)?.[1]))
+  );
 }
 
 /**
@@ -128,10 +169,7 @@ export function whileLoop(machine: Machine, frame: Frame, node: Statement & { ki
  * second round then holds for every round there may be.
  */
 function undecided(machine: Machine, frame: Frame, body: () => Completion): Completion {
-  const trial = machine.within({ quiet: true }, () => tentatively(machine, body));
-  frame.returned = undefined;
-  if (trial.raised) return 'next';
-  widen(machine, trial.changes);
+  if (!widenBy(machine, frame, body)) return 'next';
   return eitherWay(
     machine,
     frame,
@@ -141,6 +179,20 @@ function undecided(machine: Machine, frame: Frame, body: () => Completion): Comp
     },
     () => 'next',
   );
+}
+
+/** Makes unknown what a body changes; whether it goes through. */
+function widenBy(machine: Machine, frame: Frame, body: () => Completion): boolean {
+  const trial = machine.within({ quiet: true }, () => tentatively(machine, body));
+  frame.returned = undefined;
+  if (!trial.raised) widen(machine, trial.changes);
+  return !trial.raised;
+}
+
+/** A loop of which only that is wanted of what follows: what it changes is not known. */
+function leftOut(machine: Machine, frame: Frame, body: () => Completion): Completion {
+  widenBy(machine, frame, body);
+  return 'next';
 }
 
 function widen(machine: Machine, changes: Changes): void {
