@@ -4,9 +4,9 @@ import type { Changes } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import type { ListValue, Value } from '../model/value';
-import { isKnown } from '../sizes/size';
 import type { Expression, Statement } from '../syntax/ast';
 import { isModule } from '../model/children';
+import { LongLoop } from './longLoop';
 import { goThrough } from './iteration';
 import { leavesModules } from './leavesModules';
 import { freshLike, mergeChanges, same } from './join';
@@ -68,6 +68,7 @@ function rounds(
   once?: ListValue,
 ): Completion {
   let still = 0;
+  const long = items.length > LONG ? new LongLoop(machine, frame) : undefined;
   for (const [round, item] of items.entries()) {
     machine.step();
     // What a `break` leaves is there for the next loop.
@@ -75,37 +76,20 @@ function rounds(
       machine.touch(once);
       once.items = items.slice(round + 1);
     }
-    // What a loop changes of modules is not seen in its variables.
-    const before = items.length > LONG && !holdsModule(item) ? new Map(frame.scope.variables) : undefined;
     machine.assign(frame, node.target, item);
     const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
-    if (before) {
-      still = [...frame.scope.variables].every(([name, value]) => value === item || settled(before.get(name), value))
-        ? still + 1
-        : 0;
-      if (still >= 2 || round >= MOST_ROUNDS) break;
+    // What a loop changes of modules is not seen in its variables.
+    if (long && !holdsModule(item)) {
+      still = long.isStill(item) ? still + 1 : 0;
+      if (still >= 2 || round >= MOST_ROUNDS) {
+        long.finish(items.length - 1 - round, item);
+        break;
+      }
     }
   }
   return machine.runBlock(frame, node.otherwise);
-}
-
-/**
- * Whether another round can tell nothing new of a variable. A batch has fresh symbols in every round and is a batch all
- * the same; a number or a list that is known and changes is what a loop that builds layers counts by.
- */
-function settled(before: Value | undefined, after: Value): boolean {
-  if (same(before, after)) return true;
-  if (before?.kind !== after.kind) return false;
-  if (after.kind === 'number') return !isKnown(after.size);
-  return (
-    after.kind !== 'string' &&
-    after.kind !== 'bool' &&
-    after.kind !== 'list' &&
-    after.kind !== 'tuple' &&
-    after.kind !== 'dict'
-  );
 }
 
 export function whileLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'while' }): Completion {
