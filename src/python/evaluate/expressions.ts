@@ -108,6 +108,8 @@ function valueOf(machine: Machine, frame: Frame, node: Expression): Value {
     case 'yield': {
       const value = node.value ? evaluate(machine, frame, node.value) : NONE;
       frame.yields ??= [];
+      // How often it comes here is not known.
+      if (machine.mode.forked) frame.open = true;
       if (node.from) frame.yields.push(...(goThrough(machine, value) ?? [unknown()]));
       else if (frame.entered) frame.entered(value);
       else frame.yields.push(value);

@@ -161,7 +161,7 @@ export function callFunction(
     const { definition } = func;
     const run = (): Completion => runBody(machine, frame, definition);
     const completion = !entered && mayYield(func) ? runGenerator(machine, bound, run, () => frame.yields) : run();
-    if (frame.yields) return iterator(machine.mode.forked ? undefined : frame.yields);
+    if (frame.yields) return iterator(machine.mode.forked || frame.open ? undefined : frame.yields);
     const value = completion === 'return' ? frame.returned! : NONE;
     const all = completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE];
     return asAnnotated(machine, frame, func.definition, all.length > 1 ? joinAll(machine, all) : value);

@@ -6,7 +6,7 @@ import { unknown } from '../model/make';
 import type { ListValue, Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
 import { isModule } from '../model/children';
-import { LongLoop } from './longLoop';
+import { anyOf, LongLoop } from './longLoop';
 import { goThrough } from './iteration';
 import { leavesModules } from './leavesModules';
 import { freshLike, mergeChanges, same } from './join';
@@ -14,7 +14,7 @@ import { truthIn } from './truthiness';
 import { eitherWay, tentatively } from './undecided';
 
 const MOST_ROUNDS = 1_024;
-/** A loop of more rounds than this that has stopped changing anything is taken for a training loop and left. */
+/** A loop of more rounds than this that takes long is taken for a training loop and left. */
 const LONG = 48;
 
 export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
@@ -67,7 +67,6 @@ function rounds(
   items: readonly Value[],
   once?: ListValue,
 ): Completion {
-  let still = 0;
   const long = items.length > LONG ? new LongLoop(machine, frame) : undefined;
   for (const [round, item] of items.entries()) {
     machine.step();
@@ -80,15 +79,28 @@ function rounds(
     const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
-    // What a loop changes of modules is not seen in its variables.
-    if (long && !holdsModule(item)) {
-      still = long.isStill(item) ? still + 1 : 0;
-      if (still >= 2 || round >= MOST_ROUNDS) {
-        long.finish(items.length - 1 - round, item);
-        break;
-      }
-    }
+    const rest = items.slice(round + 1);
+    if (long && rest.length > 0 && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
+      return leave(machine, frame, node, rest);
   }
+  return machine.runBlock(frame, node.otherwise);
+}
+
+/** The rest of a loop that is not run to its end: as often as it may be, with whatever may come. */
+function leave(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }, rest: readonly Value[]): Completion {
+  const item = anyOf(machine, rest);
+  const completion = undecided(machine, frame, () => {
+    machine.assign(frame, node.target, item);
+    return machine.runBlock(frame, node.body);
+  });
+  if (completion !== 'next') return completion;
+  if (frame.chunk.words.has('break'))
+    return eitherWay(
+      machine,
+      frame,
+      () => machine.runBlock(frame, node.otherwise),
+      () => 'next',
+    );
   return machine.runBlock(frame, node.otherwise);
 }
 

@@ -31,7 +31,7 @@ for t in range(60):
     parts += [x[..., :2]]
 nn.Conv2d(4, 2, 1)(torch.cat(parts, 3))
 
-# %% every other step [silent]
+# %% every other step
 steps = []
 for t in range(64):
     if t % 2:
@@ -94,3 +94,64 @@ for i in range(1500):
     y = F.pad(y, (0, 1))
     n += 1
 nn.Conv2d(4, n // 500, 1)(y)
+
+# %% loops that end before their last round, and what they leave
+parts = []
+for i in range(100):
+    if len(parts) >= 60:
+        break
+    parts.append(x[..., :1])
+nn.Conv2d(4, i // 30, 1)(torch.cat(parts, 3))
+for i in range(100):
+    y = x if i < 70 else x[:, :2]
+nn.Conv2d(2, i // 33, 1)(y)
+
+# %% a queue, and generators that give many
+from collections import deque
+
+queue = deque(maxlen=5)
+for i in range(90):
+    queue.append(x)
+
+
+def columns():
+    for i in range(60):
+        yield x[..., :1]
+
+
+nn.Conv2d(20, len(queue), 1)(torch.cat(list(queue), 1))
+nn.Conv2d(4, 7, 1)(torch.cat(list(columns()), 3))
+nn.Conv2d(4, sum(1 for _ in columns()) // 6, 2)(x)
+
+# %% a generator that gives nobody knows how many [silent]
+import random
+
+
+def some():
+    for i in range(random.randint(5, 5)):
+        yield x[..., :1]
+
+
+nn.Conv2d(4, 7, 1)(torch.cat(list(some()), 3))
+
+# %% a loop that is too long to be followed to its end [in part]
+class Deep(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList(
+            [nn.Sequential(nn.Conv2d(4, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU()) for _ in range(20)]
+        )
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x) + x
+        return x
+
+
+net, losses = Deep(), []
+for i in range(100):
+    y = net(x[..., :8])
+    losses.append(y.mean())
+    z = y if i < 70 else y[:, :2]
+nn.Conv2d(4, 2, 1)(y)
+nn.Conv2d(2, len(losses) // 10, 1)(z)
