@@ -10,7 +10,7 @@ type Held = ReadonlyMap<Holder, readonly Value[]>;
 
 const DEEPEST = 3;
 
-/** What is held now by all that can grow and that the variables of a frame, and the object that it belongs to, reach. */
+/** What all that can grow holds now, as far as the variables of a frame and the object it belongs to reach. */
 function heldIn(frame: Frame): Held {
   const held = new Map<Holder, readonly Value[]>();
   const visit = (value: Value, depth: number): void => {
