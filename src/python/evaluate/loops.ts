@@ -4,9 +4,9 @@ import { type Changes, type Contents, contentsOf } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import type { ListValue, Value } from '../model/value';
-import { isKnown } from '../sizes/size';
 import type { Expression, Statement } from '../syntax/ast';
 import { isModule } from '../model/children';
+import { anyOf, LongLoop } from './longLoop';
 import { goThrough } from './iteration';
 import { leavesModules } from './leavesModules';
 import { freshLike, mergeChanges, same } from './join';
@@ -14,10 +14,8 @@ import { truthIn } from './truthiness';
 import { eitherWay, tentatively } from './undecided';
 
 const MOST_ROUNDS = 1_024;
-/** A loop of more rounds than this whose variables have stopped changing is taken for a training loop, and abridged, */
+/** A loop of more rounds than this that takes long is taken for a training loop and left. */
 const LONG = 48;
-/** unless all that is left of it takes no more steps than this: a list of slices has as many of them as it has. */
-const QUICK = 20_000;
 
 export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = machine.evaluate(frame, node.iterable);
@@ -69,84 +67,48 @@ function rounds(
   items: readonly Value[],
   once?: ListValue,
 ): Completion {
-  const run = (round: number): Completion => {
+  const long = items.length > LONG ? new LongLoop(machine, frame) : undefined;
+  for (const [round, item] of items.entries()) {
     machine.step();
     // What a `break` leaves is there for the next loop.
     if (once) {
       machine.touch(once);
       once.items = items.slice(round + 1);
     }
-    machine.assign(frame, node.target, items[round]);
-    return machine.runBlock(frame, node.body);
-  };
-  const last = items.length - 1;
-  // What a loop changes of modules is not seen in its variables.
-  let isWatched = items.length > LONG && !holdsModule(items[0]);
-  for (let round = 0; round <= last; round++) {
-    const before = isWatched ? new Map(frame.scope.variables) : undefined;
-    let completion = 'next' as Completion;
-    const took = machine.sharing(Number.MAX_SAFE_INTEGER, () => {
-      completion = run(round);
-    });
+    machine.assign(frame, node.target, item);
+    const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
-    if (!before || round >= last - 1) continue;
-    const isSettled = [...frame.scope.variables].every(
-      ([name, value]) => value === items[round] || settled(before.get(name), value),
-    );
-    const isDear = took * (last - round) > QUICK && isSettled;
-    if (!isDear && round < MOST_ROUNDS) continue;
-    if (!abridge(machine, frame, () => run(round + 1)) && round < MOST_ROUNDS) isWatched = false;
-    else {
-      // What holds in a round of which nothing is known but what does not change holds in the last one.
-      if (run(last) === 'return') return 'return';
-      break;
-    }
+    const rest = items.slice(round + 1);
+    if (long && rest.length > 0 && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
+      return leave(machine, frame, node, rest, once);
   }
   return machine.runBlock(frame, node.otherwise);
 }
 
-/**
- * Makes unknown what further rounds of a loop would change: a list that grows, a number that counts. Not where the next
- * round ends the loop, or adds layers, of which each matters.
- */
-function abridge(machine: Machine, frame: Frame, next: () => Completion): boolean {
-  const trial = machine.within({ quiet: true }, () => tentatively(machine, next));
-  frame.returned = undefined;
-  if (trial.raised || trial.result === 'return' || trial.result === 'break') return false;
-  const wholes = [...trial.changes.wholes].filter(([value, contents]) => !alike(contentsOf(value), contents));
-  if (wholes.some(([, contents]) => contents.kind === 'items' && contents.items.some(isModule))) return false;
-  widen(machine, { keys: trial.changes.keys, wholes: new Map(wholes) });
-  return true;
-}
-
-function alike(a: Contents, b: Contents): boolean {
-  if (a.kind === 'items')
-    return (
-      b.kind === 'items' && a.items.length === b.items.length && a.items.every((item, at) => same(item, b.items[at]))
+/** The rest of a loop that is not run to its end: as often as it may be, with whatever may come. */
+function leave(
+  machine: Machine,
+  frame: Frame,
+  node: Statement & { kind: 'for' },
+  rest: readonly Value[],
+  once: ListValue | undefined,
+): Completion {
+  const item = anyOf(machine, rest);
+  if (once) [once.items, once.open] = [[], frame.chunk.words.has('break')];
+  const completion = undecided(machine, frame, () => {
+    machine.assign(frame, node.target, item);
+    return machine.runBlock(frame, node.body);
+  });
+  if (completion !== 'next') return completion;
+  if (frame.chunk.words.has('break'))
+    return eitherWay(
+      machine,
+      frame,
+      () => machine.runBlock(frame, node.otherwise),
+      () => 'next',
     );
-  return (
-    b.kind === 'entries' &&
-    a.entries.size === b.entries.size &&
-    [...a.entries].every(([key, [, value]]) => same(value, b.entries.get(key)?.[1]))
-  );
-}
-
-/**
- * Whether another round can tell nothing new of a variable. A batch has fresh symbols in every round and is a batch all
- * the same; a number or a list that is known and changes is what a loop that builds layers counts by.
- */
-function settled(before: Value | undefined, after: Value): boolean {
-  if (same(before, after)) return true;
-  if (before?.kind !== after.kind) return false;
-  if (after.kind === 'number') return !isKnown(after.size);
-  return (
-    after.kind !== 'string' &&
-    after.kind !== 'bool' &&
-    after.kind !== 'list' &&
-    after.kind !== 'tuple' &&
-    after.kind !== 'dict'
-  );
+  return machine.runBlock(frame, node.otherwise);
 }
 
 export function whileLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'while' }): Completion {
@@ -181,18 +143,18 @@ function undecided(machine: Machine, frame: Frame, body: () => Completion): Comp
   );
 }
 
+/** A loop of which only that is wanted of what follows: what it changes is not known. */
+function leftOut(machine: Machine, frame: Frame, body: () => Completion): Completion {
+  widenBy(machine, frame, body);
+  return 'next';
+}
+
 /** Makes unknown what a body changes; whether it goes through. */
 function widenBy(machine: Machine, frame: Frame, body: () => Completion): boolean {
   const trial = machine.within({ quiet: true }, () => tentatively(machine, body));
   frame.returned = undefined;
   if (!trial.raised) widen(machine, trial.changes);
   return !trial.raised;
-}
-
-/** A loop of which only that is wanted of what follows: what it changes is not known. */
-function leftOut(machine: Machine, frame: Frame, body: () => Completion): Completion {
-  widenBy(machine, frame, body);
-  return 'next';
 }
 
 function widen(machine: Machine, changes: Changes): void {
@@ -204,7 +166,24 @@ function widen(machine: Machine, changes: Changes): void {
   }
   const grown: Changes = {
     keys: new Map(),
-    wholes: new Map([...changes.wholes].map(([value, contents]) => [value, { ...contents, open: true }])),
+    wholes: new Map(
+      [...changes.wholes]
+        .filter(([value, contents]) => !alike(contentsOf(value), contents))
+        .map(([value, contents]) => [value, { ...contents, open: true }]),
+    ),
   };
   mergeChanges(machine, grown, grown);
+}
+
+/** Whether nothing has come or gone, though something may have been written anew. */
+function alike(a: Contents, b: Contents): boolean {
+  if (a.kind === 'items')
+    return (
+      b.kind === 'items' && a.items.length === b.items.length && a.items.every((item, at) => same(item, b.items[at]))
+    );
+  return (
+    b.kind === 'entries' &&
+    a.entries.size === b.entries.size &&
+    [...a.entries].every(([key, [, value]]) => same(value, b.entries.get(key)?.[1]))
+  );
 }

@@ -211,7 +211,7 @@ x = nn.Sequential(*layers)(torch.zeros(1, 3, 90))
 for block in blocks:
     x = block(x)
 
-# %% a training loop that keeps its losses
+# %% a training loop that keeps its losses [in part]
 net = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1), nn.ReLU(), nn.ConvTranspose2d(8, 3, 4, 2, 1))
 losses, steps, best = [], 0, None
 optimizer = torch.optim.SGD(net.parameters(), 0.01)
