@@ -26,7 +26,8 @@ class Wire implements Kernel {
       if (line.done === true) return;
       const said = JSON.parse(line.value) as { readonly done?: true; readonly items?: readonly [string, string][] };
       if (said.done) return;
-      yield { items: (said.items ?? []).map(([mime, data]) => ({ mime, data: new TextEncoder().encode(data) })) };
+      if (said.items)
+        yield { items: said.items.map(([mime, data]) => ({ mime, data: new TextEncoder().encode(data) })) };
     }
   }
 

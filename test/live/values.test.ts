@@ -3,11 +3,8 @@ import assert from 'node:assert/strict';
 import { ProblemError } from '../../src/core/problem';
 import { computeReference } from '../../src/core/kernels/compute';
 import { planned } from '../../src/core/kernels/gradients';
-import type { Operation } from '../../src/core/operation';
-import { randomSource } from '../../src/core/state/random';
 import { changeBetween } from '../../src/core/tensor/change';
-import { elementCount, tensorOf } from '../../src/core/tensor/tensor';
-import { computationOf, computationText, computedThere } from '../../src/live/computed';
+import { tensorOf } from '../../src/core/tensor/tensor';
 import { documentOfLayer } from '../../src/live/document';
 import type { LiveLayer, LiveTensor } from '../../src/live/reader';
 import { putWindow } from '../../src/live/put';
@@ -142,62 +139,6 @@ describe('values of a stopped program', () => {
     await unwatchCalls(reader, program, 'layer');
     assert.equal(await hooks(), 0);
     await assert.rejects(watchCalls(reader, program, 'ramp'), /is no convolution/);
-  });
-
-  it('that are sent along are convolved by the program’s PyTorch, even and uneven, with every padding', async () => {
-    const { reader, program } = debugged;
-    const numbers = (shape: readonly number[], seed: number): ReturnType<typeof tensorOf> => {
-      const random = randomSource(seed);
-      return tensorOf(
-        'float64',
-        shape,
-        Array.from({ length: elementCount(shape) }, () => random.uniform() - 0.5),
-      );
-    };
-    const [along, ones] = [
-      [2, 1],
-      [1, 1],
-    ];
-    const transposed = { kind: 'convTranspose', stride: along, dilation: [1, 2], outputPadding: [1, 0] } as const;
-    const plain = { kind: 'conv', stride: ones, dilation: along, groups: 2 } as const;
-    const cases: readonly (readonly [Operation, readonly number[], string])[] = [
-      [{ ...transposed, padding: [1, 0] }, [4, 3, 3, 3], 'torch.nn.functional.conv_transpose2d('],
-      [
-        {
-          ...transposed,
-          padding: [
-            [1, 0],
-            [0, 2],
-          ],
-        },
-        [4, 3, 3, 3],
-        '[..., 1:, :-2]',
-      ],
-      [{ ...plain, padding: [1, 2] }, [6, 2, 3, 3], 'torch.nn.functional.conv2d(input, weight, bias, stride=(1, 1)'],
-      [{ ...plain, padding: [1, 2], paddingMode: 'reflect' }, [6, 2, 3, 3], 'pad(input, (2, 2, 1, 1), mode="reflect")'],
-      [
-        {
-          ...plain,
-          padding: [
-            [0, 3],
-            [1, 0],
-          ],
-        },
-        [6, 2, 3, 3],
-        'pad(input, (1, 0, 0, 3), mode="constant")',
-      ],
-    ];
-    for (const [op, kernel, told] of cases) {
-      const input = numbers([2, 4, 7, 6], 1);
-      const weight = numbers(kernel, 2);
-      const bias = numbers([op.kind === 'conv' ? kernel[0] : kernel[1]], 3);
-      const computation = computationOf({ op, input, weight, bias });
-      assert.ok(computationText(computation).includes(told), computationText(computation));
-      const { values } = await computedThere(reader, program, computation);
-      const ours = computeReference(planned(op, input, weight), input, weight, bias);
-      const change = changeBetween(ours, values);
-      assert.ok(change && change.largest < 1e-14, `${told}: ${change?.largest}`);
-    }
   });
 
   it('are chosen among what holds them', async () => {

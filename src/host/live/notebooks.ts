@@ -49,3 +49,35 @@ export const onDidRunCell = (heard: (notebook: vscode.Uri) => void): vscode.Disp
     // A summary tells how a cell ended when it has.
     if (cellChanges.some(({ executionSummary }) => executionSummary?.success !== undefined)) heard(notebook.uri);
   });
+
+const isCell = (value: unknown): value is vscode.NotebookCell =>
+  typeof value === 'object' && value !== null && 'notebook' in value && 'document' in value;
+
+/** The cell that was clicked; else, as when its output was, the one that is selected. */
+export function cellOf(argument: unknown): vscode.NotebookCell | undefined {
+  if (isCell(argument)) return argument;
+  const shown = vscode.window.activeNotebookEditor;
+  const at = shown?.selection.start;
+  return shown && at !== undefined && at < shown.notebook.cellCount ? shown.notebook.cellAt(at) : undefined;
+}
+
+/**
+ * The expression by which the kernel keeps what a cell put out. Throws a ProblemError where it keeps none, or that of
+ * another cell: numbers begin anew with a kernel, and a cell keeps the one that it had.
+ */
+export async function outputOf(
+  { document, executionSummary }: vscode.NotebookCell,
+  { reader, program }: Pick<Place, 'reader' | 'program'>,
+): Promise<string> {
+  const number = executionSummary?.executionOrder;
+  if (number === undefined) throw refusal('no-output-value');
+  const text = JSON.stringify(document.getText().replaceAll('\r\n', '\n').trim());
+  const shell = '__import__("IPython").get_ipython()';
+  const ran = `[each.strip() for each in ${shell}.history_manager.input_hist_raw[${number}:${number + 1}]] == [${text}]`;
+  const read = await reader.read(program, `[${ran}, ${number} in ${shell}.user_ns["Out"]]`);
+  if (read.kind !== 'tensor') throw refusal('changed');
+  const [isThis, isKept] = read.values.data;
+  if (!isThis) throw refusal('stale-output');
+  if (!isKept) throw refusal('no-output-value');
+  return `Out[${number}]`;
+}

@@ -6,17 +6,17 @@ import { PYTHON } from '../language/documents';
 import { describe } from '../translate';
 import { askExpression } from './asking';
 import { type Clicked, clickedOf, expressionAt } from './clicked';
+import { verifyByInterpreter, verifyThere } from './computing';
 import { LiveHover } from './hover';
 import { inspect, type Somewhere } from './inspect';
 import { itemCommands, type ItemRooms } from './itemCommands';
 import { LiveItems } from './items';
-import { notebookOf, Notebooks, onDidRunCell } from './notebooks';
+import { cellOf, notebookOf, Notebooks, onDidRunCell, outputOf } from './notebooks';
 import type { Read } from './reading';
 import { Roles } from './roles';
 import { Sessions } from './sessions';
 import { showStop } from './showing';
 import { registerLiveTree } from './tree';
-import { verifyThere } from './verify';
 
 /** What the rest of the extension gets of running programs. */
 export interface LiveFeatures {
@@ -81,11 +81,22 @@ export function registerLive(
       const notebook = text && notebookOf(text.document)?.uri;
       await inspectClicked(expression === undefined ? await askClicked() : { expression, notebook });
     },
+    'transposedConv.live.inspectOutput': async (argument) => {
+      const cell = cellOf(argument);
+      if (!cell) throw refusal('no-output-value');
+      const notebook = cell.notebook.uri;
+      await inspectClicked({ expression: await outputOf(cell, await notebooks.at(notebook)), notebook });
+    },
     'transposedConv.live.verifyHere': async () => {
       const { current } = editor;
       if (!current) throw refusal('no-output');
       const notebook = vscode.debug.activeDebugSession ? undefined : vscode.window.activeNotebookEditor?.notebook.uri;
       await verifyThere(rooms, current, await (notebook ? notebooks.at(notebook) : sessions.at()));
+    },
+    'transposedConv.live.verifyByInterpreter': async () => {
+      const { current } = editor;
+      if (!current) throw refusal('no-output');
+      await verifyByInterpreter(rooms, current);
     },
     ...itemCommands(rooms),
   };

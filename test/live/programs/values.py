@@ -75,6 +75,7 @@ def main(path):
     half = np.array([0.5, -2.0, 65504.0, np.inf, np.nan, 6e-8], np.float16)
     swapped = np.arange(6, dtype=">i4").reshape(2, 3)
     large = np.array([2**53 - 1, -5], np.int64)
+    fine = np.array([0.1, 1 / 3, -(2.0**53) + 1, 5e-324])
     masked = np.ma.masked_greater(np.arange(5.0), 2)
     structured = np.zeros(3, [("x", "f4"), ("y", "i4")])
     words = np.array(["a", "b"])
@@ -118,6 +119,7 @@ def main(path):
         "half": listed(half),
         "swapped": listed(swapped),
         "large": listed(large),
+        "fine": listed(fine),
         "masked": listed(masked.filled(np.nan)),
         "x": listed(wide(x)),
         "x.grad": listed(wide(x.grad)),
