@@ -18,6 +18,7 @@ export async function bundled(entry, plugins = []) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    loader: { '.py': 'text' },
     logLevel: 'warning',
     plugins,
   });

@@ -80,6 +80,11 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
     template:
       'This cell has put out no value. What can be inspected is the value of its last line; what it printed or drew is none.',
   },
+  'no-subshells': { template: 'This kernel has no subshells, so that it cannot be asked while a cell runs.' },
+  'kernel-elsewhere': {
+    template:
+      'This kernel is on another machine, or listens in a way that is not known here: it cannot be asked while a cell runs.',
+  },
   'not-watched': { template: 'No hook of the inspector is set on this layer.' },
   'not-called': {
     template: 'The layer has not been called since its hook was set. Let the program go on to its next stop.',

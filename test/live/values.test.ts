@@ -4,7 +4,6 @@ import { ProblemError } from '../../src/core/problem';
 import { computeReference } from '../../src/core/kernels/compute';
 import { planned } from '../../src/core/kernels/gradients';
 import { changeBetween } from '../../src/core/tensor/change';
-import { tensorOf } from '../../src/core/tensor/tensor';
 import { documentOfLayer } from '../../src/live/document';
 import type { LiveLayer, LiveTensor } from '../../src/live/reader';
 import { putWindow } from '../../src/live/put';

@@ -19,6 +19,10 @@ import { showLastCall, unwatchLayer, watchLayer } from './watching';
 /** What the commands of a line of the view work with. */
 export interface ItemRooms extends Rooms {
   readonly engine: EngineClient;
+  /** Has a notebook's kernel asked while it runs cells, or not any more. Answers whether the user lets it. */
+  connectAside(notebook: vscode.Uri): Promise<boolean>;
+  closeAside(notebook: vscode.Uri): Promise<void>;
+  isAside(notebook: vscode.Uri): boolean;
   /** Where an item's program stands now. Rejects with why it stands nowhere. */
   placeOf(item: LiveItem): Promise<Place>;
 }
@@ -118,6 +122,15 @@ async function at(
   items.tell();
 }
 
+/** Follows an item while cells run; or, where its kernel is asked then already, asks it no more. */
+async function whileRunning(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  if (item.source.kind !== 'notebook') return;
+  const { notebook } = item.source;
+  if (item.isPinned && rooms.isAside(notebook)) await rooms.closeAside(notebook);
+  else if (await rooms.connectAside(notebook)) item.isPinned = true;
+  rooms.items.tell();
+}
+
 async function remove(rooms: ItemRooms, item: LiveItem): Promise<void> {
   rooms.items.remove(item);
   // No hook stays behind, if the program can be asked.
@@ -155,6 +168,7 @@ export function itemCommands(rooms: ItemRooms): Readonly<Record<string, (argumen
     'transposedConv.live.watch': on(({ item }) => at(rooms, item, watchLayer)),
     'transposedConv.live.unwatch': on(({ item }) => at(rooms, item, unwatchLayer)),
     'transposedConv.live.lastCall': on(({ item }) => at(rooms, item, (_, place) => showLastCall(editor, item, place))),
+    'transposedConv.live.whileRunning': on(({ item }) => whileRunning(rooms, item)),
     'transposedConv.live.remove': on(({ item }) => remove(rooms, item)),
   };
 }

@@ -13,17 +13,36 @@ interface Jupyter {
 
 interface JupyterKernel {
   readonly language: string;
+  /** One of `idle`, `busy` and others. */
+  readonly status?: string;
   executeCode(code: string, token: vscode.CancellationToken): AsyncIterable<KernelOutput>;
 }
 
 const JUPYTER = 'ms-toolsai.jupyter';
 
+/** What is asked of a kernel between its cells, by the Jupyter extension. */
+interface Between extends Place {
+  readonly isBusy: boolean;
+}
+
 /** The kernels of notebooks, where there is a Jupyter extension. */
 export class Notebooks {
   private readonly readers = new Map<string, LiveReader>();
 
-  /** A notebook's kernel. Throws a ProblemError where it has none that runs, or the user does not consent. */
+  /** `asides`: kernels that are asked while they run a cell. */
+  constructor(private readonly asides: { of(notebook: vscode.Uri): Place | undefined } = { of: () => undefined }) {}
+
+  /**
+   * A notebook's kernel: its subshell, where it has one that is open and runs a cell. Throws a ProblemError where it has
+   * none that runs, or the user does not consent.
+   */
   async at(notebook: vscode.Uri): Promise<Place> {
+    const between = await this.between(notebook);
+    return (between.isBusy ? this.asides.of(notebook) : undefined) ?? between;
+  }
+
+  /** The kernel as it answers when no cell runs. */
+  async between(notebook: vscode.Uri): Promise<Between> {
     const jupyter = await vscode.extensions.getExtension<Partial<Jupyter>>(JUPYTER)?.activate();
     const kernel = await jupyter?.kernels?.getKernel(notebook);
     if (!kernel) throw refusal('no-kernel');
@@ -35,7 +54,8 @@ export class Notebooks {
     reader.goneOn();
     const { token } = new vscode.CancellationTokenSource();
     const program = kernelProgram({ executeCode: (code) => kernel.executeCode(code, token) });
-    return { reader, program, where: () => Promise.resolve(vscode.workspace.asRelativePath(notebook)) };
+    const where = (): Promise<string> => Promise.resolve(vscode.workspace.asRelativePath(notebook));
+    return { reader, program, where, isBusy: kernel.status === 'busy' };
   }
 }
 

@@ -44,7 +44,7 @@ def framed(home, value, notes):
         return None
     if home != "paddle":
         return Sliced(value, notes, lambda piece: piece.numpy(), str(getattr(value, "device", "")))
-    if hasattr(value, "_is_initialized") and not value._is_initialized():
+    if count_of(value.shape) and hasattr(value, "_is_initialized") and not value._is_initialized():
         raise Refused("freed")
     # NumPy has no such types, and gets the bits of them.
     wide = "float32" if str(value.dtype).split(".")[-1] in ("bfloat16", "float8_e4m3fn", "float8_e5m2") else None
