@@ -18,7 +18,7 @@ const MOST_BYTES = 2 ** 25;
 
 const encoder = new TextEncoder();
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -58,6 +58,10 @@ const ready = (): Uint8Array =>
 /** A socket that sends messages of several parts, and tells of those that come. */
 export class Dealer {
   private received = new Uint8Array(0);
+  /** What has come since, put together when there is enough of it: an answer of megabytes comes in hundreds of pieces. */
+  private pieces: Uint8Array[] = [];
+  private held = 0;
+  private wanted = GREETING;
   private isGreeted = false;
   /** What is sent before the other side is ready, which would take it for a fault; nothing from then on. */
   private early: Uint8Array[] | undefined = [];
@@ -79,9 +83,11 @@ export class Dealer {
 
   /** Bytes that have arrived. What is none of the protocol ends the connection. */
   take(bytes: Uint8Array): void {
-    this.received = joined([this.received, bytes]) as Uint8Array<ArrayBuffer>;
+    this.pieces.push(bytes);
+    this.held += bytes.length;
+    if (this.held < this.wanted) return;
+    this.received = joined([this.received, ...this.pieces.splice(0)]);
     if (!this.isGreeted) {
-      if (this.received.length < GREETING) return;
       if (this.received[0] !== 0xff || this.received[10] < 3) {
         this.connection.end();
         return;
@@ -90,19 +96,21 @@ export class Dealer {
       this.isGreeted = true;
     }
     while (this.takeFrame());
+    this.held = this.received.length;
   }
 
   private takeFrame(): boolean {
     const { received } = this;
-    if (received.length < 2) return false;
-    const [flags] = received;
+    const [flags = 0] = received;
     const head = flags & LONG ? 9 : 2;
+    this.wanted = head;
     if (received.length < head) return false;
     const length = flags & LONG ? Number(new DataView(received.buffer).getBigUint64(1)) : received[1];
     if (length > MOST_BYTES) {
       this.connection.end();
       return false;
     }
+    this.wanted = head + length;
     if (received.length < head + length) return false;
     const body = received.slice(head, head + length);
     this.received = received.slice(head + length);
