@@ -143,7 +143,7 @@ class Asking {
 }
 
 /**
- * A subshell of a kernel: another thread of its, which answers while a cell runs. What it answers is of one moment, and
+ * A subshell of a kernel (docs/decisions/0039): another thread of its, which answers while a cell runs. What it answers is of one moment, and
  * a value that the cell is at work on may be half done.
  */
 export class Subshell implements Program {

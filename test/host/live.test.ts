@@ -198,6 +198,12 @@ describe('a program that has stopped in VS Code’s debugger', () => {
       };
       await vscode.commands.executeCommand('transposedConv.live.inspect', { sessionId: session.id, variable });
       await opened('printing');
+      const text = await vscode.workspace.openTextDocument(program('weather.py'));
+      const editor = await vscode.window.showTextDocument(text);
+      const at = text.positionAt(text.getText().indexOf('liar = np'));
+      editor.selection = new vscode.Selection(at, at);
+      await vscode.commands.executeCommand('transposedConv.live.inspectHere');
+      await opened('liar');
       const asked = assert.rejects(api.inspectExpression(session, 'slow'), /The debugger refused the question/);
       await new Promise((resolve) => setTimeout(resolve, 200));
       await vscode.debug.stopDebugging(session);

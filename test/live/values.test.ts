@@ -160,6 +160,7 @@ describe('values of a stopped program', () => {
   it('that are none are told of in a sentence each', async () => {
     const sentences: Readonly<Record<string, RegExp>> = {
       meta: /on the device "meta"/,
+      fake: /is a fake one \(torch\._subclasses\.fake_tensor\.FakeTensor\)/,
       gone: /have been freed/,
       empty: /no elements: its shape is \(0, 3\)/,
       structured: /has fields \(x, y\)/,

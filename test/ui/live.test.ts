@@ -180,3 +180,23 @@ describe('a tensor of a stopped program', () => {
     assert.deepEqual([x.slice(0, 2), hooks], [[7, -19], 0]);
   });
 });
+
+describe('a folder that nobody has trusted', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open();
+  });
+
+  after(() => workbench?.close());
+
+  it('has no command that would start an interpreter', async () => {
+    await workbench.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+    await workbench.runCommand('Open Transposed Conv Inspector');
+    await Inspector.in(workbench.page);
+    const palette = workbench.page.locator('.quick-input-widget');
+    await workbench.page.keyboard.press('F1');
+    await palette.locator('input').fill('>Verify with the Chosen Python');
+    await palette.getByText('No matching commands').waitFor();
+  });
+});

@@ -94,6 +94,8 @@ def main(path):
     fixed = torch.quantize_per_tensor(torch.tensor([0.1, 0.5, -1.0]), 0.1, 3, torch.qint8)
     thin = torch.eye(3).to_sparse()
     meta = torch.empty(3, device="meta")
+    with torch._subclasses.FakeTensorMode():
+        fake = torch.empty(3)
     gone = torch.ones(4)
     gone.untyped_storage().resize_(0)
     both = {"first": torch.ones(2), 3: [torch.zeros(1)]}
