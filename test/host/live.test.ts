@@ -217,10 +217,13 @@ describe('a program that has stopped in VS Code’s debugger', () => {
   });
 
   it('is none of Python’s, and is not asked', async () => {
-    const before = looks;
     const configuration = { type: 'other-language', name: 'other', request: 'launch' };
     assert.ok(await vscode.debug.startDebugging(undefined, configuration));
-    const { session } = await stopAfter(before);
+    const session = await until(
+      () => vscode.debug.activeDebugSession,
+      (active) => active?.type === 'other-language',
+    );
+    assert.ok(session);
     await assert.rejects(api.inspectExpression(session, 'x'), /This debugger \(other-language\) does not debug Python/);
   });
 });
