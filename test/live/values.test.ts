@@ -7,6 +7,7 @@ import { changeBetween } from '../../src/core/tensor/change';
 import { documentOfLayer } from '../../src/live/document';
 import type { LiveLayer, LiveTensor } from '../../src/live/reader';
 import { putWindow } from '../../src/live/put';
+import { ranBy } from '../../src/live/ran';
 import { lastCall, unwatchCalls, watchCalls } from '../../src/live/watched';
 import { parseWindow } from '../../src/live/window';
 import { Debugged, PYTHON } from './debugged';
@@ -194,6 +195,14 @@ describe('values of a stopped program', () => {
     const change = changeBetween(ours, theirs.values);
     assert.ok(change && change.largest < 1e-6, String(change?.largest));
     assert.match(await told('layer(x[:, :2])'), /RuntimeError/);
+  });
+
+  it('of a layer’s output that is too large to cross stay there, and are looked at by an overview', async () => {
+    const { reader, program } = debugged;
+    await assert.rejects(reader.ran(program, 'layer', 'wide_picture'), /too large to be compared whole/);
+    const found = await tensor(ranBy(await layer('layer'), 'layer', 'wide_picture'));
+    assert.deepEqual([found.plan, found.shape], ['overview', [1, 4, 3000, 3000]]);
+    assert.ok(new Set(found.values.data.slice(-5)).size === 1 && found.values.data.length <= 2 ** 16);
   });
 
   it('are written in place, in their own type, and taken back', async () => {

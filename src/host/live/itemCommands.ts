@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../engine/client';
+import { ProblemError } from '../../core/problem';
 import { difference } from '../../core/tensor/change';
 import { documentOfTensor } from '../../live/document';
 import { mainExpression, mainTensor } from '../../live/followed';
 import { refusal } from '../../live/sentences';
 import { barsOf, countWhole } from '../../live/statistics';
 import { askInput, askPart, askWindow } from './asking';
-import type { Rooms } from './inspect';
+import { inspect, type Rooms } from './inspect';
 import type { LiveItem } from './item';
 import type { Place } from './place';
 import { putBack, takeBack } from './putBack';
 import { unlessGivenUp, withProgress } from './reading';
 import { showAgain, showStop, tellNotes } from './showing';
 import { isRow, type Row } from './tree';
-import { verifyAndShow } from './verify';
+import { askToLookThere, verifyAndShow } from './verify';
 import { showLastCall, unwatchLayer, watchLayer } from './watching';
 
 /** What the commands of a line of the view work with. */
@@ -106,10 +107,21 @@ async function takeBackOf(rooms: ItemRooms, item: LiveItem): Promise<void> {
   await rooms.items.again(item, place);
 }
 
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problems.some(({ code }) => code === 'live-too-large');
+
 async function verifyItem(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  const { expression, source } = item;
   const place = await rooms.placeOf(item);
-  const input = item.input ?? (await askInput(item.expression, []));
-  if (typeof input === 'string') await verifyAndShow(rooms, place, item.expression, input);
+  const input = item.input ?? (await askInput(expression, []));
+  if (typeof input !== 'string') return;
+  try {
+    await verifyAndShow(rooms, place, expression, input);
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    const output = await askToLookThere(place, expression, input);
+    if (output !== undefined) await inspect(rooms, { place, source }, output);
+  }
 }
 
 /** What is done with an item where its program stands, after which its line may look otherwise. */

@@ -86,6 +86,18 @@ export async function askToRun(question: string, detail: string): Promise<boolea
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, run)) === run;
 }
 
+/**
+ * What is run to have a layer's output stay in the program, where it is too large to be compared here: an expression
+ * whose value can be looked at by its overview and by windows. Nothing when the user does not want it.
+ */
+export async function askToLookThere(place: Place, layer: string, input: string): Promise<string | undefined> {
+  const expression = ranBy(await readLayer(place, layer, undefined), layer, input);
+  const question = vscode.l10n.t(
+    'This is too large to be compared here. Run the layer in the stopped program each time that its output is looked at there?',
+  );
+  return (await askToRun(question, expression)) ? expression : undefined;
+}
+
 /** Runs a layer in the program, after the user has seen how, and shows the program's output beside ours. */
 export async function verifyAndShow(
   { engine, editor }: { readonly engine: EngineClient; readonly editor: Editor },

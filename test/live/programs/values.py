@@ -102,6 +102,7 @@ def main(path):
     layer = torch.nn.ConvTranspose2d(3, 4, 3, stride=2, padding=1, output_padding=1)
     net = torch.nn.Sequential(torch.nn.Conv2d(3, 2, 3, padding="same", dilation=2), torch.nn.ReLU())
     layer(x).sum().backward()
+    wide_picture = torch.ones(1, 3, 1500, 1500)
     traced = jnp.linspace(0.0, 1.0, 7)
     mesh = Mesh(np.array(jax.devices()), ("rows",))
     sharded = jax.device_put(jnp.arange(48.0).reshape(8, 6), NamedSharding(mesh, PartitionSpec("rows")))
