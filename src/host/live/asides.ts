@@ -33,8 +33,7 @@ export class Asides implements vscode.Disposable {
   dispose(): void {
     this.closing.dispose();
     this.beat.dispose();
-    for (const { place, subshell, timer } of this.open.values()) {
-      place.reader.goneOn();
+    for (const { subshell, timer } of this.open.values()) {
       clearInterval(timer);
       void subshell.end();
     }
