@@ -15,7 +15,8 @@ import { Turns } from '../../src/live/turns';
 import { CASES, sameThere } from '../live/cases';
 import { Debugged } from '../live/debugged';
 
-const numberOf = (value: number | string): number => Number(String(value).replace('inf', 'Infinity'));
+const numberOf = (value: number | string): number =>
+  typeof value === 'number' ? value : Number(value.replace('inf', 'Infinity'));
 
 /** What is the same of every framework. */
 class Framework {

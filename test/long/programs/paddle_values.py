@@ -37,7 +37,7 @@ def main(path):
         "large": listed(large),
         "small": listed(small),
         "flags": listed([[1, 0]]),
-        "waves": listed([1, 0]),
+        "waves": listed(np.asarray(waves.numpy()).real),
         "scalar": listed(2.5),
         "deep": listed(deep),
         "thin": listed([[0, 1], [2, 0]]),

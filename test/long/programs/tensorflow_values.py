@@ -47,7 +47,7 @@ def main(path):
         "large": listed(large),
         "small": listed(small),
         "flags": listed([[1, 0]]),
-        "waves": listed([1, 0]),
+        "waves": listed(np.asarray(waves.numpy()).real),
         "scalar": listed(2.5),
         "deep": listed(deep),
         "variable": listed(variable),
