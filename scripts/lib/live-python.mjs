@@ -61,8 +61,8 @@ async function make(python, folder, list) {
 const interpreterIn = (folder) => join(folder, windows ? 'Scripts/python.exe' : 'bin/python');
 
 /**
- * The interpreter with which the tests of live tensors run, with the packages of a list. On a machine without a Python that will do they are
- * skipped, with a reason; in CI that is an error: what was left out in silence was not shown.
+ * The interpreter with which the tests of live tensors run, with the packages of a list. On a machine without a Python
+ * that will do they are skipped, with a reason; in CI that is an error: what was left out in silence was not shown.
  * @returns {Promise<{ python: string } | { missing: string }>}
  */
 export async function livePython(list = LIST) {

@@ -77,14 +77,7 @@ const OVERVIEW = { cells: 2 ** 16, side: 256 };
  */
 const PADDED = 66_000;
 
-/** Comments and explanations stay here: each question carries the whole of the program's side. */
-const bare = (source: string): string =>
-  source
-    .replaceAll(/^\s*"""[^]*?"""\n/gm, '')
-    .replaceAll(/^\s*#.*\n/gm, '')
-    .replaceAll(/\n{2,}/g, '\n');
-
-const SOURCE = [base, kinds, answer].map(bare).join('');
+const SOURCE = [base, kinds, answer].join('');
 
 /** What is compiled only where it is used; what only a command needs is not sent with other questions. */
 const READING = Object.entries({ arrays, elsewhere, tensors, plain, layers });
@@ -112,7 +105,7 @@ export function expressionFor(expression: string, ask: Ask, marker: string): str
     `lambda value, ask, own, library: (library("types").FunctionType(library("builtins").compile(${quoted(SOURCE)}, ` +
     `"<transposed-conv-inspector>", "exec"), own)(), own["answer"](value, ask), own.clear())[1]`;
   const parts = partsFor(ask)
-    .map(([name, source]) => `${quoted(name)}: ${quoted(bare(source))}`)
+    .map(([name, source]) => `${quoted(name)}: ${quoted(source)}`)
     .join(', ');
   const own = `{"__name__": "transposed_conv_inspector", "__builtins__": __import__("builtins"), "PARTS": {${parts}}}`;
   return `(${lambda})((${expression}), ${quoted(JSON.stringify(told))}, ${own}, __import__)`;

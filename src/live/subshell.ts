@@ -143,22 +143,25 @@ class Asking {
 }
 
 /**
- * A subshell of a kernel (docs/decisions/0039): another thread of its, which answers while a cell runs. What it answers is of one moment, and
- * a value that the cell is at work on may be half done.
+ * A subshell of a kernel (docs/decisions/0039): another thread of its, which answers while a cell runs. What it answers
+ * is of one moment, and a value that the cell is at work on may be half done.
  */
 export class Subshell implements Program {
-  isOpen = true;
-
   private constructor(
     private readonly shell: Asking,
     private readonly control: Asking,
     private readonly id: string,
+    private readonly state: { isOpen: boolean },
   ) {}
 
+  get isOpen(): boolean {
+    return this.state.isOpen;
+  }
+
   static async open(connect: Connect, { ip, shell, control, key }: KernelPorts): Promise<Subshell> {
-    let opened: Subshell | undefined;
+    const state = { isOpen: true };
     const ended = (): void => {
-      if (opened) opened.isOpen = false;
+      state.isOpen = false;
     };
     const asking = await Asking.open(connect, ip, control, key, ended);
     const { subshell_id: id } = await asking.ask('create_subshell_request', {});
@@ -166,8 +169,7 @@ export class Subshell implements Program {
       asking.end();
       throw refusal('no-subshells');
     }
-    opened = new Subshell(await Asking.open(connect, ip, shell, key, ended), asking, id);
-    return opened;
+    return new Subshell(await Asking.open(connect, ip, shell, key, ended), asking, id, state);
   }
 
   async evaluate(expression: string): Promise<string> {
@@ -189,7 +191,7 @@ export class Subshell implements Program {
   /** Removes the subshell, and leaves the kernel. */
   async end(): Promise<void> {
     if (!this.isOpen) return;
-    this.isOpen = false;
+    this.state.isOpen = false;
     await this.control.ask('delete_subshell_request', { subshell_id: this.id }).catch(() => undefined);
     this.shell.end();
     this.control.end();

@@ -58,7 +58,7 @@ const ready = (): Uint8Array =>
 /** A socket that sends messages of several parts, and tells of those that come. */
 export class Dealer {
   private received = new Uint8Array(0);
-  /** What has come since, put together when there is enough of it: an answer of megabytes comes in hundreds of pieces. */
+  /** What has come since, put together when there is enough: an answer of megabytes comes in hundreds of pieces. */
   private pieces: Uint8Array[] = [];
   private held = 0;
   private wanted = GREETING;

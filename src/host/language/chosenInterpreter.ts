@@ -58,8 +58,8 @@ function choice(path: string): Choice {
 }
 
 /**
- * The interpreter that is chosen for the folder, to be started on a command that says so, for which the Python extension
- * is started as well. Of a folder that is not trusted there is none.
+ * The interpreter that is chosen for the folder, to be started on a command that says so; for which the Python
+ * extension is started as well. Of a folder that is not trusted there is none.
  */
 export async function chosenPython(): Promise<string | undefined> {
   if (!vscode.workspace.isTrusted) return undefined;

@@ -16,8 +16,8 @@ interface Aside {
 
 /**
  * Kernels that are asked while they run a cell, by a subshell of theirs: what the Jupyter extension is given waits for
- * the cell. Where a kernel listens it is asked through that extension, with its consent; the user then sees what will be
- * connected to, and nothing is before that.
+ * the cell. Where a kernel listens it is asked through that extension, with its consent; then the user sees what will
+ * be connected to, and nothing is before that.
  */
 export class Asides implements vscode.Disposable {
   private readonly open = new Map<string, Aside>();

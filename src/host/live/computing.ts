@@ -32,7 +32,7 @@ async function chooseLibrary(libraries: readonly Library[]): Promise<Library | u
 
 const copyOf = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() });
 
-/** Has the operation of an inspector computed by a framework, after the user has seen how, and shows that beside ours. */
+/** Has the operation of an inspector computed by a framework, after the user has seen how, and shows both. */
 async function verifyBy(
   { engine, editor }: Rooms,
   { home: { session } }: Inspector,

@@ -33,8 +33,8 @@ export class Notebooks {
   constructor(private readonly asides: { of(notebook: vscode.Uri): Place | undefined } = { of: () => undefined }) {}
 
   /**
-   * A notebook's kernel: its subshell, where it has one that is open and runs a cell. Throws a ProblemError where it has
-   * none that runs, or the user does not consent.
+   * A notebook's kernel: its subshell, where it has one that is open and runs a cell. Throws a ProblemError where it
+   * has none that runs, or the user does not consent.
    */
   async at(notebook: vscode.Uri): Promise<Place> {
     const between = await this.between(notebook);
