@@ -22,7 +22,7 @@ def main(path):
     fine = tf.constant([0.1, 1 / 3], tf.float64)
     half = tf.constant([0.5, -2.0, 65504.0, float("inf")], tf.float16)
     brain = tf.cast(tf.constant([1.0, 3.140625, -0.0078125]), tf.bfloat16)
-    tiny = tf.cast(tf.constant([1.0, -0.5, 448.0]), tf.float8_e4m3fn)
+    tiny = tf.cast(tf.constant([1.0, -0.5, 448.0]), tf.dtypes.experimental.float8_e4m3fn)
     large = tf.constant([2**53 - 1, -5], tf.int64)
     small = tf.constant([[0, 255]], tf.uint8)
     flags = tf.constant([[True, False]])
@@ -58,14 +58,17 @@ def main(path):
         json.dump(wanted, file)
     debugpy.breakpoint()  # first stop: everything is looked at
 
-    @tf.function
-    def doubled_twice(given):
+    def doubled_twice(given, stops):
         doubled = given * 2
-        debugpy.breakpoint()  # second stop: while TensorFlow traces
+        if stops:
+            debugpy.breakpoint()  # second stop: while TensorFlow traces
         return doubled * 2
 
-    graph = doubled_twice.get_concrete_function(variable).graph
-    print("operations:", sum(each.type == "Mul" for each in graph.get_operations()), len(graph.get_operations()), flush=True)
+    counts = []
+    for stops in (False, True):
+        traced = tf.function(doubled_twice, autograph=False)
+        counts.append(len(traced.get_concrete_function(variable, stops).graph.get_operations()))
+    print("same graph:", counts[0] == counts[1], flush=True)
 
 
 port = debugpy.listen(("127.0.0.1", 0))[1]
