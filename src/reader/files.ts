@@ -41,6 +41,12 @@ const NOTHING: Known = { imports: [], words: new Set() };
  */
 const MOST_TEXTS = 400;
 
+/** Where the names and the imports of known files lead. */
+interface Followed {
+  readonly demand: Demand;
+  readonly modules: Map<ModuleSource, readonly ModuleSource[]>;
+}
+
 /**
  * The files that the reading thread has been told of. Places that the analysis asks for and that are not among them are
  * noted.
@@ -61,6 +67,8 @@ export class KnownFiles {
   private readonly resolved = new Map<string, Map<string, Map<string, ModuleSource | undefined>>>();
   /** By path: the version and the import statements of which everything is known. */
   private readonly complete = new Map<string, string>();
+  /** By where imports are sought: what was found of the files that are known, as long as none of them is changed. */
+  private readonly followed = new Map<string, Followed>();
 
   know(files: readonly KnownFile[]): void {
     for (const { path, text } of files) {
@@ -111,27 +119,43 @@ export class KnownFiles {
    */
   missingFor(path: string, text: string, roots: Roots): Missing {
     for (const each of roots.packages) this.packages.add(each);
-    const state = `${this.version}\n${roots.folders.join('\n')}\n${roots.packages.join('\n')}\n${importText(text)}`;
+    const under = underOf(roots);
+    const state = `${this.version}\n${under}\n${importText(text)}`;
     if (this.complete.get(path) === state) return { wanted: [], later: [] };
     const view = this.view(roots);
+    const followed = this.followedFor(under, view);
     const reached = new Set<ModuleSource>(this.importers(path));
-    const follow = (from: string, imports: readonly Import[]): void => {
-      for (const each of imports) for (const found of modulesOf(view, from, each)) reached.add(found);
-    };
-    follow(path, importsOf(text).imports);
+    for (const each of importsOf(text).imports) for (const found of modulesOf(view, path, each)) reached.add(found);
     let count = 0;
     for (const source of reached) {
       if (++count > MOST_TEXTS) break;
-      if (source.path !== path) follow(source.path, this.files.get(source.path)?.imports ?? []);
+      if (source.path !== path) for (const found of this.modulesIn(source, view, followed)) reached.add(found);
     }
-    if (roots.packages.length > 0) {
-      const demand = new Demand(view);
-      demand.ofText(path, text);
-      for (const source of reached) if (source.path !== path) demand.ofText(source.path, source.text);
-    }
+    if (roots.packages.length > 0)
+      followed.demand.of([{ path, text }, ...[...reached].filter((source) => source.path !== path)]);
     const missing = this.takeWanted();
     if (missing.wanted.length + missing.later.length === 0) this.complete.set(path, state);
     return missing;
+  }
+
+  private followedFor(under: string, view: ProjectView): Followed {
+    let followed = this.followed.get(under);
+    if (!followed) {
+      followed = { demand: new Demand(view, () => this.unsure), modules: new Map() };
+      this.followed.set(under, followed);
+    }
+    return followed;
+  }
+
+  /** The modules that a known file may run by its imports. */
+  private modulesIn(source: ModuleSource, view: ProjectView, { modules }: Followed): readonly ModuleSource[] {
+    const known = modules.get(source);
+    if (known) return known;
+    const before = this.unsure;
+    const { imports = [] } = this.files.get(source.path) ?? {};
+    const found = [...new Set(imports.flatMap((each) => modulesOf(view, source.path, each)))];
+    if (this.unsure === before) modules.set(source, found);
+    return found;
   }
 
   /** The analysis of this path has asked for more than its import statements tell. */
@@ -140,7 +164,7 @@ export class KnownFiles {
   }
 
   view(roots: Roots): ProjectView {
-    const under = `${roots.folders.join('\n')}\n${roots.packages.join('\n')}`;
+    const under = underOf(roots);
     return {
       state: () => `${this.version}\n${this.unsure}\n${under}`,
       resolve: (from, module, level) => {
@@ -218,9 +242,13 @@ export class KnownFiles {
    */
   private changed(wasKnown: boolean): void {
     this.version++;
-    if (wasKnown) this.resolved.clear();
+    if (!wasKnown) return;
+    this.resolved.clear();
+    this.followed.clear();
   }
 }
+
+const underOf = ({ folders, packages }: Roots): string => `${folders.join('\n')}\n${packages.join('\n')}`;
 
 /**
  * What one package takes from another matters only where that is about a framework, too: most of what the files of a
