@@ -40,8 +40,11 @@ export class SettingsRefused extends Error implements Refusal {
   }
 }
 
+const refusal = (template: string, args: readonly (string | number)[], line?: number): SettingsRefused =>
+  new SettingsRefused(template, args, line);
+
 const refuse = (template: string, ...args: readonly (string | number)[]): never => {
-  throw new SettingsRefused(template, args);
+  throw refusal(template, args);
 };
 
 /** Reads the text of a `pyproject.toml`; nothing where it has no such table. @throws SettingsRefused */
@@ -77,7 +80,7 @@ function tableOf(text: string): Table | undefined {
   try {
     read = parse(text);
   } catch (error) {
-    throw new SettingsRefused('it is not TOML.', [], error instanceof TomlError ? error.line : undefined);
+    throw refusal('it is not TOML.', [], error instanceof TomlError ? error.line : undefined);
   }
   const tool = isTable(read) ? read.tool : undefined;
   const own = isTable(tool) ? tool[TABLE] : undefined;
