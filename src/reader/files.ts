@@ -45,6 +45,8 @@ const MOST_TEXTS = 400;
 interface Followed {
   readonly demand: Demand;
   readonly modules: Map<ModuleSource, readonly ModuleSource[]>;
+  /** By path, and good for one version: the files that import it. */
+  readonly importers: Map<string, { readonly version: number; readonly found: readonly ModuleSource[] }>;
 }
 
 /**
@@ -55,8 +57,8 @@ export class KnownFiles {
   private readonly files = new Map<string, Known>();
   /** By word: the paths of the files in whose import statements it stands. */
   private readonly importing = new Map<string, Set<string>>();
-  private readonly wanted = new Set<string>();
-  private readonly later = new Set<string>();
+  private wanted = new Set<string>();
+  private later = new Set<string>();
   /** Every folder of installed packages that was named so far. */
   private readonly packages = new Set<string>();
   /** Counts all that is told and forgotten: what was worked out is good as long as this stays the same. */
@@ -138,10 +140,40 @@ export class KnownFiles {
     return missing;
   }
 
+  /**
+   * The files that import this one, by way of others too. That its name stands in their imports tells little: half of
+   * those in five packages meant another `utils` or `resnet`, and each is run for its examples.
+   */
+  private realImporters(path: string, view: ProjectView, followed: Followed): readonly ModuleSource[] {
+    const known = followed.importers.get(path);
+    if (known?.version === this.version) return known.found;
+    const found = this.importers(path).filter((each) => this.mayReach(each, path, view, followed));
+    followed.importers.set(path, { version: this.version, found });
+    return found;
+  }
+
+  /** Whether what a file imports leads to this one, as far as that is known; nothing more is asked for to tell. */
+  private mayReach(from: ModuleSource, path: string, view: ProjectView, followed: Followed): boolean {
+    const { unsure, wanted, later } = this;
+    this.wanted = new Set();
+    this.later = new Set();
+    try {
+      const seen = new Set([from]);
+      for (const source of seen)
+        for (const found of this.modulesIn(source, view, followed)) {
+          if (found.path === path) return true;
+          seen.add(found);
+        }
+      return this.unsure > unsure;
+    } finally {
+      Object.assign(this, { unsure, wanted, later });
+    }
+  }
+
   private followedFor(under: string, view: ProjectView): Followed {
     let followed = this.followed.get(under);
     if (!followed) {
-      followed = { demand: new Demand(view, () => this.unsure), modules: new Map() };
+      followed = { demand: new Demand(view, () => this.unsure), modules: new Map(), importers: new Map() };
       this.followed.set(under, followed);
     }
     return followed;
@@ -165,7 +197,7 @@ export class KnownFiles {
 
   view(roots: Roots): ProjectView {
     const under = underOf(roots);
-    return {
+    const view: ProjectView = {
       state: () => `${this.version}\n${this.unsure}\n${under}`,
       resolve: (from, module, level) => {
         const known = this.resolvedFor(under, above(from));
@@ -178,8 +210,9 @@ export class KnownFiles {
         return source;
       },
       data: (from, path) => this.data(dataPlacesOf(from, path, roots.folders)),
-      importers: (path) => this.importers(path),
+      importers: (path) => this.realImporters(path, view, this.followedFor(under, view)),
     };
+    return view;
   }
 
   /** The file at one of these places; where there are several it counts only when they hold the same. */
