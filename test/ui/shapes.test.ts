@@ -127,7 +127,7 @@ describe('the shapes of a file in which a layer is used twice, and edited', () =
     const paths = row('Net() › self.block');
     await paths.nth(1).waitFor();
     const texts = (await paths.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
-    assert.deepEqual(texts, ['Net() › self.block(1, 4, 16, 16)', 'Net() › self.block(1, 4, 8, 8)']);
+    assert.deepEqual(texts, ['Net() › self.block:21(1, 4, 16, 16)', 'Net() › self.block:22(1, 4, 8, 8)']);
     await workbench.screenshot('shapes-paths');
     await paths.nth(1).click();
     await workbench.page.locator('.statusbar').getByText('Ln 22, Col 29 (13 selected)').waitFor();

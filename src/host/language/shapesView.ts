@@ -173,12 +173,15 @@ function tellContext(): void {
   if (document) void vscode.commands.executeCommand('setContext', 'transposedConv.python', isPresent(document));
 }
 
-/** The calls that lead to a line, and the shape that it has by that way. */
-function pathItem({ steps, dims }: PathStage): vscode.TreeItem {
-  const item = new vscode.TreeItem(steps.map(({ name }) => name).join(' › ') || vscode.l10n.t('by itself'));
+/** The calls that lead to a line, the last one with its own line, and the shape that it has by that way. */
+function pathItem({ steps, dims, snapshot }: PathStage): vscode.TreeItem {
+  const last = steps.at(-1);
+  const place = last && located(snapshot.source, last.span);
+  const names = steps.map(({ name }) => name).join(' › ');
+  const item = new vscode.TreeItem(place ? `${names}:${place.range.start.line + 1}` : vscode.l10n.t('by itself'));
   item.description = shape(dims);
   item.tooltip = item.description;
-  item.iconPath = new vscode.ThemeIcon('call-incoming');
+  item.iconPath = new vscode.ThemeIcon('arrow-right');
   return item;
 }
 
