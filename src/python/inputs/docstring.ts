@@ -11,6 +11,8 @@ const LIST = /[([][ \t]*((?:\d+|[A-Za-z_]\w*)(?:[ \t]*[,x×][ \t]*(?:\d+|[A-Za-z
 const OF_TENSOR = /\b(?:shape|tensor|size|dims?|dimensions?)\b|^[ \t]*[([]/i;
 /** A parameter that is no tensor, by what is said of its type. */
 const OTHER = /\b(?:int|float|bool|str|string|tuple|list|dict|sequence|callable|iterable|union)\b/i;
+/** A parameter that is told to be sizes itself, by its name: `window_size: (height, width)`. */
+const SIZES = /(?:^|_)(?:sizes?|shapes?|dims?|stride|padding|kernel)$/i;
 /** What holds in a case only, or says several things. */
 const DOUBTFUL = /\b(?:if|when|unless|or|either|e\.g\.|for example|optional(?:ly)?)\b/i;
 
@@ -28,7 +30,8 @@ export function docstringShapes(definition: FunctionDefinition | Lambda): Readon
   lines.forEach((line, index) => {
     const [, name, type = '', rest] = ENTRY.exec(line) ?? [];
     if (name === undefined || !names.has(name)) return;
-    const dims = OTHER.test(type) ? undefined : shapeIn([type, rest, ...goesOn(lines, index)].join(' '));
+    const dims =
+      OTHER.test(type) || SIZES.test(name) ? undefined : shapeIn([type, rest, ...goesOn(lines, index)].join(' '));
     if (dims && !told.has(name)) found.set(name, dims);
     else found.delete(name);
     told.add(name);

@@ -64,6 +64,34 @@ describe('a docstring', () => {
 
   const SAID = ['x: (B, 256, dim)'];
 
+  it('gives none to a parameter that is sizes itself, and one to that beside it', () => {
+    const { inputs, networks = [] } = analyzeModule({
+      path: 'file:///w/net.py',
+      text: `${HEAD}
+class Net(nn.Module):
+    def forward(self, windows, window_size):
+        """Puts windows together.
+
+        windows: (B, 64, dim)
+        window_size: (height, width)
+        """
+        return windows.mean(1) + window_size.mean(1)
+
+
+nn.Conv2d(1, 1, 1)
+`,
+      lines: true,
+    });
+    assert.equal(inputs.length, 2);
+    assert.deepEqual(
+      networks[0].inputs.map(({ name, shape }) => [name, shape]),
+      [
+        ['windows', ['B', 64, 'dim']],
+        ['window_size', undefined],
+      ],
+    );
+  });
+
   it('is passed over where the layers tell the shape, or an example call does', () => {
     const body = ['y = self.conv(x)', 'return y'];
     assert.equal(shapeOf(net(SAID, body), 'y'), '(N, 8, H, W)');
