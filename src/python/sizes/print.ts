@@ -120,8 +120,8 @@ function namesInAtom(atom: Atom, found: Set<string>): void {
 }
 
 /**
- * Puts sizes in the place of names; names that are not bound stay. A size that would outgrow its normal form stays as it
- * is, which is as true: this runs when an entry has ended, where nothing could take its place.
+ * Puts sizes in the place of names; names that are not bound stay. A size that would outgrow its normal form stays as
+ * it is, which is as true: this runs when an entry has ended, where nothing could take its place.
  */
 export function substitute(size: Size, bindings: ReadonlyMap<string, Size>): Size {
   try {
