@@ -1,8 +1,8 @@
 import { analyzeFile, type FileAnalysis } from '../python';
-import type { ReaderApi } from './api';
+import type { ReaderApi, SettingsRead } from './api';
 import { KnownFiles } from './files';
 import { isWithin } from './places';
-import { parseProjectSettings, type ProjectSettings, SettingsRefused } from './projectSettings';
+import { parseProjectSettings, SettingsRefused } from './projectSettings';
 import { ReportTeller } from './reportCache';
 
 /**
@@ -17,12 +17,13 @@ interface Last {
   readonly analysis: FileAnalysis;
 }
 
-function settingsOf(text: string): ProjectSettings | undefined {
+function settingsOf(text: string): SettingsRead {
   try {
-    return parseProjectSettings(text);
+    return { settings: parseProjectSettings(text) };
   } catch (error) {
-    if (error instanceof SettingsRefused) return undefined;
-    throw error;
+    if (!(error instanceof SettingsRefused)) throw error;
+    const { template, args, line } = error;
+    return { refusal: { template, args, line } };
   }
 }
 
