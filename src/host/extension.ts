@@ -38,13 +38,14 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
     },
   });
   const progress = new Progress(context.globalState);
+  const references = new References(context.workspaceState);
   const services = {
     extensionUri,
     extensionId: extension.id,
     engine,
     language,
     progress,
-    references: new References(context.workspaceState),
+    references,
     open: (document: InspectorDocument): Promise<unknown> => editor.create(document),
   };
   const storage = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'untitled');
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): TransposedConvApi {
     comparison,
     registerCommands({ engine, editor, progress }),
     registerLinks(editor),
+    vscode.workspace.onDidRenameFiles(({ files }) => void references.follow(files)),
     // One editor a document: its session has one watch, and two pages would show each other's windows.
     vscode.window.registerCustomEditorProvider(EDITOR_TYPE, editor, {
       webviewOptions: { retainContextWhenHidden: true },

@@ -46,6 +46,7 @@ export const PIXEL_STRINGS = {
   pixelFromLayer: 'This layer’s phases',
   pixelFromLayerTitle:
     'Each map reads the input by the taps that its phase of the document’s kernel has, and no map before: the output is the transposed convolution’s, until its neighbours are tied. For stride 2.',
+  pixelTaps: 'Taps',
   pixelKernelOf: 'Weights of {0} for {1}',
   pixelKernelCell: '{0} for {1}, tap {2}',
   pixelCopy: 'Copy the maps and their kernels in symbols',

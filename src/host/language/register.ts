@@ -81,6 +81,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
 
   context.subscriptions.push(
     shapes,
+    vscode.workspace.onDidRenameFiles(({ files }) => void shapes.follow(files)),
     set,
     workspace,
     files,
