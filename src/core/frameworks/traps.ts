@@ -61,7 +61,9 @@ export function trapsOf(plan: Plan, calls: readonly FrameworkCall[]): readonly T
   const output = axes.map((axis) => axis.output).join('×');
 
   // Only what differs at both ends of an axis is told in twice as many numbers as there are axes.
-  const [pads, backwards] = [axes, axes.toReversed()].map((each) => each.flatMap(({ padBegin, padEnd }) => [padBegin, padEnd]));
+  const [pads, backwards] = [axes, axes.toReversed()].map((each) =>
+    each.flatMap(({ padBegin, padEnd }) => [padBegin, padEnd]),
+  );
   add(
     some(({ padBegin, padEnd }) => padBegin !== padEnd) && pads.join() !== backwards.join(),
     'tinygradOrder',

@@ -30,7 +30,7 @@ function phaseSums({ plan, values: valuesOf }: Work): readonly number[] {
 
 const weightsOf = ({ weightShape }: Plan): number => weightShape.reduce((all, size) => all * size, 1);
 
-/** Whether the kernels of a pixel transposed convolution read the input alone: each begins with the weights for that. */
+/** Whether the kernels of a pixel transposed convolution read the input alone: the weights for that come first. */
 const readNoMap = (kernels: PixelKernels): boolean =>
   kernels.every((weights) => weights.slice(kernels[0].length).every((weight) => weight === 0));
 

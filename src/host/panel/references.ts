@@ -40,8 +40,7 @@ export class References {
 
   /** Files have other addresses now, or the folders in which they are: documents, and what they were held against. */
   async follow(files: readonly Renamed[]): Promise<void> {
-    const moved = (address: string): string =>
-      files.reduce((now, file) => renamed(now, file) ?? now, address);
+    const moved = (address: string): string => files.reduce((now, file) => renamed(now, file) ?? now, address);
     const before = this.all();
     const after = before.map(
       ([document, reference]) => [moved(document), { ...reference, uri: moved(reference.uri) }] as const,

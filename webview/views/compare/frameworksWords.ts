@@ -174,11 +174,11 @@ export function sayResult(told: Told, result: Result, line: Line): Pick<Frame, '
 
 /** `N, H, W, C` and `H, W, O, I`: in which order each framework has the axes of the input, and of the kernel. */
 function layoutsTable({ strings, calls, layer }: Told): Table {
-  const spatial = SPATIAL_LETTERS[layer.rank - 1];
+  const spatial = Array.from(SPATIAL_LETTERS[layer.rank - 1]);
   const sizes: Readonly<Record<string, number>> = {
     I: layer.kind === 'conv' ? layer.inputPerGroup : layer.inputChannels,
     O: layer.kind === 'conv' ? layer.outputChannels : layer.outputPerGroup,
-    ...Object.fromEntries([...spatial].map((letter, axis) => [letter, layer.axes[axis].kernel])),
+    ...Object.fromEntries(spatial.map((letter, axis) => [letter, layer.axes[axis].kernel])),
   };
   const groups = new Map<string, FrameworkCall[]>();
   for (const call of calls) {
@@ -190,7 +190,7 @@ function layoutsTable({ strings, calls, layer }: Told): Table {
   const rows = [...groups.values()].map((alike) => {
     const [{ layout, channelsLast }] = alike;
     const { axes, flipped } = layoutOf(layout);
-    const letters = [...spelled(axes, layer.rank)];
+    const letters = Array.from(spelled(axes, layer.rank));
     const input = channelsLast ? ['N', ...spatial, 'C'] : ['N', 'C', ...spatial];
     return {
       cells: [

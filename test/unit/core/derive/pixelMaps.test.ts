@@ -210,13 +210,19 @@ describe('the maps of a pixel transposed convolution', () => {
         assert.equal(pixelKernelsOf(rank, resized), resized);
         assert.equal(pixelTaps(rank, resized), side);
         if (side >= 3) {
-          assert.deepEqual(pixelMaps(source, resized, each.variant).output, pixelMaps(source, kernels, each.variant).output);
+          assert.deepEqual(
+            pixelMaps(source, resized, each.variant).output,
+            pixelMaps(source, kernels, each.variant).output,
+          );
           assert.deepEqual(withPixelTaps(rank, resized, 3), kernels);
         } else {
           // One tap reads the cell itself.
           const [first] = pixelMaps(source, resized, each.variant).maps;
           const middle = kernels[0][(kernels[0].length - 1) / 2];
-          assert.deepEqual([...first.values.data], Array.from(source.data, (value) => middle * value + 0));
+          assert.deepEqual(
+            [...first.values.data],
+            Array.from(source.data, (value) => middle * value + 0),
+          );
         }
       }),
       { seed: 20261130, numRuns: 200 },

@@ -106,12 +106,30 @@ describe('what a layer meets on the way', () => {
   };
 
   it('uneven sides in tinygrad, which has the last axis first: (0, 0, 1, 0) crops rows, (1, 0, 0, 0) columns', () => {
-    const rows: Operation = { ...doubling(0, 0), padding: [[1, 0], [0, 0]] };
+    const rows: Operation = {
+      ...doubling(0, 0),
+      padding: [
+        [1, 0],
+        [0, 0],
+      ],
+    };
     assert.deepEqual(met(rows, [3, 4], [3, 3]).get('tinygradOrder'), ['(1, 0, 0, 0)', '(0, 0, 1, 0)']);
-    const alike: Operation = { ...rows, padding: [[1, 0], [1, 0]] };
+    const alike: Operation = {
+      ...rows,
+      padding: [
+        [1, 0],
+        [1, 0],
+      ],
+    };
     assert.equal(met(alike, [3, 4], [3, 3]).has('tinygradOrder'), false);
     // As many numbers as there are axes go to these in order.
-    const even: Operation = { ...rows, padding: [[1, 1], [0, 0]] };
+    const even: Operation = {
+      ...rows,
+      padding: [
+        [1, 1],
+        [0, 0],
+      ],
+    };
     assert.equal(met(even, [3, 4], [3, 3]).has('tinygradOrder'), false);
   });
 

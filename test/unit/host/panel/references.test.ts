@@ -5,7 +5,11 @@ import { type Reference, References, withReference } from '../../../../src/host/
 
 /** As much of an address as is asked of it. */
 const uri = (address: string): vscode.Uri => ({ toString: () => address }) as vscode.Uri;
-const picture = (address: string): Reference => ({ uri: address, name: 'larger.npy', choice: {} as Reference['choice'] });
+const picture = (address: string): Reference => ({
+  uri: address,
+  name: 'larger.npy',
+  choice: {} as Reference['choice'],
+});
 
 function store(): Pick<vscode.Memento, 'get' | 'update'> {
   const kept = new Map<string, unknown>();

@@ -18,7 +18,9 @@ const subject = subjectFrom(
   { p: 1 },
 );
 const film = filmOf('overlapAdd', subject);
-const pictures: readonly Picture[] = Array.from({ length: stepsOf(film) }, (_, step) => film.frame(step, ROOM, NOTHING));
+const pictures: readonly Picture[] = Array.from({ length: stepsOf(film) }, (_, step) =>
+  film.frame(step, ROOM, NOTHING),
+);
 
 /** Every element closes the one that was opened last. */
 function assertWellFormed(svg: string): void {

@@ -1,5 +1,5 @@
 // The lessons on worked examples of the references: what a reader sees there is what these print where they are right,
-// and what the definition gives where they are not. Who prints what is in test/unit/core/derive/referenceSymbols.test.ts.
+// and what the definition gives where they are not. Which text prints what: the tests beside it in core/derive.
 import assert from 'node:assert/strict';
 import { cellEquation } from '../../../../src/core/derive/symbols';
 import { deriveSize } from '../../../../src/core/derive/size';
@@ -68,12 +68,16 @@ describe('reference 2, as lessons', () => {
     const store = { limit: 2 ** 24, allocate: zeros };
     const edited = applyEdit(store, first.document, { kind: 'setParameter', field: 'stride', value: 2 });
     const { data, shape } = outputOf(planned(edited.document));
-    const pixel = (column: number): number[] => [0, 1, 2].map((channel) => data[flatIndex(shape, [0, channel, 0, column])]);
-    assert.deepEqual([pixel(1), pixel(2), pixel(4)], [
-      [255, 0, 0],
-      [255, 255, 0],
-      [0, 255, 255],
-    ]);
+    const pixel = (column: number): number[] =>
+      [0, 1, 2].map((channel) => data[flatIndex(shape, [0, channel, 0, column])]);
+    assert.deepEqual(
+      [pixel(1), pixel(2), pixel(4)],
+      [
+        [255, 0, 0],
+        [255, 255, 0],
+        [0, 255, 255],
+      ],
+    );
   });
 });
 
@@ -110,7 +114,10 @@ describe('reference 5, as a lesson', () => {
       return of.data[flatIndex(of.shape, index)];
     };
     const film = zeroInsertionFilm('own', subjectOf(plan, window, 'float32', at, false), STRINGS);
-    assert.match(plainText(film.frame(1, ROOM, NOTHING).numbers).replaceAll('\u00a0', ' '), /^2×2 becomes 6×6: 2 \+ 2·2/);
+    assert.match(
+      plainText(film.frame(1, ROOM, NOTHING).numbers).replaceAll('\u00a0', ' '),
+      /^2×2 becomes 6×6: 2 \+ 2·2/,
+    );
   });
 });
 
