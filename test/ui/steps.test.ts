@@ -80,31 +80,6 @@ describe('step by step', () => {
     await frame.locator('.timeline > .counter', { hasText: '/ 14' }).waitFor();
   });
 
-  it('are scrubbed: a press on the bar goes there, a drag goes along, and playing stops', async () => {
-    const { frame } = on.inspector;
-    const { page } = on.workbench;
-    await frame.locator('.film-canvas').focus();
-    await page.keyboard.press('Home');
-    await page.keyboard.press(' ');
-    await frame.getByRole('button', { name: 'Pause (space)' }).waitFor();
-    // The last bar of the phases is the result alone, the first the steps of the first stamp.
-    const middle = async (phase: 'first' | 'last'): Promise<{ x: number; y: number }> => {
-      const box = await frame.locator('.track .phase')[phase]().boundingBox();
-      assert.ok(box);
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    };
-    const [from, to] = [await middle('first'), await middle('last')];
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    await frame.locator('.timeline > .counter', { hasText: /^[1-4] \/ 14/ }).waitFor();
-    await frame.getByRole('button', { name: 'Play (space)' }).waitFor();
-    await page.mouse.move(to.x, to.y, { steps: 5 });
-    await frame.locator('.timeline > .counter', { hasText: '14 / 14' }).waitFor();
-    await page.mouse.up();
-    await page.mouse.move(from.x, from.y);
-    await frame.locator('.timeline > .counter', { hasText: '14 / 14' }).waitFor();
-  });
-
   it('move, but stand still at once where the user wants no motion', async () => {
     const { frame } = on.inspector;
     const { page } = on.workbench;
@@ -156,6 +131,31 @@ describe('step by step', () => {
     const shown = problems.output.map(Number).filter((value) => Number.isInteger(value));
     // The largest output, by hand: 2·0 + 3·1 + 1·1 + 3·1.
     assert.ok(shown.includes(7), problems.output.join());
+  });
+
+  it('are scrubbed: a press on the bar goes there, a drag goes along, and playing stops', async () => {
+    const { frame } = on.inspector;
+    const { page } = on.workbench;
+    await frame.locator('.film-canvas').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press(' ');
+    await frame.getByRole('button', { name: 'Pause (space)' }).waitFor();
+    // The last bar of the phases is the result alone, the first the steps of the first stamp.
+    const middle = async (phase: 'first' | 'last'): Promise<{ x: number; y: number }> => {
+      const box = await frame.locator('.track .phase')[phase]().boundingBox();
+      assert.ok(box);
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    const [from, to] = [await middle('first'), await middle('last')];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await frame.locator('.timeline > .counter', { hasText: /^[1-4] \/ 14/ }).waitFor();
+    await frame.getByRole('button', { name: 'Play (space)' }).waitFor();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await frame.locator('.timeline > .counter', { hasText: '14 / 14' }).waitFor();
+    await page.mouse.up();
+    await page.mouse.move(from.x, from.y);
+    await frame.locator('.timeline > .counter', { hasText: '14 / 14' }).waitFor();
   });
 
   it('are linked to: the link opens the document at the step, with the cell that was pinned', async () => {
