@@ -33,6 +33,8 @@ export const PIXEL_STRINGS = {
   pixelTiedOf: '{0} of {1}',
   pixelTiedNote:
     'Each phase of a transposed convolution is made from the input alone, so two neighbours may have nothing in common but that.',
+  pixelPriceText:
+    'The {0} maps are made one after another, not at once, by {1} weights; the kernel of this layer has {2}.',
   pixelDepends: 'What depends on what',
   pixelDependsTransposed: 'Transposed',
   pixelDependsEach: 'each from F alone',
