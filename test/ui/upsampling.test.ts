@@ -185,10 +185,8 @@ describe('pixel transposed convolution', () => {
   it('takes the layer’s own phases as kernels: its output is the layer’s, and no neighbours are tied', async () => {
     const { frame } = on.inspector;
     const { page } = on.workbench;
-    const output = await (async () => {
-      await frame.getByRole('tab', { name: 'Grids' }).click();
-      return on.inspector.settled('output');
-    })();
+    await frame.getByRole('tab', { name: 'Grids' }).click();
+    const output = await on.inspector.settled('output');
     await frame.getByRole('tab', { name: 'Phases' }).click();
     await frame.getByRole('radio', { name: 'PixelTCL', exact: true }).click();
     await frame.getByRole('radio', { name: 'iPixelTCL', exact: true }).click();
@@ -196,17 +194,10 @@ describe('pixel transposed convolution', () => {
     await frame.locator('.film-canvas').focus();
     await page.keyboard.press('End');
     await frame.locator('.film-words .numbers', { hasText: /^0 of 112 neighbours/ }).waitFor();
-    await page.keyboard.press('ArrowLeft');
-    await frame.locator('.counter', { hasText: '65 / 66' }).waitFor();
-    for (const [row, column] of [
-      [0, 0],
-      [3, 3],
-      [2, 5],
-    ]) {
-      await frame.locator(`.film-canvas [data-cell="output ${row},${column}"]`).first().hover();
-      await frame.locator('.film-words .numbers', { hasText: `out[${row},${column}]` }).waitFor();
-      assert.match(await on.inspector.filmNumbers(), new RegExp(`= ${output[row][column]}$`));
-    }
+    await page.keyboard.press('Home');
+    for (let step = 1; step < 54; step++) await page.keyboard.press('ArrowRight');
+    await frame.locator('.counter', { hasText: '54 / 66' }).waitFor();
+    assert.match(await on.inspector.filmNumbers(), new RegExp(`= ${output[3][2]}, placed at out\\[3,2\\]$`));
     // What has more taps makes the same, until they are typed into.
     await frame.locator('.pixel-choices').getByRole('radio', { name: '5×5' }).click();
     await frame.getByRole('textbox', { name: 'F4 for F, tap 4,4' }).waitFor();
