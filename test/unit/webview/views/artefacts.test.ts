@@ -77,6 +77,16 @@ describe('the film of artefacts', () => {
     ]);
   });
 
+  it('has its numbers in a narrow page, too, where the drawing scrolls', () => {
+    const film = filmOf(upsampling(2, 1, 1), kernelOf(3));
+    const narrow = film.frame(COUNT, { width: 360, height: 340 }, nothing);
+    const wide = film.frame(COUNT, WIDE, nothing);
+    for (const panel of ['count', 'even']) {
+      assert.equal(written(narrow.scene, panel).size, 64);
+      assert.deepEqual([...written(narrow.scene, panel)], [...written(wide.scene, panel)]);
+    }
+  });
+
   it('follows the row of what is pointed at', () => {
     const ones = filmOf(upsampling(2, 1, 1), kernelOf(3));
     const even = ones.frame(SPECTRUM, WIDE, following({ tensor: 'output', index: [2, 3] }));
