@@ -186,7 +186,7 @@ function frame(cursor: Cursor, output: Output): void {
     sequences(block.subarray(literals.length), literals.bytes, kept, output, begin);
   }
   // A checksum of what was unpacked.
-  if (flags & 4) cursor.skip(4);
+  if (flags & 4) cursor.u32();
 }
 
 /** Unpacks Zstandard's frames (RFC 8878). `expected` bytes are likely to come out; more than `most` are refused. */
