@@ -11,11 +11,11 @@ import {
   type LoadHow,
   type ReadOptions,
   type TensorEntry,
-  type WrittenBy,
 } from '../format';
 import { checkedWindow, placedEntry } from '../placed';
 import { type ByteSource, partOf } from '../source';
 import { Flat } from './flatbuffer';
+import { kernelsIn, type Used } from './tfliteLayers';
 
 /** `TensorType` by number (schema.fbs of TensorFlow Lite). */
 const TYPES: readonly string[] = [
@@ -25,19 +25,11 @@ const TYPES: readonly string[] = [
 
 /** Of the fields of each table, the numbers of those that are wanted. */
 const MODEL = { codes: 1, graphs: 2, buffers: 4 } as const;
-const GRAPH = { tensors: 0, operators: 3 } as const;
+const GRAPH = { tensors: 0 } as const;
 const TENSOR = { shape: 0, type: 1, buffer: 2, name: 3, quantization: 4, sparsity: 6 } as const;
 const BUFFER = { data: 0, offset: 1, size: 2 } as const;
 const QUANTIZATION = { scale: 2, zero: 3, kind: 4, axis: 6 } as const;
-const OPERATOR = { code: 0, inputs: 1, outputs: 2 } as const;
 const CODE = { old: 0, now: 3 } as const;
-
-/** What makes floats of 32 bits of a constant that is kept in fewer. */
-const DEQUANTIZE = 6;
-/** Operators whose second input is a kernel, by number, and whose order its axes have. */
-const KERNELS: Readonly<Record<number, WrittenBy>> = {
-  ...{ 3: 'tflite', 4: 'tflite-depthwise', 67: 'tflite', 132: 'keras', 141: 'keras' },
-};
 
 const damagedModel = (): Error => damaged('tflite', 'The model of TensorFlow Lite is damaged.');
 
@@ -95,30 +87,6 @@ function bytesOf(flat: Flat, buffer: number): ByteSource | undefined {
   return offset > 1 ? partOf(source, offset, size) : undefined;
 }
 
-interface Used {
-  /** What the operator that it is the kernel of makes, by the name of its output. */
-  readonly alias: string;
-  readonly writtenBy: WrittenBy;
-}
-
-/** Kernels of a graph’s operators, by their tensors’ places. */
-function kernelsOf(flat: Flat, graph: number, codes: readonly number[], tensors: readonly number[]) {
-  const kernels = new Map<number, Used>();
-  const widened = new Map<number, number>();
-  for (const operator of flat.tables(graph, GRAPH.operators)) {
-    const index = flat.field(operator, OPERATOR.code);
-    const code = codes[index === undefined ? 0 : flat.u32(index)] ?? -1;
-    const inputs = flat.items(operator, OPERATOR.inputs, 4).map(flat.i32);
-    const [output] = flat.items(operator, OPERATOR.outputs, 4).map(flat.i32);
-    if (code === DEQUANTIZE) widened.set(output, inputs[0]);
-    const writtenBy = KERNELS[code];
-    const made = tensors[output];
-    if (!writtenBy || made === undefined) continue;
-    kernels.set(widened.get(inputs[1]) ?? inputs[1], { alias: flat.text(made, TENSOR.name), writtenBy });
-  }
-  return kernels;
-}
-
 interface Stated {
   readonly name: string;
   readonly tensor: number;
@@ -135,7 +103,7 @@ function entryOf(flat: Flat, { name, tensor, source, used }: Stated, options: Re
     throw damaged('tflite-sparse', 'The tensor is kept as a sparse one, which is not read.');
   const shape = flat.items(tensor, TENSOR.shape, 4).map(flat.i32);
   checkedShape(shape);
-  const described = { name, source: type.name, ...(used && { writtenBy: used.writtenBy }) };
+  const described = { name, source: type.name, writtenBy: used?.writtenBy, layer: used?.layer };
   const entry = placedEntry({ source, offset: 0, type, shape }, described, options);
   const quantised = quantisedBy(flat, tensor, shape);
   const own = quantised ? dequantised(entry, quantised) : entry;
@@ -154,7 +122,7 @@ export function readTflite(source: ByteSource, options: ReadOptions): Contents {
   const buffers = flat.tables(model, MODEL.buffers);
   const stated = flat.tables(model, MODEL.graphs).flatMap((graph): Stated[] => {
     const tensors = flat.tables(graph, GRAPH.tensors);
-    const kernels = kernelsOf(flat, graph, codes, tensors);
+    const kernels = kernelsIn(flat, graph, codes, tensors);
     return tensors.flatMap((tensor, at) => {
       const field = flat.field(tensor, TENSOR.buffer);
       const buffer = buffers[field === undefined ? 0 : flat.u32(field)];
