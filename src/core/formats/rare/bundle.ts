@@ -17,7 +17,7 @@ import { namesOfGraph } from './objectGraph';
 import { type Piece, piecedEntry } from './pieces';
 import { fieldsOf, signed } from './protobuf';
 import { sliceOfKey } from './orderedKey';
-import { tablePairs } from './sortedTable';
+import { isSortedTable, tablePairs } from './sortedTable';
 
 /** `DataType` of TensorFlow by number (types.proto); quantised types are integers here. */
 const TYPES: readonly string[] = [
@@ -146,6 +146,7 @@ function indexOf(source: ByteSource, options: ReadOptions): { readonly index: By
 /** A checkpoint of TensorFlow (tensor_bundle.h), by its `.index` or by a file beside that. Throws a ProblemError. */
 export function readBundle(source: ByteSource, options: ReadOptions): Contents {
   const { index, prefix } = indexOf(source, options);
+  if (!isSortedTable(index)) throw damaged('bundle-kind', 'This is no list of a checkpoint of TensorFlow.');
   const list = listed(index, options);
   const { shards, littleEndian } = list.header;
   const digits = (number: number): string => String(number).padStart(5, '0');
