@@ -107,7 +107,7 @@ function entryOf(flat: Flat, { name, tensor, source, used }: Stated, options: Re
   const entry = placedEntry({ source, offset: 0, type, shape }, described, options);
   const quantised = quantisedBy(flat, tensor, shape);
   const own = quantised ? dequantised(entry, quantised) : entry;
-  return used && used.alias !== '' ? { ...own, alias: brief(used.alias) } : own;
+  return used?.alias ? { ...own, alias: brief(used.alias) } : own;
 }
 
 /** The constants of a model of TensorFlow Lite: what is computed from its input is not in the file. */

@@ -38,8 +38,8 @@ const VALID = 1;
 
 /** What is known of a tensor by the operator that it is the kernel of. */
 export interface Used {
-  /** The name of what the operator makes. */
-  readonly alias: string;
+  /** The name of what the operator makes, where no layer has it. */
+  readonly alias: string | undefined;
   readonly writtenBy: WrittenBy;
   readonly layer?: LayerOf;
 }
@@ -124,7 +124,8 @@ export function kernelsIn(
     }
     const { writtenBy, flat: own } = CONVOLUTIONS[code];
     const kernel = constant(inputs[1]);
-    const alias = nameOf(output);
+    // Of operators that the converter has made one, the names stand one behind another.
+    const [alias] = nameOf(output).split(';');
     const sizes = own && [inputs[own.input], kernel, output].map((at) => sizesOf(flat, tensors[at]));
     const [input, kernelSizes, outputSizes] = sizes ?? [];
     const layer =
@@ -133,7 +134,7 @@ export function kernelsIn(
         : undefined;
     const bias = own && inputs[own.bias] >= 0 ? nameOf(constant(inputs[own.bias])) : '';
     kernels.set(kernel, {
-      alias,
+      alias: layer ? undefined : alias,
       writtenBy,
       layer: layer && { name: alias, ...layer, ...(bias !== '' && { bias }) },
     });
