@@ -1,5 +1,6 @@
 // Builds everything that ships, into dist/. `--watch` rebuilds on change, `--dev` keeps source maps and names.
 import * as esbuild from 'esbuild';
+import { inParts } from './scripts/lib/inParts.mjs';
 import { writeNotices } from './scripts/lib/notices.mjs';
 import { watch } from './scripts/lib/watch.mjs';
 import { buildWasm } from './scripts/wasm.mjs';
@@ -70,7 +71,8 @@ const command = [
 ];
 
 const builds = [
-  { ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
+  inParts(esbuild, { ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] }, 'parts'),
+  // A web worker loads one file.
   { ...web, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
   {
     ...web,

@@ -4,6 +4,7 @@ import { ProblemError } from '../../core/problem';
 import type { Place } from '../../protocol/place';
 import { Inspector } from '../panel/inspector';
 import type { InspectorServices } from '../panel/services';
+import { EDITOR_TYPE } from '../editorType';
 import { openSession } from '../openSession';
 import { describe, translated } from '../translate';
 import { backupId } from './backups';
@@ -13,8 +14,6 @@ import { stemOf } from './names';
 import { openDocument } from './openDocument';
 import type { UntitledDocuments } from './untitled';
 import { removeFiles } from './vscodeFolder';
-
-export const EDITOR_TYPE = 'transposedConv.document';
 
 async function inWords<Result>(work: Promise<Result>): Promise<Result> {
   try {

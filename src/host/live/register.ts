@@ -15,6 +15,7 @@ import type { Read } from './reading';
 import { Roles } from './roles';
 import { Sessions } from './sessions';
 import { showStop } from './showing';
+import type { Stops } from './stops';
 import { registerLiveTree } from './tree';
 import { verifyThere } from './verify';
 
@@ -45,9 +46,9 @@ async function askClicked(): Promise<Clicked | undefined> {
 
 export function registerLive(
   context: vscode.ExtensionContext,
-  { engine, editor }: { readonly engine: EngineClient; readonly editor: DocumentEditor },
+  { engine, editor, stops }: { readonly engine: EngineClient; readonly editor: DocumentEditor; readonly stops: Stops },
 ): LiveFeatures {
-  const sessions = new Sessions();
+  const sessions = new Sessions(stops);
   const notebooks = new Notebooks();
   const items = new LiveItems(sessions);
   const rooms: ItemRooms = {
