@@ -1,7 +1,10 @@
 import { stridesOf } from '../../kernels/positions';
 import type { Dtype, Tensor } from '../../operation';
-import { checkedZeros, type LoadHow, type ReadOptions } from '../format';
+import { checkedZeros, damaged, type LoadHow, type ReadOptions } from '../format';
 import { checkedWindow } from '../placed';
+
+/** Each cell costs a search, so that millions of them take minutes. */
+const MOST_CELLS = 2_000_000;
 
 /** A tensor that is kept in cells of one size; those at its ends may reach beyond it. */
 export interface Cells {
@@ -41,15 +44,19 @@ function place(
 export function loadCells(cells: Cells, options: ReadOptions, how: LoadHow): Tensor {
   const { shape, cell, dtype } = cells;
   const { begin, size } = checkedWindow(shape, how.window);
+  const first = begin.map((at, axis) => Math.floor(at / cell[axis]));
+  const last = begin.map((at, axis) => Math.floor((at + size[axis] - 1) / cell[axis]));
+  const touched = first.reduce((all, at, axis) => all * (last[axis] - at + 1), 1);
+  if (touched > MOST_CELLS)
+    throw damaged('cells', 'The values lie in {0} parts; at most {1} are read at once.', touched, MOST_CELLS);
   const tensor = checkedZeros(dtype, size, options, how.allocate);
   const visit = (axis: number, at: readonly number[]): void => {
     if (axis < cell.length) {
-      const last = Math.floor((begin[axis] + size[axis] - 1) / cell[axis]);
-      for (let index = Math.floor(begin[axis] / cell[axis]); index <= last; index++) visit(axis + 1, [...at, index]);
+      for (let index = first[axis]; index <= last[axis]; index++) visit(axis + 1, [...at, index]);
       return;
     }
-    const first = at.map((index, each) => index * cell[each]);
-    place(tensor.data, cells.values(at), cells, first, begin, size);
+    const from = at.map((index, each) => index * cell[each]);
+    place(tensor.data, cells.values(at), cells, from, begin, size);
   };
   visit(0, []);
   return tensor;

@@ -2,6 +2,9 @@ import { stridesOf } from '../../kernels/positions';
 import type { Tensor } from '../../operation';
 import { checkedShape, checkedZeros, type LoadHow, type ReadOptions, type TensorEntry, type Window } from '../format';
 import { checkedWindow } from '../placed';
+import { elementCount } from '../../tensor/tensor';
+
+const MOST_OVERLAP = 4;
 
 /** A piece of a tensor: where it lies in it, and what opens it. */
 export interface Piece extends Window {
@@ -50,7 +53,9 @@ export function piecedEntry(
       size.length === shape.length &&
       begin.every((at, axis) => at >= 0 && at + size[axis] <= shape[axis]),
   );
-  if (pieces.length === 0 || !sound) throw wrong();
+  // Pieces lie beside one another: those of which many are the whole tensor would be read again and again.
+  const together = pieces.reduce((sum, { size }) => sum + elementCount(size), 0);
+  if (pieces.length === 0 || !sound || together > MOST_OVERLAP * elementCount(shape)) throw wrong();
   const first = pieces[0].open();
   const load = (how: LoadHow = {}): Tensor => {
     const window = checkedWindow(shape, how.window);

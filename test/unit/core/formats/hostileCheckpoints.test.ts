@@ -83,4 +83,13 @@ describe('bad input: checkpoints that were made up', () => {
     const options = { limit: LIMIT, name: 'manifest.ocdbt', beside: () => memorySource(manifest) };
     assert.throws(() => RARE_READERS.orbax(memorySource(manifest), options), { name: 'ProblemError' });
   });
+
+  it('an array whose cells hold one value each is refused above a few millions of them', () => {
+    const array = { zarr_format: 2, shape: [2 ** 22], chunks: [1], dtype: '|u1', compressor: null, fill_value: 0 };
+    const source = memorySource(new TextEncoder().encode(JSON.stringify({ ...array, order: 'C', filters: null })));
+    const options = { limit: 2 ** 26, name: '.zarray', beside: () => undefined };
+    const [entry] = RARE_READERS.orbax(source, options).entries;
+    assert.throws(() => entry.load(), /The values lie in 4194304 parts/);
+    assert.deepEqual(Array.from(entry.load({ window: { begin: [9], size: [3] } }).data), [0, 0, 0]);
+  });
 });
