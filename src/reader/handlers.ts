@@ -1,4 +1,5 @@
-import { analyzeFile, type FileAnalysis } from '../python';
+import { whenIdle } from '../engine/idle';
+import { analyzeFile, type FileAnalysis, getReady } from '../python';
 import type { ReaderApi } from './api';
 import { KnownFiles } from './files';
 import { isWithin } from './places';
@@ -28,6 +29,8 @@ function settingsOf(text: string): ProjectSettings | undefined {
 
 /** What the thread serves; in a test it runs without a thread. */
 export function createReader(analyze = analyzeFile): ReaderApi {
+  // Behind the answer, which is on its way by then.
+  const answered = whenIdle(0, getReady);
   const files = new KnownFiles();
   const teller = new ReportTeller();
   const last = new Map<string, Last>();
@@ -54,6 +57,7 @@ export function createReader(analyze = analyzeFile): ReaderApi {
       const analysis = faultsTold(() =>
         analyze({ path, text, inputShapes, project: files.view(roots), previous, lines }),
       );
+      answered();
       last.set(path, { length: text.length, analysis });
       // What the next analysis builds on stays in the thread: it is large, and the host has no use for it.
       const { memo: _memo, placed, ...told } = analysis;

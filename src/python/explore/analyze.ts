@@ -45,6 +45,12 @@ const NOTHING = new Findings();
 let latest: { readonly memo: Memo; readonly checkpoint: Checkpoint<Progress> } | undefined;
 
 /**
+ * What is done while nobody waits: all objects of the last reading are put where the next one goes on, which is a
+ * quarter of what a key press costs in a file of a large package.
+ */
+export const getReady = (): void => latest?.checkpoint.getReady();
+
+/**
  * Every convolution-like call of a file with what can be told about it. Never throws, never runs anything of the
  * user's; what cannot be known is a symbol or missing.
  */
