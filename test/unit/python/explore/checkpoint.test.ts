@@ -82,6 +82,19 @@ const STATEMENTS: readonly ((a: number, b: number) => string)[] = [
     for each in NETS.values():
         SHARED.append(${a})
   `,
+  (a) => python`
+    fill = SHARED.append
+    fill(${a})
+  `,
+  (a, b) => python`
+    class Filled(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv = nn.Conv2d(sum(SHARED) + ${a}, width(), ${b})
+        def forward(self, x):
+            return self.conv(x)
+  `,
+  (a) => `filled = nn.Conv2d(3, sum(SHARED) + 1, ${a})(torch.randn(1, 3, 9, 9))\n`,
 ];
 
 interface Piece {
@@ -96,7 +109,7 @@ const piece = fc.record({ which: fc.nat(STATEMENTS.length - 1), a: digit, b: dig
 const edit = fc.record({
   where: fc.nat(9),
   numbers: fc.array(fc.tuple(digit, digit), { minLength: 1, maxLength: 5 }),
-  then: fc.constantFrom('stay', 'stay', 'stay', 'lines', 'insert', 'delete'),
+  then: fc.constantFrom('stay', 'stay', 'stay', 'lines', 'insert', 'delete', 'swap'),
   piece,
 });
 
@@ -123,6 +136,7 @@ function textsOf(start: readonly Piece[], edits: readonly Edit[]): string[] {
     if (then === 'lines') texts.push(textOf(pieces, '# one more line\n'));
     if (then === 'insert') pieces = pieces.toSpliced(at, 0, more);
     if (then === 'delete' && pieces.length > 1) pieces = pieces.toSpliced(at, 1);
+    if (then === 'swap' && at > 0) pieces = pieces.toSpliced(at - 1, 2, pieces[at], pieces[at - 1]);
     texts.push(textOf(pieces));
   }
   return texts;
