@@ -1,4 +1,5 @@
-import { analyzeFile, type FileAnalysis } from '../python';
+import { whenIdle } from '../engine/idle';
+import { analyzeFile, type FileAnalysis, getReady } from '../python';
 import type { ReaderApi, SettingsRead } from './api';
 import { KnownFiles } from './files';
 import { isWithin } from './places';
@@ -29,6 +30,8 @@ function settingsOf(text: string): SettingsRead {
 
 /** What the thread serves; in a test it runs without a thread. */
 export function createReader(analyze = analyzeFile): ReaderApi {
+  // Behind the answer, which is on its way by then.
+  const answered = whenIdle(0, getReady);
   const files = new KnownFiles();
   const teller = new ReportTeller();
   const last = new Map<string, Last>();
@@ -55,6 +58,7 @@ export function createReader(analyze = analyzeFile): ReaderApi {
       const analysis = faultsTold(() =>
         analyze({ path, text, inputShapes, project: files.view(roots), previous, lines }),
       );
+      answered();
       last.set(path, { length: text.length, analysis });
       // What the next analysis builds on stays in the thread: it is large, and the host has no use for it.
       const { memo: _memo, placed, ...told } = analysis;
