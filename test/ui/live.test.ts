@@ -164,10 +164,7 @@ describe('a tensor of a stopped program', () => {
     const started = (await confirm('Run')).replaceAll(/\s+/g, ' ');
     assert.ok(started.includes(`${process.env.TCI_LIVE_PYTHON} import jax jax.lax.`), started);
     assert.match(started, /jax\.lax\.conv_general_dilated\(input, turned\(weight\), window_strides=\(1, 1\)/);
-    await pane(verified)
-      .getByText(/JAX, /)
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await pane(verified).getByText(/JAX, /).first().waitFor({ timeout: 60_000 });
 
     for (const stop of [2, 3]) {
       await workbench.runCommand('Debug: Continue');
