@@ -161,13 +161,10 @@ describe('a tensor of a stopped program', () => {
     // The same by a Python that is started for it, with another framework than the program's.
     await workbench.runCommand('Verify with the Chosen Python');
     await workbench.answer('JAX');
-    const started = await confirm('Run');
-    assert.ok(started.includes(`${process.env.TCI_LIVE_PYTHON}\nimport jax`), started);
+    const started = (await confirm('Run')).replaceAll(/\s+/g, ' ');
+    assert.ok(started.includes(`${process.env.TCI_LIVE_PYTHON} import jax jax.lax.`), started);
     assert.match(started, /jax\.lax\.conv_general_dilated\(input, turned\(weight\), window_strides=\(1, 1\)/);
-    await pane(verified)
-      .getByText(/^JAX, /)
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await pane(verified).getByText(/JAX, /).first().waitFor({ timeout: 60_000 });
 
     for (const stop of [2, 3]) {
       await workbench.runCommand('Debug: Continue');
