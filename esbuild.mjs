@@ -2,6 +2,7 @@
 import * as esbuild from 'esbuild';
 import { inParts } from './scripts/lib/inParts.mjs';
 import { writeNotices } from './scripts/lib/notices.mjs';
+import { pythonText } from './scripts/lib/python-text.mjs';
 import { watch } from './scripts/lib/watch.mjs';
 import { buildWasm } from './scripts/wasm.mjs';
 
@@ -17,10 +18,7 @@ const common = {
   metafile: true,
 };
 
-/** What runs inside programs of the user's is sent there as text. */
-const PYTHON = { '.py': 'text' };
-
-const node = { ...common, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20', loader: PYTHON };
+const node = { ...common, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20', plugins: [pythonText] };
 
 /**
  * The same code for a host that is a web worker: a file with `.web.ts` beside it is replaced by that. No module of
@@ -33,7 +31,8 @@ const web = {
   format: 'cjs',
   target: 'es2022',
   resolveExtensions: ['.web.ts', '.ts', '.js'],
-  loader: { ...PYTHON, '.wasm': 'binary' },
+  loader: { '.wasm': 'binary' },
+  plugins: [pythonText],
 };
 
 /**

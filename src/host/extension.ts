@@ -3,6 +3,7 @@ import { createApi, type TransposedConvApi } from './api';
 import { COMMANDS } from './language/commands';
 import { isOfPython, Stops } from './live/stops';
 import { registerLog } from './log';
+import { References } from './panel/references';
 import { Rooms } from './rooms';
 import { EditorStandIn, toolStandIn } from './standIns';
 import { EDITOR_TYPE } from './editorType';
@@ -36,6 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Transp
   const manifest = context.extension.packageJSON as Manifest;
   const stops = new Stops();
   const rooms = new Rooms(context, stops);
+  const references = new References(context.workspaceState);
   const { documents, live } = commandsByRoom(manifest);
   rooms.standIn('documents', documents);
   rooms.standIn('language', OF_LANGUAGE);
@@ -67,6 +69,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Transp
       ),
     ),
     vscode.workspace.onDidOpenTextDocument(readsPython),
+    // Before the room of documents is wanted, too: what it would look for is elsewhere then.
+    vscode.workspace.onDidRenameFiles(({ files }) => void references.follow(files)),
     // A link below what is hovered asks a program that stands.
     vscode.debug.onDidStartDebugSession(asksPrograms),
   );

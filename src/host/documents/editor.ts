@@ -55,7 +55,9 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
 
   /** Opens a new document, which no file holds yet. */
   async create(document?: InspectorDocument): Promise<Inspector> {
-    return this.open(await this.untitled.begin(document));
+    const uri = await this.untitled.begin(document);
+    await this.services.references.forget(uri);
+    return this.open(uri);
   }
 
   /** Opens a file at a place in it, or goes there where it is open. */
@@ -132,6 +134,7 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
 
   async saveCustomDocumentAs(model: DocumentModel, destination: vscode.Uri): Promise<void> {
     await model.copy(destination);
+    await this.services.references.carry(model.uri, destination);
     model.session.seal();
   }
 

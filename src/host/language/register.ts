@@ -78,6 +78,7 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Ope
   context.subscriptions.push(
     { dispose: () => void reader.dispose() },
     shapes,
+    vscode.workspace.onDidRenameFiles(({ files }) => void shapes.follow(files)),
     set,
     workspace,
     files,

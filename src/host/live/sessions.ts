@@ -64,6 +64,7 @@ export class Sessions implements vscode.Disposable {
             (each) => each?.id === sessionId,
           );
     if (!session) throw refusal('no-session');
+    if (!isOfPython(session)) throw refusal('not-python', session.type);
     // Asked for the frames of a thread that runs, debugpy names some all the same.
     if (this.stops.isRunning(session)) throw refusal('running');
     return this.in(session, await frameIn(session, item));
@@ -71,7 +72,6 @@ export class Sessions implements vscode.Disposable {
 
   /** A session at a frame. */
   in(session: vscode.DebugSession, frameId: number): SessionPlace {
-    if (!isOfPython(session)) throw refusal('not-python', session.type);
     const { reader } = this.note(session);
     const evaluate = async (expression: string): Promise<string> => {
       const asked = { expression, frameId, context: 'clipboard', format: { rawString: true } };

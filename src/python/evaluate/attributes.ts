@@ -1,4 +1,5 @@
 import { own } from '../findings/weightFiles';
+import { isModule } from '../model/children';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, builtin, dict, FAILED, NO_ARGUMENTS, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
@@ -8,8 +9,10 @@ import { applyLayer, applyNative } from './apply';
 import { blank, describing, isClosed, member, setFields } from './classes';
 import { containerAttribute } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
+import { withHooks } from './hooks';
 import { joinAll } from './join';
 import { listMethod } from './listMethods';
+import { patched } from './patched';
 import { moduleMethod } from './moduleMethods';
 import { hasUnknownBase, nativeBase } from './native';
 import { numberAttribute } from './numberAttribute';
@@ -27,7 +30,7 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
     case 'external':
       return name === '__name__'
         ? string(object.name.split('.').at(-1)!)
-        : machine.library.attribute(object.name, name);
+        : (patched(machine, object.name, name) ?? machine.library.attribute(object.name, name));
     case 'class':
       return classAttribute(machine, object, name);
     case 'super':
@@ -158,14 +161,26 @@ function bindMember(machine: Machine, self: Value, cls: ClassValue, found: Value
       return found;
     case 'class':
       return { kind: 'method', self: cls, func: found };
-    case 'property':
-      return machine.callFunction(found, NO_ARGUMENTS, undefined, self);
+    case 'property': {
+      const value = machine.callFunction(found, NO_ARGUMENTS, undefined, self);
+      if (found.cached && self.kind === 'instance') machine.setVariable(self.attributes, found.name, value);
+      return value;
+    }
     case 'plain':
       return { kind: 'method', self, func: found };
     default:
       return found.binding satisfies never;
   }
 }
+
+/**
+ * Whether PyTorch keeps what was assigned among a module's modules, where Python looks only for names that neither the
+ * object nor its class has: `norm = None` in the class hides every `self.norm = nn.LayerNorm(8)`.
+ */
+const isHidden = ({ cls }: InstanceValue, value: Value, found: Value): boolean =>
+  isModule(value) &&
+  !(found.kind === 'function' && found.cached) &&
+  cls.order.some((base) => base.kind === 'external' && base.name.startsWith('torch.nn.'));
 
 function instanceAttribute(machine: Machine, object: InstanceValue, name: string): Value {
   const hook = member(object.cls, '__getattribute__');
@@ -176,7 +191,7 @@ function instanceAttribute(machine: Machine, object: InstanceValue, name: string
   }
   const own = object.attributes.get(name);
   const found = member(object.cls, name);
-  if (own && !describing(found, '__set__')) return own;
+  if (own && !describing(found, '__set__') && !(found && isHidden(object, own, found))) return own;
   const { native } = object;
   // What the framework's constructor stores on the object hides a variable of the class, a property or method apart.
   const stored = native?.kind === 'layer' && native.spec.signature.index.has(name) && found?.kind !== 'function';
@@ -212,6 +227,17 @@ const convForward = (layer: LayerValue, attributes: ReadonlyMap<string, Value>):
     return applyLayer(machine, layer, argumentsOf(input), at, holder);
   });
 
+const FUNCTION = /^torch\.autograd\.(?:function\.)?Function$/;
+
+/** `torch.autograd.Function.apply`: its `forward`, with a context before the inputs unless another method has that. */
+const appliedFunction = (cls: ClassValue): Value =>
+  builtin('apply', (machine, args, at) => {
+    const forward = member(cls, 'forward');
+    if (forward?.kind !== 'function' || args.keywords.size > 0) return unknown();
+    const context = member(cls, 'setup_context') ? [] : [unknown('ctx')];
+    return machine.callFunction(forward, { ...args, positional: [...context, ...args.positional] }, at);
+  });
+
 function classAttribute(machine: Machine, object: ClassValue, name: string): Value {
   if (name === '__name__' || name === '__qualname__') return string(object.name);
   if (name === '__mro__' && isClosed(object)) {
@@ -222,6 +248,8 @@ function classAttribute(machine: Machine, object: ClassValue, name: string): Val
   if (found?.kind === 'function' && found.binding === 'class') return { kind: 'method', self: object, func: found };
   if (found && describing(found, '__get__')) return bindMember(machine, NONE, object, found);
   if (found) return found;
+  if (name === 'apply' && object.order.some((base) => base.kind === 'external' && FUNCTION.test(base.name)))
+    return appliedFunction(object);
   if (name === '__init__')
     return builtin('__init__', (inner, args, at) => {
       const [self, ...rest] = args.positional;
@@ -275,6 +303,12 @@ function superAttribute(machine: Machine, self: Value, after: ClassValue, name: 
     return builtin(name, (inner, args, at) => applyNative(inner, self, args, at));
   }
   if (self.native) return attribute(machine, self.native, name);
+  const run = name === '__call__' ? (member(self.cls, 'forward') ?? member(self.cls, 'call')) : undefined;
+  // A class with a `__call__` of its own may ask for the framework's, which runs its `forward`.
+  if (run?.kind === 'function' && isModule(self))
+    return builtin(name, (inner, args, at) =>
+      withHooks(inner, self, self.attributes, args, at, (given) => inner.callFunction(run, given, at, self)),
+    );
   return moduleMethod(machine, self, name) ?? builtin(name, () => unknown());
 }
 

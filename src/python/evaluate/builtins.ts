@@ -1,4 +1,5 @@
 import { deviceText } from '../model/device';
+import { EXCEPTIONS } from '../model/exceptions';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import {
@@ -17,11 +18,11 @@ import {
 } from '../model/make';
 import { openFile } from '../findings/openFiles';
 import { knownData } from '../model/tensor';
-import { textOf } from '../model/text';
+import { reprOf, textOf } from '../model/text';
 import { RAISED } from '../model/raised';
 import { truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
-import { isKnown, truncate } from '../sizes/size';
+import { isKnown, type Size, truncate } from '../sizes/size';
 import { isClosed, member } from './classes';
 import { deleteAttribute } from './deletion';
 import { enumMembers } from './enumerations';
@@ -38,7 +39,7 @@ function length(machine: Machine, { positional: [value] }: Arguments): Value {
   if (!value) return unknown();
   switch (value.kind) {
     case 'string':
-      return number(value.value.length);
+      return number([...value.value].length);
     case 'list':
     case 'tuple':
     case 'set':
@@ -122,15 +123,25 @@ function getAttribute(machine: Machine, args: Arguments): Value {
   ) {
     return isClosed(object.cls) ? otherwise : unknown(name.value);
   }
+  const has = otherwise && hasAttribute(machine, argumentsOf(object, name));
+  if (has?.kind === 'bool' && !has.value) return otherwise;
   if (otherwise && object.kind === 'dict' && !object.open && !object.entries.has(`s:${name.value}`)) return otherwise;
   return attributeOr(otherwise, () => machine.attribute(object, name.value));
+}
+
+/** `round(value, digits)`: halves that the binary form has exactly go to the even neighbour. */
+function roundedTo(size: Size, digits: number | undefined): Value {
+  if (!isKnown(size) || digits === undefined || digits < 0 || digits > 20) return unknown();
+  const isHalf = Number.isInteger(size * 2 ** (digits + 1)) && Math.abs((size * 10 ** digits) % 1) === 0.5;
+  const below = Math.floor(size * 10 ** digits);
+  return number(isHalf ? (below + Math.abs(below % 2)) / 10 ** digits : Number(size.toFixed(digits)), true);
 }
 
 function round(machine: Machine, args: Arguments): Value {
   const value = first(args);
   const digits = args.positional[1];
   if (value.kind !== 'number') return unknown();
-  if (digits && digits.kind !== 'none') return value;
+  if (digits && digits.kind !== 'none') return value.float ? roundedTo(value.size, knownInt(digits)) : value;
   if (!isKnown(value.size)) return value.float ? machine.freshNumber() : value;
   // Python rounds halves to even.
   const floor = Math.floor(value.size);
@@ -193,7 +204,7 @@ const implementations: Readonly<Record<string, Implementation>> = {
     return text === undefined ? (deviceText(machine, first(args)) ?? unknown()) : string(text);
   },
   repr: (_machine, args) => {
-    const text = textOf(first(args));
+    const text = reprOf(first(args));
     return text === undefined ? unknown() : string(text);
   },
   range,
@@ -274,15 +285,5 @@ const implementations: Readonly<Record<string, Implementation>> = {
 export const builtins: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...Object.entries(implementations).map(([name, implementation]) => [name, builtin(name, implementation)] as const),
   ['object', { kind: 'external', name: 'object' }],
-  ...[
-    'Exception',
-    'ValueError',
-    'RuntimeError',
-    'NotImplementedError',
-    'TypeError',
-    'KeyError',
-    'AssertionError',
-    'ImportError',
-    'AttributeError',
-  ].map((name) => [name, { kind: 'external', name }] as const),
+  ...EXCEPTIONS.map((name) => [name, { kind: 'external', name }] as const),
 ]);

@@ -49,6 +49,8 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
     case 'instance':
       // The commonest case by far, and two closures less for each call.
       if (!isHooked(callee.attributes)) return callInstance(machine, callee, args, place);
+      // Where a class calls otherwise, hooks belong to the framework's own call, if it asks for that.
+      if (entryMethod(callee) === '__call__') return callInstance(machine, callee, args, place);
       return withHooks(machine, callee, callee.attributes, args, place, (given) =>
         callInstance(machine, callee, given, place),
       );

@@ -6,12 +6,13 @@ import {
   type Arguments,
   type CallPlace,
   type ClassValue,
+  type FieldKind,
   type FunctionValue,
   type InstanceValue,
   Scope,
   type Value,
 } from '../model/value';
-import type { ClassDefinition } from '../syntax/ast';
+import type { ClassDefinition, Expression } from '../syntax/ast';
 import { enumMembers, makeMembers, memberOfValue } from './enumerations';
 import { nativeBase } from './native';
 
@@ -41,6 +42,7 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     );
   const own = isDataclass ? fieldsOf(node, scope) : [];
   const parent = order.find((base): base is ClassValue => base.kind === 'class' && base.isDataclass);
+  const kinds = new Map([...(parent?.fieldKinds ?? []), ...kindsOf(node)]);
   const metaclass = metaclassOf(machine, frame, node, order);
   // What a metaclass makes of the variables of a class is its own affair.
   if (metaclass && ['__new__', '__prepare__'].some((name) => member(metaclass, name)))
@@ -56,22 +58,35 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     isDataclass,
     ...(node.bases.some((base) => base.name !== undefined || base.star) ? { hasMetaclass: true } : {}),
     ...(metaclass ? { metaclass } : {}),
-    fields: [...(parent?.fields.filter(([name]) => !own.some(([other]) => other === name)) ?? []), ...own],
+    ...(kinds.size > 0 ? { fieldKinds: kinds } : {}),
+    // One that is written anew has the place that it had.
+    fields: [...new Map([...(parent?.fields ?? []), ...own])],
     definition: node,
   };
   (cls.order as Value[]).push(cls, ...order);
-  makeMembers(machine, cls);
   for (const member of scope.variables.values())
     if (member.kind === 'function' && !member.owner) giveOwner(member, cls);
+  makeMembers(machine, cls);
   for (const [name, value] of [...scope.variables]) {
     const named = describing(value, '__set_name__');
     if (named) machine.callFunction(named, argumentsOf(cls, string(name)), undefined, value);
   }
+  tellParents(machine, frame, node, cls);
   return decorators.reverse().reduce<Value>((value, decorator) => {
     if (!['function', 'method', 'instance'].includes(decorator.kind)) return value;
     const wrapped = machine.call(decorator, argumentsOf(value), undefined);
     return wrapped.kind === 'class' ? wrapped : value;
   }, cls);
+}
+
+/** `__init_subclass__` of the classes above, with what stands beside the bases. */
+function tellParents(machine: Machine, frame: Frame, node: ClassDefinition, cls: ClassValue): void {
+  const hook = member(cls, '__init_subclass__', cls);
+  if (hook?.kind !== 'function') return;
+  const named = node.bases.filter((base) => base.name !== undefined && base.name !== 'metaclass');
+  const keywords = new Map(named.map((base) => [base.name!, machine.evaluate(frame, base.value)]));
+  const open = node.bases.some((base) => base.star);
+  machine.callFunction(hook, { positional: [], keywords, open }, undefined, cls);
 }
 
 function metaclassOf(
@@ -98,11 +113,34 @@ function linearize(bases: readonly Value[]): Value[] {
   return all.filter((value, index) => all.findLastIndex((other) => key(other) === key(value)) === index);
 }
 
-function fieldsOf(node: ClassDefinition, scope: Scope): (readonly [string, Value | undefined])[] {
+/** What a class body annotates, each with the last name of its annotation: `typing.ClassVar[int]` is a `ClassVar`. */
+function annotated(node: ClassDefinition): { readonly name: string; readonly as: string }[] {
+  const nameOf = (type: Expression): string =>
+    type.kind === 'subscript'
+      ? nameOf(type.object)
+      : type.kind === 'name' || type.kind === 'attribute'
+        ? type.name
+        : type.kind === 'string'
+          ? (/(\w+)\s*(?:\[|$)/.exec(type.value)?.[1] ?? '')
+          : '';
   return node.body.flatMap((statement) => {
     if (statement.kind !== 'assign' || !statement.annotation || statement.targets[0].kind !== 'name') return [];
-    const { name } = statement.targets[0];
-    return [[name, scope.variables.get(name)] as const];
+    return [{ name: statement.targets[0].name, as: nameOf(statement.annotation) }];
+  });
+}
+
+/** Variables of the class are no fields, nor is the mark behind which they are given by keyword. */
+const fieldsOf = (node: ClassDefinition, scope: Scope): (readonly [string, Value | undefined])[] =>
+  annotated(node).flatMap(({ name, as }) =>
+    as === 'ClassVar' || as === 'KW_ONLY' ? [] : [[name, scope.variables.get(name)] as const],
+  );
+
+function kindsOf(node: ClassDefinition): (readonly [string, FieldKind])[] {
+  let marked = false;
+  return annotated(node).flatMap(({ name, as }): (readonly [string, FieldKind])[] => {
+    marked ||= as === 'KW_ONLY';
+    if (as === 'InitVar') return [[name, 'initial']];
+    return marked ? [[name, 'keyword']] : [];
   });
 }
 
@@ -195,13 +233,20 @@ function plainTuple(cls: ClassValue, args: Arguments): Value | undefined {
 
 /** What the constructor does that a class of fields is given: of the object's own class, or of one above it. */
 export function setFields(machine: Machine, instance: InstanceValue, args: Arguments, cls = instance.cls): void {
-  cls.fields.forEach(([name, initial], index) => {
-    const given = args.keywords.get(name) ?? args.positional[index];
-    const value = given ?? (args.open || !initial ? unknown(name) : defaultOf(machine, initial));
-    machine.setVariable(instance.attributes, name, value);
-  });
+  let next = 0;
+  const passed: Value[] = [];
+  for (const [name, initial] of cls.fields) {
+    const kind = cls.fieldKinds?.get(name);
+    const described = initial && describedField(initial);
+    const taken = described?.init ?? true;
+    const inOrder = taken && kind !== 'keyword' && !described?.keyword ? args.positional[next++] : undefined;
+    const given = taken ? (args.keywords.get(name) ?? inOrder) : undefined;
+    const value = given ?? ((taken && args.open) || !initial ? unknown(name) : defaultOf(machine, initial));
+    if (kind === 'initial') passed.push(value);
+    else machine.setVariable(instance.attributes, name, value);
+  }
   const post = member(instance.cls, '__post_init__');
-  if (post?.kind === 'function') machine.callFunction(post, NO_ARGUMENTS, undefined, instance);
+  if (post?.kind === 'function') machine.callFunction(post, argumentsOf(...passed), undefined, instance);
 }
 
 function defaultOf(machine: Machine, initial: Value): Value {

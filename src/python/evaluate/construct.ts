@@ -8,6 +8,7 @@ import { FAILED, unknown } from '../model/make';
 import { plainLayer } from '../model/plainLayer';
 import { bind, type BoundValues } from '../model/signature';
 import { mismatch, refuse } from '../shapes/problems';
+import { reshapeInPlace } from '../model/tensor';
 import type { Made, Site } from '../model/site';
 import type { ArgumentRepair } from '../report';
 import type { Arguments, CallPlace, LayerValue, Value } from '../model/value';
@@ -116,5 +117,9 @@ export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: 
     machine.recorder.problem(record, { problem, arguments: argumentsOf(problem), repairs });
   }
   if (problems.length > 0) return FAILED;
-  return stamped(spec, values.sound(spec.apply({ machine, at, bound })));
+  const result = stamped(spec, values.sound(spec.apply({ machine, at, bound })));
+  const out = args.keywords.get('out');
+  if (out?.kind === 'tensor' && spec.callee.startsWith('torch.'))
+    reshapeInPlace(out, result.kind === 'tensor' && machine.settled ? result : undefined);
+  return result;
 }

@@ -89,11 +89,14 @@ export function applyContainer(machine: Machine, object: ContainerValue, args: A
 
 /** Methods of `ModuleList`, `ModuleDict`, `Sequential`. */
 export function containerAttribute(machine: Machine, object: ContainerValue, name: string): Value | undefined {
+  // What is put at the end of a container of PyTorch's gives that back, so that another may follow at once.
+  const given =
+    (object.type === 'sequential' || object.type === 'list') && ['append', 'extend', 'insert'].includes(name);
   const change = (act: (args: Arguments) => void): Value =>
     builtin(name, (inner, args) => {
       inner.touch(object);
       act(args);
-      return NONE;
+      return given ? object : NONE;
     });
   switch (name) {
     case 'append':

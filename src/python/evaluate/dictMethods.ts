@@ -1,7 +1,8 @@
+import { COUNT } from '../model/counter';
 import type { Machine } from '../model/machine';
 import { builtin, dict, keyOfValue, knownInt, list, NONE, number, string, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import type { DictValue, Value } from '../model/value';
+import { type DictValue, NO_PLACE, type Value } from '../model/value';
 import { goThrough } from './iteration';
 import { setItem } from './subscript';
 
@@ -37,6 +38,26 @@ export function merge(machine: Machine, object: DictValue, source: Value): void 
     object.open = true;
   }
 }
+
+/** `Counter.update` and `subtract`: what is given is counted, or its counts are added. */
+const counting = (object: DictValue, name: string): Value =>
+  builtin(name, (machine, { positional: [source], keywords, open }) => {
+    const items = !source || source.kind === 'dict' ? [] : goThrough(machine, source);
+    const pairs = [
+      ...(items ?? []).map((item) => [item, number(1)] as const),
+      ...(source?.kind === 'dict' ? source.entries.values() : []),
+      ...[...keywords].map(([key, value]) => [string(key), value] as const),
+    ];
+    if (!items || open || (source?.kind === 'dict' && source.open)) forget(machine, object);
+    else
+      for (const [key, count] of pairs) {
+        const text = keyOfValue(key);
+        const before = text === undefined ? undefined : (object.entries.get(text)?.[1] ?? number(0));
+        const after = before && machine.binary(name === 'update' ? '+' : '-', before, count, NO_PLACE);
+        setItem(machine, object, key, after ?? unknown());
+      }
+    return NONE;
+  });
 
 export function dictMethod(object: DictValue, name: string): Value {
   const entries = (): readonly (readonly [Value, Value])[] => [...object.entries.values()];
@@ -80,7 +101,9 @@ export function dictMethod(object: DictValue, name: string): Value {
           object.open,
         ),
       );
+    case 'subtract':
     case 'update':
+      if (name === 'subtract' || object.missing === COUNT) return counting(object, name);
       return builtin(name, (machine, args) => {
         machine.touch(object);
         if (args.positional[0]) merge(machine, object, args.positional[0]);
@@ -137,12 +160,12 @@ export function dictMethod(object: DictValue, name: string): Value {
         const places = counts.map((_, place) => place).sort((a, b) => counts[b] - counts[a] || a - b);
         return list(places.slice(0, most).map((place) => tuple([...entries()[place]])));
       });
+    case '__dict__':
+      // Of settings that are attributes: the object itself is kept as the dictionary of them.
+      return object;
     case 'total':
       return builtin(name, (machine) =>
-        entries().reduce<Value>(
-          (all, [, value]) => machine.binary('+', all, value, { kind: 'place', start: 0, end: 0 }),
-          number(0),
-        ),
+        entries().reduce<Value>((all, [, value]) => machine.binary('+', all, value, NO_PLACE), number(0)),
       );
     default:
       // Settings that allow `cfg.width` for `cfg['width']`.

@@ -1,6 +1,6 @@
 import { AUTO } from '../model/enumeration';
 import type { Machine } from '../model/machine';
-import { keyOfValue, number, string } from '../model/make';
+import { argumentsOf, keyOfValue, number, string, unknown } from '../model/make';
 import type { ClassValue, InstanceValue, Value } from '../model/value';
 
 const isEnum = (cls: ClassValue): boolean =>
@@ -14,6 +14,10 @@ const isMixed = (cls: ClassValue): boolean =>
       (base.kind === 'builtin' && ['int', 'str'].includes(base.name)),
   );
 
+/** What the class or one above it has under a name; the module of classes has need of this one. */
+const found = (cls: ClassValue, name: string): Value | undefined =>
+  cls.order.map((base) => (base.kind === 'class' ? base.members.get(name) : undefined)).find((each) => each);
+
 const isMember = ([name, value]: readonly [string, Value]): boolean =>
   !name.startsWith('_') && value.kind !== 'function' && value.kind !== 'class';
 
@@ -21,10 +25,12 @@ const isMember = ([name, value]: readonly [string, Value]): boolean =>
 export function makeMembers(machine: Machine, cls: ClassValue): void {
   if (!isEnum(cls)) return;
   const mixed = isMixed(cls);
+  const [make, next, init] = ['__new__', '_generate_next_value_', '__init__'].map((name) => found(cls, name));
   let last = 0;
   for (const [name, written] of [...cls.members].filter(isMember)) {
-    const value = written === AUTO ? number(last + 1) : written;
-    if (value.kind === 'number' && typeof value.size === 'number') last = value.size;
+    const automatic = next ? unknown(name) : nextOf(cls, name, last);
+    const value = make ? unknown(name) : written === AUTO ? automatic : written;
+    if (value.kind === 'number' && typeof value.size === 'number') last = Math.max(last, value.size);
     const one: InstanceValue = {
       kind: 'instance',
       cls,
@@ -34,8 +40,19 @@ export function makeMembers(machine: Machine, cls: ClassValue): void {
       ]),
       applied: 0,
     };
+    if (init?.kind === 'function') {
+      const args = value.kind === 'tuple' && !value.open ? value.items : [value];
+      machine.callFunction(init, argumentsOf(...args), undefined, one);
+    }
     machine.setVariable(cls.members, name, mixed ? value : one);
   }
+}
+
+/** What `auto()` stands for: the name in small letters, the next power of two, or the next number. */
+function nextOf(cls: ClassValue, name: string, last: number): Value {
+  const is = (kind: RegExp): boolean => cls.order.some((base) => base.kind === 'external' && kind.test(base.name));
+  if (is(/^enum\.StrEnum$/)) return string(name.toLowerCase());
+  return number(is(/^enum\.\w*Flag$/) ? (last < 1 ? 1 : 2 ** (Math.floor(Math.log2(last)) + 1)) : last + 1);
 }
 
 /** The members of an enumeration in order; `undefined` of any other class. */

@@ -4,7 +4,7 @@ import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { dict, FALSE, list, NO_ARGUMENTS, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
-import { textOf } from '../model/text';
+import { reprOf, textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import type { Arguments, CallPlace, DictValue, Value } from '../model/value';
 import { broadcast, withAnything } from '../shapes/elementwise';
@@ -108,6 +108,8 @@ function valueOf(machine: Machine, frame: Frame, node: Expression): Value {
     case 'yield': {
       const value = node.value ? evaluate(machine, frame, node.value) : NONE;
       frame.yields ??= [];
+      // How often it comes here is not known.
+      if (machine.mode.forked) frame.open = true;
       if (node.from) frame.yields.push(...(goThrough(machine, value) ?? [unknown()]));
       else if (frame.entered) frame.entered(value);
       else frame.yields.push(value);
@@ -171,7 +173,8 @@ function formattedPart(machine: Machine, frame: Frame, node: Expression & { kind
   const spec = formatted(machine, frame, node.spec);
   if (spec.kind !== 'string' || spec.value !== '') return unknown();
   if (value.kind !== 'string' || node.conversion === undefined || node.conversion === 's') return value;
-  return /^[\w .,:/()[\]-]*$/.test(value.value) ? string(`'${value.value}'`) : unknown();
+  const text = reprOf(value);
+  return text === undefined ? unknown() : string(text);
 }
 
 /** The arguments of most calls, by position alone: a list of just their number, which does not have to grow. */
@@ -219,12 +222,24 @@ function aboutFrame(frame: Frame, name: string): Value | undefined {
   }
 }
 
+/** `exec(text)` may set every variable that it names, and anything in the dictionary that it is given. */
+function executed(machine: Machine, frame: Frame, { positional: [text, variables] }: Arguments): void {
+  if (variables?.kind === 'dict') {
+    machine.touch(variables);
+    variables.entries.clear();
+    variables.open = true;
+  } else if (text?.kind === 'string' && frame.scope === frame.scope.module.scope)
+    for (const [name] of text.value.matchAll(/[^\W\d]\w*/gu))
+      if (frame.scope.variables.has(name)) assignName(machine, frame.scope, name, unknown(name));
+}
+
 function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
   const ofFrame = node.arguments.length === 0 && node.callee.kind === 'name' && aboutFrame(frame, node.callee.name);
   if (ofFrame) return ofFrame;
   const callee = evaluate(machine, frame, node.callee);
   const args = evaluateArguments(machine, frame, node.arguments);
   mentionUse(machine, callee, node, frame);
+  if (node.callee.kind === 'name' && node.callee.name === 'exec') executed(machine, frame, args);
   return machine.call(callee, args, node);
 }
 

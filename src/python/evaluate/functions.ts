@@ -19,13 +19,19 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
   let binding: FunctionValue['binding'] = 'plain';
   const wrappers: Value[] = [];
   let accessor: Expression | undefined;
+  let cached = false;
   for (const decorator of node.decorators) {
     const name = decorator.kind === 'name' ? decorator.name : decorator.kind === 'attribute' ? decorator.name : '';
     if (name === 'staticmethod') binding = 'static';
     else if (name === 'classmethod') binding = 'class';
-    else if (name === 'property' || name === 'cached_property') binding = 'property';
-    else if (name === 'setter' || name === 'deleter' || name === 'getter') accessor = decorator;
-    else wrappers.push(machine.evaluate(frame, decorator));
+    else if (name === 'property' || name === 'cached_property') {
+      binding = 'property';
+      cached = name === 'cached_property';
+    } else if (name === 'setter' || name === 'deleter' || name === 'getter') accessor = decorator;
+    else {
+      const called = decorator.kind === 'call' ? machine.evaluate(frame, decorator.callee) : undefined;
+      wrappers.push(called && isTransforming(called) ? called : machine.evaluate(frame, decorator));
+    }
   }
   const made: FunctionValue = {
     kind: 'function',
@@ -34,6 +40,7 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
     scope: frame.scope,
     defaults,
     binding,
+    ...(cached ? { cached } : {}),
     chunk: node.chunk,
     owner: undefined,
   };
@@ -45,13 +52,25 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
 function decorated(machine: Machine, wrapper: Value, value: Value): Value {
   if (value.kind === 'function' && isManager(wrapper)) return { ...value, manages: true };
   if (wrapper.kind === 'external' && CHOOSING.test(wrapper.name)) return unknown();
+  if (isTransforming(wrapper)) return machine.call(wrapper, argumentsOf(value), undefined);
+  const run = wrapper.kind === 'partial' ? wrapper.callee : wrapper;
   const isOwn =
-    ['function', 'method', 'class', 'instance'].includes(wrapper.kind) ||
+    ['function', 'method', 'class', 'instance'].includes(run.kind) ||
     (wrapper.kind === 'builtin' && wrapper.name === 'wraps');
   if (!isOwn) return value;
   const wrapped = machine.call(wrapper, argumentsOf(value), undefined);
   return ['function', 'method', 'class', 'instance', 'partial'].includes(wrapped.kind) ? wrapped : value;
 }
+
+/** What makes a function of other shapes, over batches or for gradients, and its like with some arguments given. */
+const isTransforming = (wrapper: Value): boolean =>
+  wrapper.kind === 'partial'
+    ? isTransforming(wrapper.callee)
+    : wrapper.kind === 'external' &&
+      /^(?:torch|functorch|jax|equinox|flax|haiku|numpy|mlx)\./.test(wrapper.name) &&
+      /\.(?:filter_)?(?:[vpx]map|grad(?:_and_value)?|value_and_grad|jac(?:obian|fwd|rev)|hessian|jvp|vjp|shard_map|vectorize)$/.test(
+        wrapper.name,
+      );
 
 /** Which function runs is decided by what it is given. */
 const CHOOSING = /^(functools\.singledispatch(method)?|multipledispatch\.dispatch|plum\.dispatch)$/;
@@ -142,7 +161,7 @@ export function callFunction(
     const { definition } = func;
     const run = (): Completion => runBody(machine, frame, definition);
     const completion = !entered && mayYield(func) ? runGenerator(machine, bound, run, () => frame.yields) : run();
-    if (frame.yields) return iterator(machine.mode.forked ? undefined : frame.yields);
+    if (frame.yields) return iterator(machine.mode.forked || frame.open ? undefined : frame.yields);
     const value = completion === 'return' ? frame.returned! : NONE;
     const all = completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE];
     return asAnnotated(machine, frame, func.definition, all.length > 1 ? joinAll(machine, all) : value);

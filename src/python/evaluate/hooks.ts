@@ -1,3 +1,4 @@
+import { isModule } from '../model/children';
 import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { NO_KEYWORDS, NONE, tuple, unknown } from '../model/make';
@@ -14,8 +15,11 @@ export const isHooked = (attributes: Attributes): boolean =>
 type Attributes = ReadonlyMap<string, Value> | undefined;
 
 /** What was assigned in the place of the method that runs when a module is called. */
-export const replacedForward = (attributes: Attributes): Value | undefined =>
-  attributes?.get('forward') ?? attributes?.get('call');
+export function replacedForward(attributes: Attributes): Value | undefined {
+  const found = attributes?.get('forward') ?? attributes?.get('call');
+  // A module of that name is a child like others, and the method stays.
+  return found && isModule(found) ? undefined : found;
+}
 
 /**
  * Runs a module with what hooks make of its inputs before and of its result after: each is called with the module, the

@@ -2,7 +2,7 @@ import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { type ModuleValue, Scope, type Value } from '../model/value';
-import type { ImportedName } from '../syntax/ast';
+import type { ImportedName, Statement } from '../syntax/ast';
 import type { LoadedModule } from './modules';
 import { assignName } from './scope';
 
@@ -90,4 +90,32 @@ export function importFrom(
       return beside ?? missing(machine, found, name, node);
     });
   }
+}
+
+/** What comes with Python, so far as programs about shapes import it. */
+const STANDARD = new Set(
+  (
+    'abc argparse ast asyncio atexit base64 bisect builtins bz2 calendar codecs collections colorsys concurrent ' +
+    'configparser contextlib contextvars copy csv ctypes dataclasses datetime decimal difflib distutils email enum ' +
+    'errno faulthandler fnmatch fractions functools gc getpass glob gzip hashlib heapq html http importlib inspect io ' +
+    'ipaddress itertools json keyword logging lzma math mmap multiprocessing numbers operator os pathlib pickle pkgutil ' +
+    'platform pprint queue random re sched secrets select shelve shlex shutil signal socket sqlite3 ssl stat statistics ' +
+    'string struct subprocess sys tarfile tempfile textwrap threading time timeit traceback types typing unittest ' +
+    'urllib uuid warnings weakref xml zipfile zlib zoneinfo __future__'
+  ).split(' '),
+);
+/** The frameworks, without which there would be nothing to read. */
+const FRAMEWORKS = /^(?:torch|numpy|keras|tensorflow|jax|flax|equinox|haiku|paddle|onnx|einops)$/;
+
+/** Whether a statement imports something that need not be there. */
+export function mayBeMissing(machine: Machine, frame: Frame, node: Statement): boolean {
+  if (node.kind !== 'import' && node.kind !== 'from') return false;
+  const { path } = frame.scope.module;
+  const isThere = (module: string, level: number): boolean => {
+    const [root] = module.split('.');
+    if (level === 0 && (STANDARD.has(root) || FRAMEWORKS.test(root))) return true;
+    return machine.modules.find(path, module, level) !== undefined;
+  };
+  if (node.kind === 'import') return !node.names.every(({ name }) => isThere(name, 0));
+  return !isThere(node.module, node.level);
 }

@@ -237,6 +237,14 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
           ? key.value.split('.').reduce((at, part) => machine.attribute(at, part), self)
           : unknown(),
       );
+    case 'set_submodule':
+      return builtin(name, (machine, { positional: [key, value] }) => {
+        if (key?.kind !== 'string' || !value) return unknown();
+        const path = key.value.split('.');
+        const holder = path.slice(0, -1).reduce((at, part) => machine.attribute(at, part), self);
+        machine.setAttribute(holder, path.at(-1)!, value);
+        return NONE;
+      });
     case '__setattr__':
       return builtin(name, (machine, { positional: [key, value] }) => {
         if (key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);

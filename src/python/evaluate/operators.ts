@@ -1,7 +1,7 @@
 import { holding, numbersOf } from '../model/contents';
 import { iterate, LONGEST_TEXT, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { bool, FAILED, keyOfValue, list, NO_ARGUMENTS, number, string, unknown } from '../model/make';
+import { bool, FAILED, list, NO_ARGUMENTS, number, string, unknown } from '../model/make';
 import { joinPath } from '../model/paths';
 import { RAISED } from '../model/raised';
 import { forgotten, knownData } from '../model/tensor';
@@ -12,9 +12,8 @@ import { broadcast, matrixProduct, withAnything } from '../shapes/elementwise';
 import { openTensor } from '../shapes/sizesGiven';
 import { combined, mapped, OPERATIONS } from '../shapes/numbers';
 import { add, extreme, floorDivide, isKnown, modulo, multiply, scale, type Size, subtract } from '../sizes/size';
-import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax/ast';
+import type { BinaryOperator, UnaryOperator } from '../syntax/ast';
 import { member } from './classes';
-import { same } from './join';
 import { combinedSets } from './listMethods';
 
 export function unary(machine: Machine, operator: UnaryOperator, operand: Value): Value {
@@ -33,7 +32,7 @@ export function unary(machine: Machine, operator: UnaryOperator, operand: Value)
   return isKnown(value.size) && !value.float && value.exact === undefined ? number(-value.size - 1) : unknown();
 }
 
-function asNumber(machine: Machine, value: Value): NumberValue | undefined {
+export function asNumber(machine: Machine, value: Value): NumberValue | undefined {
   if (value.kind === 'number') return value;
   if (value.kind === 'bool') return number(Number(value.value));
   // An unknown value in arithmetic with sizes is a size of that name. A tensor parameter of an entry point is none.
@@ -132,13 +131,14 @@ const isSequence = (value: Value): boolean => value.kind === 'list' || value.kin
 function formatPercent(text: string, right: Value): Value {
   const values = right.kind === 'tuple' ? [...right.items] : [right];
   let failed = false;
-  const filled = text.replace(/%(?:[ds]|i)/g, () => {
-    const next = values.shift();
+  const filled = text.replace(/%([dsi%]?)/g, (_whole, kind: string) => {
+    if (kind === '%') return kind;
+    const next = kind === '' ? undefined : values.shift();
     const piece = next && textOf(next);
     if (piece === undefined) failed = true;
     return piece ?? '';
   });
-  return failed || /%\d*\.?\d*[a-zA-Z]/.test(filled) ? unknown() : string(filled);
+  return failed ? unknown() : string(filled);
 }
 
 const OVERLOADS: Partial<Record<BinaryOperator, string>> = {
@@ -267,111 +267,6 @@ function power(machine: Machine, a: Size, b: Size, float: boolean): Value {
     );
   }
   return unknown();
-}
-
-export function compare(machine: Machine, operator: CompareOperator, left: Value, right: Value): boolean | undefined {
-  switch (operator) {
-    case 'is':
-    case '==':
-      return equals(machine, left, right);
-    case 'is not':
-    case '!=': {
-      const result = equals(machine, left, right);
-      return result === undefined ? undefined : !result;
-    }
-    case 'in':
-      return contains(machine, right, left);
-    case 'not in': {
-      const result = contains(machine, right, left);
-      return result === undefined ? undefined : !result;
-    }
-    case '<':
-    case '>':
-    case '<=':
-    case '>=':
-      return ordered(machine, operator, left, right);
-    default:
-      return operator satisfies never;
-  }
-}
-
-function ordered(machine: Machine, operator: '<' | '>' | '<=' | '>=', left: Value, right: Value): boolean | undefined {
-  const [a, b] = [left, right].map((value) =>
-    value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value)?.size : undefined,
-  );
-  if (a === undefined || b === undefined) return undefined;
-  const difference = machine.simple(() => subtract(a, b));
-  if (!isKnown(difference)) return undefined;
-  if (operator === '<') return difference < 0;
-  if (operator === '>') return difference > 0;
-  return operator === '<=' ? difference <= 0 : difference >= 0;
-}
-
-/** Kinds whose values are never equal to one of another kind. */
-const DECIDED = new Set<Value['kind']>([
-  'number',
-  'bool',
-  'string',
-  'none',
-  'list',
-  'tuple',
-  'dict',
-  'layer',
-  'container',
-  'instance',
-  'class',
-  'function',
-  'external',
-  'tensor',
-  'method',
-  'builtin',
-  'partial',
-]);
-
-function equals(machine: Machine, left: Value, right: Value): boolean | undefined {
-  if (left.kind === 'unknown' && left.input && right.kind === 'none') return false;
-  if (left.kind === 'shape' || right.kind === 'shape' || left.kind === 'choice' || right.kind === 'choice')
-    return undefined;
-  if (!DECIDED.has(left.kind) || !DECIDED.has(right.kind))
-    return left === right && left.kind !== 'unknown' ? true : undefined;
-  const [a, b] = [left, right].map((value) =>
-    value.kind === 'number' || value.kind === 'bool' ? asNumber(machine, value) : undefined,
-  );
-  if (a && b) {
-    const difference = machine.simple(() => subtract(a.size, b.size));
-    return isKnown(difference) ? difference === 0 : undefined;
-  }
-  if (left.kind !== right.kind) return false;
-  if (same(left, right)) return true;
-  if ((left.kind === 'list' || left.kind === 'tuple') && (right.kind === 'list' || right.kind === 'tuple')) {
-    if (left.open || right.open) return undefined;
-    if (left.items.length !== right.items.length) return false;
-    const parts = left.items.map((item, index) => equals(machine, item, right.items[index]));
-    return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
-  }
-  const [x, y] = [keyOfValue(left), keyOfValue(right)];
-  return x !== undefined && y !== undefined ? x === y : undefined;
-}
-
-function contains(machine: Machine, holder: Value, item: Value): boolean | undefined {
-  if (holder.kind === 'string') return item.kind === 'string' ? holder.value.includes(item.value) : undefined;
-  if (holder.kind === 'dict') {
-    const key = keyOfValue(item);
-    if (key === undefined) return undefined;
-    if (holder.entries.has(key)) return true;
-    if (holder.open && item.kind === 'string' && machine.modules.register(holder, item.value))
-      return contains(machine, holder, item);
-    return holder.open ? undefined : false;
-  }
-  if (holder.kind === 'container' && holder.type === 'dict')
-    return item.kind === 'string' ? holder.names.includes(item.value) : undefined;
-  const known = iterate(holder);
-  const items =
-    known ?? (holder.kind === 'list' || holder.kind === 'tuple' || holder.kind === 'set' ? holder.items : []);
-  const parts = items.map((each) => equals(machine, each, item));
-  // What else is in a list of which not all is known may be anything.
-  if (!known) return parts.includes(true) ? true : undefined;
-  return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
 }
 
 export const largest = (machine: Machine, kind: 'max' | 'min', a: Size, b: Size): Size =>

@@ -5,7 +5,9 @@ import { builtins } from './builtins';
 
 /** The value of a name, looked up as Python does: function, enclosing functions, module, star imports, builtins. */
 export function lookUp(machine: Machine, scope: Scope, name: string): Value | undefined {
-  for (let at: Scope | undefined = scope; at; at = at.parent) {
+  // What a function calls global is not what a function around it has.
+  const from = scope.globals?.has(name) ? scope.module.scope : scope;
+  for (let at: Scope | undefined = from; at; at = at.parent) {
     if (at.isClass && at !== scope) continue;
     const value = at.variables.get(name);
     if (value) return value;

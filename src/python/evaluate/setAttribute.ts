@@ -3,11 +3,12 @@ import { isModule } from '../model/children';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, string, unknown } from '../model/make';
 import { reshapeInPlace, type TensorValue, writeTo } from '../model/tensor';
-import type { ContainerValue, Value } from '../model/value';
+import type { ContainerValue, InstanceValue, Value } from '../model/value';
 import { equal } from '../sizes/size';
 import { describing, member } from './classes';
 import { setChild } from './containers';
 import { HOOKS, PRE_HOOKS } from './hooks';
+import { patch } from './patched';
 
 /** `x.data = value`: the same tensor, which is now what the other is. */
 function setContents(machine: Machine, object: TensorValue, value: Value): void {
@@ -26,6 +27,13 @@ const sameSizes = (a: TensorValue, b: TensorValue): boolean =>
   a.cell.shape.length === b.cell.shape?.length &&
   a.cell.shape.every((size, axis) => equal(size, b.cell.shape![axis]) === true);
 
+/** `__setattr__ = dict.__setitem__`: attributes are entries. What another one does, nobody knows. */
+function storedByOther(machine: Machine, object: InstanceValue, name: string, hook: Value, value: Value): void {
+  if (hook.kind === 'unknown' && hook.name === '__setitem__' && object.native?.kind === 'dict')
+    machine.setItem(object.native, string(name), value);
+  else machine.setVariable(object.attributes, name, unknown(name));
+}
+
 export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   if (value.kind === 'unknown' && !value.failed && value.name === undefined) value.name = name;
   if (name === 'training') machine.trace.cover(LEFT_TRAINING);
@@ -36,6 +44,10 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
       outside(object, () => machine.callFunction(hook, argumentsOf(string(name), value), undefined, object))
     )
       return;
+    if (hook && hook.kind !== 'function') {
+      storedByOther(machine, object, name, hook, value);
+      return;
+    }
     const found = member(object.cls, name);
     const set = describing(found, '__set__');
     if (found && set) machine.callFunction(set, argumentsOf(object, value), undefined, found);
@@ -63,7 +75,8 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
   } else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
     object.members ??= new Map();
     object.members.set(name, value);
-  } else if (object.kind === 'dict') {
+  } else if (object.kind === 'external') patch(machine, object.name, name, value);
+  else if (object.kind === 'dict') {
     machine.touch(object);
     object.entries.set(`s:${name}`, [string(name), value]);
   }

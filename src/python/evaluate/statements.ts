@@ -4,7 +4,7 @@ import { type Frame, placeOf } from '../model/frame';
 import { MOST_ITEMS } from '../model/iterate';
 import type { Completion, Machine } from '../model/machine';
 import { argumentsOf, NONE, unknown } from '../model/make';
-import { RAISED, Raised } from '../model/raised';
+import { RAISED, raised } from '../model/raised';
 import { forgotten, knownData, rewrite, type TensorValue, writeTo } from '../model/tensor';
 import { truthOf } from '../model/truth';
 import type { Value } from '../model/value';
@@ -21,6 +21,7 @@ import { runWith } from './managed';
 import { bindPattern, matches } from './patterns';
 import { assignName } from './scope';
 import { truthIn } from './truthiness';
+import { exceptionOf, runTry } from './tried';
 import { eitherWay } from './undecided';
 
 export function runBlock(machine: Machine, frame: Frame, statements: readonly Statement[]): Completion {
@@ -86,7 +87,7 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
       if (truthOf(machine.evaluate(frame, node.test)) === false) throw RAISED;
       return 'next';
     case 'raise':
-      throw RAISED;
+      throw node.value ? raised(exceptionOf(machine, frame, node.value)) : RAISED;
     case 'scope': {
       const names = (frame.scope[node.scope === 'global' ? 'globals' : 'nonlocals'] ??= new Set());
       for (const name of node.names) names.add(name);
@@ -182,41 +183,6 @@ function runIf(
 
 const isMainGuard = (test: Expression): boolean =>
   test.kind === 'compare' && test.first.kind === 'name' && test.first.name === '__name__';
-
-function runTry(machine: Machine, frame: Frame, node: Statement & { kind: 'try' }): Completion {
-  let outcome: Completion | Raised;
-  try {
-    outcome = runHandled(machine, frame, node);
-  } catch (error) {
-    if (!(error instanceof Raised)) throw error;
-    outcome = error;
-  }
-  // What is returned waits for `finally`, which may return something else, and may run both ways of a condition.
-  const { returned } = frame;
-  frame.returned = undefined;
-  const last = runBlock(machine, frame, node.final);
-  if (last !== 'next') return last;
-  if (outcome instanceof Raised) throw outcome;
-  frame.returned = returned;
-  return outcome;
-}
-
-function runHandled(machine: Machine, frame: Frame, node: Statement & { kind: 'try' }): Completion {
-  let completion: Completion;
-  try {
-    completion =
-      node.handlers.length > 0
-        ? machine.within({ guarded: true }, () => runBlock(machine, frame, node.body))
-        : runBlock(machine, frame, node.body);
-  } catch (error) {
-    if (!(error instanceof Raised) || node.handlers.length === 0) throw error;
-    const { name } = node.caught[0];
-    if (name !== undefined) assignName(machine, frame.scope, name, unknown());
-    return runBlock(machine, frame, node.handlers[0]);
-  }
-  machine.trace.skipped(frame, node.handlers.flat());
-  return completion === 'next' ? runBlock(machine, frame, node.otherwise) : completion;
-}
 
 function runMatch(machine: Machine, frame: Frame, node: Statement & { kind: 'match' }): Completion {
   const subject = machine.evaluate(frame, node.subject);

@@ -12,7 +12,22 @@ export const fieldDescription = (args: Arguments): Value =>
   ]);
 
 /** How a described field begins; `undefined` for any other value. */
-export function describedField(value: Value): { readonly factory?: Value; readonly initial?: Value } | undefined {
+export function describedField(value: Value): DescribedField | undefined {
   if (value.kind !== 'dict' || !value.entries.has('s:__field__')) return undefined;
-  return { factory: value.entries.get('s:default_factory')?.[1], initial: value.entries.get('s:default')?.[1] };
+  const given = (name: string): Value | undefined => value.entries.get(`s:${name}`)?.[1];
+  const [init, keyword] = ['init', 'kw_only'].map((name) => given(name));
+  return {
+    factory: given('default_factory'),
+    initial: given('default'),
+    init: init?.kind !== 'bool' || init.value,
+    keyword: keyword?.kind === 'bool' && keyword.value,
+  };
+}
+
+interface DescribedField {
+  readonly factory?: Value;
+  readonly initial?: Value;
+  /** Whether the constructor takes it at all, and whether by keyword alone. */
+  readonly init: boolean;
+  readonly keyword: boolean;
 }

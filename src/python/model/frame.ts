@@ -15,6 +15,8 @@ export interface Frame {
   returned?: Value;
   /** Collected by `yield`. */
   yields?: Value[];
+  /** How many results it gives is not known. */
+  open?: boolean;
   /** Called by `yield` with what it gives, where that is for the block of a `with`. */
   readonly entered?: (given: Value) => void;
 }

@@ -122,6 +122,8 @@ export interface Machine {
   within<T>(change: Partial<Mode>, run: () => T): T;
   /** Notes an error of the analysis itself; what it was working on is given up, and nothing else. */
   fault(error: unknown): void;
+  /** How many steps have been taken. */
+  readonly taken: number;
   /** Counts a step. Throws `OutOfSteps` when there were too many. */
   step(): void;
   /**

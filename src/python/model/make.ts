@@ -4,6 +4,7 @@ import type {
   BoolValue,
   BuiltinValue,
   DictValue,
+  InstanceValue,
   ListValue,
   NoneValue,
   NumberValue,
@@ -68,6 +69,10 @@ export function fixedUnknown(name: string): UnknownValue {
   return value;
 }
 
+/** Whether an object is equal to itself alone, as far as its classes are known. */
+const isIdentity = ({ cls }: InstanceValue): boolean =>
+  !cls.isDataclass && cls.order.every((each) => each.kind !== 'class' || !each.members.has('__eq__'));
+
 /** A dictionary key as text, or `undefined` when the value is not known well enough to be looked up. */
 export function keyOfValue(value: Value): string | undefined {
   switch (value.kind) {
@@ -85,9 +90,10 @@ export function keyOfValue(value: Value): string | undefined {
     }
     case 'external':
       return `e:${value.name}`;
+    case 'instance':
+      return isIdentity(value) ? `o:${identityOf(value)}` : undefined;
     case 'class':
     case 'function':
-    case 'instance':
     case 'layer':
     case 'builtin':
       return `o:${identityOf(value)}`;

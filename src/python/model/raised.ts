@@ -1,12 +1,18 @@
 import type { Fault } from '../report';
-
-/** A Python exception on its way to a handler; which one does not matter to shapes. */
-export class Raised extends Error {}
+import type { Value } from './value';
+/** A Python exception on its way to a handler. */
+export class Raised extends Error {
+  /** What a `raise` of the program gave, an object or a class; of what else is raised it is not known. */
+  readonly value?: Value;
+}
 
 /**
  * What is thrown: one for all, because a stack trace for each took a fourteenth of the time of files full of `raise`.
  */
 export const RAISED = new Raised('A Python exception');
+
+/** The same with what was raised: it is never printed, so that it needs no trace either. */
+export const raised = (value: Value): Raised => Object.assign(Object.create(Raised.prototype) as Raised, { value });
 
 /** Ends what takes too many steps; what was found until then holds. */
 export class OutOfSteps extends Error {}

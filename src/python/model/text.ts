@@ -34,3 +34,9 @@ export function textOf(value: Value): string | undefined {
       return undefined;
   }
 }
+
+/** `repr(value)`, when that can be told: of texts without anything that would be written in another way. */
+export function reprOf(value: Value): string | undefined {
+  if (value.kind !== 'string') return textOf(value);
+  return /^[\w .,:/()[\]-]*$/.test(value.value) ? `'${value.value}'` : undefined;
+}

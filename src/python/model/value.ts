@@ -149,6 +149,8 @@ export interface InstanceValue {
   applied: number;
 }
 
+export type FieldKind = 'keyword' | 'initial';
+
 export interface ClassValue {
   readonly kind: 'class';
   readonly name: string;
@@ -163,6 +165,8 @@ export interface ClassValue {
   readonly hasMetaclass?: boolean;
   /** The metaclass that it is given or inherits, where that is one of the program's. */
   readonly metaclass?: ClassValue;
+  /** Of fields that are given by keyword only, and of those that go to `__post_init__` and are no attributes. */
+  readonly fieldKinds?: ReadonlyMap<string, FieldKind>;
   /** Dataclass and named tuple fields in order, with their defaults. */
   readonly fields: readonly (readonly [name: string, initial: Value | undefined])[];
   readonly definition: object;
@@ -175,6 +179,8 @@ export interface FunctionValue {
   readonly scope: Scope;
   readonly defaults: ReadonlyMap<string, Value>;
   readonly binding: 'plain' | 'static' | 'class' | 'property';
+  /** Of a property: it is worked out once for each object, which keeps what came of it. */
+  readonly cached?: boolean;
   /** Of a property: what an assignment to it calls. */
   readonly setter?: Value;
   /** Of a property: what `del` of it calls. */

@@ -7,6 +7,7 @@ import { argumentsOf, foundUse, noteUse, repairsOf } from '../findings/record';
 import { swapOf } from '../findings/swaps';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
+import { RAISED } from '../model/raised';
 import type { Application, FoundUse, Site, SiteProblem } from '../model/site';
 import { derived, type TensorValue } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
@@ -198,6 +199,9 @@ function outputShapeOf(setup: ConvSetup, { shape, outputs }: ConvOutcome): reado
   return setup.layout === 'first' ? [...batch, channels, ...outputs] : [...batch, ...outputs, channels];
 }
 
+/** Whether what raises here is handled by the program: then what handles it runs. */
+const isHandled = ({ mode }: Machine, x: TensorValue): boolean => mode.guarded && !mode.forked && !x.guessed;
+
 /** Applies a convolution: records the use at its site, or the problem, and gives the output. */
 export function applyConvolution(
   machine: Machine,
@@ -211,7 +215,9 @@ export function applyConvolution(
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = batchedShape(machine, setup, x);
   if (!shape) {
-    if (!mayBeUnbatched(setup, x)) rankProblem(machine, site, setup, x, at);
+    if (mayBeUnbatched(setup, x)) return FAILED;
+    if (isHandled(machine, x)) throw RAISED;
+    rankProblem(machine, site, setup, x, at);
     return FAILED;
   }
   const workOut = (): ConvOutcome => outcomeOf(machine, setup, shape);
@@ -222,6 +228,7 @@ export function applyConvolution(
     machine.recorder.problem(site, { ...each, place: at, repairs: [...each.repairs, ...swap] });
   }
   if (fails) {
+    if (isHandled(machine, x)) throw RAISED;
     const attempt = site && attemptOf(machine, setup, outcome, x, at);
     if (attempt) site.attempts.push(attempt);
     return FAILED;

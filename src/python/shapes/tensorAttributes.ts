@@ -58,6 +58,8 @@ const MOVING = new Set([
   'swapaxes_',
   'swapdims_',
   'resize_',
+  'resize_as_',
+  'as_strided_',
   'unflatten_',
 ]);
 
@@ -85,11 +87,17 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
       return object;
     case 'copy_':
     case 'set_':
-      return builtin(name, (inner, { positional: [value] }) => {
+      return builtin(name, (inner, args) => {
+        const [value] = args.positional;
         const data = name === 'copy_' && value?.kind === 'tensor' ? knownData(value) : undefined;
         const fits = value?.kind === 'tensor' && value.dtype === object.dtype && sameShape(value, object);
         if (data && object.data && fits && inner.settled) rewrite(object, data);
         else writeTo(object);
+        if (name === 'set_')
+          reshapeInPlace(
+            object,
+            value?.kind === 'tensor' && args.positional.length === 1 && inner.settled ? value : undefined,
+          );
         noteContents(inner, object, value);
         return object;
       });

@@ -133,6 +133,16 @@ function sizeOp(x: TensorValue, _shape: readonly Size[] | undefined, call: Appli
   return call.machine.subscript(whole, number(at));
 }
 
+/** Of three tensors, the last of which may be a number. */
+function threefold({ machine, bound, at }: Applied): Value {
+  const given = ['input', 'tensor1', 'end', 'tensor2', 'weight'].flatMap((name) => bound.get(name) ?? []);
+  const tensors = given.filter((each) => each.kind !== 'number').map((each) => machine.asTensor(each));
+  if (given.length < 3 || !tensors.every((each) => each !== undefined)) return unknown();
+  return withoutContents(broadcast(machine, tensors, at));
+}
+
+const withoutContents = (value: Value): Value => (value.kind === 'tensor' ? forgotten(value) : value);
+
 function elementwise(call: Applied): Value {
   const tensors = ['input', 'other']
     .map((name) => call.bound.get(name))
@@ -192,11 +202,12 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
     ),
   ],
   [
-    'add sub subtract mul multiply div divide true_divide pow maximum minimum fmax fmin remainder eq ne lt le gt ge logical_and logical_or where_ atan2 lerp floor_divide rsub',
+    'add sub subtract mul multiply div divide true_divide pow maximum minimum fmax fmin remainder eq ne lt le gt ge logical_and logical_or where_ atan2 floor_divide rsub',
     'input, other, **',
     elementwise,
   ],
-  ['addcmul addcdiv', 'input, other, *rest, **', elementwise],
+  ['addcmul addcdiv', 'input, tensor1, tensor2, *, ~value=1, **', threefold],
+  ['lerp', 'input, end, weight, **', threefold],
   ['matmul mm bmm __matmul__ dot mv', 'input, other', product2],
   ['item tolist', 'input', held],
   ['resize', 'input, *sizes', (call) => tensorOfShape(call.machine, call.bound.get('sizes'))],

@@ -227,7 +227,8 @@ type Plain =
   | (Node & { readonly kind: 'assert'; readonly test: Expression })
   | (Node & { readonly kind: 'match'; readonly subject: Expression; readonly cases: readonly MatchCase[] })
   | (Node & { readonly kind: 'type'; readonly name: string; readonly value: Expression })
-  | (Node & { readonly kind: 'raise' | 'break' | 'continue' | 'pass' | 'unreadable' });
+  | (Node & { readonly kind: 'raise'; readonly value?: Expression })
+  | (Node & { readonly kind: 'break' | 'continue' | 'pass' | 'unreadable' });
 
 export interface IfBranch {
   readonly test: Expression;

@@ -42,12 +42,13 @@ export function simple(tokens: Tokens): Statement {
       const value = atEnd(tokens) ? undefined : expressions(tokens);
       return { kind: 'return', value, start, end: tokens.to() };
     }
-    case 'raise':
+    case 'raise': {
       tokens.next();
       // A tuple is how Python 2 gave the message.
-      if (!atEnd(tokens)) expressions(tokens);
+      const value = atEnd(tokens) ? undefined : expressions(tokens);
       if (tokens.eat('from')) expression(tokens);
-      return { kind: 'raise', start, end: tokens.to() };
+      return { kind: 'raise', value, start, end: tokens.to() };
+    }
     case 'global':
     case 'nonlocal': {
       const scope = tokens.kind;

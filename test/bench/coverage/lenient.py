@@ -15,6 +15,8 @@ import warnings
 from unittest import mock
 
 warnings.filterwarnings("ignore")
+# What is scripted runs as Python: of what TorchScript runs nobody sees that it was executed.
+os.environ.setdefault("PYTORCH_JIT", "0")
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "oracle", "python"))
 from record import Recorder, patch_keras, patch_torch, stub_summaries  # noqa: E402, F401
 

@@ -62,7 +62,10 @@ export function compareProgram(program: Program, { reports, problems, faults: fo
         told: `${source.slice(start, end)}\n    saw  ${site.uses.map(([input, output]) => `(${input.join(', ')}) → (${output.join(', ')})`).join('; ')}\n    told ${shapes(report)}`,
       };
     });
-  const errors = [...reports.flatMap((each) => each.problems), ...problems].filter((each) => each.severity === 'error');
+  // The shapes that are written in a program are those that it has: nothing may be told of them.
+  const errors = [...reports.flatMap((each) => each.problems), ...problems].filter(
+    (each) => each.severity === 'error' || each.code === 'written-shape',
+  );
   const said = (each: ReportProblem): string =>
     `${lineAt(each.span.start)}: ${each.code}: ${each.message} | ${each.framework ?? '-'}`;
   if (!raised) return { sites, falseErrors: errors.map(said), faults };

@@ -1,6 +1,7 @@
 import { asDtype, dtypeNamed, numbersOf, tensorOf } from '../../model/contents';
 import { deepCopy, shallowCopy } from '../../model/copies';
-import { fieldDescription } from '../../model/dataclassField';
+import { COUNT } from '../../model/counter';
+import { describedField, fieldDescription } from '../../model/dataclassField';
 import { AUTO } from '../../model/enumeration';
 import { iterate } from '../../model/iterate';
 import type { Applied, Bound, FunctionSpec } from '../../model/library';
@@ -20,8 +21,8 @@ import {
 } from '../../model/make';
 import { RAISED } from '../../model/raised';
 import { signature } from '../../model/signature';
-import { tensor } from '../../model/tensor';
-import { type CallPlace, NO_PLACE, type Value } from '../../model/value';
+import { tensor, writeTo } from '../../model/tensor';
+import { type CallPlace, type ClassValue, NO_PLACE, type Value } from '../../model/value';
 import type { BinaryOperator } from '../../syntax/ast';
 import { inspectFunctions } from './inspecting';
 import { itertoolsFunctions } from './itertools';
@@ -176,14 +177,30 @@ const array = ({ machine, bound }: Applied): Value => {
   return tensor(shape, machine.evidence, bound.isGiven('dtype') || data.kind === 'tensor' ? {} : { data });
 };
 
+/** A list, or an array, in which a function puts its items into another order, or others into it. */
+function reordered({ machine, bound }: Applied, keepsCount: boolean): Value {
+  const given = bound.get('x');
+  if (given?.kind === 'tensor') writeTo(given);
+  if (given?.kind === 'list') {
+    machine.touch(given);
+    if (keepsCount && !given.open) given.items = given.items.map(() => unknown());
+    else {
+      given.items = [];
+      given.open = true;
+    }
+  }
+  return keepsCount ? NONE : unknown();
+}
+
+/** The fields that an object of a dataclass has; what only its constructor takes is none. */
+const fieldNames = ({ fields, fieldKinds }: ClassValue): string[] =>
+  fields.map(([name]) => name).filter((name) => fieldKinds?.get(name) !== 'initial');
+
 const created = ({ machine, bound }: Applied): Value => tensorOfShape(machine, bound.get('rest'));
 
 /** An array of the `size` that a random generator of NumPy is given; without one it draws a single number. */
 const drawn = ({ machine, bound }: Applied): Value =>
   bound.isNone('size') ? unknown() : tensorOfShape(machine, bound.get('size'));
-
-/** What `Counter` has for a key that it has not. */
-const COUNT: Value = { kind: 'builtin', name: 'Counter.__missing__', holds: [], call: () => number(0) };
 
 /** What model code uses of Python's library and of NumPy. */
 export const libraryFunctions: readonly FunctionSpec[] = [
@@ -221,6 +238,8 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     false,
   ),
   ...numeric('hypot', Math.hypot, true),
+  ...numeric('copysign', (a, b) => Math.abs(a) * (b < 0 || Object.is(b, -0) ? -1 : 1), true),
+  ...numeric('fmod', (a, b) => (b === 0 ? NaN : a % b), true),
   ...numeric('sin', Math.sin, true),
   ...numeric('cos', Math.cos, true),
   func('numpy.prod', 'values, **', prod),
@@ -271,7 +290,9 @@ export const libraryFunctions: readonly FunctionSpec[] = [
       : bound.get('source')?.kind === 'dict'
         ? undefined
         : bound.items('source');
-    if (!items) return bound.get('source')?.kind === 'dict' ? shallowCopy(bound.get('source')!) : dict([], true);
+    const source = bound.get('source');
+    if (!items)
+      return source?.kind === 'dict' ? { ...source, entries: new Map(source.entries), missing: COUNT } : dict([], true);
     const counts = dict(items.map((item) => [item, number(0)] as const));
     for (const item of items) {
       const key = keyOfValue(item);
@@ -305,9 +326,9 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     const object = bound.get('obj');
     if (object?.kind !== 'instance') return unknown();
     const given = new Map<string, Value>();
-    for (const [name] of object.cls.fields) {
+    for (const [name, initial] of object.cls.fields) {
       const value = bound.get(name) ?? object.attributes.get(name);
-      if (value) given.set(name, value);
+      if (value && (!initial || (describedField(initial)?.init ?? true))) given.set(name, value);
     }
     return machine.call(object.cls, { ...NO_ARGUMENTS, keywords: given }, at);
   }),
@@ -315,23 +336,35 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     const object = bound.get('obj');
     if (object?.kind !== 'instance') return unknown();
     return dict(
-      object.cls.fields.map(([name]) => [string(name), deepCopy(object.attributes.get(name) ?? unknown())] as const),
+      fieldNames(object.cls).map((name) => [string(name), deepCopy(object.attributes.get(name) ?? unknown())] as const),
     );
   }),
   func('dataclasses.astuple', 'obj, **', ({ bound }) => {
     const object = bound.get('obj');
     if (object?.kind !== 'instance') return unknown();
-    return tuple(object.cls.fields.map(([name]) => deepCopy(object.attributes.get(name) ?? unknown())));
+    return tuple(fieldNames(object.cls).map((name) => deepCopy(object.attributes.get(name) ?? unknown())));
   }),
   func('dataclasses.fields', 'obj', ({ bound }) => {
     const object = bound.get('obj');
     const cls = object?.kind === 'instance' ? object.cls : object;
     return cls?.kind === 'class'
-      ? tuple(cls.fields.map(([name]) => dict([[string('name'), string(name)]])))
+      ? tuple(fieldNames(cls).map((name) => dict([[string('name'), string(name)]])))
       : unknown();
   }),
   func('enum.auto', '', () => AUTO),
   func('dataclasses.field', '**more', ({ bound }) => fieldDescription({ ...NO_ARGUMENTS, keywords: bound.values })),
+  ...[
+    'random.shuffle',
+    'numpy.random.shuffle',
+    'heapq.heapify',
+    'heapq.heappush',
+    'heapq.heappop',
+    'heapq.heapreplace',
+    'heapq.heappushpop',
+    'bisect.insort',
+    'bisect.insort_left',
+    'bisect.insort_right',
+  ].map((name) => func(name, 'x, *~rest, **~', (call) => reordered(call, name.endsWith('shuffle')))),
   ...itertoolsFunctions,
   ...inspectFunctions,
   ...regexFunctions,

@@ -1,6 +1,7 @@
 """Every module here registers its constructs when it is imported."""
 
 from . import (  # noqa: F401
+    behaviours,
     changed,
     classes,
     collections,
@@ -14,6 +15,7 @@ from . import (  # noqa: F401
     modules,
     networks,
     numbers,
+    protocols,
     reductions,
     resizing,
     tensors,
