@@ -147,27 +147,47 @@ export class KnownFiles {
   private realImporters(path: string, view: ProjectView, followed: Followed): readonly ModuleSource[] {
     const known = followed.importers.get(path);
     if (known?.version === this.version) return known.found;
-    const found = this.importers(path).filter((each) => this.mayReach(each, path, view, followed));
+    const named = this.importers(path);
+    const leading = this.leadingTo(path, named, view, followed);
+    const found = named.filter((each) => leading.has(each));
     followed.importers.set(path, { version: this.version, found });
     return found;
   }
 
-  /** Whether what a file imports leads to this one, as far as that is known; nothing more is asked for to tell. */
-  private mayReach(from: ModuleSource, path: string, view: ProjectView, followed: Followed): boolean {
+  /**
+   * The files, of these and of what they import, whose imports lead to a path, or to something of which nothing is
+   * known yet; nothing is asked for to tell.
+   */
+  private leadingTo(
+    path: string,
+    named: readonly ModuleSource[],
+    view: ProjectView,
+    followed: Followed,
+  ): ReadonlySet<ModuleSource> {
     const { unsure, wanted, later } = this;
     this.wanted = new Set();
     this.later = new Set();
+    const importing = new Map<string, ModuleSource[]>();
+    const leading = new Set<ModuleSource>();
     try {
-      const seen = new Set([from]);
-      for (const source of seen)
+      const reached = new Set(named);
+      for (const source of reached) {
+        const before = this.unsure;
         for (const found of this.modulesIn(source, view, followed)) {
-          if (found.path === path) return true;
-          seen.add(found);
+          const known = importing.get(found.path);
+          if (known) known.push(source);
+          else importing.set(found.path, [source]);
+          reached.add(found);
         }
-      return this.unsure > unsure;
+        if (this.unsure > before) leading.add(source);
+      }
     } finally {
       Object.assign(this, { unsure, wanted, later });
     }
+    for (const each of importing.get(path) ?? []) leading.add(each);
+    // By adding to what is gone through: those that import what leads there do so too.
+    for (const source of leading) for (const each of importing.get(source.path) ?? []) leading.add(each);
+    return leading;
   }
 
   private followedFor(under: string, view: ProjectView): Followed {
