@@ -1,8 +1,8 @@
 const FOCUSABLE =
-  'button:not([disabled]), input, summary, vscode-text-field, vscode-dropdown, vscode-checkbox, vscode-button, [role="grid"], [tabindex]';
+  'button:not([disabled]), vscode-text-field, vscode-dropdown, vscode-checkbox, vscode-button, [role="grid"], [tabindex]';
 
 /** The first thing in a region that Tab would come to. */
-export function firstIn(region: Element): HTMLElement | undefined {
+function firstIn(region: Element): HTMLElement | undefined {
   return [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(
     (each) => each.tabIndex >= 0 && each.getClientRects().length > 0,
   );

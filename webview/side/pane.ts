@@ -1,6 +1,5 @@
 import { make, setHidden, uniqueId } from '../dom';
 import type { Model, Part } from '../model';
-import { firstIn } from '../regions';
 import type { PaneName } from '../view';
 
 export interface PaneContent {
@@ -34,13 +33,6 @@ export function createPane({ name, title, body, summary, tools, isThere }: PaneC
   button.addEventListener('click', press);
   const header = make('header', {}, make('h2', {}, button), ...(summary ? [summary] : []), ...(tools ? [tools] : []));
   const content = make('div', { class: 'pane-body', id, role: 'group', 'aria-label': title }, body.element);
-  // What is read by scrolling is scrolled by keys, where nothing in it takes the focus and with it the keys.
-  const look = (): void => {
-    if (content.scrollHeight > content.clientHeight && !firstIn(content)) content.tabIndex = 0;
-    else content.removeAttribute('tabindex');
-  };
-  const sizes = new ResizeObserver(look);
-  for (const each of [content, body.element]) sizes.observe(each);
   const section = make('section', { class: 'pane', 'data-pane': name }, header, content);
   return {
     name,
