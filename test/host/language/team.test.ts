@@ -57,8 +57,9 @@ describe('a shape that a team has set in pyproject.toml', () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder(), 'models/net.py'));
     await vscode.window.showTextDocument(document);
     await write('pyproject.toml', `[project]\n${setting('["N", 3, -1, 32]')}`);
-    await eventually(told, (all) => all.length === 1);
-    assert.deepEqual(told(), [
+    // What was wrong with it before may be said until it has been read again.
+    const found = await eventually(told, (all) => all.length === 1 && !/TOML/.test(all[0]));
+    assert.deepEqual(found, [
       '1: Nothing of these settings holds: shapes."models/net.py"."Net.forward:x" must be a list of whole numbers and names, ["N", 3, 64, 64].',
     ]);
     await write('pyproject.toml', setting('["N", 3, 32, 32]'));
