@@ -1,6 +1,6 @@
 import type { PlaneBlock } from '../../src/core/tensor/plane';
-import { STEPS } from '../legend/colourMaps';
-import { type ColourScale, type Mark, MARKS, markOf, stepOf } from '../legend/scale';
+import { STEPS, stepOf } from '../../src/core/tensor/colourSteps';
+import { type ColourScale, type Mark, MARKS, markOf } from '../legend/scale';
 
 /** One pixel for each value, and for each mark a mask that says which values need it. */
 export interface Pixels {
