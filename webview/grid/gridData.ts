@@ -133,7 +133,7 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
       const pixels =
         whole !== undefined && second && third
           ? colourPixels([first, second, third], whole)
-          : scalePixels(first, scale);
+          : scalePixels(first, scale, made?.pixels.colours);
       made = { from, pixels };
       return pixels;
     },

@@ -28,6 +28,12 @@ export const isWorthBrief = ({ painted, rows, columns, maxRows, maxColumns }: Pl
 /** Steps that are this small beside the limits can still be told from one another when they are added to them. */
 const FINE = 2 ** -40;
 
+/** Whether float32 tells steps between these limits from one another by far. */
+const isSingle = ({ low, high }: Steps): boolean => {
+  const [range, most] = [high - low, Math.max(Math.abs(low), Math.abs(high))];
+  return range > most * 2 ** -10 && range > 1e-30 && most < 1e30;
+};
+
 /** How a block can be packed for a request; nothing where its values are read, or where they are not worth it. */
 export function stepsFor(
   { painted, brief }: Pick<PlaneRequest, 'painted' | 'brief'>,
@@ -70,11 +76,13 @@ export function packed({ values, ...block }: PlaneBlock, scale: Steps): PackedBl
 }
 
 /** A block to be painted. Where it has single cells, these are not what is read. */
-export function unpacked({ steps, scale: { of, low, high }, ...block }: PackedBlock): PlaneBlock {
+export function unpacked({ steps, scale, ...block }: PackedBlock): PlaneBlock {
+  const { of, low, high } = scale;
   // The middle of a step is the farthest from both of its neighbours.
   const shareOf = (step: number): number => (of === 'map' ? (step + 0.5) / STEPS : step / (STEPS - 1));
   const table = Float64Array.from({ length: STEPS }, (_, step) => low + (high - low) * shareOf(step));
-  const values = new Float64Array(steps.length);
+  // Half the memory for the browser to clear and to collect.
+  const values = isSingle(scale) ? new Float32Array(steps.length) : new Float64Array(steps.length);
   for (let at = 0; at < steps.length; at++) values[at] = table[steps[at]];
   return { ...block, values, rough: true };
 }

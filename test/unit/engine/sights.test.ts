@@ -205,7 +205,8 @@ describe('what a session’s page is told', () => {
     asked.input = written(asked.input, [7], 100);
     const wide = asked.evaluate(only(fine));
     assert.deepEqual(wide.news.packed, []);
-    truth(asked).forEach((step, at) => assert.ok(Math.abs(step - stepsOf(wide.sight)[at]) <= 1));
+    const shown = stepsOf(wide.sight);
+    truth(asked).forEach((step, at) => assert.ok(Math.abs(step - shown[at]) <= 1));
     // One that was packed between these limits has too few steps for others.
     asked.known = undefined;
     assert.equal(asked.evaluate(only(fine)).news.packed.length, 1);
