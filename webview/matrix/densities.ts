@@ -12,7 +12,9 @@ const MOST_AT_ONCE = 40_000;
 /** In ms: what is only passing need not be fine. */
 const REST = 250;
 
-/** Opacity of the faintest pixel that has an entry, so that a single entry among millions of cells can still be seen. */
+/**
+ * Opacity of the faintest pixel that has an entry, so that a single entry among millions of cells can still be seen.
+ */
 const FAINTEST = 0.25;
 
 /** What the darkest point of a picture stands for. */
