@@ -1,13 +1,13 @@
-import { type BlockChange, changedValues } from '../core/tensor/changedValues';
 import type { Tensor } from '../core/operation';
-import { type Counted, isWhole, look, type Sight, SMALL } from '../core/tensor/look';
-import { packed, type PackedBlock } from '../core/tensor/packed';
+import { type Counted, isWhole, look, SMALL } from '../core/tensor/look';
+import { packed, type PackedBlock, serves, stepsFor } from '../core/tensor/packed';
 import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
 import type { SumRows } from '../core/tensor/reduce';
 import { type Counter, type Statistics, Tally } from '../core/tensor/statistics';
 import { elementCount } from '../core/tensor/tensor';
 import type { LookRequest, SharedTensor } from '../protocol/engine';
 import type { News } from '../protocol/news';
+import { askedOf, type Found, type KeptBlock, KeptBlocks } from './keptBlocks';
 import { cellsSince, nameOf } from './lately';
 
 /** A tensor that both sides have, as values; nothing is copied. */
@@ -29,22 +29,13 @@ interface KeptTally {
   readonly tally: Tally;
 }
 
-interface KeptBlock {
-  /** The tensor as it was, and what was asked of it. */
-  readonly name: string;
-  readonly asked: string;
-  readonly block: PlaneBlock;
-}
-
-type Kept = News['kept'][number];
-
 /**
  * Answers what one session's view watches. What was made for the last answer is kept: of a tensor that has not changed
  * nothing is made anew, and where some cells were written only the statistics' blocks and the values that they lie in.
  */
 export class Sights {
   private tallies = new Map<TensorName, KeptTally>();
-  private blocks = new Map<string, KeptBlock>();
+  private readonly blocks = new KeptBlocks();
   /** Tensors that were sent as a whole, by the names that they had. */
   private wholes = new Map<TensorName, string>();
   private serial = 0;
@@ -60,21 +51,16 @@ export class Sights {
     );
     const shared = new Map(present);
     const values = new Map(present.map(([name, each]) => [name, view(each)]));
-    const kept: Kept[] = [];
     const since = known !== undefined && known === this.serial ? known : undefined;
-    const blocks = new Map<string, KeptBlock>();
+    if (since === undefined) this.blocks.forget();
+    const found = new Map<string, Found>();
     const fresh: PlaneRequest[] = [];
     for (const request of watch.planes) {
-      const tensor = shared.get(request.tensor);
-      const data = values.get(request.tensor);
+      const [tensor, data] = [shared.get(request.tensor), values.get(request.tensor)];
       const spatialRank = request.tensor === 'bias' ? 1 : rank;
-      const found = tensor && data && this.keep(request, tensor, data, spatialRank);
-      if (!found) {
-        fresh.push(request);
-        continue;
-      }
-      blocks.set(request.key, found.kept);
-      kept.push({ key: request.key, change: found.change });
+      const each = tensor && data && this.blocks.find(request, tensor, data, spatialRank);
+      if (each) found.set(request.key, each);
+      else fresh.push(request);
     }
     const keptWhole = since === undefined ? [] : watch.whole.flatMap((name) => this.keepWhole(name, shared, values));
     this.wholes = new Map(
@@ -83,52 +69,34 @@ export class Sights {
     const whole = watch.whole.filter((name) => !keptWhole.some(({ tensor }) => tensor === name));
     const count = (counted: Counted): Statistics => this.count(counted, shared.get(counted.tensor));
     const sight = look(values, rank, { ...watch, whole }, count, fresh, this.sumRows);
-    for (const block of sight.blocks) {
-      const tensor = shared.get(block.tensor);
-      const request = fresh.find(({ key }) => key === block.key);
-      if (!tensor || !request) continue;
+    const serial = ++this.serial;
+    const told: { blocks: PlaneBlock[]; packed: PackedBlock[]; kept: News['kept'][number][] } = {
+      blocks: [],
+      packed: [],
+      kept: [],
+    };
+    const made = new Map(sight.blocks.map((block) => [block.key, block]));
+    const ranges = new Map(sight.statistics.map(({ tensor, statistics }) => [tensor, statistics]));
+    const seen = watch.planes.flatMap((request): readonly KeptBlock[] => {
+      const tensor = shared.get(request.tensor);
+      const { kept, change } = found.get(request.key) ?? {};
+      const block = kept?.block ?? made.get(request.key);
+      if (!tensor || !block) return [];
+      const steps = stepsFor(request, block, ranges.get(request.tensor));
+      if (kept && serves(kept.steps, steps)) {
+        told.kept.push({ key: request.key, from: kept.from, ...(change ? { change } : {}) });
+        return [kept];
+      }
+      const small = steps && packed(block, steps);
+      if (small) told.packed.push(small);
       // The values are handed over with the answer: what is kept is a copy.
-      const copy = { ...block, values: block.values.slice() };
-      blocks.set(block.key, { name: nameOf(tensor), asked: askedOf(request, tensor, rank), block: copy });
-    }
-    this.blocks = blocks;
-    this.serial++;
-    const painted = new Set(watch.planes.filter((plane) => plane.painted).map(({ key }) => key));
-    return asPainted(this.news(sight, kept, keptWhole, since), painted);
-  }
-
-  /** Against the last sight, or whole, where the page has not got that one. */
-  private news(
-    sight: Sight,
-    kept: readonly Kept[],
-    keptWhole: News['keptWhole'],
-    since: number | undefined,
-  ): Omit<News, 'packed'> {
-    const { serial } = this;
-    if (since !== undefined) return { ...sight, serial, since, kept, keptWhole };
-    const copies = kept.flatMap(({ key }) => {
-      const block = this.blocks.get(key)?.block;
-      return block ? [{ ...block, values: block.values.slice() }] : [];
+      else told.blocks.push({ ...block, values: block.values.slice() });
+      const spatialRank = request.tensor === 'bias' ? 1 : rank;
+      const asked = askedOf(request, tensor, spatialRank);
+      return [{ name: nameOf(tensor), asked, block, from: serial, steps: small && steps }];
     });
-    return { ...sight, blocks: [...sight.blocks, ...copies], serial, kept: [], keptWhole: [] };
-  }
-
-  /** The block of the last answer, brought up to date; undefined where it has to be made anew. */
-  private keep(
-    request: PlaneRequest,
-    shared: SharedTensor,
-    tensor: Tensor,
-    rank: number,
-  ): { readonly kept: KeptBlock; readonly change?: BlockChange } | undefined {
-    const known = this.blocks.get(request.key);
-    if (known?.asked !== askedOf(request, shared, rank)) return undefined;
-    const cells = cellsSince(shared, known.name);
-    if (!cells) return undefined;
-    const name = nameOf(shared);
-    if (cells.length === 0) return { kept: { ...known, name } };
-    const change = changedValues(tensor, rank, known.block, cells, request.sampled === true);
-    change.at.forEach((place, each) => (known.block.values[place] = change.values[each]));
-    return { kept: { ...known, name }, change: change.at.length > 0 ? change : undefined };
+    const besides = this.blocks.see(seen, shared).map(({ block: { key }, from }) => ({ key, from }));
+    return { ...sight, ...told, keptWhole, serial, besides, ...(since === undefined ? {} : { since }) };
   }
 
   /** What became of a tensor that the page has as a whole; nothing where it has to be sent. Small ones always are. */
@@ -167,22 +135,6 @@ export class Sights {
     return tally.statistics;
   }
 }
-
-/** Blocks that are only painted in half the bytes; what is kept here of them, and what changes of them, is exact. */
-function asPainted(news: Omit<News, 'packed'>, painted: ReadonlySet<string>): News {
-  const blocks: PlaneBlock[] = [];
-  const small: PackedBlock[] = [];
-  for (const block of news.blocks) {
-    const found = painted.has(block.key) ? packed(block) : undefined;
-    if (found) small.push(found);
-    else blocks.push(block);
-  }
-  return { ...news, blocks, packed: small };
-}
-
-/** Everything of a question but the values, so that equal questions have equal answers. */
-const askedOf = (request: PlaneRequest, { dtype, shape }: SharedTensor, rank: number): string =>
-  JSON.stringify([request, dtype, shape, rank]);
 
 /** The buffers of a sight that can be handed over instead of copied. */
 export function sightBuffers({ blocks, packed: small, whole, kept, keptWhole }: News): ArrayBuffer[] {

@@ -41,6 +41,7 @@ export const STRINGS = {
   biasTitle: 'Added to every output of the channel on show. Paste a list to set all channels.',
   matrix: 'Matrix',
   matrixSize: '{0}×{1} · {2} entries',
+  matrixEntries: '{0} entries',
   matrixDarkest: 'Darkest: {0} entries in {1} cells',
   matrixItem: 'item {0} of {1}',
   matrixNone: 'There is no matrix until the parameters are legal.',

@@ -3,7 +3,8 @@ import { pngAddress, TRANSPARENT } from './indexedPng';
 import type { Ink, Pixels, Shape } from './scene';
 import { run } from './words';
 import { fittedNumber } from '../grid/numberText';
-import { colourTable, STEPS } from '../legend/colourMaps';
+import { STEPS } from '../../src/core/tensor/colourSteps';
+import { colourTable } from '../legend/colourMaps';
 import { type Rgb, wantsDarkText } from '../legend/contrast';
 import { themeKind } from '../theme';
 

@@ -1,8 +1,8 @@
 import { statisticsFor } from '../legend/statisticsFor';
 import { type ColourScale, scaleOf } from '../legend/scale';
-import type { Cut, PlaneRequest } from '../../src/core/tensor/plane';
+import type { Cut, Painted, PlaneRequest } from '../../src/core/tensor/plane';
 import type { Rgb } from '../legend/contrast';
-import { stepOf } from '../legend/scale';
+import { stepOf } from '../../src/core/tensor/colourSteps';
 import type { GridName } from '../gridName';
 import type { Actions, Model } from '../model';
 import { type Pixels, colourPixels, scalePixels } from './pixels';
@@ -48,25 +48,32 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
   let scale: ColourScale = scaleOf(name, { colourMap: 'auto', diverging: true, limits: {} }, undefined);
   let values: readonly PlaneValues[] = [];
   let whole: 1 | 255 | undefined;
+  let painted: Painted | undefined;
   let asked: Asked | undefined;
-  let painted: { readonly from: readonly unknown[]; readonly pixels: Pixels } | undefined;
+  let made: { readonly from: readonly unknown[]; readonly pixels: Pixels } | undefined;
 
   const wholeOf = ({ view }: Model, plane: PlaneView): 1 | 255 | undefined => {
     const rgb = plane.shape[plane.channelAxis] >= 3 ? view.rgb[name] : undefined;
     return rgb === undefined ? undefined : rgb === 'byte' ? 255 : 1;
   };
 
+  /** Limits that are set may lie so close together that every bit shows. */
+  const paintedOf = ({ view }: Model, colour: 1 | 255 | undefined): Painted | undefined => {
+    if (colour !== undefined) return colour === 255 ? 'byte' : 'unit';
+    return view.limits[name] ? undefined : view.diverging ? 'diverging' : 'sequential';
+  };
+
   /** What was asked for last, as long as that has all that is visible, at the same resolution. */
   const toAsk = (
     plane: PlaneView,
     colour: 1 | 255 | undefined,
-    fixed: boolean,
+    painted: Painted | undefined,
     visible: Region,
     wanted: Region,
     cell: CellSize,
   ): Asked => {
     const ratio = window.devicePixelRatio;
-    const of = [plane.shape, plane.leading, cell.width, cell.height, ratio, colour, fixed].join(' ');
+    const of = [plane.shape, plane.leading, cell.width, cell.height, ratio, colour, painted].join(' ');
     if (asked?.of === of && contains(asked.region, visible)) return asked;
     const requests = (colour === undefined ? [key] : keys).map((each, channel) => ({
       key: each,
@@ -79,8 +86,7 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
       ...wanted,
       maxRows: Math.ceil(wanted.rows * cell.height * ratio),
       maxColumns: Math.ceil(wanted.columns * cell.width * ratio),
-      // Limits that are set, as those of three colours are, may lie so close together that every bit shows.
-      ...(colour === undefined && !fixed ? { painted: true } : {}),
+      ...(painted === undefined ? {} : { painted }),
     }));
     return { of, region: wanted, requests };
   };
@@ -98,6 +104,7 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
     read(model, plane) {
       scale = scaleOf(name, model.view, statisticsFor(model, name));
       whole = wholeOf(model, plane);
+      painted = paintedOf(model, whole);
       const blocks = keys.map((key) => model.received?.sight.blocks.find((block) => block.key === key));
       const [first, second, third] = blocks;
       const all = whole === undefined ? [first] : [first, second, third];
@@ -107,25 +114,27 @@ export function createGridData(name: GridName, actions: Actions, cut: Cut): Grid
       if (values.length !== all.length) values = [];
     },
     ask(plane, visible, wanted, cell) {
-      const next = toAsk(plane, whole, scale.fixed, visible, wanted, cell);
+      const next = toAsk(plane, whole, painted, visible, wanted, cell);
       if (next === asked) return;
       asked = next;
       keys.forEach((each, channel) => actions.watch(each, next.requests.at(channel)));
     },
-    requests: (model, plane, visible, wanted, cell) =>
-      toAsk(plane, wholeOf(model, plane), model.view.limits[name] !== undefined, visible, wanted, cell).requests,
+    requests(model, plane, visible, wanted, cell) {
+      const colour = wholeOf(model, plane);
+      return toAsk(plane, colour, paintedOf(model, colour), visible, wanted, cell).requests;
+    },
     pixels() {
       const blocks = values.map(({ block }) => block);
       const from = [...blocks, scale.low, scale.high, scale.table, scale.fixed, whole];
-      if (painted && painted.from.length === from.length && painted.from.every((each, index) => each === from[index]))
-        return painted.pixels;
+      if (made?.from.length === from.length && made.from.every((each, index) => each === from[index]))
+        return made.pixels;
       const [first, second, third] = blocks;
       if (first === undefined) return undefined;
       const pixels =
         whole !== undefined && second && third
           ? colourPixels([first, second, third], whole)
-          : scalePixels(first, scale);
-      painted = { from, pixels };
+          : scalePixels(first, scale, made?.pixels.colours);
+      made = { from, pixels };
       return pixels;
     },
     valuesAt({ row, column }) {

@@ -1,6 +1,6 @@
 import type { PlaneBlock } from '../../src/core/tensor/plane';
-import { STEPS } from '../legend/colourMaps';
-import { type ColourScale, type Mark, MARKS, markOf, stepOf } from '../legend/scale';
+import { STEPS, stepOf } from '../../src/core/tensor/colourSteps';
+import { type ColourScale, type Mark, MARKS, markOf } from '../legend/scale';
 
 /** One pixel for each value, and for each mark a mask that says which values need it. */
 export interface Pixels {
@@ -22,8 +22,13 @@ function maskFor(masks: Map<Mark, Uint32Array<ArrayBuffer>>, mark: Mark, length:
   return mask;
 }
 
-export function scalePixels({ values, valueRows, valueColumns }: PlaneBlock, scale: ColourScale): Pixels {
-  const colours = new Uint32Array(values.length);
+/** `room`: an array that nobody needs any more, to be written anew where it is as large. */
+export function scalePixels(
+  { values, valueRows, valueColumns }: PlaneBlock,
+  scale: ColourScale,
+  room?: Uint32Array<ArrayBuffer>,
+): Pixels {
+  const colours = room?.length === values.length ? room : new Uint32Array(values.length);
   const masks = new Map<Mark, Uint32Array<ArrayBuffer>>();
   const { pixels } = scale.table;
   const { low, high, fixed } = scale;

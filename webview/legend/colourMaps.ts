@@ -7,6 +7,7 @@ import {
   interpolateRdBu,
   interpolateViridis,
 } from 'd3-scale-chromatic';
+import { STEPS } from '../../src/core/tensor/colourSteps';
 import { type ThemeKind, themeKind } from '../theme';
 import { type Rgb, parseColour } from './contrast';
 
@@ -26,7 +27,7 @@ export type ColourMapName = keyof typeof MAPS;
 
 export const COLOUR_MAPS = Object.keys(MAPS) as readonly ColourMapName[];
 
-/** A map in 256 steps: enough for the eye, and a look-up instead of a text to parse for every pixel. */
+/** A map in steps: a look-up instead of a text to parse for every pixel. */
 export interface ColourTable {
   readonly colours: readonly Rgb[];
   /**
@@ -34,8 +35,6 @@ export interface ColourTable {
    */
   readonly pixels: Uint32Array;
 }
-
-export const STEPS = 256;
 
 /**
  * The diverging map of dark themes: zero is dark there, as it is light on a light ground. A light middle would make a

@@ -1,6 +1,6 @@
 import type { Statistics } from '../../src/core/tensor/statistics';
 import type { Limits } from '../view';
-import { naturalLimits } from './scale';
+import { naturalLimits } from '../../src/core/tensor/colourSteps';
 
 /**
  * The range of numbers that a legend shows. It contains all values and both limits, so that a handle dragged inwards

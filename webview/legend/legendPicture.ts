@@ -1,7 +1,8 @@
 import type { Statistics } from '../../src/core/tensor/statistics';
 import type { Limits } from '../view';
 import { barHeights, shareOf, valueAt } from './legendAxis';
-import { type ColourScale, stepOf } from './scale';
+import { stepOf } from '../../src/core/tensor/colourSteps';
+import type { ColourScale } from './scale';
 
 /** CSS pixels, across the axis: how values are distributed, the colours, and where the lit values lie. */
 export const HISTOGRAM = 14;

@@ -1,6 +1,7 @@
 import type { Entry } from '../../src/core/matrix/entries';
 import type { Rgb } from '../legend/contrast';
-import { scaleOf, stepOf } from '../legend/scale';
+import { stepOf } from '../../src/core/tensor/colourSteps';
+import { scaleOf } from '../legend/scale';
 import { statisticsFor } from '../legend/statisticsFor';
 import type { Model } from '../model';
 import type { Values } from './values';

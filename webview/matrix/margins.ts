@@ -1,6 +1,7 @@
 import { columnOfInput, rowOfOutput } from '../../src/core/matrix/layout';
 import { cssColour, type Rgb } from '../legend/contrast';
-import { scaleOf, stepOf } from '../legend/scale';
+import { stepOf } from '../../src/core/tensor/colourSteps';
+import { scaleOf } from '../legend/scale';
 import { statisticsFor } from '../legend/statisticsFor';
 import type { Model } from '../model';
 import type { Place, ShownMatrix } from './scene';

@@ -37,8 +37,13 @@ export interface MatrixDrawing {
  * Draws what is in view of a matrix that is never built: entries as text where there is room, else in the colours of
  * their values, else as how many there are.
  */
-export function createMatrixDrawing(countsOf: CountsOf, values: Values, strings: Strings): MatrixDrawing {
-  const painter = createPainter();
+export function createMatrixDrawing(
+  countsOf: CountsOf,
+  values: Values,
+  strings: Strings,
+  changed: () => void,
+): MatrixDrawing {
+  const painter = createPainter(changed);
   const cells = createCells();
   const overview = createOverview();
   const entriesOf = rememberEntries();
@@ -57,6 +62,7 @@ export function createMatrixDrawing(countsOf: CountsOf, values: Values, strings:
       const darkest = painter.paint(scene, grid.clientWidth, grid.clientHeight, litCounts, colours, margins);
       overview.show(scene.near ? undefined : scene);
       cells.element.classList.toggle('for-screen-readers', !scene.near);
+      cells.element.classList.toggle('symbols', model.view.symbols);
       const wording = createWording(plan, batch, model.view.symbols, values, strings);
       const active = cells.show(scene.near ? scene : pinpoint(scene), wording, colours);
       if (active) grid.setAttribute('aria-activedescendant', active);

@@ -10,6 +10,10 @@ import { fill } from './wording';
 /** `C`, or its transpose: what the input is multiplied by. */
 export const nameOf = ({ kind }: Plan): string => (kind === 'conv' ? 'C' : 'Cᵀ');
 
+/** A count that has room in a header: `442,368` in three digits, of which the header's title has all. */
+const briefCount = (count: number): string =>
+  count.toLocaleString(undefined, count < 100_000 ? {} : { notation: 'compact', maximumSignificantDigits: 3 });
+
 /** The elements around and under the matrix, and what they say of it as a whole. */
 export interface MatrixFrame {
   readonly element: HTMLElement;
@@ -39,7 +43,8 @@ export function createMatrixFrame(drawn: readonly HTMLElement[], countsOf: Count
   const grid = make('div', attributes, ...drawn, corner);
   const readout = make('p', { class: 'matrix-readout' });
   const legend = make('p', { class: 'matrix-legend' });
-  const summary = make('span', { class: 'summary' });
+  const [size, count] = [make('span'), make('span')];
+  const summary = make('span', { class: 'summary matrix-summary' }, size, count);
   const none = make('p', {}, strings.matrixNone);
   const bar = make('div', { class: 'matrix-bar' }, readout, legend);
   const element = make('div', { class: 'matrix' }, grid, bar, none);
@@ -48,8 +53,9 @@ export function createMatrixFrame(drawn: readonly HTMLElement[], countsOf: Count
     const [rows, columns] = [matrixRows(plan), matrixColumns(plan)];
     const entries = countsOf(plan).count({ top: 0, left: 0, bottom: rows, right: columns });
     const item = plan.batch > 1 ? ` (${fill(strings.matrixItem, batch + 1, plan.batch)})` : '';
-    setText(summary, `${nameOf(plan)} ${fill(strings.matrixSize, rows, columns, entries)}${item}`);
-    summary.title = summary.textContent ?? '';
+    setText(size, `${nameOf(plan)} ${briefCount(rows)}×${briefCount(columns)}`);
+    setText(count, `${fill(strings.matrixEntries, entries)}${item}`);
+    summary.title = `${nameOf(plan)} ${fill(strings.matrixSize, rows, columns, entries)}${item}`;
     setText(corner, `y = ${nameOf(plan)}x${model.computed?.head.biasShape ? ' + b' : ''}`);
     grid.setAttribute('aria-rowcount', String(rows + 1));
     grid.setAttribute('aria-colcount', String(columns + 1));

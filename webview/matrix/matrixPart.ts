@@ -36,7 +36,7 @@ export function createMatrixPart(actions: Actions, strings: Strings): MatrixPart
   };
   const countsOf = rememberCounts();
   const values = createValues(actions.host, redraw);
-  const drawing = createMatrixDrawing(countsOf, values, strings);
+  const drawing = createMatrixDrawing(countsOf, values, strings, redraw);
   const focus = createMatrixFocus(actions, values, strings);
   const commands = matrixCommands(actions, values, strings, () => {
     const now = shown();

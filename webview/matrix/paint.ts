@@ -1,4 +1,5 @@
-import { type MatrixCounts, pixelsOf } from '../../src/core/matrix/density';
+import type { MatrixCounts } from '../../src/core/matrix/density';
+import { createDensities, type Darkest } from './densities';
 import type { EntryColours } from './entryColours';
 import { paintBlocks } from './paintBlocks';
 import { paintEntries } from './paintEntries';
@@ -9,17 +10,6 @@ import { paintMargins } from './paintMargins';
 import { roleColour } from '../theme';
 import type { Scene } from './scene';
 import { placed } from './viewport';
-
-/**
- * Most points at which entries are counted for one picture. Where a picture has more pixels, each of its points covers
- * several of them, so that it is painted within a frame.
- */
-const MOST_CORNERS = 200_000;
-
-/**
- * Opacity of the faintest pixel that has an entry, so that a single entry among millions of cells can still be seen.
- */
-const FAINTEST = 0.25;
 
 export interface Painter {
   readonly canvas: HTMLCanvasElement;
@@ -32,11 +22,6 @@ export interface Painter {
     colours: EntryColours,
     margins: Margins,
   ): Darkest;
-}
-
-export interface Darkest {
-  readonly entries: number;
-  readonly cells: number;
 }
 
 /** Under the entries: the columns of the inputs that take part in the row that is pointed at. */
@@ -57,83 +42,23 @@ function drawTints(context: CanvasRenderingContext2D, { lit, viewport, extent }:
 }
 
 /** A picture of densities, and all that it follows from besides the matrix. */
-interface Kept {
-  readonly reads: readonly unknown[];
-  readonly picture: HTMLCanvasElement | undefined;
-  readonly block: number;
-  readonly darkest: Darkest;
-}
-
-/** Draws the body and the bands of what is lit; text stands in elements over it. */
-export function createPainter(): Painter {
+/**
+ * Draws the body and the bands of what is lit; text stands in elements over it. `changed` is called when there is a
+ * finer picture than the one that was painted.
+ */
+export function createPainter(changed: () => void): Painter {
   const canvas = document.createElement('canvas');
   canvas.setAttribute('aria-hidden', 'true');
   const context = canvas.getContext('2d');
-  const known = new WeakMap<MatrixCounts, Kept>();
+  const densities = createDensities(changed);
 
   /** Stretches the picture of the densities over the body. */
-  const drawDensity = (scene: Scene, counts: MatrixCounts, colour: string, pixelRatio: number): Darkest => {
-    const { extent, viewport } = scene;
-    // It follows from the plan and the view alone: an edit of values leaves it as it is.
-    const { rows, columns, width, height } = extent;
-    const { row, column, rowScale, columnScale } = viewport;
-    const reads = [rows, columns, width, height, row, column, rowScale, columnScale, colour, pixelRatio];
-    const before = known.get(counts);
-    const kept =
-      before && reads.every((each, at) => each === before.reads[at])
-        ? before
-        : { reads, ...densityPicture(scene, counts, colour, pixelRatio) };
-    known.set(counts, kept);
-    if (!context || !kept.picture) return kept.darkest;
-    const { picture, block } = kept;
+  const drawDensity = (part: 'whole' | 'lit', scene: Scene, counts: MatrixCounts, colour: string): Darkest => {
+    const { picture, block, darkest } = densities.of(part, scene, counts, colour, window.devicePixelRatio);
+    if (!context || !picture) return darkest;
     context.imageSmoothingEnabled = false;
     context.drawImage(picture, HEAD.left, HEAD.top, picture.width * block, picture.height * block);
-    return kept.darkest;
-  };
-
-  /** The densities as opacities of one colour; `block` is the side in CSS pixels of what each of its points covers. */
-  const densityPicture = (
-    scene: Scene,
-    counts: MatrixCounts,
-    colour: string,
-    pixelRatio: number,
-  ): { readonly picture: HTMLCanvasElement | undefined; readonly block: number; readonly darkest: Darkest } => {
-    const { extent, viewport, window } = scene;
-    const { column, row, columnScale, rowScale } = placed(viewport);
-    const across = Math.min(extent.width * pixelRatio, window.right - window.left);
-    const down = Math.min(extent.height * pixelRatio, window.bottom - window.top);
-    const block = Math.max(1, Math.ceil(Math.sqrt((across * down) / MOST_CORNERS))) / pixelRatio;
-    const width = Math.ceil(extent.width / block);
-    const height = Math.ceil(extent.height / block);
-    const rows = pixelsOf(row, rowScale / block, height, extent.rows);
-    const columns = pixelsOf(column, columnScale / block, width, extent.columns);
-    const density = counts.density(rows, columns).counts;
-    const opacities = new ImageData(width, height);
-    let darkest: Darkest = { entries: 0, cells: 1 };
-    const shares = new Float64Array(density.length);
-    for (let at = 0, y = 0; y < height; y++) {
-      const down = rows.to[y] - rows.from[y];
-      for (let x = 0; x < width; x++, at++) {
-        if (density[at] === 0) continue;
-        const cells = down * (columns.to[x] - columns.from[x]);
-        shares[at] = density[at] / cells;
-        if (shares[at] > darkest.entries / darkest.cells) darkest = { entries: density[at], cells };
-      }
-    }
-    const most = darkest.entries / darkest.cells;
-    for (let at = 0; at < shares.length; at++) {
-      if (shares[at] > 0) opacities.data[at * 4 + 3] = 255 * (FAINTEST + (1 - FAINTEST) * Math.sqrt(shares[at] / most));
-    }
-    const picture = document.createElement('canvas');
-    const pictureContext = picture.getContext('2d');
-    if (!pictureContext) return { picture: undefined, block, darkest };
-    picture.width = width;
-    picture.height = height;
-    pictureContext.putImageData(opacities, 0, 0);
-    pictureContext.globalCompositeOperation = 'source-in';
-    pictureContext.fillStyle = colour;
-    pictureContext.fillRect(0, 0, width, height);
-    return { picture, block, darkest };
+    return darkest;
   };
 
   const drawBands = ({ lit, viewport, extent }: Scene, colour: string): void => {
@@ -178,8 +103,8 @@ export function createPainter(): Painter {
       if (scene.fine) paintEntries(context, scene, colours, colour('--matrix-entry'), style.fontFamily);
       const darkest = scene.fine
         ? single
-        : drawDensity(scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'), ratio);
-      if (countsOfWeight) drawDensity(scene, countsOfWeight, colour('--matrix-lit'), ratio);
+        : drawDensity('whole', scene, scene.counts, colour(scene.near ? '--matrix-entry' : '--matrix-ink'));
+      if (countsOfWeight) drawDensity('lit', scene, countsOfWeight, colour('--matrix-lit'));
       drawBands(scene, colour('--matrix-band'));
       paintBlocks(context, scene, { line: colour('--matrix-line'), group: colour('--matrix-group') });
       context.restore();

@@ -106,14 +106,21 @@ function foreseeWhole(model: Model, edit: Edit, watch: Watch, memory: OutputMemo
   const shown = model.received?.sight;
   const isSame = (name: TensorName): boolean => same.some((role) => role === name);
   const kept = watch.planes.flatMap((plane) => {
-    const block = isSame(plane.tensor) ? shown?.blocks.find(({ key }) => key === plane.key) : undefined;
-    return block && answers(block, plane) ? [block] : [];
+    const data = tensors.get(plane.tensor)?.data;
+    if (!data || !isSame(plane.tensor)) return [];
+    const block = shown?.blocks.find(({ key }) => key === plane.key);
+    return block && answers(block, plane) ? [block] : (memory.blocks.find(data, plane) ?? []);
   });
   const planes = watch.planes.filter(({ key }) => !kept.some((block) => block.key === key));
   const known = shown?.statistics ?? [];
   const count = ({ tensor, data }: Counted): Statistics =>
     (isSame(tensor) ? known.find((each) => each.tensor === tensor)?.statistics : undefined) ?? statisticsOf(data);
   const made = look(tensors, plan.rank, { ...watch, whole: [] }, count, planes);
+  for (const plane of planes) {
+    const data = tensors.get(plane.tensor)?.data;
+    const block = made.blocks.find(({ key }) => key === plane.key);
+    if (data && block && isSame(plane.tensor)) memory.blocks.keep(data, plane, block);
+  }
   // What is as it was stays the same object, so that it is not painted again; the others are nobody else's, and need
   // no copy.
   const whole = watch.whole.flatMap((name) => {

@@ -4,6 +4,7 @@ import { runPlain } from '../../src/core/kernels/plain';
 import type { Tensor } from '../../src/core/operation';
 import type { Plan } from '../../src/core/plan';
 import { zeros } from '../../src/core/tensor/tensor';
+import { BlockMemory } from './blockMemory';
 
 type Floats = Tensor['data'];
 
@@ -28,6 +29,8 @@ export class OutputMemory {
   /** `dearer`: how many multiply-adds of the plain loops one of the definition, output by output, is worth. */
   constructor(private readonly dearer = DEARER) {}
 
+  /** Of the tensors that are there before and after. */
+  readonly blocks = new BlockMemory();
   private last: { readonly of: string; readonly operands: Operands; readonly output: Tensor } | undefined;
 
   /**

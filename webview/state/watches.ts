@@ -1,4 +1,5 @@
 import { SMALL, type Watch } from '../../src/core/tensor/look';
+import { isWorthBrief } from '../../src/core/tensor/packed';
 import type { PlaneRequest, TensorName } from '../../src/core/tensor/plane';
 import { elementCount } from '../../src/core/tensor/tensor';
 import type { DocumentHead } from '../../src/protocol/panel';
@@ -13,7 +14,7 @@ export interface Watches {
    * shown on the way there is no news.
    */
   expect(planes: readonly PlaneRequest[], statistics: Watch['statistics']): Watch;
-  /** Large tensors are wanted whole, too, from now on. */
+  /** Large tensors are wanted whole, too, from now on, and cells that are too small to be read with their values. */
   wantWhole(): void;
   /** Nothing is on its way any more: what is shown now is what is watched. */
   settle(): void;
@@ -50,8 +51,10 @@ export function collectWatches(head: Pick<DocumentHead, 'inputShape' | 'weightSh
   /** What is on show until the edits that are on their way are answered. */
   const passing = new Set<string>();
   let whole = small(head);
+  /** Until the first picture is there. */
+  let isBrief = true;
   const watchOf = (planes: Iterable<PlaneRequest>, statistics: Watch['statistics']): Watch => ({
-    planes: inOrder([...planes]),
+    planes: inOrder(Array.from(planes, (each) => (isBrief && isWorthBrief(each) ? { ...each, brief: true } : each))),
     whole,
     statistics,
   });
@@ -71,6 +74,7 @@ export function collectWatches(head: Pick<DocumentHead, 'inputShape' | 'weightSh
     },
     wantWhole() {
       whole = ALL;
+      isBrief = false;
     },
     settle() {
       passing.clear();

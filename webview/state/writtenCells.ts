@@ -14,9 +14,9 @@ export function shapeOf(head: DocumentHead, tensor: CellEdit['tensor']): readonl
   return { input: head.inputShape, weight: head.weightShape, bias: head.biasShape ?? [] }[tensor];
 }
 
-/** Whether a block has a value for each of its cells, and not means of several cells. */
-export const isExact = ({ rows, columns, valueRows, valueColumns }: PlaneBlock): boolean =>
-  rows === valueRows && columns === valueColumns;
+/** Whether a block has the value of each of its cells, not a mean of several cells or a step of its colours. */
+export const isExact = ({ rows, columns, valueRows, valueColumns, rough }: PlaneBlock): boolean =>
+  rows === valueRows && columns === valueColumns && !rough;
 
 /** The block with those of the cells written into it that lie in it; the same block when there are none. */
 function writtenBlock(block: PlaneBlock, shape: readonly number[], rank: number, edit: CellEdit): PlaneBlock {

@@ -35,6 +35,8 @@ interface PlaneWindow {
   readonly columns: number;
 }
 
+export type Painted = 'diverging' | 'sequential' | 'unit' | 'byte';
+
 /**
  * A window at the resolution at which it is shown. The answer has at most `maxRows × maxColumns` values; if the window
  * has more cells than that, each value is the mean of its cells, so that NaN and infinities win over finite neighbours.
@@ -44,8 +46,13 @@ export interface PlaneRequest extends PlaneWindow {
   readonly maxColumns: number;
   /** One cell stands for each value, not the mean of several: many small pictures cost no more than what they show. */
   readonly sampled?: boolean;
-  /** Means are only looked at, in colours that span all values: they may be rounded to 16 bits, see `packed.ts`. */
-  readonly painted?: boolean;
+  /**
+   * Means are only looked at, in these colours: of a map that spans all values, around zero or from the least; or as one
+   * of three channels, of which 1 or 255 is full intensity. Then steps of the colours will do, see `packed.ts`.
+   */
+  readonly painted?: Painted;
+  /** Single cells are only looked at, too: they are asked for once more when the picture is there. */
+  readonly brief?: boolean;
 }
 
 /** The answer: the window that was asked for, cut to the plane. */
@@ -55,6 +62,8 @@ export interface PlaneBlock extends PlaneWindow {
   readonly valueColumns: number;
   /** Exact-size, C order. */
   readonly values: Floats;
+  /** Values have the colours of the tensor's, and no more of them. */
+  readonly rough?: boolean;
 }
 
 /** How far apart in a tensor's data the neighbours in a plane are, and where the plane begins. */

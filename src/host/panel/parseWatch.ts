@@ -1,8 +1,9 @@
 import { type Checked, check, Door } from '../../core/door';
-import type { Cut, PlaneRequest, TensorName } from '../../core/tensor/plane';
+import type { Cut, Painted, PlaneRequest, TensorName } from '../../core/tensor/plane';
 import type { Watch } from '../../core/tensor/look';
 
 const TENSORS = ['input', 'weight', 'bias', 'output'] as const satisfies readonly TensorName[];
+const PAINTED = ['diverging', 'sequential', 'unit', 'byte'] as const satisfies readonly Painted[];
 /** A page shows far fewer planes than this. */
 const MOST_PLANES = 256;
 const CUTS = [0, 1, 2] as const satisfies readonly Cut[];
@@ -16,7 +17,8 @@ export function parsePlane(door: Door): PlaneRequest {
   const index = (name: string, most = MOST_INDEX): number => door.at(name).integer(0, most);
   const cut = door.optional('cut', (each) => CUTS[each.integer(0, 2)]);
   const sampled = door.optional('sampled', (each) => each.boolean());
-  const painted = door.optional('painted', (each) => each.boolean());
+  const painted = door.optional('painted', (each) => each.oneOf(...PAINTED));
+  const brief = door.optional('brief', (each) => each.boolean());
   return {
     key: door.at('key').text(100),
     tensor: parseTensorName(door.at('tensor')),
@@ -33,6 +35,7 @@ export function parsePlane(door: Door): PlaneRequest {
     maxColumns: index('maxColumns', MOST_PIXELS),
     ...(sampled === undefined ? {} : { sampled }),
     ...(painted === undefined ? {} : { painted }),
+    ...(brief === undefined ? {} : { brief }),
   };
 }
 

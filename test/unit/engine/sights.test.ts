@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Sight, Watch } from '../../../src/core/tensor/look';
 import { gather } from '../../../src/core/kernels/gather';
 import { resolve } from '../../../src/core/plan';
+import { naturalLimits, stepOf } from '../../../src/core/tensor/colourSteps';
 import { extractPlane, type PlaneRequest, type TensorName } from '../../../src/core/tensor/plane';
 import { statisticsOf } from '../../../src/core/tensor/statistics';
 import { tensorOf } from '../../../src/core/tensor/tensor';
@@ -10,7 +11,7 @@ import { createHandlers } from '../../../src/engine/handlers';
 import { nameOf, withWriting } from '../../../src/engine/lately';
 import { view } from '../../../src/engine/sight';
 import type { SharedTensor } from '../../../src/protocol/engine';
-import { type News, sightOf } from '../../../src/protocol/news';
+import { type Held, heldAfter, type News } from '../../../src/protocol/news';
 import { Transferring } from '../../../src/protocol/rpc';
 
 const SIZE = 160;
@@ -51,7 +52,7 @@ class Asked {
   input = shared(1, [1, 1, SIZE, SIZE]);
   weight = shared(2, [1, 1, 3, 3]);
   known: number | undefined;
-  private before: News | undefined;
+  held: Held | undefined;
   private readonly handlers = createHandlers();
   private revision = 0;
 
@@ -69,11 +70,11 @@ class Asked {
     };
     const answer = this.handlers.evaluate(request);
     const { sight: news, output } = answer instanceof Transferring ? answer.result : answer;
-    const sight = sightOf(this.before, news);
-    assert.ok(sight);
-    this.before = sight;
+    const held = heldAfter(this.held, news);
+    assert.ok(held);
+    this.held = held;
     this.known = news.serial;
-    return { news, sight, output };
+    return { news, sight: held.sight, output };
   }
 
   /** What is true of the tensors as they are, but for the output, of which the thread's own is looked at. */
@@ -166,42 +167,100 @@ describe('what a session’s page is told', () => {
     asked.check(sight, output);
   });
 
-  it('is means in half the bytes where they are only painted, and what changes of them exactly', () => {
+  const fine: PlaneRequest = { ...plane('input', SIZE, 80), painted: 'diverging' };
+  const only = (request: PlaneRequest): Watch => ({ ...watch, planes: [request] });
+  const stepsOf = ({ blocks, statistics }: Sight): readonly number[] => {
+    const [{ values }] = blocks;
+    const range = statistics.find(({ tensor }) => tensor === 'input')?.statistics;
+    assert.ok(range);
+    const [low, high] = naturalLimits(range, true);
+    return Array.from(values, (value) => stepOf({ low, high }, value));
+  };
+  /** The steps of what is exactly there now. */
+  const truth = (asked: Asked): readonly number[] => {
+    const input = view(asked.input);
+    const statistics = [{ tensor: 'input', statistics: statisticsOf(input.data) }] as const;
+    return stepsOf({ blocks: [extractPlane(input, 2, fine)], statistics, whole: [] });
+  };
+
+  it('is steps of colours where means are only painted, and what changes of them exactly', () => {
     const asked = new Asked();
-    asked.evaluate();
-    // As many values as are worth it.
-    const fine = { ...watch, planes: [{ ...plane('input', SIZE, 80), painted: true }, plane('weight', 3, 3)] };
-    const { news, sight } = asked.evaluate(fine);
-    assert.deepEqual(
-      [news.blocks.map(({ key }) => key), news.packed.map(({ key, steps }) => [key, steps.byteLength])],
-      [[], [['input', 2 * 80 * 80]]],
-    );
-    const request = fine.planes[0];
-    const truth = extractPlane(view(asked.input), 2, { ...request, painted: undefined }).values;
-    const range = Math.max(...truth) - Math.min(...truth);
-    const painted = sight.blocks.find(({ key }) => key === 'input')?.values ?? [];
-    assert.equal(painted.length, truth.length);
-    truth.forEach((value, at) =>
-      assert.ok(Math.abs(value - painted[at]) <= range / 131_000, `${value} ${painted[at]}`),
-    );
-    asked.input = written(asked.input, [7], 1e6);
-    const after = asked.evaluate(fine);
-    assert.deepEqual(after.news.packed, []);
-    const now = after.sight.blocks.find(({ key }) => key === 'input')?.values ?? [];
-    const changed = extractPlane(view(asked.input), 2, request).values;
-    assert.equal(now[3], changed[3]);
-    assert.equal(now[4], painted[4]);
+    const { news, sight } = asked.evaluate(only(fine));
+    assert.deepEqual([news.blocks, news.packed.map(({ key, steps }) => [key, steps.length])], [[], [['input', 6400]]]);
+    assert.deepEqual(stepsOf(sight), truth(asked));
+    asked.input = written(asked.input, [7], 1);
+    const after = asked.evaluate(only(fine));
+    assert.deepEqual([after.news.packed, after.news.kept.length], [[], 1]);
+    const request = { ...fine, painted: undefined };
+    assert.equal(after.sight.blocks[0].values[3], extractPlane(view(asked.input), 2, request).values[3]);
+    assert.equal(after.sight.blocks[0].values[4], sight.blocks[0].values[4]);
     asked.input = written(asked.input, [7], Infinity);
     asked.known = undefined;
-    assert.deepEqual(asked.evaluate(fine).news.packed, []);
+    assert.deepEqual(asked.evaluate(only(fine)).news.packed, []);
+  });
+
+  it('is packed anew where the limits of the colours have closed in, not where they have moved apart', () => {
+    const asked = new Asked();
+    asked.evaluate(only(fine));
+    asked.input = written(asked.input, [7], 100);
+    const wide = asked.evaluate(only(fine));
+    assert.deepEqual(wide.news.packed, []);
+    const shown = stepsOf(wide.sight);
+    truth(asked).forEach((step, at) => assert.ok(Math.abs(step - shown[at]) <= 1));
+    // One that was packed between these limits has too few steps for others.
+    asked.known = undefined;
+    assert.equal(asked.evaluate(only(fine)).news.packed.length, 1);
+    asked.input = written(asked.input, [7], 0);
+    const narrow = asked.evaluate(only(fine));
+    assert.equal(narrow.news.packed.length, 1);
+    assert.deepEqual(stepsOf(narrow.sight), truth(asked));
+  });
+
+  it('is single cells in steps where they are wanted briefly, and then their values', () => {
+    const asked = new Asked();
+    const cells: PlaneRequest = { ...plane('input', SIZE, SIZE), painted: 'unit' };
+    const brief = asked.evaluate(only({ ...cells, brief: true }));
+    assert.deepEqual(
+      brief.news.packed.map(({ steps }) => steps[1]),
+      [Math.round(Math.max(0, view(asked.input).data[1]) * 255)],
+    );
+    assert.equal(brief.sight.blocks[0].rough, true);
+    const after = asked.evaluate(only(cells));
+    assert.deepEqual([after.news.packed, after.news.blocks.length], [[], 1]);
+    assert.deepEqual(after.sight.blocks[0].values, view(asked.input).data.slice());
+  });
+
+  it('is a block of earlier again, as long as its tensor is known, with what was written meanwhile', () => {
+    const asked = new Asked();
+    asked.evaluate();
+    const other: Watch = { ...watch, planes: [plane('input', SIZE, 60), plane('weight', 3, 3)] };
+    assert.deepEqual(
+      asked.evaluate(other).news.blocks.map(({ key }) => key),
+      ['input'],
+    );
+    asked.input = written(asked.input, [7], 5);
+    asked.evaluate(other);
+    const { news, sight, output } = asked.evaluate();
+    assert.deepEqual(news.blocks, []);
+    asked.check(sight, output);
+    assert.equal(asked.held?.blocks.size, 4);
+    asked.input = { ...asked.input, version: 99, lately: [] };
+    assert.deepEqual(
+      asked.evaluate(other).news.blocks.map(({ key }) => key),
+      ['input'],
+    );
+    assert.equal(asked.held.blocks.size, 2, 'what can not be shown again is forgotten');
   });
 
   it('is told against no other answer than the one that is there', () => {
     const asked = new Asked();
-    const { news, sight } = asked.evaluate();
+    asked.evaluate();
+    const { held } = asked;
     asked.input = written(asked.input, [0], 1);
     const next = asked.evaluate().news;
-    assert.equal(sightOf(undefined, next), undefined);
-    assert.equal(sightOf({ ...sight, serial: news.serial + 1 }, next), undefined);
+    assert.ok(held && heldAfter(held, next));
+    assert.equal(heldAfter(undefined, next), undefined);
+    assert.equal(heldAfter({ ...held, serial: held.serial + 1 }, next), undefined);
+    assert.equal(heldAfter({ ...held, blocks: new Map() }, next), undefined);
   });
 });

@@ -7,12 +7,13 @@ import { problem } from '../../../src/core/problem';
 import { resolve } from '../../../src/core/plan';
 import type { Edit } from '../../../src/core/state/edits';
 import { look, type Watch } from '../../../src/core/tensor/look';
-import { extractPlane, planeLayout, type TensorName } from '../../../src/core/tensor/plane';
+import { extractPlane, type PlaneBlock, planeLayout, type TensorName } from '../../../src/core/tensor/plane';
 import { statisticsOf } from '../../../src/core/tensor/statistics';
 import { elementCount, tensorOf } from '../../../src/core/tensor/tensor';
 import type { Received } from '../../../src/protocol/panel';
 import type { Model } from '../../../webview/model';
 import { foresee } from '../../../webview/state/foresee';
+import { OutputMemory } from '../../../webview/state/outputMemory';
 import { mergeUpdate } from '../../../webview/state/mergeUpdate';
 import { withCells } from '../../../webview/state/writtenCells';
 import { emptyModel, headOf, transposed } from './documents';
@@ -90,6 +91,26 @@ describe('what is foreseen of an edit', () => {
     const block = update?.received?.sight.blocks.find(({ tensor }) => tensor === 'output');
     assert.deepEqual([block?.rows, block?.columns], [11, 11]);
     assert.equal(update?.received?.sight.statistics.length, 3);
+  });
+
+  it('has the block of a tensor that it leaves alone as it was made at this size before, until the tensor is another', () => {
+    const memory = new OutputMemory();
+    const at = (most: number): Watch => ({
+      ...watch,
+      planes: watch.planes.map((plane) => ({ ...plane, maxRows: most, maxColumns: most })),
+    });
+    const inputOf = (from: Model, most: number): PlaneBlock | undefined =>
+      foresee(from, { kind: 'setParameter', field: 'stride', value: 3 }, at(most), memory)?.received?.sight.blocks.find(
+        ({ tensor }) => tensor === 'input',
+      );
+    const first = inputOf(before, 2);
+    assert.deepEqual(first, extractPlane(counting([1, 1, 4, 4]), 2, at(2).planes[0]));
+    assert.notEqual(inputOf(before, 3), first);
+    assert.equal(inputOf(before, 2), first);
+    const update = foresee(before, typed, watch, memory);
+    assert.ok(update);
+    const changed = inputOf(mergeUpdate(before, { status: before.status, ...update }), 2);
+    assert.notDeepEqual(changed?.values, first?.values);
   });
 
   it('goes on from what was foreseen before', () => {

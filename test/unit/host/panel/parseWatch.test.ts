@@ -18,7 +18,7 @@ const plane = {
 describe('parseWatch', () => {
   it('takes what a page says', () => {
     const watch = {
-      planes: [plane, { ...plane, sampled: true, painted: false }],
+      planes: [plane, { ...plane, sampled: true, painted: 'diverging', brief: false }],
       whole: ['output'],
       statistics: 'plane',
     };
@@ -29,6 +29,7 @@ describe('parseWatch', () => {
     ['no planes', { whole: [], statistics: 'tensor' }],
     ['an unknown tensor', { planes: [{ ...plane, tensor: '__proto__' }], whole: [], statistics: 'tensor' }],
     ['a sample that is neither yes nor no', { planes: [{ ...plane, sampled: 1 }], whole: [], statistics: 'tensor' }],
+    ['colours that there are not', { planes: [{ ...plane, painted: 'rainbow' }], whole: [], statistics: 'tensor' }],
     ['a negative row', { planes: [{ ...plane, row: -1 }], whole: [], statistics: 'tensor' }],
     ['a picture larger than any screen', { planes: [{ ...plane, maxColumns: 1e9 }], whole: [], statistics: 'tensor' }],
     [

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { COLOUR_MAPS, STEPS, colourTable } from '../../../../webview/legend/colourMaps';
+import { naturalLimits, STEPS, stepOf } from '../../../../src/core/tensor/colourSteps';
+import { COLOUR_MAPS, colourTable } from '../../../../webview/legend/colourMaps';
 import { contrast, luminance, wantsDarkText } from '../../../../webview/legend/contrast';
 import { barHeights, rounded, shareOf, valueAt, withLimit } from '../../../../webview/legend/legendAxis';
-import { markOf, naturalLimits, scaleOf, stepOf } from '../../../../webview/legend/scale';
+import { markOf, scaleOf } from '../../../../webview/legend/scale';
 import { colourPixels, marksOf, scalePixels } from '../../../../webview/grid/pixels';
 import { DEFAULT_VIEW } from '../../../../webview/view';
 
