@@ -30,7 +30,7 @@ import { inputPoints } from './inputPoints';
 import { faultsTold } from './faults';
 import { reportOf } from './keptReports';
 import { leftBy, nameOf } from './leftBy';
-import { runPassedOver } from './passedOver';
+import { passesOverAgain, runPassedOver } from './passedOver';
 import { copyOf, type Entry, isMemo, type Memo, nothingYet, type Progress, type Ran, type Script } from './memo';
 import { collect, looseProblems, weightSources } from './results';
 import { differing, restart, settingsOf, withUnknown } from './settings';
@@ -40,7 +40,7 @@ import { bindsAtMost, Unsettled } from './stirring';
 const STEPS_OF_SCRIPT = 240_000;
 
 /** Of an entry point that passed over nothing. */
-const NOTHING = new Findings();
+const NOTHING: Pick<Entry, 'aside' | 'over'> = { aside: new Findings(), over: { ran: [], known: [] } };
 
 /** Of the file that was read last, and not of the others: it holds all objects of a reading. */
 let latest: { readonly memo: Memo; readonly checkpoint: Checkpoint<Progress> } | undefined;
@@ -273,7 +273,8 @@ class Analysis {
       const depends = each.chunk ? this.dependencies.of(each.chunk) : NaN;
       const kept = reusable ? this.memo?.entries.get(each.definition) : undefined;
       const same = kept?.settings === settingsOf(machine) && kept.depends === depends;
-      if (kept && same && !this.unsettled.concerns(each.chunk!)) this.reuse(each, kept);
+      const holds = same && !this.unsettled.concerns(each.chunk!) && passesOverAgain(kept.over, progress.seen);
+      if (holds) this.reuse(each, kept);
       else this.explain(each, depends);
     }
   }
@@ -307,7 +308,7 @@ class Analysis {
     const settings = settingsOf(machine);
     const after = this.unsettled.state;
     const same = kept?.settings === settings && kept.depends === depends && kept.after === after;
-    if (kept && same && !this.unsettled.concerns(chunk)) {
+    if (kept && same && !this.unsettled.concerns(chunk) && passesOverAgain(kept.over, this.progress.seen)) {
       this.progress.found.push(kept.found);
       this.progress.aside.push(kept.aside);
       this.progress.kept.push(kept);
@@ -329,7 +330,7 @@ class Analysis {
       machine.recorder.into(found, () =>
         machine.trace.watched(observed, (met) => {
           settle(machine, found);
-          told = { settings, depends, after, aside: this.finish(found), ...met, left: leftBy(statement, module) };
+          told = { settings, depends, after, ...this.finish(found), ...met, left: leftBy(statement, module) };
         }),
       );
       return { found, ...told! };
@@ -352,13 +353,12 @@ class Analysis {
   }
 
   /** Takes what an entry point found, and looks into what it passed over. */
-  private finish(findings: Findings): Findings {
+  private finish(findings: Findings): Pick<Entry, 'aside' | 'over'> {
     this.progress.found.push(findings);
     if (this.machine.trace.passedOver.length === 0) return NOTHING;
     const aside = new Findings();
     this.progress.aside.push(aside);
-    runPassedOver(this.machine, this.progress.seen, aside);
-    return aside;
+    return { aside, over: runPassedOver(this.machine, this.progress.seen, aside) };
   }
 
   private reuse(each: FunctionValue | ClassValue, entry: Entry): void {
@@ -388,7 +388,7 @@ class Analysis {
         }),
       );
       const { covered } = machine.trace.met;
-      return { depends, found, aside: this.finish(found), inputs, covered };
+      return { depends, found, ...this.finish(found), inputs, covered };
     });
     this.progress.inputs.push(...inputs);
     this.progress.entries.set(each.definition, { settings, ...entry });

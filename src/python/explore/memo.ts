@@ -8,6 +8,7 @@ import type { Chunk } from '../syntax/chunk';
 import type { ParsedFile } from '../syntax/parse';
 import type { Stage } from './checkpoint';
 import type { Dependencies } from './dependencies';
+import type { Over } from './passedOver';
 import type { Stirring } from './stirring';
 
 /** What became of running something beside what it found. */
@@ -27,6 +28,7 @@ export interface Entry extends Ran {
   readonly depends: number;
   readonly found: Findings;
   readonly aside: Findings;
+  readonly over: Over;
   readonly inputs: readonly FoundInput[];
   readonly covered: ReadonlySet<object>;
 }

@@ -8,9 +8,24 @@ import { attempt, STEPS_PER_ENTRY } from './entries';
 /** So many passed over statements are looked into. */
 const MOST_PASSED_OVER = 500;
 
+/** What an entry point passed over: what was run aside for it, and what had been for another. */
+export interface Over {
+  readonly ran: readonly Statement[];
+  readonly known: readonly Statement[];
+}
+
+/** Whether it would come to the same again; then what was run for it counts as seen. */
+export function passesOverAgain({ ran, known }: Over, seen: Set<Statement>): boolean {
+  if (ran.some((each) => seen.has(each)) || !known.every((each) => seen.has(each))) return false;
+  for (const each of ran) seen.add(each);
+  return true;
+}
+
 /** Statements that a known condition passed over, run aside: their layers are reported, without uses or problems. */
-export function runPassedOver(machine: Interpreter, seen: Set<Statement>, aside: Findings): void {
+export function runPassedOver(machine: Interpreter, seen: Set<Statement>, aside: Findings): Over {
   const { trace } = machine;
+  const ran = new Set<Statement>();
+  const known = new Set<Statement>();
   machine.recorder.into(aside, () =>
     machine.within({ aside: true }, () =>
       machine.sharing(STEPS_PER_ENTRY, () => {
@@ -18,8 +33,12 @@ export function runPassedOver(machine: Interpreter, seen: Set<Statement>, aside:
         for (let at = 0; at < trace.passedOver.length && at < MOST_PASSED_OVER; at++) {
           const { frame, statements } = trace.passedOver[at];
           for (const statement of statements) {
-            if (seen.has(statement)) continue;
+            if (seen.has(statement)) {
+              if (!ran.has(statement)) known.add(statement);
+              continue;
+            }
             seen.add(statement);
+            ran.add(statement);
             tentatively(machine, () => attempt(machine, () => run(machine, { ...frame, possible: [] }, statement)));
           }
         }
@@ -27,4 +46,5 @@ export function runPassedOver(machine: Interpreter, seen: Set<Statement>, aside:
     ),
   );
   trace.forgetPassedOver();
+  return { ran: [...ran], known: [...known] };
 }

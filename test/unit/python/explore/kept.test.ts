@@ -68,6 +68,36 @@ describe('what is used again of the last reading', () => {
         assert.deepEqual(again.reports, fresh.reports);
       });
 
+  for (const edited of ['First', 'Second'])
+    it(`counts what was passed over once, as a fresh reading does: ${edited}`, () => {
+      const text = python`
+        import torch.nn as nn
+        class Block(nn.Module):
+            def __init__(self, c, wide=False):
+                super().__init__()
+                if wide:
+                    self.conv = nn.Conv2d(c, 2 * c, 3)
+        class First(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.block = Block(4)
+                self.first = nn.Conv2d(4, 4, 1)
+        class Second(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.block = Block(8)
+                self.second = nn.Conv2d(8, 8, 1)
+      `;
+      const [before, after] = edited === 'First' ? ['(4, 4, 1)', '(4, 4, 3)'] : ['(8, 8, 1)', '(8, 8, 3)'];
+      const second = text.replace(before, after);
+      const fresh = analyzeModule({ path, text: second });
+      assert.ok(fresh.reports.some(({ parameters }) => parameters.out_channels === 16));
+      assert.deepEqual(
+        analyzeModule({ path, text: second, previous: analyzeModule({ path, text }) }).reports,
+        fresh.reports,
+      );
+    });
+
   it('is nothing that ran behind a statement which now stands above it', () => {
     const [first, second] = [`${head}${applied}fill(5)\n`, `${head}fill(5)\n${applied}`];
     const again = analyzeModule({ path, text: second, previous: analyzeModule({ path, text: first }) });
