@@ -1,6 +1,8 @@
 // Builds everything that ships, into dist/. `--watch` rebuilds on change, `--dev` keeps source maps and names.
 import * as esbuild from 'esbuild';
+import { inParts } from './scripts/lib/inParts.mjs';
 import { writeNotices } from './scripts/lib/notices.mjs';
+import { pythonText } from './scripts/lib/python-text.mjs';
 import { watch } from './scripts/lib/watch.mjs';
 import { buildWasm } from './scripts/wasm.mjs';
 
@@ -16,10 +18,7 @@ const common = {
   metafile: true,
 };
 
-/** What runs inside programs of the user's is sent there as text. */
-const PYTHON = { '.py': 'text' };
-
-const node = { ...common, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20', loader: PYTHON };
+const node = { ...common, outdir: 'dist', platform: 'node', format: 'cjs', target: 'node20', plugins: [pythonText] };
 
 /**
  * The same code for a host that is a web worker: a file with `.web.ts` beside it is replaced by that. No module of
@@ -32,7 +31,8 @@ const web = {
   format: 'cjs',
   target: 'es2022',
   resolveExtensions: ['.web.ts', '.ts', '.js'],
-  loader: { ...PYTHON, '.wasm': 'binary' },
+  loader: { '.wasm': 'binary' },
+  plugins: [pythonText],
 };
 
 /**
@@ -70,7 +70,8 @@ const command = [
 ];
 
 const builds = [
-  { ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
+  inParts(esbuild, { ...node, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] }, 'parts'),
+  // A web worker loads one file.
   { ...web, entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] },
   {
     ...web,

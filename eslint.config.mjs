@@ -25,7 +25,7 @@ const nodeFiles = {
   engine: ['src/engine/{builds,helper,helpers,openPath,port,start,worker}.ts'],
   reader: ['src/reader/worker.ts'],
   cli: ['src/cli/**/*.ts'],
-  host: ['src/host/documents/moveFile.ts', 'src/host/files/readLocal.ts'],
+  host: ['src/host/documents/moveFile.ts', 'src/host/files/readLocal.ts', 'src/host/live/{interpreter,kernelPorts}.ts'],
 };
 const NODE_GLOBALS = [
   'Buffer',

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cache, root } from './paths.mjs';
+import { pythonText } from './python-text.mjs';
 
 export async function testsBelow(folder) {
   if (!existsSync(folder)) return [];
@@ -39,7 +40,8 @@ export async function bundleTests(suite, { others = [], shared = false } = {}) {
     packages: 'external',
     external: ['vscode'],
     sourcemap: 'inline',
-    loader: { '.wasm': 'binary', '.py': 'text' },
+    loader: { '.wasm': 'binary' },
+    plugins: [pythonText],
     logLevel: 'warning',
   });
   return tests.map((name) => join(target, name.replace(/\.ts$/, shared ? '.mjs' : '.cjs')));

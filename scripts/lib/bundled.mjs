@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { cache, root } from './paths.mjs';
+import { pythonText } from './python-text.mjs';
 
 /**
  * @param {string} entry below `test/bench`, such as `fuzz/main.ts`
@@ -19,7 +20,7 @@ export async function bundled(entry, plugins = []) {
     format: 'cjs',
     target: 'node20',
     logLevel: 'warning',
-    plugins,
+    plugins: [pythonText, ...plugins],
   });
   return bundle;
 }

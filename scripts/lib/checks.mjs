@@ -2,7 +2,7 @@
 // What needs an npm dependency is imported when its phase runs: this file is loaded before they are installed.
 import { mkdir } from 'node:fs/promises';
 import { bin, cache, vsix } from './paths.mjs';
-import { liveEnvironment } from './live-python.mjs';
+import { liveEnvironment, longEnvironment } from './live-python.mjs';
 import { onnxRuntime } from './peers.mjs';
 import { check, mochaSuite } from './suites.mjs';
 import { PACKAGE } from './vsix.mjs';
@@ -42,6 +42,12 @@ export function allPhases({ grep, desktop }) {
       needs: [],
       // An environment that was just made is read from the disk for the first time, which takes a minute.
       run: async () => mochaSuite('live', { grep, env: await liveEnvironment(), testTimeoutMs: 240_000 }),
+    },
+    {
+      name: 'long',
+      needs: [],
+      isApart: true,
+      run: async () => mochaSuite('long', { grep, env: await longEnvironment(), testTimeoutMs: 240_000 }),
     },
     { name: 'format', needs: [], run: () => check([bin('prettier/bin/prettier.cjs'), '--check', '.']) },
     // Without a cache, which would know of a file only its own text: a type that changed elsewhere would go unseen.

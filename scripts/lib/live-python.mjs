@@ -8,7 +8,13 @@ import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { run } from './processes.mjs';
 
-const LIST = join(root, 'test/live/requirements.txt');
+const LIST = 'test/live/requirements.txt';
+/** Of the long run: what `npm test` does not install, each in an environment of its own. */
+const LONG = {
+  TCI_LONG_TENSORFLOW: 'test/long/requirements/tensorflow.txt',
+  TCI_LONG_PADDLE: 'test/long/requirements/paddle.txt',
+  TCI_LONG_DEBUGPY: 'test/long/requirements/debugpy.txt',
+};
 const windows = process.platform === 'win32';
 
 function cacheHome() {
@@ -31,14 +37,14 @@ async function findPython() {
   return undefined;
 }
 
-async function make(python, folder) {
+async function make(python, folder, list) {
   const draft = `${folder}.${process.pid}`;
   try {
     await mkdir(join(folder, '..'), { recursive: true });
     const interpreter = interpreterIn(draft);
     const steps = [
       [python.command, ['-m', 'venv', draft]],
-      [interpreter, ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary=:all:', '-r', LIST]],
+      [interpreter, ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary=:all:', '-r', list]],
     ];
     for (const [command, args] of steps) {
       const { ok, output } = await run(command, args, { timeoutMs: 1_800_000 });
@@ -55,11 +61,11 @@ async function make(python, folder) {
 const interpreterIn = (folder) => join(folder, windows ? 'Scripts/python.exe' : 'bin/python');
 
 /**
- * The interpreter with which the tests of live tensors run. On a machine without a Python that will do they are
- * skipped, with a reason; in CI that is an error: what was left out in silence was not shown.
+ * The interpreter with which the tests of live tensors run, with the packages of a list. On a machine without a Python
+ * that will do they are skipped, with a reason; in CI that is an error: what was left out in silence was not shown.
  * @returns {Promise<{ python: string } | { missing: string }>}
  */
-export async function livePython() {
+export async function livePython(list = LIST) {
   const missing = (why) => {
     if (process.env.CI) throw new Error(`Live tensors cannot be tested: ${why}`);
     return { missing: why };
@@ -67,15 +73,15 @@ export async function livePython() {
   const found = await findPython();
   if (!found) return missing('there is no Python 3.11 to 3.14 with venv. TCI_PYTHON names one.');
   const key = createHash('sha256')
-    .update(await readFile(LIST))
+    .update(await readFile(join(root, list)))
     .update(found.version)
     .digest('hex')
     .slice(0, 16);
   const folder = join(cacheHome(), 'transposed-conv-inspector', `live-python-${key}`);
   if (!existsSync(join(folder, 'complete'))) {
-    console.log('Installing PyTorch, JAX and debugpy for the tests of live tensors (once; some minutes) …');
+    console.log(`Installing the packages of ${list} for the tests of live tensors (once; some minutes) …`);
     try {
-      await make(found, folder);
+      await make(found, folder, join(root, list));
     } catch (error) {
       return missing(`the packages could not be installed. ${error.message}`);
     }
@@ -89,4 +95,15 @@ export async function liveEnvironment() {
   if ('python' in found) return { TCI_LIVE_PYTHON: found.python };
   console.log(`Skipped, the tests of live tensors: ${found.missing}`);
   return { TCI_LIVE_PYTHON: '' };
+}
+
+/** For the long run: where the Pythons are that only it installs. */
+export async function longEnvironment() {
+  const pythons = {};
+  for (const [name, list] of Object.entries(LONG)) {
+    const found = await livePython(list);
+    if (!('python' in found)) console.log(`Skipped, ${list}: ${found.missing}`);
+    pythons[name] = found.python ?? '';
+  }
+  return pythons;
 }

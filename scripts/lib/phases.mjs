@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped?: number, output: string }} Outcome
- * @typedef {{ name: string, needs: string[], after?: string[], run: () => Promise<Outcome> }} Phase
+ * @typedef {{ name: string, needs: string[], after?: string[], isApart?: boolean, run: () => Promise<Outcome> }} Phase
  *   `needs`: phases that must have passed; `after`: phases that must have ended, passed or not, because both want the
  *   same files, or the machine for themselves
  */

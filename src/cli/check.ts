@@ -1,14 +1,13 @@
 import { writeBaseline, beyondBaseline } from './baseline';
+import { checkAll, type StartHelpers } from './crew';
 import { FORMATS } from './formats/formats';
 import type { Checked } from './formats/summary';
-import type { ModuleAnalysis } from '../python';
 import type { Level } from '../python/problemCodes';
-import { dependenciesOf } from './project';
-import { type FileProblem, problemsOf, shownPath } from './problems';
+import type { FileChecked } from './checkFile';
+import type { FileProblem } from './problems';
 import { isLevel } from '../reader/projectSettings';
 import { rankOf } from './settings';
-import { readSource } from './sourceFile';
-import { type Target, type TargetOptions, Targets } from './targets';
+import { type TargetOptions, Targets } from './targets';
 import type { Terminal } from './terminal';
 import { Failure } from './failure';
 
@@ -18,42 +17,6 @@ export interface CheckOptions extends TargetOptions {
   readonly level: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
-}
-
-/** What one file gives. */
-export interface FileChecked {
-  readonly file: string;
-  readonly problems: readonly FileProblem[];
-  readonly remark?: string;
-  /** It could not be read at all. */
-  readonly unread?: true;
-  /** Other files on which that depends. */
-  readonly dependencies: readonly string[];
-}
-
-export function checkFile({ path, project }: Target, folder: string): FileChecked {
-  const file = shownPath(folder, path);
-  try {
-    const source = readSource(path);
-    const analysis = project.read(path, source.text);
-    const remark = remarkOn(analysis);
-    return {
-      file,
-      problems: problemsOf(file, source, analysis, project.settings),
-      dependencies: dependenciesOf(analysis),
-      ...(remark === undefined ? {} : { remark }),
-    };
-  } catch (error) {
-    // The files beside it are read all the same.
-    if (error instanceof Failure) return { file, problems: [], dependencies: [], remark: error.message, unread: true };
-    throw error;
-  }
-}
-
-function remarkOn({ faults, incomplete, broken }: ModuleAnalysis): string | undefined {
-  if (faults) return 'Something in it could not be read, which is a fault of this command; what is told holds.';
-  if (broken) return 'It does not parse as a whole; what is told of the rest holds.';
-  return incomplete ? 'A part of it takes too many steps to be read in full; what is told holds.' : undefined;
 }
 
 /** What the formats write of files; `problems` are those of theirs that are told. */
@@ -80,11 +43,16 @@ export function levelOf({ format, level }: Pick<CheckOptions, 'format' | 'level'
  * Tells the problems of files; 1 when there is an error among them, else 2 when a file could not be read, else 0.
  * @throws Failure
  */
-export async function check(options: CheckOptions, terminal: Terminal, version: string): Promise<number> {
+export async function check(
+  options: CheckOptions,
+  terminal: Terminal,
+  version: string,
+  start?: StartHelpers,
+): Promise<number> {
   const level = levelOf(options);
   const { folder } = terminal;
   const targets = await new Targets(options, folder).find();
-  const all = targets.map((target) => checkFile(target, folder));
+  const all = await checkAll(targets, options, folder, start);
   const found = all.flatMap(({ problems }) => problems).filter((each) => rankOf(each.level) <= rankOf(level));
   if (options.writeBaseline !== undefined) {
     writeBaseline(options.writeBaseline, found);

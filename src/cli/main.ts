@@ -1,29 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import { helpersOf, runHelper } from './helpers';
 import { run } from './run';
 
 /** The manifest stands two folders above the file that is built. */
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
   readonly version: string;
 };
-const ended = new AbortController();
-process.once('SIGINT', () => ended.abort());
 
-// `… | head` closes its end when it has enough: that is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+function main(): void {
+  const ended = new AbortController();
+  process.once('SIGINT', () => ended.abort());
 
-void run(
-  process.argv.slice(2),
-  {
-    folder: process.cwd(),
-    out: (text) => void process.stdout.write(text),
-    error: (text) => void process.stderr.write(text),
-    coloured: process.stdout.isTTY && !process.env.NO_COLOR,
-  },
-  version,
-  ended.signal,
-).then((status) => {
-  process.exitCode = status;
-});
+  // `… | head` closes its end when it has enough: that is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
+  void run(
+    process.argv.slice(2),
+    {
+      folder: process.cwd(),
+      out: (text) => void process.stdout.write(text),
+      error: (text) => void process.stderr.write(text),
+      coloured: process.stdout.isTTY && !process.env.NO_COLOR,
+    },
+    version,
+    ended.signal,
+    helpersOf(__filename),
+  ).then((status) => {
+    process.exitCode = status;
+  });
+}
+
+if (isMainThread) main();
+else void runHelper();

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { check, type CheckOptions } from './check';
+import type { StartHelpers } from './crew';
 import { explain } from './explain';
 import { Failure } from './failure';
 import { FORMATS } from './formats/formats';
@@ -63,16 +64,17 @@ function parsed(args: readonly string[]) {
 
 /**
  * Runs a command line; its exit status: 0, 1 when errors were found, 2 when something could not be done, which has been
- * said. `ended` ends a command that would not by itself.
+ * said. `ended` ends a command that would not by itself; `start` starts threads that help where there is much to do.
  */
 export async function run(
   args: readonly string[],
   terminal: Terminal,
   version: string,
   ended: AbortSignal,
+  start?: StartHelpers,
 ): Promise<number> {
   try {
-    return await command(args, terminal, version, ended);
+    return await command(args, terminal, version, ended, start);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     terminal.error(`${error.message}\n`);
@@ -85,6 +87,7 @@ async function command(
   terminal: Terminal,
   version: string,
   ended: AbortSignal,
+  start: StartHelpers | undefined,
 ): Promise<number> {
   const { values, positionals } = parsed(args);
   const [name, ...rest] = positionals;
@@ -110,7 +113,7 @@ async function command(
       ...(baseline === undefined ? {} : { baseline: at(baseline) }),
       ...(written === undefined ? {} : { writeBaseline: at(written) }),
     };
-    if (!values.watch) return check(options, terminal, version);
+    if (!values.watch) return check(options, terminal, version, start);
     await watch(options, terminal, version, ended);
     return 0;
   }

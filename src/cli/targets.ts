@@ -38,8 +38,12 @@ export class Targets {
     return [...found.values()];
   }
 
-  private async projectOf(path: string): Promise<Project> {
-    const root = projectOf(path);
+  private projectOf(path: string): Promise<Project> {
+    return this.projectAt(projectOf(path));
+  }
+
+  /** The project that stands in this folder. */
+  async projectAt(root: string): Promise<Project> {
     const project = this.opened.get(root) ?? (await Project.open(root, this.options, this.keeps));
     this.opened.set(root, project);
     return project;

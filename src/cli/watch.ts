@@ -1,7 +1,8 @@
 import { watch as watchFolder } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beyondBaseline } from './baseline';
-import { checkedOf, checkFile, type CheckOptions, type FileChecked, levelOf } from './check';
+import { checkedOf, type CheckOptions, levelOf } from './check';
+import { checkFile, type FileChecked } from './checkFile';
 import { Failure } from './failure';
 import { isPython, PROJECT_FILE } from './find';
 import { asText } from './formats/text';

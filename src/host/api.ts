@@ -1,17 +1,11 @@
 import type * as vscode from 'vscode';
-import { check, Door } from '../core/door';
 import type { CsrMatrix, ComputeRequest, MatrixRequest, Operation, Tensor } from '../core/operation';
-import { ProblemError } from '../core/problem';
 import { type ShapeResult, shapeOf } from '../core/shape';
 import type { InspectorDocument } from '../core/state/document';
-import { parseDocument } from '../core/state/parseDocument';
-import type { EngineClient } from '../engine/client';
-import type { DocumentEditor } from './documents/editor';
 import type { LayerReport } from './language/layerReport';
-import type { LanguageFeatures } from './language/register';
 import type { Read } from './live/reading';
-import type { LiveFeatures } from './live/register';
 import { memoryLimit } from './memory';
+import type { Rooms } from './rooms';
 
 /** The extension's exports, version 1: the same functions that the panel and the editor features call. */
 export interface TransposedConvApi {
@@ -37,27 +31,15 @@ export interface TransposedConvApi {
   inspectExpression(session: vscode.DebugSession, expression: string): Promise<Read>;
 }
 
-export function createApi(
-  engine: EngineClient,
-  editor: Pick<DocumentEditor, 'create' | 'reveal'>,
-  language: Pick<LanguageFeatures, 'analyze'>,
-  live: LiveFeatures,
-): TransposedConvApi {
-  return {
-    version: 1,
-    compute: (request, signal) => engine.compute({ ...request, limit: memoryLimit() }, signal),
-    matrix: (request, signal) => engine.matrix({ ...request, limit: memoryLimit() }, signal),
-    shape: shapeOf,
-    analyze: language.analyze,
-    inspectExpression: live.inspect,
-    open: async (document) => {
-      if (document === undefined) {
-        await editor.reveal();
-        return;
-      }
-      const checked = check(() => parseDocument(new Door(document, 'document')));
-      if (!checked.ok) throw new ProblemError(checked.problems);
-      await editor.create(checked.value);
-    },
-  };
-}
+export const createApi = (rooms: Rooms): TransposedConvApi => ({
+  version: 1,
+  compute: async (request, signal) => (await rooms.engine()).compute({ ...request, limit: memoryLimit() }, signal),
+  matrix: async (request, signal) => (await rooms.engine()).matrix({ ...request, limit: memoryLimit() }, signal),
+  shape: shapeOf,
+  analyze: async (document, token) => (await rooms.language()).analyze(document, token),
+  inspectExpression: async (session, expression) => (await rooms.live()).inspect(session, expression),
+  open: async (document) => {
+    const { editor, openGiven } = await rooms.documents();
+    await (document === undefined ? editor.reveal() : openGiven(document));
+  },
+});

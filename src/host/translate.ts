@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { WORDS } from '../core/problem';
 import type { Label } from '../core/state/edits';
 import { logFailure } from './log';
-import { STRINGS, type Strings } from '../protocol/strings';
 import { describeError } from './session/surroundings';
 
 /** Core speaks English in templates; here they become the user's language. */
@@ -12,9 +11,6 @@ export function translated({ template, args }: Label): string {
     ...args.map((arg) => (WORDS.includes(String(arg)) ? vscode.l10n.t(String(arg)) : arg)),
   );
 }
-
-export const translateStrings = (): Strings =>
-  Object.fromEntries(Object.entries(STRINGS).map(([name, text]) => [name, vscode.l10n.t(text)])) as Strings;
 
 /** Any failure as one sentence for the user; what it was, without what it was about, goes into the log. */
 export function describe(error: unknown): string {

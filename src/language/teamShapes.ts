@@ -1,6 +1,8 @@
 import type { Dim } from '../python';
+import type { SettingsRead } from '../reader/api';
 import type { ReaderClient } from '../reader/client';
 import { above, isWithin } from '../reader/places';
+import { type Refusal, TABLE } from '../reader/projectSettings';
 import type { FileSystem } from '../reader/sitePackages';
 import { Emitter } from './emitter';
 import type { Disposable, Event } from './events';
@@ -11,6 +13,13 @@ const MARKS: readonly string[] = [PROJECT_FILE, 'setup.py', 'setup.cfg', '.git']
 
 type Shapes = Readonly<Record<string, readonly Dim[]>>;
 const NONE: Shapes = {};
+
+/** A `pyproject.toml` that says something that is none of our settings, so that nothing of it holds. */
+export interface RefusedSettings extends Refusal {
+  readonly file: string;
+  /** From 1: where that is not known, where it begins to speak of us. */
+  readonly line: number;
+}
 
 export interface TeamShapesNeeds {
   readonly files: FileSystem;
@@ -29,6 +38,9 @@ export class TeamShapes implements Disposable {
   private readonly changed = new Emitter<void>();
   /** The shapes of some file have become known, or have changed. */
   readonly onDidChange = this.changed.event;
+  private readonly refused = new Emitter<RefusedSettings>();
+  /** What a file says is none of the settings; told again for each of its project's files, until it is written. */
+  readonly onDidRefuse = this.refused.event;
   private readonly listening: Disposable;
   private generation = 0;
 
@@ -44,6 +56,7 @@ export class TeamShapes implements Disposable {
     this.generation++;
     this.listening.dispose();
     this.changed.dispose();
+    this.refused.dispose();
   }
 
   /** What is set for the inputs of a file, as far as it is known by now; that it has become known is told. */
@@ -71,8 +84,12 @@ export class TeamShapes implements Disposable {
     for (let folder = above(path); isWithin(folder, [root]); folder = above(folder)) {
       const names = await files.list(folder);
       if (names === undefined || names === 'none' || !MARKS.some((mark) => names.has(mark))) continue;
-      const text = names.has(PROJECT_FILE) ? await files.read(`${folder}/${PROJECT_FILE}`) : undefined;
-      const settings = text === undefined ? undefined : await reader.settings(text);
+      const file = `${folder}/${PROJECT_FILE}`;
+      const { generation } = this;
+      const text = names.has(PROJECT_FILE) ? await files.read(file) : undefined;
+      const { settings, refusal }: SettingsRead = text === undefined ? {} : await reader.settings(text);
+      if (refusal && generation === this.generation)
+        this.refused.fire({ ...refusal, file, line: refusal.line ?? lineOfTable(text!) });
       const within = decodeURIComponent(path.slice(folder.length + 1));
       return Object.entries(settings?.shapes ?? {}).find(([file]) => plain(file) === within)?.[1];
     }
@@ -82,3 +99,6 @@ export class TeamShapes implements Disposable {
 
 /** A path as it stands in the settings, with slashes and without a dot before it. */
 const plain = (file: string): string => file.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+
+/** The line that first names our table, from 1. */
+const lineOfTable = (text: string): number => text.split('\n').findIndex((line) => line.includes(TABLE)) + 1 || 1;

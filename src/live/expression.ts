@@ -2,6 +2,7 @@ import act from './program/act.py';
 import answer from './program/answer.py';
 import arrays from './program/arrays.py';
 import base from './program/base.py';
+import compute from './program/compute.py';
 import elsewhere from './program/elsewhere.py';
 import kinds from './program/kinds.py';
 import layers from './program/layers.py';
@@ -22,8 +23,12 @@ export interface Sent {
   readonly data: string;
 }
 
+/** A framework that computes convolutions, by the name of its module. */
+export type Library = 'torch' | 'jax' | 'tensorflow' | 'paddle';
+
 /** A convolution with its tensors, as the program's side takes it. */
 export interface Computation {
+  readonly library: Library;
   readonly kind: 'conv' | 'convTranspose';
   readonly stride: readonly number[];
   readonly dilation: readonly number[];
@@ -52,7 +57,7 @@ export type Ask =
   | { readonly do: 'watch' | 'unwatch' }
   /** What that hook kept of the layer's last call. */
   | { readonly do: 'caught'; readonly name: Caught }
-  /** What the program's own PyTorch makes of tensors that are sent along. */
+  /** What a framework of the program's makes of tensors that are sent along. */
   | ({ readonly do: 'compute' } & Computation)
   /** Writes values into a window of a tensor; `data` is base64, little endian. */
   | { readonly do: 'put'; readonly window: Window; readonly code: 'f4' | 'f8'; readonly data: string };
@@ -72,17 +77,15 @@ const OVERVIEW = { cells: 2 ** 16, side: 256 };
  */
 const PADDED = 66_000;
 
-/** Comments and explanations stay here: each question carries the whole of the program's side. */
-const bare = (source: string): string =>
-  source
-    .replaceAll(/^\s*"""[^]*?"""\n/gm, '')
-    .replaceAll(/^\s*#.*\n/gm, '')
-    .replaceAll(/\n{2,}/g, '\n');
+const SOURCE = [base, kinds, answer].join('');
 
-const SOURCE = [base, kinds, answer].map(bare).join('');
+/** What is compiled only where it is used; what only a command needs is not sent with other questions. */
+const READING = Object.entries({ arrays, elsewhere, tensors, plain, layers });
 
-/** What is compiled only where it is used. */
-const PARTS = Object.entries({ arrays, elsewhere, tensors, plain, layers, act });
+const partsFor = ({ do: asked }: Ask): readonly (readonly [name: string, source: string])[] => {
+  if (asked === 'read' || asked === 'describe' || asked === 'count') return READING;
+  return [...READING, asked === 'compute' ? ['compute', compute] : ['act', act]];
+};
 
 /** A Python literal: JSON's escapes of a text are all Python's, too. */
 const quoted = (text: string): string =>
@@ -101,7 +104,9 @@ export function expressionFor(expression: string, ask: Ask, marker: string): str
   const lambda =
     `lambda value, ask, own, library: (library("types").FunctionType(library("builtins").compile(${quoted(SOURCE)}, ` +
     `"<transposed-conv-inspector>", "exec"), own)(), own["answer"](value, ask), own.clear())[1]`;
-  const parts = PARTS.map(([name, source]) => `${quoted(name)}: ${quoted(bare(source))}`).join(', ');
+  const parts = partsFor(ask)
+    .map(([name, source]) => `${quoted(name)}: ${quoted(source)}`)
+    .join(', ');
   const own = `{"__name__": "transposed_conv_inspector", "__builtins__": __import__("builtins"), "PARTS": {${parts}}}`;
   return `(${lambda})((${expression}), ${quoted(JSON.stringify(told))}, ${own}, __import__)`;
 }

@@ -22,6 +22,9 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
   nested: {
     template: 'A nested tensor has no one shape. Inspect one of its parts: the tensor, followed by .unbind()[0].',
   },
+  ragged: {
+    template: 'A ragged tensor has no one shape. Inspect one of its rows: the tensor, followed by [0].',
+  },
   traced: {
     template: 'This value is being traced ({0}): it stands for all values that the program will have, and has none.',
   },
@@ -69,12 +72,30 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
   'nothing-to-put': { template: 'The program holds just these values: there is nothing to write.' },
   'no-answer': { template: 'The kernel put out no answer.' },
   'no-kernel': { template: 'The notebook has no running kernel, or it may not be used.' },
+  'stale-output': {
+    template:
+      'The kernel does not hold this output: since the cell ran, the kernel was started anew or the cell was changed. Run it again.',
+  },
+  'no-output-value': {
+    template:
+      'This cell has put out no value. What can be inspected is the value of its last line; what it printed or drew is none.',
+  },
+  'no-subshells': { template: 'This kernel has no subshells, so that it cannot be asked while a cell runs.' },
+  'kernel-elsewhere': {
+    template:
+      'This kernel is on another machine, or listens in a way that is not known here: it cannot be asked while a cell runs.',
+  },
   'not-watched': { template: 'No hook of the inspector is set on this layer.' },
   'not-called': {
     template: 'The layer has not been called since its hook was set. Let the program go on to its next stop.',
   },
   'not-caught': { template: 'The last call of this layer had no tensor as its {0}.' },
-  'no-torch': { template: 'The program has not imported PyTorch, which would have to compute this.' },
+  'no-library': { template: 'The program has not imported what could compute this: {0}.' },
+  interpreter: { template: '{0} could not compute this. {1}' },
+  'no-interpreter': {
+    template: 'No Python is chosen for this folder. The Python extension has a command for it: Select Interpreter.',
+  },
+  'no-process': { template: 'In a browser no interpreter can be started.' },
   'no-stop-before': { template: 'There is no stop before this one to compare it with.' },
   'nothing-inspected': { template: 'Nothing of a program has been inspected yet.' },
   'does-not-enter': { template: '{0}, of shape {1}, does not fit this layer: another number of axes, or of channels.' },

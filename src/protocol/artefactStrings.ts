@@ -91,5 +91,5 @@ export const ARTEFACT_STRINGS = {
   artefactCopyResize: 'Copy resize and convolution',
   artefactCopyNote: 'PyTorch, checks itself',
   artefactBar: 'Cures',
-  artefactTooMuch: 'A stride as large as this has too many phases to be shown one by one.',
+  artefactTooMuch: 'With the stride dividing it, the kernel of {0} has {1} taps. They are counted up to {2}.',
 } as const;

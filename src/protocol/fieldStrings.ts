@@ -22,6 +22,7 @@ export const FIELD_STRINGS = {
   fieldMultiples:
     'Multiples of <b>{0}</b> come back, from {1} on: every stage that makes smaller divides by its stride.',
   fieldRemainders: 'Sizes come back that leave {1} when divided by <b>{0}</b>, from {2} on.',
+  fieldAlike: '{0} … {1} all give {2}.',
   fieldOf: 'Place {0} of stage {1}',
   fieldGaps: '{0}, with gaps',
   fieldCures: 'What would keep it',

@@ -23,6 +23,7 @@ export const FORMULA_STRINGS = {
   stayLabel: '{0} stay',
   extraNone: '<f>op = 0: nothing comes back</f>',
   extraBack: '<f>at the end only: {0} that the crop had cut, with their real values</f>',
+  extraBackShort: '<f>{0} of what the crop had cut</f>',
   extraBeyond: '<f>{0} beyond the last stamp: the bias alone</f>',
   sizePaddedInput: 'padded input',
   windowLabel: '<k>K = {0}</k> <f>the first window</f>',

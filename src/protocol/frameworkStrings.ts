@@ -50,6 +50,12 @@ export const FRAMEWORK_STRINGS = {
   makesNothing: 'an output without elements',
   howManyCut: 'How many are cut, and where',
   howManyPadded: 'How many are added, and where',
+  layouts: 'How each stores it',
+  layoutInput: 'input',
+  layoutKernel: 'kernel',
+  layoutShape: 'shape',
+  layoutNote: 'I and O are the channels of input and output, N is the batch.',
+  layoutMirrored: 'mirrored',
   rule: 'who',
   cutTotal: 'all',
   atBegin: 'begin',
@@ -89,6 +95,10 @@ export const FRAMEWORK_STRINGS = {
   trap_equinoxShrinks: 'In Equinox an output padding beside SAME makes the output smaller: {1}, not {0}.',
   trap_tfliteGroups:
     'TFLite’s converter takes a transposed convolution with groups, and the model computes other values.',
+  trap_tinygradOrder:
+    'tinygrad 0.14 takes paddings from the last axis to the first, {1} for {0}, and checks neither them nor the output padding.',
+  trap_laxNumbers:
+    'In JAX and Flax a padding in numbers pads the spread input: padding {0} gives {1}, not {2}. lax.conv_transpose cuts it, as here, with use_consistent_padding=True.',
   trap_candleBatch: 'candle 0.11 computes a batch of signals without padding wrongly.',
   trap_kerasStrideDilation: 'Keras refuses a stride above 1 beside a dilation above 1, in its layers.',
 } as const;

@@ -3,6 +3,7 @@ export const PHASES_STRINGS = {
   viewPhases: 'Phases',
   phasesNone:
     'Phases are what a transposed convolution falls into. A plain convolution with a stride leaves outputs out; it has one kernel for all.',
+  phasesTooMany: 'A stride of {0} makes {1} phases, a small convolution each. They are shown one by one up to {2}.',
   subKernels: 'Sub-kernels',
   phasesHint: 'one small dense convolution for each remainder by the stride, interleaved',
   phaseCut: 'cut the kernel',

@@ -33,6 +33,8 @@ export const PIXEL_STRINGS = {
   pixelTiedOf: '{0} of {1}',
   pixelTiedNote:
     'Each phase of a transposed convolution is made from the input alone, so two neighbours may have nothing in common but that.',
+  pixelPriceText:
+    'The {0} maps are made one after another, not at once, by {1} weights; the kernel of this layer has {2}.',
   pixelDepends: 'What depends on what',
   pixelDependsTransposed: 'Transposed',
   pixelDependsEach: 'each from F alone',
@@ -46,6 +48,7 @@ export const PIXEL_STRINGS = {
   pixelFromLayer: 'This layer’s phases',
   pixelFromLayerTitle:
     'Each map reads the input by the taps that its phase of the document’s kernel has, and no map before: the output is the transposed convolution’s, until its neighbours are tied. For stride 2.',
+  pixelTaps: 'Taps',
   pixelKernelOf: 'Weights of {0} for {1}',
   pixelKernelCell: '{0} for {1}, tap {2}',
   pixelCopy: 'Copy the maps and their kernels in symbols',

@@ -1,2 +1,2 @@
 export type * from './report';
-export { analyzeFile, analyzeModule } from './explore/analyze';
+export { analyzeFile, analyzeModule, getReady } from './explore/analyze';

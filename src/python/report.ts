@@ -254,6 +254,14 @@ export interface Why {
   readonly inputKey?: string;
 }
 
+/** A call through which a line is reached. */
+export interface CallStep {
+  /** What is called, as written: `self.enc1`. */
+  readonly name: string;
+  /** The whole call. */
+  readonly span: Span;
+}
+
 /** A tensor that a line of code leaves under a name, or returns. */
 export interface LineShape {
   /** As written; `return` for what a function returns. */
@@ -266,6 +274,11 @@ export interface LineShape {
   readonly within: string;
   /** Distinct, in order of execution; none where nothing is known. */
   readonly shapes: readonly (readonly Dim[])[];
+  /**
+   * Where several calls lead to several shapes: for each, the calls of this file through which it came about first, the
+   * outermost first.
+   */
+  readonly paths?: readonly (readonly CallStep[])[];
   /** What is missing where a size, or all of them, is not known. */
   readonly why: readonly Why[];
 }

@@ -1,5 +1,5 @@
 import type { Dim, ModuleAnalysis, Report } from '../python';
-import type { ProjectSettings } from './projectSettings';
+import type { ProjectSettings, Refusal } from './projectSettings';
 import type { ToldReports } from './reportCache';
 
 /** A text to read. Paths are URIs as strings; they name files, and nothing is opened by them. */
@@ -37,6 +37,12 @@ export interface KnownFile {
   readonly text: string | undefined;
 }
 
+/** What the text of a `pyproject.toml` says: nothing where it does not speak of us, a refusal where it is wrong. */
+export interface SettingsRead {
+  readonly settings?: ProjectSettings;
+  readonly refusal?: Refusal;
+}
+
 /** What the reading thread can be asked. */
 export interface ReaderApi {
   read(request: ReadRequest): ReadResult;
@@ -56,11 +62,7 @@ export interface ReaderApi {
    * when an import needs it; one that is known to be empty is not.
    */
   forget(paths: readonly string[]): void;
-  /**
-   * What the text of a `pyproject.toml` says; nothing where it says nothing to us, or something that is none of the
-   * settings, which the command tells.
-   */
-  settings(text: string): ProjectSettings | undefined;
+  settings(text: string): SettingsRead;
   /** Whether a known file names this one in an import. */
   isImported(path: string): boolean;
 }

@@ -1,8 +1,7 @@
 import type { ModuleAnalysis } from '../python';
-import type { KnownFile, ReaderApi, ReadRequest } from './api';
+import type { KnownFile, ReaderApi, ReadRequest, SettingsRead } from './api';
 import type { StartThread } from '../engine/thread';
 import { connect, type Remote } from '../protocol/rpc';
-import type { ProjectSettings } from './projectSettings';
 import { ReportListener } from './reportCache';
 
 /**
@@ -110,7 +109,7 @@ export class ReaderClient {
     await this.thread?.remote.close(path);
   }
 
-  settings(text: string): Promise<ProjectSettings | undefined> {
+  settings(text: string): Promise<SettingsRead> {
     return this.started().remote.settings(text);
   }
 

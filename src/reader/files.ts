@@ -41,6 +41,14 @@ const NOTHING: Known = { imports: [], words: new Set() };
  */
 const MOST_TEXTS = 400;
 
+/** Where the names and the imports of known files lead. */
+interface Followed {
+  readonly demand: Demand;
+  readonly modules: Map<ModuleSource, readonly ModuleSource[]>;
+  /** By path, and good for one version: the files that import it. */
+  readonly importers: Map<string, { readonly version: number; readonly found: readonly ModuleSource[] }>;
+}
+
 /**
  * The files that the reading thread has been told of. Places that the analysis asks for and that are not among them are
  * noted.
@@ -49,8 +57,8 @@ export class KnownFiles {
   private readonly files = new Map<string, Known>();
   /** By word: the paths of the files in whose import statements it stands. */
   private readonly importing = new Map<string, Set<string>>();
-  private readonly wanted = new Set<string>();
-  private readonly later = new Set<string>();
+  private wanted = new Set<string>();
+  private later = new Set<string>();
   /** Every folder of installed packages that was named so far. */
   private readonly packages = new Set<string>();
   /** Counts all that is told and forgotten: what was worked out is good as long as this stays the same. */
@@ -61,6 +69,8 @@ export class KnownFiles {
   private readonly resolved = new Map<string, Map<string, Map<string, ModuleSource | undefined>>>();
   /** By path: the version and the import statements of which everything is known. */
   private readonly complete = new Map<string, string>();
+  /** By where imports are sought: what was found of the files that are known, as long as none of them is changed. */
+  private readonly followed = new Map<string, Followed>();
 
   know(files: readonly KnownFile[]): void {
     for (const { path, text } of files) {
@@ -111,27 +121,93 @@ export class KnownFiles {
    */
   missingFor(path: string, text: string, roots: Roots): Missing {
     for (const each of roots.packages) this.packages.add(each);
-    const state = `${this.version}\n${roots.folders.join('\n')}\n${roots.packages.join('\n')}\n${importText(text)}`;
+    const under = underOf(roots);
+    const state = `${this.version}\n${under}\n${importText(text)}`;
     if (this.complete.get(path) === state) return { wanted: [], later: [] };
     const view = this.view(roots);
+    const followed = this.followedFor(under, view);
     const reached = new Set<ModuleSource>(this.importers(path));
-    const follow = (from: string, imports: readonly Import[]): void => {
-      for (const each of imports) for (const found of modulesOf(view, from, each)) reached.add(found);
-    };
-    follow(path, importsOf(text).imports);
+    for (const each of importsOf(text).imports) for (const found of modulesOf(view, path, each)) reached.add(found);
     let count = 0;
     for (const source of reached) {
       if (++count > MOST_TEXTS) break;
-      if (source.path !== path) follow(source.path, this.files.get(source.path)?.imports ?? []);
+      if (source.path !== path) for (const found of this.modulesIn(source, view, followed)) reached.add(found);
     }
-    if (roots.packages.length > 0) {
-      const demand = new Demand(view);
-      demand.ofText(path, text);
-      for (const source of reached) if (source.path !== path) demand.ofText(source.path, source.text);
-    }
+    if (roots.packages.length > 0)
+      followed.demand.of([{ path, text }, ...[...reached].filter((source) => source.path !== path)]);
     const missing = this.takeWanted();
     if (missing.wanted.length + missing.later.length === 0) this.complete.set(path, state);
     return missing;
+  }
+
+  /**
+   * The files that import this one, by way of others too. That its name stands in their imports tells little: half of
+   * those in five packages meant another `utils` or `resnet`, and each is run for its examples.
+   */
+  private realImporters(path: string, view: ProjectView, followed: Followed): readonly ModuleSource[] {
+    const known = followed.importers.get(path);
+    if (known?.version === this.version) return known.found;
+    const named = this.importers(path);
+    const leading = this.leadingTo(path, named, view, followed);
+    const found = named.filter((each) => leading.has(each));
+    followed.importers.set(path, { version: this.version, found });
+    return found;
+  }
+
+  /**
+   * The files, of these and of what they import, whose imports lead to a path, or to something of which nothing is
+   * known yet; nothing is asked for to tell.
+   */
+  private leadingTo(
+    path: string,
+    named: readonly ModuleSource[],
+    view: ProjectView,
+    followed: Followed,
+  ): ReadonlySet<ModuleSource> {
+    const { unsure, wanted, later } = this;
+    this.wanted = new Set();
+    this.later = new Set();
+    const importing = new Map<string, ModuleSource[]>();
+    const leading = new Set<ModuleSource>();
+    try {
+      const reached = new Set(named);
+      for (const source of reached) {
+        const before = this.unsure;
+        for (const found of this.modulesIn(source, view, followed)) {
+          const known = importing.get(found.path);
+          if (known) known.push(source);
+          else importing.set(found.path, [source]);
+          reached.add(found);
+        }
+        if (this.unsure > before) leading.add(source);
+      }
+    } finally {
+      Object.assign(this, { unsure, wanted, later });
+    }
+    for (const each of importing.get(path) ?? []) leading.add(each);
+    // By adding to what is gone through: those that import what leads there do so too.
+    for (const source of leading) for (const each of importing.get(source.path) ?? []) leading.add(each);
+    return leading;
+  }
+
+  private followedFor(under: string, view: ProjectView): Followed {
+    let followed = this.followed.get(under);
+    if (!followed) {
+      followed = { demand: new Demand(view, () => this.unsure), modules: new Map(), importers: new Map() };
+      this.followed.set(under, followed);
+    }
+    return followed;
+  }
+
+  /** The modules that a known file may run by its imports. */
+  private modulesIn(source: ModuleSource, view: ProjectView, { modules }: Followed): readonly ModuleSource[] {
+    const known = modules.get(source);
+    if (known) return known;
+    const before = this.unsure;
+    const { imports = [] } = this.files.get(source.path) ?? {};
+    const found = [...new Set(imports.flatMap((each) => modulesOf(view, source.path, each)))];
+    if (this.unsure === before) modules.set(source, found);
+    return found;
   }
 
   /** The analysis of this path has asked for more than its import statements tell. */
@@ -140,8 +216,8 @@ export class KnownFiles {
   }
 
   view(roots: Roots): ProjectView {
-    const under = `${roots.folders.join('\n')}\n${roots.packages.join('\n')}`;
-    return {
+    const under = underOf(roots);
+    const view: ProjectView = {
       state: () => `${this.version}\n${this.unsure}\n${under}`,
       resolve: (from, module, level) => {
         const known = this.resolvedFor(under, above(from));
@@ -154,8 +230,9 @@ export class KnownFiles {
         return source;
       },
       data: (from, path) => this.data(dataPlacesOf(from, path, roots.folders)),
-      importers: (path) => this.importers(path),
+      importers: (path) => this.realImporters(path, view, this.followedFor(under, view)),
     };
+    return view;
   }
 
   /** The file at one of these places; where there are several it counts only when they hold the same. */
@@ -218,9 +295,13 @@ export class KnownFiles {
    */
   private changed(wasKnown: boolean): void {
     this.version++;
-    if (wasKnown) this.resolved.clear();
+    if (!wasKnown) return;
+    this.resolved.clear();
+    this.followed.clear();
   }
 }
+
+const underOf = ({ folders, packages }: Roots): string => `${folders.join('\n')}\n${packages.join('\n')}`;
 
 /**
  * What one package takes from another matters only where that is about a framework, too: most of what the files of a

@@ -1,8 +1,9 @@
-import { analyzeFile, type FileAnalysis } from '../python';
-import type { ReaderApi } from './api';
+import { whenIdle } from '../engine/idle';
+import { analyzeFile, type FileAnalysis, getReady } from '../python';
+import type { ReaderApi, SettingsRead } from './api';
 import { KnownFiles } from './files';
 import { isWithin } from './places';
-import { parseProjectSettings, type ProjectSettings, SettingsRefused } from './projectSettings';
+import { parseProjectSettings, SettingsRefused } from './projectSettings';
 import { ReportTeller } from './reportCache';
 
 /**
@@ -17,17 +18,20 @@ interface Last {
   readonly analysis: FileAnalysis;
 }
 
-function settingsOf(text: string): ProjectSettings | undefined {
+function settingsOf(text: string): SettingsRead {
   try {
-    return parseProjectSettings(text);
+    return { settings: parseProjectSettings(text) };
   } catch (error) {
-    if (error instanceof SettingsRefused) return undefined;
-    throw error;
+    if (!(error instanceof SettingsRefused)) throw error;
+    const { template, args, line } = error;
+    return { refusal: { template, args, line } };
   }
 }
 
 /** What the thread serves; in a test it runs without a thread. */
 export function createReader(analyze = analyzeFile): ReaderApi {
+  // Behind the answer, which is on its way by then.
+  const answered = whenIdle(0, getReady);
   const files = new KnownFiles();
   const teller = new ReportTeller();
   const last = new Map<string, Last>();
@@ -54,6 +58,7 @@ export function createReader(analyze = analyzeFile): ReaderApi {
       const analysis = faultsTold(() =>
         analyze({ path, text, inputShapes, project: files.view(roots), previous, lines }),
       );
+      answered();
       last.set(path, { length: text.length, analysis });
       // What the next analysis builds on stays in the thread: it is large, and the host has no use for it.
       const { memo: _memo, placed, ...told } = analysis;

@@ -1,4 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
+import { format } from '../core/problem';
 import type { Dim } from '../python';
 import { type Level, PROBLEM_CODES } from '../python/problemCodes';
 import { parseShape, shapeOf } from '../python/written';
@@ -20,20 +21,30 @@ export interface ProjectSettings {
   readonly packages?: readonly string[];
 }
 
-/** Why a file says none of its settings, in one sentence; `line` where that is known. */
-export class SettingsRefused extends Error {
+/** Why a file says none of its settings, as a sentence that can be translated; `line` where that is known. */
+export interface Refusal {
+  readonly template: string;
+  readonly args: readonly (string | number)[];
+  readonly line?: number;
+}
+
+export class SettingsRefused extends Error implements Refusal {
   override readonly name = 'SettingsRefused';
 
   constructor(
-    message: string,
+    readonly template: string,
+    readonly args: readonly (string | number)[] = [],
     readonly line?: number,
   ) {
-    super(message);
+    super(format(template, args));
   }
 }
 
-const refuse = (what: string): never => {
-  throw new SettingsRefused(what);
+const refusal = (template: string, args: readonly (string | number)[], line?: number): SettingsRefused =>
+  new SettingsRefused(template, args, line);
+
+const refuse = (template: string, ...args: readonly (string | number)[]): never => {
+  throw refusal(template, args);
 };
 
 /** Reads the text of a `pyproject.toml`; nothing where it has no such table. @throws SettingsRefused */
@@ -42,13 +53,13 @@ export function parseProjectSettings(text: string): ProjectSettings | undefined 
   if (table === undefined) return undefined;
   const known = ['shapes', 'severity', 'exclude', 'packages'];
   for (const name of Object.keys(table))
-    if (!known.includes(name)) refuse(`[tool.${TABLE}] has no setting ${name}. There are: ${known.join(', ')}.`);
+    if (!known.includes(name)) refuse('[tool.{0}] has no setting {1}. There are: {2}.', TABLE, name, known.join(', '));
   const paths = (name: string): readonly string[] | undefined => {
     const value = table[name];
     if (value === undefined) return undefined;
     return Array.isArray(value) && value.every((each) => typeof each === 'string')
       ? value
-      : refuse(`${name} must be a list of paths.`);
+      : refuse('{0} must be a list of paths.', name);
   };
   const packages = paths('packages');
   return {
@@ -69,7 +80,7 @@ function tableOf(text: string): Table | undefined {
   try {
     read = parse(text);
   } catch (error) {
-    throw new SettingsRefused('it is not TOML.', error instanceof TomlError ? error.line : undefined);
+    throw refusal('it is not TOML.', [], error instanceof TomlError ? error.line : undefined);
   }
   const tool = isTable(read) ? read.tool : undefined;
   const own = isTable(tool) ? tool[TABLE] : undefined;
@@ -78,15 +89,15 @@ function tableOf(text: string): Table | undefined {
 
 function entriesOf(value: unknown, name: string): readonly (readonly [string, unknown])[] {
   if (value === undefined) return [];
-  return isTable(value) ? Object.entries(value) : refuse(`${name} must be a table.`);
+  return isTable(value) ? Object.entries(value) : refuse('{0} must be a table.', name);
 }
 
 function severityIn(entries: readonly (readonly [string, unknown])[]): ProjectSettings['severity'] {
   return Object.fromEntries(
     entries.map(([code, level]) => {
-      if (!Object.hasOwn(PROBLEM_CODES, code)) return refuse(`there is no problem with the code ${code}.`);
+      if (!Object.hasOwn(PROBLEM_CODES, code)) return refuse('there is no problem with the code {0}.', code);
       if (level !== 'off' && !isLevel(level))
-        return refuse(`severity.${code} must be one of ${[...LEVELS, 'off'].join(', ')}.`);
+        return refuse('{0} must be one of {1}.', `severity.${code}`, [...LEVELS, 'off'].join(', '));
       return [code, level] as const;
     }),
   );
@@ -103,7 +114,10 @@ function shapesIn(entries: readonly (readonly [string, unknown])[]): ProjectSett
               ? shapeOf(value.map((each) => (typeof each === 'bigint' ? each.toString() : String(each))))
               : undefined;
         if (!dims)
-          return refuse(`shapes."${file}"."${key}" must be a list of whole numbers and names, ["N", 3, 64, 64].`);
+          return refuse(
+            '{0} must be a list of whole numbers and names, ["N", 3, 64, 64].',
+            `shapes."${file}"."${key}"`,
+          );
         return [key, dims] as const;
       });
       return [file, Object.fromEntries(own)] as const;

@@ -1,7 +1,7 @@
 // The tools that the extension has for language models, called as an agent's host calls them.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { registerAgentTools } from '../../src/host/agents/register';
+import { agentTools } from '../../src/host/agents/tools';
 import { activatedApi, until } from './support';
 import { closeAll } from './language/support';
 
@@ -96,21 +96,8 @@ describe('what a language model is told in VS Code', () => {
   });
 
   it('is agreed to by the user, who is told what is read and what is run', async () => {
-    const tools = new Map<string, vscode.LanguageModelTool<unknown>>();
-    const { lm } = vscode;
-    const { registerTool } = lm;
-    Object.assign(lm, {
-      registerTool: (name: string, tool: vscode.LanguageModelTool<unknown>) => {
-        tools.set(name.slice('transposedConv_'.length), tool);
-        return { dispose: () => undefined };
-      },
-    });
     const none = async (): Promise<never> => Promise.reject(new Error('Nothing may be read for this.'));
-    try {
-      registerAgentTools({ readLines: none }, { inspectHere: none });
-    } finally {
-      Object.assign(lm, { registerTool });
-    }
+    const tools = agentTools({ readLines: none }, { inspectHere: none });
     const inputs = {
       shapesOfFile: { path: 'net.py' },
       whyUnknown: { path: 'net.py' },
@@ -122,7 +109,7 @@ describe('what a language model is told in VS Code', () => {
     const { token } = new vscode.CancellationTokenSource();
     const messages = await Promise.all(
       Object.entries(inputs).map(async ([name, input]) => {
-        const prepared = await tools.get(name)?.prepareInvocation?.({ input }, token);
+        const prepared = await tools[`transposedConv_${name}`].prepareInvocation?.({ input }, token);
         return prepared?.confirmationMessages?.message;
       }),
     );

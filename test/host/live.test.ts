@@ -6,7 +6,7 @@ import { activatedApi, extensionId, until } from './support';
 
 interface TestDebugger {
   readonly python: string | undefined;
-  start(program: string): Promise<{ readonly port: number; end(): void }>;
+  start(program: string, ...args: readonly string[]): Promise<{ readonly port: number; end(): void }>;
 }
 
 type Frame = vscode.DebugStackFrame;
@@ -145,5 +145,92 @@ describe('a program that has stopped in VS Code’s debugger', () => {
     assert.deepEqual(await numbers(frame.session, 'inner'), [7, 7, 7, 7]);
     // The process that started it runs on.
     await assert.rejects(api.inspectExpression(parent, 'weight'), /running/);
+  });
+
+  async function launched(name: string, ...args: readonly string[]): Promise<Frame> {
+    const before = looks;
+    const configuration = { type: 'debugpy', name, request: 'launch', console: 'internalConsole', justMyCode: false };
+    assert.ok(await vscode.debug.startDebugging(undefined, { ...configuration, program: program(name), args }));
+    return stopAfter(before);
+  }
+
+  /** Takes the first of what is offered, until the command that asks has ended. */
+  async function chosenFirst(command: Thenable<unknown>): Promise<void> {
+    let isOver = false;
+    const ended = Promise.resolve(command).finally(() => (isOver = true));
+    while (!isOver) {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await ended;
+  }
+
+  it('has a layer whose calls are watched, and whose last one is shown, until they are not any more', async () => {
+    const result = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0].uri, 'watched.json');
+    const { session } = await launched('watched.py', result.fsPath);
+    const hooks = (): Promise<readonly number[]> => numbers(session, 'len(layer._forward_hooks)');
+    // What enters it: the first that is at hand, which is x.
+    await chosenFirst(vscode.commands.executeCommand('transposedConv.live.inspect', { name: 'layer' }));
+    await opened('layer');
+    await vscode.commands.executeCommand('transposedConv.live.watch');
+    assert.deepEqual(await hooks(), [1]);
+    await onward();
+    await vscode.commands.executeCommand('transposedConv.live.lastCall');
+    await opened('Last-call-of-layer');
+    await vscode.commands.executeCommand('transposedConv.live.unwatch');
+    assert.deepEqual(await hooks(), [0]);
+    await vscode.commands.executeCommand('transposedConv.live.watch');
+    assert.deepEqual(await hooks(), [1]);
+    // With its line, its hook goes.
+    await vscode.commands.executeCommand('transposedConv.live.remove');
+    assert.deepEqual(await hooks(), [0]);
+  });
+
+  it('is attached to over a port, read in the thread that stopped, and ends in the middle of a question', async () => {
+    const { port, end } = await tools.start(program('weather.py'));
+    try {
+      const before = looks;
+      const connect = { host: '127.0.0.1', port };
+      const configuration = { type: 'debugpy', name: 'attached', request: 'attach', connect, justMyCode: false };
+      assert.ok(await vscode.debug.startDebugging(undefined, configuration));
+      const { session } = await stopAfter(before);
+      assert.deepEqual(await numbers(session, 'held'), [2, 2, 2]);
+      const variable = {
+        name: 'printing',
+        evaluateName: 'printing',
+        value: '',
+        variablesReference: 1,
+        type: 'Printing',
+      };
+      await vscode.commands.executeCommand('transposedConv.live.inspect', { sessionId: session.id, variable });
+      await opened('printing');
+      const text = await vscode.workspace.openTextDocument(program('weather.py'));
+      const editor = await vscode.window.showTextDocument(text);
+      const at = text.positionAt(text.getText().indexOf('liar = np'));
+      editor.selection = new vscode.Selection(at, at);
+      // As the input of an inspector of its own.
+      await chosenFirst(vscode.commands.executeCommand('transposedConv.live.inspectHere'));
+      await opened('liar');
+      const asked = assert.rejects(api.inspectExpression(session, 'slow'), /The debugger refused the question/);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await vscode.debug.stopDebugging(session);
+      await asked;
+      await assert.rejects(api.inspectExpression(session, 'held'), /session that this belongs to is over/);
+      // What had been read is still there.
+      assert.ok(tabs().includes('printing.tconv.json'));
+    } finally {
+      end();
+    }
+  });
+
+  it('is none of Python’s, and is not asked', async () => {
+    const configuration = { type: 'other-language', name: 'other', request: 'launch' };
+    assert.ok(await vscode.debug.startDebugging(undefined, configuration));
+    const session = await until(
+      () => vscode.debug.activeDebugSession,
+      (active) => active?.type === 'other-language',
+    );
+    assert.ok(session);
+    await assert.rejects(api.inspectExpression(session, 'x'), /This debugger \(other-language\) does not debug Python/);
   });
 });

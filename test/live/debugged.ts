@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Program, LiveReader } from '../../src/live/reader';
-import { textOfReply } from '../../src/live/reply';
+import { refusedBy, textOfReply } from '../../src/live/reply';
 import { Adapter } from './adapter';
 
 /** Where these tests have a Python; without one they are skipped, and the run has said why. */
@@ -27,8 +27,10 @@ export class Debugged {
   /** Questions that were sent, in the order of their answers, with the milliseconds that each took. */
   readonly asked: { readonly expression: string; readonly took: number }[] = [];
 
-  constructor(program: string) {
-    this.child = spawn(PYTHON, [programFile(program), join(this.folder, 'wanted.json')], {
+  private readonly heard: (() => void)[] = [];
+
+  constructor(program: string, python = PYTHON) {
+    this.child = spawn(python, [programFile(program), join(this.folder, 'wanted.json')], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr])
@@ -68,6 +70,13 @@ export class Debugged {
     await this.stopped();
   }
 
+  /** Waits until so many questions have been answered. */
+  async answered(count: number): Promise<void> {
+    while (this.asked.length < count) await new Promise<void>((hear) => this.heard.push(hear));
+    // What the answer ends has ended, too.
+    await new Promise((ended) => setImmediate(ended));
+  }
+
   async release(): Promise<void> {
     await this.adapter.request('continue', { threadId: this.threadId });
   }
@@ -81,8 +90,13 @@ export class Debugged {
       const began = performance.now();
       const { frameId } = this;
       const asked = { expression, frameId, context: 'clipboard', format: { rawString: true } };
-      const reply = await this.adapter.request('evaluate', asked);
+      const reply = await this.adapter.request('evaluate', asked).catch((error: unknown) => {
+        throw refusedBy(error);
+      });
       this.asked.push({ expression, took: performance.now() - began });
+      this.heard.splice(0).forEach((hear) => {
+        hear();
+      });
       return textOfReply(reply);
     },
   };

@@ -1,48 +1,10 @@
 // What is asked of a notebook's kernel, behind the door to the Jupyter extension: a real ipykernel answers, on its own
 // protocol. That extension itself cannot be had from a package registry, and is not run here.
 import assert from 'node:assert/strict';
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { createInterface, type Interface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
-import { type Kernel, kernelProgram, type KernelOutput } from '../../src/live/kernel';
+import { kernelProgram } from '../../src/live/kernel';
 import { LiveReader } from '../../src/live/reader';
-import { programFile, PYTHON } from './debugged';
-
-class Wire implements Kernel {
-  private readonly child: ChildProcessByStdio<Writable, Readable, null>;
-  private readonly lines: AsyncIterator<string>;
-  private readonly reader: Interface;
-
-  constructor() {
-    this.child = spawn(PYTHON, [programFile('kernel.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.reader = createInterface(this.child.stdout);
-    this.lines = this.reader[Symbol.asyncIterator]();
-  }
-
-  async *executeCode(code: string, counted = false): AsyncIterable<KernelOutput> {
-    this.child.stdin.write(`${JSON.stringify({ code, counted })}\n`);
-    for (;;) {
-      const line = await this.lines.next();
-      if (line.done === true) return;
-      const said = JSON.parse(line.value) as { readonly done?: true; readonly items?: readonly [string, string][] };
-      if (said.done) return;
-      yield { items: (said.items ?? []).map(([mime, data]) => ({ mime, data: new TextEncoder().encode(data) })) };
-    }
-  }
-
-  /** A cell of the notebook's own: what it puts out as text. */
-  async cell(code: string): Promise<string> {
-    const texts: string[] = [];
-    for await (const { items } of this.executeCode(code, true))
-      for (const { mime, data } of items) if (mime === 'text/plain') texts.push(new TextDecoder().decode(data));
-    return texts.join();
-  }
-
-  end(): void {
-    this.child.stdin.end();
-    this.reader.close();
-  }
-}
+import { PYTHON } from './debugged';
+import { Wire } from './wire';
 
 describe('a tensor of a notebook’s kernel', () => {
   let wire: Wire;

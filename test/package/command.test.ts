@@ -1,13 +1,13 @@
 // What `npm pack` carries is the command alone, and that runs where nothing else is.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 
-/** Packed: the reading of Python, and the libraries of two protocols. */
-const mostBytes = 550_000;
+/** Packed: the reading of Python, the libraries of two protocols, and what is said in Chinese. */
+const mostBytes = 640_000;
 
 const npm = (args: readonly string[], cwd: string): string => {
   const { status, stdout, stderr } = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--no-update-notifier'], {
@@ -40,6 +40,7 @@ describe('the packed command', () => {
       'dist/cli/reader.js',
       'dist/cli/reading.js',
       'dist/cli/server.js',
+      'l10n/bundle.l10n.zh-cn.json',
       'package.json',
     ]);
   });
@@ -61,5 +62,30 @@ describe('the packed command', () => {
     assert.equal(stderr, '');
     assert.match(stdout, /^net\.py:2:35: error: .* \[stride-range\]\n/);
     assert.equal(status, 1);
+  });
+
+  it('is what the pre-commit hook and the line for continuous integration run', () => {
+    const [entry] = /(?<=entry: ).*/.exec(readFileSync('.pre-commit-hooks.yaml', 'utf8')) ?? [];
+    const [name, ...args] = entry?.split(' ') ?? [];
+    // As pre-commit does it: the package installed in an environment of its own, the changed files behind the entry.
+    const hook = spawnSync(join(folder, 'node_modules/.bin', name), [...args, 'net.py'], {
+      cwd: folder,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    assert.match(hook.stdout, /^net\.py:2:35: error: /);
+    assert.equal(hook.status, 1);
+    const [, line] = /run: npx --yes (.*)/.exec(readFileSync('docs/command.md', 'utf8')) ?? [];
+    const written = line
+      .replace(/\S+\.tgz/, `./${packed.filename}`)
+      .replace(' src ', ' . ')
+      .split(' ');
+    const step = spawnSync('npx', ['--offline', '--yes', ...written], {
+      cwd: folder,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    assert.match(step.stdout, /^::error file=net\.py,line=2,/, step.stderr);
+    assert.equal(step.status, 1);
   });
 });

@@ -30,7 +30,7 @@ describe('a first hour', () => {
     await page.getByRole('button', { name: 'What a Convolution Is' }).click();
     inspector = await Inspector.in(page);
     await lesson().getByRole('heading', { name: 'What a convolution is' }).waitFor();
-    assert.match(await lesson().locator('.lesson-place').innerText(), /^Convolution · 1 of 26$/);
+    assert.match(await lesson().locator('.lesson-place').innerText(), /^Convolution · 1 of 34$/);
   });
 
   it('has a task that is not done by a wrong try, and is by a right one', async () => {
@@ -70,7 +70,7 @@ describe('a first hour', () => {
     await lesson().getByRole('button', { name: 'All lessons' }).click();
     const items = inspector.frame.locator('.lesson-item');
     await items.first().waitFor();
-    assert.equal(await items.count(), 26);
+    assert.equal(await items.count(), 34);
     await inspector.frame.getByRole('button', { name: 'What a convolution is, done' }).waitFor();
     assert.equal(await inspector.frame.locator('.lesson-item .icon-pass').count(), 1);
     await workbench.screenshot('lessons');
@@ -86,6 +86,29 @@ describe('a first hour', () => {
     await line.fill('tconv k3 s2 p1 op1');
     await line.press('Enter');
     await done();
+  });
+
+  it('shows what is printed wrong: the sum that lacks a term, in the letters of the text', async () => {
+    await lesson().getByRole('button', { name: 'Next: Sums that lack terms' }).click();
+    await lesson().getByRole('heading', { name: 'Sums that lack terms' }).waitFor();
+    const sum = inspector.frame.locator('.math-output mtd[data-cell="output 0,0,2,0"]');
+    await sum.filter({ hasText: /^w2,0\W*y0\W*w1,0\W*y2$/ }).waitFor();
+    await task().getByText('Try it').waitFor();
+    await sum.click({ position: { x: 3, y: 3 } });
+    await done();
+    await workbench.screenshot('lesson-printed');
+  });
+
+  it('counts what a fully connected layer would have, beside the lesson on it', async () => {
+    await lesson().getByRole('button', { name: 'All lessons' }).click();
+    await inspector.frame.getByRole('button', { name: 'Going up without the full matrix' }).click();
+    await inspector.frame.locator('.facts', { hasText: '33,554,432' }).first().waitFor();
+    await inspector.field('kernel').fill('32');
+    await workbench.page.keyboard.press('Enter');
+    await inspector.field('padding').fill('0');
+    await workbench.page.keyboard.press('Enter');
+    await done();
+    await workbench.screenshot('lesson-full-matrix');
   });
 
   it('opens Python in which a convolution can be hovered', async () => {

@@ -22,6 +22,8 @@ async function prepare(folder: string): Promise<void> {
   await cp(join(process.cwd(), 'test/live/programs/watched.py'), join(folder, 'watched.py'));
   await mkdir(join(folder, '.vscode'), { recursive: true });
   await writeFile(join(folder, '.vscode/launch.json'), JSON.stringify(LAUNCH));
+  const settings = { 'python.defaultInterpreterPath': process.env.TCI_LIVE_PYTHON };
+  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
 describe('a tensor of a stopped program', () => {
@@ -127,7 +129,18 @@ describe('a tensor of a stopped program', () => {
     const inspector = await Inspector.in(workbench.page);
     await inspector.type('input', 0, 0, '7');
     await workbench.runCommand('Put Back into the Program');
-    assert.match(await confirm('Write'), /Write 1 changed values into the stopped program\?[^]*x = … \(float32, cpu\)/);
+    const writing = /Write 1 changed values into the stopped program\?[^]*x = … \(float32, cpu\)/;
+    assert.match(await confirm('Write'), writing);
+    await workbench.runCommand('Take Back What Was Put');
+    await inspector.reads('input', [
+      [0, -19, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9, 10, 11],
+      [12, 13, 14, 15],
+    ]);
+    await inspector.type('input', 0, 0, '7');
+    await workbench.runCommand('Put Back into the Program');
+    assert.match(await confirm('Write'), writing);
 
     await closeInspector('x');
 
@@ -141,9 +154,17 @@ describe('a tensor of a stopped program', () => {
       .getByText(/^(The same, to the last bit|\d+ of 49 differ, by at most \S+ at .*)$/)
       .waitFor();
 
-    await workbench.runCommand('Verify with PyTorch of the Stopped Program');
+    await workbench.runCommand('Verify with the Framework of the Stopped Program');
     assert.match(await confirm('Run'), /torch\.nn\.functional\.conv_transpose2d\(input, weight, bias, stride=\(2, 2\)/);
     await pane(verified).getByText('PyTorch, cpu').first().waitFor();
+
+    // The same by a Python that is started for it, with another framework than the program's.
+    await workbench.runCommand('Verify with the Chosen Python');
+    await workbench.answer('JAX');
+    const started = (await confirm('Run')).replaceAll(/\s+/g, ' ');
+    assert.ok(started.includes(`${process.env.TCI_LIVE_PYTHON} import jax jax.lax.`), started);
+    assert.match(started, /jax\.lax\.conv_general_dilated\(input, turned\(weight\), window_strides=\(1, 1\)/);
+    await pane(verified).getByText(/JAX, /).first().waitFor({ timeout: 60_000 });
 
     for (const stop of [2, 3]) {
       await workbench.runCommand('Debug: Continue');
@@ -154,5 +175,25 @@ describe('a tensor of a stopped program', () => {
     for (let tries = 0; tries < 200 && !(await readFile(file, 'utf8').catch(() => '')); tries++) await sleep(50);
     const { x, hooks } = JSON.parse(await readFile(file, 'utf8')) as { x: number[]; hooks: number };
     assert.deepEqual([x.slice(0, 2), hooks], [[7, -19], 0]);
+  });
+});
+
+describe('a folder that nobody has trusted', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open();
+  });
+
+  after(() => workbench?.close());
+
+  it('has no command that would start an interpreter', async () => {
+    await workbench.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+    await workbench.runCommand('Open Transposed Conv Inspector');
+    await Inspector.in(workbench.page);
+    const palette = workbench.page.locator('.quick-input-widget');
+    await workbench.page.keyboard.press('F1');
+    await palette.locator('input').fill('>Verify with the Chosen Python');
+    await palette.getByText('No matching commands').waitFor();
   });
 });

@@ -79,3 +79,72 @@ describe('the shapes of a file', () => {
     await workbench.page.getByRole('tab', { name: 'up (halves.py:9)' }).waitFor();
   });
 });
+
+const BLOCKS = `import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, stride=2, padding=1)
+
+    def forward(self, x):
+        code = self.conv(x)
+        return code
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.block = Block()
+
+    def forward(self, x):
+        x = self.block(x)
+        return self.block(x)
+
+
+Net()(torch.zeros(1, 4, 32, 32))
+`;
+
+describe('the shapes of a file in which a layer is used twice, and edited', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ prepare: (folder) => writeFile(join(folder, 'blocks.py'), BLOCKS) });
+    await workbench.openFile('blocks.py');
+    await workbench.runCommand('Explorer: Focus on Shapes View');
+  });
+  after(() => workbench.close());
+
+  const pane = () =>
+    workbench.page.locator('.pane').filter({ has: workbench.page.getByText('Shapes', { exact: true }) });
+  const row = (text: string) => pane().locator('.monaco-list-row').filter({ hasText: text });
+
+  // As PyTorch has it: (32 + 2 − 3)//2 + 1 = 16, of that 8; with a stride of four 8, and of that 2.
+  it('stand beside each other with the calls that lead to each, and a click leads to the call', async () => {
+    await row('code').filter({ hasText: '(1, 4, 16, 16) | (1, 4, 8, 8)' }).waitFor();
+    await row('code').locator('.monaco-tl-twistie').click();
+    const paths = row('Net() › self.block');
+    await paths.nth(1).waitFor();
+    const texts = (await paths.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    assert.deepEqual(texts, ['Net() › self.block:21(1, 4, 16, 16)', 'Net() › self.block:22(1, 4, 8, 8)']);
+    await workbench.screenshot('shapes-paths');
+    await paths.nth(1).click();
+    await workbench.page.locator('.statusbar').getByText('Ln 22, Col 29 (13 selected)').waitFor();
+  });
+
+  it('are held against those of the saved file while a number is typed, until that is saved', async () => {
+    const [head] = BLOCKS.split('2, padding=1)');
+    const [line, column] = [head.split('\n').length, head.length - head.lastIndexOf('\n')];
+    await workbench.runCommand('View: Focus Active Editor Group');
+    await goTo(workbench, line, column);
+    await workbench.page.keyboard.press('Delete');
+    await workbench.page.keyboard.type('4');
+    await row('code').filter({ hasText: '(1, 4, 8, 8) | (1, 4, 2, 2), was (1, 4, 16, 16) | (1, 4, 8, 8)' }).waitFor();
+    await pane().getByText('Other than when it was saved: 4 of 4 tensors.').waitFor();
+    await workbench.screenshot('shapes-edited');
+    await workbench.runCommand('File: Save');
+    await row('was').waitFor({ state: 'detached' });
+    assert.equal(await pane().getByText('Other than when it was saved').count(), 0);
+  });
+});

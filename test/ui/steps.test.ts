@@ -80,6 +80,33 @@ describe('step by step', () => {
     await frame.locator('.timeline > .counter', { hasText: '/ 14' }).waitFor();
   });
 
+  it('move, but stand still at once where the user wants no motion', async () => {
+    const { frame } = on.inspector;
+    const { page } = on.workbench;
+    const moving = (): Promise<number> =>
+      frame.evaluate(
+        () =>
+          document.getAnimations().filter(({ effect }) => {
+            const target = effect instanceof KeyframeEffect ? effect.target : null;
+            return target?.closest('.film-canvas') !== null && target !== null;
+          }).length,
+      );
+    const afterStep = async (): Promise<number> => {
+      await frame.locator('.film-canvas').focus();
+      await page.keyboard.press('Home');
+      await frame.locator('.timeline > .counter', { hasText: '1 / 14' }).waitFor();
+      await page.waitForTimeout(1200);
+      await page.keyboard.press('ArrowRight');
+      await frame.locator('.timeline > .counter', { hasText: '2 / 14' }).waitFor();
+      return moving();
+    };
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    assert.ok((await afterStep()) > 0);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await afterStep(), 0);
+    await page.emulateMedia({ reducedMotion: null });
+  });
+
   it('are saved as a GIF with a frame a step, in which the colours of the theme are exact', async () => {
     const gif = new GifReader(await saved('All steps as GIF…', 'film.gif'));
     assert.equal(gif.numFrames(), 14);
@@ -104,6 +131,31 @@ describe('step by step', () => {
     const shown = problems.output.map(Number).filter((value) => Number.isInteger(value));
     // The largest output, by hand: 2·0 + 3·1 + 1·1 + 3·1.
     assert.ok(shown.includes(7), problems.output.join());
+  });
+
+  it('are scrubbed: a press on the bar goes there, a drag goes along, and playing stops', async () => {
+    const { frame } = on.inspector;
+    const { page } = on.workbench;
+    await frame.locator('.film-canvas').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press(' ');
+    await frame.getByRole('button', { name: 'Pause (space)' }).waitFor();
+    // The last bar of the phases is the result alone, the first the steps of the first stamp.
+    const middle = async (phase: 'first' | 'last'): Promise<{ x: number; y: number }> => {
+      const box = await frame.locator('.track .phase')[phase]().boundingBox();
+      assert.ok(box);
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    const [from, to] = [await middle('first'), await middle('last')];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await frame.locator('.timeline > .counter', { hasText: /^[1-4] \/ 14/ }).waitFor();
+    await frame.getByRole('button', { name: 'Play (space)' }).waitFor();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await frame.locator('.timeline > .counter', { hasText: '14 / 14' }).waitFor();
+    await page.mouse.up();
+    await page.mouse.move(from.x, from.y);
+    await frame.locator('.timeline > .counter', { hasText: '14 / 14' }).waitFor();
   });
 
   it('are linked to: the link opens the document at the step, with the cell that was pinned', async () => {

@@ -119,6 +119,29 @@ describe('a reference from a file', () => {
     await frame.locator('.film-tables td', { hasText: 'dB' }).first().waitFor();
     assert.equal(await frame.locator('.film-tables table').first().innerText(), told);
   });
+
+  it('is that of the file under another name, too', async () => {
+    const { workbench } = on;
+    const { page } = workbench;
+    await workbench.runCommand('File: Save As...');
+    const dialog = page.locator('.quick-input-widget').filter({ hasText: 'OK' });
+    await dialog.waitFor();
+    const typed = dialog.locator('input').first();
+    const path = join(workbench.folder, 'again.tconv.json');
+    while ((await typed.inputValue()) !== path) {
+      await page.waitForTimeout(300);
+      await typed.fill(path);
+      await page.waitForTimeout(300);
+    }
+    await dialog.getByRole('button', { name: 'OK' }).click();
+    await page.locator('.tab.active').filter({ hasText: 'again.tconv.json' }).waitFor();
+    const { frame } = await Inspector.in(page);
+    await frame.getByRole('tab', { name: 'Compare' }).click();
+    await frame
+      .locator('.upsampling-tools vscode-option[aria-selected="true"]', { hasText: 'a file: larger.npy' })
+      .waitFor({ state: 'attached' });
+    await frame.locator('.film-tables td', { hasText: 'dB' }).first().waitFor();
+  });
 });
 
 describe('pixel transposed convolution', () => {
@@ -157,5 +180,30 @@ describe('pixel transposed convolution', () => {
     await tap.press('Enter');
     await frame.locator('.pixel-kernels output', { hasText: '"x" is no number' }).waitFor();
     await page.keyboard.press('Tab');
+  });
+
+  it('takes the layer’s own phases as kernels: its output is the layer’s, and no neighbours are tied', async () => {
+    const { frame } = on.inspector;
+    const { page } = on.workbench;
+    await frame.getByRole('tab', { name: 'Grids' }).click();
+    const output = await on.inspector.settled('output');
+    await frame.getByRole('tab', { name: 'Phases' }).click();
+    await frame.getByRole('radio', { name: 'PixelTCL', exact: true }).click();
+    await frame.getByRole('radio', { name: 'iPixelTCL', exact: true }).click();
+    await frame.getByRole('button', { name: 'This layer’s phases' }).click();
+    await frame.locator('.film-canvas').focus();
+    await page.keyboard.press('End');
+    await frame.locator('.film-words .numbers', { hasText: /^0 of 112 neighbours/ }).waitFor();
+    await page.keyboard.press('Home');
+    for (let step = 1; step < 54; step++) await page.keyboard.press('ArrowRight');
+    await frame.locator('.counter', { hasText: '54 / 66' }).waitFor();
+    assert.match(await on.inspector.filmNumbers(), new RegExp(`= ${output[3][2]}, placed at out\\[3,2\\]$`));
+    // What has more taps makes the same, until they are typed into.
+    await frame.locator('.pixel-choices').getByRole('radio', { name: '5×5' }).click();
+    await frame.getByRole('textbox', { name: 'F4 for F, tap 4,4' }).waitFor();
+    assert.equal(await frame.getByRole('textbox', { name: 'F4 for F, tap 0,0' }).inputValue(), '0');
+    await on.workbench.screenshot('phases-pixel-taps');
+    await frame.getByRole('button', { name: 'As at first' }).click();
+    await frame.locator('.pixel-choices').getByRole('radio', { name: '3×3', checked: true }).waitFor();
   });
 });

@@ -70,8 +70,8 @@ export interface FilmPart {
   readonly hint: string;
   /** Of a subject, and of the whole layer that it is a window of; nothing where there is too much to show. */
   film(subject: Subject, layer: Plan): Film | undefined;
-  /** What is said where there is too much. */
-  readonly tooMuch?: string;
+  /** What is said where there is too much of a layer. */
+  readonly tooMuch?: (layer: Plan) => string;
 }
 
 /** The layer that a film is about, and the window of it that it shows. */

@@ -50,7 +50,15 @@ function tableOf(first: Table): Shown {
   const table = make(
     'table',
     prose ? { class: 'prose' } : {},
-    ...(head ? [make('thead', {}, make('tr', {}, ...head.map((text) => make('th', { scope: 'col' }, text))))] : []),
+    ...(head
+      ? [
+          make(
+            'thead',
+            {},
+            make('tr', {}, ...head.map((text) => (text === '' ? make('td', {}) : make('th', { scope: 'col' }, text)))),
+          ),
+        ]
+      : []),
     make('tbody', {}, ...rows.map(({ element }) => element)),
   );
   return {

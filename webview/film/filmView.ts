@@ -219,7 +219,7 @@ function filmStage(spec: FilmViewSpec, actions: Actions, strings: Strings): Pick
     setHidden(canvas, of === undefined);
     setHidden(timeline.element, of === undefined || stepsOf(of) < 2);
     if (!of) {
-      const missing = part ? ((followed && part.tooMuch) ?? strings.filmNothing) : spec.none;
+      const missing = part ? ((followed && part.tooMuch?.(followed.computed.plan)) ?? strings.filmNothing) : spec.none;
       setText(nothing, typeof own === 'string' ? own : missing);
       write(sentence, []);
       write(numbers, []);

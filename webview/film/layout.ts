@@ -38,8 +38,12 @@ const LOW = 200;
 
 export const isLow = (room: Room): boolean => room.height < LOW;
 
+/** In a room of less than this width drawings stand one under the other, and are read as they scroll. */
+export const NARROW = 520;
+
 /**
- * Under this no cell is. Those of a signal or a volume, and all in a low room, are never too small for their numbers:
- * they need not be seen whole to be read.
+ * Under this no cell is. Those of a signal or a volume, and all in a low or a narrow room, are never too small for
+ * their numbers: they need not be seen whole to be read.
  */
-export const leastCell = (rank: number, room: Room): number => (rank !== 2 || isLow(room) ? LEAST_READ : LEAST);
+export const leastCell = (rank: number, room: Room): number =>
+  rank !== 2 || isLow(room) || room.width < NARROW ? LEAST_READ : LEAST;

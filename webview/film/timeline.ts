@@ -85,7 +85,7 @@ export function createTimeline(
   const caret = make('span', { class: 'caret', 'aria-hidden': 'true' });
   const speed = tool(
     undefined,
-    strings.speed,
+    `${strings.speed}: 1×`,
     () => player.setSpeed(SPEEDS[(SPEEDS.findIndex((each) => each === player.speed) + 1) % SPEEDS.length]),
     '1×',
   );
@@ -209,6 +209,7 @@ export function createTimeline(
       back.enable(step > 0);
       forward.enable(step < all - 1);
       setText(speed.element, `${player.speed}×`);
+      speed.label('', `${strings.speed}: ${player.speed}×`);
       loop.element.setAttribute('aria-pressed', String(player.loops));
     },
   };

@@ -41,8 +41,8 @@ export function createLearnPane(actions: Actions, strings: Strings): Part {
     report(
       host.openLesson(id).then((view) => {
         if (view === undefined) return;
-        const { stage, sub, step, slices, limits, rgb, chain, folded, tab, zoom } = restoreView(view);
-        actions.look({ stage, sub, step, slices, limits, rgb, chain, folded, tab, zoom });
+        const { stage, sub, step, slices, limits, rgb, chain, formula, folded, tab, zoom } = restoreView(view);
+        actions.look({ stage, sub, step, slices, limits, rgb, chain, formula, folded, tab, zoom });
         // The lesson that was shown may be the same one, begun anew.
         load(id);
       }),

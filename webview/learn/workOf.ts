@@ -10,6 +10,7 @@ export function workOf({ edited: { head, plan }, received, computed, view, link 
     sub,
     step,
     chain,
+    pixelKernels: head.pixelKernels,
     pinned: link?.pinned === true ? link.cell : undefined,
     values(tensor) {
       // Values of an earlier revision are not what the reader sees: they come in a moment.

@@ -174,6 +174,10 @@ export function createCellPane(actions: Actions, strings: Strings): CellPane {
     summary: head,
     showRows(rows) {
       if (besides.firstElementChild !== (rows ?? null)) besides.replaceChildren(...(rows ? [rows] : []));
+      // Tables are longer than the pane, and have nothing that takes the focus: the pane itself is scrolled by keys.
+      const scrolled = element.parentElement;
+      if (rows) scrolled?.setAttribute('tabindex', '0');
+      else scrolled?.removeAttribute('tabindex');
     },
     update(now) {
       model = now;

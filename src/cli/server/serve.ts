@@ -14,16 +14,13 @@ import {
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { format } from '../../core/problem';
 import type { Words } from '../../language/words';
 import { readerStarter } from '../../reader/start';
 import { PROJECT_FILE } from '../find';
 import { ServedFeatures } from './features';
 import { SERVED } from './served';
 import { asSettings } from './settings';
-
-/** It speaks English, as the command does: clients say what language they have only as a wish. */
-const ENGLISH: Words = { say: (template, ...args) => format(template, args), language: 'en' };
+import { wordsFor } from './words';
 
 export interface ServerOptions {
   readonly version: string;
@@ -59,12 +56,20 @@ const ableOf = ({ workspace }: ClientCapabilities): Able => ({
 function connect(connection: Connection, { version, packages }: ServerOptions): void {
   const documents = new TextDocuments(SERVED);
   let able = ableOf({});
+  let words = wordsFor(undefined);
+  /** The client's language is known when it has introduced itself, before it asks for anything. */
+  const theirs: Words = {
+    say: (template, ...args) => words.say(template, ...args),
+    get language() {
+      return words.language;
+    },
+  };
   // Before it has been answered, a client takes no requests.
   let initialized = false;
   const features = new ServedFeatures({
     start: readerStarter(join(__dirname, 'reader.js')),
     documents: () => documents.all(),
-    words: ENGLISH,
+    words: theirs,
     ...(packages ? { packages } : {}),
     publish: (uri, diagnostics, of) => void connection.sendDiagnostics({ uri, diagnostics, version: of }),
     warn: (message) => {
@@ -85,6 +90,7 @@ function connect(connection: Connection, { version, packages }: ServerOptions): 
 
   connection.onInitialize((parameters): InitializeResult => {
     able = ableOf(parameters.capabilities);
+    words = wordsFor(parameters.locale);
     features.workspace.setFolders(foldersOf(parameters));
     if (parameters.initializationOptions) features.configure(asSettings(parameters.initializationOptions));
     return {

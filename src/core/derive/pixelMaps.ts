@@ -8,8 +8,9 @@ import { elementCount, tensorOf } from '../tensor/tensor';
 
 /** Taps of the kernels to begin with along an axis. The one in the middle lies on the cell itself. */
 const FIRST_TAPS = 3;
-/** An odd number: more than these are not drawn. */
-const MOST_TAPS = 9;
+/** How many taps kernels may have along an axis: odd, so that one lies on the cell; more are not drawn. */
+export const PIXEL_TAPS = [1, 3, 5, 7, 9] as const;
+const MOST_TAPS = PIXEL_TAPS[PIXEL_TAPS.length - 1];
 
 /** What a map reads: the input, or one of the maps before it, by its number. */
 export type PixelSource = 'F' | number;
@@ -128,6 +129,27 @@ export function pixelKernelsOf(rank: number, kernels: PixelKernels | undefined):
   const side = pixelTaps(rank, kernels);
   const fits = kernels.every(({ length }, map) => length === (map + 1) * side ** rank);
   return fits && side % 2 === 1 && side <= MOST_TAPS ? kernels : firstPixelKernels(rank);
+}
+
+/** The same kernels with so many taps along an axis: those that are added, all around, are 0; else outer ones go. */
+export function withPixelTaps(rank: number, kernels: PixelKernels, side: number): PixelKernels {
+  const had = pixelTaps(rank, kernels);
+  const area = had ** rank;
+  const added = (side - had) / 2;
+  const taps = new Array<number>(rank).fill(had);
+  const resized = (plane: readonly number[]): readonly number[] => {
+    const kept: (readonly [tap: readonly number[], weight: number])[] = [];
+    forEachPosition(taps, (position, flat) => {
+      const tap = position.map((at) => at + added);
+      if (tap.every((at) => at >= 0 && at < side)) kept.push([tap, plane[flat]]);
+    });
+    return weightsAt(rank, kept, side);
+  };
+  return kernels.map((weights) =>
+    Array.from({ length: weights.length / area }, (_, plane) =>
+      resized(weights.slice(plane * area, (plane + 1) * area)),
+    ).flat(),
+  );
 }
 
 const sourcesOf = (map: number, variant: PixelVariant): readonly PixelSource[] => [

@@ -48,7 +48,7 @@ export interface SubKernels {
 }
 
 /** More phases than this are not worked out one by one: each has outputs and taps of its own, or none. */
-const MOST_PHASES = 4096;
+export const MOST_PHASES = 4096;
 
 /** Whether a layer has few enough phases for `subKernels`. A stride may be as large as it likes over one input. */
 export const hasFewPhases = ({ axes }: Pick<Plan, 'axes'>): boolean =>

@@ -48,7 +48,8 @@ function weightAxes(shape: readonly number[], { kind, rank }: Target): readonly 
   const spatial = SPATIAL_LETTERS[rank - 1];
   if (shape.length === rank + 2) {
     const kernelFirst = shape.slice(0, rank).every(looksLikeKernel) && !shape.slice(2).every(looksLikeKernel);
-    const layouts = WEIGHT_LAYOUTS.map(({ axes, framework, flipped, kind: own }) => ({
+    const possible = WEIGHT_LAYOUTS.filter(({ id }) => id !== 'tflite-depthwise' || shape[0] === 1);
+    const layouts = possible.map(({ axes, framework, flipped, kind: own }) => ({
       axes: spelled(axes, rank),
       framework,
       flipped,
@@ -119,6 +120,8 @@ const LAYOUTS: Readonly<Record<WrittenBy, Readonly<Record<Kind, string>>>> = {
   torch: { conv: 'torch-conv', convTranspose: 'torch-convtranspose' },
   keras: { conv: 'keras-conv', convTranspose: 'keras-convtranspose' },
   jax: { conv: 'keras-conv', convTranspose: 'jax-convtranspose' },
+  tflite: { conv: 'tflite-conv', convTranspose: 'tflite-convtranspose' },
+  'tflite-depthwise': { conv: 'tflite-depthwise', convTranspose: 'tflite-depthwise' },
 };
 
 /** The one of these ways that the file tells: by its format, or by the framework that wrote it. */

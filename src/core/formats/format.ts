@@ -23,7 +23,7 @@ export interface Window {
 }
 
 /** Frameworks whose order of a kernel's axes is known: see `WEIGHT_LAYOUTS`. */
-export type WrittenBy = 'torch' | 'keras' | 'jax';
+export type WrittenBy = 'torch' | 'keras' | 'jax' | 'tflite' | 'tflite-depthwise';
 
 export interface LoadHow {
   /** One of the entry's readings; the first unless given. */

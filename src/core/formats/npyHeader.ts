@@ -39,7 +39,8 @@ const NAMELESS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-function typesOf(descr: string): readonly NumberType[] {
+/** What numbers of a type that NumPy calls so may be, the likeliest first. Throws a ProblemError for anything else. */
+export function typesOf(descr: string): readonly NumberType[] {
   const [, order, letter, digits] = TYPE.exec(descr) ?? [];
   if (letter === 'O')
     throw damaged(

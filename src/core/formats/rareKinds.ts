@@ -12,6 +12,9 @@ export type RareId =
   | 'keras'
   | 'hdf5'
   | 'onnx'
+  | 'bundle'
+  | 'tflite'
+  | 'orbax'
   | 'msgpack'
   | 'gguf'
   | 'mat'
@@ -66,6 +69,17 @@ export const RARE_KINDS: readonly RareKind[] = [
   },
   { id: 'hdf5', extensions: ['h5', 'hdf5'], match: (head, name) => isHdf5(head) || hasExtension(name, ['h5', 'hdf5']) },
   { id: 'onnx', extensions: ['onnx'], match: (_head, name) => hasExtension(name, ['onnx']) },
+  {
+    id: 'bundle',
+    extensions: ['index', 'data-00000-of-00001'],
+    match: (_head, name) => /(\.index|\.data-\d{5}-of-\d{5}|^saved_model\.pb)$/i.test(name),
+  },
+  { id: 'tflite', extensions: ['tflite'], match: (head) => beginsText(head.subarray(4), 'TFL3') },
+  {
+    id: 'orbax',
+    extensions: ['ocdbt', 'zarray'],
+    match: (_head, name) => /^(.*\.ocdbt|_METADATA|_CHECKPOINT_METADATA|\.zarray|zarr\.json)$/.test(name),
+  },
   { id: 'msgpack', extensions: ['msgpack'], match: (_head, name) => hasExtension(name, ['msgpack']) },
   { id: 'gguf', extensions: ['gguf'], match: (head) => beginsText(head, 'GGUF') },
   {

@@ -21,6 +21,8 @@ export interface Trap {
     | 'mlxLargePadding'
     | 'equinoxShrinks'
     | 'candleBatch'
+    | 'tinygradOrder'
+    | 'laxNumbers'
     | 'tfliteGroups'
     | 'kerasStrideDilation';
   readonly args: readonly (string | number)[];
@@ -38,6 +40,12 @@ const sidesOf = (calls: readonly FrameworkCall[], framework: string, said: strin
     : undefined;
 };
 
+/** `1`, or begin and end of each axis. */
+function padsText({ axes }: Plan): string {
+  const pads = axes.map(({ padBegin, padEnd }) => (padBegin === padEnd ? String(padBegin) : `${padBegin}:${padEnd}`));
+  return pads.every((each) => each === pads[0]) ? pads[0] : pads.join('×');
+}
+
 /** What a document's layer meets on the way to other frameworks, given its calls there. */
 export function trapsOf(plan: Plan, calls: readonly FrameworkCall[]): readonly Trap[] {
   const { axes, kind, rank } = plan;
@@ -52,6 +60,16 @@ export function trapsOf(plan: Plan, calls: readonly FrameworkCall[]): readonly T
   const lower = sidesOf(calls, 'ONNX Runtime', 'auto_pad="SAME_LOWER"');
   const output = axes.map((axis) => axis.output).join('×');
 
+  // Only what differs at both ends of an axis is told in twice as many numbers as there are axes.
+  const [pads, backwards] = [axes, axes.toReversed()].map((each) =>
+    each.flatMap(({ padBegin, padEnd }) => [padBegin, padEnd]),
+  );
+  add(
+    some(({ padBegin, padEnd }) => padBegin !== padEnd) && pads.join() !== backwards.join(),
+    'tinygradOrder',
+    `(${pads.join(', ')})`,
+    `(${backwards.join(', ')})`,
+  );
   add(strided && dilated, 'kerasStrideDilation');
   add(upper !== undefined && upper !== lower, 'rtenLower');
   if (kind === 'conv') {
@@ -76,6 +94,8 @@ export function trapsOf(plan: Plan, calls: readonly FrameworkCall[]): readonly T
     some(({ kernel }) => kernel > 1),
     'kernelIsTurned',
   );
+  const lax = sizesOf(calls, 'Flax', 'padding=[');
+  add(!op && lax !== undefined && lax !== output, 'laxNumbers', padsText(plan), lax ?? '', output);
   const paddle = sizesOf(calls, 'Paddle', 'padding="SAME"');
   add(!op && paddle !== undefined && paddle !== whole, 'paddleSameSize', paddle ?? '', whole);
   add(dilated, 'paddleDropsDilation');

@@ -6,7 +6,15 @@ import { arrange, fromCanonical, spelled, toCanonical, WEIGHT_LAYOUTS } from '..
  * axes.
  */
 export type StoredAs =
-  'torch-conv' | 'torch-convtranspose' | 'keras-conv' | 'keras-convtranspose' | 'jax-convtranspose' | 'keras-depthwise';
+  | 'torch-conv'
+  | 'torch-convtranspose'
+  | 'keras-conv'
+  | 'keras-convtranspose'
+  | 'jax-convtranspose'
+  | 'tflite-conv'
+  | 'tflite-convtranspose'
+  | 'tflite-depthwise'
+  | 'keras-depthwise';
 
 /** Keras's depthwise `(k…, in, multiplier)`, M being the multiplier, and what it is merged from. */
 const DEPTHWISE = { stored: 'SIM', split: 'IMS' };

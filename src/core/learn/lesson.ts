@@ -10,6 +10,7 @@ export const CHAPTER_TITLES = {
   transposed: 'Transposed convolution',
   artefacts: 'Where it goes wrong',
   decoders: 'In a real decoder',
+  printed: 'What is printed wrong',
 } as const;
 
 export type Chapter = keyof typeof CHAPTER_TITLES;
@@ -43,6 +44,8 @@ export const lessonOf = ({ origin }: Pick<InspectorDocument, 'origin'>): string 
 /** The page of a lesson takes the room of the matrix, but where it is about the matrix; under the stage it has more. */
 const OPEN: ViewState = { folded: ['matrix', 'facts'], tab: 'learn', side: { drawer: 220 } };
 export const WITH_MATRIX: ViewState = { folded: ['facts', 'cell'] };
+/** About what follows from the shapes: the numbers in *Facts*. */
+export const WITH_FACTS: ViewState = { folded: ['cell', 'matrix'] };
 
 export function lesson(
   page: Omit<Lesson, 'build' | 'view'>,

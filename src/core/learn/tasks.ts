@@ -1,7 +1,10 @@
 import { sizesOf } from '../chain/sizes';
 import { parseStage } from '../chain/text';
 import type { AxisPlan } from '../axis';
+import type { Plan } from '../plan';
+import { filledTensor } from '../presets/preset';
 import { ProblemError } from '../problem';
+import type { PixelKernels } from '../state/document';
 import { isNear, type Work } from './work';
 
 type Task = (work: Work) => boolean;
@@ -24,6 +27,12 @@ function phaseSums({ plan, values: valuesOf }: Work): readonly number[] {
     sums[(Math.floor(at / columns) % down) * across + ((at % columns) % across)] += weight[at];
   return sums;
 }
+
+const weightsOf = ({ weightShape }: Plan): number => weightShape.reduce((all, size) => all * size, 1);
+
+/** Whether the kernels of a pixel transposed convolution read the input alone: the weights for that come first. */
+const readNoMap = (kernels: PixelKernels): boolean =>
+  kernels.every((weights) => weights.slice(kernels[0].length).every((weight) => weight === 0));
 
 /** Whether some element of the kernel writes each place between two stamps. */
 function reachesAll({ kernel, dilation, stride }: AxisPlan): boolean {
@@ -69,6 +78,15 @@ export const TASKS = {
   ),
   reach: (work) => isPinned(work, 'input', [2, 2]),
   'matrix-row': (work) => isPinned(work, 'output', [1, 1]),
+  'shared-weights': layer(
+    'conv',
+    ({ kernel, stride, input, output }) => kernel === 5 && stride === 1 && input === 1000 && output === input,
+  ),
+  'full-matrix': layer(
+    'convTranspose',
+    ({ input, output }) => input === 4 && output === 128,
+    ({ plan }) => plan?.inputChannels === 64 && plan.outputChannels === 2 && weightsOf(plan) <= 131_072,
+  ),
   'matrix-transposed': layer('convTranspose', ({ input, output }) => input === 2 && output === 4),
   'not-an-inverse': layer(
     'convTranspose',
@@ -114,6 +132,16 @@ export const TASKS = {
       return sums.length > 0 && sums[0] !== 0 && sums.every((sum) => isNear(sum, sums[0]));
     },
   ),
+  enlarging: layer(
+    'convTranspose',
+    ({ stride }) => stride === 2,
+    (work) => {
+      const weight = work.plan && filledTensor(work.plan.weightShape, { fill: 'bilinear' }).data;
+      const own = values(work, 'weight');
+      return weight?.length === own.length && own.every((value, at) => isNear(value, weight[at]));
+    },
+  ),
+  neighbours: ({ pixelKernels }) => pixelKernels !== undefined && readNoMap(pixelKernels),
   'off-by-one': layer('convTranspose', ({ input, stride, output }) => input === 8 && stride === 2 && output === 15),
   twice: layer(
     'convTranspose',
@@ -135,6 +163,14 @@ export const TASKS = {
     ({ input, kernel, stride, output, padBegin }) =>
       kernel === 4 && stride === 2 && padBegin === 0 && output === 2 * input,
     ({ plan }) => plan?.rank === 1,
+  ),
+  'missing-terms': (work) => isPinned(work, 'output', [2, 0]),
+  'no-overlap': layer('convTranspose', ({ kernel, stride, dilation }) => dilation === 1 && kernel === 2 * stride),
+  around: ({ stage, sub, step }) => stage === 'zero-insertion' && (sub === '' || sub === 'own') && step === 1,
+  'no-floor': layer(
+    'conv',
+    ({ kernel, stride, input, padBegin, padEnd, extent }) =>
+      kernel === 3 && stride === 2 && (input + padBegin + padEnd - extent) % stride === 0,
   ),
   ladder: (work) => (work.chain?.lines.length ?? 0) >= 2 && work.chain?.input === 16 && chainEnd(work) === 16,
 } satisfies Readonly<Record<string, Task>>;

@@ -1,5 +1,6 @@
 import type { Cell } from '../explain/contributions';
 import type { Plan } from '../plan';
+import type { PixelKernels } from '../state/document';
 import type { TensorName } from '../tensor/plane';
 
 /**
@@ -16,6 +17,8 @@ export interface Work {
   readonly pinned: Cell | undefined;
   /** Lines of the chain in the view of fields and its input’s size, where the reader has a chain there. */
   readonly chain: { readonly lines: readonly string[]; readonly input: number } | undefined;
+  /** Kernels of the pixel transposed convolution, where the reader has changed them. */
+  readonly pixelKernels: PixelKernels | undefined;
   /** The values of a tensor in C order; nothing while the page does not have them. */
   values(tensor: TensorName): ArrayLike<number> | undefined;
 }

@@ -23,7 +23,7 @@ const PIXELS: readonly (readonly [number, number, number])[] = [
   [255, 192, 128],
 ];
 
-const image = (): Tensor =>
+export const colourImage = (): Tensor =>
   tensorOf(
     'float32',
     [1, 3, 4, 4],
@@ -31,7 +31,7 @@ const image = (): Tensor =>
   );
 
 /** A kernel that lets every colour through: each channel stamps into itself alone. */
-function transparent(size: number, fill: 'constant' | 'bilinear'): Tensor {
+export function transparentKernel(size: number, fill: 'constant' | 'bilinear'): Tensor {
   const weight = zeros('float32', [3, 3, size, size]);
   for (const channel of [0, 1, 2]) {
     fillTensor(weight, fill === 'constant' ? { fill, value: 1 } : { fill }, 2, [channel, channel]);
@@ -45,7 +45,7 @@ function colourPreset(id: string, title: string, description: string, square: Sq
   return preset(
     { id: `colour/${id}`, group: 'colour', title, description },
     square,
-    () => ({ input: image(), weight: weight() }),
+    () => ({ input: colourImage(), weight: weight() }),
     VIEW,
   );
 }
@@ -56,27 +56,27 @@ export const COLOUR: readonly Preset[] = [
     'Colour with black stripes',
     'Kernel 3 with stride 4 and output padding 1: 4×4 becomes 16×16, and between the stamps nothing is written.',
     { kind: 'convTranspose', s: 4, op: 1 },
-    () => transparent(3, 'constant'),
+    () => transparentKernel(3, 'constant'),
   ),
   colourPreset(
     'tiles',
     'Colour without gaps',
     'Kernel 4 with stride 4: 4×4 becomes 16×16, the stamps touch and do not overlap.',
     { kind: 'convTranspose', s: 4 },
-    () => transparent(4, 'constant'),
+    () => transparentKernel(4, 'constant'),
   ),
   colourPreset(
     'overlap',
     'Colours that add up',
     'Kernel 4 with stride 2: neighbouring stamps overlap by half, and red plus green is yellow; above 255 is shown as 255.',
     { kind: 'convTranspose', s: 2 },
-    () => transparent(4, 'constant'),
+    () => transparentKernel(4, 'constant'),
   ),
   colourPreset(
     'bilinear',
     'Colour, enlarged smoothly',
     'A bilinear kernel of 4 with stride 2 and padding 1: the overlapping weights add up to 1 but at the border.',
     { kind: 'convTranspose', s: 2, p: 1 },
-    () => transparent(4, 'bilinear'),
+    () => transparentKernel(4, 'bilinear'),
   ),
 ];

@@ -13,7 +13,7 @@ export interface WeightLayout {
   /** A proper name, never translated. */
   readonly framework: string;
   readonly kind: Kind;
-  readonly axes: 'OIS' | 'IOS' | 'SIO' | 'SOI';
+  readonly axes: 'OIS' | 'IOS' | 'SIO' | 'SOI' | 'OSI' | 'ISO';
   /** The kernel is stored mirrored: an impulse makes it appear the other way round. */
   readonly flipped: boolean;
 }
@@ -46,6 +46,16 @@ export const WEIGHT_LAYOUTS: readonly WeightLayout[] = [
     axes: 'SIO',
     flipped: true,
   },
+  { id: 'tflite-conv', framework: 'TensorFlow Lite Conv2D', kind: 'conv', axes: 'OSI', flipped: false },
+  {
+    id: 'tflite-convtranspose',
+    framework: 'TensorFlow Lite TransposeConv',
+    kind: 'convTranspose',
+    axes: 'OSI',
+    flipped: false,
+  },
+  // Its first axis is always of size 1: each output belongs to one input.
+  { id: 'tflite-depthwise', framework: 'TensorFlow Lite DepthwiseConv2D', kind: 'conv', axes: 'ISO', flipped: false },
 ];
 
 /** The layout that everything inside works with: PyTorch's. */

@@ -4,6 +4,7 @@ import { ProblemError } from '../../core/problem';
 import type { Place } from '../../protocol/place';
 import { Inspector } from '../panel/inspector';
 import type { InspectorServices } from '../panel/services';
+import { EDITOR_TYPE } from '../editorType';
 import { openSession } from '../openSession';
 import { describe, translated } from '../translate';
 import { backupId } from './backups';
@@ -13,8 +14,6 @@ import { stemOf } from './names';
 import { openDocument } from './openDocument';
 import type { UntitledDocuments } from './untitled';
 import { removeFiles } from './vscodeFolder';
-
-export const EDITOR_TYPE = 'transposedConv.document';
 
 async function inWords<Result>(work: Promise<Result>): Promise<Result> {
   try {
@@ -56,7 +55,9 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
 
   /** Opens a new document, which no file holds yet. */
   async create(document?: InspectorDocument): Promise<Inspector> {
-    return this.open(await this.untitled.begin(document));
+    const uri = await this.untitled.begin(document);
+    await this.services.references.forget(uri);
+    return this.open(uri);
   }
 
   /** Opens a file at a place in it, or goes there where it is open. */
@@ -133,6 +134,7 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
 
   async saveCustomDocumentAs(model: DocumentModel, destination: vscode.Uri): Promise<void> {
     await model.copy(destination);
+    await this.services.references.carry(model.uri, destination);
     model.session.seal();
   }
 

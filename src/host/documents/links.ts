@@ -43,8 +43,8 @@ function placeOf(text: string | null): Place {
 }
 
 /** Opens what a link means. VS Code has asked the user whether this extension may open it. */
-export function registerLinks(editor: Pick<DocumentEditor, 'openAt'>): vscode.Disposable {
-  return vscode.window.registerUriHandler({
+export function linkHandler(editor: Pick<DocumentEditor, 'openAt'>): vscode.UriHandler {
+  return {
     async handleUri({ path, query }) {
       if (path !== '/open' || query.length > LONGEST) return;
       const asked = new URLSearchParams(query);
@@ -53,5 +53,5 @@ export function registerLinks(editor: Pick<DocumentEditor, 'openAt'>): vscode.Di
       if (file) await editor.openAt(file, placeOf(asked.get('at')));
       else void vscode.window.showErrorMessage(vscode.l10n.t('There is no document {0} in this workspace.', name));
     },
-  });
+  };
 }

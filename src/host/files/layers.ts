@@ -14,21 +14,34 @@ const PAIRS: readonly (readonly [weight: RegExp, bias: string])[] = [
 
 const placesOf = new WeakMap<readonly Entry[], ReadonlyMap<string, number>>();
 
-/** Where each name stands: of thousands, each is looked for. */
+/** Where each name stands, and each name of a model's own: of thousands, each is looked for. */
 function placeOf(entries: readonly Entry[], name: string): number | undefined {
-  const known = placesOf.get(entries) ?? new Map(entries.map((entry, at) => [entry.name, at]));
-  placesOf.set(entries, known);
+  let known = placesOf.get(entries);
+  if (!known) {
+    const names = entries.map((entry, at) => [entry.name, at] as const);
+    const aliases = entries.flatMap(({ alias }, at) => (alias === undefined ? [] : [[alias, at] as const]));
+    known = new Map([...aliases, ...names]);
+    placesOf.set(entries, known);
+  }
   return known.get(name);
+}
+
+/** What the bias of a kernel of this name is called. */
+function biasNamed(name: string): string | undefined {
+  const pair = PAIRS.find(([weight]) => weight.test(name));
+  return pair && name.replace(/[^./]+$/, pair[1]);
 }
 
 /** Where the bias of a kernel stands: the one that its graph names, or the one that is called as its bias would be. */
 export function biasOf(entries: readonly Entry[], at: number): number | undefined {
-  const { name, layer, shape } = entries[at];
+  const { name, alias = '', layer, shape } = entries[at];
   if (shape.length < 3) return undefined;
-  const pair = PAIRS.find(([weight]) => weight.test(name));
-  const called = layer ? layer.bias : pair && name.replace(/[^./]+$/, pair[1]);
-  const found = called === undefined ? undefined : placeOf(entries, called);
-  return found !== undefined && entries[found].shape.length === 1 ? found : undefined;
+  const called = layer ? [layer.bias] : [biasNamed(name), biasNamed(alias)];
+  for (const each of called) {
+    const found = each === undefined ? undefined : placeOf(entries, each);
+    if (found !== undefined && entries[found].shape.length === 1) return found;
+  }
+  return undefined;
 }
 
 /** The names under which a layer's variable is found: what stands before the last dot or slash. */

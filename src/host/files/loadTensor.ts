@@ -163,10 +163,12 @@ async function biasWith(
   return read(bias, { dtype });
 }
 
-/** A layer with its kernel and bias as they are: a graph has them as PyTorch does. */
+/** A layer with its kernel in PyTorch's order, and its bias. */
 async function readLayer({ entries, read }: OpenFile, at: number, layer: LayerOf): Promise<Loaded> {
   const bias = biasOf(entries, at);
-  return { value: await read(at), layer, ...(bias !== undefined && { bias: await read(bias) }) };
+  const { storedAs } = layer;
+  const value = await read(at, storedAs && { as: { storedAs } });
+  return { value, layer, ...(bias !== undefined && { bias: await read(bias) }) };
 }
 
 /**

@@ -6,6 +6,9 @@ import { BESIDE, type FileSystem } from '../../reader/sitePackages';
 interface PythonApi {
   readonly environments?: {
     getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
+    resolveEnvironment(environment: {
+      readonly path: string;
+    }): Promise<{ readonly executable: { readonly uri?: vscode.Uri } } | undefined>;
     readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
   };
 }
@@ -52,6 +55,26 @@ function choice(path: string): Choice {
     folders: folders.flatMap((each) => asUri(each, resource) ?? []),
     ...(found === undefined ? {} : { interpreter: found }),
   };
+}
+
+/**
+ * The interpreter that is chosen for the folder, to be started on a command that says so; for which the Python
+ * extension is started as well. Of a folder that is not trusted there is none.
+ */
+export async function chosenPython(): Promise<string | undefined> {
+  if (!vscode.workspace.isTrusted) return undefined;
+  const resource = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const python = await vscode.extensions.getExtension<PythonApi | undefined>(PYTHON_EXTENSION)?.activate();
+  if (python?.environments) {
+    const active = python.environments.getActiveEnvironmentPath(resource);
+    const found = await python.environments.resolveEnvironment(active);
+    if (found?.executable.uri) return found.executable.uri.fsPath;
+  }
+  const path = vscode.workspace.getConfiguration('python', resource).get<string>('defaultInterpreterPath', '');
+  if (path === '') return undefined;
+  const uri = resource && asUri(path, resource);
+  // A name alone is looked for where the system does.
+  return uri === undefined ? path : vscode.Uri.parse(uri).fsPath;
 }
 
 /** An installation writes for some seconds; what is read is read again so many ms after its last change. */

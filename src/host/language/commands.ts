@@ -1,8 +1,5 @@
-import * as vscode from 'vscode';
-import type { Opening } from '../../language/hints';
+import type * as vscode from 'vscode';
 import type { Report } from '../../python';
-import type { Source } from './analyses';
-import { rangeIn } from './documents';
 
 /**
  * Commands behind links in hovers, lenses and the language status. A link keeps its arguments as JSON, and by the time
@@ -45,22 +42,6 @@ export function callReference(
   use: number,
 ): CallReference {
   return { uri: document.uri.toString(), line: start.line, character: start.character, callee, use };
-}
-
-/** What opens the inspector on a use of a layer; nothing when its call stands in another document. */
-export function openingCommand(
-  { report, use }: Opening,
-  source: Source,
-  document: vscode.TextDocument,
-): { readonly title: string; readonly command: string; readonly arguments: [CallReference] } | undefined {
-  const range = rangeIn(source, document, report.span);
-  return (
-    range && {
-      title: vscode.l10n.t('Open in Transposed Conv Inspector'),
-      command: COMMANDS.openCall,
-      arguments: [callReference(document, range.start, report, use)],
-    }
-  );
 }
 
 /** Checks an argument that came with a command, from whomever; nothing when it is no reference to a call. */

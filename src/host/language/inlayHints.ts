@@ -3,7 +3,7 @@ import { asLineHints, callHints, type Hint, type LineHints, lineHints } from '..
 import type { LineWish } from '../../language/lineWish';
 import type { Analyses, Snapshot } from './analyses';
 import { Cancelled } from '../../language/cancelled';
-import { openingCommand } from './commands';
+import { openingCommand } from './openingCommand';
 import { rangeIn } from './documents';
 import { isOn, onDidSwitch } from './settings';
 import { EDITOR_WORDS } from './words';

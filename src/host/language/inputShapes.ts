@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Dim } from '../../python';
+import { type Renamed, renamed } from '../renamed';
 
 const KEY = 'inputShapes';
 
@@ -26,6 +27,17 @@ export class InputShapes implements vscode.Disposable {
     const own: Shapes = shape ? { ...others, [key]: shape } : others;
     const { [uri.toString()]: _before, ...files } = this.all();
     await this.memory.update(KEY, Object.keys(own).length > 0 ? { ...files, [uri.toString()]: own } : files);
+    this.changed.fire();
+  }
+
+  /** Files have other names now, or the folders in which they are. */
+  async follow(files: readonly Renamed[]): Promise<void> {
+    const before = Object.entries(this.all());
+    const after = before.map(
+      ([address, shapes]) => [files.reduce((now, file) => renamed(now, file) ?? now, address), shapes] as const,
+    );
+    if (after.every(([address], at) => address === before[at][0])) return;
+    await this.memory.update(KEY, Object.fromEntries(after));
     this.changed.fire();
   }
 

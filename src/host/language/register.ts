@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { ReaderClient } from '../../reader/client';
+import { ReaderClient } from '../../reader/client';
 import { logEnvironment, logFaults, logReading } from '../log';
+import { threadsOf } from '../threads';
 import { Analyses } from '../../language/analyses';
 import type { Snapshot } from './analyses';
 import { keepCallContext } from './callContext';
@@ -34,11 +35,6 @@ import { Trails } from '../../language/trails';
 import { trailStore } from './trailStore';
 import { WorkspaceFiles } from '../../language/workspaceFiles';
 
-/** What the editor features need of the rest of the extension. */
-export interface LanguageServices extends OpenServices {
-  readonly reader: ReaderClient;
-}
-
 /** What the rest of the extension gets of them. */
 export interface LanguageFeatures {
   /** For the exported API: every convolution-like call of a Python document. */
@@ -55,15 +51,15 @@ function productOf({ extension }: vscode.ExtensionContext): string {
   return `Transposed Conv Inspector ${version} (VS Code ${vscode.version})`;
 }
 
-export function registerLanguage(context: vscode.ExtensionContext, services: LanguageServices): LanguageFeatures {
+export function registerLanguage(context: vscode.ExtensionContext, services: OpenServices): LanguageFeatures {
   const shapes = new InputShapes(context.workspaceState);
   const workspace = editorWorkspace();
-  const files = new WorkspaceFiles(services.reader, workspace);
+  const reader = new ReaderClient(threadsOf(context.extensionUri).reader);
+  const files = new WorkspaceFiles(reader, workspace);
   const interpreters = editorEnvironments(workspace);
   const environments = new Environments(interpreters);
   const trails = new Trails(trailStore(context.storageUri ?? context.globalStorageUri));
   const lines = new LineWish();
-  const { reader } = services;
   const set = setShapes(shapes, { reader, files: workspace, folders: workspace.folders });
   const analyses = new Analyses({ reader, files, workspace, shapes: set, environments, trails, lines, sourceOf });
   const hints = new ShapeHints(analyses, lines);
@@ -80,7 +76,9 @@ export function registerLanguage(context: vscode.ExtensionContext, services: Lan
     });
 
   context.subscriptions.push(
+    { dispose: () => void reader.dispose() },
     shapes,
+    vscode.workspace.onDidRenameFiles(({ files }) => void shapes.follow(files)),
     set,
     workspace,
     files,

@@ -37,7 +37,9 @@ function places({ path, by }: WeightSource): vscode.Uri[] {
 
 /** The file, if it is here. That it is not is no error: weights are seldom kept with the code. */
 export async function findFile(source: WeightSource): Promise<vscode.Uri | undefined> {
-  for (const uri of places(source)) {
+  // A checkpoint of TensorFlow is called by what the names of its files begin with.
+  const named = places(source).flatMap((uri) => [uri, uri.with({ path: `${uri.path}.index` })]);
+  for (const uri of named) {
     const stat = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
     if (stat?.type === vscode.FileType.File) return uri;
   }
@@ -62,8 +64,8 @@ function entryOf(entries: OpenedFile['entries'], name: string | undefined): numb
   for (const wanted of namesOf(name)) {
     const exact = entries.findIndex((entry) => entry.name === wanted || entry.alias === wanted);
     if (exact >= 0) return exact;
-    const longer = entries.flatMap((entry, at) =>
-      entry.name.endsWith(`.${wanted}`) || entry.name.endsWith(`/${wanted}`) ? [at] : [],
+    const longer = entries.flatMap(({ name: own, alias = '' }, at) =>
+      [own, alias].some((each) => each.endsWith(`.${wanted}`) || each.endsWith(`/${wanted}`)) ? [at] : [],
     );
     if (longer.length === 1) return longer[0];
   }

@@ -1,24 +1,29 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../engine/client';
+import { ProblemError } from '../../core/problem';
 import { difference } from '../../core/tensor/change';
 import { documentOfTensor } from '../../live/document';
 import { mainExpression, mainTensor } from '../../live/followed';
 import { refusal } from '../../live/sentences';
 import { barsOf, countWhole } from '../../live/statistics';
 import { askInput, askPart, askWindow } from './asking';
-import type { Rooms } from './inspect';
+import { inspect, type Rooms } from './inspect';
 import type { LiveItem } from './item';
 import type { Place } from './place';
 import { putBack, takeBack } from './putBack';
 import { unlessGivenUp, withProgress } from './reading';
 import { showAgain, showStop, tellNotes } from './showing';
 import { isRow, type Row } from './tree';
-import { verifyAndShow } from './verify';
+import { askToLookThere, verifyAndShow } from './verify';
 import { showLastCall, unwatchLayer, watchLayer } from './watching';
 
 /** What the commands of a line of the view work with. */
 export interface ItemRooms extends Rooms {
   readonly engine: EngineClient;
+  /** Has a notebook's kernel asked while it runs cells, or not any more. Answers whether the user lets it. */
+  connectAside(notebook: vscode.Uri): Promise<boolean>;
+  closeAside(notebook: vscode.Uri): Promise<void>;
+  isAside(notebook: vscode.Uri): boolean;
   /** Where an item's program stands now. Rejects with why it stands nowhere. */
   placeOf(item: LiveItem): Promise<Place>;
 }
@@ -102,10 +107,21 @@ async function takeBackOf(rooms: ItemRooms, item: LiveItem): Promise<void> {
   await rooms.items.again(item, place);
 }
 
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problems.some(({ code }) => code === 'live-too-large');
+
 async function verifyItem(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  const { expression, source } = item;
   const place = await rooms.placeOf(item);
-  const input = item.input ?? (await askInput(item.expression, []));
-  if (typeof input === 'string') await verifyAndShow(rooms, place, item.expression, input);
+  const input = item.input ?? (await askInput(expression, []));
+  if (typeof input !== 'string') return;
+  try {
+    await verifyAndShow(rooms, place, expression, input);
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    const output = await askToLookThere(place, expression, input);
+    if (output !== undefined) await inspect(rooms, { place, source }, output);
+  }
 }
 
 /** What is done with an item where its program stands, after which its line may look otherwise. */
@@ -116,6 +132,15 @@ async function at(
 ): Promise<void> {
   await act(item, await placeOf(item));
   items.tell();
+}
+
+/** Follows an item while cells run; or, where its kernel is asked then already, asks it no more. */
+async function whileRunning(rooms: ItemRooms, item: LiveItem): Promise<void> {
+  if (item.source.kind !== 'notebook') return;
+  const { notebook } = item.source;
+  if (item.isPinned && rooms.isAside(notebook)) await rooms.closeAside(notebook);
+  else if (await rooms.connectAside(notebook)) item.isPinned = true;
+  rooms.items.tell();
 }
 
 async function remove(rooms: ItemRooms, item: LiveItem): Promise<void> {
@@ -155,6 +180,7 @@ export function itemCommands(rooms: ItemRooms): Readonly<Record<string, (argumen
     'transposedConv.live.watch': on(({ item }) => at(rooms, item, watchLayer)),
     'transposedConv.live.unwatch': on(({ item }) => at(rooms, item, unwatchLayer)),
     'transposedConv.live.lastCall': on(({ item }) => at(rooms, item, (_, place) => showLastCall(editor, item, place))),
+    'transposedConv.live.whileRunning': on(({ item }) => whileRunning(rooms, item)),
     'transposedConv.live.remove': on(({ item }) => remove(rooms, item)),
   };
 }

@@ -4,19 +4,22 @@ import { refusal } from '../../live/sentences';
 import type { DocumentEditor } from '../documents/editor';
 import { PYTHON } from '../language/documents';
 import { describe } from '../translate';
+import { Asides } from './asides';
 import { askExpression } from './asking';
 import { type Clicked, clickedOf, expressionAt } from './clicked';
+import { verifyByInterpreter, verifyThere } from './computing';
 import { LiveHover } from './hover';
 import { inspect, type Somewhere } from './inspect';
 import { itemCommands, type ItemRooms } from './itemCommands';
 import { LiveItems } from './items';
-import { notebookOf, Notebooks, onDidRunCell } from './notebooks';
+import { cellOf, notebookOf, Notebooks, onDidRunCell, outputOf } from './notebooks';
+import type { Place } from './place';
 import type { Read } from './reading';
 import { Roles } from './roles';
 import { Sessions } from './sessions';
 import { showStop } from './showing';
+import type { Stops } from './stops';
 import { registerLiveTree } from './tree';
-import { verifyThere } from './verify';
 
 /** What the rest of the extension gets of running programs. */
 export interface LiveFeatures {
@@ -45,16 +48,20 @@ async function askClicked(): Promise<Clicked | undefined> {
 
 export function registerLive(
   context: vscode.ExtensionContext,
-  { engine, editor }: { readonly engine: EngineClient; readonly editor: DocumentEditor },
+  { engine, editor, stops }: { readonly engine: EngineClient; readonly editor: DocumentEditor; readonly stops: Stops },
 ): LiveFeatures {
-  const sessions = new Sessions();
-  const notebooks = new Notebooks();
+  const sessions = new Sessions(stops);
+  const asides = new Asides();
+  const notebooks = new Notebooks(asides);
   const items = new LiveItems(sessions);
   const rooms: ItemRooms = {
     editor,
     engine,
     items,
     roles: new Roles(context.workspaceState),
+    connectAside: async (notebook) => asides.connect(notebook, await notebooks.between(notebook)),
+    closeAside: (notebook) => asides.close(notebook),
+    isAside: (notebook) => asides.of(notebook) !== undefined,
     placeOf: ({ source }) =>
       source.kind === 'notebook' ? notebooks.at(source.notebook) : sessions.at(source.session.id),
   };
@@ -81,23 +88,48 @@ export function registerLive(
       const notebook = text && notebookOf(text.document)?.uri;
       await inspectClicked(expression === undefined ? await askClicked() : { expression, notebook });
     },
+    'transposedConv.live.inspectOutput': async (argument) => {
+      const cell = cellOf(argument);
+      if (!cell) throw refusal('no-output-value');
+      const notebook = cell.notebook.uri;
+      await inspectClicked({ expression: await outputOf(cell, await notebooks.at(notebook)), notebook });
+    },
     'transposedConv.live.verifyHere': async () => {
       const { current } = editor;
       if (!current) throw refusal('no-output');
       const notebook = vscode.debug.activeDebugSession ? undefined : vscode.window.activeNotebookEditor?.notebook.uri;
       await verifyThere(rooms, current, await (notebook ? notebooks.at(notebook) : sessions.at()));
     },
+    'transposedConv.live.verifyByInterpreter': async () => {
+      const { current } = editor;
+      if (!current) throw refusal('no-output');
+      await verifyByInterpreter(rooms, current);
+    },
     ...itemCommands(rooms),
   };
+
+  /** Reads again what is pinned of a notebook. Where nothing is, nothing is asked. */
+  const followNotebook = async (notebook: vscode.Uri, place: () => Promise<Place | undefined>): Promise<void> => {
+    const source = { kind: 'notebook', notebook } as const;
+    const found = items.isFollowed(source) ? await place() : undefined;
+    if (found) await items.follow(source, found);
+  };
+  let reading = false;
 
   context.subscriptions.push(
     sessions,
     items,
-    // A cell that has run is to a notebook what a stop is to a program. Where nothing is pinned, nothing is asked.
-    onDidRunCell((notebook) => {
-      const source = { kind: 'notebook', notebook } as const;
-      if (items.isFollowed(source)) void attempt(async () => items.follow(source, await notebooks.at(notebook)));
+    asides,
+    asides.onBeat((notebook) => {
+      // What takes longer than a beat is not asked for twice.
+      if (reading) return;
+      reading = true;
+      const whileBusy = async (): Promise<Place | undefined> =>
+        (await notebooks.between(notebook)).isBusy ? asides.of(notebook) : undefined;
+      void attempt(() => followNotebook(notebook, whileBusy)).finally(() => (reading = false));
     }),
+    // A cell that has run is to a notebook what a stop is to a program.
+    onDidRunCell((notebook) => void attempt(() => followNotebook(notebook, () => notebooks.at(notebook)))),
     // An inspector that was closed stays closed; what was read is in the view.
     items.onDidRead(({ item, stop }) => {
       if (item.inspector.isOpen) void attempt(() => showStop(editor, item, stop));

@@ -3,10 +3,7 @@ import { LiveReader } from '../../live/reader';
 import { refusedBy, textOfReply } from '../../live/reply';
 import { refusal } from '../../live/sentences';
 import type { Place } from './place';
-import { Stops } from './stops';
-
-/** Debuggers that evaluate Python where a program has stopped. */
-const OF_PYTHON = /python|debugpy/i;
+import { isOfPython, type Stops } from './stops';
 
 /** A program that is stopped in a debugger, at one of its frames. */
 export interface SessionPlace extends Place {
@@ -27,7 +24,6 @@ interface Known {
  */
 export class Sessions implements vscode.Disposable {
   private readonly known = new Map<string, Known>();
-  private readonly stops = new Stops();
   private readonly moved = new vscode.EventEmitter<vscode.DebugStackFrame>();
   private readonly gone = new vscode.EventEmitter<vscode.DebugSession>();
   /** A program has stopped anew. */
@@ -35,13 +31,14 @@ export class Sessions implements vscode.Disposable {
   readonly onDidEnd = this.gone.event;
   private readonly disposables: vscode.Disposable[];
 
-  constructor() {
+  /** `stops` has listened since before this was made. */
+  constructor(private readonly stops: Stops) {
     const { activeDebugSession } = vscode.debug;
     if (activeDebugSession) this.note(activeDebugSession);
+    for (const session of stops.sessions) this.note(session);
     this.disposables = [
       this.moved,
       this.gone,
-      this.stops,
       vscode.debug.onDidStartDebugSession((session) => void this.note(session)),
       vscode.debug.onDidTerminateDebugSession((session) => {
         this.known.delete(session.id);
@@ -67,6 +64,7 @@ export class Sessions implements vscode.Disposable {
             (each) => each?.id === sessionId,
           );
     if (!session) throw refusal('no-session');
+    if (!isOfPython(session)) throw refusal('not-python', session.type);
     // Asked for the frames of a thread that runs, debugpy names some all the same.
     if (this.stops.isRunning(session)) throw refusal('running');
     return this.in(session, await frameIn(session, item));
@@ -74,7 +72,6 @@ export class Sessions implements vscode.Disposable {
 
   /** A session at a frame. */
   in(session: vscode.DebugSession, frameId: number): SessionPlace {
-    if (!OF_PYTHON.test(session.type)) throw refusal('not-python', session.type);
     const { reader } = this.note(session);
     const evaluate = async (expression: string): Promise<string> => {
       const asked = { expression, frameId, context: 'clipboard', format: { rawString: true } };

@@ -13,6 +13,9 @@ const ONWARD = [
   'restart',
 ];
 
+/** Debuggers that evaluate Python where a program has stopped. */
+export const isOfPython = ({ type }: vscode.DebugSession): boolean => /python|debugpy/i.test(type);
+
 interface Message {
   readonly type?: unknown;
   readonly event?: unknown;
@@ -27,11 +30,14 @@ interface Message {
 export class Stops implements vscode.Disposable {
   private readonly counts = new Map<string, number>();
   private readonly running = new Set<string>();
+  private readonly begun = new Map<string, vscode.DebugSession>();
   private readonly registered: vscode.Disposable;
 
   constructor() {
     this.registered = vscode.debug.registerDebugAdapterTrackerFactory('*', {
-      createDebugAdapterTracker: ({ id }) => {
+      createDebugAdapterTracker: (session) => {
+        const { id } = session;
+        this.begun.set(id, session);
         this.counts.set(id, 0);
         this.running.add(id);
         return {
@@ -43,6 +49,7 @@ export class Stops implements vscode.Disposable {
               this.counts.set(id, (this.counts.get(id) ?? 0) + 1);
           },
           onWillStopSession: () => {
+            this.begun.delete(id);
             this.counts.delete(id);
             this.running.delete(id);
           },
@@ -53,6 +60,11 @@ export class Stops implements vscode.Disposable {
 
   dispose(): void {
     this.registered.dispose();
+  }
+
+  /** The sessions that were listened to from their beginning and have not ended. */
+  get sessions(): Iterable<vscode.DebugSession> {
+    return this.begun.values();
   }
 
   /** Whether a session is known to run. */

@@ -47,6 +47,7 @@ function itemOf(item: LiveItem): vscode.TreeItem {
     ...(last?.read.kind === 'layer' && last.read.stated.framework === 'torch' ? ['torchLayer'] : []),
     ...(item.isWatched ? ['watched'] : []),
     ...(tensor?.complex ? ['complex'] : []),
+    ...(item.source.kind === 'notebook' ? ['notebook'] : []),
   ].join(' ');
   return row;
 }

@@ -4,7 +4,6 @@ import type { InspectorDocument } from '../../core/state/document';
 import { changeBetween, difference } from '../../core/tensor/change';
 import { statisticsOf } from '../../core/tensor/statistics';
 import type { EngineClient } from '../../engine/client';
-import { computationOf, computationText, computedThere } from '../../live/computed';
 import { documentOfLayer, documentOfTensor } from '../../live/document';
 import { channelsFirst } from '../../live/layer';
 import { ranBy } from '../../live/ran';
@@ -39,7 +38,8 @@ const like = (theirs: Tensor, { dtype }: Tensor): Tensor =>
         data: dtype === 'float32' ? Float32Array.from(theirs.data) : Float64Array.from(theirs.data),
       };
 
-function compared(document: InspectorDocument, ours: Tensor, theirs: Tensor): Verified {
+/** How far a tensor of the program's is from ours. Throws where their shapes are others. */
+export function compared(document: InspectorDocument, ours: Tensor, theirs: Tensor): Verified {
   const given = like(theirs, ours);
   const change = changeBetween(ours, given);
   if (!change) throw refusal('other-output', sizesOf(ours), sizesOf(theirs));
@@ -79,10 +79,23 @@ export async function verify(
   return compared(document, ours, channelsFirst(read.stated, ran.values));
 }
 
-async function askToRun(question: string, detail: string): Promise<boolean> {
+/** Whether the user lets something run that they are shown. Throws where nothing may. */
+export async function askToRun(question: string, detail: string): Promise<boolean> {
   if (!vscode.workspace.isTrusted) throw refusal('restricted');
   const run = vscode.l10n.t('Run');
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, run)) === run;
+}
+
+/**
+ * What is run to have a layer's output stay in the program, where it is too large to be compared here: an expression
+ * whose value can be looked at by its overview and by windows. Nothing when the user does not want it.
+ */
+export async function askToLookThere(place: Place, layer: string, input: string): Promise<string | undefined> {
+  const expression = ranBy(await readLayer(place, layer, undefined), layer, input);
+  const question = vscode.l10n.t(
+    'This is too large to be compared here. Run the layer in the stopped program each time that its output is looked at there?',
+  );
+  return (await askToRun(question, expression)) ? expression : undefined;
 }
 
 /** Runs a layer in the program, after the user has seen how, and shows the program's output beside ours. */
@@ -107,35 +120,6 @@ export async function verifyAndShow(
   await tellDifference(editor, layer, verified);
 }
 
-const copyOf = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() });
-
-/** Has the operation of an inspector computed by the program's own PyTorch, and shows that beside its output. */
-export async function verifyThere(
-  { engine, editor }: { readonly engine: EngineClient; readonly editor: Editor },
-  { home: { session } }: Inspector,
-  place: Place,
-): Promise<void> {
-  const { document, revision } = session;
-  // Cells are edited in place: both sides compute with what stands here now.
-  const [input, weight] = [copyOf(document.input), copyOf(document.weight)];
-  const asked = { op: document.op, input, weight, bias: document.bias && copyOf(document.bias) };
-  const computation = computationOf(asked);
-  const question = vscode.l10n.t('Run this in the stopped program, on the device that it uses, and compare?');
-  if (!(await askToRun(question, computationText(computation)))) return;
-  const title = vscode.l10n.t('Running {0} …', session.name);
-  const both = await unlessGivenUp(
-    withProgress(title, async ({ signal }) => ({
-      there: await computedThere(place.reader, place.program, computation, { signal }),
-      ours: await engine.compute({ ...asked, limit: memoryLimit() }, signal),
-    })),
-  );
-  if (!both) return;
-  // What was edited meanwhile is not what was computed there.
-  if (session.revision !== revision) throw refusal('not-the-same');
-  const { there, ours } = both;
-  await showBeside(editor, session, `PyTorch, ${there.device}`, compared(document, ours, there.values));
-}
-
 /** Compares a tensor of the program with the output of the open inspector. Throws where their shapes differ. */
 export async function compareWithOutput(editor: Editor, name: string, theirs: Tensor): Promise<void> {
   const session = editor.current?.home.session;
@@ -144,7 +128,8 @@ export async function compareWithOutput(editor: Editor, name: string, theirs: Te
   await showBeside(editor, session, name, compared(session.document, ours, theirs));
 }
 
-async function showBeside(
+/** Shows a tensor of the program's beside the output of an inspector, and tells how far they are apart. */
+export async function showBeside(
   editor: Editor,
   session: Inspector['home']['session'],
   name: string,

@@ -29,7 +29,7 @@ const same = (one: readonly number[], other: readonly number[]): boolean => one.
  * the code, the user says which of the two stay.
  */
 export class CodeLink implements vscode.Disposable {
-  private call: LinkedCall | undefined;
+  private call: Promise<LinkedCall> | undefined;
   private linked: string | undefined;
   private standing = new CodeStanding();
   /** What the code says now. */
@@ -40,7 +40,7 @@ export class CodeLink implements vscode.Disposable {
 
   constructor(
     private readonly session: Session,
-    private readonly language: InspectorServices['language'],
+    private readonly link: InspectorServices['link'],
     /** Whether the document may follow the code without becoming one with changes that were not saved. */
     private readonly isUntouched: () => boolean,
   ) {
@@ -55,15 +55,16 @@ export class CodeLink implements vscode.Disposable {
 
   dispose(): void {
     this.subscription.dispose();
-    this.call?.dispose();
+    this.letGo();
   }
 
   async apply(): Promise<void> {
     const { input } = this.session.document;
-    const result = await this.call?.apply({ ...this.mine(), inputShape: input.shape });
+    const call = await this.call;
+    const result = await call?.apply({ ...this.mine(), inputShape: input.shape });
     // What the code says next is what was written, even where it could not say all of it.
     if (result === 'applied') this.standing = new CodeStanding();
-    await this.call?.look();
+    await call?.look();
   }
 
   /** Answers what was asked when both had changed. */
@@ -83,14 +84,26 @@ export class CodeLink implements vscode.Disposable {
     const linked = draft && identity(draft.origin);
     if (linked === this.linked) return;
     this.linked = linked;
-    this.call?.dispose();
+    this.letGo();
     this.standing = new CodeStanding();
     this.draft = draft;
-    this.call = draft && this.language?.link(draft);
-    this.call?.onDidChange((state) => {
-      this.hear(state);
+    const linking = draft && this.link(draft);
+    this.call = linking;
+    void linking?.then((call) => {
+      // Another was asked for meanwhile, or none.
+      if (this.call !== linking) return;
+      call.onDidChange((state) => {
+        this.hear(state);
+      });
+      void call.look();
     });
-    void this.call?.look();
+  }
+
+  private letGo(): void {
+    void this.call?.then((call) => {
+      call.dispose();
+    });
+    this.call = undefined;
   }
 
   private tell(): void {

@@ -17,11 +17,12 @@ import { pickFile } from '../files/loadTensor';
 import { TensorFiles } from '../files/tensorFiles';
 import { droppedSource } from '../files/droppedSource';
 import { lessonMethods } from '../learn/lessonMethods';
-import { describe, translateStrings } from '../translate';
+import { describe } from '../translate';
 import { createAsking } from './asking';
 import { CodeLink } from './codeLink';
 import { applyPreset, chooseCopy, chooseLook, choosePreset } from './documentCommands';
 import { panelHtml } from './html';
+import { translateStrings } from './pageStrings';
 import { parseLooks } from './parseLooks';
 import { parsePlane, parseTensorName, parseWatch } from './parseWatch';
 import { portOf } from './port';
@@ -64,7 +65,7 @@ export class Inspector implements vscode.Disposable {
     const { session } = home;
     const port = portOf(webview);
     this.view = connect<PanelViewApi>(port).remote;
-    this.code = new CodeLink(session, services.language, () => home.uri.scheme === 'untitled' && !isDirty(home.uri));
+    this.code = new CodeLink(session, services.link, () => home.uri.scheme === 'untitled' && !isDirty(home.uri));
     this.files = new TensorFiles(services, session, (role, work) => this.attempt(role, work));
     // Sending fails while the page is not there. That is no fault: when it comes, it asks for everything.
     const unheard = (): undefined => undefined;

@@ -1,9 +1,6 @@
-import * as vscode from 'vscode';
-import type { Tensor } from '../../core/operation';
-import type { InspectorDocument } from '../../core/state/document';
-import type { EngineClient } from '../../engine/client';
-import { type Choice, loadAgain } from '../files/loadTensor';
-import { sourceOf } from '../files/openFile';
+import type * as vscode from 'vscode';
+import type { Choice } from '../files/loadTensor';
+import { type Renamed, renamed } from '../renamed';
 
 /** Where a picture is against which ways to make larger are held, and what of that file it is. */
 export interface Reference {
@@ -35,19 +32,31 @@ export class References {
     await this.store.update(KEY, [...others, [name, reference]].slice(-MOST));
   }
 
+  /** The document is there under another address as well: a copy, or one that has only now got a file. */
+  async carry(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+    const reference = this.of(from);
+    await (reference ? this.keep(to, reference) : this.forget(to));
+  }
+
+  /** Files have other addresses now, or the folders in which they are: documents, and what they were held against. */
+  async follow(files: readonly Renamed[]): Promise<void> {
+    const moved = (address: string): string => files.reduce((now, file) => renamed(now, file) ?? now, address);
+    const before = this.all();
+    const after = before.map(
+      ([document, reference]) => [moved(document), { ...reference, uri: moved(reference.uri) }] as const,
+    );
+    if (JSON.stringify(after) !== JSON.stringify(before)) await this.store.update(KEY, after);
+  }
+
+  /** An address that another document may get. */
+  async forget(document: vscode.Uri): Promise<void> {
+    const others = this.all().filter(([each]) => each !== document.toString());
+    if (others.length < this.all().length) await this.store.update(KEY, others);
+  }
+
   private all(): Kept {
     return this.store.get<Kept>(KEY) ?? [];
   }
-}
-
-/** Reads a reference as its file has it now. Rejects where it is not there any more. */
-export async function readReference(
-  engine: EngineClient,
-  document: InspectorDocument,
-  { uri, choice }: Reference,
-): Promise<Tensor> {
-  const { value } = await loadAgain(engine, await sourceOf(vscode.Uri.parse(uri)), document, choice);
-  return value;
 }
 
 /** How a document is looked at, with the reference that was picked for it where the document itself says none. */

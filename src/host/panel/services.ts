@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { EngineClient } from '../../engine/client';
 import type { InspectorDocument } from '../../core/state/document';
-import type { LanguageFeatures } from '../language/register';
+import type { LinkedDraft } from '../../language/draft';
+import type { LinkedCall } from '../language/linkedCall';
 import type { Progress } from '../learn/progress';
 import type { Session } from '../session/session';
 import type { References } from './references';
@@ -12,8 +13,8 @@ export interface InspectorServices {
   /** As links name it. */
   readonly extensionId: string;
   readonly engine: EngineClient;
-  /** Links an inspector to the call in code that it came from. */
-  readonly language: Pick<LanguageFeatures, 'link'> | undefined;
+  /** Links an inspector to the call in code that it came from; what reads code is loaded for it. */
+  link(draft: LinkedDraft): Promise<LinkedCall>;
   /** Which lessons have been done. */
   readonly progress: Progress;
   /** What documents were compared with. */

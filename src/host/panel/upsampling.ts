@@ -1,14 +1,25 @@
 import * as vscode from 'vscode';
 import type { Tensor } from '../../core/operation';
+import type { InspectorDocument } from '../../core/state/document';
 import type { EngineClient } from '../../engine/client';
 import type { PanelHostApi } from '../../protocol/panel';
-import { loadTensor, pickFile } from '../files/loadTensor';
+import { loadAgain, loadTensor, pickFile } from '../files/loadTensor';
 import { sourceOf } from '../files/openFile';
 import { memoryLimit } from '../memory';
 import type { Asking } from './asking';
-import { readReference, type References } from './references';
+import type { Reference, References } from './references';
 import type { Home } from './services';
 import { parseUpsampling, questionOf } from './upsamplingQuestion';
+
+/** Reads a reference as its file has it now. Rejects where it is not there any more. */
+async function readReference(
+  engine: EngineClient,
+  document: InspectorDocument,
+  { uri, choice }: Reference,
+): Promise<Tensor> {
+  const { value } = await loadAgain(engine, await sourceOf(vscode.Uri.parse(uri)), document, choice);
+  return value;
+}
 
 /**
  * What the page may ask about other ways to make its input larger. The reference is read when it is wanted, and lives

@@ -71,37 +71,6 @@ def caught(layer, name):
     return held["tensors"][name]
 
 
-def compute(ask):
-    """A convolution of tensors that are sent along, by the program's own PyTorch, on the device that it uses."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        raise Refused("no-torch")
-    functional = torch.nn.functional
-    device = "cuda" if torch.cuda.is_available() and torch.cuda.is_initialized() else "cpu"
-    types = {"f4": torch.float32, "f8": torch.float64}
-    made = {
-        name: torch.frombuffer(bytearray(base64.b64decode(each["data"])), dtype=types[each["code"]]).reshape(each["shape"]).to(device)
-        for name, each in ask["tensors"].items()
-    }
-    x, weight, bias = made["input"], made["weight"], made.get("bias")
-    stride, dilation, groups, sides = ask["stride"], ask["dilation"], ask["groups"], ask["padding"]
-    even = all(begin == end for begin, end in sides)
-    if ask["kind"] == "conv":
-        if not even or ask["mode"] != "zeros":
-            mode = "constant" if ask["mode"] == "zeros" else ask["mode"]
-            x = functional.pad(x, [size for pair in reversed(sides) for size in pair], mode=mode)
-            sides = [[0, 0] for _ in sides]
-        run = getattr(functional, "conv%dd" % len(stride))
-        return run(x, weight, bias, stride, [begin for begin, _ in sides], dilation, groups)
-    run = getattr(functional, "conv_transpose%dd" % len(stride))
-    # PyTorch crops both sides alike: where they differ nothing is cropped, and the output is sliced.
-    cropped = [begin if even else 0 for begin, _ in sides]
-    whole = run(x, weight, bias, stride, cropped, ask["outputPadding"], groups, dilation)
-    if even:
-        return whole
-    return whole[(Ellipsis, *(slice(begin, size - end) for (begin, end), size in zip(sides, whole.shape[-len(sides):])))]
-
-
 def put(value, ask):
     """Writes values into a window of a tensor: its own storage, type and device stay."""
     raw, window = base64.b64decode(ask["data"]), slices_of(ask["window"])

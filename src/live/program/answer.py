@@ -83,13 +83,13 @@ def answered(value, ask):
     if do in ("watch", "unwatch"):
         use("act")
         return (watch if do == "watch" else unwatch)(value)
-    if do in ("run", "caught", "compute"):
+    if do == "compute":
+        use("compute")
+        with kept_state(value):
+            value = compute(ask)
+    if do in ("run", "caught"):
         use("act")
-        if do == "compute":
-            with kept_state(value):
-                value = compute(ask)
-        else:
-            value = run(value) if do == "run" else caught(value, ask["name"])
+        value = run(value) if do == "run" else caught(value, ask["name"])
     if do == "read" and layer_kind(value):
         use("layers")
         head, tensors = layer_of(value)

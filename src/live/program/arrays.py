@@ -36,7 +36,7 @@ class Numpy:
             piece = numpy.where(self.mask[slices_of(window)], numpy.nan, piece.astype(wide))
         elif dtype.kind in "mM":
             piece = piece.view(numpy.int64)
-        elif dtype.kind not in NUMBERS or dtype.name.startswith(("bfloat", "float8", "float4", "float6", "int4", "uint4")):
+        elif dtype.kind not in NUMBERS or dtype.name.startswith(("bfloat", "float8_", "float6_", "float4_", "int4", "uint4")):
             # ml_dtypes: bfloat16, float8 and their like, every value of which is one of float32.
             piece = piece.astype(numpy.float32)
         elif dtype.itemsize > 8:

@@ -9,7 +9,9 @@ class Sliced:
 
     def __init__(self, value, notes, bring, device):
         self.value, self.notes, self.bring = value, notes, bring
-        self.shape, self.dtype, self.device = tuple(int(size) for size in value.shape), str(value.dtype), device
+        # Written as "float32", "paddle.float32" or "<dtype: 'float32'>".
+        self.dtype = str(value.dtype).strip("<>").split(" ")[-1].strip("'").split(".")[-1]
+        self.shape, self.device = tuple(int(size) for size in value.shape), device
         self.complex = "complex" in self.dtype
 
     def local(self, window):
@@ -23,6 +25,30 @@ class Sliced:
 
     def count(self, window, bins):
         return self.local(window).count([], bins)
+
+
+def framed(home, value, notes):
+    """A tensor of TensorFlow's, of Keras's or of Paddle's; nothing where the value is none."""
+    kind = type(value).__name__
+    if kind in ("KerasTensor", "SymbolicTensor"):
+        raise Refused("traced", value.shape)
+    if kind == "RaggedTensor":
+        raise Refused("ragged")
+    sparse = kind == "SparseTensor" or home == "paddle" and hasattr(value, "is_sparse") and value.is_sparse()
+    if sparse:
+        if count_of([int(size) for size in value.shape]) > 8 << 20:
+            raise Refused("sparse-large", kind)
+        notes.append(["sparse", kind])
+        value = value.to_dense() if home == "paddle" else sys.modules["tensorflow"].sparse.to_dense(value)
+    if not hasattr(value, "numpy") or not hasattr(value, "shape"):
+        return None
+    if home != "paddle":
+        return Sliced(value, notes, lambda piece: piece.numpy(), str(getattr(value, "device", "")))
+    if count_of(value.shape) and hasattr(value, "_is_initialized") and not value._is_initialized():
+        raise Refused("freed")
+    # NumPy has no such types, and gets the bits of them.
+    wide = "float32" if str(value.dtype).split(".")[-1] in ("bfloat16", "float8_e4m3fn", "float8_e5m2") else None
+    return Sliced(value, notes, lambda piece: (piece.cast(wide) if wide else piece).numpy(), str(value.place))
 
 
 class Stored(Sliced):

@@ -20,15 +20,8 @@ def array_of(value, notes):
         return reader("elsewhere", "Sharded")(value, notes)
     if home in ("keras", "flax") and is_variable(value):
         return array_of(held_by(value), notes)
-    if home == "tensorflow" or home == "keras":
-        if hasattr(value, "numpy") and hasattr(value, "shape"):
-            if type(value).__name__ in ("KerasTensor", "SymbolicTensor"):
-                raise Refused("traced", value.shape)
-            return reader("elsewhere", "Sliced")(value, notes, lambda piece: piece.numpy(), str(getattr(value, "device", "")))
-        return None
-    if home == "paddle" and hasattr(value, "numpy"):
-        wide = "float32" if str(value.dtype).split(".")[-1] in ("bfloat16", "float8_e4m3fn", "float8_e5m2") else None
-        return reader("elsewhere", "Sliced")(value, notes, lambda piece: (piece.cast(wide) if wide else piece).numpy(), str(value.place))
+    if home in ("tensorflow", "keras", "paddle"):
+        return reader("elsewhere", "framed")(home, value, notes)
     if home == "cupy" and hasattr(value, "get"):
         return reader("elsewhere", "Sliced")(value, notes, lambda piece: piece.get(), "cuda:" + str(value.device.id))
     if home == "dask" and hasattr(value, "compute") and hasattr(value, "chunks") and hasattr(value, "dtype"):
@@ -78,6 +71,12 @@ def kept_state(value):
                 stack.enter_context(enter())
             except AttributeError:
                 pass  # a PyTorch that has no such thing
+    tensorflow, paddle = sys.modules.get("tensorflow"), sys.modules.get("paddle")
+    if tensorflow is not None and hasattr(tensorflow, "init_scope"):
+        # Out of the function that is being traced, to which a slice would be added.
+        stack.enter_context(tensorflow.init_scope())
+    if paddle is not None and hasattr(paddle, "no_grad"):
+        stack.enter_context(paddle.no_grad())
     if jax is not None and hasattr(jax, "transfer_guard"):
         stack.enter_context(jax.transfer_guard("allow"))
         if hasattr(jax, "ensure_compile_time_eval") and not isinstance(value, jax.core.Tracer):

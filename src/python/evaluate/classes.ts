@@ -29,6 +29,7 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     each.kind === 'call' ? machine.evaluate(frame, each.callee) : decorators[index],
   );
   const scope = new Scope(frame.scope.module, frame.scope, true);
+  machine.noteMade(scope.variables);
   const inner: Frame = { scope, chunk: node.chunk, possible: [] };
   machine.runBlock(inner, node.body);
   const order = linearize(bases);

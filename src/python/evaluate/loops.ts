@@ -1,6 +1,6 @@
 import type { Frame } from '../model/frame';
 import { iterate } from '../model/iterate';
-import type { Changes } from '../model/journal';
+import { type Changes, type Contents, contentsOf } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import type { ListValue, Value } from '../model/value';
@@ -22,16 +22,16 @@ export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind
   const once = iterable.kind === 'list' && iterable.once ? iterable : undefined;
   const skips = goesThroughModules(node.iterable) && leavesModules(node.body);
   const items = skips ? undefined : once ? iterate(once) : goThrough(machine, iterable);
-  // A module that is imported is wanted for what it defines; a long loop at its top level is its training.
-  const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
-  if (imported && (!items || items.length > LONG)) return 'next';
   if (!items) {
     const optional = optionalItems(iterable);
     if (optional) return rounds(machine, frame, node, optional);
-    return undecided(machine, frame, () => {
+    const body = (): Completion => {
       machine.assign(frame, node.target, elementOf(machine, iterable));
       return machine.runBlock(frame, node.body);
-    });
+    };
+    // A module that is imported is wanted for what it defines; such a loop at its top level is its training.
+    const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
+    return imported ? leftOut(machine, frame, body) : undecided(machine, frame, body);
   }
   return rounds(machine, frame, node, items, once);
 }
@@ -81,14 +81,21 @@ function rounds(
     if (completion === 'break') return 'next';
     const rest = items.slice(round + 1);
     if (long && rest.length > 0 && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
-      return leave(machine, frame, node, rest);
+      return leave(machine, frame, node, rest, once);
   }
   return machine.runBlock(frame, node.otherwise);
 }
 
 /** The rest of a loop that is not run to its end: as often as it may be, with whatever may come. */
-function leave(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }, rest: readonly Value[]): Completion {
+function leave(
+  machine: Machine,
+  frame: Frame,
+  node: Statement & { kind: 'for' },
+  rest: readonly Value[],
+  once: ListValue | undefined,
+): Completion {
   const item = anyOf(machine, rest);
+  if (once) [once.items, once.open] = [[], frame.chunk.words.has('break')];
   const completion = undecided(machine, frame, () => {
     machine.assign(frame, node.target, item);
     return machine.runBlock(frame, node.body);
@@ -124,10 +131,7 @@ export function whileLoop(machine: Machine, frame: Frame, node: Statement & { ki
  * second round then holds for every round there may be.
  */
 function undecided(machine: Machine, frame: Frame, body: () => Completion): Completion {
-  const trial = machine.within({ quiet: true }, () => tentatively(machine, body));
-  frame.returned = undefined;
-  if (trial.raised) return 'next';
-  widen(machine, trial.changes);
+  if (!widenBy(machine, frame, body)) return 'next';
   return eitherWay(
     machine,
     frame,
@@ -139,6 +143,20 @@ function undecided(machine: Machine, frame: Frame, body: () => Completion): Comp
   );
 }
 
+/** A loop of which only that is wanted of what follows: what it changes is not known. */
+function leftOut(machine: Machine, frame: Frame, body: () => Completion): Completion {
+  widenBy(machine, frame, body);
+  return 'next';
+}
+
+/** Makes unknown what a body changes; whether it goes through. */
+function widenBy(machine: Machine, frame: Frame, body: () => Completion): boolean {
+  const trial = machine.within({ quiet: true }, () => tentatively(machine, body));
+  frame.returned = undefined;
+  if (!trial.raised) widen(machine, trial.changes);
+  return !trial.raised;
+}
+
 function widen(machine: Machine, changes: Changes): void {
   for (const [variables, names] of changes.keys) {
     for (const [name, value] of names) {
@@ -148,7 +166,24 @@ function widen(machine: Machine, changes: Changes): void {
   }
   const grown: Changes = {
     keys: new Map(),
-    wholes: new Map([...changes.wholes].map(([value, contents]) => [value, { ...contents, open: true }])),
+    wholes: new Map(
+      [...changes.wholes]
+        .filter(([value, contents]) => !alike(contentsOf(value), contents))
+        .map(([value, contents]) => [value, { ...contents, open: true }]),
+    ),
   };
   mergeChanges(machine, grown, grown);
+}
+
+/** Whether nothing has come or gone, though something may have been written anew. */
+function alike(a: Contents, b: Contents): boolean {
+  if (a.kind === 'items')
+    return (
+      b.kind === 'items' && a.items.length === b.items.length && a.items.every((item, at) => same(item, b.items[at]))
+    );
+  return (
+    b.kind === 'entries' &&
+    a.entries.size === b.entries.size &&
+    [...a.entries].every(([key, [, value]]) => same(value, b.entries.get(key)?.[1]))
+  );
 }

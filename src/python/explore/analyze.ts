@@ -7,7 +7,7 @@ import { frameworks } from '../libraries/registry';
 import { OutOfSteps } from '../model/raised';
 import type { ClassValue, FunctionValue, Value } from '../model/value';
 import { inPlace } from '../moved';
-import type { AnalysisRequest, Fault, FileAnalysis, ModuleAnalysis, ModuleSource, PlacedReport } from '../report';
+import type { AnalysisRequest, FileAnalysis, ModuleAnalysis, ModuleSource, PlacedReport } from '../report';
 import { isKnown } from '../sizes/size';
 import type { Chunk } from '../syntax/chunk';
 import { readIgnores } from '../syntax/ignores';
@@ -26,23 +26,30 @@ import {
   settle,
   STEPS_PER_ENTRY,
 } from './entries';
+import { inputPoints } from './inputPoints';
+import { faultsTold } from './faults';
 import { reportOf } from './keptReports';
 import { leftBy, nameOf } from './leftBy';
 import { runPassedOver } from './passedOver';
 import { copyOf, type Entry, isMemo, type Memo, nothingYet, type Progress, type Ran, type Script } from './memo';
 import { collect, looseProblems, weightSources } from './results';
 import { differing, restart, settingsOf, withUnknown } from './settings';
+import { bindsAtMost, Unsettled } from './stirring';
 
 /** Steps that the file may take as a script: the rest is for what of it nobody calls. */
 const STEPS_OF_SCRIPT = 240_000;
-/** Errors of our own that are told: one is enough to look for it. */
-const MOST_FAULTS = 8;
 
 /** Of an entry point that passed over nothing. */
 const NOTHING = new Findings();
 
 /** Of the file that was read last, and not of the others: it holds all objects of a reading. */
 let latest: { readonly memo: Memo; readonly checkpoint: Checkpoint<Progress> } | undefined;
+
+/**
+ * What is done while nobody waits: all objects of the last reading are put where the next one goes on, which is a
+ * quarter of what a key press costs in a file of a large package.
+ */
+export const getReady = (): void => latest?.checkpoint.getReady();
 
 /**
  * Every convolution-like call of a file with what can be told about it. Never throws, never runs anything of the
@@ -75,6 +82,8 @@ class Analysis {
   private readonly edited: Edited | undefined;
   /** That of the project when the reading began. */
   private readonly state: string | undefined;
+  /** What of the file may hold something else than in the last reading, though it depends on the same. */
+  private readonly unsettled: Unsettled;
   /** Where this reading goes on, or what the next one can go on from. */
   private checkpoint: Checkpoint<Progress> | undefined;
   /** How far the reading had come when nothing had looked into the edited statement. */
@@ -107,6 +116,9 @@ class Analysis {
     this.machine = this.checkpoint?.machine ?? machine;
     this.module = this.checkpoint?.module ?? machine.modules.open(path, parsed, true);
     this.progress = this.checkpoint ? copyOf(this.checkpoint.progress) : nothingYet();
+    const before = this.reusable ? memo : undefined;
+    const resolved = (): Memo['resolutions'] => this.machine.modules.resolutions;
+    this.unsettled = new Unsettled(path, parsed.chunks, before, resolved, this.progress.stirring);
     this.edited = this.reusable && !goesOn ? editedIn(parsed, memo?.parsed) : undefined;
   }
 
@@ -135,13 +147,13 @@ class Analysis {
         this.progress.found.flatMap((each) => each.problems),
         path,
       ),
-      inputs: this.inputPoints(),
+      inputs: inputPoints(this.progress.inputs, path, this.request.inputShapes),
       ...(this.request.lines ? linesOf(this.progress.found, path) : {}),
       ...(ignores.length > 0 ? { ignores } : {}),
       dependencies: [...versions].map(([each, version]) => ({ path: each, version })),
       broken: this.parsed.broken,
       incomplete: incomplete || this.machine.cut > 0 || this.progress.kept.some(({ cut }) => cut),
-      ...this.faults(),
+      ...faultsTold([...this.progress.kept.flatMap(({ faults }) => faults), ...this.machine.faults]),
       memo: this.remember(),
     };
   }
@@ -168,6 +180,7 @@ class Analysis {
       scripts,
       entries,
       marks: this.dependencies.marks,
+      stirring: this.unsettled.remembered,
       // Copies: what is made what it was loses what came later.
       resolutions: [...modules.resolutions],
       dataReads: new Map(modules.dataReads),
@@ -178,12 +191,6 @@ class Analysis {
     };
     if (checkpoint) latest = { memo, checkpoint };
     return memo;
-  }
-
-  private faults(): { readonly faults?: readonly Fault[] } {
-    const all = [...this.progress.kept.flatMap(({ faults }) => faults), ...this.machine.faults];
-    const byPlace = new Map(all.map((each) => [each.stack || each.message, each]));
-    return byPlace.size > 0 ? { faults: [...byPlace.values()].slice(0, MOST_FAULTS) } : {};
   }
 
   /** Runs something; what it gives, and what became of it. */
@@ -197,20 +204,6 @@ class Analysis {
       faults: faults.slice(before[0]),
       resolutions: modules.resolutions.slice(before[1]),
     };
-  }
-
-  private inputPoints(): ModuleAnalysis['inputs'] {
-    const byKey = new Map<string, FoundInput>();
-    for (const each of this.progress.inputs)
-      if (each.chunk.path === this.request.path && !byKey.has(each.key)) byKey.set(each.key, each);
-    return [...byKey.values()].map(({ key, start, end, chunk }) => {
-      const shape = this.request.inputShapes?.[key];
-      return {
-        key,
-        span: { start: chunk.absolute(start), end: chunk.absolute(end) },
-        ...(shape ? { shape, source: 'user' as const } : { source: 'symbolic' as const }),
-      };
-    });
   }
 
   /** Runs the file as a script, then what imports it, then whatever of it nothing has run. */
@@ -280,7 +273,7 @@ class Analysis {
       const depends = each.chunk ? this.dependencies.of(each.chunk) : NaN;
       const kept = reusable ? this.memo?.entries.get(each.definition) : undefined;
       const same = kept?.settings === settingsOf(machine) && kept.depends === depends;
-      if (kept && same) this.reuse(each, kept);
+      if (kept && same && !this.unsettled.concerns(each.chunk!)) this.reuse(each, kept);
       else this.explain(each, depends);
     }
   }
@@ -301,14 +294,20 @@ class Analysis {
     const { machine, module, reusable } = this;
     const { statement } = chunk;
     const run = (): void => void machine.sharing(STEPS_PER_ENTRY, () => attempt(machine, act));
-    if (statement.kind !== 'expression' && statement.kind !== 'assign') {
+    if (statement.kind === 'import' || statement.kind === 'from') {
       run();
+      return;
+    }
+    if (statement.kind !== 'expression' && statement.kind !== 'assign') {
+      this.observed(chunk, bindsAtMost(chunk), run);
       return;
     }
     const depends = this.dependencies.of(chunk);
     const kept = reusable ? this.memo?.scripts.get(chunk) : undefined;
     const settings = settingsOf(machine);
-    if (kept && kept.settings === settings && kept.depends === depends) {
+    const after = this.unsettled.state;
+    const same = kept?.settings === settings && kept.depends === depends && kept.after === after;
+    if (kept && same && !this.unsettled.concerns(chunk)) {
       this.progress.found.push(kept.found);
       this.progress.aside.push(kept.aside);
       this.progress.kept.push(kept);
@@ -323,14 +322,14 @@ class Analysis {
     const own = statement.kind === 'assign' ? statement.targets.flatMap(nameOf) : [];
     let changes = false;
     const observed = (): void => {
-      changes = machine.changes(module.scope.variables, own, run);
+      changes = this.observed(chunk, own, run);
     };
     const script = this.ran(() => {
       let told: Omit<Script, keyof Ran | 'found'> | undefined;
       machine.recorder.into(found, () =>
         machine.trace.watched(observed, (met) => {
           settle(machine, found);
-          told = { settings, depends, aside: this.finish(found), ...met, left: leftBy(statement, module) };
+          told = { settings, depends, after, aside: this.finish(found), ...met, left: leftBy(statement, module) };
         }),
       );
       return { found, ...told! };
@@ -341,6 +340,15 @@ class Analysis {
       value.kind === 'tensor' && !value.data && value.cell.shape?.every(isKnown) === true;
     const plain = !changes && machine.names.claimed === names && settingsOf(machine) === settings;
     if (plain && script.left.every(lasts)) this.progress.scripts.set(chunk, script);
+  }
+
+  /** Runs a statement; whether it changed anything that was there before, but for variables of these names. */
+  private observed(chunk: Chunk, names: readonly string[], run: () => void): boolean {
+    const { machine, module } = this;
+    const stirring = { depends: this.dependencies.of(chunk), settings: settingsOf(machine) };
+    const changes = machine.changes(module.scope.variables, names, run);
+    this.unsettled.ran(chunk, changes ? stirring : undefined);
+    return changes;
   }
 
   /** Takes what an entry point found, and looks into what it passed over. */

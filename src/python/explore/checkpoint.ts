@@ -91,6 +91,9 @@ interface Given {
  * the bodies of functions that nothing had asked for: until here each step of the two is the same.
  */
 export class Checkpoint<Progress> {
+  /** Whether everything is as it was at the stage, and nothing has run since. */
+  private isReady = false;
+
   private constructor(
     readonly stage: Stage,
     readonly at: number,
@@ -119,6 +122,13 @@ export class Checkpoint<Progress> {
     return new Checkpoint(stage, at, machine, module, progress, image, given);
   }
 
+  /** Makes everything what it was, so that going on from here costs no more than what has been edited. */
+  getReady(): void {
+    if (this.isReady) return;
+    this.image.restore();
+    this.isReady = true;
+  }
+
   /** Makes everything what it was, if a reading of this text comes to the same; whether it does. */
   goOn({ parsed, importers, project }: Given): boolean {
     const old = this.given.parsed.chunks;
@@ -135,7 +145,9 @@ export class Checkpoint<Progress> {
         this.image.replace(by);
       }
     }
-    this.image.restore();
+    if (this.isReady) this.image.restoreReplaced();
+    else this.image.restore();
+    this.isReady = false;
     this.given = { parsed, importers };
     this.machine.goOn();
     this.machine.modules.follow(project);

@@ -10,7 +10,7 @@ function namesIn(target: Expression): string[] {
  * Names that a top-level statement binds. One that may change other things as well is taken to bind all that it
  * mentions.
  */
-function boundBy(chunk: Chunk): Iterable<string> {
+export function boundBy(chunk: Chunk): Iterable<string> {
   const { statement } = chunk;
   switch (statement.kind) {
     case 'function':

@@ -5,12 +5,14 @@ import type { LoadedModule } from '../evaluate/modules';
 import { isModuleClass } from '../evaluate/native';
 import type { Findings } from '../findings/findings';
 import { declareInputs, entryArguments, type FoundInput, withSetShapes } from '../inputs/declare';
+import { docstringShapes } from '../inputs/docstring';
+import { readDims } from '../inputs/notes';
 import { Journal } from '../model/journal';
 import { unknown } from '../model/make';
 import { isFault, OutOfSteps } from '../model/raised';
 import type { Site } from '../model/site';
 import { tally, tensor } from '../model/tensor';
-import type { Arguments, ClassValue, FunctionValue, InstanceValue, Value } from '../model/value';
+import type { Arguments, ClassValue, FunctionValue, InstanceValue, UnknownValue, Value } from '../model/value';
 import { substitute } from '../sizes/print';
 import { isKnown, TooComplex } from '../sizes/size';
 import type { Parameter } from '../syntax/ast';
@@ -204,7 +206,8 @@ function certainly(
   run: (args: Arguments) => void,
 ): void {
   const parameters = parametersOf(func, skipFirst);
-  const act = (): void => twice(machine, args, run);
+  const said = docstringShapes(func.definition);
+  const act = (): void => twice(machine, args, run, said);
   if (parameters.length === args.positional.length || (!skipFirst && callableBare(parameters))) act();
   else {
     const open = leftOpen(parameters);
@@ -213,6 +216,7 @@ function certainly(
         machine,
         { ...open, positional: open.positional.map((value, index) => afresh(args.positional[index]) ?? value) },
         run,
+        NOTHING_SAID,
       ),
     );
   }
@@ -238,12 +242,16 @@ export function runFunction(machine: Interpreter, func: FunctionValue, points: F
   certainly(machine, func, false, args, (settled) => call(machine, func, settled, undefined));
 }
 
+/** What a docstring says of parameters. */
+type Said = ReturnType<typeof docstringShapes>;
+const NOTHING_SAID: Said = new Map();
+
 /**
  * Runs an entry point whose inputs have no shape yet; the uses of the inputs tell. Where something had to be left open
  * before they did (a condition on a shape, a `view`), what the run found is taken back, and a second one has the shapes
- * from the start.
+ * from the start; where they tell nothing of one, that which is `said` of it, as long as the code agrees.
  */
-function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => void): void {
+function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => void, said: Said): void {
   if (!args.positional.some((value) => value.kind === 'unknown' && value.input === true)) {
     attempt(machine, () => act(args));
     return;
@@ -260,22 +268,47 @@ function twice(machine: Interpreter, args: Arguments, act: (args: Arguments) => 
     lines: findings.lines.length,
     networks: findings.networks.length,
   };
-  const journal = new Journal();
-  const born = trace.making(() => machine.journaled(journal, () => attempt(machine, () => act(args))));
-  if (tally.open === before.open && trace.conditions === before.conditions) {
-    trace.adopt(born);
-    return;
+  /** Runs something, and leaves what it did and found where that holds. */
+  const tried = (run: () => void, holds: () => boolean): boolean => {
+    const journal = new Journal();
+    const born = trace.making(() => machine.journaled(journal, () => attempt(machine, run)));
+    if (holds()) {
+      trace.adopt(born);
+      return true;
+    }
+    journal.rollBack();
+    trace.forgetPassedOver(before.passedOver);
+    recorder.forgetErrors(before.errors);
+    takeBack(findings, before.marks, before.loose);
+    findings.lines.length = before.lines;
+    findings.networks.length = before.networks;
+    return false;
+  };
+  let sound = true;
+  const holdsAsItIs = (): boolean => {
+    sound = recorder.errors === before.errors;
+    return tally.open === before.open && trace.conditions === before.conditions;
+  };
+  if (tried(() => act(args), holdsAsItIs)) return;
+  const again = (rest: Said): void =>
+    act({ ...args, positional: args.positional.map((value) => settled(machine, value, rest)) });
+  // What people say may be out of date: a run that rests on it tells no errors, and ends where the code refuses it.
+  if (sound && args.positional.some((value) => isOpen(value) && said.has(value.name ?? ''))) {
+    let agrees = false;
+    const run = (): void => {
+      machine.within({ guarded: true }, () => again(said));
+      agrees = true;
+    };
+    if (tried(run, () => agrees)) return;
   }
-  journal.rollBack();
-  trace.forgetPassedOver(before.passedOver);
-  recorder.forgetErrors(before.errors);
-  takeBack(findings, before.marks, before.loose);
-  findings.lines.length = before.lines;
-  findings.networks.length = before.networks;
-  attempt(machine, () => act({ ...args, positional: args.positional.map((value) => settled(machine, value)) }));
+  attempt(machine, () => again(NOTHING_SAID));
 }
 
-function settled(machine: Interpreter, value: Value): Value {
+/** Whether not even the number of its axes is known of an input. */
+const isOpen = (value: Value): value is UnknownValue =>
+  value.kind === 'unknown' && value.tensor !== undefined && !value.tensor.cell.shape;
+
+function settled(machine: Interpreter, value: Value, said: Said): Value {
   if (value.kind !== 'unknown' || !value.tensor) return value;
   const { cell, inputKey } = value.tensor;
   const more = { stem: cell.stem, soft: true, inputKey };
@@ -285,6 +318,8 @@ function settled(machine: Interpreter, value: Value): Value {
       'symbolic',
       more,
     );
+  const dims = said.get(value.name ?? '');
+  if (dims) return tensor(readDims(machine, dims), 'comment', { inputKey });
   return { ...value, tensor: tensor(undefined, 'symbolic', more), members: undefined };
 }
 

@@ -1,8 +1,9 @@
 import { told } from '../findings/cause';
 import type { Findings } from '../findings/findings';
 import type { FoundLine, FoundNetwork, FoundTensor } from '../findings/lineWitness';
-import type { Dim, LineShape, Network, ShapeSource, Why } from '../report';
+import type { CallStep, Dim, LineShape, Network, ShapeSource, Why } from '../report';
 import { print } from '../sizes/print';
+import type { Call } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 
 /** Shapes of one line that are told: a loop may leave a hundred. */
@@ -52,20 +53,40 @@ const shapeOf = ({ shape }: FoundTensor): readonly Dim[] | undefined => shape?.m
 function lineOf(group: readonly FoundLine[], path: string): LineShape | undefined {
   const [{ name, chunk, start, end, behind, within }] = group;
   if (!group.some(({ likely }) => likely)) return undefined;
-  const shapes = new Map<string, readonly Dim[]>();
-  for (const each of group) {
-    const dims = shapeOf(each);
-    if (dims) shapes.set(dims.join(), dims);
+  const shapes = new Map<string, Told>();
+  for (const found of group) {
+    const dims = shapeOf(found);
+    if (dims && !shapes.has(dims.join())) shapes.set(dims.join(), { dims, found });
   }
+  const told = [...shapes.values()].slice(0, MOST_SHAPES);
   return {
     name,
     span: { start: chunk.absolute(start), end: chunk.absolute(end) },
     behind: chunk.absolute(behind),
     within,
-    shapes: [...shapes.values()].slice(0, MOST_SHAPES),
+    shapes: told.map(({ dims }) => dims),
+    ...pathsOf(told),
     why: whysOf(group, path),
   };
 }
+
+/** A shape of a line, and what first had it. */
+interface Told {
+  readonly dims: readonly Dim[];
+  readonly found: FoundLine;
+}
+
+/** Nothing where one way alone leads there, as in the rounds of a loop. */
+function pathsOf(told: readonly Told[]): Pick<LineShape, 'paths'> {
+  const paths = told.map(({ found }) => found.through.map(stepOf));
+  const keys = new Set(paths.map((steps) => steps.map(({ span }) => span.start).join()));
+  return keys.size > 1 ? { paths } : {};
+}
+
+const stepOf = ({ chunk, callee, start, end }: Call): CallStep => ({
+  name: chunk.text.slice(callee.start, callee.end),
+  span: { start: chunk.absolute(start), end: chunk.absolute(end) },
+});
 
 function networkOf({ definition, entry, inputs, output }: FoundNetwork, path: string): Network {
   const { chunk, start, name } = definition;

@@ -8,6 +8,7 @@ import type { Chunk } from '../syntax/chunk';
 import type { ParsedFile } from '../syntax/parse';
 import type { Stage } from './checkpoint';
 import type { Dependencies } from './dependencies';
+import type { Stirring } from './stirring';
 
 /** What became of running something beside what it found. */
 export interface Ran {
@@ -33,6 +34,8 @@ export interface Entry extends Ran {
 /** What a top-level statement that runs something gave, and the tensors that it left under names. */
 export interface Script extends Omit<Entry, 'inputs'> {
   readonly applied: ReadonlySet<CallPlace>;
+  /** What had changed something when it ran, see `Unsettled.state`. */
+  readonly after: string;
   readonly left: readonly (readonly [name: string, value: Value])[];
 }
 
@@ -41,6 +44,8 @@ export interface Memo {
   readonly scripts: ReadonlyMap<Chunk, Script>;
   readonly entries: ReadonlyMap<object, Entry>;
   readonly marks: Dependencies['marks'];
+  /** The statements that changed more than what they name. */
+  readonly stirring: ReadonlyMap<Chunk, Stirring>;
   readonly resolutions: readonly Resolution[];
   readonly dataReads: ReadonlyMap<string, DataRead>;
   readonly inputShapes: string;
@@ -60,6 +65,8 @@ export interface Progress {
   readonly entries: Map<object, Entry>;
   readonly scripts: Map<Chunk, Script>;
   readonly seen: Set<Statement>;
+  /** As in `Memo`. */
+  readonly stirring: Map<Chunk, Stirring>;
   /** Of what was used again. */
   readonly kept: Ran[];
   /** What the script told libraries, and which of that other files tell otherwise. */
@@ -74,6 +81,7 @@ export const nothingYet = (): Progress => ({
   entries: new Map(),
   scripts: new Map(),
   seen: new Set(),
+  stirring: new Map(),
   kept: [],
   settings: new Map(),
   changed: new Set(),
@@ -86,6 +94,7 @@ export const copyOf = (progress: Progress): Progress => ({
   entries: new Map(progress.entries),
   scripts: new Map(progress.scripts),
   seen: new Set(progress.seen),
+  stirring: new Map(progress.stirring),
   kept: [...progress.kept],
   settings: new Map(progress.settings),
   changed: new Set(progress.changed),

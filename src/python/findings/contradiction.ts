@@ -9,7 +9,7 @@ import { isKnown, type Size } from '../sizes/size';
 /** What a person wrote of a shape, and where. */
 export interface Written {
   readonly dims: readonly (number | string)[];
-  readonly by: 'comment' | 'assertion' | 'annotation';
+  readonly by: 'comment' | 'assertion' | 'annotation' | 'pattern';
   readonly place: CallPlace;
 }
 
@@ -56,4 +56,5 @@ const SAID: Readonly<Record<Written['by'], { readonly template: string }>> = {
   comment: { template: 'The comment says ({0}), but this has the shape ({1}).' },
   assertion: { template: 'This is asserted to be ({0}), but it has the shape ({1}).' },
   annotation: { template: 'This is annotated as ({0}), but it has the shape ({1}).' },
+  pattern: { template: 'The pattern speaks of the axes ({0}), but this has the shape ({1}).' },
 };

@@ -4,7 +4,7 @@ import { rankOfSource, type TensorValue } from '../model/tensor';
 import type { FunctionValue, InstanceValue, Value } from '../model/value';
 import { namesIn, substitute } from '../sizes/print';
 import type { Size } from '../sizes/size';
-import type { ClassDefinition, Expression, Statement } from '../syntax/ast';
+import type { Call, ClassDefinition, Expression, Statement } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 import { type Cause, causeIn, causeOfInput } from './cause';
 import type { Findings } from './findings';
@@ -32,6 +32,8 @@ export interface FoundLine extends FoundTensor {
   readonly behind: number;
   /** How good the evidence is: the smaller the better. */
   readonly worth: number;
+  /** The calls of the file through which the line was reached, the outermost first. */
+  readonly through: readonly Call[];
 }
 
 /** A model that was run from outside of any other. */
@@ -56,11 +58,14 @@ export class LineWitness implements Witness {
   private ofTensors = false;
   private readonly likely = new WeakSet<Value>();
   private node: readonly [Frame, Expression] | undefined;
+  /** The calls of the file that are under way. */
+  private calls: readonly Call[] = [];
 
   constructor(private readonly machine: Pick<Machine, 'path' | 'mode'> & { readonly recorder: FindingsRecorder }) {}
 
   follow(frame: Frame, node: Expression, run: () => Value): Value {
-    const { part: outer, node: around, ofTensors: others } = this;
+    const { part: outer, node: around, ofTensors: others, calls } = this;
+    if (node.kind === 'call' && frame.chunk.path === this.machine.path) this.calls = [...calls, node];
     this.part = undefined;
     this.ofTensors = false;
     this.external = undefined;
@@ -71,6 +76,7 @@ export class LineWitness implements Witness {
       return value;
     } finally {
       this.node = around;
+      this.calls = calls;
       const own = value && this.noted(frame, node, value);
       this.part = outer ?? own;
       // An attribute of a tensor (`x.device`) is hardly ever one; what a method of it gives is.
@@ -174,7 +180,8 @@ export class LineWitness implements Witness {
     const worth = worthOf(value, mode.synthetic);
     const { func, owner, chunk } = frame;
     const within = [owner?.name, func?.name].filter(Boolean).join('.');
-    recorder.findings.lines.push({ name, chunk, start, end, within, behind, value, worth });
+    const through = this.calls;
+    recorder.findings.lines.push({ name, chunk, start, end, within, behind, value, worth, through });
   }
 }
 

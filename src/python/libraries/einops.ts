@@ -12,7 +12,8 @@ const func = (name: string, form: string): FunctionSpec => ({
   callee: `einops.${name}`,
   framework: 'torch',
   signature: signature(form),
-  apply: ({ machine, bound }) => rearrange(machine, bound.tensor('tensor'), bound.text('pattern'), sizesIn(bound)),
+  apply: ({ machine, bound, at }) =>
+    rearrange(machine, bound.tensor('tensor'), bound.text('pattern'), sizesIn(bound), at),
 });
 
 const layer = (name: string, form: string): LayerSpec => ({
@@ -21,7 +22,7 @@ const layer = (name: string, form: string): LayerSpec => ({
   signature: signature(form),
   apply: (call) => {
     const x = call.machine.asTensor(inputOf(call));
-    return rearrange(call.machine, x, call.bound.text('pattern'), sizesIn(call.bound));
+    return rearrange(call.machine, x, call.bound.text('pattern'), sizesIn(call.bound), call.at);
   },
 });
 

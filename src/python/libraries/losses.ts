@@ -3,10 +3,11 @@ import type { FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { signature } from '../model/signature';
-import type { TensorValue } from '../model/tensor';
+import { sureShape, type TensorValue } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import { broadcast } from '../shapes/elementwise';
-import { mismatch } from '../shapes/problems';
+import { mismatch, refuse } from '../shapes/problems';
+import { classLossRefusal } from '../shapes/refusals/classLoss';
 import { print } from '../sizes/print';
 import { isKnown } from '../sizes/size';
 
@@ -46,6 +47,20 @@ function compare(
   return FAILED;
 }
 
+/** A result of classes, and the class of each of its places. */
+function compareClasses(
+  machine: Machine,
+  _name: string,
+  input: Value | undefined,
+  target: Value | undefined,
+  at: CallPlace,
+): Value {
+  if ([input, target].some((value) => value?.kind === 'unknown' && value.failed)) return FAILED;
+  const [x, y] = [input, target].map((value) => sureShape(value && machine.asTensor(value)));
+  const wrong = x && y && classLossRefusal(x, y);
+  return wrong ? refuse(machine, at, wrong) : unknown();
+}
+
 /** Functions, and the layer of each. */
 const NAMES: readonly (readonly [name: string, layer: string])[] = [
   ['mse_loss', 'MSELoss'],
@@ -56,19 +71,29 @@ const NAMES: readonly (readonly [name: string, layer: string])[] = [
   ['binary_cross_entropy_with_logits', 'BCEWithLogitsLoss'],
 ];
 
-export const lossFunctions: readonly FunctionSpec[] = NAMES.map(([name]) => ({
+const OF_CLASSES: typeof NAMES = [
+  ['cross_entropy', 'CrossEntropyLoss'],
+  ['nll_loss', 'NLLLoss'],
+];
+
+const ALL = [
+  ...NAMES.map(([name, layer]) => [name, layer, compare] as const),
+  ...OF_CLASSES.map(([name, layer]) => [name, layer, compareClasses] as const),
+];
+
+export const lossFunctions: readonly FunctionSpec[] = ALL.map(([name, , rule]) => ({
   callee: `torch.nn.functional.${name}`,
   framework: 'torch',
   signature: signature('input, target, **~'),
-  apply: ({ machine, bound, at }) => compare(machine, name, bound.get('input'), bound.get('target'), at),
+  apply: ({ machine, bound, at }) => rule(machine, name, bound.get('input'), bound.get('target'), at),
 }));
 
-export const lossLayers: readonly LayerSpec[] = NAMES.map(([name, layer]) => ({
+export const lossLayers: readonly LayerSpec[] = ALL.map(([name, layer, rule]) => ({
   callee: `torch.nn.${layer}`,
   framework: 'torch',
   signature: signature('*~rest, **~'),
   apply: ({ machine, args, at }) => {
     const [input, target] = ['input', 'target'].map((each, index) => args.positional[index] ?? args.keywords.get(each));
-    return args.open ? unknown() : compare(machine, name, input, target, at);
+    return args.open ? unknown() : rule(machine, name, input, target, at);
   },
 }));

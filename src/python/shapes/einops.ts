@@ -1,7 +1,8 @@
+import { compareWritten } from '../findings/contradiction';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
 import { derived, tensor, type TensorValue } from '../model/tensor';
-import type { Value } from '../model/value';
+import type { CallPlace, Value } from '../model/value';
 import { divideExactly, floorDivide, product, type Size } from '../sizes/size';
 
 type Group = readonly string[];
@@ -20,12 +21,14 @@ function spelled(side: string, dots: number): string {
 /**
  * `rearrange(x, 'b c (h p1) (w p2) -> b (h w) (p1 p2 c)', p1=4, p2=4)`, and `repeat` and `reduce` by the same reading.
  * @param given The sizes that the call names.
+ * @param at Where it is told that the pattern has another number of axes: einops raises there.
  */
 export function rearrange(
   machine: Machine,
   x: TensorValue | undefined,
   pattern: string | undefined,
   given: Iterable<readonly [name: string, value: Value]>,
+  at: CallPlace,
 ): Value {
   const open = tensor(undefined, 'symbolic', { stem: 't' });
   if (!x || !pattern) return x ? open : unknown();
@@ -37,6 +40,8 @@ export function rearrange(
   if (dots < 0) return open;
   const [left, right] = sides.map((side) => groupsOf(spelled(side, dots)));
   const shape = x.cell.shape ?? machine.withRank(x, left.length);
+  if (x.cell.shape)
+    compareWritten(machine, x, { dims: left.map((group) => group.join('*')), by: 'pattern', place: at });
   if (!shape || shape.length !== left.length) return open;
   const sizes = new Map<string, Size>();
   for (const [name, value] of given) sizes.set(name, machine.sizeOf(value, name));

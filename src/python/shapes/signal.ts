@@ -1,10 +1,12 @@
 import type { Applied } from '../model/library';
 import { unknown } from '../model/make';
-import { derived, type TensorValue } from '../model/tensor';
+import { derived, sureShape, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
-import { add, multiply, type Size, subtract } from '../sizes/size';
+import { add, isKnown, multiply, type Size, subtract } from '../sizes/size';
 import { floorSteps } from '../model/arithmetic';
-import { onTensor, type OpRow } from './onTensor';
+import { onTensor, type OpRow, refuse } from './onTensor';
+import type { Refusal } from './problems';
+import { listed } from './refusals/check';
 import { openTensor } from './sizesGiven';
 
 /** The hop that is taken where none is given: a quarter of the window. */
@@ -41,9 +43,34 @@ function istft(x: TensorValue, shape: readonly Size[] | undefined, call: Applied
   return derived(x, [...rest, center ? subtract(spanned, 2 * Math.floor(length / 2)) : spanned], []);
 }
 
+/** What `check_grid_sampler_common` refuses (ATen's `GridSamplerUtils.h`, 2.15). */
+function gridRefusal(x: readonly Size[], grid: readonly Size[]): Refusal | undefined {
+  if (grid.length === 0 || x.length < 2) return undefined;
+  const axes = x.length - 2;
+  const [one, other] = [x[0], grid[0]];
+  const refusal = (words: string): Refusal => ({
+    code: 'input-sizes',
+    template: 'The grid {0} does not fit an input {1}.',
+    args: [listed(grid), listed(x)],
+    framework: `grid_sampler(): ${words}`,
+  });
+  if (isKnown(one) && isKnown(other) && one !== other)
+    return refusal(
+      `expected grid and input to have same batch size, but got input with sizes ${listed(x)} and grid with sizes ${listed(grid)}`,
+    );
+  const last = grid.at(-1)!;
+  return isKnown(last) && last !== axes
+    ? refusal(`expected grid to have size ${axes} in last dimension, but got grid with sizes ${listed(grid)}`)
+    : undefined;
+}
+
 /** Samples of the input at the places that the grid names: its channels, the grid's size. */
 function gridSample(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
-  const grid = call.bound.tensor('grid')?.cell.shape;
+  const given = call.bound.tensor('grid');
+  const [held, places] = [sureShape(x), sureShape(given)];
+  const wrong = held && places && gridRefusal(held, places);
+  if (wrong) refuse(call, wrong);
+  const grid = given?.cell.shape;
   return shape && grid && grid.length === shape.length
     ? derived(x, [shape[0], shape[1], ...grid.slice(1, -1)])
     : openTensor(x);

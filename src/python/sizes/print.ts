@@ -1,5 +1,5 @@
 import type { Dim } from '../report';
-import { add, type Atom, extreme, floorDivide, multiply, named, type Size, type Term } from './size';
+import { add, type Atom, extreme, floorDivide, multiply, named, type Size, type Term, TooComplex } from './size';
 
 /** A size in Python's syntax: a number, or a string such as `2*H - 1` or `(W - 1)//2 + 1`. */
 export function print(size: Size): Dim {
@@ -119,8 +119,20 @@ function namesInAtom(atom: Atom, found: Set<string>): void {
   }
 }
 
-/** Puts sizes in the place of names; names that are not bound stay. */
+/**
+ * Puts sizes in the place of names; names that are not bound stay. A size that would outgrow its normal form stays as
+ * it is, which is as true: this runs when an entry has ended, where nothing could take its place.
+ */
 export function substitute(size: Size, bindings: ReadonlyMap<string, Size>): Size {
+  try {
+    return replaced(size, bindings);
+  } catch (error) {
+    if (error instanceof TooComplex) return size;
+    throw error;
+  }
+}
+
+function replaced(size: Size, bindings: ReadonlyMap<string, Size>): Size {
   if (typeof size === 'number') return size;
   return size.terms.reduce<Size>(
     (sum, each) =>
@@ -137,10 +149,10 @@ function substituteAtom(atom: Atom, bindings: ReadonlyMap<string, Size>): Size {
     case 'name':
       return bindings.get(atom.key) ?? named(atom.key);
     case 'floor':
-      return floorDivide(substitute(atom.numerator, bindings), substitute(atom.divisor, bindings));
+      return floorDivide(replaced(atom.numerator, bindings), replaced(atom.divisor, bindings));
     case 'max':
     case 'min':
-      return extreme(atom.kind, substitute(atom.left, bindings), substitute(atom.right, bindings));
+      return extreme(atom.kind, replaced(atom.left, bindings), replaced(atom.right, bindings));
     default:
       return atom satisfies never;
   }

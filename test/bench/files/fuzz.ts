@@ -1,6 +1,6 @@
 // A million wrong files: see scripts/fuzz-files.mjs.
 import { randomSource } from '../../../src/core/state/random';
-import { mutated, readAll, seeds } from '../../unit/core/formats/mutated';
+import { drawn, mutated, readAll, seeds } from '../../unit/core/formats/mutated';
 
 const option = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(name);
@@ -10,12 +10,15 @@ const [count, first] = [option('--count', 1_000_000), option('--seed', 1)];
 /** A reader that works longer than this over a file of some kilobytes hangs, as far as a person can tell. */
 const LONGEST_MS = 2000;
 
-const files = seeds();
+const only = process.argv.indexOf('--only');
+const wanted = new RegExp(only < 0 ? '' : process.argv[only + 1]);
+const files = seeds().filter(([{ path, name }]) => wanted.test(path ?? name));
+if (files.length === 0) throw new Error(`No file is called so: ${wanted.source}`);
 const outcomes = { read: 0, refused: 0, wrong: 0 };
 for (let seed = first; seed < first + count; seed++) {
   const { uniform } = randomSource(seed);
   const whole = (most: number): number => Math.floor(uniform() * most);
-  const file = files[whole(files.length)];
+  const file = drawn(files, whole);
   const bytes = mutated(file, whole);
   const began = process.cpuUsage();
   try {

@@ -41,54 +41,60 @@ async function listener(): Promise<{
   };
 }
 
-const debugged = new Debugged('../../bench/live/program.py');
-const { server, port, received } = await listener();
-try {
-  await debugged.attach();
-  const { reader, program } = debugged;
-  const read = async (name: string): Promise<LiveTensor> => {
-    reader.goneOn();
-    const found = await reader.read(program, name);
-    if (found.kind !== 'tensor') throw new TypeError(name);
-    return found;
-  };
-  const send = (name: string, bytes: number): Promise<unknown> => {
-    const code = `(lambda s: (s.sendall(memoryview(${name}).cast("B")), s.close(), "tconv:")[2])(__import__("socket").create_connection(("127.0.0.1", ${port})))`;
-    return Promise.all([program.evaluate(code), received(bytes)]);
-  };
-  console.log(`${cpus()[0].model}, Node ${process.version}`);
-  const goals = { image: [7, 224 * 224 * 3 * 4, 1], large: [3, 4e8, 0.1], huge: [3, 2 * 31623 ** 2, 0.05] } as const;
-  let failed = false;
-  for (const [name, [rounds, bytes, goal]] of Object.entries(goals)) {
-    const [ours, theirs]: [number[], number[]] = [[], []];
-    await read(name);
-    for (let round = 0; round < rounds; round++) {
-      theirs.push(await timed(() => send(name, bytes)));
-      ours.push(await timed(() => read(name)));
+async function main(): Promise<void> {
+  const debugged = new Debugged('../../bench/live/program.py');
+  const { server, port, received } = await listener();
+  try {
+    await debugged.attach();
+    const { reader, program } = debugged;
+    const read = async (name: string): Promise<LiveTensor> => {
+      reader.goneOn();
+      const found = await reader.read(program, name);
+      if (found.kind !== 'tensor') throw new TypeError(name);
+      return found;
+    };
+    const send = (name: string, bytes: number): Promise<unknown> => {
+      const code = `(lambda s: (s.sendall(memoryview(${name}).cast("B")), s.close(), "tconv:")[2])(__import__("socket").create_connection(("127.0.0.1", ${port})))`;
+      return Promise.all([program.evaluate(code), received(bytes)]);
+    };
+    console.log(`${cpus()[0].model}, Node ${process.version}`);
+    const goals = { image: [7, 224 * 224 * 3 * 4, 1], large: [3, 4e8, 0.1], huge: [3, 2 * 31623 ** 2, 0.05] } as const;
+    let failed = false;
+    for (const [name, [rounds, bytes, goal]] of Object.entries(goals)) {
+      const [ours, theirs]: [number[], number[]] = [[], []];
+      await read(name);
+      for (let round = 0; round < rounds; round++) {
+        theirs.push(await timed(() => send(name, bytes)));
+        ours.push(await timed(() => read(name)));
+      }
+      const { values, plan } = await read(name);
+      const [our, their] = [median(ours), median(theirs)];
+      const speed = (bytes / 1e6 / (their / 1000)).toFixed(0);
+      failed ||= our / their > goal;
+      console.log(
+        `${name}: ${our.toFixed(1)} ms, ${plan} of ${values.shape.join('×')}; the peer's way ${their.toFixed(1)} ms (${speed} MB/s); ` +
+          `${(our / their).toFixed(3)}× (goal ${goal}×)`,
+      );
     }
-    const { values, plan } = await read(name);
-    const [our, their] = [median(ours), median(theirs)];
-    const speed = (bytes / 1e6 / (their / 1000)).toFixed(0);
-    failed ||= our / their > goal;
-    console.log(
-      `${name}: ${our.toFixed(1)} ms, ${plan} of ${values.shape.join('×')}; the peer's way ${their.toFixed(1)} ms (${speed} MB/s); ` +
-        `${(our / their).toFixed(3)}× (goal ${goal}×)`,
+    const huge = await read('huge');
+    let longest = 0;
+    let last = performance.now();
+    const whole = await timed(() =>
+      countWhole(reader, program, 'huge', huge, {
+        onProgress: () => {
+          longest = Math.max(longest, performance.now() - last);
+          last = performance.now();
+        },
+      }),
     );
+    console.log(
+      `huge: counted exactly in ${(whole / 1000).toFixed(1)} s, in pieces of at most ${longest.toFixed(0)} ms`,
+    );
+    process.exitCode = failed ? 1 : 0;
+  } finally {
+    debugged.end();
+    server.close();
   }
-  const huge = await read('huge');
-  let longest = 0;
-  let last = performance.now();
-  const whole = await timed(() =>
-    countWhole(reader, program, 'huge', huge, {
-      onProgress: () => {
-        longest = Math.max(longest, performance.now() - last);
-        last = performance.now();
-      },
-    }),
-  );
-  console.log(`huge: counted exactly in ${(whole / 1000).toFixed(1)} s, in pieces of at most ${longest.toFixed(0)} ms`);
-  process.exitCode = failed ? 1 : 0;
-} finally {
-  debugged.end();
-  server.close();
 }
+
+void main();

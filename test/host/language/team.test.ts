@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activatedApi } from '../support';
 import { closeAll, eventually, hoverAt } from './support';
@@ -47,5 +48,20 @@ describe('a shape that a team has set in pyproject.toml', () => {
       () => hoverAt(document, 'self.down(x)'),
       (text) => /\(N, 8, .*H/.test(text),
     );
+  });
+
+  it('is said to be wrong in pyproject.toml itself, as long as it is', async () => {
+    const uri = vscode.Uri.joinPath(folder(), 'pyproject.toml');
+    const told = (): readonly string[] =>
+      vscode.languages.getDiagnostics(uri).map(({ range, message }) => `${range.start.line}: ${message}`);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder(), 'models/net.py'));
+    await vscode.window.showTextDocument(document);
+    await write('pyproject.toml', `[project]\n${setting('["N", 3, -1, 32]')}`);
+    await eventually(told, (all) => all.length === 1);
+    assert.deepEqual(told(), [
+      '1: Nothing of these settings holds: shapes."models/net.py"."Net.forward:x" must be a list of whole numbers and names, ["N", 3, 64, 64].',
+    ]);
+    await write('pyproject.toml', setting('["N", 3, 32, 32]'));
+    await eventually(told, (all) => all.length === 0);
   });
 });

@@ -19,6 +19,8 @@ try:
             elif kind == "error":
                 error = json.dumps({"name": content["ename"], "message": content["evalue"]})
                 print(json.dumps({"items": [["application/vnd.code.notebook.error", error]]}))
+            elif kind == "execute_input":
+                print(json.dumps({"count": content["execution_count"]}), flush=True)
             elif kind == "status" and content["execution_state"] == "idle":
                 break
         print(json.dumps({"done": True}), flush=True)

@@ -75,6 +75,7 @@ def main(path):
     half = np.array([0.5, -2.0, 65504.0, np.inf, np.nan, 6e-8], np.float16)
     swapped = np.arange(6, dtype=">i4").reshape(2, 3)
     large = np.array([2**53 - 1, -5], np.int64)
+    fine = np.array([0.1, 1 / 3, -(2.0**53) + 1, 5e-324])
     masked = np.ma.masked_greater(np.arange(5.0), 2)
     structured = np.zeros(3, [("x", "f4"), ("y", "i4")])
     words = np.array(["a", "b"])
@@ -93,12 +94,15 @@ def main(path):
     fixed = torch.quantize_per_tensor(torch.tensor([0.1, 0.5, -1.0]), 0.1, 3, torch.qint8)
     thin = torch.eye(3).to_sparse()
     meta = torch.empty(3, device="meta")
+    with torch._subclasses.FakeTensorMode():
+        fake = torch.empty(3)
     gone = torch.ones(4)
     gone.untyped_storage().resize_(0)
     both = {"first": torch.ones(2), 3: [torch.zeros(1)]}
     layer = torch.nn.ConvTranspose2d(3, 4, 3, stride=2, padding=1, output_padding=1)
     net = torch.nn.Sequential(torch.nn.Conv2d(3, 2, 3, padding="same", dilation=2), torch.nn.ReLU())
     layer(x).sum().backward()
+    wide_picture = torch.ones(1, 3, 1500, 1500)
     traced = jnp.linspace(0.0, 1.0, 7)
     mesh = Mesh(np.array(jax.devices()), ("rows",))
     sharded = jax.device_put(jnp.arange(48.0).reshape(8, 6), NamedSharding(mesh, PartitionSpec("rows")))
@@ -118,6 +122,7 @@ def main(path):
         "half": listed(half),
         "swapped": listed(swapped),
         "large": listed(large),
+        "fine": listed(fine),
         "masked": listed(masked.filled(np.nan)),
         "x": listed(wide(x)),
         "x.grad": listed(wide(x.grad)),

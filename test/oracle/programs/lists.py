@@ -159,3 +159,71 @@ nn.Conv2d(3, int(8 * 1.5), 3)(x)
 
 # %% a rounded size
 nn.Conv2d(3, round(8 * 1.3), 3)(x)
+
+# %% a list of a hundred slices
+class Norm(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.register_buffer("init", torch.ones(n).view(1, 1, n, 1))
+        self.conv = nn.Conv2d(2, 3, 1)
+
+    def forward(self, x):
+        b, c, t, f, _ = x.shape
+        size = x.square().sum(dim=-1, keepdim=True).clamp_min(1e-6).sqrt()
+        state = self.init.clone().expand(b, c, f, 1)
+        states = []
+        for t in range(t):
+            state = size[:, :, t] * 0.1 + state * 0.9
+            states.append(state)
+        y = x / torch.stack(states, 2).sqrt()
+        return self.conv(y[:, 0].permute(0, 3, 1, 2))
+
+
+Norm(96)(torch.randn(1, 1, 100, 96, 2))
+
+# %% a hundred rounds that each change something
+conv = nn.Conv1d(3, 3, 1)
+x = torch.randn(1, 3, 100)
+for i in range(60):
+    x = F.pad(x, (0, 1))
+conv(x)
+
+
+class Count:
+    n = 0
+
+
+count, seen = Count(), {}
+for i in range(70):
+    count.n += 1
+    seen[i] = i
+conv(torch.zeros(1, 3, count.n))
+conv(torch.zeros(1, 3, len(seen) + 1))
+
+# %% seventy layers, added one by one
+layers = []
+for i in range(70):
+    layers.append(nn.Conv1d(3, 3, 2))
+blocks = nn.ModuleList()
+for i in range(50):
+    blocks.append(nn.ConvTranspose1d(3, 3, 2))
+x = nn.Sequential(*layers)(torch.zeros(1, 3, 90))
+for block in blocks:
+    x = block(x)
+
+# %% a training loop that keeps its losses [in part]
+net = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1), nn.ReLU(), nn.ConvTranspose2d(8, 3, 4, 2, 1))
+losses, steps, best = [], 0, None
+optimizer = torch.optim.SGD(net.parameters(), 0.01)
+for step in range(200):
+    x = torch.randn(2, 3, 16, 16)
+    y = net(x)
+    loss = F.mse_loss(y, x)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item())
+    steps += 1
+    if step == 199:
+        best = net(torch.randn(1, 3, 20, 20))
+nn.Conv2d(3, 1, 3)(best)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { format } from '../../../src/core/problem';
 import { Emitter } from '../../../src/language/emitter';
 import { TeamShapes } from '../../../src/language/teamShapes';
 import { InlineReader } from '../reader/support';
@@ -60,4 +61,20 @@ describe('the shapes that a team has set', () => {
     written.fire();
     assert.deepEqual(await settled('net.py'), {});
   });
+
+  for (const [said, line, words] of [
+    ['\n[tool.transposed-conv-inspector]\nshapes = 3\n', 2, 'shapes must be a table.'],
+    ['[tool.transposed-conv-inspector]\n\nshapes = \n', 3, 'it is not TOML.'],
+  ] as const)
+    it(`are refused, with the line, by ${JSON.stringify(said)}`, async () => {
+      const { settled, team, workspace, written } = started({ 'pyproject.toml': said, 'net.py': '' });
+      const refused: unknown[] = [];
+      team.onDidRefuse(({ file, line: at, template, args }) => refused.push([file, at, format(template, args)]));
+      assert.deepEqual(await settled('net.py'), {});
+      assert.deepEqual(refused, [[`${ROOT}/pyproject.toml`, line, words]]);
+      workspace.files.set(`${ROOT}/pyproject.toml`, text('net.py', 32));
+      written.fire();
+      assert.deepEqual(await settled('net.py'), { 'Net.forward:x': ['N', 3, 32, 32] });
+      assert.equal(refused.length, 1);
+    });
 });

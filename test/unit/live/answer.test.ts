@@ -25,6 +25,41 @@ const HEAD = {
   code: 'f4',
   bytes: 24,
 };
+/** A layer: its weight is what stands in the bytes. */
+const LAYER = {
+  kind: 'layer',
+  type: 'torch.nn.Conv1d',
+  layer: {
+    framework: 'torch',
+    kind: 'conv',
+    stride: [1],
+    padding: [0],
+    dilation: [1],
+    outputPadding: null,
+    groups: 1,
+    paddingMode: 'zeros',
+    storedAs: 'torch-conv',
+    channelsLast: false,
+  },
+  tensors: [
+    {
+      ...HEAD,
+      ...{ name: 'weight', end: '.weight', shape: [1, 2, 3] },
+      window: [
+        [0, 1, 1],
+        [0, 2, 1],
+        [0, 3, 1],
+      ],
+    },
+  ],
+  entries: [['weight', '.weight', 'torch.nn.Parameter', [1, 2, 3]]],
+};
+
+const COUNT = {
+  kind: 'count',
+  counted: { count: 6, finite: 4, nan: 1, positive: 1, sum: 2.5, min: -2, max: 3.5, histogram: [1, 3] },
+};
+
 const VALUES = Float32Array.of(1, -2, 3.5, 0, NaN, Infinity);
 const base64 = Buffer.from(VALUES.buffer).toString('base64');
 
@@ -126,40 +161,49 @@ describe('the answer of a program', () => {
     assert.match(read(answer(HEAD, base64.replace(/^./, '-'))), /cannot be read/);
   });
 
-  it('that lies in any of ten thousand ways is a sentence or sound values', () => {
-    const { uniform: random } = randomSource(7);
-    const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)];
-    const odd: readonly unknown[] = [
-      -1,
-      0,
-      2 ** 53,
-      1e308,
-      NaN,
-      null,
-      '',
-      'f8',
-      [],
-      {},
-      [[0, 1, 1]],
-      true,
-      'x'.repeat(2000),
-      [1, 2, 3],
-    ];
-    let sound = 0;
-    for (let round = 0; round < 10_000; round++) {
-      const head: Record<string, unknown> = structuredClone(HEAD);
-      for (let each = 0; each <= round % 3; each++) {
-        const name = pick(Object.keys(head));
-        const old = head[name];
-        if (Array.isArray(old) && random() < 0.5) old[Math.floor(random() * 3)] = structuredClone(pick(odd));
-        else head[name] = structuredClone(pick(odd));
+  for (const [title, whole, kind] of [
+    ['tensor', HEAD, 'tensor'],
+    ['layer', LAYER, 'layer'],
+    ['count', COUNT, 'count'],
+  ] as const)
+    it(`of a ${title} that lies in any of ten thousand ways is a sentence or sound values`, () => {
+      assert.equal(read(answer(whole)), kind);
+      const { uniform: random } = randomSource(7);
+      const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)];
+      const odd: readonly unknown[] = [
+        -1,
+        0,
+        2 ** 53,
+        1e308,
+        NaN,
+        null,
+        '',
+        'f8',
+        [],
+        {},
+        [[0, 1, 1]],
+        true,
+        'x'.repeat(2000),
+        [1, 2, 3],
+      ];
+      /** Puts something else in a place at any depth. */
+      const spoil = (held: Record<string, unknown>): void => {
+        const name = pick(Object.keys(held));
+        const inner = held[name];
+        if (typeof inner === 'object' && inner !== null && Object.keys(inner).length > 0 && random() < 0.7)
+          spoil(inner as Record<string, unknown>);
+        else held[name] = structuredClone(pick(odd));
+      };
+      let sound = 0;
+      for (let round = 0; round < 10_000; round++) {
+        const head: Record<string, unknown> = structuredClone(whole);
+        for (let each = 0; each <= round % 3; each++) spoil(head);
+        const text = answer(head);
+        const cut = random() < 0.2 ? text.slice(0, Math.floor(random() * text.length)) : text;
+        if (read(cut) === kind) sound++;
       }
-      const text = answer(head);
-      const cut = random() < 0.2 ? text.slice(0, Math.floor(random() * text.length)) : text;
-      if (read(cut) === 'tensor') sound++;
-    }
-    assert.ok(sound > 0 && sound < 5000, `${sound} were read`);
-  });
+      assert.ok(sound > 0 && sound < 5000, `${sound} were read`);
+    });
 });
 
 describe('base64', () => {

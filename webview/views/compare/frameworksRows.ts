@@ -23,7 +23,7 @@ export function createFrameworksRows(actions: Actions, strings: Strings): Part {
   let target: Target = 'PyTorch';
   const from = make('h3', {});
   const says = make('p', { class: 'note' });
-  const code = make('pre', { class: 'recipe' });
+  const code = make('pre', { class: 'recipe', tabindex: '0' });
   const order = make('p', { class: 'note' });
   const checked = make('p', { class: 'note' });
   const copy = button(strings.recipeCopy, () => {

@@ -1,5 +1,8 @@
+import type { FrameworkCall } from '../../../src/core/frameworks/call';
+import { layoutOf } from '../../../src/core/frameworks/recipeParts';
 import type { Result } from '../../../src/core/frameworks/results';
 import { format } from '../../../src/core/problem';
+import { SPATIAL_LETTERS, spelled } from '../../../src/core/tensor/layouts';
 import type { Words } from '../../drawing/scene';
 import { wordsOf } from '../../drawing/words';
 import type { Frame, Table } from '../../film/film';
@@ -169,6 +172,43 @@ export function sayResult(told: Told, result: Result, line: Line): Pick<Frame, '
   return { sentence: wordsOf(template, [names, ...sizes]), numbers: wordsOf(numbers) };
 }
 
+/** `N, H, W, C` and `H, W, O, I`: in which order each framework has the axes of the input, and of the kernel. */
+function layoutsTable({ strings, calls, layer }: Told): Table {
+  const spatial = Array.from(SPATIAL_LETTERS[layer.rank - 1]);
+  const sizes: Readonly<Record<string, number>> = {
+    I: layer.kind === 'conv' ? layer.inputPerGroup : layer.inputChannels,
+    O: layer.kind === 'conv' ? layer.outputChannels : layer.outputPerGroup,
+    ...Object.fromEntries(spatial.map((letter, axis) => [letter, layer.axes[axis].kernel])),
+  };
+  const groups = new Map<string, FrameworkCall[]>();
+  for (const call of calls) {
+    // Its converter turns the kernel into an order of its own: Python hands it TensorFlow's.
+    if (call.framework === 'TFLite') continue;
+    const key = `${call.layout} ${call.channelsLast}`;
+    groups.set(key, [...(groups.get(key) ?? []), call]);
+  }
+  const rows = [...groups.values()].map((alike) => {
+    const [{ layout, channelsLast }] = alike;
+    const { axes, flipped } = layoutOf(layout);
+    const letters = Array.from(spelled(axes, layer.rank));
+    const input = channelsLast ? ['N', ...spatial, 'C'] : ['N', 'C', ...spatial];
+    return {
+      cells: [
+        wordsOf(namesOf(alike)),
+        wordsOf(`<i>${input.join(', ')}</i>`),
+        wordsOf(`<k>${letters.join(', ')}</k>${flipped ? ` <f>${strings.layoutMirrored}</f>` : ''}`),
+        wordsOf(letters.map((letter) => sizes[letter]).join(' × ')),
+      ],
+    };
+  });
+  return {
+    title: strings.layouts,
+    head: [strings.rule, strings.layoutInput, strings.layoutKernel, strings.layoutShape],
+    rows,
+    note: wordsOf(strings.layoutNote),
+  };
+}
+
 /** Beside the drawing: how many each cuts and where, and what each has at the followed cell. */
 export function tablesOf(
   told: Told,
@@ -207,7 +247,8 @@ export function tablesOf(
     }),
     note,
   };
-  if (!followed) return [sides];
+  const layouts = layoutsTable(told);
+  if (!followed) return [sides, layouts];
   const values: Table = {
     title: format(strings.valuesAt, [`out[${followed.join(', ')}]`]),
     rows: results.map((result) => {
@@ -221,5 +262,5 @@ export function tablesOf(
       };
     }),
   };
-  return [values, sides];
+  return [values, sides, layouts];
 }

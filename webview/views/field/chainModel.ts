@@ -36,6 +36,8 @@ export interface ChainModel {
   readonly cures: readonly Cure[];
   /** Sizes around this one, with what becomes of each. */
   readonly ladder: readonly Rung[];
+  /** All sizes around this one that give the same output: going back nobody can tell which it was. */
+  readonly alike: readonly [least: number, most: number];
 }
 
 /** What the view begins with: the document's operation, and the size of its input. */
@@ -72,6 +74,24 @@ function ladderOf(chain: Chain, input: number, rule: Rule | undefined): readonly
   return [...sizes].sort((one, other) => one - other).map((size) => rungOf(chain, 0, size));
 }
 
+/** Sizes that are looked at to either side. */
+const MOST_ALIKE = 512;
+
+function alikeOf(chain: Chain, { input, output }: Rung): ChainModel['alike'] {
+  const reach = (step: number): number => {
+    let size = input;
+    while (
+      size + step > 0 &&
+      Math.abs(size - input) < MOST_ALIKE &&
+      output !== undefined &&
+      rungOf(chain, 0, size + step).output === output
+    )
+      size += step;
+    return size;
+  };
+  return [reach(-1), reach(1)];
+}
+
 export function chainModel({ lines: texts, input }: ChainText): ChainModel {
   const lines = texts.slice(0, MOST_STAGES).map(lineOf);
   const wrong = lines.findIndex((line) => 'problem' in line);
@@ -87,6 +107,7 @@ export function chainModel({ lines: texts, input }: ChainText): ChainModel {
     rule,
     cures: rung.returns ? [] : curesOf(chain, 0, input),
     ladder: ladderOf(chain, input, rule),
+    alike: alikeOf(chain, rung),
   };
 }
 

@@ -64,6 +64,17 @@ function ruleText({ rule }: ChainModel, strings: Strings): string {
   return format(strings.fieldRemainders, [modulus, remainders.join(', '), from]);
 }
 
+/** `6·16 + 4`: how often the strides of the chain go into a size, and what is left. */
+function dividedBy({ rule }: ChainModel, size: number): string {
+  if (!rule || rule.modulus === 1) return '';
+  const rest = size % rule.modulus;
+  return `${Math.floor(size / rule.modulus)}·${rule.modulus}${rest > 0 ? ` + ${rest}` : ''}`;
+}
+
+function alikeText({ alike: [least, most], rung }: ChainModel, strings: Strings): string {
+  return least < most && rung.output !== undefined ? format(strings.fieldAlike, [least, most, rung.output]) : '';
+}
+
 /** The ladder of legal sizes, and what the spot that is pointed at is made of and takes part in. */
 export function chainTables(model: ChainModel, spot: Spot | undefined, strings: Strings): readonly Table[] {
   const ladder: Table = {
@@ -74,10 +85,11 @@ export function chainTables(model: ChainModel, spot: Spot | undefined, strings: 
         wordsOf(`<i>${input}</i>`),
         [run('→', 'faint')],
         output === undefined ? [run('✗', 'wrong')] : wordsOf(`<o>${output}</o>`),
+        [run(dividedBy(model, input), 'faint')],
         [run(returns ? '✓' : '✗', returns ? 'ink' : 'wrong', true)],
       ],
     })),
-    note: wordsOf(ruleText(model, strings)),
+    note: wordsOf(`${ruleText(model, strings)} ${alikeText(model, strings)}`.trim()),
   };
   if (!spot || spot.stage >= model.sizes.sizes.length) return [ladder];
   const fields = fieldsOf(model, spot);

@@ -136,13 +136,15 @@ export function drawTransposed(sheet: Sheet, derived: SizeDerivation, at: Place,
       dot: productsAt(axis, place) === 0,
     }),
   );
-  const said =
+  const saidWith = (back: string): string =>
     outputPadding === 0
       ? strings.extraNone
       : [
-          ...(givenBack > 0 ? [format(strings.extraBack, [givenBack])] : []),
+          ...(givenBack > 0 ? [format(back, [givenBack])] : []),
           ...(beyond > 0 ? [format(strings.extraBeyond, [beyond])] : []),
         ].join(' ');
+  const whole = saidWith(strings.extraBack);
+  const said = widthOf(whole, 12, false) <= at.width ? whole : saidWith(strings.extraBackShort);
   const edge = outputPadding === 0 ? end : scale.x(extraFrom) - 8;
   const before = widthOf(said, 12, false) < edge - at.left;
   sheet.add(

@@ -81,7 +81,7 @@ export function createSymbolsPart(actions: Actions, strings: Strings): Part {
       element: make(
         'section',
         { class: `symbols-${what}` },
-        make('header', {}, make('h3', {}, title), popover.element, saving.element, note),
+        make('header', {}, make('h2', {}, title), popover.element, saving.element, note),
         math,
       ),
       show(now) {

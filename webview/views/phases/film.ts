@@ -7,6 +7,7 @@ import type { Film, FilmPart, FilmPhase } from '../../film/film';
 import { unflat } from '../../film/naming';
 import { sceneOf } from './scene';
 import { type At, outputsOfBlock, type Told, toldOf } from './told';
+import { tooManyPhases } from './tooMany';
 import { sentencesOf, tablesOf } from './words';
 
 /** More of a kind than this share one bar, and those in the middle are run through. */
@@ -72,5 +73,5 @@ export const subKernelsPart = (strings: Strings): FilmPart => ({
   title: strings.subKernels,
   hint: strings.phasesHint,
   film: (subject) => (hasFewPhases(subject.plan) ? subKernelsFilm(subject, strings) : undefined),
-  tooMuch: strings.artefactTooMuch,
+  tooMuch: (layer) => tooManyPhases(layer, strings),
 });

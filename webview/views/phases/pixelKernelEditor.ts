@@ -2,10 +2,12 @@ import {
   firstPixelKernels,
   isPixelRank,
   phasePixelKernels,
+  PIXEL_TAPS,
   pixelKernelsOf,
   pixelTaps,
   planeOfSource,
   type PixelSource,
+  withPixelTaps,
 } from '../../../src/core/derive/pixelMaps';
 import { PIXEL_TEXTS, pixelSymbols, type PixelText } from '../../../src/core/derive/pixelSymbols';
 import { weightPlane } from '../../../src/core/kernels/channels';
@@ -48,7 +50,7 @@ export function createPixelKernels(actions: Actions, strings: Strings): Part {
   );
   const popover = createPopover(strings.copyAs, strings.pixelCopy, [make('div', { class: 'items' }, ...items)], 'copy');
   const title = make('header', {}, make('h3', {}, strings.pixelKernels), popover.element);
-  const choice = make('div', {});
+  const choice = make('div', { class: 'pixel-choices' });
   const planes = make('div', { class: 'pixel-planes' });
   const complaint = make('output', { class: 'chain-problem' });
   const reset = button(strings.pixelReset, () => actions.edit({ kind: 'setPixelKernels', kernels: undefined }));
@@ -148,8 +150,18 @@ export function createPixelKernels(actions: Actions, strings: Strings): Part {
     );
     control.value = String(map);
     const focused = choice.contains(document.activeElement);
-    choice.replaceChildren(control.element);
-    if (focused) control.element.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+    const taps = segments(
+      strings.pixelTaps,
+      PIXEL_TAPS.map((value) => ({
+        value: String(value),
+        text: new Array<number>(rank).fill(value).join('×'),
+      })),
+      (value) => actions.edit({ kind: 'setPixelKernels', kernels: withPixelTaps(rank, kernels, Number(value)) }),
+    );
+    taps.value = String(pixelTaps(rank, kernels));
+    const inTaps = focused && choice.lastElementChild?.contains(document.activeElement);
+    choice.replaceChildren(control.element, make('span', { class: 'at' }, strings.pixelTaps, taps.element));
+    if (focused) (inTaps ? taps : control).element.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
     const sources: readonly PixelSource[] = [
       ...(withInput ? ['F' as const] : []),
       ...Array.from({ length: map }, (_, at) => at),

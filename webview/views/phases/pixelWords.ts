@@ -137,8 +137,15 @@ function ties(told: Told): Table {
   };
 }
 
+/** What it costs to have neighbours tied: of one plane, as all that is shown is. */
+function price({ strings, pixels, subject }: Told): Table {
+  const weights = pixels.maps.reduce((all, map) => all + map.weights.reduce((sum, { length }) => sum + length, 0), 0);
+  const text = format(strings.pixelPriceText, [pixels.maps.length, weights, subject.plan.kernelArea]);
+  return { title: strings.zeroCost, prose: true, rows: [{ cells: [wordsOf(text)] }] };
+}
+
 export function tablesOf(told: Told, spot: Spot): readonly Table[] {
   const { strings, subject } = told;
   const part: Table = { title: strings.input, prose: true, rows: [{ cells: [wordsOf(strings.pixelWindow)] }] };
-  return [ofCell(told, spot), ofInput(told, spot), ties(told), ...(subject.whole ? [] : [part])];
+  return [ofCell(told, spot), ofInput(told, spot), ties(told), price(told), ...(subject.whole ? [] : [part])];
 }

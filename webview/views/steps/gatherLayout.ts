@@ -54,7 +54,7 @@ export function gatherPlaces(shapes: Readonly<Record<Grid, readonly number[]>>, 
     const fitting = largestCell({ width: room.width - 12, height: room.height - 6 }, LARGEST, (size) =>
       placed(lines, shapes, size),
     );
-    return placed(lines, shapes, isLow(room) ? Math.max(fitting, leastCell(2, room)) : fitting);
+    return placed(lines, shapes, Math.max(fitting, leastCell(2, room)));
   });
   const fits = each.filter(({ width }) => width <= room.width);
   return (fits.length > 0 ? fits : each.slice(-1)).reduce((best, next) =>

@@ -1,6 +1,6 @@
 import { sizeOfGrid } from '../../drawing/gridFigure';
 import type { Room } from '../../film/film';
-import { isLow, largestCell, leastCell } from '../../film/layout';
+import { isLow, largestCell, leastCell, NARROW } from '../../film/layout';
 import type { Told } from './stamping';
 
 export type Figures = 'from' | 'kernel' | 'stamp' | 'before' | 'land' | 'now';
@@ -81,7 +81,7 @@ export function stampPlaces({ subject, derived }: Told, room: Room): StampPlaces
     const fitting = largestCell({ width: room.width - 8, height: room.height - 8 }, LARGEST, at);
     return at(Math.max(leastCell(subject.plan.rank, room), fitting));
   };
-  if (isLow(room) && room.width >= 520) {
+  if (isLow(room) && room.width >= NARROW) {
     const flat = best((sizeOf, cell) => lines(sizeOf, cell, [['from', 'kernel', 'stamp', 'now']], [0]));
     if (flat.width <= room.width) return flat;
   }
@@ -91,7 +91,7 @@ export function stampPlaces({ subject, derived }: Told, room: Room): StampPlaces
     lines(sizeOf, cell, [above, ['before'], ['land'], ['now']], [GAP, DOWN, DOWN]),
   );
   const narrow = best((sizeOf, cell) => lines(sizeOf, cell, [['from', 'kernel'], ['now']], [GAP]));
-  if (room.width < 520) return narrow;
+  if (room.width < NARROW) return narrow;
   const three = [inLine, stacked].filter(({ width }) => width <= room.width);
   const better = three.reduce<StampPlaces | undefined>(
     (one, other) => (one && one.cell >= other.cell ? one : other),

@@ -1,4 +1,5 @@
 import type { Tensor } from '../../operation';
+import { elementCount } from '../../tensor/tensor';
 import { numberType, type NumberType } from '../dtypes';
 import {
   brief,
@@ -11,44 +12,50 @@ import {
   type ReadOptions,
   type TensorEntry,
 } from '../format';
-import { loadKept } from '../placed';
+import { checkedWindow } from '../placed';
 import type { ByteSource } from '../source';
 import { Cursor } from './cursor';
-import { inflated } from './inflate';
+import { LINES, METHODS, type Sampled, unpackedBlock } from './exrPacked';
 
-interface Channel {
+interface Channel extends Sampled {
   readonly name: string;
   readonly type: NumberType;
-  /** Where its samples begin in a line, in bytes. */
-  readonly begin: number;
 }
 
-interface Picture {
-  readonly source: ByteSource;
+/** What the header of a picture says, before its blocks are looked at. */
+interface Header {
+  /** Of a picture in a file of several; otherwise empty. */
+  readonly name: string;
   readonly width: number;
   readonly height: number;
   /** The first line’s number. */
   readonly top: number;
   readonly compression: number;
   readonly channels: readonly Channel[];
-  /** Bytes of one line of all channels. */
-  readonly lineBytes: number;
+  /** A block: some lines, or a tile. */
+  readonly cell: { readonly width: number; readonly height: number };
+  readonly tiled: boolean;
+  /** How many places of blocks the table has, smaller copies of the picture included. */
+  readonly places: number;
+}
+
+interface Picture extends Header {
+  readonly source: ByteSource;
   /** Where the table of the blocks’ places begins. */
   readonly table: number;
+  /** Whether the number of its part stands before each block. */
+  readonly numbered: boolean;
 }
 
 const TYPES = ['uint32', 'float16', 'float32'] as const;
-/** Lines in a block, by the method by which it is packed; of other methods than these nothing is read. */
-const LINES: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 1, 3: 16 };
-const METHODS: readonly string[] = ['', 'RLE', 'ZIPS', 'ZIP', 'PIZ', 'PXR24', 'B44', 'B44A', 'DWAA', 'DWAB', 'HTJ2K'];
-/** Of the version’s flags: tiles, deep data, several parts. */
-const UNREAD = 0x200 | 0x800 | 0x1000;
+/** Of the version’s flags. */
+const [TILES, DEEP, PARTS] = [0x200, 0x800, 0x1000];
+const MOST_PARTS = 1000;
 
 const damagedExr = (at: number): Error => damaged('exr', 'The picture is damaged at byte {0}.', at);
 
-function channelsOf(cursor: Cursor, width: number): { readonly channels: Channel[]; readonly lineBytes: number } {
+function channelsOf(cursor: Cursor): Channel[] {
   const channels: Channel[] = [];
-  let begin = 0;
   for (let name = cursor.line(0, 256); name !== ''; name = cursor.line(0, 256)) {
     const type = numberType(TYPES[cursor.u32()] ?? '');
     cursor.skip(4);
@@ -56,31 +63,56 @@ function channelsOf(cursor: Cursor, width: number): { readonly channels: Channel
     if (!type || channels.length > 1024) throw damagedExr(cursor.at);
     if (sampling.join() !== '1,1')
       throw damaged('exr-sampling', 'The channel {0} has fewer samples than pixels.', brief(name));
-    channels.push({ name, type, begin });
-    begin += (width * type.bits) / 8;
+    channels.push({ name, type, bytes: type.bits / 8, isFloat: type.name === 'float32' });
   }
-  return { channels, lineBytes: begin };
+  return channels;
 }
 
-/** The header of one picture of lines (OpenEXR File Layout). Throws a ProblemError for one that is not read. */
-function pictureOf(source: ByteSource): Picture {
-  const cursor = new Cursor(source, 4);
-  const flags = cursor.u32();
-  if (flags & UNREAD)
-    throw damaged('exr-kind', 'Pictures of OpenEXR with tiles, deep data or several parts are not read.');
+/** How many tiles a picture and its smaller copies have (OpenEXR File Layout, "Tiled images"). */
+function tilesOf(size: readonly [number, number], tile: readonly [number, number], mode: number): number {
+  const levels = ([width, height]: readonly [number, number]): readonly (readonly [number, number])[] => {
+    const round = mode >> 4 === 1 ? Math.ceil : Math.floor;
+    const at = (length: number, level: number): number => Math.max(1, round(length / 2 ** level));
+    const count = (length: number): number => round(Math.log2(length)) + 1;
+    const [across, down] = [count(width), count(height)];
+    switch (mode & 15) {
+      case 1:
+        return Array.from({ length: count(Math.max(width, height)) }, (_, each) => [at(width, each), at(height, each)]);
+      case 2:
+        return Array.from({ length: across * down }, (_, each) => [
+          at(width, each % across),
+          at(height, Math.floor(each / across)),
+        ]);
+      default:
+        return [[width, height]];
+    }
+  };
+  return levels(size).reduce(
+    (sum, [width, height]) => sum + Math.ceil(width / tile[0]) * Math.ceil(height / tile[1]),
+    0,
+  );
+}
+
+/** The next header (OpenEXR File Layout). Throws a ProblemError for one of a kind that is not read. */
+function headerAt(cursor: Cursor, tilesFlag: boolean): Header {
+  const { source } = cursor;
   const attributes = new Map<string, Cursor>();
+  const sizes = new Map<string, number>();
   for (let name = cursor.line(0, 256); name !== ''; name = cursor.line(0, 256)) {
     cursor.line(0, 256);
     const size = cursor.u32();
+    sizes.set(name, size);
     attributes.set(name, new Cursor(source, cursor.at, true, Math.max(16, Math.min(65_536, size))));
     cursor.skip(size);
   }
-  const box = attributes.get('dataWindow');
-  const list = attributes.get('channels');
+  const text = (name: string): string => attributes.get(name)?.text(Math.min(256, sizes.get(name) ?? 0)) ?? '';
+  const [box, list, tiles] = [attributes.get('dataWindow'), attributes.get('channels'), attributes.get('tiles')];
   if (!box || !list) throw damagedExr(cursor.at);
   const [left, top, right, bottom] = [box.i32(), box.i32(), box.i32(), box.i32()];
   const [width, height] = [right - left + 1, bottom - top + 1];
+  const type = text('type');
   if (width < 1 || height < 1) throw damagedExr(box.at);
+  if (type.startsWith('deep')) throw damaged('exr-kind', 'Deep pictures of OpenEXR are not read.');
   const compression = attributes.get('compression')?.u8() ?? 0;
   if (!(compression in LINES))
     throw damaged(
@@ -88,87 +120,141 @@ function pictureOf(source: ByteSource): Picture {
       'The picture is compressed as {0} of OpenEXR, which is not read.',
       METHODS[compression] ?? compression,
     );
-  return { source, width, height, top, compression, table: cursor.at, ...channelsOf(list, width) };
-}
-
-/** Runs of bytes: a negative count before bytes as they are, another one before a byte that is repeated once more. */
-function unpackedRuns(packed: Uint8Array, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let to = 0;
-  for (let at = 0; at < packed.length && to < size;) {
-    const count = (packed[at++] << 24) >> 24;
-    const length = Math.min(count < 0 ? -count : count + 1, size - to);
-    if (count < 0) bytes.set(packed.subarray(at, at + length), to);
-    else bytes.fill(packed[at] ?? 0, to, to + length);
-    at += count < 0 ? -count : 1;
-    to += length;
+  const described = { name: text('name'), width, height, top, compression, channels: channelsOf(list) };
+  if (type !== 'tiledimage' && !(type === '' && tilesFlag)) {
+    const lines = LINES[compression];
+    return { ...described, cell: { width, height: lines }, tiled: false, places: Math.ceil(height / lines) };
   }
-  return bytes;
+  if (!tiles) throw damagedExr(cursor.at);
+  const [across, down, mode] = [tiles.u32(), tiles.u32(), tiles.u8()];
+  if (across < 1 || down < 1) throw damagedExr(tiles.at);
+  const places = tilesOf([width, height], [across, down], mode);
+  return { ...described, cell: { width: across, height: down }, tiled: true, places };
 }
 
-/** Takes back what is done before packing: bytes are differences, those of even places before those of odd ones. */
-function reordered(bytes: Uint8Array): Uint8Array {
-  for (let at = 1; at < bytes.length; at++) bytes[at] += bytes[at - 1] - 128;
-  const whole = new Uint8Array(bytes.length);
-  const half = Math.ceil(bytes.length / 2);
-  for (let at = 0; at < bytes.length; at++) whole[at] = bytes[(at & 1) * half + (at >> 1)];
-  return whole;
+/** The pictures of a file, each behind a header; the tables of their blocks follow in the same order. */
+function picturesOf(source: ByteSource): Picture[] {
+  const cursor = new Cursor(source, 4);
+  const flags = cursor.u32();
+  if (flags & DEEP) throw damaged('exr-kind', 'Deep pictures of OpenEXR are not read.');
+  const numbered = (flags & PARTS) !== 0;
+  const headers: Header[] = [];
+  do headers.push(headerAt(cursor, (flags & TILES) !== 0));
+  while (numbered && headers.length < MOST_PARTS && source.read(cursor.at, 1)[0] !== 0);
+  let table = cursor.at + (numbered ? 1 : 0);
+  return headers.map((header) => {
+    const picture = { ...header, source, table, numbered };
+    table += 8 * header.places;
+    if (table > source.size) throw damagedExr(source.size);
+    return picture;
+  });
 }
 
-/** The lines of a block, and the number of its first one, from the top. */
-function blockAt({ source, top, height, compression, lineBytes }: Picture, place: number) {
-  const cursor = new Cursor(source, place, true, 8);
-  const line = cursor.i32() - top;
+interface Block {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The block in a column and a row of blocks. */
+function blockAt(picture: Picture, column: number, row: number): Block {
+  const { source, cell, channels, compression, tiled, numbered, table } = picture;
+  const across = Math.ceil(picture.width / cell.width);
+  const [left, top] = [column * cell.width, row * cell.height];
+  const width = Math.min(cell.width, picture.width - left);
+  const height = Math.min(cell.height, picture.height - top);
+  const place = new Cursor(source, table + 8 * (row * across + column), true, 8).u64();
+  const cursor = new Cursor(source, place, true, 32);
+  if (numbered) cursor.skip(4);
+  const stated = tiled ? [cursor.i32(), cursor.i32(), cursor.i32(), cursor.i32()] : [cursor.i32() - picture.top];
+  if (stated.join() !== (tiled ? [column, row, 0, 0] : [top]).join()) throw damagedExr(place);
   const size = cursor.u32();
-  if (line < 0 || line >= height) throw damagedExr(place);
-  const lines = Math.min(LINES[compression], height - line);
-  const wanted = lines * lineBytes;
-  const packed = source.read(place + 8, size);
-  // What would not become shorter is kept as it is.
-  if (size === wanted) return { line, lines, bytes: packed };
-  if (compression === 0 || size > wanted) throw damagedExr(place);
-  const bytes = compression === 1 ? unpackedRuns(packed, wanted) : inflated(packed, wanted);
-  if (bytes.length !== wanted) throw damagedExr(place);
-  return { line, lines, bytes: reordered(bytes) };
+  const wanted = width * height * channels.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (size > wanted) throw damagedExr(place);
+  const bytes = unpackedBlock(source.read(cursor.at, size), compression, [width, height], channels, wanted);
+  return { left, top, width, height, bytes };
 }
 
-function load(picture: Picture, channels: readonly Channel[], shape: readonly number[], options: ReadOptions): Tensor {
-  const { source, width, height, compression, lineBytes, table } = picture;
-  const dtype = channels.some(({ type }) => type.dtype === 'float64') ? 'float64' : 'float32';
-  const tensor = checkedZeros(dtype, shape, options);
-  const places = new Cursor(source, table, true);
-  for (let block = Math.ceil(height / LINES[compression]); block > 0; block--) {
-    const { line, lines, bytes } = blockAt(picture, places.u64());
-    channels.forEach(({ type, begin }, plane) => {
-      for (let row = 0; row < lines; row++) {
-        const value = type.reader(
-          bytes.subarray(row * lineBytes + begin, row * lineBytes + begin + (width * type.bits) / 8),
-        );
-        const to = (plane * height + line + row) * width;
-        for (let x = 0; x < width; x++) tensor.data[to + x] = value(x);
+/** Blocks of a picture; the last one is kept as long as the work under way, which may ask for it line by line. */
+function blocksOf(picture: Picture): (column: number, row: number) => Block {
+  let last: { readonly key: string; readonly block: WeakRef<Block> } | undefined;
+  return (column, row) => {
+    const key = `${column},${row}`;
+    const known = last?.key === key ? last.block.deref() : undefined;
+    if (known) return known;
+    const block = blockAt(picture, column, row);
+    last = { key, block: new WeakRef(block) };
+    return block;
+  };
+}
+
+/** Some of a picture’s channels within a window of it: those blocks are read that it touches. */
+function load(
+  picture: Picture,
+  blockOf: ReturnType<typeof blocksOf>,
+  own: readonly Channel[],
+  shape: readonly number[],
+  options: ReadOptions,
+  how: LoadHow,
+): Tensor {
+  const { cell, channels } = picture;
+  const { begin, size } = checkedWindow(shape, how.window);
+  const dtype = own.some(({ type }) => type.dtype === 'float64') ? 'float64' : 'float32';
+  const tensor = checkedZeros(dtype, size, options, how.allocate);
+  const [firstLine, firstColumn] = begin.slice(-2);
+  const [lines, columns] = size.slice(-2);
+  const planes = own.length === 1 ? own : own.slice(begin[0], begin[0] + size[0]);
+  const begins = channels.map((_, at) => channels.slice(0, at).reduce((sum, { bytes }) => sum + bytes, 0));
+  const lineBytes = channels.reduce((sum, { bytes }) => sum + bytes, 0);
+  const copy = ({ left, top, width, height, bytes }: Block): void => {
+    const [from, to] = [Math.max(left, firstColumn), Math.min(left + width, firstColumn + columns)];
+    const end = Math.min(top + height, firstLine + lines);
+    planes.forEach((channel, plane) => {
+      const offset = begins[channels.indexOf(channel)] * width;
+      for (let line = Math.max(top, firstLine); line < end; line++) {
+        const at = (line - top) * lineBytes * width + offset;
+        const value = channel.type.reader(bytes.subarray(at, at + width * channel.bytes));
+        const target = (plane * lines + line - firstLine) * columns - firstColumn;
+        for (let x = from; x < to; x++) tensor.data[target + x] = value(x - left);
       }
     });
-  }
+  };
+  const last = (first: number, count: number, each: number): number => Math.floor((first + count - 1) / each);
+  for (let row = Math.floor(firstLine / cell.height); row <= last(firstLine, lines, cell.height); row++)
+    for (let column = Math.floor(firstColumn / cell.width); column <= last(firstColumn, columns, cell.width); column++)
+      copy(blockOf(column, row));
   return tensor;
 }
 
-/** The channels of a picture of OpenEXR, and its colours together. Throws a ProblemError. */
-export function readExr(source: ByteSource, options: ReadOptions): Contents {
-  const picture = pictureOf(source);
-  const { channels, width, height, lineBytes } = picture;
-  checkedCount([height, Math.max(1, lineBytes)], 2, options);
+/** The channels of a picture, and its colours together. */
+function entriesOf(picture: Picture, within: string, options: ReadOptions): TensorEntry[] {
+  const { channels, width, height, cell } = picture;
+  const lineBytes = channels.reduce((sum, { bytes }) => sum + bytes, 0);
+  checkedCount([Math.min(cell.height, height), Math.min(cell.width, width), Math.max(1, lineBytes)], 1, options);
+  const blockOf = blocksOf(picture);
   const entryOf = (name: string, own: readonly Channel[]): TensorEntry => {
     const shape = own.length === 1 ? [height, width] : [own.length, height, width];
+    if (!Number.isSafeInteger(elementCount(shape))) throw damagedExr(picture.table);
     return {
-      name,
+      name: `${within}${name}`,
       shape,
       source: `OpenEXR, ${own[0].type.name}`,
       axes: own.length === 1 ? 'HW' : 'CHW',
-      load: (how?: LoadHow) => loadKept(load(picture, own, shape, options), options, how),
+      load: (how = {}) => load(picture, blockOf, own, shape, options, how),
     };
   };
   const colours = ['R', 'G', 'B'].flatMap((name) => channels.filter((channel) => channel.name === name));
   const together = colours.length === 3 ? [entryOf('RGB', colours)] : [];
-  const entries = [...together, ...channels.map((channel) => entryOf(channel.name, [channel]))];
+  return [...together, ...channels.map((channel) => entryOf(channel.name, [channel]))];
+}
+
+/** The channels of the pictures of a file of OpenEXR. Throws a ProblemError. */
+export function readExr(source: ByteSource, options: ReadOptions): Contents {
+  const pictures = picturesOf(source);
+  const entries = pictures.flatMap((picture, at) =>
+    entriesOf(picture, pictures.length === 1 ? '' : `${brief(picture.name || String(at))}/`, options),
+  );
   return demandEntries({ entries, left: [] }, () => damaged('no-tensors', 'The file holds no tensors.'));
 }

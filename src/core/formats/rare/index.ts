@@ -1,5 +1,6 @@
 // The readers of rare kinds of files: a script of their own, loaded when the first such file is opened.
 import type { RareReaders } from '../registry';
+import { readBundle } from './bundle';
 import { readDistributed } from './distributed';
 import { readExr } from './exr';
 import { readGguf } from './gguf';
@@ -11,6 +12,8 @@ import { readNetpbm } from './netpbm';
 import { readNifti } from './nifti';
 import { readNrrd } from './nrrd';
 import { readOnnx } from './onnx';
+import { readOrbax } from './orbax';
+import { readTflite } from './tflite';
 import { readTiff } from './tiff';
 import { readTorch } from './torch';
 
@@ -20,6 +23,9 @@ export const RARE_READERS: RareReaders = {
   keras: readKeras,
   hdf5: readHdf5,
   onnx: readOnnx,
+  bundle: readBundle,
+  tflite: readTflite,
+  orbax: readOrbax,
   msgpack: readMsgpack,
   gguf: readGguf,
   mat: readMat,

@@ -13,7 +13,8 @@ export interface Field {
 
 const NOTHING: ByteSource = { size: 0, read: () => new Uint8Array(), readInto: () => undefined };
 
-function varint(cursor: Cursor): bigint {
+/** A whole number of as many bytes as it needs, seven bits in each. */
+export function varint(cursor: Cursor): bigint {
   let value = 0n;
   for (let shift = 0n; shift < 70n; shift += 7n) {
     const byte = cursor.u8();

@@ -1,5 +1,6 @@
 import { damaged } from '../format';
 import { inflated } from './inflate';
+import { unpackedZstd } from './zstd';
 
 const wrong = (): Error => damaged('tiff-packed', 'The compressed data of the picture is damaged.');
 
@@ -63,6 +64,7 @@ export function unpackedPart(packed: Uint8Array, compression: number, size: numb
   if (compression === 5) return unpackLzw(packed, size);
   if (compression === 8 || compression === 32946) return inflated(packed, size + 65_536).subarray(0, size);
   if (compression === 32773) return unpackBits(packed, size);
+  if (compression === 50000) return unpackedZstd(packed, size + 65_536, size).subarray(0, size);
   throw damaged('tiff-compression', 'The picture is compressed by method {0} of TIFF, which is not read.', compression);
 }
 

@@ -1,5 +1,5 @@
 import { digits, filledTensor, plane } from '../../presets/preset';
-import { type Lesson, lesson, WITH_MATRIX } from '../lesson';
+import { type Lesson, lesson, WITH_FACTS, WITH_MATRIX } from '../lesson';
 
 const KERNEL = [
   [1, 2, 0],
@@ -25,6 +25,42 @@ export const MATRIX: readonly Lesson[] = [
     { kind: 'conv' },
     () => ({ input: digits(4, 4, 31), weight: plane(KERNEL) }),
     WITH_MATRIX,
+  ),
+  lesson(
+    {
+      id: 'shared-weights',
+      chapter,
+      title: 'One kernel for a million places',
+      text: [
+        'Join every pixel of a 1000×1000 picture to each of as many neurons, and there are 10¹² weights: more than any machine would learn. Let each neuron see only 10×10 pixels, and there are 10⁸. Let all of them see with the same weights, and there are 100. That is a convolution.',
+        'Facts counts all three for every layer: the weights and at how many places they are shared, how many there were without that, and how many in a fully connected layer. Pixels that are neighbours also stay neighbours, which a list of a million numbers does not say.',
+      ],
+      task: 'See as much with 25 weights at as many places: a kernel of 5 that keeps the size of 1000×1000.',
+    },
+    { kind: 'conv', p: [4, 5] },
+    () => ({
+      input: filledTensor([1, 1, 1000, 1000], { fill: 'uniform', seed: 34, low: 0, high: 1 }),
+      weight: filledTensor([1, 1, 10, 10], { fill: 'constant', value: 0.01 }),
+    }),
+    WITH_FACTS,
+  ),
+  lesson(
+    {
+      id: 'full-matrix',
+      chapter,
+      title: 'Going up without the full matrix',
+      text: [
+        'An encoder has made a picture into 64 channels of 4×4: 1,024 numbers. A picture of 128×128 in 2 channels, 32 times as large along each axis, is 32,768. A fully connected layer between them has 1,024 · 32,768 = 33,554,432 weights, and no idea which of the numbers are neighbours.',
+        'This transposed convolution goes there with 524,288: a kernel of 64×64 for each pair of channels, moved on by 32 from place to place. Facts has both counts.',
+      ],
+      task: 'Come to the same size with a quarter of these weights: stamps that touch, and no padding.',
+    },
+    { kind: 'convTranspose', s: 32, p: 16 },
+    () => ({
+      input: filledTensor([1, 64, 4, 4], { fill: 'normal', seed: 35, mean: 0, deviation: 1 }),
+      weight: filledTensor([64, 2, 64, 64], { fill: 'normal', seed: 36, mean: 0, deviation: 0.02 }),
+    }),
+    WITH_FACTS,
   ),
   lesson(
     {

@@ -34,6 +34,9 @@ export const fileFunctions: readonly FunctionSpec[] = [
     'paddle.load',
     'safetensors.safe_open',
     'joblib.load',
+    'h5py.File',
+    'scipy.io.loadmat',
+    'tensorflow.train.load_checkpoint',
     'torch.hub.load_state_dict_from_url',
   ].map((name) => func(name, 'path, *~rest, **~', read)),
   ...['torch', 'numpy', 'flax', 'paddle', 'tensorflow'].map((library) =>

@@ -14,6 +14,7 @@ import { type ConvAxis, paddedAxis, sizedAxis } from '../../sizes/axis';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { torchAxis, torchProblem } from '../axes/torch';
 import { textRefusal, torchConstructorProblems } from './checks';
+import { convolutionOf, notTensor } from './notTensor';
 import { asGiven } from './poolingRules';
 import { outputSizeRefusal, weightRefusal, wholeOutputSize } from './weightRules';
 
@@ -150,7 +151,11 @@ function refusalOf(
 function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: boolean): Value {
   const setup = call.bound.once('setup', () => setupOf(call.bound, kind, rank, lazy));
   const [input, second] = call.args.positional;
-  const wrong = refusalOf(call, kind, rank, input, call.args.keywords.get('output_size') ?? second);
+  // A lazy layer, and one that pads by itself, stumble earlier, in other words.
+  const isPlain = !lazy && call.bound.text('padding_mode') === 'zeros';
+  const wrong =
+    (isPlain ? notTensor(input, convolutionOf(kind, rank)) : undefined) ??
+    refusalOf(call, kind, rank, input, call.args.keywords.get('output_size') ?? second);
   if (wrong) return refuse(call.machine, call.at, wrong);
   if (!setup || !input) return unknown();
   if (kind === 'convTranspose' && call.bound.text('padding') !== undefined)

@@ -10,6 +10,7 @@ import { applyConvolution } from '../../shapes/convolution';
 import { refuse } from '../../shapes/problems';
 import { functionalProblems } from './checks';
 import { torchSetup } from './convolutions';
+import { convolutionOf, notTensor } from './notTensor';
 import { torchFunctionalPooling } from './pooling';
 import { torchFunctionalResizing } from './resizing';
 import { weightRefusal } from './weightRules';
@@ -24,7 +25,9 @@ function apply(call: Applied, kind: 'conv' | 'convTranspose', rank: number, spec
   noteWeight(call.machine, call.at, call.bound.get('weight'));
   const shape = weight && (weight.cell.shape ?? call.machine.withRank(weight, rank + 2));
   const [given, held] = [sureShape(input && call.machine.asTensor(input)), sureShape(weight)];
-  const wrong = given && held && weightRefusal(rank, given, held, call.bound.sizes('stride', rank));
+  const wrong =
+    notTensor(input, convolutionOf(kind, rank)) ??
+    (given && held && weightRefusal(rank, given, held, call.bound.sizes('stride', rank)));
   if (wrong) return refuse(call.machine, call.at, wrong);
   if (!input || !shape || shape.length !== rank + 2) return unknown();
   const groups = call.bound.size('groups');

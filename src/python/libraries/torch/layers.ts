@@ -14,7 +14,9 @@ import { unflattenRefusal } from '../../shapes/refusals/sizes';
 import { reshapeTo } from '../../shapes/reshape';
 import { print } from '../../sizes/print';
 import { isKnown, multiply, type Size } from '../../sizes/size';
+import { torchAttention } from './attention';
 import { inputOf } from './input';
+import { notTensor } from './notTensor';
 import { circularRankRefusal, padRefusal } from './paddingRules';
 import { torchNormalisation } from './normalisation';
 import { weightNotWhole } from './whole';
@@ -39,6 +41,8 @@ const same = (call: LayerApplied): Value => inputOf(call);
 /** `(…, in) → (…, out)` */
 function linear(call: LayerApplied): Value {
   const input = inputOf(call);
+  const other = notTensor(input, (kind) => `linear(): argument 'input' (position 1) must be Tensor, not ${kind}`);
+  if (other && !call.layer.spec.callee.includes('Lazy')) return refuse(call.machine, call.at, other);
   const x = call.machine.asTensor(input);
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const [wanted, out] = [
@@ -106,11 +110,28 @@ function recurrent(call: LayerApplied): Value {
   return tuple([derived(x, [...shape.slice(0, -1), twice ? multiply(width, 2) : width], []), unknown()]);
 }
 
-/** `(output, weights)`: the output is shaped as the queries are. */
-function attention(call: LayerApplied): Value {
-  const query = call.args.positional[0] ?? call.args.keywords.get('query') ?? unknown();
-  const x = call.machine.asTensor(query);
-  return tuple([x ? derived(x, x.cell.shape) : query, unknown()]);
+/** `(…, in1) × (…, in2) → (…, out)` (`F.bilinear`, 2.15). */
+function bilinear(call: LayerApplied): Value {
+  const { machine, bound } = call;
+  const [one, two] = ['input1', 'input2'].map((name, index) =>
+    machine.asTensor(call.args.positional[index] ?? call.args.keywords.get(name) ?? unknown()),
+  );
+  const [a, b] = [sureShape(one), sureShape(two)];
+  if (!one || !a || !b || a.length === 0 || a.length !== b.length) return unknown();
+  for (const [name, shape, wanted] of [
+    ['input1', a, bound.size('in1_features')],
+    ['input2', b, bound.size('in2_features')],
+  ] as const) {
+    const given = shape.at(-1)!;
+    if (isKnown(given) && isKnown(wanted) && given !== wanted)
+      return refuse(machine, call.at, {
+        code: 'channels-mismatch',
+        template: 'The layer expects {0} features, the input has {1}.',
+        args: [wanted, given],
+        framework: `bilinear(): ${name} size does not match weight size: got ${given} but expected ${wanted}`,
+      });
+  }
+  return derived(one, [...a.slice(0, -1), bound.size('out_features')], []);
 }
 
 const CELL = 'input_size, hidden_size, ~bias=True, device=None, dtype=None';
@@ -145,15 +166,12 @@ const embeddingWeight: LayerSpec['attribute'] = (made, name, machine) =>
 
 const ACTIVATIONS =
   'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Sigmoid LogSigmoid Hardsigmoid Hardswish Hardtanh Hardshrink Softplus Softshrink Softsign Tanh Tanhshrink Threshold Softmin Softmax2d ' +
-  'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d ChannelShuffle TransformerEncoder TransformerEncoderLayer';
+  'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d ChannelShuffle TransformerEncoder';
 
 const MADE_ON = ', device=None, dtype=None';
 const RECURRENT = '~bias=True, ~batch_first=False, ~dropout=0.0, bidirectional=False';
 const EMBEDDING =
   'num_embeddings, embedding_dim, ~padding_idx=None, ~max_norm=None, ~norm_type=2.0, ~scale_grad_by_freq=False, ~sparse=False, _weight=None, ~_freeze=False, device=None, dtype=None';
-const ATTENTION =
-  'embed_dim, num_heads, ~dropout=0.0, ~bias=True, ~add_bias_kv=False, ~add_zero_attn=False, ~kdim=None, ~vdim=None, ~batch_first=False, device=None, dtype=None';
-
 export const torchLayers: readonly LayerSpec[] = [
   ...ACTIVATIONS.split(' ').map((name) => layer(name, '*~rest, **~', same)),
   ...torchNormalisation,
@@ -199,7 +217,8 @@ export const torchLayers: readonly LayerSpec[] = [
   layer('LSTM', `input_size, hidden_size, ~num_layers=1, ${RECURRENT}, proj_size=0${MADE_ON}`, recurrent),
   layer('GRU', `input_size, hidden_size, ~num_layers=1, ${RECURRENT}${MADE_ON}`, recurrent),
   layer('RNN', `input_size, hidden_size, ~num_layers=1, ~nonlinearity='tanh', ${RECURRENT}${MADE_ON}`, recurrent),
-  layer('MultiheadAttention', ATTENTION, attention),
+  ...torchAttention,
+  layer('Bilinear', 'in1_features, in2_features, out_features, ~bias=True, device=None, dtype=None', bilinear),
   ...['GRUCell', 'RNNCell'].map((name) =>
     layer(name, `${CELL}, ~nonlinearity='tanh'`, (call) => cell(call) ?? unknown()),
   ),

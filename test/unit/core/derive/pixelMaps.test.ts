@@ -5,13 +5,16 @@ import {
   cellOfOutput,
   firstPixelKernels,
   neighboursRead,
+  PIXEL_TAPS,
   phasePixelKernels,
   pixelKernelsOf,
   pixelMaps,
   pixelProducts,
+  pixelTaps,
   pixelValue,
   placeInOutput,
   weightsOfInput,
+  withPixelTaps,
 } from '../../../../src/core/derive/pixelMaps';
 import type { PixelVariant } from '../../../../src/core/kernels/pixelTransposed';
 import { gather } from '../../../../src/core/kernels/gather';
@@ -192,6 +195,37 @@ describe('the maps of a pixel transposed convolution', () => {
         [0, 6, 0],
         [0, 7, 5, 0, 0, 0],
       ],
+    );
+  });
+
+  it('are the same with more taps, and with fewer where those that go are 0', () => {
+    fc.assert(
+      fc.property(cases, fc.constantFrom(...PIXEL_TAPS), (each, side) => {
+        const rank = each.sizes.length;
+        const kernels = firstPixelKernels(rank).map(({ length }, map) => [
+          ...wholeNumbers([length], each.seed + map + 1).data,
+        ]);
+        const source = wholeNumbers([1, 1, ...each.sizes], each.seed);
+        const resized = withPixelTaps(rank, kernels, side);
+        assert.equal(pixelKernelsOf(rank, resized), resized);
+        assert.equal(pixelTaps(rank, resized), side);
+        if (side >= 3) {
+          assert.deepEqual(
+            pixelMaps(source, resized, each.variant).output,
+            pixelMaps(source, kernels, each.variant).output,
+          );
+          assert.deepEqual(withPixelTaps(rank, resized, 3), kernels);
+        } else {
+          // One tap reads the cell itself.
+          const [first] = pixelMaps(source, resized, each.variant).maps;
+          const middle = kernels[0][(kernels[0].length - 1) / 2];
+          assert.deepEqual(
+            [...first.values.data],
+            Array.from(source.data, (value) => middle * value + 0),
+          );
+        }
+      }),
+      { seed: 20261130, numRuns: 200 },
     );
   });
 

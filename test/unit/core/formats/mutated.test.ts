@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { randomSource } from '../../../../src/core/state/random';
 import { LIMIT, readTensors } from './fixtures';
-import { mutated, readAll, seeds } from './mutated';
+import { drawn, mutated, readAll, seeds } from './mutated';
 
 describe('bad input: checkpoints', function () {
   this.timeout(120_000);
@@ -13,7 +13,7 @@ describe('bad input: checkpoints', function () {
     for (let seed = 1; seed <= 10_000; seed++) {
       const { uniform } = randomSource(seed);
       const whole = (most: number): number => Math.floor(uniform() * most);
-      const file = all[whole(all.length)];
+      const file = drawn(all, whole);
       const bytes = mutated(file, whole);
       const before = process.memoryUsage().arrayBuffers;
       try {

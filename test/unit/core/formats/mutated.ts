@@ -2,7 +2,7 @@
 // at once, but numbers and lengths where readers believe them.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { crc32 } from '../../../../src/core/formats/crc32';
 import { RARE_READERS } from '../../../../src/core/formats/rare';
 import { readContents } from '../../../../src/core/formats/registry';
@@ -20,19 +20,53 @@ export type Whole = (most: number) => number;
 interface Seed {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Where it stands, from the folder of all; nowhere if it was taken out of an archive. */
+  readonly path?: string;
+  /** The file by which it is opened, where that is another one. */
+  readonly by?: string;
 }
 
-/** Every file that some software wrote, and what is within archives, where a mutation passes no checksum. */
-export function seeds(): readonly Seed[] {
-  const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && !/\.(py|json|txt)$/.test(file.name) && file.name !== 'outside.bin')
-    .map((file) => ({ name: file.name, bytes: new Uint8Array(readFileSync(join(file.parentPath, file.name))) }));
-  const inner = files
+/** All files by their paths from the folder. */
+const files = new Map(
+  readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name))
+    .map((path) => [relative(FOLDER, path).replaceAll('\\', '/'), new Uint8Array(readFileSync(path))]),
+);
+
+/** Files that belong together are in a folder, and opened by the one that `expected.json` names. */
+function openedBy(path: string, named: readonly string[]): string | undefined {
+  const [, folder] = /^(orbax\/[^/]+\/)/.exec(path) ?? [];
+  return folder === undefined ? undefined : named.find((each) => each.startsWith(folder));
+}
+
+/**
+ * Every file that some software wrote, and what is within archives, where a mutation passes no checksum; those that
+ * belong together in one group, so that no kind is seldom drawn because another has many files.
+ */
+export function seeds(): readonly (readonly Seed[])[] {
+  const named = Object.keys(JSON.parse(readFileSync(join(FOLDER, 'expected.json'), 'utf8')) as object);
+  const own = [...files]
+    .filter(([path]) => !/(\.(py|txt)|(?<!zarr)\.json|outside\.bin)$/.test(path))
+    .map(([path, bytes]): Seed => ({ name: basename(path), bytes, path, by: openedBy(path, named) }))
+    .sort((one, other) => ((one.path ?? '') < (other.path ?? '') ? -1 : 1));
+  const inner = own
     .filter(({ name }) => /\.(pt|keras)$/.test(name))
     .flatMap(({ bytes }) => listZip(memorySource(bytes), LIMIT))
     .filter(({ name }) => /\.(pkl|h5)$/.test(name))
     .map((member) => ({ name: basename(member.name), bytes: member.open().read(0, member.size).slice() }));
-  return [...files, ...inner];
+  const groups = new Map<string, Seed[]>();
+  for (const file of own) {
+    const group = file.by ?? file.path ?? '';
+    groups.set(group, [...(groups.get(group) ?? []), file]);
+  }
+  return [...groups.values(), ...inner.map((each) => [each])];
+}
+
+/** One of the files. */
+export function drawn(groups: readonly (readonly Seed[])[], whole: Whole): Seed {
+  const group = groups[whole(groups.length)];
+  return group[whole(group.length)];
 }
 
 /** Numbers at which lengths, offsets and counts go wrong. */
@@ -122,11 +156,17 @@ export function readOrRefused(read: () => void): 'read' | 'refused' {
   }
 }
 
-/** Lists a file and reads what it holds, or is told in a sentence why not. */
-export function readAll({ name }: Seed, bytes: Uint8Array): 'read' | 'refused' {
-  const beside = (path: string) => (path.endsWith('.distcp') ? memorySource(bytes) : undefined);
+/** Lists a file and reads what it holds, or is told in a sentence why not; the files beside it are as they were. */
+export function readAll({ name, path = name, by = path }: Seed, bytes: Uint8Array): 'read' | 'refused' {
+  const opened = (other: string): Uint8Array | undefined => (other === path ? bytes : files.get(other));
+  const beside = (other: string) => {
+    const found = opened(join(dirname(by), other).replaceAll('\\', '/'));
+    return found && memorySource(found);
+  };
   return readOrRefused(() => {
-    const { entries, left } = readContents(memorySource(bytes), { ...LIMIT, name, beside }, () => RARE_READERS);
+    const source = memorySource(opened(by) ?? bytes);
+    const options = { ...LIMIT, name: basename(by), beside };
+    const { entries, left } = readContents(source, options, () => RARE_READERS);
     for (const { why } of left.slice(0, MOST_READ)) assertSentence(why.message);
     for (const entry of entries.slice(0, MOST_READ)) {
       const tensor = entry.load({ reading: entry.readings?.[0] });

@@ -93,9 +93,51 @@ describe('k 3, s 2, p 1, op 1 on 3 × 3: what converters get wrong', () => {
     for (const code of ['sameIsShifted', 'kernelIsTurned', 'onnxTwoSizes', 'mindsporeZeros', 'equinoxShrinks'])
       assert.ok(codes.includes(code), code);
     const four = compare(doubling(0, 1), [3, 3], [4, 4]);
-    assert.deepEqual(four.codes, ['kernelIsTurned', 'paddleSameSize']);
+    assert.deepEqual(four.codes, ['kernelIsTurned', 'laxNumbers', 'paddleSameSize']);
     const keras = four.results[0];
     assert.ok(names(keras).includes('Keras padding="same"'), names(keras).join());
+  });
+});
+
+describe('what a layer meets on the way', () => {
+  const met = (op: Operation, input: readonly number[], kernel: readonly number[]) => {
+    const { plan } = subjectFor(op, input, kernel);
+    return new Map(trapsOf(plan, frameworkCalls(plan)).map(({ code, args }) => [code, args]));
+  };
+
+  it('uneven sides in tinygrad, which has the last axis first: (0, 0, 1, 0) crops rows, (1, 0, 0, 0) columns', () => {
+    const rows: Operation = {
+      ...doubling(0, 0),
+      padding: [
+        [1, 0],
+        [0, 0],
+      ],
+    };
+    assert.deepEqual(met(rows, [3, 4], [3, 3]).get('tinygradOrder'), ['(1, 0, 0, 0)', '(0, 0, 1, 0)']);
+    const alike: Operation = {
+      ...rows,
+      padding: [
+        [1, 0],
+        [1, 0],
+      ],
+    };
+    assert.equal(met(alike, [3, 4], [3, 3]).has('tinygradOrder'), false);
+    // As many numbers as there are axes go to these in order.
+    const even: Operation = {
+      ...rows,
+      padding: [
+        [1, 1],
+        [0, 0],
+      ],
+    };
+    assert.equal(met(even, [3, 4], [3, 3]).has('tinygradOrder'), false);
+  });
+
+  it('padding in numbers, of which Flax makes 7 of i 4, k 3, s 2, p 1 as PyTorch does, and 8 of i 4, k 2', () => {
+    // (i − 1)·s + 2 + 2p − K = 6 + 2 + 2 − 3 = 7; PyTorch: 6 − 2 + 3 = 7.
+    assert.equal(met(doubling(0, 1), [4, 4], [3, 3]).has('laxNumbers'), false);
+    // 6 + 2 + 2 − 2 = 8; PyTorch: 6 − 2 + 2 = 6.
+    assert.deepEqual(met(doubling(0, 1), [4, 4], [2, 2]).get('laxNumbers'), ['1', '8×8', '6×6']);
   });
 });
 

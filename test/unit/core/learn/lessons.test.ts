@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Cell } from '../../../../src/core/explain/contributions';
+import { firstPixelKernels, phasePixelKernels } from '../../../../src/core/derive/pixelMaps';
 import { CHAPTER_TITLES, type Lesson, lessonOf } from '../../../../src/core/learn/lesson';
 import { findLesson, LESSONS } from '../../../../src/core/learn/lessons';
 import { type LessonId, TASKS } from '../../../../src/core/learn/tasks';
 import type { Work } from '../../../../src/core/learn/work';
 import { applyEdit } from '../../../../src/core/state/applyEdit';
-import type { InspectorDocument } from '../../../../src/core/state/document';
+import type { InspectorDocument, PixelKernels } from '../../../../src/core/state/document';
 import type { Edit } from '../../../../src/core/state/edits';
 import { resolveDocument } from '../../../../src/core/state/resolveDocument';
 import { zeros } from '../../../../src/core/tensor/tensor';
@@ -33,6 +34,7 @@ function workOf(document: InspectorDocument, lesson: Lesson, { look = {}, pin }:
     chain,
     ...look,
     pinned: pin,
+    pixelKernels: document.pixelKernels,
     values: (tensor) => (tensor === 'output' ? undefined : document[tensor]?.data),
   };
 }
@@ -78,6 +80,15 @@ const and = (one: Try, other: Try): Try => ({
   edits: [...(one.edits ?? []), ...(other.edits ?? [])],
 });
 
+/** What the button beside the kernels of a pixel transposed convolution makes of a lesson's own kernel. */
+function ownPhases(id: LessonId): PixelKernels | undefined {
+  const document = findLesson(id)?.build();
+  assert.ok(document);
+  const resolution = resolveDocument(document);
+  assert.ok(resolution.ok);
+  return phasePixelKernels(resolution.plan, document.weight.data);
+}
+
 const TRIES: Readonly<Record<LessonId, { readonly wrong: Try; readonly right: Try }>> = {
   window: { wrong: kernel(1, 0, 0, 0, 0, 0, 0, 0, 0), right: kernel(0, 0, 0, 0, 1, 0, 0, 0, 0) },
   turned: { wrong: along('padding', 1), right: { edits: [transposed] } },
@@ -91,6 +102,8 @@ const TRIES: Readonly<Record<LessonId, { readonly wrong: Try; readonly right: Tr
   },
   reach: { wrong: pin('input', 0, 0, 0, 0), right: pin('input', 0, 0, 2, 2) },
   'matrix-row': { wrong: pin('output', 0, 0, 0, 0), right: pin('output', 0, 0, 1, 1) },
+  'shared-weights': { wrong: along('kernel', 5), right: and(along('kernel', 5), along('padding', 2)) },
+  'full-matrix': { wrong: along('kernel', 32), right: and(along('kernel', 32), along('padding', 0)) },
   'matrix-transposed': { wrong: { edits: [transposed] }, right: { edits: [transposed, inputOf(2, 2)] } },
   'not-an-inverse': { wrong: kernel(0.25, 0.25, 0.25, 0.25), right: kernel(0.5, 0.5, 0.5, 0.5) },
   stamps: { wrong: { look: { stage: 'steps', step: 4 } }, right: { look: { stage: 'steps', step: 5 } } },
@@ -105,6 +118,14 @@ const TRIES: Readonly<Record<LessonId, { readonly wrong: Try; readonly right: Tr
   checkerboard: { wrong: along('stride', 3), right: along('kernel', 4) },
   holes: { wrong: along('kernel', 5), right: along('dilation', 1) },
   smooth: { wrong: fill({ fill: 'ramp', start: 0, step: 1 }), right: fill({ fill: 'bilinear' }) },
+  enlarging: {
+    wrong: and(along('kernel', 4), fill({ fill: 'constant', value: 0.25 })),
+    right: { edits: [{ kind: 'cure', cure: 'bilinear' }] },
+  },
+  neighbours: {
+    wrong: { edits: [{ kind: 'setPixelKernels', kernels: firstPixelKernels(2) }] },
+    right: { edits: [{ kind: 'setPixelKernels', kernels: ownPhases('neighbours') }] },
+  },
   'off-by-one': { wrong: along('padding', 0), right: along('outputPadding', 0) },
   twice: { wrong: along('padding', 2), right: along('padding', 1) },
   'which-end': {
@@ -113,6 +134,13 @@ const TRIES: Readonly<Record<LessonId, { readonly wrong: Try; readonly right: Tr
   },
   vocoder: { wrong: along('padding', 3), right: along('padding', 4) },
   causal: { wrong: { edits: [sides(2, 0, 1)] }, right: { edits: [sides(0, 2, 1)] } },
+  'missing-terms': { wrong: pin('output', 0, 0, 1, 1), right: pin('output', 0, 0, 2, 0) },
+  'no-overlap': { wrong: along('stride', 3), right: along('stride', 2) },
+  around: {
+    wrong: { look: { stage: 'zero-insertion', step: 2 } },
+    right: { look: { stage: 'zero-insertion', step: 1 } },
+  },
+  'no-floor': { wrong: along('padding', 1), right: { edits: [inputOf(7, 7)] } },
   ladder: {
     wrong: chain('conv k3 s2 p1', 'tconv k3 s2 p0'),
     right: chain('conv k3 s2 p1', 'tconv k3 s2 p1 op1'),

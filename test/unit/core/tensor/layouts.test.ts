@@ -103,11 +103,20 @@ describe('interpretations', () => {
     ['a number', input([]), [' 1×1×1×1']],
     ['five axes where four are the most', input([2, 2, 3, 4, 5]), []],
     ['two axes of 1 too many', input([1, 1, 1, 3, 4, 5]), ['11NCHW 1×3×4×5', '11NHWC 1×5×3×4']],
-    ['a weight for a convolution', weight([8, 3, 3, 3], 'conv'), ['OIHW', 'IOHW', 'HWIO', 'HWOI', 'HWIO']],
+    [
+      'a weight for a convolution',
+      weight([8, 3, 3, 3], 'conv'),
+      ['OIHW', 'OHWI', 'IOHW', 'OHWI', 'HWIO', 'HWOI', 'HWIO'],
+    ],
+    [
+      'a weight whose first axis may be that of a depthwise one',
+      weight([1, 3, 3, 8], 'conv'),
+      ['OIHW', 'OHWI', 'IHWO', 'IOHW', 'OHWI', 'HWIO', 'HWOI', 'HWIO'],
+    ],
     [
       'a Keras weight for a transposed convolution',
       weight([4, 4, 64, 128], 'convTranspose'),
-      ['HWOI', 'HWIO', 'HWIO', 'IOHW', 'OIHW'],
+      ['HWOI', 'HWIO', 'HWIO', 'IOHW', 'OHWI', 'OIHW', 'OHWI'],
     ],
     ['a plane as a kernel', weight([3, 3], 'conv'), ['HW']],
   ];

@@ -42,6 +42,38 @@ describe('what each line leaves', () => {
     assert.deepEqual(plain.reports, analysis.reports);
   });
 
+  it('is told with the calls that lead to each of several shapes, and without those of the rounds of a loop', () => {
+    const analysis = read(python`
+      class Block(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.conv = nn.Conv2d(4, 4, 3, stride=2, padding=1)
+          def forward(self, x):
+              code = self.conv(x)
+              return code
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.block = Block()
+          def forward(self, x):
+              x = self.block(x)
+              deep = self.block(F.relu(x))
+              for _ in range(2):
+                  deep = self.block(deep)
+              return deep
+      Net()(torch.zeros(1, 4, 32, 32))
+    `);
+    const code = lineOf(analysis, 'code');
+    assert.deepEqual(shapes(code), ['(1, 4, 16, 16)', '(1, 4, 8, 8)', '(1, 4, 4, 4)', '(1, 4, 2, 2)']);
+    assert.deepEqual(
+      code.paths?.map((steps) => steps.map(({ name }) => name).join(' › ')),
+      new Array(4).fill('Net() › self.block'),
+    );
+    const places = code.paths?.map((steps) => steps[1].span.start) ?? [];
+    assert.ok(places[0] < places[1] && places[1] < places[2] && places[2] === places[3] && places[0] > HEAD.length);
+    assert.equal(analysis.lines?.find(({ name, shapes: all }) => name === 'deep' && all.length > 1)?.paths, undefined);
+  });
+
   it('is what the next reading tells too, with what it builds on, where only a number has changed', () => {
     const body = (size: number): string => python`
       conv = nn.Conv2d(3, 8, 3)

@@ -86,6 +86,15 @@ describe('the file that a layer’s weights come from', () => {
       'net.load_state_dict(load_file("old.safetensors"))\nnet.up1.weight.data = torch.from_numpy(np.load("w.npy"))\n',
       ['old.safetensors#encoder.0.weight', 'old.safetensors#encoder.2.weight', 'w.npy', 'old.safetensors#up1.weight'],
     ],
+    [
+      'an array of a file of HDF5, of MATLAB, or of a checkpoint of TensorFlow',
+      `import h5py, scipy.io, tensorflow as tf
+net.up1.weight.data = torch.from_numpy(h5py.File("w.h5")["up/kernel"])
+net.up1.weight.data = torch.from_numpy(scipy.io.loadmat("w.mat")["k"])
+net.up1.weight.data = torch.from_numpy(tf.train.load_checkpoint("runs/ckpt-1").get_tensor("up/kernel"))
+`,
+      ['runs/ckpt-1#up/kernel', 'w.mat#k', 'w.h5#up/kernel'],
+    ],
     ['nothing, of a path that is not known', 'import sys\nnet.load_state_dict(load_file(sys.argv[1]))\n', []],
     [
       'nothing, of a state that was made anew',

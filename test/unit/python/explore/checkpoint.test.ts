@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { python } from '../../../python';
+import { getReady } from '../../../../src/python';
 import { Project } from './project';
 
 const HEAD = python`
@@ -81,6 +82,19 @@ const STATEMENTS: readonly ((a: number, b: number) => string)[] = [
     for each in NETS.values():
         SHARED.append(${a})
   `,
+  (a) => python`
+    fill = SHARED.append
+    fill(${a})
+  `,
+  (a, b) => python`
+    class Filled(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv = nn.Conv2d(sum(SHARED) + ${a}, width(), ${b})
+        def forward(self, x):
+            return self.conv(x)
+  `,
+  (a) => `filled = nn.Conv2d(3, sum(SHARED) + 1, ${a})(torch.randn(1, 3, 9, 9))\n`,
 ];
 
 interface Piece {
@@ -95,7 +109,7 @@ const piece = fc.record({ which: fc.nat(STATEMENTS.length - 1), a: digit, b: dig
 const edit = fc.record({
   where: fc.nat(9),
   numbers: fc.array(fc.tuple(digit, digit), { minLength: 1, maxLength: 5 }),
-  then: fc.constantFrom('stay', 'stay', 'stay', 'lines', 'insert', 'delete'),
+  then: fc.constantFrom('stay', 'stay', 'stay', 'lines', 'insert', 'delete', 'swap'),
   piece,
 });
 
@@ -122,29 +136,36 @@ function textsOf(start: readonly Piece[], edits: readonly Edit[]): string[] {
     if (then === 'lines') texts.push(textOf(pieces, '# one more line\n'));
     if (then === 'insert') pieces = pieces.toSpliced(at, 0, more);
     if (then === 'delete' && pieces.length > 1) pieces = pieces.toSpliced(at, 1);
+    if (then === 'swap' && at > 0) pieces = pieces.toSpliced(at - 1, 2, pieces[at], pieces[at - 1]);
     texts.push(textOf(pieces));
   }
   return texts;
 }
 
 describe('a reading that goes on from where the last one had come', () => {
-  for (const withImporters of [false, true]) {
-    it(`tells what one from the start does, after any edits, ${withImporters ? 'with' : 'without'} files that import it`, () => {
-      fc.assert(
-        fc.property(
-          fc.array(piece, { minLength: 2, maxLength: 7 }),
-          fc.array(edit, { minLength: 1, maxLength: 4 }),
-          (start, edits) => {
-            const texts = textsOf(start, edits);
-            const [project, other] = [new Project(withImporters), new Project(withImporters)];
-            const told = texts.map((text) => project.read(text));
-            texts.forEach((text, index) => assert.deepEqual(told[index], other.read(text, true), text));
-          },
-        ),
-        { numRuns: 20, seed: 24 },
-      );
-    });
-  }
+  for (const withImporters of [false, true])
+    for (const waits of [false, true]) {
+      const how = `${withImporters ? 'with' : 'without'} files that import it, ${waits ? 'with' : 'without'} time between`;
+      it(`tells what one from the start does, after any edits, ${how}`, () => {
+        fc.assert(
+          fc.property(
+            fc.array(piece, { minLength: 2, maxLength: 7 }),
+            fc.array(edit, { minLength: 1, maxLength: 4 }),
+            (start, edits) => {
+              const texts = textsOf(start, edits);
+              const [project, other] = [new Project(withImporters), new Project(withImporters)];
+              const told = texts.map((text) => {
+                const analysis = project.read(text);
+                if (waits) getReady();
+                return analysis;
+              });
+              texts.forEach((text, index) => assert.deepEqual(told[index], other.read(text, true), text));
+            },
+          ),
+          { numRuns: 20, seed: 24 },
+        );
+      });
+    }
 
   it('tells what one from the start does, whichever body is typed in, whatever stands beside it', () => {
     for (const typed of [0, 1, 2, 3, 4, 9, 11])
@@ -152,8 +173,14 @@ describe('a reading that goes on from where the last one had come', () => {
         const beside = { which: other, a: 2, b: 3 };
         const texts = [3, 4, 5, 6, 7].map((b) => textOf([beside, { which: typed, a: 2, b }]));
         const [project, again] = [new Project(other % 2 === 0), new Project(other % 2 === 0)];
-        const told = texts.map((text) => project.read(text));
-        texts.forEach((text, index) => assert.deepEqual(told[index], again.read(text, true), text));
+        for (const waits of [false, true]) {
+          const told = texts.map((text) => {
+            const analysis = project.read(text);
+            if (waits) getReady();
+            return analysis;
+          });
+          texts.forEach((text, index) => assert.deepEqual(told[index], again.read(text, true), text));
+        }
       }
   });
 

@@ -33,6 +33,47 @@ describe('what is used again of the last reading', () => {
       assert.deepEqual(found, [5, 5, 5]);
     });
 
+  // What is edited is named by nobody who uses the list; the layer has as many input channels as its last item says.
+  const layer =
+    'class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.c = nn.Conv2d(sizes[-1], 4, 3)\n';
+  const applied = 'y = nn.Conv2d(3, sizes[-1], 3)(torch.randn(1, 3, 9, 9))\n';
+  const head = 'import torch\nimport torch.nn as nn\nsizes = [3]\ndef fill(n):\n    sizes.append(n)\n';
+  for (const [what, before, after] of [
+    ['an argument of a call', 'fill(5)\n', 'fill(6)\n'],
+    ['a call that is gone', 'fill(5)\n', 'pass\n'],
+    ['a call that is new', 'pass\n', 'fill(5)\n'],
+    ['the order of two calls', 'fill(5)\nfill(6)\n', 'fill(6)\nfill(5)\n'],
+    ['another name of the list', 'other = sizes\nother.append(5)\n', 'other = sizes\nother.append(6)\n'],
+    ['a loop', 'for n in range(5):\n    fill(n + 1)\n', 'for n in range(6):\n    fill(n + 1)\n'],
+    [
+      'a decorator',
+      'def keep(n):\n    fill(n)\n    return lambda f: f\n@keep(5)\ndef f(): pass\n',
+      'def keep(n):\n    fill(n)\n    return lambda f: f\n@keep(6)\ndef f(): pass\n',
+    ],
+    [
+      'a variable of a class',
+      'class O:\n    n = 0\ndef put(n):\n    sizes.append(n)\nput(5)\n',
+      'class O:\n    n = 0\ndef put(n):\n    sizes.append(n + 1)\nput(5)\n',
+    ],
+  ] as const)
+    for (const [user, told] of [
+      [layer, 'in_channels'],
+      [applied, 'out_channels'],
+    ] as const)
+      it(`is nothing that a statement reaches which has become another: ${what}, ${told}`, () => {
+        const [first, second] = [head + before + user, head + after + user];
+        const fresh = analyzeModule({ path, text: second });
+        const again = analyzeModule({ path, text: second, previous: analyzeModule({ path, text: first }) });
+        assert.notEqual(parameter(analyzeModule({ path, text: first }), told), parameter(fresh, told));
+        assert.deepEqual(again.reports, fresh.reports);
+      });
+
+  it('is nothing that ran behind a statement which now stands above it', () => {
+    const [first, second] = [`${head}${applied}fill(5)\n`, `${head}fill(5)\n${applied}`];
+    const again = analyzeModule({ path, text: second, previous: analyzeModule({ path, text: first }) });
+    assert.equal(parameter(again, 'out_channels'), 5);
+  });
+
   it('is told with the files that a function imports when it runs', () => {
     const text = python`
       import torch.nn as nn

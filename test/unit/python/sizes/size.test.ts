@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { print, substitute } from '../../../../src/python/sizes/print';
 import {
   type Size,
+  TooComplex,
   add,
   ceilDivide,
   equal,
@@ -131,6 +132,17 @@ describe('sizes as expressions', () => {
         assert.equal(evaluatePython(String(print(size)), h, w) + 0, value(h, w) + 0),
       ),
     );
+  });
+
+  it('stay as they are where what is put in for their names would outgrow them', () => {
+    const sumOf = (name: string): Size =>
+      Array.from({ length: 12 }, (_, index) => named(`${name}${index}`)).reduce<Size>((sum, each) => add(sum, each), 0);
+    const size = multiply(multiply(H, W), named('D'));
+    const bindings = new Map(['H', 'W', 'D'].map((name) => [name, sumOf(name)]));
+    assert.throws(() => multiply(multiply(sumOf('H'), sumOf('W')), sumOf('D')), TooComplex);
+    assert.equal(substitute(size, bindings), size);
+    assert.equal(print(substitute(floorDivide(size, 2), bindings)), print(floorDivide(size, 2)));
+    assert.equal(substitute(size, new Map([...bindings, ['H', 0]])), 0);
   });
 
   it('are equal only where every number says so', () => {

@@ -6,8 +6,9 @@ import { STRINGS } from '../../../../src/protocol/strings';
 import { plainText } from '../../../../webview/drawing/words';
 import type { Frame } from '../../../../webview/film/film';
 import { stepsOf } from '../../../../webview/film/film';
-import { artefactsFilm, isShown } from '../../../../webview/views/artefacts/film';
+import { artefactsFilm, isShown, tooMuchOf } from '../../../../webview/views/artefacts/film';
 import { offersFor } from '../../../../webview/views/artefacts/offers';
+import { subKernelsPart } from '../../../../webview/views/phases/film';
 import { cases, planOf } from '../../core/arbitraries';
 import { planeOf, strided, subjectOfLayer, upsampling } from '../../core/derive/drawn';
 import { windowed } from '../../core/derive/windowed';
@@ -76,6 +77,16 @@ describe('the film of artefacts', () => {
     ]);
   });
 
+  it('has its numbers in a narrow page, too, where the drawing scrolls', () => {
+    const film = filmOf(upsampling(2, 1, 1), kernelOf(3));
+    const narrow = film.frame(COUNT, { width: 360, height: 340 }, nothing);
+    const wide = film.frame(COUNT, WIDE, nothing);
+    for (const panel of ['count', 'even']) {
+      assert.equal(written(narrow.scene, panel).size, 64);
+      assert.deepEqual([...written(narrow.scene, panel)], [...written(wide.scene, panel)]);
+    }
+  });
+
   it('follows the row of what is pointed at', () => {
     const ones = filmOf(upsampling(2, 1, 1), kernelOf(3));
     const even = ones.frame(SPECTRUM, WIDE, following({ tensor: 'output', index: [2, 3] }));
@@ -127,6 +138,18 @@ describe('a layer with too many phases', () => {
     const plan = (stride: number, kernel = 3) => planOf(upsampling(stride, 0), [1, 1, 1, 1], [1, 1, kernel, kernel]);
     assert.deepEqual([isShown(plan(2)), isShown(plan(1_000_000))], [true, false]);
     assert.equal(offersFor(plan(1_000_000), STRINGS)[0].text, 'Use k 1000000, p 499999, op 1');
+  });
+
+  it('says how many there are, or how many taps the kernel has where it is that', () => {
+    const plan = (stride: number, kernel: number) =>
+      planOf(upsampling(stride, 0), [1, 1, 1, 1], [1, 1, kernel, kernel]);
+    const many = 'A stride of 100 makes 10,000 phases, a small convolution each. They are shown one by one up to 4096.';
+    assert.equal(tooMuchOf(plan(100, 3), STRINGS), many);
+    assert.equal(subKernelsPart(STRINGS).tooMuch?.(plan(100, 3)), many);
+    assert.equal(
+      tooMuchOf(plan(2, 301), STRINGS),
+      'With the stride dividing it, the kernel of 302 has 91204 taps. They are counted up to 65536.',
+    );
   });
 });
 

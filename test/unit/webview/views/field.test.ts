@@ -44,8 +44,23 @@ describe('the view of fields', () => {
     const tables = chainTables(model, { stage: 5, place: 40 }, STRINGS);
     assert.deepEqual(
       tables[1].rows.map(({ cells }) => cells.map(plainText).join(' ')),
-      ['64 → 64 ✓', '80 → 80 ✓', '96 → 96 ✓', '100 → 96 ✗', '112 → 112 ✓', '128 → 128 ✓', '144 → 144 ✓'],
+      [
+        '64 → 64 4·16 ✓',
+        '80 → 80 5·16 ✓',
+        '96 → 96 6·16 ✓',
+        '100 → 96 6·16 + 4 ✗',
+        '112 → 112 7·16 ✓',
+        '128 → 128 8·16 ✓',
+        '144 → 144 9·16 ✓',
+      ],
     );
+    assert.match(plainText(tables[1].note ?? []), / 96 … 111 all give 96\.$/);
+  });
+
+  it('has nothing to divide by where every size comes back, and says which sizes end alike only where some do', () => {
+    const [, ladder] = chainTables(chainModel({ lines: ['conv k3 p1'], input: 8 }), { stage: 1, place: 4 }, STRINGS);
+    assert.deepEqual(ladder.rows[0].cells.map(plainText).join('|'), '5|→|5||✓');
+    assert.equal(plainText(ladder.note ?? []), 'Every size from 1 on comes back.');
   });
 
   it('begins with the layer of the document', () => {

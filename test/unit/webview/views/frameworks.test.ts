@@ -64,6 +64,25 @@ describe('the film of frameworks', () => {
     );
   });
 
+  it('says in which order each has the axes of input and kernel, with the shape that makes of this layer’s', () => {
+    const square = subjectFor(
+      { kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: [1, 1], outputPadding: [1, 1] },
+      [3, 3],
+      [3, 2],
+    );
+    const layouts = frameworksFilm(square.subject, square.plan, STRINGS)
+      .frame(0, wide, nobody)
+      .tables?.find(({ title }) => title === STRINGS.layouts);
+    assert.deepEqual(
+      layouts?.rows.map(({ cells }) => cells.map(plainText).join(' | ')),
+      [
+        'PyTorch, Paddle, ONNX Runtime, Core ML | N, C, H, W | I, O, H, W | 1 × 1 × 3 × 2',
+        'Keras, TensorFlow, JAX | N, H, W, C | H, W, O, I | 3 × 2 × 1 × 1',
+        'JAX, Flax | N, H, W, C | H, W, I, O mirrored | 3 × 2 × 1 × 1',
+      ],
+    );
+  });
+
   it('marks the followed output in every map of its size', () => {
     const square = subjectFor(
       { kind: 'convTranspose', stride: [2, 2], dilation: [1, 1], padding: [1, 1], outputPadding: [1, 1] },

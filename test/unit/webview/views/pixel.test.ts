@@ -48,6 +48,15 @@ describe('the film of a pixel transposed convolution', () => {
     assert.equal(written(frame.scene, 'F4').get('1,1'), '1.5');
   });
 
+  it('says what tying neighbours costs: 9·(1 + 2 + 3 + 4) weights, or 9·(1 + 1 + 2 + 3) without the input', () => {
+    const costs = (variant: 'inputPixel' | 'pixel'): string => {
+      const { tables } = pixelFilm(layer, variant, undefined, false, STRINGS).frame(0, WIDE, nothing);
+      return plainText(tables?.find(({ title }) => title === STRINGS.zeroCost)?.rows[0].cells[0] ?? []);
+    };
+    assert.match(costs('inputPixel'), /^The 4 maps .* by 90 weights; the kernel of this layer has 9\.$/);
+    assert.match(costs('pixel'), / by 63 weights;/);
+  });
+
   it('follows what is pointed at when all is made', () => {
     const frame = film.frame(64, WIDE, following({ tensor: 'output', index: [0, 1] }));
     assert.match(frame.tables?.[0].title ?? '', /^F3\[0,0\], placed at out\[0,1\]/);

@@ -1,10 +1,10 @@
-import { stridesOf } from '../../../kernels/positions';
 import type { Tensor } from '../../../operation';
 import { elementCount } from '../../../tensor/tensor';
 import type { NumberType } from '../../dtypes';
 import { brief, checkedShape, checkedZeros, damaged, type LoadHow, type ReadOptions } from '../../format';
 import { checkedWindow, loadPlaced } from '../../placed';
 import { memorySource } from '../../source';
+import { loadCells } from '../grid';
 import { type Chunk, type FindChunk, type Grid, indexedChunks, treeChunks } from './chunks';
 import { type Container, damagedHdf5, isNowhere, offsetAt, sized } from './container';
 import { type Filter, filtersOf, unfiltered } from './filters';
@@ -64,29 +64,6 @@ function filledWith(
   return tensor;
 }
 
-/** Writes those of a chunk's values that lie in the window. */
-function place(
-  data: Tensor['data'],
-  value: (index: number) => number,
-  chunk: readonly number[],
-  at: readonly number[],
-  begin: readonly number[],
-  size: readonly number[],
-): void {
-  const [from, to] = [stridesOf(chunk), stridesOf(size)];
-  const visit = (axis: number, source: number, target: number): void => {
-    if (axis === chunk.length) {
-      data[target] = value(source);
-      return;
-    }
-    const first = Math.max(at[axis], begin[axis]);
-    const last = Math.min(at[axis] + chunk[axis], begin[axis] + size[axis]);
-    for (let index = first; index < last; index++)
-      visit(axis + 1, source + (index - at[axis]) * from[axis], target + (index - begin[axis]) * to[axis]);
-  };
-  visit(0, 0, 0);
-}
-
 function loadChunked(
   file: Container,
   shape: readonly number[],
@@ -95,26 +72,17 @@ function loadChunked(
   options: ReadOptions,
   how: LoadHow,
 ): Tensor {
-  const { begin, size } = checkedWindow(shape, how.window);
-  const tensor = checkedZeros(numbers.dtype, size, options, how.allocate);
   const { chunk, bytes } = grid;
   const missing = fill && fill.length * 8 === numbers.bits ? numbers.reader(fill, how.reading)(0) : 0;
   const read = ({ address, length, mask }: Chunk): ((index: number) => number) => {
     if (length > MOST_CHUNK || !(address + length <= file.source.size)) throw damagedHdf5(address);
     return numbers.reader(unfiltered(file.source.read(address, length), filters, mask, bytes), how.reading);
   };
-  const visit = (axis: number, cell: readonly number[]): void => {
-    if (axis < chunk.length) {
-      const last = Math.floor((begin[axis] + size[axis] - 1) / chunk[axis]);
-      for (let index = Math.floor(begin[axis] / chunk[axis]); index <= last; index++) visit(axis + 1, [...cell, index]);
-      return;
-    }
-    const found = find(cell);
-    const at = cell.map((index, each) => index * chunk[each]);
-    place(tensor.data, found ? read(found) : () => missing, chunk, at, begin, size);
+  const values = (place: readonly number[]): ((index: number) => number) => {
+    const found = find(place);
+    return found ? read(found) : () => missing;
   };
-  visit(0, []);
-  return tensor;
+  return loadCells({ shape, cell: chunk, dtype: numbers.dtype, values }, options, how);
 }
 
 /** The sizes of a chunk along each axis; the last number that is stated is the size of an element. */

@@ -1,5 +1,6 @@
 import { unzlibSync } from 'fflate';
 import { damaged, decoding } from '../../format';
+import { unpackedZstd } from '../zstd';
 import { cursorOf } from './messages';
 import { unscaled } from './scaleOffset';
 
@@ -10,11 +11,11 @@ export interface Filter {
 }
 
 const NAMES: Readonly<Record<number, string>> = {
-  ...{ 4: 'szip', 5: 'n-bit', 32001: 'Blosc', 32004: 'LZ4', 32008: 'bitshuffle', 32013: 'ZFP', 32015: 'Zstandard' },
+  ...{ 4: 'szip', 5: 'n-bit', 32001: 'Blosc', 32004: 'LZ4', 32008: 'bitshuffle', 32013: 'ZFP' },
 };
 
-const [DEFLATE, SHUFFLE, FLETCHER32, SCALE_OFFSET, LZF] = [1, 2, 3, 6, 32000];
-const KNOWN = [DEFLATE, SHUFFLE, FLETCHER32, SCALE_OFFSET, LZF];
+const [DEFLATE, SHUFFLE, FLETCHER32, SCALE_OFFSET, LZF, ZSTD] = [1, 2, 3, 6, 32000, 32015];
+const KNOWN = [DEFLATE, SHUFFLE, FLETCHER32, SCALE_OFFSET, LZF, ZSTD];
 
 /** The filters that a message states (HDF5 File Format Specification, IV.A.2.l). Throws a ProblemError. */
 export function filtersOf(bytes: Uint8Array): readonly Filter[] {
@@ -87,6 +88,7 @@ export function unfiltered(packed: Uint8Array, filters: readonly Filter[], mask:
     else if (id === SHUFFLE) bytes = unshuffled(bytes, Math.max(1, values[0] ?? 1));
     else if (id === FLETCHER32) bytes = bytes.subarray(0, Math.max(0, bytes.length - 4));
     else if (id === LZF) bytes = unpackedLzf(bytes, size);
+    else if (id === ZSTD) bytes = unpackedZstd(bytes, size + 64, size + 64);
     else bytes = unscaled(bytes, values, size);
   }
   if (bytes.length < size)

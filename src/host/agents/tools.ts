@@ -7,8 +7,9 @@ import { canOpen } from '../../language/draft';
 import { reportsOn } from '../../language/layerAt';
 import { useOf } from '../../language/refusedUse';
 import type { Snapshot } from '../language/analyses';
-import { COMMANDS, openingCommand } from '../language/commands';
+import { COMMANDS } from '../language/commands';
 import { located } from '../language/documents';
+import { openingCommand } from '../language/openingCommand';
 import type { LanguageFeatures } from '../language/register';
 import type { LiveFeatures } from '../live/register';
 import { describe } from '../translate';
@@ -31,10 +32,10 @@ interface Tool {
 const expressionOf = (input: Door): string => input.at('expression').text(1_000);
 
 /** The tools that the manifest contributes for language models, by their names there. */
-export function registerAgentTools(
+export function agentTools(
   language: Pick<LanguageFeatures, 'readLines'>,
   live: Pick<LiveFeatures, 'inspectHere'>,
-): vscode.Disposable {
+): Readonly<Record<string, vscode.LanguageModelTool<unknown>>> {
   const read = async (path: string): Promise<Snapshot> => language.readLines(await documentAt(path));
   const ofFile = (message: (path: string) => string, answer: Tool['answer']): Tool => ({
     ask: (input) => {
@@ -107,9 +108,7 @@ export function registerAgentTools(
       },
     },
   };
-  return vscode.Disposable.from(
-    ...Object.entries(tools).map(([name, tool]) => vscode.lm.registerTool<unknown>(name, served(tool))),
-  );
+  return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, served(tool)]));
 }
 
 function served({ ask, answer }: Tool): vscode.LanguageModelTool<unknown> {
