@@ -114,8 +114,11 @@ export function mayBeMissing(machine: Machine, frame: Frame, node: Statement): b
   const isThere = (module: string, level: number): boolean => {
     const [root] = module.split('.');
     if (level === 0 && (STANDARD.has(root) || FRAMEWORKS.test(root))) return true;
-    return machine.modules.find(path, module, level) !== undefined;
+    return machine.modules.has(path, module, level);
   };
   if (node.kind === 'import') return !node.names.every(({ name }) => isThere(name, 0));
-  return !isThere(node.module, node.level);
+  // A folder without a file of its own has its modules all the same.
+  const within = node.names === '*' ? [] : node.names;
+  const inside = node.module === '' ? '' : `${node.module}.`;
+  return !isThere(node.module, node.level) && !within.some(({ name }) => isThere(`${inside}${name}`, node.level));
 }

@@ -199,9 +199,18 @@ export class Modules implements ModuleTable {
 
   /** The module that an import names, when it is in the workspace; it may be still running (a cycle). */
   find(from: string, dotted: string, level: number): ModuleValue | undefined {
+    const source = this.source(from, dotted, level);
+    return source && this.load(source, false);
+  }
+
+  has(from: string, dotted: string, level: number): boolean {
+    return this.source(from, dotted, level) !== undefined;
+  }
+
+  private source(from: string, dotted: string, level: number): ModuleSource | undefined {
     const source = this.project?.resolve(from, dotted, level);
     this.resolutions.push({ from, module: dotted, level, path: source?.path, version: source?.version });
-    return source && this.load(source, false);
+    return source;
   }
 
   /** Whether imports mean today what they meant then, and files of data hold what they held. */

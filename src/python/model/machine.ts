@@ -38,6 +38,8 @@ export interface Waiting {
 export interface ModuleTable {
   /** The module that an import names, when there is a file of it; it may be still running (a cycle). */
   find(from: string, dotted: string, level: number): ModuleValue | undefined;
+  /** Whether there is a file of the module that an import names; it is not read for that. */
+  has(from: string, dotted: string, level: number): boolean;
   /** A name of a module seen from outside. */
   member(module: ModuleValue, name: string): Value | undefined;
   /** A name that a module has not, which it may yet get where it is still running. */

@@ -111,6 +111,31 @@ describe('where the shape of the input comes from', () => {
     });
   }
 
+  for (const [title, there, expected] of [
+    ['is taken where there is a file of it', true, ['1 3 8 8 -> 1 5 8 8']],
+    ['may be missing where there is none', false, []],
+  ] as const) {
+    it(`an import under try ${title}`, () => {
+      const text = `${TORCH}${python`
+        try:
+            import sizes
+            WIDTH = 5
+        except ImportError:
+            WIDTH = 7
+        nn.Conv2d(3, WIDTH, 1)(torch.zeros(1, 3, 8, 8))
+      `}`;
+      const sizes = { path: '/project/sizes.py', version: 1, text: '' };
+      const resolve = (_from: string, module: string): typeof sizes | undefined =>
+        there && module === 'sizes' ? sizes : undefined;
+      const told = usesOf(analyze(text, { path: '/project/main.py', project: { resolve } }), text);
+      assert.deepEqual(
+        told.filter((each) => !/[a-z_]/i.test(each)),
+        expected,
+      );
+      assert.equal(told.length, 1);
+    });
+  }
+
   it('reaches over imports, to the file and from the file that uses it', () => {
     const blocks = {
       path: '/project/blocks.py',
