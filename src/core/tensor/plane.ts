@@ -47,8 +47,8 @@ export interface PlaneRequest extends PlaneWindow {
   /** One cell stands for each value, not the mean of several: many small pictures cost no more than what they show. */
   readonly sampled?: boolean;
   /**
-   * Means are only looked at, in these colours: of a map that spans all values, around zero or from the least; or as one
-   * of three channels, of which 1 or 255 is full intensity. Then steps of the colours will do, see `packed.ts`.
+   * Means are only looked at, in these colours: of a map that spans all values, around zero or from the least; or as
+   * one of three channels, of which 1 or 255 is full intensity. Then steps of the colours will do, see `packed.ts`.
    */
   readonly painted?: Painted;
   /** Single cells are only looked at, too: they are asked for once more when the picture is there. */
