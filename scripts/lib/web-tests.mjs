@@ -9,6 +9,7 @@ import { testsBelow } from './bundle-tests.mjs';
 import { chromiumOptions } from './chromium.mjs';
 import { runInServer } from './host-tests.mjs';
 import { cache, root, vsix } from './paths.mjs';
+import { pythonText } from './python-text.mjs';
 import { mochaSuite } from './suites.mjs';
 import { workbenchEnvironment } from './ui-tests.mjs';
 import { remoteUri, startServer } from './vscode-server.mjs';
@@ -47,6 +48,7 @@ async function bundleSuite(grep) {
     platform: 'browser',
     format: 'cjs',
     external: ['vscode'],
+    plugins: [pythonText],
     // As the extension itself is built for a host without Node.
     resolveExtensions: ['.web.ts', '.ts', '.js'],
     alias: { 'node:assert/strict': join(root, 'test/web/assert.ts') },
