@@ -145,6 +145,6 @@ describe('the shapes of a file in which a layer is used twice, and edited', () =
     await workbench.screenshot('shapes-edited');
     await workbench.runCommand('File: Save');
     await row('was').waitFor({ state: 'detached' });
-    assert.equal(await pane().getByText('Other than when it was saved').count(), 0);
+    await pane().getByText('Other than when it was saved').waitFor({ state: 'detached' });
   });
 });
