@@ -136,8 +136,11 @@ describe('the shapes of a file in which a layer is used twice, and edited', () =
   it('are held against those of the saved file while a number is typed, until that is saved', async () => {
     const [head] = BLOCKS.split('2, padding=1)');
     const [line, column] = [head.split('\n').length, head.length - head.lastIndexOf('\n')];
+    // Where it is tried again, the number may have been typed.
+    await workbench.runCommand('File: Revert File');
     await workbench.runCommand('View: Focus Active Editor Group');
     await goTo(workbench, line, column);
+    await workbench.page.locator('.statusbar').getByText(`Ln ${line}, Col ${column}`, { exact: true }).waitFor();
     await workbench.page.keyboard.press('Delete');
     await workbench.page.keyboard.type('4');
     await row('code').filter({ hasText: '(1, 4, 8, 8) | (1, 4, 2, 2), was (1, 4, 16, 16) | (1, 4, 8, 8)' }).waitFor();
