@@ -2,9 +2,14 @@ import type { Port } from '../protocol/rpc';
 import { portOf, type WorkerEnd } from './port.web';
 import type { StartThread } from './thread';
 
+interface WorkerFault {
+  readonly message?: string;
+  preventDefault(): void;
+}
+
 interface WebWorker extends WorkerEnd {
   addEventListener(type: 'message', hear: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: 'error', hear: (event: { readonly message?: string }) => void): void;
+  addEventListener(type: 'error', hear: (event: WorkerFault) => void): void;
   terminate(): void;
 }
 declare const Worker: new (address: string, options: { readonly name: string }) => WebWorker;
@@ -48,7 +53,12 @@ export function threadStarter(name: string, load: () => Promise<string>): StartT
       const worker = new Worker(at, { name });
       own = { worker, port: portOf(worker) };
       // A web worker lives on after an error that nobody caught, in a state that nobody knows.
-      worker.addEventListener('error', ({ message }) => finish(new Error(message ?? 'it failed')));
+      worker.addEventListener('error', (fault) => {
+        // It is told here, and would else be taken for an error of the host's own: so is that of a worker which was
+        // ended while it loaded its script.
+        fault.preventDefault();
+        finish(new Error(fault.message ?? 'it failed'));
+      });
       own.port.listen((message) => {
         for (const hear of listeners) hear(message);
       });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { resolveObjectURL } from 'node:buffer';
 import { threadStarter } from '../../../src/engine/start.web';
 
-type Hear = (event: { readonly data?: unknown; readonly message?: string }) => void;
+type Hear = (event: { readonly data?: unknown; readonly message?: string; preventDefault(): void }) => void;
 
 class FakeWorker {
   static readonly made: FakeWorker[] = [];
@@ -82,9 +82,20 @@ describe('a thread in the web', () => {
 
   it('is over when an error is not caught in it, and says so once', async () => {
     const { worker, ends, thread } = await started(threadStarter('reader', () => Promise.resolve('')));
-    worker?.hears.get('error')?.({ message: 'out of memory' });
+    const fault = new Event('error', { cancelable: true });
+    worker?.hears.get('error')?.(Object.assign(fault, { message: 'out of memory' }));
     await thread.end();
     assert.deepEqual([ends, worker?.terminated], [['out of memory'], true]);
+    // Else the host itself would have it, too.
+    assert.equal(fault.defaultPrevented, true);
+  });
+
+  it('keeps to itself that it was ended while it loaded its script', async () => {
+    const { worker, ends, thread } = await started(threadStarter('reader', () => Promise.resolve('')));
+    await thread.end();
+    const fault = new Event('error', { cancelable: true });
+    worker?.hears.get('error')?.(Object.assign(fault, { message: 'failed to load' }));
+    assert.deepEqual([ends, fault.defaultPrevented], [['it was ended'], true]);
   });
 
   it('never starts when it is ended before it was loaded', async () => {
@@ -99,9 +110,9 @@ describe('a thread in the web', () => {
     const { worker, thread } = await started(threadStarter('reader', () => Promise.resolve('')));
     const heard: unknown[] = [];
     const stop = thread.port.listen((message) => heard.push(message));
-    worker?.hears.get('message')?.({ data: 1 });
+    worker?.hears.get('message')?.({ preventDefault: () => undefined, data: 1 });
     stop();
-    worker?.hears.get('message')?.({ data: 2 });
+    worker?.hears.get('message')?.({ preventDefault: () => undefined, data: 2 });
     assert.deepEqual(heard, [1]);
   });
 });
