@@ -1,7 +1,7 @@
 // A checkpoint of 3 GB, which the thread opens by its path: only its header and the tensor that is meant are read.
 import assert from 'node:assert/strict';
 import { copyFile, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { dropFile } from './driver/drop';
 import { onDocument } from './driver/onDocument';
 
@@ -27,9 +27,16 @@ describe('files of other programs, opened in the window', () => {
 
   async function openAsKernel(path: string): Promise<void> {
     await on.inspector.frame.getByRole('button', { name: /^Open a file as Kernel/i }).click();
-    const dialog = on.workbench.page.locator('.quick-input-widget input');
-    await dialog.fill(path);
-    await dialog.press('Enter');
+    const dialog = on.workbench.page.locator('.quick-input-widget');
+    // The dialog writes its own folder into the field when it is there, over what was typed before.
+    await dialog.locator('.monaco-list-row').first().waitFor();
+    await dialog.locator('input').fill(path);
+    await dialog
+      .locator('.monaco-list-row')
+      .filter({ hasText: basename(path) })
+      .first()
+      .waitFor();
+    await dialog.locator('input').press('Enter');
   }
 
   /** Types into the list of a file's tensors, once that has come: the dialog before it is the same widget. */
