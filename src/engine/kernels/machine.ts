@@ -167,8 +167,12 @@ export class Machine {
     const route = this.routeOf(key, plan, dtype, direct);
     const { arena } = this;
     return borrowing(arena, (borrowed) => {
+      const field = this.fieldName(route, key, hooks);
+      const ready = field === undefined ? undefined : this.weights.get(field.name);
+      const isReady = ready !== undefined && ready.version === field?.version;
+      if (field && !isReady) this.weights.delete(field.name);
       // Before the weights are looked up: to keep it, others that are kept may have to go.
-      const at = this.bringInput(input, dtype, hooks, borrowed);
+      const at = field ? (isReady ? 0 : borrowed.bring(input, dtype)) : this.bringInput(input, dtype, hooks, borrowed);
       // A route that packs no weights reads them as they are each time, so that there is nothing to keep.
       const name = hooks.weightKey && route.packedBytes > 0 ? `${hooks.weightKey.id} ${key}` : undefined;
       const known = name === undefined ? undefined : this.weights.get(name);
@@ -183,16 +187,33 @@ export class Machine {
         output: inside ? output.byteOffset : borrowed.take(output.length * bytesPerElement(dtype)),
         packed,
         fresh,
-        work: borrowed.take(route.workBytes),
+        work: isReady ? ready.at : borrowed.take(route.workBytes),
+        isReady,
       };
       const done = this.execute(route, dtype, addresses, hooks);
       if (done && !inside) copyValues(floatsAt(dtype, arena, addresses.output, output.length), output);
-      if (fresh && hooks.weightKey && name !== undefined) {
-        borrowed.keep(packed);
-        this.weights.set(name, { version: hooks.weightKey.version, at: packed, bytes: route.packedBytes });
-      }
+      const keep = (as: string, version: number, stands: number, bytes: number): void => {
+        borrowed.keep(stands);
+        this.weights.set(as, { version, at: stands, bytes });
+      };
+      if (fresh && hooks.weightKey && name !== undefined)
+        keep(name, hooks.weightKey.version, packed, route.packedBytes);
+      if (field && !isReady) keep(field.name, field.version, addresses.work, route.workBytes);
       return done;
     });
+  }
+
+  /**
+   * Under which name a route's field is kept: where the input is some planes of a tensor, which stay the same from edit
+   * to edit of the weights.
+   */
+  private fieldName(
+    { workBytes, isWorkField }: Route,
+    key: string,
+    { inputKey }: Hooks,
+  ): { readonly name: string; readonly version: number } | undefined {
+    if (inputKey?.plane === undefined || !isWorkField || workBytes > KEPT_INPUT) return undefined;
+    return { name: `field ${inputKey.id} ${inputKey.plane} ${key}`, version: inputKey.version };
   }
 
   /** The sparse matrix C of a plan that can be stamped, built where products with it are done. */
@@ -267,7 +288,7 @@ export class Machine {
     const bytes = values.length * bytesPerElement(dtype);
     if (!inputKey || bytes > KEPT_INPUT || (this.arena.owns(values.buffer) && dtypeOf(values) === dtype))
       return borrowed.bring(values, dtype);
-    const name = `input ${inputKey.id} ${dtype}`;
+    const name = `input ${inputKey.id} ${inputKey.plane ?? 'all'} ${dtype}`;
     const known = this.weights.get(name);
     if (known?.version === inputKey.version && known.bytes === bytes) return known.at;
     this.weights.delete(name);
