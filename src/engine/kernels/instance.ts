@@ -7,6 +7,7 @@ export type JobName =
   | 'pack'
   | 'field'
   | 'winograd'
+  | 'winogradEven'
   | 'winogradPack'
   | 'winogradSpread'
   | 'stencil'
@@ -34,7 +35,8 @@ type Tile = (
 ) => void;
 
 /** Jobs of float32 alone, see planarRoute.ts, winograd.ts, tally.ts and means.ts. */
-type NoJob = `${'double' | 'winograd' | 'winogradPack' | 'winogradSpread' | 'measure' | 'sort' | 'means'}F64`;
+type NoJob =
+  `${'double' | 'winograd' | 'winogradEven' | 'winogradPack' | 'winogradSpread' | 'measure' | 'sort' | 'means'}F64`;
 type ExportedJob = Exclude<`${JobName}${Precision}`, NoJob>;
 
 export type WasmExports = Readonly<

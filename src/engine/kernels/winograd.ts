@@ -153,7 +153,9 @@ export function winogradShape(
       4 * (word.WINOGRAD_WORDS + word.FIELD_WORDS + height + planes.length + rows.length + columns.length) +
       8 * LINE,
     scratchBytes:
-      (taskVectors + 4) * 4 + Math.max(256, taskTiles * sums + (points ** 2 + 4 * columns.phases.length) * LINE) + LINE,
+      (taskVectors + 4) * 4 +
+      Math.max(256, 4 * plan.kernelArea, taskTiles * sums + (points ** 2 + 4 * columns.phases.length) * LINE) +
+      LINE,
     points,
     depth,
     packedPhases,
