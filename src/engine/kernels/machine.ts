@@ -5,16 +5,7 @@ import { Arena } from './arena';
 import { type Borrowed, borrowing, dtypeOf, floatsAt } from './borrowing';
 import { copyValues } from './copy';
 import { CONTROL_BYTES, Crew, jobNames, type StartHelper } from './crew';
-import {
-  type BuildName,
-  compile,
-  createMemory,
-  instantiate,
-  preferSixRows,
-  TRIAL_BYTES,
-  type WasmBuilds,
-  type WasmExports,
-} from './instance';
+import { type BuildName, compile, createMemory, instantiate, type WasmBuilds, type WasmExports } from './instance';
 import { Keep } from './keep';
 import {
   CSR_COLUMNS_AT,
@@ -30,7 +21,9 @@ import { describeMeans, type MeansCall } from './means';
 import { planRoute } from './routes';
 import { type KeptMatrix, type MatrixShape, matrixTables, moveTables, performProduct } from './sparse';
 import { describeTally, RESULT_BYTES, TALLY_SCRATCH, type TallyCall } from './tally';
+import { isSixFaster, TRIAL_BYTES, warmTile } from './tuning';
 import { createWatch, type Hooks } from './watch';
+import type { WasmMemory } from './webassembly';
 
 const KEPT_ROUTES = 64;
 const KEPT_TABLES = 64 * 1024 * 1024;
@@ -82,7 +75,8 @@ const PRODUCT_BYTES = 4 * PRODUCT_WORDS;
 export class Machine {
   private readonly arena: Arena;
   private readonly wasm: WasmExports;
-  private readonly withSixes: boolean;
+  private withSixes: boolean;
+  private readonly memory: WasmMemory;
   private readonly routes: Keep<KeptRoute>;
   private readonly weights: Keep<KeptWeights>;
   private readonly crew: Crew | undefined;
@@ -92,8 +86,10 @@ export class Machine {
     builds: WasmBuilds,
     readonly build: BuildName,
     helpers?: Helpers,
+    sixRows = true,
   ) {
     const memory = createMemory();
+    this.memory = memory;
     const module = compile(builds[build]);
     this.arena = new Arena(memory);
     this.wasm = instantiate(module, memory);
@@ -102,10 +98,11 @@ export class Machine {
     };
     this.routes = new Keep<KeptRoute>(KEPT_ROUTES, KEPT_TABLES, free);
     this.weights = new Keep<KeptWeights>(KEPT_ROUTES, KEPT_WEIGHTS, free);
-    const trial = this.arena.allocate(TRIAL_BYTES);
     // Without fused multiply-adds a product needs one register more, so that the 6-row tile spills in every V8.
-    this.withSixes = build === 'relaxed' && preferSixRows(this.wasm, trial, memory);
-    this.arena.free(trial);
+    this.withSixes = build === 'relaxed' && sixRows;
+    this.withTrial((trial) => {
+      warmTile(this.wasm, this.withSixes ? 6 : 4, trial, memory);
+    });
     if (helpers && helpers.count > 0)
       this.crew = new Crew(module, memory, this.arena.allocate(CONTROL_BYTES), helpers.count, helpers.start);
   }
@@ -116,7 +113,6 @@ export class Machine {
     return this.arena.size > WORTH_RETURNING && this.arena.size > 4 * needed;
   }
 
-  /** Bytes that the memory has grown to. */
   get size(): number {
     return this.arena.size;
   }
@@ -130,9 +126,32 @@ export class Machine {
     this.crew?.end();
   }
 
-  /** Rows of the tile that is fastest here. */
-  get tileRows(): number {
-    return this.withSixes ? 6 : 4;
+  /** Whether layers were done here for which it may matter which tile is the faster one. */
+  get usesTiles(): boolean {
+    return this.build === 'relaxed' && this.weights.bytes > 0;
+  }
+
+  /** Has both tiles compiled, so that they can be timed some time later. */
+  warmTiles(): void {
+    this.withTrial((trial) => {
+      for (const rows of [4, 6] as const) warmTile(this.wasm, rows, trial, this.memory);
+    });
+  }
+
+  /** Times both tiles, and takes the faster one from now on. */
+  timeTiles(): boolean {
+    const sixRows = this.withTrial((trial) => isSixFaster(this.wasm, trial, this.memory));
+    if (sixRows !== this.withSixes) {
+      // Tables and packed weights are those of the other tile.
+      this.routes.clear();
+      this.weights.clear();
+      this.withSixes = sixRows;
+    }
+    return sixRows;
+  }
+
+  private withTrial<Result>(run: (scratch: number) => Result): Result {
+    return borrowing(this.arena, ({ take }) => run(take(TRIAL_BYTES)));
   }
 
   /** Bytes that a call takes at most, operands that stand elsewhere included. */

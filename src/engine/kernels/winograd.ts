@@ -122,7 +122,7 @@ export function winogradShape(
   const slabs = imagesAtOnce * plan.groups * planes.phases.length * rows.phases.length * siteTasks;
   const slabBytes = taskVectors * perVector + columns.phases.length * points ** 2 * LINE;
   const tables = phases.reduce(
-    (bytes, phase) => bytes + 4 * (phase.offsets.length + phase.steps.length + word.WINOGRAD_PHASE_WORDS),
+    (bytes, phase) => bytes + 4 * (phase.depth * (points + 1) + word.WINOGRAD_PHASE_WORDS),
     4 * depth,
   );
   const shape: WinogradShape = {

@@ -45,7 +45,10 @@ export function winogradRoute(plan: Plan, shape: WinogradShape, memory: SharedAr
     words[word.CHANNELS] = plan.inputPerGroup;
     words[word.CHANNEL_STEP] = plan.kind === 'conv' ? plan.kernelArea : plan.outputPerGroup * plan.kernelArea;
     return {
-      records: shape.phases.map((phase) => [depth, ramp, phase.packed, put(phase.steps), put(phase.offsets)]),
+      records: shape.phases.map((phase) => {
+        const { offsets, steps } = phase.tables();
+        return [depth, ramp, phase.packed, put(steps), put(offsets)];
+      }),
       words,
     };
   });
