@@ -28,7 +28,10 @@ export function unary(machine: Machine, operator: UnaryOperator, operand: Value)
   }
   const value = asNumber(machine, operand);
   if (!value) return operand.kind === 'unknown' && operand.failed ? FAILED : unknown();
-  if (operator === '-') return number(scale(value.size, -1), value.float);
+  if (operator === '-') {
+    const negative = number(scale(value.size, -1), value.float);
+    return mayBeArray(operand) ? perhapsArray(negative) : negative;
+  }
   if (operator === '+') return value;
   return isKnown(value.size) && !value.float && value.exact === undefined ? number(-value.size - 1) : unknown();
 }
@@ -57,8 +60,16 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   const overloaded = overload(machine, operator, left, right);
   if (overloaded) return overloaded;
   const [a, b] = [asNumber(machine, left), asNumber(machine, right)];
-  return a && b ? arithmetic(machine, operator, a, b) : unknown();
+  if (!a || !b) return unknown();
+  const result = arithmetic(machine, operator, a, b);
+  return mayBeArray(left) || mayBeArray(right) ? perhapsArray(result) : result;
 }
+
+const mayBeArray = (value: Value): boolean =>
+  value.kind === 'unknown' || (value.kind === 'number' && value.perhapsArray === true);
+
+const perhapsArray = (value: Value): Value =>
+  value.kind === 'number' && !isKnown(value.size) ? { ...value, perhapsArray: true } : value;
 
 const isTensor = (value: Value): boolean =>
   value.kind === 'tensor' || (value.kind === 'unknown' && (value.tensor !== undefined || value.input === true));

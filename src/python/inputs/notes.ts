@@ -1,7 +1,7 @@
 import { compareWritten } from '../findings/contradiction';
 import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { tensor, type TensorValue } from '../model/tensor';
+import { tensor } from '../model/tensor';
 import type { Value } from '../model/value';
 import type { ShapeSource } from '../report';
 import { named, type Size } from '../sizes/size';
@@ -18,13 +18,15 @@ export function readDims(machine: Machine, dims: readonly (number | string)[]): 
 }
 
 /**
- * Shapes that comments state. They tell about a value of which nothing is known otherwise, and at an entry point also
- * about one that only an example call gives; what flows in from another layer is known better than any comment.
+ * Shapes that comments state. They tell about a value of which nothing is known otherwise: what the program gives, in
+ * an example as in a call, is known better than any comment.
  */
 export function applyNotes(machine: Machine, frame: Frame, statement: Statement, after: boolean): void {
   for (const note of statement.notes ?? []) {
     if (note.trailing !== after) continue;
-    const name = note.bare ? assignedName(statement) : (note.name ?? firstInput(frame));
+    // Without a name it tells of what its line gives a name, and at the head of a function of the first input.
+    const unnamed = (): string | undefined => (after ? assignedName(statement) : undefined) ?? firstInput(frame);
+    const name = note.bare ? assignedName(statement) : (note.name ?? unnamed());
     if (name === undefined || isAmbiguous(note, name, statement)) continue;
     const value = frame.scope.variables.get(name);
     if (after && assignedName(statement) === name)
@@ -69,29 +71,8 @@ export function stateShape(
   if (value.kind !== 'tensor') return undefined;
   if (value.cell.shape === undefined || value.source === 'symbolic')
     return { ...value, cell: { ...value.cell, shape: readDims(machine, dims) }, source };
-  return atEntry(machine, value, dims, source);
-}
-
-function atEntry(
-  machine: Machine,
-  value: TensorValue,
-  dims: readonly (number | string)[],
-  source: ShapeSource,
-): Value | undefined {
-  const shape = value.cell.shape!;
-  if (
-    machine.mode.applications > 1 ||
-    (value.source !== 'example' && value.source !== 'declared') ||
-    value.field !== undefined
-  )
-    return undefined;
-  if (dims.length !== shape.length) return undefined;
-  if (dims.every((dim, axis) => typeof dim !== 'number' || dim === shape[axis])) return undefined;
-  return {
-    ...value,
-    cell: { ...value.cell, shape: dims.map((dim, axis) => (typeof dim === 'number' ? dim : shape[axis])) },
-    source,
-  };
+  // What the program itself gives it is known better than any comment, which may be older than the program.
+  return undefined;
 }
 
 /** The one name that a statement gives a value. */
@@ -102,6 +83,7 @@ function assignedName(statement: Statement): string | undefined {
 
 /** The first parameter of the running function after `self`: what a comment without a name speaks of. */
 function firstInput(frame: Frame): string | undefined {
+  if (!frame.func) return undefined;
   for (const [name, value] of frame.scope.variables) {
     if (value === frame.self && name === 'self') continue;
     if (value.kind === 'tensor' || (value.kind === 'unknown' && value.input)) return name;

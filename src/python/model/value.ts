@@ -39,6 +39,8 @@ export interface NumberValue {
   readonly float: boolean;
   /** Of a whole number that `size` has rounded. */
   readonly exact?: bigint;
+  /** Worked out of something of which nothing is known: where it indexes, it may as well be an array. */
+  readonly perhapsArray?: true;
 }
 
 export interface StringValue {

@@ -68,7 +68,7 @@ export function indexTensor(machine: Machine, object: TensorValue, index: Value)
       result.push(...shape.slice(axis, axis + rest));
       axis += rest;
     } else if (part.kind === 'slice') result.push(sliceLength(machine, shape[axis++], part));
-    else if (part.kind === 'number') {
+    else if (part.kind === 'number' && !part.perhapsArray) {
       if (arrays > 0) advanced();
       axis++;
     } else if (isArray(part)) {

@@ -22,7 +22,8 @@ export function tensorOfShape(machine: Machine, value: Value | undefined): Value
 
 /** The shape of a literal of nested lists of numbers. */
 export function shapeOfData(data: Value): readonly Size[] | undefined {
-  if (data.kind === 'number' || data.kind === 'bool') return [];
+  if (data.kind === 'number') return data.perhapsArray ? undefined : [];
+  if (data.kind === 'bool') return [];
   if (data.kind === 'tensor') return data.cell.shape;
   if (data.kind !== 'list' && data.kind !== 'tuple') return undefined;
   if (data.open) return undefined;

@@ -27,12 +27,15 @@ const BARE = /^#\s*(?:(?:shape\s*[:=]?|[-=]*>)\s*)?[([](.+)[)\]]\s*\.?$/;
  */
 const VALUE =
   /^(?:[xyz]\d|d[xyz]|c[xy]|[xyz]_?(?:min|max|center|centre|start|end|lo|hi)|left|right|top|bottom|red|green|blue|min|max|lo|hi|low|high|lower|upper|start|stop|end|begin|mean|std|mu|sigma|var|logvar|key|value|name|label|index|idx|score|class|cls|conf|true|false|none)$/i;
+/** `[0, 255]`, `[0, 1]`: a range of values. */
+const BEGIN = '0';
 /** `(x, y)`, `(x, y, w, h)`, `(r, g, b)`: what begins so is a point or a colour. `(b, c, x, y, z)` is a volume. */
 const FIRST = /^[xyzuvr]$/;
 /** A number, a name, or what is worked out of them; its parentheses are left out. */
 const WORKED_OUT = /^(?:\d+|[A-Za-z_]\w*)(?:\s*(?:\/\/?|[*+-])\s*(?:\d+|[A-Za-z_]\w*))*$/;
 
-const areSizes = (dims: readonly string[]): boolean => !FIRST.test(dims[0]) && !dims.some((each) => VALUE.test(each));
+const areSizes = (dims: readonly string[]): boolean =>
+  dims[0] !== BEGIN && !FIRST.test(dims[0]) && !dims.some((each) => VALUE.test(each));
 
 /** The shape behind a statement that has nothing else behind it; of one size alone nobody knows what it is. */
 export function readBareNote(comment: string): ShapeNote | undefined {

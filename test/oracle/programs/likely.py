@@ -90,3 +90,31 @@ class Picture:
 picture = eval("Picture((9, 8))").resize((6, 5))
 x = torch.from_numpy(np.asarray(picture)).permute(2, 0, 1)
 nn.Conv2d(3, 4, 3)(x)
+
+# %% a table is read with an array of which nothing is known [silent]
+table = torch.zeros(1000)
+colours = unread((4, 6, 3)).abs().long() % 9
+places = (colours[:, :, 0] * 10 + colours[:, :, 1]) * 10 + colours[:, :, 2]
+found = table[places][1:3, 2:5]
+nn.Conv1d(2, 3, 1)(found)
+
+# %% an array that is worked out of what is not known [in part]
+n = eval("np.arange(6)") * 2 - 1
+x = torch.tensor(-n).float()
+y = torch.zeros(30)[np.abs(n)]
+nn.Conv1d(1, 2, 3)(torch.stack([x, y]).unsqueeze(1))
+nn.Conv1d(2, 2, 3)(torch.zeros(2, 6))
+
+# %% a comment is older than the program
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.fc = nn.Linear(8 * 30 * 30, 2)
+
+    def forward(self, x):
+        # x: (1, 3, 224, 224)
+        return self.fc(self.conv(x).flatten(1))
+
+
+Net()(torch.zeros(1, 3, 32, 32))

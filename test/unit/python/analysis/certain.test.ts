@@ -109,6 +109,41 @@ nn.Conv2d(3, 8, 3)(torch.from_numpy(np.asarray(img)).float().permute(2, 0, 1))
 `,
     ['3 N_t C_t -> 8 N_t - 2 C_t - 2'],
   ],
+  [
+    'a comment without a name, of what its line makes (a tutorial on classification)',
+    `${TORCH}n_data = torch.ones(100, 2)
+x = torch.normal(2 * n_data, 1)  # data of class 0, shape=(100, 2)
+y = torch.zeros(100)  # labels of class 0, shape=(100, 1)
+nn.Conv1d(100, 3, 1)(torch.stack([x, n_data]))
+`,
+    ['2 100 2 -> 2 3 2'],
+  ],
+  [
+    'a comment that is older than the program',
+    `${TORCH}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.fc = nn.Linear(8 * 30 * 30, 2)
+    def forward(self, x):
+        # x: (1, 3, 224, 224)
+        return self.fc(self.conv(x).flatten(1))
+Net()(torch.zeros(1, 3, 32, 32))
+`,
+    ['1 3 32 32 -> 1 8 30 30'],
+  ],
+  [
+    'a table that is read with an array worked out of a picture (Dive into Deep Learning)',
+    `${TORCH}import numpy as np
+from PIL import Image
+def classes(picture, table):
+    colours = np.array(picture.convert('RGB')).astype('int32')
+    return table[(colours[:, :, 0] * 256 + colours[:, :, 1]) * 256 + colours[:, :, 2]]
+found = classes(Image.open('a.png'), torch.zeros(256 ** 3))
+nn.Conv1d(10, 3, 1)(found[105:115, 130:140])
+`,
+    ['N 10 L -> N 3 L'],
+  ],
 ];
 
 describe('code that works is not called wrong', () => {

@@ -46,10 +46,10 @@ describe('where the shape of the input comes from', () => {
       'example',
     ],
     [
-      'a comment rather than an example',
+      'an example rather than a comment, which may be older than the program',
       net('x', '# x: (1, 3, 64, 64)', 'Net()(torch.randn(1, 3, 32, 32))\n'),
-      '1 3 64 64 -> 1 8 32 32',
-      'comment',
+      '1 3 32 32 -> 1 8 16 16',
+      'example',
     ],
     [
       'the user rather than anything',

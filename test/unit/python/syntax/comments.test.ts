@@ -36,6 +36,7 @@ describe('a shape that a comment states', () => {
     ],
     ['the names of a volume', '# x: (b, c, x, y, z)\ny\n', ['expression b c x y z']],
     ['nothing where it tells what a row holds', '# boxes is [x1, y1, x2, y2]\ny\n# box: (x, y, w, h)\nz\n', []],
+    ['nothing where it tells a range', '# x: [0,255] => 0~1\ny\n', []],
     ['nothing where it tells what is given back', 'y = f()  # (mean, std)\n# y: (score, label)\nz\n', []],
     ['nothing in a line that cannot be read', 'y = (1  # x: (1, 2)\nz\n', []],
   ] as const)
