@@ -33,11 +33,11 @@ function changed(chain: Chain, axis: number, changes: readonly Change[]): Chain 
   );
 }
 
-/** What a padding may be: all up to the kernel's own size, of which there are few. */
-const MOST_PADDING = 8;
-const paddingsOf = (stage: Stage, at: number, axis: number): readonly Change[] =>
+/** Of pairs so many paddings of each are tried: together they are many, and larger ones are nobody's choice. */
+const MOST_IN_PAIRS = 8;
+const paddingsOf = (stage: Stage, at: number, axis: number, most = Infinity): readonly Change[] =>
   'padding' in stage
-    ? Array.from({ length: Math.min(MOST_PADDING, onAxis(stage.kernel, axis)) }, (_, value) => ({
+    ? Array.from({ length: Math.min(most, onAxis(stage.kernel, axis)) }, (_, value) => ({
         stage: at,
         change: 'padding' as const,
         value,
@@ -77,19 +77,22 @@ function singleCures(chain: Chain, axis: number, input: number): readonly Cure[]
  * transposed stage that undoes it takes as much away again. Of each pair the cure that loses nothing and changes least.
  */
 function pairedCures(chain: Chain, axis: number, input: number): readonly Cure[] {
-  return rungOf(chain, axis, input).losses.flatMap(({ stage: lossy }) =>
-    chain.flatMap((stage, at) => {
+  const cost = ({ changes }: Cure): number => changes.reduce((all, { value }) => all + value, 0);
+  return rungOf(chain, axis, input).losses.flatMap(({ stage: lossy }) => {
+    const reads = paddingsOf(chain[lossy], lossy, axis, MOST_IN_PAIRS).filter(
+      (own) => !rungOf(changed(chain, axis, [own]), axis, input).losses.some(({ stage }) => stage === lossy),
+    );
+    return chain.flatMap((stage, at) => {
       if (at <= lossy || stage.kind !== 'convTranspose') return [];
-      const found = paddingsOf(chain[lossy], lossy, axis).flatMap((own) =>
-        paddingsOf(stage, at, axis).flatMap((other) =>
+      const found = reads.flatMap((own) =>
+        paddingsOf(stage, at, axis, MOST_IN_PAIRS).flatMap((other) =>
           outputPaddingsOf(stage, at, axis).flatMap((more) => cureOf(chain, axis, input, [own, other, more]) ?? []),
         ),
       );
       const whole = found.filter(({ changes, losses }) => losses.length === 0 && changes[0].stage === lossy);
-      const cost = ({ changes }: Cure): number => changes.reduce((all, { value }) => all + value, 0);
       return whole.sort((one, other) => cost(one) - cost(other)).slice(0, 1);
-    }),
-  );
+    });
+  });
 }
 
 /** What would bring this size back: pairs that lose nothing first, then changes of one stage, the least first. */

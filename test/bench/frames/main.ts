@@ -101,7 +101,7 @@ async function played(
   await frame.getByRole('tab', { name: tab }).click();
   if (part !== undefined) await frame.getByRole('radio', { name: part, exact: true }).click();
   const canvas = frame.locator('.film-canvas:visible');
-  await canvas.locator('svg').locator('rect, path').first().waitFor();
+  await canvas.locator('svg').locator('rect:visible, path:visible').first().waitFor();
   await canvas.focus();
   await page.waitForTimeout(1500);
   await page.keyboard.press(' ');
