@@ -7,7 +7,10 @@ import { format } from '../../../src/core/problem';
 import { type ChainModel, fieldsOf, runsOf, type Spot } from './chainModel';
 
 const LEFT = 150;
-const RIGHT = 46;
+/** Lines of joins, and their names. */
+const RIGHT = 58;
+/** So far apart are lines of joins, of which so many stand beside one another. */
+const [APART, ASIDE] = [5, 4];
 const TOP = 22;
 const BAR = 20;
 /** Cells narrower than this are not drawn apart. */
@@ -208,12 +211,12 @@ function joinShapes(model: ChainModel, layout: ChainLayout, strings: Strings): r
     const end = fails ? index : index + 1;
     if (stage.kind !== 'join' || end >= layout.tops.length || stage.from >= end) return [];
     const [from, to] = [layout.tops[stage.from] + BAR / 2, layout.tops[end] + BAR / 2];
-    const out = x + 10 + 5 * (index % 4);
+    const out = x + 10 + APART * (index % ASIDE);
     return [
       {
         kind: 'text',
         key: `join name ${index}`,
-        x: out + 4,
+        x: x + 10 + APART * ASIDE,
         // Each ends at a height of its own, so that their names do not meet.
         y: to - 10,
         words: [run(strings.fieldSkip, fails ? 'wrong' : 'faint')],
