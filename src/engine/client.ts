@@ -183,8 +183,11 @@ export class EngineClient {
   private async satisfy({ file, wants }: Wanting, asked: number): Promise<void> {
     const supply = this.supplies.get(file);
     if (!supply || asked >= MOST_WANTS) throw new Error('The compute thread wants what nobody can give it.');
-    const given = await supply(wants);
-    await this.call((remote) => remote.supplyFile(withGivenHandedOver({ file, wants, given })));
+    // One after the other: together they may be as large as all that is kept of a file.
+    for (const want of wants) {
+      const given = await supply(want);
+      await this.call((remote) => remote.supplyFile(withGivenHandedOver({ file, want, given })));
+    }
   }
 
   /** A thread that has ended keeps no files. */

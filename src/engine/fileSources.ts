@@ -1,5 +1,5 @@
-import { type ByteSource, fetchedSource, WantingError } from '../core/formats/source';
-import type { Want } from '../protocol/engine';
+import { type ByteSource, fetchedSource } from '../core/formats/source';
+import { wanting } from './wanting';
 
 /** A file on a disk, as long as it is open. */
 export interface OpenPath extends ByteSource {
@@ -21,10 +21,10 @@ export interface SuppliedSource extends ByteSource {
 
 export function suppliedSource(size: number): SuppliedSource {
   let pieces: { readonly offset: number; readonly bytes: Uint8Array; kept: boolean }[] = [];
-  const want = (offset: number, length: number): WantingError<Want> => {
+  const want = (offset: number, length: number): Error => {
     const from = Math.floor(offset / BLOCK) * BLOCK;
     const to = Math.min(size, Math.ceil((offset + length) / BLOCK) * BLOCK);
-    return new WantingError<Want>({ want: 'bytes', offset: from, length: to - from });
+    return wanting({ want: 'bytes', offset: from, length: to - from });
   };
   const holding = (offset: number, length: number) =>
     pieces.find((piece) => piece.offset <= offset && offset + length <= piece.offset + piece.bytes.length);

@@ -2,7 +2,7 @@ import { interpret } from '../core/formats/axes';
 import { type Contents, damaged } from '../core/formats/format';
 import { loadPart } from '../core/formats/part';
 import { type RareReaders, readContents } from '../core/formats/registry';
-import { type ByteSource, memorySource, WantingError } from '../core/formats/source';
+import { type ByteSource, memorySource } from '../core/formats/source';
 import { loadKept } from '../core/formats/placed';
 import { parsePastedText } from '../core/formats/text';
 import { weightToCanonical } from '../core/frameworks/weights';
@@ -10,9 +10,10 @@ import type { Dtype, Tensor } from '../core/operation';
 import { ProblemError } from '../core/problem';
 import { lostOf } from '../core/tensor/precision';
 import { bytesPerElement } from '../core/tensor/tensor';
-import type { Converted, FileCall, OpenedFile, SupplyCall, TensorCall, Want, Wanting } from '../protocol/engine';
+import type { Converted, FileCall, OpenedFile, SupplyCall, TensorCall, Wanting } from '../protocol/engine';
 import { type OpenByPath, type OpenPath, pathBeside, suppliedSource, type SuppliedSource } from './fileSources';
 import { requireMemory } from './memory';
+import { wanting, wantsOf } from './wanting';
 
 /** Files that were opened and not closed yet: parsed once, and read from as often as is asked. */
 export interface OpenFiles {
@@ -108,7 +109,7 @@ export function createOpenFiles({
   const rare = (): RareReaders => {
     const readers = rareReaders?.(script);
     if (readers) return readers;
-    throw new WantingError<Want>({ want: 'readers' });
+    throw wanting({ want: 'readers' });
   };
 
   const openedPath = ({ paths }: OpenFile, key: string, path: string): OpenPath | undefined => {
@@ -120,7 +121,7 @@ export function createOpenFiles({
     const path = pathBeside(stated);
     if (path === undefined) return undefined;
     if ('path' in open.call) return openedPath(open, path, open.call.path.replace(/[^\\/]*$/, path));
-    if (!open.given.has(path)) throw new WantingError<Want>({ want: 'beside', path });
+    if (!open.given.has(path)) throw wanting({ want: 'beside', path });
     const bytes = open.given.get(path);
     return bytes && memorySource(bytes);
   };
@@ -152,7 +153,8 @@ export function createOpenFiles({
     try {
       return work();
     } catch (error) {
-      if (error instanceof WantingError) return { file, wants: error.wants as Want };
+      const wants = wantsOf(error);
+      if (wants) return { file, wants };
       throw error;
     }
   };
@@ -172,7 +174,7 @@ export function createOpenFiles({
       try {
         open.contents ??= contentsOf(open);
       } catch (error) {
-        if (!(error instanceof WantingError)) close(file);
+        if (!wantsOf(error)) close(file);
         throw error;
       }
       open.supplied?.settle(true);
@@ -190,11 +192,11 @@ export function createOpenFiles({
       files.set(file, { call, paths: new Map(), given: new Map(), supplied });
       return list(file);
     },
-    supply({ file, wants, given }) {
+    supply({ file, want, given }) {
       const open = known(file);
-      if (wants.want === 'readers') script = typeof given === 'string' ? given : undefined;
-      else if (wants.want === 'beside') open.given.set(wants.path, given instanceof Uint8Array ? given : undefined);
-      else if (given instanceof Uint8Array) open.supplied?.give(wants.offset, given);
+      if (want.want === 'readers') script = typeof given === 'string' ? given : undefined;
+      else if (want.want === 'beside') open.given.set(want.path, given instanceof Uint8Array ? given : undefined);
+      else if (given instanceof Uint8Array) open.supplied?.give(want.offset, given);
     },
     read: ({ file, entry, as, reading, window, dtype, limit }) =>
       attempt(file, () => {

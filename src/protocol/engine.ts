@@ -205,13 +205,15 @@ export type Want =
 
 export interface Wanting {
   readonly file: number;
-  readonly wants: Want;
+  readonly wants: readonly Want[];
 }
 
 /** The answer to a want: bytes, the bytes of a whole file (none where there is no such file), or a script. */
 export type Given = Uint8Array | string | undefined;
 
-export interface SupplyCall extends Wanting {
+export interface SupplyCall {
+  readonly file: number;
+  readonly want: Want;
   readonly given: Given;
 }
 

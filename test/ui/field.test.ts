@@ -37,6 +37,31 @@ describe('fields through a chain', () => {
     await frame.locator('.field .numbers', { hasText: '2 → 4' }).waitFor();
   });
 
+  it('draw the skip that does not go, and keep what was lost by changes of two stages', async () => {
+    const { frame } = on.inspector;
+    const lines = frame.locator('.stages .stage-line vscode-text-field input');
+    await lines.first().fill('conv k4 s2 p1 → conv k4 s2 p1 → conv k4 s4 → tconv k4 s4 → cat 2 → tconv k4 s4');
+    await lines.first().press('Enter');
+    const size = frame.locator('.chain-editor > .stage-line vscode-text-field input').first();
+    await size.fill('100');
+    await size.press('Enter');
+    await frame.locator('.field .sentence', { hasText: 'Stage 5 does not go' }).waitFor();
+    await frame.locator('.field svg text', { hasText: 'the skip brings 25, this has 24' }).waitFor();
+    await frame
+      .locator('.cure .note', { hasText: '100 → 50 → 25 → 6 → 25 → 25 → 100: 1 not read by stage 3' })
+      .waitFor();
+    await on.workbench.screenshot('field-skip');
+    await frame
+      .getByRole('button', { name: 'stage 3: padding 2, stage 4: padding 2, stage 4: output padding 1' })
+      .click();
+    await frame.locator('.field .sentence', { hasText: '100 go in and come back' }).waitFor();
+    assert.deepEqual(
+      [await lines.nth(2).inputValue(), await lines.nth(3).inputValue()],
+      ['conv k4 s4 p2', 'tconv k4 s4 p2 op1'],
+    );
+    await frame.getByRole('button', { name: 'Only this layer' }).click();
+  });
+
   it('say of a part that is about signals that it is, where the document is an image', async () => {
     const { frame } = on.inspector;
     await frame.getByRole('radio', { name: 'Causal' }).click();

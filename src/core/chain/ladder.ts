@@ -47,7 +47,9 @@ function leftOver(stage: Stage, axis: number, input: number): number {
   const stride = onAxis(stage.stride, axis);
   const rest = (input + begin + end - extent) % stride;
   // A pooling that rounds up has one more window over what would be left.
-  return rest > 0 && !(stage.kind === 'pool' && stage.ceil) ? rest : 0;
+  if (stage.kind === 'pool' && stage.ceil) return 0;
+  // The padding at the end is left over first: that nobody reads it loses nothing.
+  return Math.max(0, rest - end);
 }
 
 /** What becomes of an input of this size, along one axis; the other axes are taken to be of the same size. */
@@ -105,40 +107,4 @@ export function ruleOf(chain: Chain, axis: number): Rule | undefined {
     return { modulus, remainders: remainders.sort((one, other) => one - other), from };
   }
   return undefined;
-}
-
-/** A change of one stage by which the size comes back. */
-export interface Cure {
-  readonly stage: number;
-  readonly change: 'outputPadding' | 'padding';
-  readonly value: number;
-  readonly chain: Chain;
-}
-
-/** The stage with one number changed along an axis; on every axis where it had one number for all. */
-function changed(stage: Stage, change: Cure['change'], axis: number, value: number): Stage | undefined {
-  if (stage.kind !== 'convTranspose') return undefined;
-  const put = <Value>(values: readonly Value[], each: Value): readonly Value[] =>
-    values.length === 1 ? [each] : values.map((old, at) => (at === axis ? each : old));
-  return change === 'outputPadding'
-    ? { ...stage, outputPadding: put(stage.outputPadding, value) }
-    : { ...stage, padding: put(stage.padding, [value, value] as const) };
-}
-
-/** Changes of output padding or padding of one transposed stage that bring this size back, the least first. */
-export function curesOf(chain: Chain, axis: number, input: number): readonly Cure[] {
-  return chain.flatMap((stage, at) => {
-    if (stage.kind !== 'convTranspose') return [];
-    const most = Math.max(onAxis(stage.stride, axis), onAxis(stage.dilation, axis));
-    const candidates: readonly (readonly [Cure['change'], number])[] = [
-      ...Array.from({ length: most }, (_, value) => ['outputPadding', value] as const),
-      ...Array.from({ length: onAxis(stage.kernel, axis) }, (_, value) => ['padding', value] as const),
-    ];
-    return candidates.flatMap(([change, value]) => {
-      const next = changed(stage, change, axis, value);
-      if (!next || JSON.stringify(next) === JSON.stringify(stage)) return [];
-      const cured = chain.map((each, where) => (where === at ? next : each));
-      return rungOf(cured, axis, input).returns ? [{ stage: at, change, value, chain: cured }] : [];
-    });
-  });
 }

@@ -3,6 +3,7 @@ import { type Problem, ProblemError, problem } from '../problem';
 import { bytesPerElement, elementCount } from '../tensor/tensor';
 import type { LayerOf } from './layer';
 import type { ByteSource } from './source';
+import { eachOf, WantingError } from './wanting';
 
 export interface ReadOptions {
   /** Upper limit in bytes of what one tensor may take, in the file's own type and in ours. */
@@ -14,6 +15,8 @@ export interface ReadOptions {
    * there is none.
    */
   beside?(path: string): ByteSource | undefined;
+  /** Reads what a file is wrapped around, under the name that it has without the wrapping. */
+  inner?(source: ByteSource, name: string): Contents;
 }
 
 /** A part of a tensor: along each axis where it begins, and how long it is. */
@@ -101,17 +104,17 @@ export function collect<Item>(
   nameOf: (item: Item) => string,
   read: (item: Item) => TensorEntry,
 ): { entries: TensorEntry[]; left: LeftOut[] } {
-  const entries: TensorEntry[] = [];
   const left: LeftOut[] = [];
-  for (const item of items) {
+  const entries = eachOf(items, (item) => {
     try {
-      entries.push(read(item));
+      return [read(item)];
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       left.push({ name: nameOf(item), why: error.problems[0] });
+      return [];
     }
-  }
-  return { entries, left };
+  });
+  return { entries: entries.flat(), left };
 }
 
 /** The contents, if there is anything in them; else the reason why there is not. */
@@ -185,7 +188,7 @@ export function decoding<Result>(what: string, decode: () => Result): Result {
   try {
     return decode();
   } catch (error) {
-    if (error instanceof ProblemError || (error instanceof Error && error.name === 'WantingError')) throw error;
+    if (error instanceof ProblemError || error instanceof WantingError) throw error;
     throw damaged(
       'undecodable',
       'The {0} data cannot be decoded: {1}.',

@@ -1,7 +1,7 @@
 import type { Tensor } from '../operation';
 import { stridesOf } from '../kernels/positions';
 import type { Format, ReadOptions, TensorEntry } from './format';
-import { isNpy, readNpyHeader } from './npyHeader';
+import { holdsObjects, isNpy, readNpyHeader } from './npyHeader';
 import { placedEntry } from './placed';
 import type { ByteSource } from './source';
 
@@ -23,7 +23,7 @@ export function npyEntry(source: ByteSource, name: string, options: ReadOptions)
 export const npy: Format = {
   id: 'npy',
   extensions: ['npy'],
-  match: (head) => isNpy(head),
+  match: (head) => isNpy(head) && !holdsObjects(head),
   read: (source, options) => ({ entries: [npyEntry(source, '', options)], left: [] }),
 };
 

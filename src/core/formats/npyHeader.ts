@@ -88,6 +88,19 @@ function parseDictionary(text: string): {
   return { descr, fortran: order === 'True', shape };
 }
 
+/** Where the text of a header stands: 16 bits say how long it is, from version 2 on 32. Throws a ProblemError. */
+export function npyHeaderPlace(head: Uint8Array): { readonly begin: number; readonly length: number } {
+  if (head.length < 12) throw damaged('truncated', 'The file ends within its header, after {0} bytes.', head.length);
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return head[6] === 1
+    ? { begin: 10, length: view.getUint16(8, true) }
+    : { begin: 12, length: view.getUint32(8, true) };
+}
+
+/** Whether an array is one of Python's objects, by the first bytes of its file. */
+export const holdsObjects = (head: Uint8Array): boolean =>
+  isNpy(head) && /['"]descr['"]\s*:\s*['"][|<>=]?O/.test(String.fromCharCode(...head.subarray(10, 128)));
+
 /**
  * Reads and checks the header. That there are as many numbers as it promises is for whoever reads them. Throws a
  * ProblemError.
@@ -95,24 +108,21 @@ function parseDictionary(text: string): {
 export function readNpyHeader(source: ByteSource): NpyHeader {
   const bytes = headOf(source, 12 + LONGEST_HEADER);
   if (!isNpy(bytes)) throw damaged('magic', 'This is not an .npy file: its first bytes are not those of NumPy.');
-  const short = (): Error => damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
-  if (bytes.length < 12) throw short();
+  const { begin, length } = npyHeaderPlace(bytes);
   const version = bytes[6];
   if (version < 1 || version > 3)
     throw damaged('version', 'Version {0} of the .npy format is unknown.', `${version}.${bytes[7]}`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const begin = version === 1 ? 10 : 12;
-  const headerLength = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (headerLength > LONGEST_HEADER) {
+  if (length > LONGEST_HEADER) {
     throw damaged(
       'header',
       'The header says that it is {0} characters long; at most {1} are read.',
-      headerLength,
+      length,
       LONGEST_HEADER,
     );
   }
-  const dataOffset = begin + headerLength;
-  if (dataOffset > bytes.length) throw short();
+  const dataOffset = begin + length;
+  if (dataOffset > bytes.length)
+    throw damaged('truncated', 'The file ends within its header, after {0} bytes.', bytes.length);
   // Versions 1 and 2 are Latin-1, version 3 is UTF-8. What is read here is ASCII, the same in both; other characters
   // occur only in names of fields, which are not read.
   const text = String.fromCharCode(...bytes.subarray(begin, dataOffset));

@@ -12,6 +12,7 @@ import {
 import { npyEntry, writeNpy, writeNpyArray } from './npy';
 import { isNpy } from './npyHeader';
 import { type ByteSource, lazySource, memorySource } from './source';
+import { knownUnread } from './unread';
 import { type ZipMember, isZip, listZip } from './zip';
 
 /** Enough for any header that is read; the numbers behind it stay packed until they are asked for. */
@@ -47,7 +48,7 @@ const notArrays = (members: readonly ZipMember[]): LeftOut[] =>
 export const npz: Format = {
   id: 'npz',
   extensions: ['npz'],
-  match: (head) => isZip(head),
+  match: (head, name) => isZip(head) && knownUnread(head, name) === undefined,
   read(source, options) {
     const all = listZip(source, options).filter(({ name }) => !name.endsWith('/'));
     const arrays = all.filter(holdsArray);

@@ -16,6 +16,7 @@ import { RARE_KINDS, type RareId } from './rareKinds';
 import { safetensors, shardIndex } from './safetensors';
 import { type ByteSource, headOf } from './source';
 import { csv, plainText, tsv } from './text';
+import { knownUnread } from './unread';
 
 /** The readers of `RARE_KINDS`. */
 export type RareReaders = Readonly<Record<RareId, ReadFormat>>;
@@ -72,14 +73,14 @@ export function readContents(
   const head = headOf(source, HEAD_BYTES);
   refuseStandIn(head, name, source.size);
   const rareId = rareKindOf(head, name);
-  if (rareId) return rare()[rareId](source, options);
+  const inner = (unpacked: ByteSource, named: string): Contents =>
+    readContents(unpacked, { ...options, name: named }, rare);
+  if (rareId) return rare()[rareId](source, { ...options, inner });
   const format = COMMON.find((each) => each.match(head, name));
   if (format === undefined) {
-    throw damaged(
-      'unknown',
-      'The format of {0} is unknown; these can be read: {1}.',
-      name,
-      TENSOR_EXTENSIONS.join(', '),
+    throw (
+      knownUnread(head, name) ??
+      damaged('unknown', 'The format of {0} is unknown; these can be read: {1}.', name, TENSOR_EXTENSIONS.join(', '))
     );
   }
   return format.read(source, options);

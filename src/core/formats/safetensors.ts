@@ -9,12 +9,14 @@ import {
   demandEntries,
   type Format,
   hasExtension,
+  type ReadFormat,
   type ReadOptions,
   type TensorEntry,
   type WrittenBy,
 } from './format';
 import { loadPlaced } from './placed';
 import type { ByteSource } from './source';
+import { eachOf } from './wanting';
 
 /** The format's own names of types (safetensors 0.8). */
 const NAMES: Readonly<Record<string, string>> = {
@@ -156,32 +158,37 @@ export const safetensors: Format = {
     ),
 };
 
-/** Which file each tensor of a model is in that is kept in several, as `transformers` writes it beside them. */
+/**
+ * What the files hold that a list names: which file each tensor of a model is in that is kept in several, as
+ * `transformers` writes it beside them. `read` reads one of them.
+ */
+export function readShards(source: ByteSource, options: ReadOptions, read: ReadFormat): Contents {
+  const damagedIndex = (): ProblemError => damaged('index', 'The list of the model’s files is damaged.');
+  let index: unknown;
+  try {
+    index = JSON.parse(strFromU8(source.read(0, Math.min(source.size, LONGEST_HEADER))));
+  } catch {
+    throw damagedIndex();
+  }
+  const map = isFields(index) ? index.weight_map : undefined;
+  if (!isFields(map)) throw damagedIndex();
+  const files = [...new Set(Object.values(map))].filter((file) => typeof file === 'string');
+  if (files.length === 0 || files.length > 10_000) throw damagedIndex();
+  const shards = eachOf(files, (file): Contents => {
+    const shard = options.beside?.(file);
+    if (shard) return read(shard, options);
+    const [why] = damaged('shard', 'The file "{0}" is not beside this one.', brief(file)).problems;
+    return { entries: [], left: Object.keys(map).flatMap((name) => (map[name] === file ? [{ name, why }] : [])) };
+  });
+  return demandEntries(
+    { entries: shards.flatMap(({ entries }) => entries), left: shards.flatMap(({ left }) => left) },
+    damagedIndex,
+  );
+}
+
 export const shardIndex: Format = {
   id: 'shards',
   extensions: ['safetensors.index.json'],
   match: (_head, name) => hasExtension(name, ['safetensors.index.json']),
-  read(source, options) {
-    const damagedIndex = (): ProblemError => damaged('index', 'The list of the model’s files is damaged.');
-    let index: unknown;
-    try {
-      index = JSON.parse(strFromU8(source.read(0, Math.min(source.size, LONGEST_HEADER))));
-    } catch {
-      throw damagedIndex();
-    }
-    const map = isFields(index) ? index.weight_map : undefined;
-    if (!isFields(map)) throw damagedIndex();
-    const files = [...new Set(Object.values(map))].filter((file) => typeof file === 'string');
-    if (files.length === 0 || files.length > 10_000) throw damagedIndex();
-    const shards = files.map((file): Contents => {
-      const shard = options.beside?.(file);
-      if (shard) return readSafetensors(shard, options);
-      const [why] = damaged('shard', 'The file "{0}" is not beside this one.', brief(file)).problems;
-      return { entries: [], left: Object.keys(map).flatMap((name) => (map[name] === file ? [{ name, why }] : [])) };
-    });
-    return demandEntries(
-      { entries: shards.flatMap(({ entries }) => entries), left: shards.flatMap(({ left }) => left) },
-      damagedIndex,
-    );
-  },
+  read: (source, options) => readShards(source, options, readSafetensors),
 };

@@ -15,14 +15,6 @@ export interface ByteSource {
   prepare?(offset: number, length: number): void;
 }
 
-/** Bytes, another file, or a script must be fetched before a reader can go on: it is run anew when they are there. */
-export class WantingError<Want> extends Error {
-  override readonly name = 'WantingError';
-  constructor(readonly wants: Want) {
-    super('Something must be fetched first.');
-  }
-}
-
 function requireWithin(size: number, offset: number, length: number): void {
   if (!(offset >= 0 && length >= 0 && offset + length <= size))
     throw damaged('truncated', 'The file ends after {0} bytes; it should have {1} at least.', size, offset + length);

@@ -110,7 +110,8 @@ export function trapsOf(plan: Plan, calls: readonly FrameworkCall[]): readonly T
     some(({ outputPadding, stride }) => outputPadding > 0 && outputPadding >= stride),
     'lateOutputPadding',
   );
-  add(op, 'mindsporeZeros');
+  // MindSpore's layer of one axis has no output padding, and that of three makes it of real values.
+  add(op && rank === 2, 'mindsporeZeros');
   add(plan.groups > 1, 'tfliteGroups');
   add(op, 'equinoxShrinks', whole, axes.map((axis) => axis.input * axis.stride - axis.outputPadding).join('×'));
   add(strided && some(({ padBegin, padEnd, extent }) => Math.max(padBegin, padEnd) > extent - 1), 'mlxLargePadding');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
@@ -192,6 +192,26 @@ describe('open files', () => {
       );
       const { entries, left } = openingAtOnce({ openPath }).open({ path, name: 'm.safetensors.index.json', limit });
       assert.deepEqual([entries.map(({ name }) => name), left.map(({ name }) => name)], [['one'], ['two']]);
+    });
+
+    it('want all files beside them that they lack in one go, and are listed once those are there', () => {
+      const files = createOpenFiles();
+      const shards = ['a-00001-of-00002.safetensors', 'a-00002-of-00002.safetensors', 'gone.safetensors'];
+      const map = Object.fromEntries(shards.map((shard, at) => [String(at), shard]));
+      const bytes = new TextEncoder().encode(JSON.stringify({ weight_map: map }));
+      const answer = files.open({ bytes, name: 'm.safetensors.index.json', limit });
+      assert.ok('wants' in answer);
+      assert.deepEqual(
+        answer.wants,
+        shards.map((path) => ({ want: 'beside', path })),
+      );
+      for (const want of answer.wants) {
+        assert.ok(want.want === 'beside');
+        const path = join('test/fixtures/checkpoints', want.path);
+        files.supply({ file: answer.file, want, given: existsSync(path) ? readFileSync(path) : undefined });
+      }
+      const { entries, left } = settled(files.list(answer.file));
+      assert.deepEqual([entries.length > 1, left.map(({ name }) => name)], [true, ['2']]);
     });
 
     it('are given piece by piece where the asker has them: the header, and then one tensor', async () => {

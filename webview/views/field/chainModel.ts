@@ -1,5 +1,6 @@
 import { type Field, projectiveField, receptiveField } from '../../../src/core/chain/field';
-import { type Cure, curesOf, type Rule, ruleOf, type Rung, rungOf } from '../../../src/core/chain/ladder';
+import { type Cure, curesOf } from '../../../src/core/chain/cures';
+import { type Rule, ruleOf, type Rung, rungOf } from '../../../src/core/chain/ladder';
 import { layerLine } from '../../../src/core/chain/layer';
 import { type ChainSizes, sizesOf } from '../../../src/core/chain/sizes';
 import { type Chain, MOST_STAGES, type Stage } from '../../../src/core/chain/stage';

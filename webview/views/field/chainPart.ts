@@ -14,7 +14,7 @@ import { areaScene } from './areaScene';
 import { createChainEditor } from './chainEditor';
 import { type ChainModel, chainModel, chainOfPlan, type ChainText, MOST_PLACES, type Spot } from './chainModel';
 import { chainScene, layoutOf, spotAt } from './chainScene';
-import { chainSentence, chainTables } from './chainWords';
+import { chainSentence, chainTables, cureNote, cureText } from './chainWords';
 import { rateLines, ratesSentence, ratesTables, timedOf } from './ratesWords';
 
 /** The chain as it is, or along time. */
@@ -25,6 +25,8 @@ interface Shown {
   readonly chain: ChainText;
   readonly model: ChainModel;
 }
+
+const MOST_CURES = 5;
 
 /** Nothing of the document is pointed at: a chain is no tensor of it. */
 const NO_FOCUS: Focus = { followed: () => undefined, isLit: () => false };
@@ -85,13 +87,14 @@ export function createChainPart(actions: Actions, strings: Strings): ChainPart {
   };
 
   const showCures = (now: ChainModel, chain: ChainText): void => {
-    const buttons = now.cures.slice(0, 4).map((cure) => {
-      const text = cure.change === 'outputPadding' ? strings.fieldCureOp : strings.fieldCurePadding;
-      return button(format(text, [cure.stage + 1, cure.value]), () => {
+    const buttons = now.cures.slice(0, MOST_CURES).map((cure): HTMLElement => {
+      const apply = button(cureText(cure, strings), () => {
         // Lines that the cure leaves alone stay as they were typed.
-        const lines = chain.lines.map((line, at) => (at === cure.stage ? stageText(cure.chain[at]) : line));
+        const isChanged = (at: number): boolean => cure.changes.some(({ stage }) => stage === at);
+        const lines = chain.lines.map((line, at) => (isChanged(at) ? stageText(cure.chain[at]) : line));
         change({ ...chain, lines });
-      }).element;
+      });
+      return make('div', { class: 'cure' }, apply.element, make('p', { class: 'note' }, cureNote(cure, strings)));
     });
     const larger = now.ladder.find(({ input, returns }) => returns && input > now.rung.input);
     if (larger && !now.rung.returns)

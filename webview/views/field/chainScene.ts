@@ -7,7 +7,10 @@ import { format } from '../../../src/core/problem';
 import { type ChainModel, fieldsOf, runsOf, type Spot } from './chainModel';
 
 const LEFT = 150;
-const RIGHT = 46;
+/** Lines of joins, and their names. */
+const RIGHT = 58;
+/** So far apart are lines of joins, of which so many stand beside one another. */
+const [APART, ASIDE] = [5, 4];
 const TOP = 22;
 const BAR = 20;
 /** Cells narrower than this are not drawn apart. */
@@ -196,14 +199,29 @@ function lossShapes(model: ChainModel, layout: ChainLayout, strings: Strings): r
   });
 }
 
-/** Joins as lines at the right, from the stage that is joined to where it is. */
-function joinShapes(model: ChainModel, layout: ChainLayout): readonly Shape[] {
+/**
+ * Joins as lines at the right, from the stage that is joined to where it is; one that does not go to the bar that it
+ * was to be joined with, as the last that there is.
+ */
+function joinShapes(model: ChainModel, layout: ChainLayout, strings: Strings): readonly Shape[] {
   const x = layout.left + layout.width + 6;
+  const stop = model.sizes.stop?.stage;
   return model.chain.flatMap((stage, index): readonly Shape[] => {
-    if (stage.kind !== 'join' || index + 1 >= layout.tops.length) return [];
-    const [from, to] = [layout.tops[stage.from] + BAR / 2, layout.tops[index + 1] + BAR / 2];
-    const out = x + 10 + 5 * (index % 4);
+    const fails = index === stop;
+    const end = fails ? index : index + 1;
+    if (stage.kind !== 'join' || end >= layout.tops.length || stage.from >= end) return [];
+    const [from, to] = [layout.tops[stage.from] + BAR / 2, layout.tops[end] + BAR / 2];
+    const out = x + 10 + APART * (index % ASIDE);
     return [
+      {
+        kind: 'text',
+        key: `join name ${index}`,
+        x: x + 10 + APART * ASIDE,
+        // Each ends at a height of its own, so that their names do not meet.
+        y: to - 10,
+        words: [run(strings.fieldSkip, fails ? 'wrong' : 'faint')],
+        size: 11,
+      },
       {
         kind: 'line',
         key: `join ${index}`,
@@ -213,11 +231,51 @@ function joinShapes(model: ChainModel, layout: ChainLayout): readonly Shape[] {
           [out, to],
           [x, to],
         ],
-        stroke: 'faint',
+        stroke: fails ? 'wrong' : 'faint',
+        dashed: fails,
         arrow: true,
       },
+      ...(fails ? missShapes(model, layout, stage.from, strings) : []),
     ];
   });
+}
+
+/** Where two stages that are to be joined are not of one size: what the shorter lacks, and where it was lost. */
+function missShapes(model: ChainModel, layout: ChainLayout, joined: number, strings: Strings): readonly Shape[] {
+  const at = scaleOf(model, layout);
+  const last = model.sizes.sizes.length - 1;
+  const [[brought], [here]] = [model.sizes.sizes[joined], model.sizes.sizes[last]];
+  const [short, long] = brought > here ? [last, joined] : [joined, last];
+  const [fewer, more] = [Math.min(brought, here), Math.max(brought, here)];
+  const from = at(short, fewer);
+  // As many places as the longer has more, drawn as wide as those of the shorter.
+  const width = Math.min(at(short, more) - from, layout.left + layout.width + RIGHT - 8 - from);
+  const gap = { x: from, y: layout.tops[short], width: Math.max(3, width), height: BAR };
+  const middle = (at(long, fewer) + at(long, more)) / 2;
+  const isBelow = layout.tops[short] > layout.tops[long];
+  return [
+    { kind: 'rect', key: 'miss', ...gap, stroke: 'wrong', weight: 1.5, dashed: true },
+    {
+      kind: 'line',
+      key: 'miss line',
+      points: [
+        [middle, layout.tops[long] + (isBelow ? BAR : 0)],
+        [gap.x + gap.width / 2, gap.y + (isBelow ? 0 : BAR)],
+      ],
+      stroke: 'wrong',
+      dashed: true,
+      arrow: true,
+    },
+    {
+      kind: 'text',
+      key: 'miss words',
+      x: at(last, here),
+      y: layout.tops[last] + BAR + 10,
+      words: wordsOf(`<w>${format(strings.fieldSkipMiss, [brought, here])}</w>`),
+      size: 11,
+      anchor: 'end',
+    },
+  ];
 }
 
 /**
@@ -243,7 +301,7 @@ export function chainScene(
       ...(shown ? fieldShapes(model, layout, fieldsOf(model, shown), shown) : []),
       ...bars,
       ...lossShapes(model, layout, strings),
-      ...joinShapes(model, layout),
+      ...joinShapes(model, layout, strings),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { Cure } from '../../../src/core/chain/cures';
 import { format, type Problem } from '../../../src/core/problem';
 import type { Strings } from '../../../src/protocol/strings';
 import type { Words } from '../../drawing/scene';
@@ -73,6 +74,20 @@ function dividedBy({ rule }: ChainModel, size: number): string {
 
 function alikeText({ alike: [least, most], rung }: ChainModel, strings: Strings): string {
   return least < most && rung.output !== undefined ? format(strings.fieldAlike, [least, most, rung.output]) : '';
+}
+
+/** What a cure changes: `stage 3: padding 2, stage 4: padding 2, stage 4: output padding 1`. */
+export const cureText = ({ changes }: Cure, strings: Strings): string =>
+  changes
+    .map(({ stage, change, value }) =>
+      format(change === 'padding' ? strings.fieldCurePadding : strings.fieldCureOp, [stage + 1, value]),
+    )
+    .join(', ');
+
+/** What comes of a cure: the sizes, and whether everything is read, by which cures are told from one another. */
+export function cureNote({ sizes, losses }: Cure, strings: Strings): string {
+  const lost = losses.map(({ stage, elements }) => format(strings.fieldLostHere, [elements, stage + 1]));
+  return [sizes.join(' → '), lost.length > 0 ? lost.join(', ') : strings.fieldCureWhole].join(': ');
 }
 
 /** The ladder of legal sizes, and what the spot that is pointed at is made of and takes part in. */

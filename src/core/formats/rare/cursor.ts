@@ -86,9 +86,16 @@ export class Cursor {
   }
   /** Text up to the next byte of this value, which is passed over. */
   line(end = 0x0a, most = 1_000_000): string {
+    return strFromU8(this.lineBytes(end, most));
+  }
+  private lineBytes(end: number, most: number): Uint8Array {
     const bytes: number[] = [];
     for (let byte = this.u8(); byte !== end && bytes.length < most; byte = this.u8()) bytes.push(byte);
-    return strFromU8(Uint8Array.from(bytes));
+    return Uint8Array.from(bytes);
+  }
+  /** A line whose bytes are letters of Latin-1, which protocol 0 of pickles has. */
+  latinLine(): string {
+    return strFromU8(this.lineBytes(0x0a, 1_000_000), true);
   }
   skip(count: number): void {
     this.at += count;

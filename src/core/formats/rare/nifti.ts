@@ -1,6 +1,6 @@
 import type { Tensor } from '../../operation';
 import { numberType } from '../dtypes';
-import { checkedShape, checkedZeros, type Contents, damaged, type LoadHow, type ReadOptions } from '../format';
+import { brief, checkedShape, checkedZeros, type Contents, damaged, type LoadHow, type ReadOptions } from '../format';
 import { checkedWindow, loadPlaced, placedEntry } from '../placed';
 import { type ByteSource, headOf, memorySource, wholeOf } from '../source';
 import { fortranStrides } from './fortran';
@@ -24,7 +24,8 @@ interface Header {
 function headerOf(head: Uint8Array): Header {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const wrong = (): Error => damaged('nifti', 'This is no NIfTI file, or its header is damaged.');
-  if (head.length < 352) throw wrong();
+  // A pair's header ends where that of a file by itself has room for extensions.
+  if (head.length < 348) throw wrong();
   const littleEndian = [348, 540].includes(view.getInt32(0, true));
   const size = view.getInt32(0, littleEndian);
   if (size !== 348 && size !== 540) throw wrong();
@@ -45,12 +46,33 @@ function headerOf(head: Uint8Array): Header {
   };
 }
 
+/** What a file is without its packing by gzip. */
+function unpacked(source: ByteSource, { limit }: ReadOptions): ByteSource {
+  const [one, two] = headOf(source, 2);
+  return one === 0x1f && two === 0x8b ? memorySource(inflated(wholeOf(source, limit), limit, 'gzip')) : source;
+}
+
+/** The file with the header and the one with the numbers: of a pair `.hdr` and `.img`, else one and the same. */
+function filesOf(source: ByteSource, options: ReadOptions): { readonly head: ByteSource; readonly file: ByteSource } {
+  const { name = '' } = options;
+  const [, stem = '', ending = ''] = /^(.*)\.(hdr|img)$/i.exec(name) ?? [];
+  if (ending === '') {
+    const file = unpacked(source, options);
+    return { head: file, file };
+  }
+  const isHead = ending.toLowerCase() === 'hdr';
+  const [lower, upper] = isHead ? ['img', 'IMG'] : ['hdr', 'HDR'];
+  const other = `${stem}.${ending === ending.toUpperCase() ? upper : lower}`;
+  const beside = options.beside?.(other);
+  if (!beside) throw damaged('shard', 'The file "{0}" is not beside this one.', brief(other));
+  const [head, file] = (isHead ? [source, beside] : [beside, source]).map((each) => unpacked(each, options));
+  return { head, file };
+}
+
 /** An image or volume of NIfTI, with its scale applied; axes are x, y, z as nibabel has them. Throws a ProblemError. */
 export function readNifti(source: ByteSource, options: ReadOptions): Contents {
-  const [one, two] = headOf(source, 2);
-  const isPacked = one === 0x1f && two === 0x8b;
-  const file = isPacked ? memorySource(inflated(wholeOf(source, options.limit), options.limit, 'gzip')) : source;
-  const { littleEndian, shape, type: code, offset, slope, intercept } = headerOf(headOf(file, 544));
+  const { head, file } = filesOf(source, options);
+  const { littleEndian, shape, type: code, offset, slope, intercept } = headerOf(headOf(head, 544));
   const type = Object.hasOwn(TYPES, code) ? numberType(TYPES[code], { littleEndian }) : undefined;
   if (!type) throw damaged('dtype', 'Numbers of the type {0} cannot be read.', code);
   checkedShape(shape);

@@ -2,12 +2,16 @@ import { stridesOf } from '../../kernels/positions';
 import { numberType } from '../dtypes';
 import { brief, checkedShape, damaged, type ReadOptions, type TensorEntry } from '../format';
 import { placedEntry } from '../placed';
-import { type ByteSource, memorySource } from '../source';
-import { countsOf, isBytes, isList, isMade, type Made, type Pickled } from './pickle';
+import { type ByteSource, memorySource, partOf } from '../source';
+import type { Cursor } from './cursor';
+import { countsOf, isBytes, isList, isMade, type Made, type Pickled, valueAt } from './pickle';
 
 const RECONSTRUCT = ['numpy.core.multiarray._reconstruct', 'numpy._core.multiarray._reconstruct'];
 const SCALAR = ['numpy.core.multiarray.scalar', 'numpy._core.multiarray.scalar'];
 const FROM_BUFFER = ['numpy.core.numeric._frombuffer', 'numpy._core.numeric._frombuffer'];
+
+/** What joblib puts in an array's place, and the array's numbers behind. */
+const JOBLIB = 'joblib.numpy_pickle.NumpyArrayWrapper';
 
 const NAMES: Readonly<Record<string, string>> = {
   ...{ b1: 'bool', i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', u2: 'uint16', u4: 'uint32' },
@@ -61,9 +65,42 @@ function partsOfArray(value: Made): Parts | undefined {
     const [bytes, dtype, shape, order] = value.args;
     return { shape, dtype, fortran: order === 'F', bytes };
   }
+  if (value.by === JOBLIB) {
+    const of = (name: string): Pickled | undefined => valueAt(value.state, name);
+    return { shape: of('shape'), dtype: of('dtype'), fortran: of('order') === 'F', bytes: value.items[0] };
+  }
   if (!SCALAR.includes(value.by)) return undefined;
   const [dtype, bytes] = value.args;
   return { shape: { kind: 'tuple', items: [] }, dtype, fortran: false, bytes };
+}
+
+/** What an array of objects holds, where `value` is one. */
+export function objectsIn(value: Made): readonly Pickled[] | undefined {
+  if (value.by === JOBLIB) return isMade(value.items[0]) ? objectsIn(value.items[0]) : undefined;
+  const bytes = partsOfArray(value)?.bytes;
+  return isList(bytes) && bytes.kind === 'list' ? bytes.items : undefined;
+}
+
+/**
+ * Reads the numbers that joblib writes into the middle of a pickle, behind the object that describes them: a byte that
+ * says how many more make their place a round one, those, and the array as it lies in memory. Arrays of objects are a
+ * pickle of their own.
+ */
+export function takeJoblib(value: Made, cursor: Cursor, readPickle: (cursor: Cursor) => Pickled): void {
+  if (value.by !== JOBLIB) return;
+  const { descr } = dtypeOf(valueAt(value.state, 'dtype'));
+  if (descr.startsWith('O')) {
+    value.items.push(readPickle(cursor));
+    return;
+  }
+  const shape = countsOf(valueAt(value.state, 'shape'));
+  const each = Number(descr.slice(1)) * (descr.startsWith('U') ? 4 : 1);
+  if (!shape || !Number.isSafeInteger(each)) throw damaged('dtype', 'Numbers of the type {0} cannot be read.', descr);
+  // Before joblib 1.2 they begin at once.
+  if (typeof valueAt(value.state, 'numpy_array_alignment_bytes') === 'number') cursor.skip(cursor.u8());
+  const size = checkedShape(shape) * each;
+  value.items.push({ kind: 'bytes', source: partOf(cursor.source, cursor.at, size) });
+  cursor.skip(size);
 }
 
 /** An array that NumPy pickled; undefined for anything else. Throws a ProblemError for one that cannot be read. */
@@ -75,6 +112,7 @@ export function numpyArray(value: Pickled, name: string, options: ReadOptions): 
   const parts = isMade(value) ? partsOfArray(value) : undefined;
   if (!parts) return undefined;
   const { descr, littleEndian } = dtypeOf(parts.dtype);
+  if (isMade(value) && objectsIn(value)) return undefined;
   if (descr.startsWith('O'))
     throw damaged(
       'object',

@@ -9,6 +9,7 @@ import {
   type TensorEntry,
 } from '../format';
 import { type ByteSource } from '../source';
+import { eachOf } from '../wanting';
 import { openOcdbt } from './ocdbt';
 import { type Below, zarrEntry, zarrMeta } from './zarr';
 
@@ -80,7 +81,7 @@ function arraysOfTree(list: unknown, folder: string, options: ReadOptions): Cont
 function arraysOfItems(list: unknown, options: ReadOptions): Contents {
   const items = isFields(list) && isFields(list.item_handlers) ? Object.keys(list.item_handlers) : [''];
   if (items.length > MOST_ARRAYS) throw damagedList();
-  const parts = items.flatMap((item): Contents[] => {
+  const parts = eachOf(items, (item): Contents[] => {
     const folder = item === '' ? '' : `${item}/`;
     const tree = options.beside?.(`${folder}_METADATA`);
     if (!tree) return [];
@@ -93,7 +94,8 @@ function arraysOfItems(list: unknown, options: ReadOptions): Contents {
       },
     ];
   });
-  return { entries: parts.flatMap(({ entries }) => entries), left: parts.flatMap(({ left }) => left) };
+  const all = parts.flat();
+  return { entries: all.flatMap(({ entries }) => entries), left: all.flatMap(({ left }) => left) };
 }
 
 function contentsOf(source: ByteSource, options: ReadOptions): Contents {

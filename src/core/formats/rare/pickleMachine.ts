@@ -1,6 +1,7 @@
 import { damaged } from '../format';
 import { partOf } from '../source';
 import type { Cursor } from './cursor';
+import { takeJoblib } from './numpyPickle';
 import { isKind, type Pickled, type PickledBytes } from './pickle';
 
 /** Some thousand times as many as the largest checkpoints take; each may leave a value in memory. */
@@ -87,6 +88,14 @@ function integerOf(bytes: Uint8Array): number | bigint {
 /** Longer whole numbers are in no checkpoint, and take long to put together. */
 const LONGEST_INTEGER = 1024;
 
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+/** A text of Python 2 as `repr` writes it. */
+const unescaped = (text: string): string =>
+  text.replace(/\\(?:x([\da-f]{2})|(.))/gi, (_, code: string | undefined, letter: string) =>
+    code === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(parseInt(code, 16)),
+  );
+
 /** A call, noted. */
 function made(callee: Pickled | undefined, args: readonly Pickled[]): Pickled {
   return { kind: 'made', by: isKind(callee, 'global') ? callee.name : '', args, items: [], pairs: [] };
@@ -126,8 +135,12 @@ const PUSHES: Readonly<Record<number, (machine: Machine) => Slot>> = {
   [0x8c /* SHORT_BINUNICODE */]: ({ cursor }) => cursor.text(cursor.u8()),
   [0x58 /* BINUNICODE */]: ({ cursor }) => cursor.text(cursor.u32()),
   [0x8d /* BINUNICODE8 */]: ({ cursor }) => cursor.text(cursor.u64()),
-  [0x56 /* UNICODE */]: ({ cursor }) => cursor.line(),
-  [0x53 /* STRING */]: ({ cursor }) => cursor.line().replace(/^(['"])(.*)\1$/, '$2'),
+  [0x56 /* UNICODE */]: ({ cursor }) =>
+    cursor.latinLine().replace(/\\u([\da-f]{4})|\\U([\da-f]{8})/gi, (_, short: string, long: string) => {
+      const code = parseInt(short || long, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    }),
+  [0x53 /* STRING */]: ({ cursor }) => unescaped(cursor.latinLine().replace(/^(['"])(.*)\1$/, '$2')),
   [0x55 /* SHORT_BINSTRING */]: ({ cursor }) => String.fromCharCode(...cursor.bytes(cursor.u8())),
   [0x54 /* BINSTRING */]: (machine) => machine.bytes(machine.cursor.u32()),
   [0x43 /* SHORT_BINBYTES */]: (machine) => machine.bytes(machine.cursor.u8()),
@@ -216,7 +229,9 @@ const DOES: Readonly<Record<number, (machine: Machine) => void>> = {
   [0x62 /* BUILD */]: (machine) => {
     const state = machine.pop();
     const into = machine.top();
-    if (isKind(into, 'made')) into.state = state;
+    if (!isKind(into, 'made')) return;
+    into.state = state;
+    takeJoblib(into, machine.cursor, readPickle);
   },
   [0x94 /* MEMOIZE */]: (machine) => {
     machine.memo.set(machine.memo.size, machine.top());

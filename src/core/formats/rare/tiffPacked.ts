@@ -5,7 +5,7 @@ import { unpackedZstd } from './zstd';
 const wrong = (): Error => damaged('tiff-packed', 'The compressed data of the picture is damaged.');
 
 /** Bytes run by run (TIFF 6.0, section 9). */
-function unpackBits(packed: Uint8Array, size: number): Uint8Array {
+export function unpackBits(packed: Uint8Array, size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let to = 0;
   for (let at = 0; at < packed.length && to < size;) {
@@ -58,6 +58,12 @@ function unpackLzw(packed: Uint8Array, size: number): Uint8Array {
   return bytes;
 }
 
+/** What methods are called that are not read. */
+const OTHERS: Readonly<Record<number, string>> = {
+  ...{ 2: 'CCITT', 3: 'CCITT Group 3', 4: 'CCITT Group 4', 6: 'JPEG', 7: 'JPEG', 34712: 'JPEG 2000', 34887: 'LERC' },
+  ...{ 34925: 'LZMA', 50001: 'WebP', 50002: 'JPEG XL' },
+};
+
 /** What a strip or tile holds, of `size` bytes. Throws a ProblemError for compression that is not read. */
 export function unpackedPart(packed: Uint8Array, compression: number, size: number): Uint8Array {
   if (compression === 1) return packed.subarray(0, size);
@@ -65,7 +71,8 @@ export function unpackedPart(packed: Uint8Array, compression: number, size: numb
   if (compression === 8 || compression === 32946) return inflated(packed, size + 65_536).subarray(0, size);
   if (compression === 32773) return unpackBits(packed, size);
   if (compression === 50000) return unpackedZstd(packed, size + 65_536, size).subarray(0, size);
-  throw damaged('tiff-compression', 'The picture is compressed by method {0} of TIFF, which is not read.', compression);
+  const name = Object.hasOwn(OTHERS, compression) ? `${compression} (${OTHERS[compression]})` : compression;
+  throw damaged('tiff-compression', 'The picture is compressed by method {0} of TIFF, which is not read.', name);
 }
 
 /** Adds integers of `bytes` to those `step` samples before them, modulo their size, row by row. */

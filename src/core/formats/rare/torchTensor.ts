@@ -3,13 +3,33 @@ import { numberType, type NumberType } from '../dtypes';
 import { brief, checkedShape, damaged, type LoadHow, type ReadOptions, type TensorEntry } from '../format';
 import { placedEntry } from '../placed';
 import type { ByteSource } from '../source';
-import { countsOf, isDict, isGlobal, isList, isMade, isPersistent, type Made, type Pickled, valueAt } from './pickle';
+import { objectsIn } from './numpyPickle';
+import {
+  countsOf,
+  isBytes,
+  isDict,
+  isGlobal,
+  isList,
+  isMade,
+  isPersistent,
+  type Made,
+  type Pickled,
+  valueAt,
+} from './pickle';
 
 /** Where a storage's numbers are. Throws a ProblemError for one that the file does not hold. */
 export interface Storages {
   /** `type` is what the pickle says that they are, where it does. */
   find(key: string, type: NumberType | undefined): ByteSource;
   readonly littleEndian: boolean;
+  /** The one storage in a whole file of `torch.save`, which is how a pickle without PyTorch's own writer keeps it. */
+  within?(file: ByteSource): Held;
+}
+
+/** A storage's numbers, and what they are where that is said. */
+export interface Held {
+  readonly source: ByteSource;
+  readonly type: NumberType | undefined;
 }
 
 const STORAGE_TYPES: Readonly<Record<string, string>> = {
@@ -46,6 +66,17 @@ export function storageOf(value: Pickled | undefined, littleEndian: boolean): St
   if (known === undefined && name !== 'UntypedStorage')
     throw damaged('dtype', 'Numbers of the type {0} cannot be read.', brief(name));
   return { key, type: known === undefined ? undefined : typeNamed(known, littleEndian) };
+}
+
+/** The storage that a tensor's first argument stands for. Throws a ProblemError. */
+function heldBy(value: Pickled | undefined, storages: Storages): Held {
+  if (isMade(value, 'torch.storage._load_from_bytes')) {
+    const [file] = value.args;
+    if (!isBytes(file) || !storages.within) throw unreadable();
+    return storages.within(file.source);
+  }
+  const { key, type } = storageOf(value, storages.littleEndian);
+  return { source: storages.find(key, type), type };
 }
 
 /** How a tensor's values follow from those that are stored. */
@@ -109,8 +140,7 @@ function rebuilt(made: Made, name: string, storages: Storages, options: ReadOpti
   const { args } = made;
   const [storage, start, size, stride] = args;
   const kind = last(made.by);
-  const type = (): NumberType => {
-    const stored = storageOf(storage, storages.littleEndian).type;
+  const typeOf = (stored: NumberType | undefined): NumberType => {
     if (kind !== '_rebuild_tensor_v3') {
       if (!stored) throw unreadable();
       return stored;
@@ -123,9 +153,8 @@ function rebuilt(made: Made, name: string, storages: Storages, options: ReadOpti
   const strides = countsOf(stride);
   if (typeof start !== 'number' || !shape || strides?.length !== shape.length) throw unreadable();
   checkedShape(shape);
-  const own = type();
-  const stored = storageOf(storage, storages.littleEndian);
-  const source = storages.find(stored.key, stored.type);
+  const { source, type } = heldBy(storage, storages);
+  const own = typeOf(type);
   const entry = placedEntry(
     { source, offset: 0, type: own, shape, strides, start },
     { name, source: own.name, writtenBy: 'torch' },
@@ -170,6 +199,9 @@ export function partsOf(value: Pickled): readonly (readonly [name: string, part:
   if (isList(value)) return value.items.map((item, at) => [String(at), item]);
   if (isDict(value)) return value.pairs.map(([key, part]) => [keyText(key), part]);
   if (!isMade(value)) return [];
+  const objects = objectsIn(value);
+  // What is saved as an array by itself, as `numpy.save` does with a dictionary, needs no name of its own.
+  if (objects) return objects.map((item, at) => [objects.length === 1 ? '' : String(at), item]);
   const { state } = value;
   if (isDict(state) && state.pairs.some(([key]) => key === '_modules'))
     return MODULE_PARTS.flatMap((part) => partsOf(valueAt(state, part) ?? null));

@@ -155,6 +155,22 @@ function sequences(section: Uint8Array, literals: Uint8Array, kept: Kept, output
   output.append(literals.subarray(from));
 }
 
+/** How much a frame says that it unpacks to, in a number of so many bytes; undefined where it does not say it. */
+function statedSize(cursor: Cursor, bytes: number): number | undefined {
+  switch (bytes) {
+    case 0:
+      return undefined;
+    case 1:
+      return cursor.u8();
+    case 2:
+      return cursor.u16() + 256;
+    case 4:
+      return cursor.u32();
+    default:
+      return cursor.u64();
+  }
+}
+
 /** The blocks of a frame, behind its magic number (RFC 8878, 3.1.1). */
 function frame(cursor: Cursor, output: Output): void {
   const flags = cursor.u8();
@@ -162,7 +178,7 @@ function frame(cursor: Cursor, output: Output): void {
   if (!single) cursor.skip(1);
   if (flags & 3)
     throw damaged('zstd-dictionary', 'The data is packed by Zstandard with a dictionary, which is not read.');
-  cursor.skip([single ? 1 : 0, 2, 4, 8][flags >> 6]);
+  const stated = statedSize(cursor, [single ? 1 : 0, 2, 4, 8][flags >> 6]);
   const begin = output.length;
   const kept: Kept = { huffman: undefined, tables: {}, offsets: [1, 4, 8] };
   for (let last = false; !last;) {
@@ -187,6 +203,7 @@ function frame(cursor: Cursor, output: Output): void {
   }
   // A checksum of what was unpacked.
   if (flags & 4) cursor.u32();
+  if (stated !== undefined && output.length - begin !== stated) throw damagedZstd();
 }
 
 /** Unpacks Zstandard's frames (RFC 8878). `expected` bytes are likely to come out; more than `most` are refused. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { curesOf, ruleOf, rungOf } from '../../../../src/core/chain/ladder';
+import { curesOf } from '../../../../src/core/chain/cures';
+import { ruleOf, rungOf } from '../../../../src/core/chain/ladder';
 import { parseChain, parseStage, stageText } from '../../../../src/core/chain/text';
 
 /** Four halvings and four doublings, as in a U-Net without its joins. */
@@ -27,8 +28,30 @@ describe('the ladder of legal sizes', () => {
     const one = parseChain('conv k3 s2 p1 → tconv k3 s2 p1 op1');
     assert.deepEqual(ruleOf(one, 0), { modulus: 2, remainders: [0], from: 2 });
     const cures = curesOf(one, 0, 15);
-    assert.ok(cures.some(({ stage, change, value }) => stage === 1 && change === 'outputPadding' && value === 0));
+    assert.deepEqual(cures[0].changes, [{ stage: 1, change: 'outputPadding', value: 0 }]);
     for (const { chain } of cures) assert.ok(rungOf(chain, 0, 15).returns);
+  });
+
+  it('calls nothing lost where only padding is left over', () => {
+    // Of 100 and one element of padding at either end, windows of three at every second read all but the last padding.
+    assert.deepEqual(rungOf(parseChain('conv k3 s2 p1'), 0, 100).losses, []);
+    assert.deepEqual(rungOf(parseChain('conv k3 s4 p1'), 0, 100).losses, [{ stage: 0, elements: 2, worth: 2 }]);
+  });
+
+  it('finds the pair of stages that lose nothing, where one alone brings the size back without what is lost', () => {
+    const chain = parseChain('conv k4 s2 p1 → conv k4 s2 p1 → conv k4 s4 → tconv k4 s4 → cat 2 → tconv k4 s4');
+    const cures = curesOf(chain, 0, 100);
+    assert.deepEqual(
+      cures.map(({ changes, sizes, losses }) => [
+        changes.map(({ stage, change, value }) => `${stage} ${change} ${value}`).join(),
+        sizes.join(),
+        losses.length,
+      ]),
+      [
+        ['2 padding 2,3 padding 2,3 outputPadding 1', '100,50,25,7,25,25,100', 0],
+        ['3 outputPadding 1', '100,50,25,6,25,25,100', 1],
+      ],
+    );
   });
 
   it('has no rung where no size comes back, and all where every size does', () => {
@@ -40,7 +63,7 @@ describe('the ladder of legal sizes', () => {
     const vocoder = parseChain('conv k16 s8 → tconv k16 s8 p4');
     const { output, returns, losses } = rungOf(vocoder, 0, 16_000);
     assert.deepEqual([output, returns, losses], [15_992, false, []]);
-    assert.equal(curesOf(vocoder, 0, 16_000)[0].change, 'padding');
+    assert.deepEqual(curesOf(vocoder, 0, 16_000)[0].changes, [{ stage: 1, change: 'padding', value: 0 }]);
   });
 });
 

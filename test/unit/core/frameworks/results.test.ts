@@ -105,6 +105,20 @@ describe('what a layer meets on the way', () => {
     return new Map(trapsOf(plan, frameworkCalls(plan)).map(({ code, args }) => [code, args]));
   };
 
+  it('zeros for output padding in MindSpore, whose layer of two axes alone makes them', () => {
+    const doubled = (rank: number): Operation => ({
+      ...doubling(1, 1),
+      stride: new Array<number>(rank).fill(2),
+      padding: new Array<number>(rank).fill(1),
+      dilation: new Array<number>(rank).fill(1),
+      outputPadding: new Array<number>(rank).fill(1),
+    });
+    const ranks = [1, 2, 3].filter((rank) =>
+      met(doubled(rank), new Array<number>(rank).fill(3), new Array<number>(rank).fill(3)).has('mindsporeZeros'),
+    );
+    assert.deepEqual(ranks, [2]);
+  });
+
   it('uneven sides in tinygrad, which has the last axis first: (0, 0, 1, 0) crops rows, (1, 0, 0, 0) columns', () => {
     const rows: Operation = {
       ...doubling(0, 0),

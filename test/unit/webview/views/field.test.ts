@@ -5,7 +5,7 @@ import { plainText } from '../../../../webview/drawing/words';
 import { areaScene } from '../../../../webview/views/field/areaScene';
 import { chainModel, chainOfPlan, fieldsOf, runsOf } from '../../../../webview/views/field/chainModel';
 import { chainScene, layoutOf, spotAt } from '../../../../webview/views/field/chainScene';
-import { chainSentence, chainTables } from '../../../../webview/views/field/chainWords';
+import { chainSentence, chainTables, cureNote, cureText } from '../../../../webview/views/field/chainWords';
 import { rateLines, ratesSentence, ratesTables, timedOf } from '../../../../webview/views/field/ratesWords';
 import { cases } from '../../core/arbitraries';
 
@@ -28,6 +28,50 @@ describe('the view of fields', () => {
       numbers:
         '96 → 48 → 24 → 6 → 24 → 96; Multiples of 16 come back, from 16 on: every stage that makes smaller divides by its stride.',
     });
+  });
+
+  it('draws the skip of a join that does not go, what is missing there, and where that was lost', () => {
+    const model = chainModel({ lines: [...decoder.slice(0, 4), 'cat 2', 'tconv k4 s4'], input: 100 });
+    const room = { width: 900, height: 500 };
+    const { shapes } = chainScene(model, room, undefined, STRINGS);
+    const layout = layoutOf(model, room);
+    const shape = (key: string) => {
+      const found = shapes.find((each) => each.key === key);
+      assert.ok(found, key);
+      return found;
+    };
+    const [miss, lost, words] = [shape('miss'), shape('lost 2'), shape('miss words')];
+    assert.ok(miss.kind === 'rect' && lost.kind === 'rect' && words.kind === 'text');
+    // Place 24 of 25 is not read by stage 3, and the 24 that come out of stage 4 end where it begins.
+    assert.ok(Math.abs(miss.x - lost.x) < 1e-9 && Math.abs(miss.width - lost.width) < 1e-9);
+    assert.equal(miss.y, layout.tops[4]);
+    assert.equal(plainText(words.words), 'the skip brings 25, this has 24');
+    const line = shape('join 4');
+    assert.ok(line.kind === 'line' && line.dashed === true);
+    assert.deepEqual([line.points[0][1], line.points[3][1]], [layout.tops[2] + 10, layout.tops[4] + 10]);
+    // Where it goes there is the line with its name, and nothing is missing.
+    const sound = chainScene(
+      chainModel({ lines: [...decoder.slice(0, 4), 'cat 2'], input: 96 }),
+      room,
+      undefined,
+      STRINGS,
+    );
+    assert.ok(sound.shapes.some(({ key }) => key === 'join name 4'));
+    assert.ok(!sound.shapes.some(({ key }) => key === 'miss'));
+  });
+
+  it('says of each cure what it changes and what comes of it', () => {
+    const { cures } = chainModel({ lines: [...decoder.slice(0, 4), 'cat 2', 'tconv k4 s4'], input: 100 });
+    assert.deepEqual(
+      cures.map((cure) => [cureText(cure, STRINGS), cureNote(cure, STRINGS)]),
+      [
+        [
+          'stage 3: padding 2, stage 4: padding 2, stage 4: output padding 1',
+          '100 → 50 → 25 → 7 → 25 → 25 → 100: everything is read',
+        ],
+        ['stage 4: output padding 1', '100 → 50 → 25 → 6 → 25 → 25 → 100: 1 not read by stage 3'],
+      ],
+    );
   });
 
   it('says which stage does not go, and why', () => {
