@@ -1,4 +1,4 @@
-import type { LineShape, ModuleAnalysis, Why } from './report';
+import type { LineShape, ModuleAnalysis, Report, Why } from './report';
 import { shape } from './written';
 
 /** How what is known of a file is put into words, which is another matter for each who tells it. */
@@ -17,13 +17,26 @@ export function whyText({ lines = [], reports }: ModuleAnalysis, telling: Tellin
   const known = lines.filter(({ why, shapes }) => why.length === 0 && shapes.length > 0);
   const named = lines.filter(({ why, shapes }) => why.length > 0 && shapes.length > 0);
   const silent = lines.filter(({ why, shapes }) => why.length === 0 && shapes.length === 0);
-  const idle = reports.filter(({ uses, refused }) => uses.length === 0 && !refused);
   return [
     say('{0} of {1} tensors are known, {2} but for sizes that have names.', known.length, lines.length, named.length),
     ...[...lacking(lines).values()].flatMap((group) => missing(group, telling)),
-    ...silent.map(({ name, span }) => `  ${at(span.start)} ${say('{0}: what gives it could not be followed.', name)}`),
-    ...idle.map(({ callee, span }) => `  ${at(span.start)} ${say('{0}: nothing that is read applies it.', callee)}`),
+    ...silent.flatMap((line) => [
+      `  ${at(line.span.start)} ${say('{0}: what gives it could not be followed.', line.name)}`,
+      `    ${written(line, telling)}`,
+    ]),
+    ...reports.flatMap((report) => {
+      const template = unappliedText(report);
+      return template === undefined ? [] : [`  ${at(report.span.start)} ${say(template, report.callee)}`];
+    }),
   ];
+}
+
+/** What is said of a layer that has no shapes: a template. Of one that is refused its problem says enough. */
+export function unappliedText({ uses, refused, problems, mentions }: Report): string | undefined {
+  if (uses.length > 0 || refused || problems.some(({ severity }) => severity === 'error')) return undefined;
+  return mentions.some(({ role }) => role === 'use')
+    ? '{0}: what it is applied to could not be followed.'
+    : '{0}: nothing that is read applies it.';
 }
 
 /** What is known, a line each: `17:9 y: (N, 8, H, W)`. */
@@ -46,25 +59,33 @@ function lacking(lines: readonly LineShape[]): ReadonlyMap<string, Lacking> {
 
 function missing(group: Lacking, telling: Telling): readonly string[] {
   const { say, at } = telling;
-  const [[{ span, template, args }]] = group;
+  const [[{ span, elsewhere, template, args }]] = group;
+  const place = span ? `${at(span.start)} ` : elsewhere ? `${nameOf(elsewhere.path)}:${elsewhere.line} ` : '';
   return [
-    `  ${span ? `${at(span.start)} ` : ''}${say(template, ...args)}`,
+    `  ${place}${say(template, ...args)}`,
     ...group.map(([, line]) => `      ${at(line.span.start)} ${line.name}: ${shapesOf(line)}`),
     `    ${supply(group, telling)}`,
   ];
 }
 
+/** What a file of this address is called. */
+const nameOf = (path: string): string => decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+
 export const shapesOf = ({ shapes }: LineShape): string => (shapes.length === 0 ? '?' : shapes.map(shape).join(' | '));
 
 /** What would supply it, as the user would write it. */
-function supply(group: Lacking, { say, setting }: Telling): string {
+function supply(group: Lacking, telling: Telling): string {
+  const { say, setting } = telling;
   const [[{ inputKey }]] = group;
   if (inputKey !== undefined) {
     const parameter = inputKey.slice(inputKey.lastIndexOf(':') + 1);
     return `${say('Begin the function with a comment, # {0}: (1, 3, 64, 64).', parameter)} ${setting(inputKey)}`;
   }
-  const named = group.find(([, { name }]) => name !== 'return')?.[1];
-  return named
-    ? say('Write the shape behind the line, # {0}: (1, 3, 64, 64).', named.name)
-    : say('Give what is returned a name, and write its shape behind that line.');
+  return written(group.find(([, { name }]) => name !== 'return')?.[1] ?? group[0][1], telling);
 }
+
+/** How the shape of a line is written down, so that it counts where nothing else says it. */
+const written = ({ name }: LineShape, { say }: Telling): string =>
+  name === 'return'
+    ? say('Give what is returned a name, and write its shape behind that line.')
+    : say('Write the shape behind the line, # {0}: (1, 3, 64, 64).', name);

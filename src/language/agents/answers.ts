@@ -3,7 +3,7 @@ import { solutionCode } from '../../core/solve/code';
 import { solve } from '../../core/solve/solve';
 import type { Dim, LineShape, ModuleAnalysis, Network, Report, ShapeSource, Span, Use } from '../../python';
 import { heard } from '../../python/told';
-import { shapesOf, whyText } from '../../python/whyText';
+import { shapesOf, unappliedText, whyText } from '../../python/whyText';
 import { shape } from '../../python/written';
 import { reportsOn } from '../layerAt';
 import { first, MOST_LAYERS, MOST_LINES, MOST_SOLUTIONS, MOST_USES } from './limits';
@@ -129,11 +129,10 @@ export function explainConvolution({ file, analysis, at }: ReadFile, on: Span): 
   };
 }
 
-function layerOf(
-  { callee, span, uses, refused, parameters, weightShape, parameterCount }: Report,
-  at: ReadFile['at'],
-): object {
+function layerOf(report: Report, at: ReadFile['at']): object {
+  const { callee, span, uses, refused, parameters, weightShape, parameterCount } = report;
   const { shown, leftOut } = first(uses, MOST_USES);
+  const unapplied = unappliedText(report);
   return {
     callee,
     at: at(span.start),
@@ -143,7 +142,7 @@ function layerOf(
     uses: shown.map(useOf),
     ...(leftOut === undefined ? {} : { leftOut: `${leftOut} more uses` }),
     ...(refused ? { refused: { input: refused.inputShape, inputSource: inputSourceOf(refused) } } : {}),
-    ...(uses.length === 0 && !refused ? { note: 'Nothing that was read applies it.' } : {}),
+    ...(unapplied === undefined ? {} : { note: format(unapplied, [callee]) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { lineInParsed } from '../evaluate/parsedFiles';
 import { told } from '../findings/cause';
 import type { Findings } from '../findings/findings';
 import type { FoundLine, FoundNetwork, FoundTensor } from '../findings/lineWitness';
@@ -115,6 +116,7 @@ function sourceOf(input: FoundTensor | undefined): ShapeSource {
 }
 
 function whysOf(found: readonly FoundTensor[], path: string): readonly Why[] {
-  const whys = found.flatMap(({ causes = [] }) => causes).map((each) => told(each, path));
-  return [...new Map(whys.map((each) => [each.message, each])).values()];
+  const causes = found.flatMap(({ causes: own = [] }) => own);
+  const distinct = new Map(causes.map((each) => [`${each.template}\n${each.args.join('\n')}`, each]));
+  return [...distinct.values()].map((each) => told(each, path, lineInParsed));
 }

@@ -78,7 +78,9 @@ export class LineWitness implements Witness {
       this.node = around;
       this.calls = calls;
       const own = value && this.noted(frame, node, value);
-      this.part = outer ?? own;
+      // A method is known where what it is of is not.
+      const its = value?.kind === 'builtin' || value?.kind === 'method' ? this.part : undefined;
+      this.part = outer ?? own ?? its;
       // An attribute of a tensor (`x.device`) is hardly ever one; what a method of it gives is.
       if (value?.kind === 'unknown' && this.ofTensors && node.kind !== 'attribute') this.likely.add(value);
       this.ofTensors ||= others || value?.kind === 'tensor' || (value !== undefined && this.likely.has(value));
@@ -87,7 +89,8 @@ export class LineWitness implements Witness {
 
   taken(value: Value, tensor: TensorValue): void {
     const known = this.causes.get(value);
-    if (known && !this.causes.has(tensor)) this.causes.set(tensor, known);
+    // Whoever gets it under another name, as the input of a model perhaps, has the same cell.
+    if (known) for (const each of [tensor, tensor.cell]) if (!this.causes.has(each)) this.causes.set(each, known);
   }
 
   called(external: string): void {
@@ -95,10 +98,18 @@ export class LineWitness implements Witness {
   }
 
   named(size: string, of?: object): void {
-    const { inputKey } = (of ?? {}) as Partial<TensorValue>;
-    const known = (of && this.causes.get(of)) ?? (inputKey === undefined ? undefined : causeOfInput(inputKey));
-    const cause = known ?? (this.node && causeIn(...this.node, { kind: 'none' }, undefined));
+    const { inputKey, cell } = (of ?? {}) as Partial<TensorValue>;
+    const found = (of && this.causes.get(of)) ?? (cell && this.causes.get(cell));
+    const open = inputKey === undefined ? undefined : { ...causeOfInput(inputKey), ...this.place() };
+    const cause = found ?? open ?? (this.node && causeIn(...this.node, { kind: 'none' }, undefined));
     if (cause) this.machine.recorder.findings.causes.set(size, cause);
+  }
+
+  /** Where the expression stands that is followed now. */
+  private place(): Pick<Cause, 'chunk' | 'start' | 'end'> | undefined {
+    if (!this.node) return undefined;
+    const [{ chunk }, { start, end }] = this.node;
+    return { chunk, start, end };
   }
 
   ran(frame: Frame, node: Statement, completion: Completion): void {

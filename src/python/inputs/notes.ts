@@ -1,10 +1,10 @@
 import { compareWritten } from '../findings/contradiction';
 import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { tensor, type TensorValue } from '../model/tensor';
+import { tensor, type TensorValue, weaker } from '../model/tensor';
 import type { Value } from '../model/value';
 import type { ShapeSource } from '../report';
-import { named, type Size } from '../sizes/size';
+import { isKnown, named, type Size } from '../sizes/size';
 import type { Expression, ShapeNote, Statement } from '../syntax/ast';
 
 /** Sizes as a person writes them; names become sizes that later uses may pin down. */
@@ -69,7 +69,7 @@ export function stateShape(
   if (value.kind !== 'tensor') return undefined;
   if (value.cell.shape === undefined || value.source === 'symbolic')
     return { ...value, cell: { ...value.cell, shape: readDims(machine, dims) }, source };
-  return atEntry(machine, value, dims, source);
+  return atEntry(machine, value, dims, source) ?? completed(value, dims, source);
 }
 
 function atEntry(
@@ -92,6 +92,23 @@ function atEntry(
     cell: { ...value.cell, shape: dims.map((dim, axis) => (typeof dim === 'number' ? dim : shape[axis])) },
     source,
   };
+}
+
+/**
+ * With numbers for the sizes that are no more than names, where somebody says them and is right about all others:
+ * else he speaks of another case.
+ */
+function completed(value: TensorValue, dims: readonly (number | string)[], source: ShapeSource): Value | undefined {
+  const shape = value.cell.shape!;
+  const says = (axis: number): number | undefined => {
+    const dim = dims[axis];
+    return typeof dim === 'number' ? dim : undefined;
+  };
+  const agrees = shape.every((size, axis) => !isKnown(size) || (says(axis) ?? size) === size);
+  if (dims.length !== shape.length || !agrees) return undefined;
+  const sizes = shape.map((size, axis) => says(axis) ?? size);
+  if (sizes.every((size, axis) => size === shape[axis])) return undefined;
+  return { ...value, cell: { ...value.cell, shape: sizes }, source: weaker(value.source, source) };
 }
 
 /** The one name that a statement gives a value. */

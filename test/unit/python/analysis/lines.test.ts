@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { analyzeModule, type LineShape, type ModuleAnalysis } from '../../../../src/python';
+import { unappliedText } from '../../../../src/python/whyText';
 import { python } from '../../../python';
 
 const PATH = 'file:///w/net.py';
@@ -183,6 +184,91 @@ describe('why something is not known', () => {
     assert.equal(key, 'run:x');
     const after = lineOf(read(body, { inputShapes: { [key]: [2, 3, 16, 16] } }), name);
     assert.deepEqual([shapes(after), whys(after)], [['(2, 8, 14, 14)'], []]);
+  });
+});
+
+describe('what a comment says of a shape of which a size is no more than a name', () => {
+  const head = (comment: string): LineShape =>
+    lineOf(
+      read(python`
+        class Head(nn.Module):
+            def __init__(self, classes):
+                super().__init__()
+                self.conv = nn.Conv2d(8, classes, 1)
+            def forward(self, x):
+                # x: (1, 8, 16, 16)
+                y = self.conv(x)  # y: ${comment}
+                return y
+      `),
+      'y',
+    );
+
+  it('is that size, where it agrees in the others', () => {
+    const line = head('(1, 10, 16, 16)');
+    assert.deepEqual([shapes(line), whys(line)], [['(1, 10, 16, 16)'], []]);
+  });
+
+  it('is of another case where it does not', () => {
+    for (const comment of ['(4, 10, 16, 16)', '(1, 10, 32, 32)', '(10, 16, 16)']) {
+      const line = head(comment);
+      assert.deepEqual(shapes(line), ['(1, classes, 16, 16)'], comment);
+      assert.deepEqual(whys(line), ['classes: nothing that is read says what it is given.']);
+    }
+  });
+});
+
+describe('why something is not known that another part of the program gives', () => {
+  it('is said with the file and the line of another file', () => {
+    const beside = 'import torch\n\n\ndef load(x):\n    return unheard(x)\n';
+    const path = 'file:///w/blocks.py';
+    const { lines = [] } = read(
+      'from blocks import load\nx = load(torch.zeros(1, 3, 8, 8))\ny = nn.Conv2d(3, 8, 3)(x)\n',
+      {
+        project: { resolve: (_from, module) => (module === 'blocks' ? { path, text: beside, version: 1 } : undefined) },
+      },
+    );
+    assert.deepEqual(
+      lines.map(({ name, why }) => [name, why.map(({ message, elsewhere }) => [message, elsewhere])]),
+      ['x', 'y'].map((name) => [name, [['unheard is not defined in what is read.', { path, line: 5 }]]]),
+    );
+  });
+
+  it('is what gives the argument, not the input of the model that takes it', () => {
+    const line = lineOf(
+      read(python`
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.conv = nn.Conv2d(3, 8, 3)
+            def forward(self, x):
+                return self.conv(x)
+        image = unheard(7).unsqueeze(0)
+        out = Net()(image)
+      `),
+      'out',
+    );
+    assert.deepEqual(whys(line), ['unheard is not defined in what is read.']);
+  });
+});
+
+describe('a layer without shapes', () => {
+  it('is said to be applied by nothing only where nothing applies it, and of one that is refused nothing is', () => {
+    const { reports } = read(python`
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.idle = nn.Conv2d(3, 8, 3)
+              self.lost = nn.Conv2d(3, 8, 3)
+              self.bad = nn.ConvTranspose2d(3, 8, 3, stride=2, output_padding=2)
+          def forward(self, x):
+              y = self.bad(x)
+              return self.lost(torch.cat([x, y], 1))
+    `);
+    assert.deepEqual(reports.map(unappliedText), [
+      '{0}: nothing that is read applies it.',
+      '{0}: what it is applied to could not be followed.',
+      undefined,
+    ]);
   });
 });
 
