@@ -1,6 +1,6 @@
 import { format } from '../core/problem';
 import type { Report, Span, Use } from '../python';
-import { unappliedText } from '../python/whyText';
+import { unapplied } from '../python/whyText';
 import { argument, shape } from '../python/written';
 import { reportsOn } from '../language/layerAt';
 import { Failure } from './failure';
@@ -82,7 +82,7 @@ const told = ({ span: _span, operation: _operation, ...use }: Use): object => us
 
 function described(report: Report): string {
   const { callee, parameters, uses, refused, weightShape, parameterCount } = report;
-  const unapplied = unappliedText(report);
+  const idle = unapplied(report);
   const written = Object.entries(parameters).map(([name, value]) => `${name}=${argument(value)}`);
   return [
     `${callee}(${written.join(', ')})`,
@@ -90,7 +90,7 @@ function described(report: Report): string {
     ...(parameterCount === undefined ? [] : [`  parameters  ${parameterCount}`]),
     ...uses.flatMap(usedAs),
     ...(refused ? [`  ${shape(refused.inputShape)} → refused`] : []),
-    ...(unapplied === undefined ? [] : [`  ${format(unapplied, [callee])}`]),
+    ...(idle ? [`  ${format(idle.template, idle.args)}`] : []),
   ].join('\n');
 }
 

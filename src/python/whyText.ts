@@ -25,18 +25,24 @@ export function whyText({ lines = [], reports }: ModuleAnalysis, telling: Tellin
       `    ${written(line, telling)}`,
     ]),
     ...reports.flatMap((report) => {
-      const template = unappliedText(report);
-      return template === undefined ? [] : [`  ${at(report.span.start)} ${say(template, report.callee)}`];
+      const said = unapplied(report);
+      return said ? [`  ${at(report.span.start)} ${say(said.template, ...said.args)}`] : [];
     }),
   ];
 }
 
-/** What is said of a layer that has no shapes: a template. Of one that is refused its problem says enough. */
-export function unappliedText({ uses, refused, problems, mentions }: Report): string | undefined {
+/** What is said of a layer that has no shapes. Of one that is refused its problem says enough. */
+export function unapplied({
+  callee,
+  uses,
+  refused,
+  problems,
+  mentions,
+}: Report): Pick<Why, 'template' | 'args'> | undefined {
   if (uses.length > 0 || refused || problems.some(({ severity }) => severity === 'error')) return undefined;
   return mentions.some(({ role }) => role === 'use')
-    ? '{0}: what it is applied to could not be followed.'
-    : '{0}: nothing that is read applies it.';
+    ? { template: '{0}: what it is applied to could not be followed.', args: [callee] }
+    : { template: '{0}: nothing that is read applies it.', args: [callee] };
 }
 
 /** What is known, a line each: `17:9 y: (N, 8, H, W)`. */

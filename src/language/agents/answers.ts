@@ -3,7 +3,7 @@ import { solutionCode } from '../../core/solve/code';
 import { solve } from '../../core/solve/solve';
 import type { Dim, LineShape, ModuleAnalysis, Network, Report, ShapeSource, Span, Use } from '../../python';
 import { heard } from '../../python/told';
-import { shapesOf, unappliedText, whyText } from '../../python/whyText';
+import { shapesOf, unapplied, whyText } from '../../python/whyText';
 import { shape } from '../../python/written';
 import { reportsOn } from '../layerAt';
 import { first, MOST_LAYERS, MOST_LINES, MOST_SOLUTIONS, MOST_USES } from './limits';
@@ -132,7 +132,7 @@ export function explainConvolution({ file, analysis, at }: ReadFile, on: Span): 
 function layerOf(report: Report, at: ReadFile['at']): object {
   const { callee, span, uses, refused, parameters, weightShape, parameterCount } = report;
   const { shown, leftOut } = first(uses, MOST_USES);
-  const unapplied = unappliedText(report);
+  const idle = unapplied(report);
   return {
     callee,
     at: at(span.start),
@@ -142,7 +142,7 @@ function layerOf(report: Report, at: ReadFile['at']): object {
     uses: shown.map(useOf),
     ...(leftOut === undefined ? {} : { leftOut: `${leftOut} more uses` }),
     ...(refused ? { refused: { input: refused.inputShape, inputSource: inputSourceOf(refused) } } : {}),
-    ...(unapplied === undefined ? {} : { note: format(unapplied, [callee]) }),
+    ...(idle ? { note: format(idle.template, idle.args) } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { analyzeModule, type LineShape, type ModuleAnalysis } from '../../../../src/python';
-import { unappliedText } from '../../../../src/python/whyText';
+import { unapplied } from '../../../../src/python/whyText';
 import { python } from '../../../python';
 
 const PATH = 'file:///w/net.py';
@@ -264,11 +264,10 @@ describe('a layer without shapes', () => {
               y = self.bad(x)
               return self.lost(torch.cat([x, y], 1))
     `);
-    assert.deepEqual(reports.map(unappliedText), [
-      '{0}: nothing that is read applies it.',
-      '{0}: what it is applied to could not be followed.',
-      undefined,
-    ]);
+    assert.deepEqual(
+      reports.map((report) => unapplied(report)?.template),
+      ['{0}: nothing that is read applies it.', '{0}: what it is applied to could not be followed.', undefined],
+    );
   });
 });
 
