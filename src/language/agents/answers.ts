@@ -6,7 +6,7 @@ import { heard } from '../../python/told';
 import { shapesOf, unapplied, whyText } from '../../python/whyText';
 import { shape } from '../../python/written';
 import { reportsOn } from '../layerAt';
-import { first, MOST_LAYERS, MOST_LINES, MOST_SOLUTIONS, MOST_USES } from './limits';
+import { first, MOST_LAYERS, MOST_LINES, MOST_PLACES, MOST_SOLUTIONS, MOST_USES } from './limits';
 import type { ShapesAsked, SolveAsked } from './tools';
 
 /** A file that was read, and how its places are told: `17:9`, in a notebook `cell 2:3:1`, all counted from 1. */
@@ -64,9 +64,15 @@ export function shapesOfFile({ file, analysis, at }: ReadFile, { within }: Pick<
       })),
     tensors: shown.map((line) => tensorText(line, at)),
     unknown: told.filter(({ shapes }) => shapes.length === 0).length,
+    ...(told.length === 0 && lines.length > 0 ? { note: `No line that leaves a tensor is within ${within}.` } : {}),
+    ...(told.length === 0 || leftOut !== undefined ? { askWithin: placesOf(lines) } : {}),
     ...(leftOut === undefined ? {} : { leftOut: `${leftOut} more; ask within one class or function` }),
   };
 }
+
+/** The functions in which there are lines to tell of. */
+const placesOf = (lines: readonly LineShape[]): readonly string[] =>
+  first([...new Set(lines.map(({ within }) => within))].filter(Boolean), MOST_PLACES).shown;
 
 /** The shape with which a model was run, for an input by its key. */
 function takenBy(networks: readonly Network[], key: string): readonly Dim[] | undefined {
@@ -124,9 +130,22 @@ export function explainConvolution({ file, analysis, at }: ReadFile, on: Span): 
       message,
       ...(framework ? { inTheFrameworksWords: framework } : {}),
     })),
-    ...(shown.length === 0 ? { note: 'No layer is made, applied or named on this line.' } : {}),
+    ...(shown.length === 0
+      ? {
+          note: 'No layer is made, applied or named on this line.',
+          layersStandAt: first(nearest(analysis, on), MOST_PLACES).shown.map(
+            ({ callee, span }) => `${at(span.start)} ${callee}`,
+          ),
+        }
+      : {}),
     ...(leftOut === undefined ? {} : { leftOut: `${leftOut} more layers` }),
   };
+}
+
+/** The layers of a file, those nearest to a place first. */
+function nearest({ reports }: ModuleAnalysis, { start }: Span): readonly Report[] {
+  const away = ({ span }: Report): number => Math.abs(span.start - start);
+  return [...reports].sort((a, b) => away(a) - away(b));
 }
 
 function layerOf(report: Report, at: ReadFile['at']): object {

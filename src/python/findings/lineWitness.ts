@@ -48,6 +48,9 @@ export interface FoundNetwork {
 /** So many lines of one entry point are kept: a loop over a thousand layers leaves the same in each round. */
 const MOST_LINES = 20_000;
 
+/** Kinds of values of which nothing is missing, but of what they are taken from. */
+const OF_ANOTHER: ReadonlySet<Value['kind']> = new Set(['builtin', 'method', 'shape']);
+
 export class LineWitness implements Witness {
   /** By the value, or by what all values of one shape share. */
   private readonly causes = new WeakMap<object, Cause>();
@@ -78,8 +81,8 @@ export class LineWitness implements Witness {
       this.node = around;
       this.calls = calls;
       const own = value && this.noted(frame, node, value);
-      // A method is known where what it is of is not.
-      const its = value?.kind === 'builtin' || value?.kind === 'method' ? this.part : undefined;
+      // A method is known where what it is of is not, and so is a shape whose sizes are not.
+      const its = value && OF_ANOTHER.has(value.kind) ? this.part : undefined;
       this.part = outer ?? own ?? its;
       // An attribute of a tensor (`x.device`) is hardly ever one; what a method of it gives is.
       if (value?.kind === 'unknown' && this.ofTensors && node.kind !== 'attribute') this.likely.add(value);
@@ -101,7 +104,7 @@ export class LineWitness implements Witness {
     const { inputKey, cell } = (of ?? {}) as Partial<TensorValue>;
     const found = (of && this.causes.get(of)) ?? (cell && this.causes.get(cell));
     const open = inputKey === undefined ? undefined : { ...causeOfInput(inputKey), ...this.place() };
-    const cause = found ?? open ?? (this.node && causeIn(...this.node, { kind: 'none' }, undefined));
+    const cause = found ?? open ?? this.part ?? (this.node && causeIn(...this.node, { kind: 'none' }, undefined));
     if (cause) this.machine.recorder.findings.causes.set(size, cause);
   }
 
