@@ -54,8 +54,8 @@ export function agentTools(options: AgentOptions): readonly AnsweringTool[] {
         const { cell, start } = source.placeOf({ start: offset, end: offset });
         return [...(cell === undefined ? [] : [`cell ${cell}`]), start.line, start.column].join(':');
       },
-      setting: (key) =>
-        `Or into pyproject.toml: [tool.${TABLE}.shapes."${shownPath(target.project.folder, target.path)}"] "${key}" = [1, 3, 64, 64]`,
+      setting: (key, example) =>
+        `Or into pyproject.toml: [tool.${TABLE}.shapes."${shownPath(target.project.folder, target.path)}"] "${key}" = [${example.join(', ')}]`,
     };
   };
   const answers: Readonly<Record<keyof typeof AGENT_TOOLS, (input: Door) => Promise<object>>> = {

@@ -45,6 +45,9 @@ export interface FoundNetwork {
   readonly worth: number;
 }
 
+/** What is put under this name nobody wants. */
+const NOBODY = '_';
+
 /** So many lines of one entry point are kept: a loop over a thousand layers leaves the same in each round. */
 const MOST_LINES = 20_000;
 
@@ -182,7 +185,7 @@ export class LineWitness implements Witness {
   private bound(frame: Frame, target: Expression, behind: number): void {
     if (target.kind === 'tuple' || target.kind === 'list') {
       for (const item of target.items) this.bound(frame, item, behind);
-    } else if (target.kind === 'name') {
+    } else if (target.kind === 'name' && target.name !== NOBODY) {
       const value = frame.scope.variables.get(target.name);
       if (value) this.left(frame, target.name, target, value, behind);
     }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { format as filled } from '../../../../src/core/problem';
 import { analyzeModule, type LineShape, type ModuleAnalysis } from '../../../../src/python';
-import { unapplied } from '../../../../src/python/whyText';
+import { unapplied, whyText } from '../../../../src/python/whyText';
 import { python } from '../../../python';
 
 const PATH = 'file:///w/net.py';
 const HEAD = 'import torch\nfrom torch import nn\nimport torch.nn.functional as F\n';
+
+const format = (template: string, ...args: readonly (string | number)[]): string => filled(template, args);
 
 const read = (body: string, more: Partial<Parameters<typeof analyzeModule>[0]> = {}): ModuleAnalysis =>
   analyzeModule({ path: PATH, text: HEAD + body, lines: true, ...more });
@@ -73,6 +76,27 @@ describe('what each line leaves', () => {
     const places = code.paths?.map((steps) => steps[1].span.start) ?? [];
     assert.ok(places[0] < places[1] && places[1] < places[2] && places[2] === places[3] && places[0] > HEAD.length);
     assert.equal(analysis.lines?.find(({ name, shapes: all }) => name === 'deep' && all.length > 1)?.paths, undefined);
+  });
+
+  it('is told once where nothing but the names of sizes differ, and not of what nobody wants', () => {
+    const analysis = read(python`
+      conv = nn.Conv2d(3, 8, 2, stride=2)
+      def half(t):
+          _ = t.mean(1)
+          y = conv(t)
+          return y
+      def one(p):
+          return half(lost(p))
+      def other(q):
+          return half(lost(q))
+    `);
+    assert.deepEqual(
+      analysis.lines?.filter(({ within }) => within === 'half').map((line) => [line.name, line.shapes.length]),
+      [
+        ['y', 1],
+        ['return', 1],
+      ],
+    );
   });
 
   it('is what the next reading tells too, with what it builds on, where only a number has changed', () => {
@@ -177,6 +201,25 @@ describe('why something is not known', () => {
       assert.deepEqual([shapes(after), whys(after)], [['(2, 3, 16, 16)'], []]);
     });
   }
+
+  it('is said with a shape to write that has the sizes that are known, and as many of them', () => {
+    const analysis = read(python`
+      class Net(nn.Module):
+          def __init__(self, wide):
+              super().__init__()
+              self.c = nn.Conv1d(80, wide, 3)
+          def forward(self, mel):
+              y = self.c(mel)
+              return y
+    `);
+    const text = whyText(analysis, {
+      say: format,
+      at: String,
+      setting: (key, example) => `${key} = [${example.join(', ')}]`,
+    }).join('\n');
+    assert.match(text, /Begin the function with a comment, # mel: \(1, 80, 64\)\. Net\.forward:mel = \[1, 80, 64\]/);
+    assert.match(text, /Write the shape behind the line, # y: \(1, 64, 64\)\./);
+  });
 
   it('is said with the key that supplies the shape of an input, which then makes all known', () => {
     const [[, body, name]] = missing;
