@@ -18,6 +18,10 @@ export const workbenchEnvironment = (server, chromium) => ({
   TCI_CHROMIUM: JSON.stringify(chromium),
 });
 
+/** An extension that stands in for Jupyter's, and the kernel that it starts. */
+const jupyterOfTests = join(root, 'test/fixtures/jupyter');
+const kernelOfTests = join(root, 'test/live/programs/kernel.py');
+
 /**
  * Starts the workbench, and tells the suite through its environment where it is.
  * @template T
@@ -26,7 +30,7 @@ export const workbenchEnvironment = (server, chromium) => ({
  */
 export async function withWorkbench(use) {
   const options = await chromiumOptions();
-  const server = await startServer({ extensions: [vsix], folders: [debuggerOfTests] });
+  const server = await startServer({ extensions: [vsix], folders: [debuggerOfTests, jupyterOfTests] });
   try {
     return await use(workbenchEnvironment(server, options));
   } finally {
@@ -39,8 +43,8 @@ export async function runUiTests({ grep }) {
   const screenshots = join(root, 'test/ui/screenshots');
   await rm(screenshots, { recursive: true, force: true });
   await mkdir(screenshots, { recursive: true });
-  // The debugger of the tests asks for it.
-  Object.assign(process.env, await liveEnvironment());
+  // The debugger and the notebooks of the tests ask for it.
+  Object.assign(process.env, await liveEnvironment(), { TCI_KERNEL: kernelOfTests });
   // Before two ask for it at once.
   await Promise.all([chromiumOptions(), installServer()]);
   const shares = await shared(await bundleTests('ui', { shared: true }));
