@@ -3,7 +3,9 @@ import { told } from '../findings/cause';
 import type { Findings } from '../findings/findings';
 import type { FoundLine, FoundNetwork, FoundTensor } from '../findings/lineWitness';
 import type { CallStep, Dim, LineShape, Network, ShapeSource, Why } from '../report';
+
 import { print } from '../sizes/print';
+import { unnumbered } from '../sizes/unnumbered';
 import type { Call } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 
@@ -57,7 +59,7 @@ function lineOf(group: readonly FoundLine[], path: string): LineShape | undefine
   const shapes = new Map<string, Told>();
   for (const found of group) {
     const dims = shapeOf(found);
-    const key = dims && alike(dims);
+    const key = dims && unnumbered(dims.join());
     if (key !== undefined && !shapes.has(key)) shapes.set(key, { dims: dims!, found });
   }
   const told = [...shapes.values()].slice(0, MOST_SHAPES);
@@ -70,22 +72,6 @@ function lineOf(group: readonly FoundLine[], path: string): LineShape | undefine
     ...pathsOf(told),
     why: whysOf(group, path),
   };
-}
-
-/**
- * The same for shapes that differ in nothing but the numbers behind their names: `(N_2, 8, H_2//2)` of one entry point
- * is `(N_4, 8, H_4//2)` of another one.
- */
-function alike(dims: readonly Dim[]): string {
-  const names = new Map<string, string>();
-  const numbered = (name: string): string => {
-    const known = names.get(name);
-    if (known !== undefined) return known;
-    const own = `${name.replace(/_\d+$/, '')}#${names.size}`;
-    names.set(name, own);
-    return own;
-  };
-  return dims.join().replace(/[A-Za-z_]\w*/g, numbered);
 }
 
 /** A shape of a line, and what first had it. */

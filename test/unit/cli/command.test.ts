@@ -86,6 +86,34 @@ describe('the command in a project of its own', () => {
     rmSync(join(folder, 'known.json'));
   });
 
+  // At 257 PyTorch 2.15 raises: “Expected size 257 but got size 256 for tensor number 1 in the list.”
+  it('says which sizes a model takes, where its branches meet only at some', async () => {
+    const net = (up: string): string => `import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.down = nn.Conv2d(3, 8, 3, padding=1)
+        self.up = nn.ConvTranspose2d(8, 8, 2, stride=2)
+        self.out = nn.Conv2d(16, 3, 1)
+
+    def forward(self, x):
+        a = self.down(x)
+        b = self.up(F.max_pool2d(a, 2))
+        return self.out(torch.cat([a, ${up}], 1))
+`;
+    write('skip.py', net('b'));
+    assert.match(
+      (await command(['sizes', 'skip.py'], folder)).out,
+      /\n {4}H: multiples of 2 come back; others are refused, 257 for one\.\n {4}W: multiples of 2 come back/,
+    );
+    write('skip.py', net('F.interpolate(b, size=a.shape[2:])'));
+    assert.match((await command(['sizes', 'skip.py'], folder)).out, /\n {4}H: every size comes back\.\n/);
+    rmSync(join(folder, 'skip.py'));
+  });
+
   it('goes on past a notebook that is none, and says so by its exit status', async () => {
     write('net.py', 'from torch import nn\nlayer = nn.Conv2d(3, 8, 3)\n');
     write('notes.ipynb', 'no JSON');

@@ -1,0 +1,47 @@
+import type { Network } from '../python';
+
+/** Where it is looked first, and how far from there: a size that is refused most often lacks a power of two. */
+const BASE = 256;
+const TRIED: readonly number[] = [0, 1, 2, 4, 8, 16, 32];
+/** Where one is refused, all of so many are looked at. */
+const WINDOW = 64;
+
+/** Which sizes a model takes, where it does not take all. */
+export interface Taken {
+  /** One that it refuses. */
+  readonly refused: number;
+  /** Those that it takes leave this remainder by this step; nothing where it is not that simple. */
+  readonly step?: { readonly by: number; readonly rest: number };
+}
+
+/**
+ * Which sizes the models of a file take: a sum of two branches needs equal ones, and says so only with numbers. `read`
+ * reads the file with a size on every spatial axis of its models' inputs.
+ */
+export class TakenSizes {
+  private readonly known = new Map<number, ReadonlySet<string>>();
+
+  constructor(private readonly read: (size: number) => readonly Network[]) {}
+
+  /** Nothing where it takes every size that was tried, or none: then it may be something else that is not known. */
+  of(model: string): Taken | undefined {
+    const tried = TRIED.map((more) => BASE + more);
+    const refused = tried.find((size) => !this.takes(model, size));
+    if (refused === undefined || !tried.some((size) => this.takes(model, size))) return undefined;
+    const window = Array.from({ length: WINDOW }, (_, index) => BASE + index);
+    const taken = window.filter((size) => this.takes(model, size));
+    const by = (taken[1] ?? 0) - taken[0];
+    const rest = taken[0] % by;
+    const isRegular = by > 1 && window.every((size) => taken.includes(size) === (size % by === rest));
+    return { refused, ...(isRegular ? { step: { by, rest } } : {}) };
+  }
+
+  private takes(model: string, size: number): boolean {
+    let models = this.known.get(size);
+    if (!models) {
+      const known = this.read(size).filter(({ output }) => output !== undefined);
+      this.known.set(size, (models = new Set(known.map(({ name }) => name))));
+    }
+    return models.has(model);
+  }
+}
