@@ -1,10 +1,12 @@
+import { format } from '../core/problem';
 import type { Report, Span, Use } from '../python';
+import { unapplied } from '../python/whyText';
 import { argument, shape } from '../python/written';
 import { reportsOn } from '../language/layerAt';
 import { Failure } from './failure';
 import { problemsOf, shownPath } from './problems';
 import type { ProjectOptions } from './project';
-import { readSource, type SourceFile } from './sourceFile';
+import { isNotebook, readSource, type SourceFile } from './sourceFile';
 import { type Target, Targets } from './targets';
 import type { Terminal } from './terminal';
 
@@ -31,6 +33,8 @@ export async function explain({ place, json, ...options }: ExplainOptions, termi
   const [, path, cell, line] = PLACE.exec(place) ?? [];
   if (line === undefined) throw new Failure('Say a place as FILE:LINE, in a notebook as FILE:cell N:LINE.');
   const [target] = await new Targets({ ...options, paths: [path] }, terminal.folder).find();
+  if (cell === undefined && isNotebook(path))
+    throw new Failure(`Say in which cell, as check does: ${path}:cell 2:${line}.`);
   const source = readSource(target.path);
   const span = source.lineAt(Number(line), cell === undefined ? undefined : Number(cell));
   if (!span) throw new Failure(`${path} has no such line.`);
@@ -78,6 +82,7 @@ const told = ({ span: _span, operation: _operation, ...use }: Use): object => us
 
 function described(report: Report): string {
   const { callee, parameters, uses, refused, weightShape, parameterCount } = report;
+  const idle = unapplied(report);
   const written = Object.entries(parameters).map(([name, value]) => `${name}=${argument(value)}`);
   return [
     `${callee}(${written.join(', ')})`,
@@ -85,7 +90,7 @@ function described(report: Report): string {
     ...(parameterCount === undefined ? [] : [`  parameters  ${parameterCount}`]),
     ...uses.flatMap(usedAs),
     ...(refused ? [`  ${shape(refused.inputShape)} → refused`] : []),
-    ...(uses.length === 0 && !refused ? ['  Nothing that can be followed applies it.'] : []),
+    ...(idle ? [`  ${format(idle.template, idle.args)}`] : []),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { check, type CheckOptions } from './check';
@@ -53,13 +54,38 @@ const OPTIONS = {
   version: { type: 'boolean', default: false },
 } as const;
 
+/** What each command takes beside what all take. */
+const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  check: ['format', 'level', 'baseline', 'write-baseline', 'watch', 'why'],
+  explain: ['json'],
+  sizes: ['json'],
+  server: ['stdio', 'clientProcessId'],
+  mcp: [],
+};
+const TAKEN_BY_ALL: readonly string[] = ['packages', 'help', 'version'];
+
 /** What a command line says, checked by Node. @throws Failure */
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, tokens: true });
   } catch (error) {
-    throw new Failure(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    const [, unknown] = /^Unknown option '([^']+)'/.exec(message) ?? [];
+    throw new Failure(unknown === undefined ? message : `There is no option ${unknown}; --help says which there are.`);
   }
+}
+
+/** Refuses options that would be passed over in silence. @throws Failure */
+function refuseOthers(command: string, given: ReadonlySet<string>): void {
+  const strange = [...given].find((name) => ![...TAKEN[command], ...TAKEN_BY_ALL].includes(name));
+  if (strange !== undefined)
+    throw new Failure(
+      command === 'check' && strange === 'json'
+        ? 'check takes no --json; it has --format json.'
+        : `${command} takes no --${strange}; --help says what it takes.`,
+    );
+  const beside = given.has('why') && TAKEN.check.find((name) => name !== 'why' && given.has(name));
+  if (beside) throw new Failure(`--why tells something else, in a text of its own, and takes no --${beside}.`);
 }
 
 /**
@@ -89,7 +115,7 @@ async function command(
   ended: AbortSignal,
   start: StartHelpers | undefined,
 ): Promise<number> {
-  const { values, positionals } = parsed(args);
+  const { values, positionals, tokens } = parsed(args);
   const [name, ...rest] = positionals;
   if (values.version) {
     terminal.out(`${version}\n`);
@@ -99,7 +125,11 @@ async function command(
     (values.help ? terminal.out : terminal.error)(USAGE);
     return values.help ? 0 : 2;
   }
+  if (!Object.hasOwn(TAKEN, name)) throw new Failure(`There is no command ${name}; --help says which there are.`);
+  refuseOthers(name, new Set(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))));
   const at = (path: string): string => resolve(terminal.folder, path);
+  for (const each of values.packages ?? [])
+    if (!existsSync(at(each))) throw new Failure(`There is no folder ${each} whose packages could be read.`);
   const packages = values.packages ? { packages: values.packages.map(at) } : {};
   if (name === 'check') {
     if (rest.length === 0) throw new Failure('Say which files or folders to check.');
@@ -130,10 +160,7 @@ async function command(
     serve({ version, ...packages });
     return new Promise(() => undefined);
   }
-  if (name === 'mcp') {
-    const { serve } = await import('./mcp/serve');
-    await serve(agentTools({ folder: terminal.folder, ...packages }), version);
-    return 0;
-  }
-  throw new Failure(`There is no command ${name}; --help says which there are.`);
+  const { serve } = await import('./mcp/serve');
+  await serve(agentTools({ folder: terminal.folder, ...packages }), version);
+  return 0;
 }

@@ -5,6 +5,7 @@ import { shape } from '../python/written';
 import { Failure } from './failure';
 import { shownPath } from './problems';
 import { readSource } from './sourceFile';
+import { type Taken, TakenSizes } from './takenSizes';
 import { type Target, type TargetOptions, Targets } from './targets';
 import type { Terminal } from './terminal';
 
@@ -58,8 +59,11 @@ function modelsOf({ path, project }: Target, folder: string): readonly Model[] {
   const { networks = [] } = project.read(path, source.text, {}, true);
   const models = networks.filter(({ inputs, output }) => output && inputs[0]?.shape);
   // An example says one size; with names in the place of its numbers all of them are told at once.
-  const open = Object.fromEntries(models.map((each) => [keyOf(each), opened(each)] as const));
+  const shapes = (size?: number): Readonly<Record<string, readonly Dim[]>> =>
+    Object.fromEntries(models.map((each) => [keyOf(each), opened(each, size)] as const));
   if (models.length === 0) return [];
+  const open = shapes();
+  const taken = new TakenSizes((size) => project.read(path, source.text, shapes(size), true).networks ?? []);
   const asked = project.read(path, source.text, open, true).networks ?? [];
   return asked.flatMap((network): Model[] => {
     const { name, span, inputs, output } = network;
@@ -67,7 +71,7 @@ function modelsOf({ path, project }: Target, folder: string): readonly Model[] {
     if (!input || !output || !models.some((each) => each.name === name)) return [];
     const file = shownPath(folder, path);
     const { start } = source.placeOf(span);
-    return [{ file, line: start.line, model: name, input, output, axes: axesOf(input, output) }];
+    return [{ file, line: start.line, model: name, input, output, axes: axesOf(input, output, taken.of(name)) }];
   });
 }
 
@@ -75,22 +79,35 @@ const keyOf = ({ name, entry, inputs }: Network): string => `${name}.${entry}:${
 
 const AXES = ['D', 'H', 'W'];
 
-/** The input with names for its spatial sizes; its channels stay what they are. */
-function opened({ inputs }: Network): readonly Dim[] {
+/** The input with names, or one number, for its spatial sizes; its channels stay what they are. */
+function opened({ inputs }: Network, size?: number): readonly Dim[] {
   const own = inputs[0].shape!;
   if (own.length < 3 || own.length > 5) return own;
   const spatial = own.length === 3 ? ['L'] : AXES.slice(5 - own.length);
-  return own.map((dim, axis) => (axis === 0 ? 'N' : axis === 1 ? dim : spatial[axis - 2]));
+  return own.map((dim, axis) => (axis === 0 ? 'N' : axis === 1 ? dim : (size ?? spatial[axis - 2])));
 }
 
 /** Of each axis that has a name in the input: which of its sizes come back. */
-function axesOf(input: readonly Dim[], output: readonly Dim[]): readonly Axis[] {
+function axesOf(input: readonly Dim[], output: readonly Dim[], taken: Taken | undefined): readonly Axis[] {
   if (input.length !== output.length) return [];
   return input.flatMap((dim, axis): Axis[] => {
     if (axis < 2 || typeof dim !== 'string' || !/^\w+$/.test(dim)) return [];
     const result = output[axis];
-    return [{ name: dim, output: result, returns: returning(dim, result) }];
+    return [{ name: dim, output: result, returns: taken ? returningOf(dim, result, taken) : returning(dim, result) }];
   });
+}
+
+/** Of a model that does not take every size. */
+function returningOf(name: string, output: Dim, { refused, step }: Taken): string {
+  const those = step && (step.rest === 0 ? `multiples of ${step.by}` : `sizes ${step.by}·k + ${step.rest}`);
+  if (output === name)
+    return those
+      ? `${those} come back; others are refused, ${refused} for one.`
+      : `a size that is taken comes back; not every one is: ${refused} is refused.`;
+  const only = those
+    ? `Only ${those} are taken: ${refused} is refused.`
+    : `Not every size is taken: ${refused} is refused.`;
+  return `${returning(name, output)} ${only}`;
 }
 
 function returning(name: string, output: Dim): string {
@@ -113,5 +130,6 @@ function returning(name: string, output: Dim): string {
       ? `multiples of ${step} come back; others become ${output}.`
       : `${step}·k + ${first % step} from ${first} on comes back; others become ${output}.`;
   }
-  return `becomes ${output}; ${sizes.slice(0, 12).join(', ')}${sizes.length > 12 ? ', …' : ''} come back.`;
+  const those = `${sizes.slice(0, 12).join(', ')}${sizes.length > 12 ? ', …' : ''}`;
+  return `becomes ${output}; ${sizes.length === 1 ? `only ${those} comes` : `${those} come`} back.`;
 }

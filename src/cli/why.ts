@@ -29,7 +29,8 @@ export async function why(options: TargetOptions, terminal: Terminal): Promise<n
         const { cell, start } = source.placeOf({ start: offset, end: offset });
         return [...(cell === undefined ? [] : [`cell ${cell}`]), start.line, start.column].join(':');
       },
-      setting: (key) => `Or into pyproject.toml: [tool.${TABLE}.shapes."${file}"] "${key}" = [1, 3, 64, 64]`,
+      setting: (key, example) =>
+        `Or into pyproject.toml: [tool.${TABLE}.shapes."${shownPath(project.folder, path)}"] "${key}" = [${example.join(', ')}]`,
     });
     terminal.out([`${file}: ${sum}`, ...rest, '', ''].join('\n'));
   }

@@ -70,6 +70,7 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
     template: 'What the document shows is no longer the tensor that was read: its shape, or its inspector, is gone.',
   },
   'nothing-to-put': { template: 'The program holds just these values: there is nothing to write.' },
+  'nothing-to-take-back': { template: 'Nothing has been put into the program that could be taken back.' },
   'no-answer': { template: 'The kernel put out no answer.' },
   'no-kernel': { template: 'The notebook has no running kernel, or it may not be used.' },
   'stale-output': {

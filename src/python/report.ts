@@ -250,6 +250,8 @@ export interface Why {
   readonly message: string;
   /** Where it is asked for, when that stands in this file. */
   readonly span?: Span;
+  /** The same in another one; the line counts from 1. */
+  readonly elsewhere?: { readonly path: string; readonly line: number };
   /** Key of `AnalysisRequest.inputShapes` that would supply it. */
   readonly inputKey?: string;
 }

@@ -1,4 +1,4 @@
-import type { LineShape, ModuleAnalysis, Why } from './report';
+import type { Dim, LineShape, ModuleAnalysis, Report, Why } from './report';
 import { shape } from './written';
 
 /** How what is known of a file is put into words, which is another matter for each who tells it. */
@@ -7,23 +7,45 @@ export interface Telling {
   readonly say: (template: string, ...args: (string | number)[]) => string;
   /** A place in the text, `17:9`. */
   readonly at: (offset: number) => string;
-  /** How the shape of an input is set, by its key. */
-  readonly setting: (inputKey: string) => string;
+  /** How the shape of an input is set, by its key, for instance to this one. */
+  readonly setting: (inputKey: string, example: readonly number[]) => string;
+  /** So many lines are told of each cause, and so many shapes of each; all, where it is left out. */
+  readonly most?: { readonly lines: number; readonly shapes: number };
 }
 
 /** What is known of the tensors and layers of a file, what is not, why, and what would supply it; a line each. */
-export function whyText({ lines = [], reports }: ModuleAnalysis, telling: Telling): readonly string[] {
+export function whyText(analysis: ModuleAnalysis, telling: Telling): readonly string[] {
+  const { lines = [], reports } = analysis;
   const { say, at } = telling;
   const known = lines.filter(({ why, shapes }) => why.length === 0 && shapes.length > 0);
   const named = lines.filter(({ why, shapes }) => why.length > 0 && shapes.length > 0);
   const silent = lines.filter(({ why, shapes }) => why.length === 0 && shapes.length === 0);
-  const idle = reports.filter(({ uses, refused }) => uses.length === 0 && !refused);
   return [
     say('{0} of {1} tensors are known, {2} but for sizes that have names.', known.length, lines.length, named.length),
-    ...[...lacking(lines).values()].flatMap((group) => missing(group, telling)),
-    ...silent.map(({ name, span }) => `  ${at(span.start)} ${say('{0}: what gives it could not be followed.', name)}`),
-    ...idle.map(({ callee, span }) => `  ${at(span.start)} ${say('{0}: nothing that is read applies it.', callee)}`),
+    ...[...lacking(lines).values()].flatMap((group) => missing(group, analysis, telling)),
+    ...silent.flatMap((line) => [
+      `  ${at(line.span.start)} ${say('{0}: what gives it could not be followed.', line.name)}`,
+      `    ${written(line, telling)}`,
+    ]),
+    ...reports.flatMap((report) => {
+      const said = unapplied(report);
+      return said ? [`  ${at(report.span.start)} ${say(said.template, ...said.args)}`] : [];
+    }),
   ];
+}
+
+/** What is said of a layer that has no shapes. Of one that is refused its problem says enough. */
+export function unapplied({
+  callee,
+  uses,
+  refused,
+  problems,
+  mentions,
+}: Report): Pick<Why, 'template' | 'args'> | undefined {
+  if (uses.length > 0 || refused || problems.some(({ severity }) => severity === 'error')) return undefined;
+  return mentions.some(({ role }) => role === 'use')
+    ? { template: '{0}: what it is applied to could not be followed.', args: [callee] }
+    : { template: '{0}: nothing that is read applies it.', args: [callee] };
 }
 
 /** What is known, a line each: `17:9 y: (N, 8, H, W)`. */
@@ -44,27 +66,60 @@ function lacking(lines: readonly LineShape[]): ReadonlyMap<string, Lacking> {
   return found;
 }
 
-function missing(group: Lacking, telling: Telling): readonly string[] {
-  const { say, at } = telling;
-  const [[{ span, template, args }]] = group;
+function missing(group: Lacking, analysis: ModuleAnalysis, telling: Telling): readonly string[] {
+  const { say, at, most } = telling;
+  const shown = group.slice(0, most?.lines);
+  const [[{ span, elsewhere, template, args }]] = group;
+  const place = span ? `${at(span.start)} ` : elsewhere ? `${nameOf(elsewhere.path)}:${elsewhere.line} ` : '';
   return [
-    `  ${span ? `${at(span.start)} ` : ''}${say(template, ...args)}`,
-    ...group.map(([, line]) => `      ${at(line.span.start)} ${line.name}: ${shapesOf(line)}`),
-    `    ${supply(group, telling)}`,
+    `  ${place}${say(template, ...args)}`,
+    ...shown.map(([, line]) => `      ${at(line.span.start)} ${line.name}: ${shapesOf(line, most?.shapes)}`),
+    ...(shown.length < group.length ? [`      ${say('and {0} more', group.length - shown.length)}`] : []),
+    `    ${supply(group, analysis, telling)}`,
   ];
 }
 
-export const shapesOf = ({ shapes }: LineShape): string => (shapes.length === 0 ? '?' : shapes.map(shape).join(' | '));
+/** What a file of this address is called. */
+const nameOf = (path: string): string => decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+
+/** The shapes of a line, at most so many of them. */
+export function shapesOf({ shapes }: LineShape, most = shapes.length): string {
+  if (shapes.length === 0) return '?';
+  const more = shapes.length > most ? [`… +${shapes.length - most}`] : [];
+  return [...shapes.slice(0, most).map(shape), ...more].join(' | ');
+}
 
 /** What would supply it, as the user would write it. */
-function supply(group: Lacking, { say, setting }: Telling): string {
+function supply(group: Lacking, analysis: ModuleAnalysis, telling: Telling): string {
+  const { say, setting } = telling;
   const [[{ inputKey }]] = group;
   if (inputKey !== undefined) {
     const parameter = inputKey.slice(inputKey.lastIndexOf(':') + 1);
-    return `${say('Begin the function with a comment, # {0}: (1, 3, 64, 64).', parameter)} ${setting(inputKey)}`;
+    const example = exampleOf(shapeOfInput(analysis, inputKey));
+    const begun = say('Begin the function with a comment, # {0}: {1}.', parameter, shape(example));
+    return `${begun} ${setting(inputKey, example)}`;
   }
-  const named = group.find(([, { name }]) => name !== 'return')?.[1];
-  return named
-    ? say('Write the shape behind the line, # {0}: (1, 3, 64, 64).', named.name)
-    : say('Give what is returned a name, and write its shape behind that line.');
+  return written(group.find(([, { name }]) => name !== 'return')?.[1] ?? group[0][1], telling);
 }
+
+/** How the shape of a line is written down, so that it counts where nothing else says it. */
+const written = ({ name, shapes }: LineShape, { say }: Telling): string =>
+  name === 'return'
+    ? say('Give what is returned a name, and write its shape behind that line.')
+    : say('Write the shape behind the line, # {0}: {1}.', name, shape(exampleOf(shapes[0])));
+
+/** What somebody might write: the sizes that are known, and numbers for the others. */
+const exampleOf = (dims: readonly Dim[] = ['N', 3, 'H', 'W']): readonly number[] =>
+  dims.map((dim, axis) => (typeof dim === 'number' ? dim : axis === 0 ? 1 : 64));
+
+/** The shape with which a file is read for an input of it, as far as that is known. */
+export const shapeOfInput = (
+  { inputs, networks = [] }: Pick<ModuleAnalysis, 'inputs' | 'networks'>,
+  key: string,
+): readonly Dim[] | undefined =>
+  inputs.find((each) => each.key === key)?.shape ??
+  networks
+    .flatMap(({ name, entry, inputs: taken }) =>
+      taken.map((each) => ({ key: `${name}.${entry}:${each.name}`, dims: each.shape })),
+    )
+    .find((each) => each.key === key)?.dims;

@@ -1,7 +1,7 @@
 // A fresh process: how long the engine takes to be ready, and its first large layer, packing and compiling included.
 import { readBuilds } from '../../src/engine/builds';
 import { createKernels } from '../../src/engine/kernels';
-import { drawn } from './data';
+import { drawn } from './drawn';
 import { count, planOf, workload } from './workloads';
 
 const work = workload('d4');

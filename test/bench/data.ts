@@ -13,12 +13,3 @@ export function readFloat32(name: string): Float32Array {
   const bytes = readFileSync(join(DATA, name));
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
-
-/** The same values in [−1, 1) on every run. */
-export function drawn(length: number, seed: number): Float32Array {
-  let state = seed;
-  return Float32Array.from({ length }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
-}

@@ -1,7 +1,8 @@
 // Rounds in which every peer has its turn at every workload, one peer at a time: what disturbs the machine disturbs all
 // of them.
 import type { Contestant } from './contestants';
-import { DATA, drawn, writeValues } from './data';
+import { DATA, writeValues } from './data';
+import { drawn } from './drawn';
 import type { PeerProcess } from './process';
 import { truthOf, worstError } from './truth';
 import { count, layersOf, workload } from './workloads';

@@ -17,7 +17,7 @@ import { createKernels, type Floats } from '../../src/engine/kernels';
 import { sharing } from '../../src/engine/sharing';
 import { engineStarter } from '../../src/engine/start';
 import type { SharedTensor } from '../../src/protocol/engine';
-import { drawn } from './data';
+import { drawn } from './drawn';
 import { count } from './workloads';
 
 const { values } = parseArgs({

@@ -28,6 +28,7 @@ export function asText({ problems, files, remarks }: Checked, { coloured }: Pick
 const several = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 function summed(problems: Checked['problems'], files: number): string {
+  if (files === 0) return 'No Python and no notebook was found there.';
   const within = `in ${several(files, 'file', 'files')}.`;
   if (problems.length === 0) return `No problems ${within}`;
   const [errors, warnings] = [countOf(problems, 'error'), countOf(problems, 'warning')];

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Door } from '../../core/door';
 import { ProblemError } from '../../core/problem';
@@ -37,8 +38,12 @@ interface ReadHere extends ReadFile {
 export function agentTools(options: AgentOptions): readonly AnsweringTool[] {
   const { folder } = options;
   const readAt = async (path: string): Promise<ReadHere> => {
-    const [target] = await new Targets({ ...options, paths: [resolve(folder, path)] }, folder).find();
-    if (!target) throw new Failure(`${path} holds no Python.`);
+    const full = resolve(folder, path);
+    const about = statSync(full, { throwIfNoEntry: false });
+    if (!about) throw new Failure(`There is no file ${path} in ${folder}.`);
+    if (about.isDirectory()) throw new Failure(`${path} is a folder: ask about one of its files.`);
+    const [target] = await new Targets({ ...options, paths: [full] }, folder).find();
+    if (!target) throw new Failure(`${path} is left out by pyproject.toml.`);
     const source = readSource(target.path);
     const file = shownPath(folder, target.path);
     return {
@@ -49,7 +54,8 @@ export function agentTools(options: AgentOptions): readonly AnsweringTool[] {
         const { cell, start } = source.placeOf({ start: offset, end: offset });
         return [...(cell === undefined ? [] : [`cell ${cell}`]), start.line, start.column].join(':');
       },
-      setting: (key) => `Or into pyproject.toml: [tool.${TABLE}.shapes."${file}"] "${key}" = [1, 3, 64, 64]`,
+      setting: (key, example) =>
+        `Or into pyproject.toml: [tool.${TABLE}.shapes."${shownPath(target.project.folder, target.path)}"] "${key}" = [${example.join(', ')}]`,
     };
   };
   const answers: Readonly<Record<keyof typeof AGENT_TOOLS, (input: Door) => Promise<object>>> = {

@@ -16,13 +16,14 @@ import { Environments } from '../../language/environments';
 import { LineWish } from '../../language/lineWish';
 import { ProblemWatch, REST } from '../../language/problemWatch';
 import { Trails } from '../../language/trails';
+import type { Source } from '../../language/source';
 import type { Words } from '../../language/words';
 import { WorkspaceFiles } from '../../language/workspaceFiles';
 import { ReaderClient } from '../../reader/client';
 import { ownUri } from '../disk';
-import { codeActions, diagnostics, hover, inlayHints, lenses } from './answers';
+import { codeActions, diagnostics, hover, inlayHints, lenses, type Severity } from './answers';
 import { servedEnvironments } from './environment';
-import { type ServedDocument, sourceOf } from './served';
+import type { ServedDocument } from './served';
 import { asSettings, type ServerSettings } from './settings';
 import { Team } from './team';
 import { ServedWorkspace } from './workspace';
@@ -31,6 +32,9 @@ import { ServedWorkspace } from './workspace';
 export interface FeatureNeeds {
   readonly start: StartThread;
   readonly documents: () => readonly ServedDocument[];
+  /** The text in which a document is read: with the other cells of its notebook, if it is one. */
+  readonly sourceOf: (document: ServedDocument) => Source<ServedDocument>;
+  readonly isCell: (document: ServedDocument) => boolean;
   readonly words: Words;
   readonly packages?: readonly string[];
   publish(uri: string, diagnostics: Diagnostic[], version?: number): void;
@@ -51,12 +55,15 @@ export class ServedFeatures {
   private readonly watch: ProblemWatch<ServedDocument>;
   private readonly disposables: readonly { dispose(): unknown }[];
   private settings: ServerSettings = asSettings(undefined);
-  /** What a client was told last of the problems of each document, so that it is told once. */
-  private published = new WeakMap<ServedDocument, Snapshot<ServedDocument>>();
+  /** The readings of which a client was told the problems, so that it is told once. */
+  private published = new WeakSet<Snapshot<ServedDocument>>();
 
   constructor(private readonly needs: FeatureNeeds) {
     this.team = new Team((message) => needs.warn(message));
-    this.workspace = new ServedWorkspace(needs.documents, this.team.wants);
+    this.workspace = new ServedWorkspace(
+      () => needs.documents().filter((document) => !needs.isCell(document)),
+      this.team.wants,
+    );
     this.reader = new ReaderClient(needs.start);
     const files = new WorkspaceFiles(this.reader, this.workspace);
     const environments = new Environments(
@@ -75,7 +82,7 @@ export class ServedFeatures {
       environments,
       trails,
       lines: this.lines,
-      sourceOf,
+      sourceOf: needs.sourceOf,
     });
     this.watch = new ProblemWatch({
       analyses: this.analyses,
@@ -104,7 +111,7 @@ export class ServedFeatures {
 
   configure(settings: ServerSettings): void {
     this.settings = settings;
-    this.published = new WeakMap();
+    this.published = new WeakSet();
     this.reconfigured.fire();
     this.needs.outdated();
     this.watch.all();
@@ -117,6 +124,19 @@ export class ServedFeatures {
   typed(document: ServedDocument): void {
     this.workspace.tell('type', document.uri);
     this.watch.later(document, REST);
+  }
+
+  /** A notebook has other cells, or the same ones in another order. */
+  rearranged([first]: readonly ServedDocument[]): void {
+    if (first) this.watch.later(first, REST);
+  }
+
+  savedNotebook(uri: string): void {
+    this.workspace.tell('save', uri);
+  }
+
+  closedNotebook(uri: string): void {
+    this.workspace.tell('close', uri);
   }
 
   /** `watched`: the client tells of files that are written by itself. */
@@ -162,7 +182,7 @@ export class ServedFeatures {
     { only, diagnostics: named }: CodeActionContext,
   ): Promise<CodeAction[]> {
     const all = await this.answered(document, [], (read, own) =>
-      codeActions(read, own, range, named, this.settings, this.team.of(own.uri).severity, this.needs.words),
+      codeActions(read, own, range, named, this.settings, this.severityFor(read), this.needs.words),
     );
     return only ? all.filter(({ kind }) => only.some((each) => kind === each || kind?.startsWith(`${each}.`))) : all;
   }
@@ -172,15 +192,21 @@ export class ServedFeatures {
     return this.settings.packages.length > 0 ? this.settings.packages : (this.team.of(uri).packages ?? []);
   }
 
+  private severityFor({ source }: Snapshot<ServedDocument>): Severity {
+    return this.team.of(source.uri).severity;
+  }
+
   private publish(read: Snapshot<ServedDocument>): void {
-    const [{ document }] = read.source.parts;
-    if (document.isClosed || this.published.get(document) === read) return;
-    this.published.set(document, read);
-    const { severity } = this.team.of(document.uri);
-    const found = this.settings.diagnostics
-      ? diagnostics(read, document, this.settings, severity, this.needs.words)
-      : [];
-    this.needs.publish(document.theirs, found, document.version);
+    if (this.published.has(read)) return;
+    this.published.add(read);
+    const severity = this.severityFor(read);
+    for (const { document } of read.source.parts) {
+      if (document.isClosed) continue;
+      const found = this.settings.diagnostics
+        ? diagnostics(read, document, this.settings, severity, this.needs.words)
+        : [];
+      this.needs.publish(document.theirs, found, document.version);
+    }
   }
 
   /** An answer from the document's present text; an empty one when that changes before it is read. */

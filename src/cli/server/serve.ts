@@ -18,6 +18,7 @@ import type { Words } from '../../language/words';
 import { readerStarter } from '../../reader/start';
 import { PROJECT_FILE } from '../find';
 import { ServedFeatures } from './features';
+import { ServedNotebooks } from './notebooks';
 import { SERVED } from './served';
 import { asSettings } from './settings';
 import { wordsFor } from './words';
@@ -55,6 +56,7 @@ const ableOf = ({ workspace }: ClientCapabilities): Able => ({
 
 function connect(connection: Connection, { version, packages }: ServerOptions): void {
   const documents = new TextDocuments(SERVED);
+  const notebooks = new ServedNotebooks(documents);
   let able = ableOf({});
   let words = wordsFor(undefined);
   /** The client's language is known when it has introduced itself, before it asks for anything. */
@@ -69,6 +71,8 @@ function connect(connection: Connection, { version, packages }: ServerOptions): 
   const features = new ServedFeatures({
     start: readerStarter(join(__dirname, 'reader.js')),
     documents: () => documents.all(),
+    sourceOf: (document) => notebooks.sourceOf(document),
+    isCell: (document) => notebooks.isCell(document),
     words: theirs,
     ...(packages ? { packages } : {}),
     publish: (uri, diagnostics, of) => void connection.sendDiagnostics({ uri, diagnostics, version: of }),
@@ -97,6 +101,7 @@ function connect(connection: Connection, { version, packages }: ServerOptions): 
       serverInfo: { name: 'transposed-conv-inspector', version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        notebookDocumentSync: { notebookSelector: [{ cells: [{ language: 'python' }] }], save: true },
         hoverProvider: true,
         inlayHintProvider: true,
         codeLensProvider: {},
@@ -130,6 +135,11 @@ function connect(connection: Connection, { version, packages }: ServerOptions): 
   documents.onDidSave(({ document }) => features.saved(document, able.watch));
   documents.onDidClose(({ document }) => features.closed(document));
   documents.listen(connection);
+  notebooks.listen(connection, {
+    rearranged: (cells) => features.rearranged(cells),
+    saved: (uri) => features.savedNotebook(uri),
+    closed: (uri) => features.closedNotebook(uri),
+  });
 
   connection.onHover(({ textDocument, position }) => features.hover(documents.get(textDocument.uri), position));
   connection.languages.inlayHint.on(({ textDocument, range }) =>

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver-textdocument';
 import { ownUri } from '../disk';
 import type { Span } from '../../python';
-import type { Source, TextDocument } from '../../language/source';
+import type { TextDocument } from '../../language/source';
 
 /** A document that a client has open. */
 export class ServedDocument implements TextDocument {
@@ -22,6 +22,10 @@ export class ServedDocument implements TextDocument {
   /** What the client calls it. */
   get theirs(): string {
     return this.text.uri;
+  }
+
+  get languageId(): string {
+    return this.text.languageId;
   }
 
   get version(): number {
@@ -41,10 +45,6 @@ export class ServedDocument implements TextDocument {
     return { start: this.text.positionAt(start), end: this.text.positionAt(end) };
   }
 
-  spanOf({ start, end }: Range): Span {
-    return { start: this.offsetAt(start), end: this.offsetAt(end) };
-  }
-
   change(changes: TextDocumentContentChangeEvent[], version: number): void {
     this.text = Text.update(this.text, changes, version);
   }
@@ -58,14 +58,4 @@ export const SERVED = {
     document.change(changes, version);
     return document;
   },
-};
-
-export const sourceOf = (document: ServedDocument): Source<ServedDocument> => {
-  const text = document.getText();
-  return {
-    uri: document.uri,
-    version: String(document.version),
-    text,
-    parts: [{ document, start: 0, length: text.length }],
-  };
 };

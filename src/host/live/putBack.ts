@@ -67,7 +67,7 @@ async function askToWrite(place: string, count: number, { dtype, device }: LiveT
 /** Writes what stood in the program before `putBack`. */
 export async function takeBack(item: LiveItem, { reader, program }: Place): Promise<void> {
   const { before } = item;
-  if (!before) return;
+  if (!before) throw refusal('nothing-to-take-back');
   await putWindow(reader, program, before.expression, before.window, before.values);
   item.before = undefined;
 }

@@ -1,12 +1,21 @@
 import { format } from '../../core/problem';
 import { solutionCode } from '../../core/solve/code';
 import { solve } from '../../core/solve/solve';
-import type { Dim, LineShape, ModuleAnalysis, Network, Report, ShapeSource, Span, Use } from '../../python';
+import type { LineShape, ModuleAnalysis, Report, ShapeSource, Span, Use } from '../../python';
 import { heard } from '../../python/told';
-import { shapesOf, whyText } from '../../python/whyText';
+import { shapeOfInput, shapesOf, unapplied, whyText } from '../../python/whyText';
 import { shape } from '../../python/written';
 import { reportsOn } from '../layerAt';
-import { first, MOST_LAYERS, MOST_LINES, MOST_SOLUTIONS, MOST_USES } from './limits';
+import {
+  first,
+  MOST_LAYERS,
+  MOST_LINES,
+  MOST_LINES_OF_CAUSE,
+  MOST_PLACES,
+  MOST_SHAPES,
+  MOST_SOLUTIONS,
+  MOST_USES,
+} from './limits';
 import type { ShapesAsked, SolveAsked } from './tools';
 
 /** A file that was read, and how its places are told: `17:9`, in a notebook `cell 2:3:1`, all counted from 1. */
@@ -14,8 +23,8 @@ export interface ReadFile {
   readonly file: string;
   readonly analysis: ModuleAnalysis;
   at(offset: number): string;
-  /** How a team or a user sets the shape of an input, by its key. */
-  setting(inputKey: string): string;
+  /** How a team or a user sets the shape of an input, by its key, for instance to this one. */
+  setting(inputKey: string, example: readonly number[]): string;
 }
 
 /** What every number of an answer counts. */
@@ -57,36 +66,39 @@ export function shapesOfFile({ file, analysis, at }: ReadFile, { within }: Pick<
       })),
     inputs: inputs
       .filter(({ key }) => isWithin(key.slice(0, key.lastIndexOf(':')), within))
-      .map(({ key, shape: dims, source }) => ({
+      .map(({ key, source }) => ({
         key,
-        shape: dims ?? takenBy(networks, key) ?? 'unknown',
+        shape: shapeOfInput(analysis, key) ?? 'unknown',
         source: SOURCES[sourceOf(analysis, key, source)],
       })),
     tensors: shown.map((line) => tensorText(line, at)),
     unknown: told.filter(({ shapes }) => shapes.length === 0).length,
+    ...(told.length === 0 && lines.length > 0 ? { note: `No line that leaves a tensor is within ${within}.` } : {}),
+    ...(told.length === 0 || leftOut !== undefined ? { askWithin: placesOf(lines) } : {}),
     ...(leftOut === undefined ? {} : { leftOut: `${leftOut} more; ask within one class or function` }),
   };
 }
 
-/** The shape with which a model was run, for an input by its key. */
-function takenBy(networks: readonly Network[], key: string): readonly Dim[] | undefined {
-  return networks
-    .flatMap(({ name, entry, inputs }) =>
-      inputs.map((each) => ({ key: `${name}.${entry}:${each.name}`, dims: each.shape })),
-    )
-    .find((each) => each.key === key)?.dims;
-}
+/** The functions in which there are lines to tell of. */
+const placesOf = (lines: readonly LineShape[]): readonly string[] =>
+  first([...new Set(lines.map(({ within }) => within))].filter(Boolean), MOST_PLACES).shown;
 
 /** Where the shape of an input comes from: what derives from it knows better than the input itself. */
 const sourceOf = ({ reports }: ModuleAnalysis, key: string, otherwise: ShapeSource): ShapeSource =>
   reports.flatMap(({ uses }) => uses).find(({ inputKey }) => inputKey === key)?.source ?? otherwise;
 
 const tensorText = (line: LineShape, at: ReadFile['at']): string =>
-  `${at(line.span.start)} ${line.within === '' ? '' : `${line.within} `}${line.name}: ${shapesOf(line)}`;
+  `${at(line.span.start)} ${line.within === '' ? '' : `${line.within} `}${line.name}: ${shapesOf(line, MOST_SHAPES)}`;
 
 /** What is missing where a shape is not known, and what supplies it. */
 export function whyUnknown({ file, analysis, at, setting }: ReadFile): object {
-  const [summary, ...rest] = whyText(analysis, { say: (template, ...args) => format(template, args), at, setting });
+  const most = { lines: MOST_LINES_OF_CAUSE, shapes: MOST_SHAPES };
+  const [summary, ...rest] = whyText(analysis, {
+    say: (template, ...args) => format(template, args),
+    at,
+    setting,
+    most,
+  });
   const { shown, leftOut } = first(rest, MOST_LINES);
   return {
     file,
@@ -124,16 +136,28 @@ export function explainConvolution({ file, analysis, at }: ReadFile, on: Span): 
       message,
       ...(framework ? { inTheFrameworksWords: framework } : {}),
     })),
-    ...(shown.length === 0 ? { note: 'No layer is made, applied or named on this line.' } : {}),
+    ...(shown.length === 0
+      ? {
+          note: 'No layer is made, applied or named on this line.',
+          layersStandAt: first(nearest(analysis, on), MOST_PLACES).shown.map(
+            ({ callee, span }) => `${at(span.start)} ${callee}`,
+          ),
+        }
+      : {}),
     ...(leftOut === undefined ? {} : { leftOut: `${leftOut} more layers` }),
   };
 }
 
-function layerOf(
-  { callee, span, uses, refused, parameters, weightShape, parameterCount }: Report,
-  at: ReadFile['at'],
-): object {
+/** The layers of a file, those nearest to a place first. */
+function nearest({ reports }: ModuleAnalysis, { start }: Span): readonly Report[] {
+  const away = ({ span }: Report): number => Math.abs(span.start - start);
+  return [...reports].sort((a, b) => away(a) - away(b));
+}
+
+function layerOf(report: Report, at: ReadFile['at']): object {
+  const { callee, span, uses, refused, parameters, weightShape, parameterCount } = report;
   const { shown, leftOut } = first(uses, MOST_USES);
+  const idle = unapplied(report);
   return {
     callee,
     at: at(span.start),
@@ -143,7 +167,7 @@ function layerOf(
     uses: shown.map(useOf),
     ...(leftOut === undefined ? {} : { leftOut: `${leftOut} more uses` }),
     ...(refused ? { refused: { input: refused.inputShape, inputSource: inputSourceOf(refused) } } : {}),
-    ...(uses.length === 0 && !refused ? { note: 'Nothing that was read applies it.' } : {}),
+    ...(idle ? { note: format(idle.template, idle.args) } : {}),
   };
 }
 

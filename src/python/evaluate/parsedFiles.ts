@@ -28,3 +28,9 @@ export function parsedOf(source: ModuleSource): ParsedFile {
   }
   return parsed;
 }
+
+/** The line of an offset in a file that is kept, counted from 1. */
+export function lineInParsed(path: string, offset: number): number | undefined {
+  const text = parsedFiles.get(path)?.parsed.text;
+  return text === undefined ? undefined : text.slice(0, offset).split(/\r\n?|\n/).length;
+}

@@ -1,8 +1,11 @@
+import { lineInParsed } from '../evaluate/parsedFiles';
 import { told } from '../findings/cause';
 import type { Findings } from '../findings/findings';
 import type { FoundLine, FoundNetwork, FoundTensor } from '../findings/lineWitness';
 import type { CallStep, Dim, LineShape, Network, ShapeSource, Why } from '../report';
+
 import { print } from '../sizes/print';
+import { unnumbered } from '../sizes/unnumbered';
 import type { Call } from '../syntax/ast';
 import type { Chunk } from '../syntax/chunk';
 
@@ -56,7 +59,8 @@ function lineOf(group: readonly FoundLine[], path: string): LineShape | undefine
   const shapes = new Map<string, Told>();
   for (const found of group) {
     const dims = shapeOf(found);
-    if (dims && !shapes.has(dims.join())) shapes.set(dims.join(), { dims, found });
+    const key = dims && unnumbered(dims.join());
+    if (key !== undefined && !shapes.has(key)) shapes.set(key, { dims: dims!, found });
   }
   const told = [...shapes.values()].slice(0, MOST_SHAPES);
   return {
@@ -115,6 +119,7 @@ function sourceOf(input: FoundTensor | undefined): ShapeSource {
 }
 
 function whysOf(found: readonly FoundTensor[], path: string): readonly Why[] {
-  const whys = found.flatMap(({ causes = [] }) => causes).map((each) => told(each, path));
-  return [...new Map(whys.map((each) => [each.message, each])).values()];
+  const causes = found.flatMap(({ causes: own = [] }) => own);
+  const distinct = new Map(causes.map((each) => [`${each.template}\n${each.args.join('\n')}`, each]));
+  return [...distinct.values()].map((each) => told(each, path, lineInParsed));
 }

@@ -4,7 +4,9 @@ import type { Application, FoundUse, LooseProblem, Made, PrintedApplication, Sit
 import { rankOfSource } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { Dim, Mention, ParameterValue, Report, ReportProblem, Span, Use, WeightSource } from '../report';
+
 import { print } from '../sizes/print';
+import { unnumbered } from '../sizes/unnumbered';
 import { add, isKnown, product, type Size } from '../sizes/size';
 import type { Call } from '../syntax/ast';
 
@@ -103,7 +105,9 @@ const printAll = (sizes: readonly Size[]): readonly Dim[] => sizes.map(print);
 /** What tells one use from another. */
 function keyOf({ application }: FoundUse): string {
   const { inputShape, outputShape, weightShape } = application;
-  return (application.key ??= `${printAll(inputShape).join()}→${printAll(outputShape).join()}·${weightShape ? printAll(weightShape).join() : ''}`);
+  if (application.key !== undefined) return application.key;
+  const all = [inputShape, outputShape, weightShape ?? []].map((each) => printAll(each).join());
+  return (application.key = unnumbered(all.join('→')));
 }
 
 function printApplication(application: Application, names: readonly string[]): PrintedApplication {

@@ -57,14 +57,27 @@ const isParameter = ({ scope }: Frame, name: string): boolean => {
   return false;
 };
 
-/** As it is told; a place in another file than the one that is told of is left out. */
-export function told({ template, args, inputKey, chunk, start, end }: Cause, path: string): Why {
-  const span = chunk?.path === path ? { start: chunk.absolute(start), end: chunk.absolute(end) } : undefined;
+/** The line of an offset in a file, counted from 1, where that is known. */
+export type LineIn = (path: string, offset: number) => number | undefined;
+
+/** As it is told of a file: where it stands there, or in which other file. */
+export function told({ template, args, inputKey, chunk, start, end }: Cause, path: string, lineIn: LineIn): Why {
   return {
     template,
     args,
     message: format(template, args),
     ...(inputKey === undefined ? {} : { inputKey }),
-    ...(span ? { span } : {}),
+    ...(chunk ? placeOf({ chunk, start, end }, path, lineIn) : {}),
   };
+}
+
+function placeOf(
+  { chunk, start, end }: { readonly chunk: Chunk; readonly start: number; readonly end: number },
+  path: string,
+  lineIn: LineIn,
+): Pick<Why, 'span' | 'elsewhere'> {
+  const at = chunk.absolute(start);
+  if (chunk.path === path) return { span: { start: at, end: chunk.absolute(end) } };
+  const line = lineIn(chunk.path, at);
+  return line === undefined ? {} : { elsewhere: { path: chunk.path, line } };
 }

@@ -45,8 +45,14 @@ export interface FoundNetwork {
   readonly worth: number;
 }
 
+/** What is put under this name nobody wants. */
+const NOBODY = '_';
+
 /** So many lines of one entry point are kept: a loop over a thousand layers leaves the same in each round. */
 const MOST_LINES = 20_000;
+
+/** Kinds of values of which nothing is missing, but of what they are taken from. */
+const OF_ANOTHER: ReadonlySet<Value['kind']> = new Set(['builtin', 'method', 'shape']);
 
 export class LineWitness implements Witness {
   /** By the value, or by what all values of one shape share. */
@@ -78,7 +84,9 @@ export class LineWitness implements Witness {
       this.node = around;
       this.calls = calls;
       const own = value && this.noted(frame, node, value);
-      this.part = outer ?? own;
+      // A method is known where what it is of is not, and so is a shape whose sizes are not.
+      const its = value && OF_ANOTHER.has(value.kind) ? this.part : undefined;
+      this.part = outer ?? own ?? its;
       // An attribute of a tensor (`x.device`) is hardly ever one; what a method of it gives is.
       if (value?.kind === 'unknown' && this.ofTensors && node.kind !== 'attribute') this.likely.add(value);
       this.ofTensors ||= others || value?.kind === 'tensor' || (value !== undefined && this.likely.has(value));
@@ -87,7 +95,8 @@ export class LineWitness implements Witness {
 
   taken(value: Value, tensor: TensorValue): void {
     const known = this.causes.get(value);
-    if (known && !this.causes.has(tensor)) this.causes.set(tensor, known);
+    // Whoever gets it under another name, as the input of a model perhaps, has the same cell.
+    if (known) for (const each of [tensor, tensor.cell]) if (!this.causes.has(each)) this.causes.set(each, known);
   }
 
   called(external: string): void {
@@ -95,10 +104,18 @@ export class LineWitness implements Witness {
   }
 
   named(size: string, of?: object): void {
-    const { inputKey } = (of ?? {}) as Partial<TensorValue>;
-    const known = (of && this.causes.get(of)) ?? (inputKey === undefined ? undefined : causeOfInput(inputKey));
-    const cause = known ?? (this.node && causeIn(...this.node, { kind: 'none' }, undefined));
+    const { inputKey, cell } = (of ?? {}) as Partial<TensorValue>;
+    const found = (of && this.causes.get(of)) ?? (cell && this.causes.get(cell));
+    const open = inputKey === undefined ? undefined : { ...causeOfInput(inputKey), ...this.place() };
+    const cause = found ?? open ?? this.part ?? (this.node && causeIn(...this.node, { kind: 'none' }, undefined));
     if (cause) this.machine.recorder.findings.causes.set(size, cause);
+  }
+
+  /** Where the expression stands that is followed now. */
+  private place(): Pick<Cause, 'chunk' | 'start' | 'end'> | undefined {
+    if (!this.node) return undefined;
+    const [{ chunk }, { start, end }] = this.node;
+    return { chunk, start, end };
   }
 
   ran(frame: Frame, node: Statement, completion: Completion): void {
@@ -168,7 +185,7 @@ export class LineWitness implements Witness {
   private bound(frame: Frame, target: Expression, behind: number): void {
     if (target.kind === 'tuple' || target.kind === 'list') {
       for (const item of target.items) this.bound(frame, item, behind);
-    } else if (target.kind === 'name') {
+    } else if (target.kind === 'name' && target.name !== NOBODY) {
       const value = frame.scope.variables.get(target.name);
       if (value) this.left(frame, target.name, target, value, behind);
     }

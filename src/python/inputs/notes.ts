@@ -1,10 +1,10 @@
 import { compareWritten } from '../findings/contradiction';
 import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
-import { tensor } from '../model/tensor';
+import { tensor, type TensorValue, weaker } from '../model/tensor';
 import type { Value } from '../model/value';
 import type { ShapeSource } from '../report';
-import { named, type Size } from '../sizes/size';
+import { isKnown, named, type Size } from '../sizes/size';
 import type { Expression, ShapeNote, Statement } from '../syntax/ast';
 
 /** Sizes as a person writes them; names become sizes that later uses may pin down. */
@@ -72,7 +72,24 @@ export function stateShape(
   if (value.cell.shape === undefined || value.source === 'symbolic')
     return { ...value, cell: { ...value.cell, shape: readDims(machine, dims) }, source };
   // What the program itself gives it is known better than any comment, which may be older than the program.
-  return undefined;
+  return completed(value, dims, source);
+}
+
+/**
+ * With numbers for the sizes that are no more than names, where somebody says them and is right about all others:
+ * else he speaks of another case.
+ */
+function completed(value: TensorValue, dims: readonly (number | string)[], source: ShapeSource): Value | undefined {
+  const shape = value.cell.shape!;
+  const says = (axis: number): number | undefined => {
+    const dim = dims[axis];
+    return typeof dim === 'number' ? dim : undefined;
+  };
+  const agrees = shape.every((size, axis) => !isKnown(size) || (says(axis) ?? size) === size);
+  if (dims.length !== shape.length || !agrees) return undefined;
+  const sizes = shape.map((size, axis) => says(axis) ?? size);
+  if (sizes.every((size, axis) => size === shape[axis])) return undefined;
+  return { ...value, cell: { ...value.cell, shape: sizes }, source: weaker(value.source, source) };
 }
 
 /** The one name that a statement gives a value. */

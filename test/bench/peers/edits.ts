@@ -5,7 +5,7 @@ import type { Kernels } from '../../../src/engine/kernels';
 import { nameOf, withWriting } from '../../../src/engine/lately';
 import { Outputs } from '../../../src/engine/outputs';
 import type { SharedTensor } from '../../../src/protocol/engine';
-import { drawn } from '../data';
+import { drawn } from '../drawn';
 import { count, planOf, workload } from '../workloads';
 
 const ROUNDS = 9;

@@ -9,7 +9,7 @@ import { createKernels, type Kernels } from '../../../src/engine/kernels';
 import { compile, createMemory, instantiate } from '../../../src/engine/kernels/instance';
 import { sharing } from '../../../src/engine/sharing';
 import { engineStarter } from '../../../src/engine/start';
-import { drawn } from '../data';
+import { drawn } from '../drawn';
 import { count, planOf, WORKLOADS } from '../workloads';
 import { edits } from './edits';
 import type { Peer } from './serve';

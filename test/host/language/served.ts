@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activatedApi } from '../support';
@@ -16,6 +17,8 @@ export function servedTests(): void {
     let folder = '';
     let client: LanguageClient;
     let document: vscode.TextDocument;
+    /** By the address of each document, the codes of the problems that the server has told last. */
+    const told = new Map<string, readonly unknown[]>();
     before(async () => {
       await activatedApi();
       folder = mkdtempSync(join(tmpdir(), 'served-'));
@@ -24,7 +27,19 @@ export function servedTests(): void {
       client = new LanguageClient(
         'served',
         { command: process.execPath, args: [command, 'server'], transport: TransportKind.stdio },
-        { documentSelector: [{ scheme: 'file', pattern: '**/*.served' }], initializationOptions: {} },
+        {
+          documentSelector: [{ scheme: 'file', pattern: '**/*.served' }],
+          initializationOptions: {},
+          middleware: {
+            handleDiagnostics: (uri, diagnostics, next) => {
+              told.set(
+                uri.toString(),
+                diagnostics.map(({ code }) => code),
+              );
+              next(uri, diagnostics);
+            },
+          },
+        },
       );
       // What the extension's settings say in this window is not what a user of another editor has said.
       client.registerFeature({
@@ -124,6 +139,31 @@ export function servedTests(): void {
           ),
         (text) => text.includes('(2, 16, 16, 16)'),
       );
+    });
+
+    // Of a notebook the extension shows what it has read itself, so that the server is asked behind VS Code's back.
+    it('reads a notebook that VS Code opens, cell by cell as they are put', async () => {
+      const cells = [
+        'from torch import nn, zeros\nup = nn.ConvTranspose2d(32, 16, 4, stride=2, padding=1)',
+        'y = up(zeros(1, 32, 16, 16))',
+        'up(zeros(1, 8, 16, 16))',
+      ].map((source) => ({ cell_type: 'code', source, metadata: {}, outputs: [], execution_count: null }));
+      const file = join(folder, 'notes.ipynb');
+      writeFileSync(file, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+      const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(file));
+      await vscode.window.showNotebookDocument(notebook);
+      const [made, applied, wrong] = notebook.getCells().map((cell) => cell.document.uri.toString());
+      const problems = (): unknown => [made, applied, wrong].map((uri) => told.get(uri));
+      await eventually(problems, (all) => isDeepStrictEqual(all, [['channels-mismatch'], [], []]));
+      const hover = await client.sendRequest<{ readonly contents: { readonly value: string } }>('textDocument/hover', {
+        textDocument: { uri: applied },
+        position: { line: 0, character: 4 },
+      });
+      assert.match(hover.contents.value, /\(1, 32, 16, 16\).*→.*\(1, 16, 32, 32\)/);
+      const edit = new vscode.WorkspaceEdit();
+      edit.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(2, 3))]);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      await eventually(problems, (all) => isDeepStrictEqual(all, [[], [], []]));
     });
   });
 }

@@ -39,7 +39,12 @@ describe('the command', () => {
     [['check', 'nowhere'], /^There is no file or folder nowhere\.\n$/],
     [['check', '.', '--format', 'pdf'], /^There is no format pdf\. There are: text, json, sarif, github, junit\.\n$/],
     [['check', '.', '--level', 'loud'], /^--level must be error, warning, information or hint\.\n$/],
-    [['check', '.', '--nonsense'], /^Unknown option '--nonsense'/],
+    [['check', '.', '--nonsense'], /^There is no option --nonsense; --help says which there are\.\n$/],
+    [['check', '.', '--json'], /^check takes no --json; it has --format json\.\n$/],
+    [['check', '.', '--why', '--format', 'json'], /^--why tells something else, .* and takes no --format\.\n$/],
+    [['explain', 'train.py:1', '--watch'], /^explain takes no --watch; --help says what it takes\.\n$/],
+    [['sizes', '.', '--packages', 'nowhere'], /^There is no folder nowhere whose packages could be read\.\n$/],
+    [['explain', 'notes.ipynb:2'], /^Say in which cell, as check does: notes\.ipynb:cell 2:2\.\n$/],
     [['check', 'pyproject.toml'], /^pyproject\.toml is neither Python nor a notebook\.\n$/],
     [['check', '.', '--baseline', 'none.json'], /^There is no baseline .*none\.json; --write-baseline/],
     [['explain', 'train.py'], /^Say a place as FILE:LINE/],
@@ -79,6 +84,34 @@ describe('the command in a project of its own', () => {
     write('known.json', '{"version": 1, "files": {"net.py": {"x": "y"}}}');
     assert.match((await command(['check', '.', '--baseline', 'known.json'], folder)).error, /is no baseline/);
     rmSync(join(folder, 'known.json'));
+  });
+
+  // At 257 PyTorch 2.15 raises: “Expected size 257 but got size 256 for tensor number 1 in the list.”
+  it('says which sizes a model takes, where its branches meet only at some', async () => {
+    const net = (up: string): string => `import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.down = nn.Conv2d(3, 8, 3, padding=1)
+        self.up = nn.ConvTranspose2d(8, 8, 2, stride=2)
+        self.out = nn.Conv2d(16, 3, 1)
+
+    def forward(self, x):
+        a = self.down(x)
+        b = self.up(F.max_pool2d(a, 2))
+        return self.out(torch.cat([a, ${up}], 1))
+`;
+    write('skip.py', net('b'));
+    assert.match(
+      (await command(['sizes', 'skip.py'], folder)).out,
+      /\n {4}H: multiples of 2 come back; others are refused, 257 for one\.\n {4}W: multiples of 2 come back/,
+    );
+    write('skip.py', net('F.interpolate(b, size=a.shape[2:])'));
+    assert.match((await command(['sizes', 'skip.py'], folder)).out, /\n {4}H: every size comes back\.\n/);
+    rmSync(join(folder, 'skip.py'));
   });
 
   it('goes on past a notebook that is none, and says so by its exit status', async () => {

@@ -28,7 +28,7 @@ describe('what an agent is told over the Model Context Protocol', () => {
   const answer = async (name: string, input: Record<string, unknown>): Promise<unknown> => {
     const { content, isError } = await called(name, input);
     assert.notEqual(isError, true, content[0].text);
-    assert.ok(content[0].text.split('\n').length < 150, 'an answer is a screen');
+    assert.ok(content[0].text.split('\n').length < 150 && content[0].text.length < 8_000, 'an answer is a screen');
     return JSON.parse(content[0].text);
   };
   const refusal = async (name: string, input: Record<string, unknown>): Promise<string> => {
@@ -59,10 +59,20 @@ describe('what an agent is told over the Model Context Protocol', () => {
       '17:9 UNet.forward first: (N, 16, 60, 60)',
       '18:9 UNet.forward second: (N, 64, 15, 15)',
     ]);
+    const other = (await answer('shapes_of_file', { path: 'models/unet.py', within: 'Other' })) as typeof told;
     assert.deepEqual(
-      ((await answer('shapes_of_file', { path: 'models/unet.py', within: 'Other' })) as typeof told).tensors,
-      [],
+      [other.tensors, other.note, other.askWithin],
+      [[], 'No line that leaves a tensor is within Other.', ['UNet.forward']],
     );
+  });
+
+  it('names the places of layers to whoever asks about a line without one', async () => {
+    const told = (await answer('explain_convolution', { path: 'models/autoencoder.py', line: 1 })) as {
+      readonly layers: readonly unknown[];
+      readonly layersStandAt: readonly string[];
+    };
+    assert.deepEqual(told.layers, []);
+    assert.ok(told.layersStandAt.includes('16:13 torch.nn.ConvTranspose2d'), told.layersStandAt.join('\n'));
   });
 
   it('says what is missing where a shape is unknown, and what would supply it', async () => {
@@ -115,7 +125,11 @@ describe('what an agent is told over the Model Context Protocol', () => {
   });
 
   it('refuses in words what cannot be answered, and goes on', async () => {
-    assert.match(await refusal('shapes_of_file', { path: 'gone.py' }), /no file or folder/);
+    assert.match(await refusal('shapes_of_file', { path: 'gone.py' }), /^There is no file gone\.py in /);
+    assert.match(
+      await refusal('shapes_of_file', { path: 'models' }),
+      /^models is a folder: ask about one of its files/,
+    );
     assert.match(await refusal('explain_convolution', { path: 'models/unet.py', line: 900 }), /has no such line/);
     assert.match(await refusal('solve_sizes', { input: [16], output: ['a'] }), /output\[0\] must be a whole number/);
     assert.match(await refusal('solve_sizes', { input: [16], output: [32, 32] }), /output must be a list of 1/);

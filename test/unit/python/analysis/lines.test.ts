@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { format as filled } from '../../../../src/core/problem';
 import { analyzeModule, type LineShape, type ModuleAnalysis } from '../../../../src/python';
+import { unapplied, whyText } from '../../../../src/python/whyText';
 import { python } from '../../../python';
 
 const PATH = 'file:///w/net.py';
 const HEAD = 'import torch\nfrom torch import nn\nimport torch.nn.functional as F\n';
+
+const format = (template: string, ...args: readonly (string | number)[]): string => filled(template, args);
 
 const read = (body: string, more: Partial<Parameters<typeof analyzeModule>[0]> = {}): ModuleAnalysis =>
   analyzeModule({ path: PATH, text: HEAD + body, lines: true, ...more });
@@ -72,6 +76,27 @@ describe('what each line leaves', () => {
     const places = code.paths?.map((steps) => steps[1].span.start) ?? [];
     assert.ok(places[0] < places[1] && places[1] < places[2] && places[2] === places[3] && places[0] > HEAD.length);
     assert.equal(analysis.lines?.find(({ name, shapes: all }) => name === 'deep' && all.length > 1)?.paths, undefined);
+  });
+
+  it('is told once where nothing but the names of sizes differ, and not of what nobody wants', () => {
+    const analysis = read(python`
+      conv = nn.Conv2d(3, 8, 2, stride=2)
+      def half(t):
+          _ = t.mean(1)
+          y = conv(t)
+          return y
+      def one(p):
+          return half(lost(p))
+      def other(q):
+          return half(lost(q))
+    `);
+    assert.deepEqual(
+      analysis.lines?.filter(({ within }) => within === 'half').map((line) => [line.name, line.shapes.length]),
+      [
+        ['y', 1],
+        ['return', 1],
+      ],
+    );
   });
 
   it('is what the next reading tells too, with what it builds on, where only a number has changed', () => {
@@ -177,12 +202,115 @@ describe('why something is not known', () => {
     });
   }
 
+  it('is said with a shape to write that has the sizes that are known, and as many of them', () => {
+    const analysis = read(python`
+      class Net(nn.Module):
+          def __init__(self, wide):
+              super().__init__()
+              self.c = nn.Conv1d(80, wide, 3)
+          def forward(self, mel):
+              y = self.c(mel)
+              return y
+    `);
+    const text = whyText(analysis, {
+      say: format,
+      at: String,
+      setting: (key, example) => `${key} = [${example.join(', ')}]`,
+    }).join('\n');
+    assert.match(text, /Begin the function with a comment, # mel: \(1, 80, 64\)\. Net\.forward:mel = \[1, 80, 64\]/);
+    assert.match(text, /Write the shape behind the line, # y: \(1, 64, 64\)\./);
+  });
+
   it('is said with the key that supplies the shape of an input, which then makes all known', () => {
     const [[, body, name]] = missing;
     const key = lineOf(read(body), name).why.find(({ inputKey }) => inputKey !== undefined)!.inputKey!;
     assert.equal(key, 'run:x');
     const after = lineOf(read(body, { inputShapes: { [key]: [2, 3, 16, 16] } }), name);
     assert.deepEqual([shapes(after), whys(after)], [['(2, 8, 14, 14)'], []]);
+  });
+});
+
+describe('what a comment says of a shape of which a size is no more than a name', () => {
+  const head = (comment: string): LineShape =>
+    lineOf(
+      read(python`
+        class Head(nn.Module):
+            def __init__(self, classes):
+                super().__init__()
+                self.conv = nn.Conv2d(8, classes, 1)
+            def forward(self, x):
+                # x: (1, 8, 16, 16)
+                y = self.conv(x)  # y: ${comment}
+                return y
+      `),
+      'y',
+    );
+
+  it('is that size, where it agrees in the others', () => {
+    const line = head('(1, 10, 16, 16)');
+    assert.deepEqual([shapes(line), whys(line)], [['(1, 10, 16, 16)'], []]);
+  });
+
+  it('is of another case where it does not', () => {
+    for (const comment of ['(4, 10, 16, 16)', '(1, 10, 32, 32)', '(10, 16, 16)']) {
+      const line = head(comment);
+      assert.deepEqual(shapes(line), ['(1, classes, 16, 16)'], comment);
+      assert.deepEqual(whys(line), ['classes: nothing that is read says what it is given.']);
+    }
+  });
+});
+
+describe('why something is not known that another part of the program gives', () => {
+  it('is said with the file and the line of another file', () => {
+    const beside = 'import torch\n\n\ndef load(x):\n    return unheard(x)\n';
+    const path = 'file:///w/blocks.py';
+    const { lines = [] } = read(
+      'from blocks import load\nx = load(torch.zeros(1, 3, 8, 8))\ny = nn.Conv2d(3, 8, 3)(x)\n',
+      {
+        project: { resolve: (_from, module) => (module === 'blocks' ? { path, text: beside, version: 1 } : undefined) },
+      },
+    );
+    assert.deepEqual(
+      lines.map(({ name, why }) => [name, why.map(({ message, elsewhere }) => [message, elsewhere])]),
+      ['x', 'y'].map((name) => [name, [['unheard is not defined in what is read.', { path, line: 5 }]]]),
+    );
+  });
+
+  it('is what gives the argument, not the input of the model that takes it', () => {
+    const line = lineOf(
+      read(python`
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.conv = nn.Conv2d(3, 8, 3)
+            def forward(self, x):
+                return self.conv(x)
+        image = unheard(7).unsqueeze(0)
+        out = Net()(image)
+      `),
+      'out',
+    );
+    assert.deepEqual(whys(line), ['unheard is not defined in what is read.']);
+  });
+});
+
+describe('a layer without shapes', () => {
+  it('is said to be applied by nothing only where nothing applies it, and of one that is refused nothing is', () => {
+    const { reports } = read(python`
+      class Net(nn.Module):
+          def __init__(self):
+              super().__init__()
+              self.idle = nn.Conv2d(3, 8, 3)
+              self.lost = nn.Conv2d(3, 8, 3)
+              self.bad = nn.ConvTranspose2d(3, 8, 3, stride=2, output_padding=2)
+          def forward(self, x):
+              y = self.bad(x)
+              return self.lost(torch.cat([x, y], 1))
+    `);
+    assert.deepEqual(
+      reports.map((report) => unapplied(report)?.template),
+      ['{0}: nothing that is read applies it.', '{0}: what it is applied to could not be followed.', undefined],
+    );
   });
 });
 
