@@ -41,9 +41,10 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
       (each) =>
         (each.kind === 'external' || each.kind === 'builtin') && /dataclass|attrs?\b|\bs$|define/.test(each.name),
     );
-  const own = isDataclass ? fieldsOf(node, scope) : [];
+  const notes = annotated(node);
+  const own = isDataclass ? fieldsOf(notes, scope) : [];
   const parent = order.find((base): base is ClassValue => base.kind === 'class' && base.isDataclass);
-  const kinds = new Map([...(parent?.fieldKinds ?? []), ...kindsOf(node)]);
+  const kinds = new Map([...(parent?.fieldKinds ?? []), ...kindsOf(notes)]);
   const metaclass = metaclassOf(machine, frame, node, order);
   // What a metaclass makes of the variables of a class is its own affair.
   if (metaclass && ['__new__', '__prepare__'].some((name) => member(metaclass, name)))
@@ -109,13 +110,20 @@ function giveOwner(func: FunctionValue, cls: ClassValue): void {
 
 /** Bases and theirs, each after all of its subclasses: Python's order for every hierarchy found in model code. */
 function linearize(bases: readonly Value[]): Value[] {
-  const all = bases.flatMap((base): Value[] => (base.kind === 'class' ? [...base.order] : [base]));
+  const all = bases.flatMap((base): readonly Value[] => (base.kind === 'class' ? base.order : [base]));
+  // Nearly all: its own order holds each of them once.
+  if (bases.length === 1) return all;
   const key = (value: Value): unknown => (value.kind === 'external' ? value.name : value);
   return all.filter((value, index) => all.findLastIndex((other) => key(other) === key(value)) === index);
 }
 
+interface Annotated {
+  readonly name: string;
+  readonly as: string;
+}
+
 /** What a class body annotates, each with the last name of its annotation: `typing.ClassVar[int]` is a `ClassVar`. */
-function annotated(node: ClassDefinition): { readonly name: string; readonly as: string }[] {
+function annotated(node: ClassDefinition): readonly Annotated[] {
   const nameOf = (type: Expression): string =>
     type.kind === 'subscript'
       ? nameOf(type.object)
@@ -131,14 +139,14 @@ function annotated(node: ClassDefinition): { readonly name: string; readonly as:
 }
 
 /** Variables of the class are no fields, nor is the mark behind which they are given by keyword. */
-const fieldsOf = (node: ClassDefinition, scope: Scope): (readonly [string, Value | undefined])[] =>
-  annotated(node).flatMap(({ name, as }) =>
+const fieldsOf = (notes: readonly Annotated[], scope: Scope): (readonly [string, Value | undefined])[] =>
+  notes.flatMap(({ name, as }) =>
     as === 'ClassVar' || as === 'KW_ONLY' ? [] : [[name, scope.variables.get(name)] as const],
   );
 
-function kindsOf(node: ClassDefinition): (readonly [string, FieldKind])[] {
+function kindsOf(notes: readonly Annotated[]): (readonly [string, FieldKind])[] {
   let marked = false;
-  return annotated(node).flatMap(({ name, as }): (readonly [string, FieldKind])[] => {
+  return notes.flatMap(({ name, as }): (readonly [string, FieldKind])[] => {
     marked ||= as === 'KW_ONLY';
     if (as === 'InitVar') return [[name, 'initial']];
     return marked ? [[name, 'keyword']] : [];
