@@ -44,7 +44,8 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
   const notes = annotated(node);
   const own = isDataclass ? fieldsOf(notes, scope) : [];
   const parent = order.find((base): base is ClassValue => base.kind === 'class' && base.isDataclass);
-  const kinds = new Map([...(parent?.fieldKinds ?? []), ...kindsOf(notes)]);
+  const kinds =
+    isDataclass || notes.length > 0 ? new Map([...(parent?.fieldKinds ?? []), ...kindsOf(notes)]) : undefined;
   const metaclass = metaclassOf(machine, frame, node, order);
   // What a metaclass makes of the variables of a class is its own affair.
   if (metaclass && ['__new__', '__prepare__'].some((name) => member(metaclass, name)))
@@ -60,16 +61,16 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     isDataclass,
     ...(node.bases.some((base) => base.name !== undefined || base.star) ? { hasMetaclass: true } : {}),
     ...(metaclass ? { metaclass } : {}),
-    ...(kinds.size > 0 ? { fieldKinds: kinds } : {}),
+    ...(kinds && kinds.size > 0 ? { fieldKinds: kinds } : {}),
     // One that is written anew has the place that it had.
-    fields: [...new Map([...(parent?.fields ?? []), ...own])],
+    fields: isDataclass ? [...new Map([...(parent?.fields ?? []), ...own])] : [],
     definition: node,
   };
   (cls.order as Value[]).push(cls, ...order);
   for (const member of scope.variables.values())
     if (member.kind === 'function' && !member.owner) giveOwner(member, cls);
   makeMembers(machine, cls);
-  for (const [name, value] of [...scope.variables]) {
+  for (const [name, value] of [...scope.variables].filter(([, each]) => each.kind === 'instance')) {
     const named = describing(value, '__set_name__');
     if (named) machine.callFunction(named, argumentsOf(cls, string(name)), undefined, value);
   }
@@ -110,9 +111,10 @@ function giveOwner(func: FunctionValue, cls: ClassValue): void {
 
 /** Bases and theirs, each after all of its subclasses: Python's order for every hierarchy found in model code. */
 function linearize(bases: readonly Value[]): Value[] {
-  const all = bases.flatMap((base): readonly Value[] => (base.kind === 'class' ? base.order : [base]));
+  const [first] = bases;
   // Nearly all: its own order holds each of them once.
-  if (bases.length === 1) return all;
+  if (bases.length === 1) return first.kind === 'class' ? [...first.order] : [first];
+  const all = bases.flatMap((base): readonly Value[] => (base.kind === 'class' ? base.order : [base]));
   const key = (value: Value): unknown => (value.kind === 'external' ? value.name : value);
   return all.filter((value, index) => all.findLastIndex((other) => key(other) === key(value)) === index);
 }
