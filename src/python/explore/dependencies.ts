@@ -39,8 +39,8 @@ export interface Dependencies {
   readonly graph: Graph;
   /** Of each node of the graph. */
   readonly found: Float64Array;
-  /** Marks by what they stand for: a text that has one never gets another. */
-  readonly marks: Map<string, number>;
+  /** Of each component of the graph: what its mark stands for. */
+  readonly keys: readonly string[];
 }
 
 /** Which statement leads to which word, and which word to which statement. */
@@ -64,19 +64,20 @@ let marksMade = 0;
  * which words a statement has: then what leads to what is as it was, and only marks on the way to it are made anew.
  */
 export function dependenciesOf(chunks: readonly Chunk[], last: Dependencies | undefined): Dependencies {
-  const same = last && isLikeLast(chunks, last.chunks) && last.marks.size < 2 * last.graph.components.length + 64;
+  const same = last && isLikeLast(chunks, last.chunks);
   const graph = same ? last.graph : graphOf(chunks);
-  // What is true of a text stays true, so that the marks need no copy; they are copied, as far as they are of use, from
-  // time to time, lest they grow with each key press.
-  const marks = same ? last.marks : new Map<string, number>();
+  // Where what leads to what is the same, what is not as it was has not been before.
+  const marks = new Map(
+    same ? [] : last?.graph.components.map(([node], index) => [last.keys[index], last.found[node]] as const),
+  );
   const found = new Float64Array(graph.edges.length);
   const { edges, components, componentOf } = graph;
   const isAsBefore = (node: number): boolean =>
     chunks[node] === last!.chunks[node] &&
     edges[node].every((next) => componentOf[next] === componentOf[node] || found[next] === last!.found[next]);
   const markOf = (key: string): number => {
-    const mark = marks.get(key) ?? last?.marks.get(key) ?? ++marksMade;
-    marks.set(key, mark);
+    let mark = marks.get(key);
+    if (mark === undefined) marks.set(key, (mark = ++marksMade));
     return mark;
   };
   const sideOf = (node: number, placeOf: (next: number) => number): string => {
@@ -87,25 +88,26 @@ export function dependenciesOf(chunks: readonly Chunk[], last: Dependencies | un
     }
     return side;
   };
-  for (const nodes of components) {
-    if (same && nodes.every(isAsBefore)) {
-      for (const node of nodes) found[node] = last.found[node];
-    } else if (nodes.length === 1) {
-      // Nearly all: nothing to bring into an order.
-      const [only] = nodes;
-      found[only] = markOf(sideOf(only, (next) => (next === only ? 0 : -1)));
-    } else {
-      const within = new Map(nodes.map((node, index) => [node, index]));
-      const mark = markOf(nodes.map((node) => sideOf(node, (next) => within.get(next) ?? -1)).join(' '));
-      for (const node of nodes) found[node] = mark;
-    }
-  }
+  const keyOf = (nodes: readonly number[]): string => {
+    const [only] = nodes;
+    // Nearly all: nothing to bring into an order.
+    if (nodes.length === 1) return sideOf(only, (next) => (next === only ? 0 : -1));
+    const within = new Map(nodes.map((node, index) => [node, index]));
+    return nodes.map((node) => sideOf(node, (next) => within.get(next) ?? -1)).join(' ');
+  };
+  const keys = components.map((nodes, index) => {
+    const kept = same && nodes.every(isAsBefore) ? last.keys[index] : undefined;
+    const key = kept ?? keyOf(nodes);
+    const mark = kept === undefined ? markOf(key) : last!.found[nodes[0]];
+    for (const node of nodes) found[node] = mark;
+    return key;
+  });
   const places = new Map(chunks.map((chunk, index) => [chunk, index]));
   const of = (chunk: Chunk): number => {
     const at = places.get(chunk);
     return at === undefined ? NaN : found[at];
   };
-  return { of, chunks, graph, found, marks };
+  return { of, chunks, graph, found, keys };
 }
 
 /** Whether each statement is that of the last reading, or has the same words and binds the same. */
