@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { helpersOf, runHelper } from './helpers';
+import { tuneForOneRun } from './oneRun';
 import { run } from './run';
 
 /** The manifest stands two folders above the file that is built. */
@@ -11,6 +12,8 @@ const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'
 
 function main(): void {
   const ended = new AbortController();
+  const args = process.argv.slice(2);
+  if (args[0] === 'check' && !args.includes('--watch')) tuneForOneRun();
   process.once('SIGINT', () => ended.abort());
 
   // `… | head` closes its end when it has enough: that is no failure of ours.
@@ -19,7 +22,7 @@ function main(): void {
   });
 
   void run(
-    process.argv.slice(2),
+    args,
     {
       folder: process.cwd(),
       out: (text) => void process.stdout.write(text),

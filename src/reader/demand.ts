@@ -1,5 +1,5 @@
 import type { ModuleSource, ProjectView } from '../python';
-import { type Binding, namesQuoted, type Outline, outlineOf, type Part, referencesIn } from './outline';
+import { type Binding, importedBy, namesQuoted, type Outline, outlineOf, type Part, referencesIn } from './outline';
 import { isPackage } from './places';
 
 /** So many installed files are looked through for one text; what is further away the analysis asks for itself. */
@@ -26,7 +26,15 @@ interface Asking {
   readonly text: string;
   readonly quoted: ReadonlySet<string>;
   leads?: readonly Want[];
+  /** What it looks like, until that is known for good: every round of looking for files asks for it. */
+  looks?: Looks;
 }
+
+interface Looks extends Pick<Outline, 'imports' | 'stars'> {
+  readonly references: ReadonlySet<string>;
+}
+
+const looksOf = (text: string): Looks => ({ ...importedBy(text), references: referencesIn(text) });
 
 /**
  * Goes from the names that a text takes from installed packages to the files that define them, through whatever hands
@@ -63,7 +71,8 @@ export class Demand {
     };
     for (const { path, text } of texts) {
       const asking = this.asking(path, text);
-      const leads = asking.leads ?? this.keptIfSure(asking, () => this.leadsOfText(path, text));
+      const leads = asking.leads ?? this.keptIfSure(asking, () => this.leadsOfText(path, asking));
+      if (asking.leads) asking.looks = undefined;
       if (leads.length === 0) continue;
       visit(leads);
       // By name, in what the packages on the way import whole: that is where such names are registered.
@@ -97,8 +106,8 @@ export class Demand {
     return want;
   }
 
-  private leadsOfText(path: string, text: string): readonly Want[] {
-    const { imports, stars } = outlineOf(text);
+  private leadsOfText(path: string, asking: Asking): readonly Want[] {
+    const { imports, stars, references } = (asking.looks ??= looksOf(asking.text));
     const modules = [...imports].flatMap(([name, binding]) => {
       const found = this.moduleOf(path, binding);
       return found?.installed || !found ? [[name, binding] as const] : [];
@@ -106,7 +115,7 @@ export class Demand {
     const given = stars.flatMap((each) => this.installedOf(path, each) ?? []);
     if (modules.length === 0 && given.length === 0) return [];
     const bound = new Map(modules);
-    return [...referencesIn(text)].flatMap((reference) => {
+    return [...references].flatMap((reference) => {
       const [name, ...rest] = reference.split('.');
       const binding = bound.get(name);
       return binding ? this.through(path, binding, rest) : given.map((each) => this.want(each, [name, ...rest]));

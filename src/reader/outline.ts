@@ -42,10 +42,16 @@ const BEGINNING = /^(?!(?:else|elif|except|finally)\b)[\w"'([{]/;
 const DEFINITION = /^(?:async\s+)?(?:def|class)\s+(\w+)/;
 const ASSIGNMENT = /^(\w+)\s*(?::[^=\n]*)?=(?!=)/;
 
-export function outlineOf(text: string): Outline {
+/** What the imports of a text bind. */
+export function importedBy(text: string): Pick<Outline, 'imports' | 'stars'> {
   const imports = new Map<string, Binding>();
   const stars: Binding[] = [];
   for (const [, statement] of text.matchAll(STATEMENT)) bindingsOf(statement, imports, stars);
+  return { imports, stars };
+}
+
+export function outlineOf(text: string): Outline {
+  const { imports, stars } = importedBy(text);
   const parts = new Map<string, Part>();
   const first: Part[] = [];
   for (const part of statementsOf(text)) {

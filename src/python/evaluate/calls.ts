@@ -1,8 +1,7 @@
 import { readAll } from '../findings/openFiles';
 import { readThrough } from '../findings/weightFiles';
 import { declareInputs } from '../inputs/declare';
-import { isModule } from '../model/children';
-import { iterate } from '../model/iterate';
+import { givenModules } from '../model/children';
 import { LEFT_TRAINING, type Machine } from '../model/machine';
 import { argumentsOf, FAILED, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
@@ -103,8 +102,11 @@ function callExternal(machine: Machine, name: string, args: Arguments, at: CallP
 }
 
 /** Whether a function is given a module, with which it may do anything. */
-const givesModule = ({ positional, keywords, open }: Arguments): boolean =>
-  open || [...positional, ...keywords.values()].some((value) => isModule(value) || iterate(value)?.some(isModule));
+function givesModule({ positional, keywords, open }: Arguments): boolean {
+  if (open || positional.some((value) => givenModules(value).length > 0)) return true;
+  for (const value of keywords.values()) if (givenModules(value).length > 0) return true;
+  return false;
+}
 
 export function mergeArguments(made: PartialValue, args: Arguments): Arguments {
   return {

@@ -41,9 +41,11 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
       (each) =>
         (each.kind === 'external' || each.kind === 'builtin') && /dataclass|attrs?\b|\bs$|define/.test(each.name),
     );
-  const own = isDataclass ? fieldsOf(node, scope) : [];
+  const notes = annotated(node);
+  const own = isDataclass ? fieldsOf(notes, scope) : [];
   const parent = order.find((base): base is ClassValue => base.kind === 'class' && base.isDataclass);
-  const kinds = new Map([...(parent?.fieldKinds ?? []), ...kindsOf(node)]);
+  const kinds =
+    isDataclass || notes.length > 0 ? new Map([...(parent?.fieldKinds ?? []), ...kindsOf(notes)]) : undefined;
   const metaclass = metaclassOf(machine, frame, node, order);
   // What a metaclass makes of the variables of a class is its own affair.
   if (metaclass && ['__new__', '__prepare__'].some((name) => member(metaclass, name)))
@@ -59,16 +61,16 @@ export function defineClass(machine: Machine, frame: Frame, node: ClassDefinitio
     isDataclass,
     ...(node.bases.some((base) => base.name !== undefined || base.star) ? { hasMetaclass: true } : {}),
     ...(metaclass ? { metaclass } : {}),
-    ...(kinds.size > 0 ? { fieldKinds: kinds } : {}),
+    ...(kinds && kinds.size > 0 ? { fieldKinds: kinds } : {}),
     // One that is written anew has the place that it had.
-    fields: [...new Map([...(parent?.fields ?? []), ...own])],
+    fields: isDataclass ? [...new Map([...(parent?.fields ?? []), ...own])] : [],
     definition: node,
   };
   (cls.order as Value[]).push(cls, ...order);
   for (const member of scope.variables.values())
     if (member.kind === 'function' && !member.owner) giveOwner(member, cls);
   makeMembers(machine, cls);
-  for (const [name, value] of [...scope.variables]) {
+  for (const [name, value] of [...scope.variables].filter(([, each]) => each.kind === 'instance')) {
     const named = describing(value, '__set_name__');
     if (named) machine.callFunction(named, argumentsOf(cls, string(name)), undefined, value);
   }
@@ -109,13 +111,21 @@ function giveOwner(func: FunctionValue, cls: ClassValue): void {
 
 /** Bases and theirs, each after all of its subclasses: Python's order for every hierarchy found in model code. */
 function linearize(bases: readonly Value[]): Value[] {
-  const all = bases.flatMap((base): Value[] => (base.kind === 'class' ? [...base.order] : [base]));
+  const [first] = bases;
+  // Nearly all: its own order holds each of them once.
+  if (bases.length === 1) return first.kind === 'class' ? [...first.order] : [first];
+  const all = bases.flatMap((base): readonly Value[] => (base.kind === 'class' ? base.order : [base]));
   const key = (value: Value): unknown => (value.kind === 'external' ? value.name : value);
   return all.filter((value, index) => all.findLastIndex((other) => key(other) === key(value)) === index);
 }
 
+interface Annotated {
+  readonly name: string;
+  readonly as: string;
+}
+
 /** What a class body annotates, each with the last name of its annotation: `typing.ClassVar[int]` is a `ClassVar`. */
-function annotated(node: ClassDefinition): { readonly name: string; readonly as: string }[] {
+function annotated(node: ClassDefinition): readonly Annotated[] {
   const nameOf = (type: Expression): string =>
     type.kind === 'subscript'
       ? nameOf(type.object)
@@ -131,14 +141,14 @@ function annotated(node: ClassDefinition): { readonly name: string; readonly as:
 }
 
 /** Variables of the class are no fields, nor is the mark behind which they are given by keyword. */
-const fieldsOf = (node: ClassDefinition, scope: Scope): (readonly [string, Value | undefined])[] =>
-  annotated(node).flatMap(({ name, as }) =>
+const fieldsOf = (notes: readonly Annotated[], scope: Scope): (readonly [string, Value | undefined])[] =>
+  notes.flatMap(({ name, as }) =>
     as === 'ClassVar' || as === 'KW_ONLY' ? [] : [[name, scope.variables.get(name)] as const],
   );
 
-function kindsOf(node: ClassDefinition): (readonly [string, FieldKind])[] {
+function kindsOf(notes: readonly Annotated[]): (readonly [string, FieldKind])[] {
   let marked = false;
-  return annotated(node).flatMap(({ name, as }): (readonly [string, FieldKind])[] => {
+  return notes.flatMap(({ name, as }): (readonly [string, FieldKind])[] => {
     marked ||= as === 'KW_ONLY';
     if (as === 'InitVar') return [[name, 'initial']];
     return marked ? [[name, 'keyword']] : [];

@@ -146,7 +146,7 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
         const name = key?.kind === 'string' ? key.value : undefined;
         const at = name === undefined ? -1 : object.names.indexOf(name);
         if (at < 0) push(machine, object, value, name);
-        else object.items[at] = value;
+        else object.items = object.items.with(at, value);
       });
     case 'keys':
       return builtin(name, () => list(object.names.map(string), object.open));

@@ -181,7 +181,7 @@ function formattedPart(machine: Machine, frame: Frame, node: Expression & { kind
 /** The arguments of most calls, by position alone: a list of just their number, which does not have to grow. */
 function plainArguments(machine: Machine, frame: Frame, nodes: readonly Argument[]): Arguments | undefined {
   if (nodes.length === 0) return NO_ARGUMENTS;
-  if (nodes.some(({ name, star }) => name !== undefined || star)) return undefined;
+  for (const { name, star } of nodes) if (name !== undefined || star) return undefined;
   return { positional: nodes.map(({ value }) => evaluate(machine, frame, value)), keywords: NO_KEYWORDS, open: false };
 }
 

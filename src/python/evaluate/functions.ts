@@ -12,10 +12,18 @@ import { iterator } from './iteration';
 import { joinAll } from './join';
 import { type RunManaged, waitingFor } from './managed';
 
+/** Most functions have none. */
+const NO_DEFAULTS: FunctionValue['defaults'] = new Map();
+
+function defaultsOf(machine: Machine, frame: Frame, node: FunctionDefinition | Lambda): FunctionValue['defaults'] {
+  let found: Map<string, Value> | undefined;
+  for (const { name, initial } of node.parameters)
+    if (initial) (found ??= new Map()).set(name, machine.evaluate(frame, initial));
+  return found ?? NO_DEFAULTS;
+}
+
 export function defineFunction(machine: Machine, frame: Frame, node: FunctionDefinition): Value {
-  const defaults = new Map(
-    node.parameters.filter((each) => each.initial).map((each) => [each.name, machine.evaluate(frame, each.initial!)]),
-  );
+  const defaults = defaultsOf(machine, frame, node);
   let binding: FunctionValue['binding'] = 'plain';
   const wrappers: Value[] = [];
   let accessor: Expression | undefined;
@@ -197,9 +205,7 @@ function firstOf(parameters: readonly Parameter[], bound: ReadonlyMap<string, Va
 }
 
 export function makeLambda(machine: Machine, frame: Frame, node: Lambda): FunctionValue {
-  const defaults = new Map(
-    node.parameters.filter((each) => each.initial).map((each) => [each.name, machine.evaluate(frame, each.initial!)]),
-  );
+  const defaults = defaultsOf(machine, frame, node);
   return {
     kind: 'function',
     name: '<lambda>',

@@ -5,11 +5,19 @@ import type { FunctionValue, Value } from '../model/value';
 import { freshLike } from './join';
 import { keep } from './undecided';
 
+/** Of the functions that were called, in statements in which something yields. */
+const yielding = new WeakMap<object, boolean>();
+
 /** Whether the function may give its results one by one: a function within it may be all that does. */
-export const mayYield = ({ chunk, definition }: FunctionValue): boolean =>
-  definition.kind === 'function' &&
-  chunk.words.has('yield') &&
-  chunk.text.slice(definition.start, definition.end).includes('yield');
+export function mayYield({ chunk, definition }: FunctionValue): boolean {
+  if (definition.kind !== 'function' || !chunk.words.has('yield')) return false;
+  let known = yielding.get(definition);
+  if (known === undefined) {
+    known = chunk.text.slice(definition.start, definition.end).includes('yield');
+    yielding.set(definition, known);
+  }
+  return known;
+}
 
 /**
  * Runs the body of a generator, to its end, though Python runs it from result to result, as it is asked for them: what

@@ -11,7 +11,8 @@ const MOST_OPTIONS = 4;
 export function same(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
   if (!a || !b || a.kind !== b.kind) return false;
-  if (a.kind === 'number' && b.kind === 'number') return a.float === b.float && keyOf(a.size) === keyOf(b.size);
+  if (a.kind === 'number' && b.kind === 'number') return a.float === b.float && sameSize(a.size, b.size);
+  if (a.kind === 'string' && b.kind === 'string') return a.value === b.value;
   if (a.kind === 'tensor' && b.kind === 'tensor') return sameTensor(a, b);
   if ((a.kind === 'tuple' || a.kind === 'list') && b.kind === a.kind) {
     return (
@@ -25,16 +26,17 @@ export function same(a: Value | undefined, b: Value | undefined): boolean {
   return key !== undefined && key === keyOfValue(b);
 }
 
+/** Whether two sizes have one key; no key is made of numbers for it. */
+const sameSize = (a: Size, b: Size): boolean =>
+  a === b ||
+  (typeof a === 'number' && typeof b === 'number' ? Number.isNaN(a) && Number.isNaN(b) : keyOf(a) === keyOf(b));
+
 function sameTensor(a: TensorValue, b: TensorValue): boolean {
   // What they hold may differ where their shapes do not.
   if (a.data !== b.data) return false;
   if (a.cell === b.cell) return true;
   const [left, right] = [a.cell.shape, b.cell.shape];
-  return (
-    left !== undefined &&
-    right?.length === left.length &&
-    left.every((size, axis) => keyOf(size) === keyOf(right[axis]))
-  );
+  return left !== undefined && right?.length === left.length && left.every((size, axis) => sameSize(size, right[axis]));
 }
 
 /** The value that stands for either of two, by a condition that is not known. */
@@ -48,10 +50,8 @@ export function join(machine: Machine, a: Value, b: Value): Value {
     return { ...a, items: a.items.map((item, index) => join(machine, item, b.items[index])) };
   }
   if (a.kind === 'unknown' || b.kind === 'unknown') return unknown();
-  const options = [
-    ...optionsOf(a),
-    ...optionsOf(b).filter((option) => !optionsOf(a).some((other) => same(option, other))),
-  ];
+  const ofOne = optionsOf(a);
+  const options = [...ofOne, ...optionsOf(b).filter((option) => !ofOne.some((other) => same(option, other)))];
   return options.length <= MOST_OPTIONS ? { kind: 'choice', options } : unknown();
 }
 
@@ -72,11 +72,9 @@ const joinSizes = (machine: Machine, a: Size, b: Size): Size => (equal(a, b) ===
 
 /** Both ways of an undecided condition, merged into the present state (in which neither has happened). */
 export function mergeChanges(machine: Machine, first: Changes, second: Changes): void {
-  const noneOf = ({ keys, wholes }: Changes): boolean => keys.size === 0 && wholes.size === 0;
-  if (noneOf(first) && noneOf(second)) return;
-  for (const variables of new Set([...first.keys.keys(), ...second.keys.keys()])) {
+  for (const variables of keysOfBoth(first.keys, second.keys)) {
     const [one, two] = [first.keys.get(variables), second.keys.get(variables)];
-    for (const name of new Set([...(one?.keys() ?? []), ...(two?.keys() ?? [])])) {
+    for (const name of keysOfBoth(one ?? NOTHING, two ?? NOTHING)) {
       const before = variables.get(name);
       const a = one?.has(name) ? one.get(name) : before;
       const b = two?.has(name) ? two.get(name) : before;
@@ -86,21 +84,33 @@ export function mergeChanges(machine: Machine, first: Changes, second: Changes):
       else machine.removeVariable(variables, name);
     }
   }
-  for (const value of new Set([...first.wholes.keys(), ...second.wholes.keys()])) {
-    const before = contentsOf(value);
-    const a = first.wholes.get(value) ?? before;
-    const b = second.wholes.get(value) ?? before;
+  for (const value of keysOfBoth(first.wholes, second.wholes)) {
+    const a = first.wholes.get(value) ?? contentsOf(value);
+    const b = second.wholes.get(value) ?? contentsOf(value);
     machine.touch(value);
     restore(value, joinContents(machine, a, b));
   }
 }
 
+const NOTHING: ReadonlyMap<string, undefined> = new Map();
+
+/** The keys of the one, then those of the other that it has not. */
+function keysOfBoth<Key>(one: ReadonlyMap<Key, unknown>, other: ReadonlyMap<Key, unknown>): Iterable<Key> {
+  if (other.size === 0 || other === one) return one.keys();
+  return one.size === 0 ? other.keys() : new Set([...one.keys(), ...other.keys()]);
+}
+
 function joinContents(machine: Machine, a: Contents, b: Contents): Contents {
+  if (a === b) return a;
   if (a.kind === 'entries' && b.kind === 'entries') {
-    const entries = new Map<string, readonly [Value, Value]>();
-    for (const [key, entry] of [...a.entries, ...b.entries]) {
-      const other = (a.entries.get(key) === entry ? b : a).entries.get(key);
-      entries.set(key, other ? [entry[0], join(machine, entry[1], other[1])] : entry);
+    const entries = new Map(a.entries);
+    for (const [key, entry] of a.entries) {
+      const other = b.entries.get(key);
+      if (other && other !== entry) entries.set(key, [entry[0], join(machine, entry[1], other[1])]);
+    }
+    for (const [key, entry] of b.entries) {
+      const other = a.entries.get(key);
+      if (other !== entry) entries.set(key, other ? [entry[0], join(machine, entry[1], other[1])] : entry);
     }
     return { kind: 'entries', entries, open: a.open || b.open };
   }

@@ -79,9 +79,9 @@ function rounds(
     const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
-    const rest = items.slice(round + 1);
-    if (long && rest.length > 0 && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
-      return leave(machine, frame, node, rest, once);
+    const more = round + 1 < items.length;
+    if (long && more && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
+      return leave(machine, frame, node, items.slice(round + 1), once);
   }
   return machine.runBlock(frame, node.otherwise);
 }

@@ -1,6 +1,5 @@
 import { noteLoaded, noteWeight, readFrom } from '../findings/weightFiles';
-import { children, descendants, isModule } from '../model/children';
-import { iterate } from '../model/iterate';
+import { children, descendants, givenModules } from '../model/children';
 import type { Machine } from '../model/machine';
 import { truthOf } from '../model/truth';
 import { argumentsOf, builtin, dict, FALSE, list, NONE, string, TRUE, tuple, unknown } from '../model/make';
@@ -115,11 +114,13 @@ function setTraining(machine: Machine, self: Value, training: Value): void {
 
 /** What nobody knows may have put the modules that it was given into training, or out of it. */
 export function forgetTraining(machine: Machine, { positional, keywords }: Arguments): void {
-  for (const given of [...positional, ...keywords.values()])
-    for (const value of isModule(given) ? [given] : (iterate(given)?.filter(isModule) ?? []))
-      for (const [, module] of descendants(value))
-        if (module.kind === 'instance' && module.attributes.has('training'))
-          machine.setVariable(module.attributes, 'training', unknown('training'));
+  const forget = (module: Value): void => {
+    for (const [, each] of descendants(module))
+      if (each.kind === 'instance' && each.attributes.has('training'))
+        machine.setVariable(each.attributes, 'training', unknown('training'));
+  };
+  for (const given of positional) givenModules(given).forEach(forget);
+  for (const given of keywords.values()) givenModules(given).forEach(forget);
 }
 
 /** `state_dict()`: the weights and biases whose shapes are known, under their paths, among others. */

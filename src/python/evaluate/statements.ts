@@ -59,7 +59,7 @@ function runPlain(machine: Machine, frame: Frame, node: Statement): Completion {
       frame.returned = node.value ? machine.evaluate(frame, node.value) : NONE;
       return 'return';
     case 'if':
-      return runIf(machine, frame, node.branches, node.otherwise);
+      return runIf(machine, frame, node);
     case 'for':
       return forLoop(machine, frame, node);
     case 'while':
@@ -158,26 +158,25 @@ function written(machine: Machine, before: TensorValue, result: Value): Value {
   return { ...result, memory: before.memory, seen: before.memory?.writes };
 }
 
-function runIf(
-  machine: Machine,
-  frame: Frame,
-  branches: readonly { test: Expression; body: readonly Statement[] }[],
-  otherwise: readonly Statement[],
-): Completion {
-  const [branch, ...rest] = branches;
-  if (!branch) return runBlock(machine, frame, otherwise);
+function runIf(machine: Machine, frame: Frame, node: Statement & { kind: 'if' }, at = 0): Completion {
+  if (at === node.branches.length) return runBlock(machine, frame, node.otherwise);
+  const branch = node.branches[at];
   const truth = isMainGuard(branch.test)
     ? machine.modules.runsMain(frame)
     : truthIn(machine, machine.evaluate(frame, branch.test));
   if (truth !== undefined) {
-    machine.trace.skipped(frame, truth ? [...rest.flatMap((each) => each.body), ...otherwise] : branch.body);
-    return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, rest, otherwise);
+    if (machine.trace.notes(frame))
+      machine.trace.skipped(
+        frame,
+        truth ? [...node.branches.slice(at + 1).flatMap((each) => each.body), ...node.otherwise] : branch.body,
+      );
+    return truth ? runBlock(machine, frame, branch.body) : runIf(machine, frame, node, at + 1);
   }
   return eitherWay(
     machine,
     frame,
     () => runBlock(machine, frame, branch.body),
-    () => runIf(machine, frame, rest, otherwise),
+    () => runIf(machine, frame, node, at + 1),
   );
 }
 

@@ -63,29 +63,30 @@ export function eitherWay(
   first: () => Completion,
   second: () => Completion,
 ): Completion {
-  const ways = [first, second].map((way) => {
-    const outcome = tentatively(machine, way);
-    const returned = frame.returned;
-    frame.returned = undefined;
-    return { ...outcome, returned };
-  });
-  const alive = ways.filter((way) => !way.raised);
-  if (alive.length === 0) throw RAISED;
-  if (alive.length === 1) {
-    keep(machine, alive[0].changes);
-    frame.returned = alive[0].returned;
-    return alive[0].result!;
+  const one = tentatively(machine, first);
+  const returnedByOne = frame.returned;
+  frame.returned = undefined;
+  const two = tentatively(machine, second);
+  const returnedByTwo = frame.returned;
+  frame.returned = undefined;
+  if (one.raised && two.raised) throw RAISED;
+  if (one.raised || two.raised) {
+    const only = one.raised ? two : one;
+    keep(machine, only.changes);
+    frame.returned = one.raised ? returnedByTwo : returnedByOne;
+    return only.result!;
   }
-  const [one, two] = alive;
   if (one.result === 'return' && two.result === 'return') {
     mergeChanges(machine, one.changes, two.changes);
-    frame.returned = join(machine, one.returned!, two.returned!);
+    frame.returned = join(machine, returnedByOne!, returnedByTwo!);
     return 'return';
   }
-  for (const way of alive) if (way.result === 'return') frame.possible.push(way.returned!);
-  const going = alive.filter((way) => way.result !== 'return');
-  if (going.length === 1) keep(machine, going[0].changes);
-  else mergeChanges(machine, one.changes, two.changes);
-  if (going.every((way) => way.result === going[0].result)) return going[0].result!;
-  return 'next';
+  if (one.result === 'return' || two.result === 'return') {
+    const [returned, going] = one.result === 'return' ? [returnedByOne!, two] : [returnedByTwo!, one];
+    frame.possible.push(returned);
+    keep(machine, going.changes);
+    return going.result!;
+  }
+  mergeChanges(machine, one.changes, two.changes);
+  return one.result === two.result ? one.result! : 'next';
 }

@@ -98,7 +98,7 @@ class Analysis {
   ) {
     const { path, project, inputShapes = {} } = request;
     this.inputShapes = JSON.stringify(inputShapes);
-    this.dependencies = dependenciesOf(parsed.chunks, memo?.marks ?? new Map());
+    this.dependencies = dependenciesOf(parsed.chunks, memo?.dependencies);
     this.importers = project?.importers?.(path) ?? [];
     this.state = project?.state?.();
     const lines = request.lines === true;
@@ -179,7 +179,7 @@ class Analysis {
       parsed,
       scripts,
       entries,
-      marks: this.dependencies.marks,
+      dependencies: this.dependencies,
       stirring: this.unsettled.remembered,
       // Copies: what is made what it was loses what came later.
       resolutions: [...modules.resolutions],

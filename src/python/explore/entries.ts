@@ -83,8 +83,12 @@ export function definitions(module: LoadedModule): (FunctionValue | ClassValue)[
     if ((value.kind !== 'function' && value.kind !== 'class') || value.chunk?.path !== module.path) continue;
     found.push({ value, name, words: value.chunk.words });
   }
-  const mentions = new Map<string, number>();
-  for (const each of found) for (const word of each.words) mentions.set(word, (mentions.get(word) ?? 0) + 1);
+  const mentions = new Map(found.map(({ name }) => [name, 0]));
+  for (const each of found)
+    for (const word of each.words) {
+      const known = mentions.get(word);
+      if (known !== undefined) mentions.set(word, known + 1);
+    }
   // Its own text mentions it once.
   const isRoot = (name: string): boolean => (mentions.get(name) ?? 0) <= 1;
   const order = found.toReversed();

@@ -45,7 +45,7 @@ export interface Memo {
   readonly parsed: ParsedFile;
   readonly scripts: ReadonlyMap<Chunk, Script>;
   readonly entries: ReadonlyMap<object, Entry>;
-  readonly marks: Dependencies['marks'];
+  readonly dependencies: Dependencies;
   /** The statements that changed more than what they name. */
   readonly stirring: ReadonlyMap<Chunk, Stirring>;
   readonly resolutions: readonly Resolution[];

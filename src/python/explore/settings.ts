@@ -3,8 +3,11 @@ import { keyOfValue, unknown } from '../model/make';
 import type { Value } from '../model/value';
 
 /** What the program has told libraries so far, as one text. */
-export const settingsOf = ({ settings }: Interpreter): string =>
-  [...settings].map(([name, value]) => `${name}=${keyOfValue(value) ?? '?'}`).join();
+export function settingsOf({ settings }: Interpreter): string {
+  let told = '';
+  for (const [name, value] of settings) told += `${name}=${keyOfValue(value) ?? '?'},`;
+  return told;
+}
 
 export type Settings = ReadonlyMap<string, Value>;
 

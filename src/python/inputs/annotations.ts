@@ -1,7 +1,11 @@
 import type { Expression } from '../syntax/ast';
 
-const TENSOR_HINTS =
-  /^(Float|Float16|Float32|Float64|BFloat16|Int|Int8|Int32|Int64|UInt8|Bool|Shaped|Num|Real|Complex|Inexact|Integer|TensorType|Annotated)$/;
+const TENSOR_HINTS = new Set(
+  (
+    'Float Float16 Float32 Float64 BFloat16 Int Int8 Int32 Int64 UInt8 Bool Shaped Num Real Complex Inexact Integer ' +
+    'TensorType Annotated'
+  ).split(' '),
+);
 
 /**
  * The shape that a jaxtyping annotation states (`Float[Tensor, "batch 3 64 64"]`), or a torchtyping one
@@ -16,7 +20,7 @@ export function annotatedShape(annotation: Expression | undefined): readonly (nu
         ? annotation.object.name
         : '';
   if (head === 'Optional') return annotatedShape(annotation.index);
-  if (!TENSOR_HINTS.test(head)) return undefined;
+  if (!TENSOR_HINTS.has(head)) return undefined;
   const parts = annotation.index.kind === 'tuple' ? annotation.index.items : [annotation.index];
   if (head === 'Annotated')
     return (

@@ -1,3 +1,4 @@
+import { iterate } from './iterate';
 import type { InstanceValue, Value } from './value';
 
 /** What derives from nothing but Python's own classes is an object like any other, as the settings of a model are. */
@@ -9,6 +10,16 @@ export const isModule = (value: Value): boolean =>
   value.kind === 'container' ||
   (value.kind === 'instance' && !isPlainObject(value)) ||
   value.kind === 'choice';
+
+const HOLDING = new Set<Value['kind']>(['list', 'tuple', 'set', 'dict', 'container', 'instance']);
+
+/** The modules that a function is given: the value, or those among its items, where it is something that has any. */
+export function givenModules(value: Value): readonly Value[] {
+  if (isModule(value)) return [value];
+  return HOLDING.has(value.kind) ? (iterate(value)?.filter(isModule) ?? NO_MODULES) : NO_MODULES;
+}
+
+const NO_MODULES: readonly Value[] = [];
 
 /** The modules that a module holds, by the names under which it holds them. */
 export function children(value: Value): readonly (readonly [string, Value])[] {

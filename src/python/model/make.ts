@@ -34,8 +34,8 @@ export const number = (size: Size, float = false): NumberValue =>
     : { kind: 'number', size, float };
 export const string = (value: string): StringValue => ({ kind: 'string', value });
 export const bool = (value: boolean): BoolValue => (value ? TRUE : FALSE);
-export const list = (items: Value[], open = false): ListValue => ({ kind: 'list', items, open });
-export const tuple = (items: Value[], open = false): ListValue => ({ kind: 'tuple', items, open });
+export const list = (items: readonly Value[], open = false): ListValue => ({ kind: 'list', items, open });
+export const tuple = (items: readonly Value[], open = false): ListValue => ({ kind: 'tuple', items, open });
 export const unknown = (name?: string): UnknownValue => ({ kind: 'unknown', name });
 /** The result of a step that would have raised. */
 export const FAILED: UnknownValue = { kind: 'unknown', failed: true };

@@ -64,7 +64,8 @@ export interface EllipsisValue {
 /** Lists, tuples and sets; `open` means that not all items, or not their exact number, are known. */
 export interface ListValue {
   readonly kind: 'list' | 'tuple' | 'set';
-  items: Value[];
+  /** Never changed in place: somebody may be going through them, and a journal keeps them as they are. */
+  items: readonly Value[];
   open: boolean;
   /** Field names of a named tuple. */
   readonly fields?: readonly string[];
@@ -127,8 +128,8 @@ export interface ContainerValue {
   readonly kind: 'container';
   readonly type: 'sequential' | 'list' | 'dict' | 'kerasSequential';
   /** Parallel to `items`; positions as text where none was given. */
-  names: string[];
-  items: Value[];
+  names: readonly string[];
+  items: readonly Value[];
   open: boolean;
   /** Hooks, and a `forward` that was assigned; modules that are assigned are items. */
   attributes?: Map<string, Value>;

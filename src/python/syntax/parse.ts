@@ -43,12 +43,11 @@ function readAgain(path: string, text: string, previous: ParsedFile): Part[] {
   const old = previous.parts;
   const first = restart(old, text, from);
   const shift = toAfter - toBefore;
-  const places = new Map(old.map((part, index) => [part.from + shift, index]));
   let rest = old.length;
   const meetsOld = (start: number, last: Part | undefined): boolean => {
     if (!last || last.from < toAfter) return false;
-    const index = places.get(start);
-    if (index === undefined || index !== (places.get(last.from) ?? -2) + 1) return false;
+    const index = indexAt(old, start - shift);
+    if (index === undefined || index === 0 || old[index - 1].from + shift !== last.from) return false;
     rest = index;
     return true;
   };
@@ -57,6 +56,17 @@ function readAgain(path: string, text: string, previous: ParsedFile): Part[] {
   const after = old.slice(rest).map((part) => ({ chunk: part.chunk, from: part.from + shift }));
   const before = old.slice(0, first);
   return [...before, ...recognized(read, spare(previous, before, old.slice(first, rest), after)), ...after];
+}
+
+/** Which of the parts, in the order of the text, begins there. */
+function indexAt(parts: readonly Part[], from: number): number | undefined {
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (parts[middle].from < from) low = middle + 1;
+    else high = middle;
+  }
+  return parts[low]?.from === from ? low : undefined;
 }
 
 /**
