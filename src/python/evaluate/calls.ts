@@ -18,7 +18,7 @@ import { applyLayer, applyNative } from './apply';
 import { member } from './classes';
 import { callLibraryFunction } from './construct';
 import { applyContainer, makeContainer } from './containers';
-import { isHooked, replacedForward, withHooks } from './hooks';
+import { isHooked, registerForAll, replacedForward, withHooks } from './hooks';
 import { join, mergeChanges } from './join';
 import { forgetTraining } from './moduleMethods';
 import { bareModule, CONTAINERS } from './native';
@@ -48,7 +48,7 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
       });
     case 'instance':
       // The commonest case by far, and two closures less for each call.
-      if (!isHooked(callee.attributes)) return callInstance(machine, callee, args, place);
+      if (!isHooked(machine, callee.attributes)) return callInstance(machine, callee, args, place);
       // Where a class calls otherwise, hooks belong to the framework's own call, if it asks for that.
       if (entryMethod(callee) === '__call__') return callInstance(machine, callee, args, place);
       return withHooks(machine, callee, callee.attributes, args, place, (given) =>
@@ -98,6 +98,8 @@ function callExternal(machine: Machine, name: string, args: Arguments, at: CallP
   const func = machine.library.function(name);
   if (func) return callLibraryFunction(machine, func, args, at);
   forgetTraining(machine, args);
+  const handle = registerForAll(machine, name, args);
+  if (handle) return handle;
   machine.witness?.called(name);
   return failedAmong(args) ? FAILED : unknown();
 }

@@ -1,7 +1,8 @@
 import { iterate, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { builtin, knownInt, list, NO_KEYWORDS, NONE, string, tuple, unknown } from '../model/make';
+import { builtin, knownInt, list, NO_KEYWORDS, NONE, string, tuple, unknown, view } from '../model/make';
 import type { Arguments, CallPlace, ContainerValue, Value } from '../model/value';
+import { iterator } from './iteration';
 
 export function makeContainer(machine: Machine, type: ContainerValue['type'], args: Arguments): ContainerValue {
   const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
@@ -87,6 +88,9 @@ export function applyContainer(machine: Machine, object: ContainerValue, args: A
   return value ?? args.positional[0] ?? unknown();
 }
 
+const named = ({ items, names }: ContainerValue): Value[] =>
+  items.map((item, index) => tuple([string(names[index]), item]));
+
 /** Methods of `ModuleList`, `ModuleDict`, `Sequential`. */
 export function containerAttribute(machine: Machine, object: ContainerValue, name: string): Value | undefined {
   // What is put at the end of a container of PyTorch's gives that back, so that another may follow at once.
@@ -149,18 +153,15 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
         else object.items[at] = value;
       });
     case 'keys':
-      return builtin(name, () => list(object.names.map(string), object.open));
+      return builtin(name, () => view('set', object, () => object.names.map(string)));
     case 'values':
-    case 'children':
-      return builtin(name, () => list([...object.items], object.open));
+      return builtin(name, () => view('list', object, () => [...object.items]));
     case 'items':
+      return builtin(name, () => view('list', object, () => named(object)));
+    case 'children':
+      return builtin(name, () => iterator([...object.items], object.open));
     case 'named_children':
-      return builtin(name, () =>
-        list(
-          object.items.map((item, index) => tuple([string(object.names[index]), item])),
-          object.open,
-        ),
-      );
+      return builtin(name, () => iterator(named(object), object.open));
     case 'output':
       return object.tail;
     case 'output_shape':

@@ -1,7 +1,7 @@
 import { type Changes, Journal, restore } from '../model/journal';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
-import type { FunctionValue, Value } from '../model/value';
+import type { FunctionValue, ListValue, Value } from '../model/value';
 import { freshLike } from './join';
 import { keep } from './undecided';
 
@@ -14,13 +14,15 @@ export const mayYield = ({ chunk, definition }: FunctionValue): boolean =>
 /**
  * Runs the body of a generator, to its end, though Python runs it from result to result, as it is asked for them: what
  * it changes besides its own variables may be one thing for one result, and another for the next.
+ *
+ * @returns What it gave, and what makes unknown what it changes, if it does.
  */
 export function runGenerator<T>(
   machine: Machine,
   own: Map<string, Value>,
   run: () => T,
   results: () => readonly Value[] | undefined,
-): T {
+): readonly [outcome: T, stirs: ListValue['stirs']] {
   const journal = new Journal();
   journal.noteLocals(own);
   let outcome: T;
@@ -31,7 +33,8 @@ export function runGenerator<T>(
   journal.rollBack();
   keep(machine, changes);
   if ((results()?.length ?? 0) > 1) forget(machine, changes);
-  return outcome!;
+  const isNone = changes.keys.size + changes.wholes.size === 0;
+  return [outcome!, isNone ? undefined : (inner) => forget(inner, changes)];
 }
 
 function forget(machine: Machine, { keys, wholes }: Changes): void {

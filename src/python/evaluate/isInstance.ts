@@ -61,8 +61,9 @@ export function isInstance(machine: Machine, value: Value, cls: Value): boolean 
     if (cls.name === 'int') return value.kind === 'number' ? !value.float : value.kind === 'bool';
     if (cls.name === 'float') return value.kind === 'number' && value.float;
     if (cls.name === 'bool') return value.kind === 'bool';
-    // An iterator is kept as what it has left.
-    if (value.kind === 'list' && value.once && cls.name !== 'object') return false;
+    // An iterator is kept as what it has left, a view as what it shows.
+    if ((value.kind === 'list' || value.kind === 'set') && (value.once || value.viewOf) && cls.name !== 'object')
+      return false;
     // Bytes are kept as the text they are written as.
     if (cls.name === 'bytes') return value.kind === 'string' || value.kind === 'instance' ? undefined : false;
     if (cls.name === 'complex') return value.kind === 'number' || value.kind === 'instance' ? undefined : false;

@@ -21,6 +21,7 @@ export function goThrough(machine: Machine, value: Value | undefined): readonly 
     return items.kind === 'instance' ? undefined : goThrough(machine, items);
   }
   const items = iterate(value);
+  if (value.kind === 'list') value.stirs?.(machine);
   if (items && value.kind === 'list' && value.once) {
     machine.touch(value);
     value.items = [];
@@ -201,11 +202,12 @@ function next(machine: Machine, args: Arguments): Value {
   const [source, otherwise] = args.positional;
   if (source?.kind === 'instance' && member(source.cls, '__next__'))
     return machine.call(machine.attribute(source, '__next__'), NO_ARGUMENTS, undefined);
-  if (source?.kind !== 'list' || source.open) return unknown();
+  if (source?.kind === 'list') source.stirs?.(machine);
+  // What is a list here, and no iterator, may be one of a library's own.
+  if (source?.kind !== 'list' || source.open || !source.once) return unknown();
   if (source.items.length === 0) {
     if (otherwise) return otherwise;
-    if (source.once) throw RAISED;
-    return unknown();
+    throw RAISED;
   }
   machine.touch(source);
   const [head, ...rest] = source.items;

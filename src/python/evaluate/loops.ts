@@ -3,6 +3,7 @@ import { iterate } from '../model/iterate';
 import { type Changes, type Contents, contentsOf } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
+import { RAISED } from '../model/raised';
 import type { ListValue, Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
 import { isModule } from '../model/children';
@@ -17,8 +18,11 @@ const MOST_ROUNDS = 1_024;
 /** A loop of more rounds than this that takes long is taken for a training loop and left. */
 const LONG = 48;
 
+const NOT_ITERABLE: ReadonlySet<Value['kind']> = new Set(['number', 'bool', 'none', 'function', 'method', 'layer']);
+
 export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = machine.evaluate(frame, node.iterable);
+  if (NOT_ITERABLE.has(iterable.kind)) throw RAISED;
   const once = iterable.kind === 'list' && iterable.once ? iterable : undefined;
   const skips = goesThroughModules(node.iterable) && leavesModules(node.body);
   const items = skips ? undefined : once ? iterate(once) : goThrough(machine, iterable);
@@ -72,6 +76,7 @@ function rounds(
     machine.step();
     // What a `break` leaves is there for the next loop.
     if (once) {
+      once.stirs?.(machine);
       machine.touch(once);
       once.items = items.slice(round + 1);
     }

@@ -143,6 +143,8 @@ function sliceString(text: string, slice: SliceValue): Value {
 }
 
 function listItem(machine: Machine, object: ListValue, index: Value, place?: CallPlace): Value {
+  // Python's own words have no code here: what comes behind is not run, and nothing is told of it.
+  if (object.kind === 'set' || object.viewOf) throw RAISED;
   if (index.kind === 'slice') {
     const items = object.open ? undefined : sliceItems(object.items, index);
     const { sizesOf } = object;
@@ -272,4 +274,8 @@ export function setItem(machine: Machine, object: Value, index: Value, value: Va
     }
   } else if (object.kind === 'instance' && object.native && object.native.kind !== 'layer')
     setItem(machine, object.native, index, value);
+  else if (FIXED.has(object.kind)) throw RAISED;
 }
+
+/** Kinds of what holds nothing that an assignment could change. */
+const FIXED: ReadonlySet<Value['kind']> = new Set(['tuple', 'string', 'number', 'bool', 'none', 'range', 'set']);

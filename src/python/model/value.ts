@@ -72,10 +72,15 @@ export interface ListValue {
   readonly once?: boolean;
   /** Of a queue: so many items at most, of which new ones push out those at the other end. */
   readonly most?: number;
+  /** Of a generator that changes more than its own variables: it does so whenever it is asked, and is called then. */
+  readonly stirs?: (machine: Machine) => void;
+  /** Not a list or a set of its own: what stands in this dictionary, or among these modules, whenever it is looked at. */
+  readonly viewOf?: DictValue | ContainerValue;
 }
 
 export interface DictValue {
   readonly kind: 'dict';
+  /** Of variables a copy, made anew whenever it is asked for. */
   readonly entries: Map<string, readonly [key: Value, value: Value]>;
   open: boolean;
   /** Of `globals()` and `x.__dict__`: the variables that change with it. */
@@ -181,6 +186,8 @@ export interface FunctionValue {
   readonly binding: 'plain' | 'static' | 'class' | 'property';
   /** Of a property: it is worked out once for each object, which keeps what came of it. */
   readonly cached?: boolean;
+  /** `functools.cache`: what it gave for which arguments, and gives again. */
+  readonly memory?: DictValue;
   /** Of a property: what an assignment to it calls. */
   readonly setter?: Value;
   /** Of a property: what `del` of it calls. */

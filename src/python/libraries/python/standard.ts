@@ -269,9 +269,10 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     holds: [bound.get('func') ?? NONE],
     call: (_machine, { positional: [wrapper] }) => named(wrapper ?? unknown(), bound.get('func')),
   })),
-  func('functools.lru_cache', '~maxsize=None, **~', () => ({
+  func('functools.lru_cache', 'maxsize=None, **~', ({ bound }) => ({
     kind: 'builtin',
-    name: 'lru_cache',
+    // One that forgets runs what it is around again, and nobody counts here when.
+    name: bound.isNone('maxsize') ? 'cache' : 'lru_cache',
     holds: [],
     call: (_machine, args) => args.positional[0] ?? unknown(),
   })),
