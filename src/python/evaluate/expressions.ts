@@ -14,7 +14,8 @@ import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
 import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
-import { assignedIn, namesOf } from './names';
+import { followingNames } from './staleness';
+import { assignedIn, namesOf, namesWithin } from './names';
 import { unary } from './operators';
 import { assignName, lookUpOrUnknown } from './scope';
 import { truthIn } from './truthiness';
@@ -301,6 +302,7 @@ function compared(machine: Machine, operator: CompareOperator, left: Value, righ
 function comprehension(machine: Machine, frame: Frame, node: Comprehension): Value {
   const items: Value[] = [];
   const pairs: (readonly [Value, Value])[] = [];
+  const sources: Value[] = [];
   let open = false;
   const kept = new Map<string, Value | undefined>();
   for (const clause of node.clauses)
@@ -321,7 +323,9 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
       }
       return;
     }
-    const values = goThrough(machine, evaluate(machine, frame, clause.iterable));
+    const source = evaluate(machine, frame, clause.iterable);
+    const values = goThrough(machine, source);
+    if (depth === 0) sources.push(source);
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
       machine.assign(frame, clause.target, value);
@@ -343,5 +347,7 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
   }
   if (node.result === 'dict') return dict(pairs, open);
   if (node.result === 'set') return setOf(open ? undefined : items);
-  return node.result === 'list' ? list(open ? [] : items, open) : iterator(open ? undefined : items);
+  if (node.result === 'list') return list(open ? [] : items, open);
+  const names = namesWithin(node).filter((name) => !kept.has(name));
+  return followingNames(iterator(open ? undefined : items), frame.scope, names, sources);
 }

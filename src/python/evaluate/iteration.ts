@@ -8,6 +8,7 @@ import { isKnown } from '../sizes/size';
 import { member } from './classes';
 import { enumMembers } from './enumerations';
 import { largest } from './operators';
+import { following, followingCalls } from './staleness';
 
 /**
  * The items of anything that can be gone through, when all are known. An iterator has none left afterwards: `zip(it,
@@ -151,7 +152,8 @@ function zip(machine: Machine, args: Arguments): Value {
     // How much an iterator that is longer has left depends on where it stands.
     if (value.kind === 'list' && value.once && known[place].length > shortest) value.open = true;
   });
-  return iterator(Array.from({ length: shortest }, (_, index) => tuple(known.map((each) => each[index]))));
+  const pairs = Array.from({ length: shortest }, (_, index) => tuple(known.map((each) => each[index])));
+  return following(iterator(pairs), positional);
 }
 
 function quantify(wanted: boolean): Implementation {
@@ -183,11 +185,10 @@ function map(machine: Machine, args: Arguments, at: CallPlace): Value {
   if (!callee || lists.length === 0 || lists.includes(undefined)) return iterator(undefined);
   const known = lists as (readonly Value[])[];
   const shortest = Math.min(...known.map((each) => each.length));
-  return iterator(
-    known[0]
-      .slice(0, shortest)
-      .map((_, index) => machine.call(callee, argumentsOf(...known.map((each) => each[index])), at)),
-  );
+  const made = known[0]
+    .slice(0, shortest)
+    .map((_, index) => machine.call(callee, argumentsOf(...known.map((each) => each[index])), at));
+  return followingCalls(iterator(made), callee, sources);
 }
 
 function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
@@ -195,7 +196,9 @@ function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
   const all = goThrough(machine, source);
   if (!callee || !all) return iterator(undefined);
   const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : machine.call(callee, argumentsOf(each), at)));
-  return tests.includes(undefined) ? iterator(undefined) : iterator(all.filter((_, index) => tests[index] === true));
+  return tests.includes(undefined)
+    ? iterator(undefined)
+    : following(iterator(all.filter((_, index) => tests[index] === true)), [source], false);
 }
 
 function next(machine: Machine, args: Arguments): Value {
@@ -205,6 +208,11 @@ function next(machine: Machine, args: Arguments): Value {
   if (source?.kind === 'list') source.stirs?.(machine);
   // What is a list here, and no iterator, may be one of a library's own.
   if (source?.kind !== 'list' || source.open || !source.once) return unknown();
+  if (source.isStale?.(source.items.length)) {
+    machine.touch(source);
+    source.open = true;
+    return unknown();
+  }
   if (source.items.length === 0) {
     if (otherwise) return otherwise;
     throw RAISED;
@@ -234,9 +242,11 @@ export const iterationFunctions: Readonly<Record<string, Implementation>> = {
   enumerate: (machine, args) => {
     const all = goThrough(machine, args.positional[0]);
     const start = knownInt(args.positional[1] ?? args.keywords.get('start') ?? number(0));
-    return iterator(start === undefined ? undefined : all?.map((each, index) => tuple([number(index + start), each])));
+    const items = start === undefined ? undefined : all?.map((each, index) => tuple([number(index + start), each]));
+    return following(iterator(items), args.positional.slice(0, 1));
   },
-  reversed: (machine, args) => iterator(goThrough(machine, args.positional[0])?.toReversed()),
+  reversed: (machine, { positional: [source] }) =>
+    following(iterator(goThrough(machine, source)?.toReversed()), [source], false),
   sorted,
   any: quantify(true),
   all: quantify(false),
@@ -245,7 +255,7 @@ export const iterationFunctions: Readonly<Record<string, Implementation>> = {
   filter,
   iter: (machine, args) => {
     const [source] = args.positional;
-    return source?.kind === 'list' && source.once ? source : iterator(goThrough(machine, source));
+    return source?.kind === 'list' && source.once ? source : following(iterator(goThrough(machine, source)), [source]);
   },
   next,
 };

@@ -37,7 +37,8 @@ export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind
     const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
     return imported ? leftOut(machine, frame, body) : undecided(machine, frame, body);
   }
-  return rounds(machine, frame, node, items, once);
+  const live = iterable.kind === 'list' && !once && (!iterable.viewOf || items.length <= LONG) ? iterable : undefined;
+  return rounds(machine, frame, node, items, once, live);
 }
 
 /** `net.modules()` and `net.named_modules()`. */
@@ -68,15 +69,19 @@ function rounds(
   machine: Machine,
   frame: Frame,
   node: Statement & { kind: 'for' },
-  items: readonly Value[],
+  given: readonly Value[],
   once?: ListValue,
+  live?: ListValue,
 ): Completion {
-  const long = items.length > LONG ? new LongLoop(machine, frame) : undefined;
-  for (const [round, item] of items.entries()) {
+  const long = given.length > LONG ? new LongLoop(machine, frame) : undefined;
+  let items = given;
+  for (let round = 0; round < items.length; round++) {
     machine.step();
+    const item = items[round];
     // What a `break` leaves is there for the next loop.
     if (once) {
       once.stirs?.(machine);
+      if (once.isStale?.(items.length - round)) return leave(machine, frame, node, [unknown()], once);
       machine.touch(once);
       once.items = items.slice(round + 1);
     }
@@ -84,7 +89,11 @@ function rounds(
     const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
+    // Python goes through the list itself, from place to place, whatever has become of it.
+    if (live) items = live.items;
     const rest = items.slice(round + 1);
+    if (live?.open || (live && round >= MOST_ROUNDS))
+      return leave(machine, frame, node, [...rest, unknown()], undefined);
     if (long && rest.length > 0 && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
       return leave(machine, frame, node, rest, once);
   }

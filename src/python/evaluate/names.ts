@@ -21,3 +21,18 @@ export function assignedIn(node: unknown): readonly string[] {
   }
   return found;
 }
+
+const named = new WeakMap<object, readonly string[]>();
+
+/** All names in an expression, also those of functions within it. */
+export function namesWithin(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  let found = named.get(node);
+  if (!found) {
+    const { kind, name } = node as { readonly kind?: unknown; readonly name?: unknown };
+    const own = kind === 'name' && typeof name === 'string' ? [name] : [];
+    const parts = Object.entries(node).filter(([key]) => key !== 'chunk');
+    named.set(node, (found = [...new Set([...own, ...parts.flatMap(([, part]) => namesWithin(part))])]));
+  }
+  return found;
+}

@@ -14,7 +14,9 @@ export function iterate(value: Value): readonly Value[] | undefined {
     case 'list':
     case 'tuple':
     case 'set':
-      return value.open || value.items.length > MOST_ITEMS ? undefined : value.items;
+      return value.open || value.items.length > MOST_ITEMS || value.isStale?.(value.items.length)
+        ? undefined
+        : value.items;
     case 'container':
       if (value.open || value.items.length > MOST_ITEMS) return undefined;
       return value.type === 'dict' ? value.names.map((name): Value => ({ kind: 'string', value: name })) : value.items;

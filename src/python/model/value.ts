@@ -72,6 +72,8 @@ export interface ListValue {
   readonly once?: boolean;
   /** Of a queue: so many items at most, of which new ones push out those at the other end. */
   readonly most?: number;
+  /** Of an iterator of which all is worked out at once: whether what it goes through has changed meanwhile. */
+  readonly isStale?: (left: number) => boolean;
   /** Of a generator that changes more than its own variables: it does so whenever it is asked, and is called then. */
   readonly stirs?: (machine: Machine) => void;
   /** Not a list or a set of its own: what stands in this dictionary, or among these modules, whenever it is looked at. */

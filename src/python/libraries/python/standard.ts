@@ -128,10 +128,10 @@ const namespace = ({ bound }: Applied): Value =>
 /** A queue; nothing is known of it where it is not known how many items it keeps. */
 const queue = ({ bound }: Applied): Value => {
   const bounded = !bound.isNone('maxlen');
-  const most = bounded ? bound.int('maxlen') : undefined;
+  const most = bounded ? bound.int('maxlen') : Infinity;
   const items = bound.isNone('source') ? [] : iterate(bound.get('source')!);
-  if (!items || (bounded && most === undefined)) return list([], true);
-  return most === undefined ? list([...items]) : { ...list(items.slice(Math.max(0, items.length - most))), most };
+  if (!items || most === undefined) return { ...list([], true), most: Infinity };
+  return { ...list(items.slice(Math.max(0, items.length - most))), most };
 };
 
 const namedTuple = ({ bound }: Applied): Value => {
