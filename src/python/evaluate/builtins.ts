@@ -169,6 +169,7 @@ function makeDict(machine: Machine, args: Arguments): Value {
 
 function typeOf(args: Arguments): Value {
   const value = first(args);
+  if (value.kind === 'number' && value.scalar) return unknown();
   if (value.kind === 'instance') return value.cls;
   if (value.kind === 'layer') return { kind: 'external', name: value.spec.callee };
   const names: Partial<Record<Value['kind'], string>> = {

@@ -7,9 +7,11 @@ import { argumentsOf, dict, keyOfValue, NONE, string, tuple, unknown } from '../
 import { RAISED, Raised } from '../model/raised';
 import { type Arguments, type CallPlace, type DictValue, type FunctionValue, Scope, type Value } from '../model/value';
 import type { Expression, FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
-import { mayYield, runGenerator } from './generators';
+import { type Generated, mayYield, runGenerator } from './generators';
 import { iterator } from './iteration';
 import { joinAll } from './join';
+import { namesWithin } from './names';
+import { followingNames } from './staleness';
 import { type RunManaged, waitingFor } from './managed';
 
 export function defineFunction(machine: Machine, frame: Frame, node: FunctionDefinition): Value {
@@ -166,13 +168,33 @@ export function callFunction(
     if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);
     const { definition } = func;
     const run = (): Completion => runBody(machine, frame, definition);
-    const [completion, stirs] =
-      !entered && mayYield(func) ? runGenerator(machine, bound, run, () => frame.yields) : [run()];
-    if (frame.yields) return { ...iterator(machine.mode.forked || frame.open ? undefined : frame.yields), stirs };
-    const value = completion === 'return' ? frame.returned! : NONE;
-    const all = completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE];
-    return asAnnotated(machine, frame, func.definition, all.length > 1 ? joinAll(machine, all) : value);
+    if (!entered && mayYield(func)) {
+      const generated = runGenerator(machine, frame, run);
+      if (frame.yields) return generatorOf(machine, func, frame, all.positional, generated);
+      return resultOf(machine, frame, definition, generated.outcome);
+    }
+    return resultOf(machine, frame, definition, run());
   }, func.definition);
+}
+
+/** What a call of a generator gives, which reads the variables around it as it is asked. */
+function generatorOf(
+  machine: Machine,
+  { scope, definition }: FunctionValue,
+  frame: Frame,
+  given: readonly Value[],
+  { stirs, isOwn }: Generated<Completion>,
+): Value {
+  const made = iterator(machine.mode.forked || frame.open ? undefined : frame.yields);
+  const names = definition.kind === 'lambda' ? [] : namesWithin(definition.body());
+  return { ...followingNames(made, scope, names, given, isOwn), stirs };
+}
+
+/** What a call gives whose body has ended. */
+function resultOf(machine: Machine, frame: Frame, definition: FunctionDefinition, completion: Completion): Value {
+  const value = completion === 'return' ? frame.returned! : NONE;
+  const all = completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE];
+  return asAnnotated(machine, frame, definition, all.length > 1 ? joinAll(machine, all) : value);
 }
 
 /** A call with arguments that it was called with before gives the same object, and does nothing. */

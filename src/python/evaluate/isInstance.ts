@@ -58,7 +58,8 @@ export function isInstance(machine: Machine, value: Value, cls: Value): boolean 
   }
   if (value.kind === 'unknown') return undefined;
   if (cls.kind === 'builtin') {
-    if (cls.name === 'int') return value.kind === 'number' ? !value.float : value.kind === 'bool';
+    if (cls.name === 'int') return value.kind === 'number' ? !value.float && !value.scalar : value.kind === 'bool';
+    // NumPy's widest type of them is one of Python's, and no other is.
     if (cls.name === 'float') return value.kind === 'number' && value.float;
     if (cls.name === 'bool') return value.kind === 'bool';
     // An iterator is kept as what it has left, a view as what it shows, a queue as what is in it.

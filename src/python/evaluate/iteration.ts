@@ -22,7 +22,7 @@ export function goThrough(machine: Machine, value: Value | undefined): readonly 
     return items.kind === 'instance' ? undefined : goThrough(machine, items);
   }
   const items = iterate(value);
-  if (value.kind === 'list') value.stirs?.(machine);
+  if (value.kind === 'list') value.stirs?.(machine, value.items.length, true);
   if (items && value.kind === 'list' && value.once) {
     machine.touch(value);
     value.items = [];
@@ -205,10 +205,11 @@ function next(machine: Machine, args: Arguments): Value {
   const [source, otherwise] = args.positional;
   if (source?.kind === 'instance' && member(source.cls, '__next__'))
     return machine.call(machine.attribute(source, '__next__'), NO_ARGUMENTS, undefined);
-  if (source?.kind === 'list') source.stirs?.(machine);
   // What is a list here, and no iterator, may be one of a library's own.
   if (source?.kind !== 'list' || source.open || !source.once) return unknown();
-  if (source.isStale?.(source.items.length)) {
+  const isStale = source.isStale?.(source.items.length);
+  source.stirs?.(machine, source.items.length, false);
+  if (isStale) {
     machine.touch(source);
     source.open = true;
     return unknown();

@@ -80,8 +80,9 @@ function rounds(
     const item = items[round];
     // What a `break` leaves is there for the next loop.
     if (once) {
-      once.stirs?.(machine);
-      if (once.isStale?.(items.length - round)) return leave(machine, frame, node, [unknown()], once);
+      const isStale = once.isStale?.(items.length - round);
+      once.stirs?.(machine, items.length - round, false);
+      if (isStale) return leave(machine, frame, node, [unknown()], once);
       machine.touch(once);
       once.items = items.slice(round + 1);
     }
@@ -97,6 +98,7 @@ function rounds(
     if (long && rest.length > 0 && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
       return leave(machine, frame, node, rest, once);
   }
+  once?.stirs?.(machine, 0, true);
   return machine.runBlock(frame, node.otherwise);
 }
 

@@ -36,3 +36,17 @@ export function namesWithin(node: unknown): readonly string[] {
   }
   return found;
 }
+
+const making = new WeakMap<object, boolean>();
+
+/** Whether an expression makes a function. */
+export function makesFunctions(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  let found = making.get(node);
+  if (found === undefined) {
+    const isOne = (node as { readonly kind?: unknown }).kind === 'lambda';
+    found = isOne || Object.entries(node).some(([key, part]) => key !== 'chunk' && makesFunctions(part));
+    making.set(node, found);
+  }
+  return found;
+}

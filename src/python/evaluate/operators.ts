@@ -4,7 +4,7 @@ import type { Machine } from '../model/machine';
 import { bool, FAILED, list, NO_ARGUMENTS, number, string, unknown } from '../model/make';
 import { joinPath } from '../model/paths';
 import { RAISED } from '../model/raised';
-import { forgotten, knownData } from '../model/tensor';
+import { asScalar, forgotten, knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
 import type { CallPlace, NumberValue, Value } from '../model/value';
@@ -53,7 +53,9 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   const overloaded = overload(machine, operator, left, right);
   if (overloaded) return overloaded;
   const [a, b] = [asNumber(machine, left), asNumber(machine, right)];
-  return a && b ? arithmetic(machine, operator, a, b) : unknown();
+  if (!a || !b) return unknown();
+  const result = arithmetic(machine, operator, a, b);
+  return a.scalar || b.scalar ? asScalar(result) : result;
 }
 
 const isTensor = (value: Value): boolean =>

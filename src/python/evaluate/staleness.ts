@@ -44,9 +44,12 @@ export function followingNames(
   scope: Scope,
   names: readonly string[],
   sources: readonly (Value | undefined)[],
+  isOwn?: (name: string, value: Value | undefined) => boolean,
 ): ListValue {
   if (made.open) return made;
-  const kept = names.map((name) => [name, variableIn(scope, name)] as const);
+  const kept = names
+    .map((name) => [name, variableIn(scope, name)] as const)
+    .filter(([name, value]) => !isOwn?.(name, value));
   const lists = following(made, [...sources, ...kept.map(([, value]) => value)], false);
   const isStale = (left: number): boolean =>
     lists.isStale?.(left) === true || kept.some(([name, before]) => !same(before, variableIn(scope, name)));

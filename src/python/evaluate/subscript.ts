@@ -3,7 +3,7 @@ import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { argumentsOf, FAILED, keyOfValue, knownInt, NO_ARGUMENTS, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import { knownData, rewrite, sureShape, type TensorValue, writeTo } from '../model/tensor';
+import { asScalar, knownData, rewrite, sureShape, type TensorValue, writeTo } from '../model/tensor';
 import type { CallPlace, ContainerValue, InstanceValue, ListValue, SliceValue, Value } from '../model/value';
 import { indexTensor, refusalOfIndex } from '../shapes/indexing';
 import { picked, placed } from '../shapes/picking';
@@ -200,7 +200,7 @@ function tensorItem(machine: Machine, object: TensorValue, index: Value, at?: Ca
   const numbers = knownData(object) && numbersOf(object);
   const item = numbers && picked(numbers, index);
   if (!item) return indexTensor(machine, object, index);
-  if (item.shape.length === 0 && index.kind === 'number') return nested(item);
+  if (item.shape.length === 0 && index.kind === 'number') return asScalar(nested(item));
   const { torch, keras, of } = object;
   const made: TensorValue = { ...tensorOf(item, object.source), torch, keras, of };
   const copies = (index.kind === 'tuple' ? index.items : [index]).some(

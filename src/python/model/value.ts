@@ -39,6 +39,8 @@ export interface NumberValue {
   readonly float: boolean;
   /** Of a whole number that `size` has rounded. */
   readonly exact?: bigint;
+  /** Out of an array: no `int` of Python's own, though it counts as one. */
+  readonly scalar?: true;
 }
 
 export interface StringValue {
@@ -74,8 +76,8 @@ export interface ListValue {
   readonly most?: number;
   /** Of an iterator of which all is worked out at once: whether what it goes through has changed meanwhile. */
   readonly isStale?: (left: number) => boolean;
-  /** Of a generator that changes more than its own variables: it does so whenever it is asked, and is called then. */
-  readonly stirs?: (machine: Machine) => void;
+  /** Of a generator that changes more than its own variables: does so, when it is asked for the next result or for all. */
+  readonly stirs?: (machine: Machine, left: number, all: boolean) => void;
   /** Not a list or a set of its own: what stands in this dictionary, or among these modules, whenever it is looked at. */
   readonly viewOf?: DictValue | ContainerValue;
 }
