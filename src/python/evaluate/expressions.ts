@@ -340,8 +340,8 @@ function comprehension(machine: Machine, outer: Frame, node: Comprehension): Val
       return;
     }
     const source = evaluate(machine, depth === 0 ? outer : frame, clause.iterable);
-    const values = goThrough(machine, source);
-    if (depth === 0) sources.push(source);
+    const values = goThrough(machine, source, node.result === 'generator');
+    if (depth === 0 || node.result === 'generator') sources.push(source);
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
       machine.assign(frame, clause.target, value);

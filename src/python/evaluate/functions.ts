@@ -186,7 +186,8 @@ function generatorOf(
   { stirs, isOwn }: Generated<Completion>,
 ): Value {
   const made = iterator(machine.mode.forked || frame.open ? undefined : frame.yields);
-  const names = definition.kind === 'lambda' ? [] : namesWithin(definition.body());
+  const used = definition.kind === 'lambda' ? [] : namesWithin(definition.body());
+  const names = used.filter((name) => !frame.scope.variables.has(name));
   return { ...followingNames(made, scope, names, given, isOwn), stirs };
 }
 

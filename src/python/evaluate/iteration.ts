@@ -14,15 +14,15 @@ import { following, followingCalls } from './staleness';
  * The items of anything that can be gone through, when all are known. An iterator has none left afterwards: `zip(it,
  * it)` pairs its items, and a generator that was summed is empty.
  */
-export function goThrough(machine: Machine, value: Value | undefined): readonly Value[] | undefined {
+export function goThrough(machine: Machine, value: Value | undefined, isLater = false): readonly Value[] | undefined {
   if (!value) return undefined;
   if (value.kind === 'class') return enumMembers(value);
   if (value.kind === 'instance' && member(value.cls, '__iter__')) {
     const items = machine.call(machine.attribute(value, '__iter__'), NO_ARGUMENTS, undefined);
-    return items.kind === 'instance' ? undefined : goThrough(machine, items);
+    return items.kind === 'instance' ? undefined : goThrough(machine, items, isLater);
   }
   const items = iterate(value);
-  if (value.kind === 'list') value.stirs?.(machine, value.items.length, true);
+  if (value.kind === 'list' && !isLater) value.stirs?.(machine, value.items.length, true);
   if (items && value.kind === 'list' && value.once) {
     machine.touch(value);
     value.items = [];
@@ -137,7 +137,7 @@ function zip(machine: Machine, args: Arguments): Value {
   // One iterator given several times hands out its items in turn.
   const times = (value: Value): number => positional.filter((each) => each === value).length;
   const sources = new Map<Value, readonly Value[] | undefined>();
-  for (const value of positional) if (!sources.has(value)) sources.set(value, goThrough(machine, value));
+  for (const value of positional) if (!sources.has(value)) sources.set(value, goThrough(machine, value, true));
   const shared = (value: Value): boolean => value.kind === 'list' && value.once === true && times(value) > 1;
   const lists = positional.map((value, place) => {
     const items = sources.get(value);
@@ -153,7 +153,8 @@ function zip(machine: Machine, args: Arguments): Value {
     if (value.kind === 'list' && value.once && known[place].length > shortest) value.open = true;
   });
   const pairs = Array.from({ length: shortest }, (_, index) => tuple(known.map((each) => each[index])));
-  return following(iterator(pairs), positional);
+  const isAligned = known.every((each) => each.length === shortest) && sources.size === positional.length;
+  return following(iterator(pairs), positional, isAligned);
 }
 
 function quantify(wanted: boolean): Implementation {
@@ -181,7 +182,7 @@ function sum(machine: Machine, args: Arguments): Value {
 
 function map(machine: Machine, args: Arguments, at: CallPlace): Value {
   const [callee, ...sources] = args.positional;
-  const lists = sources.map((source) => goThrough(machine, source));
+  const lists = sources.map((source) => goThrough(machine, source, true));
   if (!callee || lists.length === 0 || lists.includes(undefined)) return iterator(undefined);
   const known = lists as (readonly Value[])[];
   const shortest = Math.min(...known.map((each) => each.length));
@@ -193,7 +194,7 @@ function map(machine: Machine, args: Arguments, at: CallPlace): Value {
 
 function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
   const [callee, source] = args.positional;
-  const all = goThrough(machine, source);
+  const all = goThrough(machine, source, true);
   if (!callee || !all) return iterator(undefined);
   const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : machine.call(callee, argumentsOf(each), at)));
   return tests.includes(undefined)
@@ -241,7 +242,7 @@ export const iterationFunctions: Readonly<Record<string, Implementation>> = {
   frozenset: (machine, args) => setOf(args.positional.length === 0 ? [] : goThrough(machine, args.positional[0])),
   zip,
   enumerate: (machine, args) => {
-    const all = goThrough(machine, args.positional[0]);
+    const all = goThrough(machine, args.positional[0], true);
     const start = knownInt(args.positional[1] ?? args.keywords.get('start') ?? number(0));
     const items = start === undefined ? undefined : all?.map((each, index) => tuple([number(index + start), each]));
     return following(iterator(items), args.positional.slice(0, 1));

@@ -26,4 +26,6 @@ const RUNNING = ['forward', '__call__', '_call_impl', '_conv_forward'];
 /** Whether a program has put something in the place of what runs when a library's layer is called. */
 export const isRunPatched = (machine: Machine, callee: string): boolean =>
   machine.settings.size > machine.library.settings.size &&
-  [callee, 'torch.nn.Module'].some((owner) => RUNNING.some((name) => machine.settings.has(key(machine, owner, name))));
+  [callee, 'torch.nn.Module'].some((owner) =>
+    RUNNING.some((name) => (patched(machine, owner, name)?.kind ?? 'external') !== 'external'),
+  );

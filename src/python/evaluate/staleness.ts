@@ -24,10 +24,24 @@ export function following(made: ListValue, sources: readonly (Value | undefined)
     const before = contents(source);
     return before ? [[source, before] as const] : [];
   });
-  if (kept.length === 0 || made.open) return made;
+  // What another iterator looks at, and what it does, is looked at and done through this one.
+  const inner = sources.filter((source) => source?.kind === 'list' && source.once === true) as ListValue[];
+  const [stale, stirring] = [inner.filter(({ isStale }) => isStale), inner.filter(({ stirs }) => stirs)];
+  const place = (left: number): number => (isAligned ? left : -1);
+  const follows: ListValue =
+    stirring.length === 0
+      ? made
+      : {
+          ...made,
+          stirs: (machine, left, all) => {
+            for (const { stirs } of stirring) stirs!(machine, place(left), isAligned && all);
+          },
+        };
+  if (kept.length + stale.length === 0 || made.open) return follows;
   const isStale = (left: number): boolean =>
-    kept.some(([source, before]) => differ(before, contents(source)!, isAligned ? total - left : 0));
-  return { ...made, isStale };
+    kept.some(([source, before]) => differ(before, contents(source)!, isAligned ? total - left : 0)) ||
+    stale.some((source) => source.isStale!(place(left)));
+  return { ...follows, isStale };
 }
 
 const variableIn = (scope: Scope, name: string): Value | undefined => {
@@ -53,7 +67,7 @@ export function followingNames(
   const lists = following(made, [...sources, ...kept.map(([, value]) => value)], false);
   const isStale = (left: number): boolean =>
     lists.isStale?.(left) === true || kept.some(([name, before]) => !same(before, variableIn(scope, name)));
-  return { ...made, isStale };
+  return { ...lists, isStale };
 }
 
 /** The same of what a function is called for with each item. */
