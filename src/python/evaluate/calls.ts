@@ -90,6 +90,7 @@ const failedAmong = (args: Arguments): boolean =>
 
 function callExternal(machine: Machine, name: string, args: Arguments, at: CallPlace): Value {
   if (name === 'torch.nn.Module' || name === 'paddle.nn.Layer') return bareModule(name);
+  stirAll(machine, args, name);
   const container = CONTAINERS[name];
   if (container) return makeContainer(machine, container, args);
   const layer = machine.library.layer(name);
@@ -102,6 +103,13 @@ function callExternal(machine: Machine, name: string, args: Arguments, at: CallP
   if (handle) return handle;
   machine.witness?.called(name);
   return failedAmong(args) ? FAILED : unknown();
+}
+
+/** A library's function goes through a generator that it is given, to its end; what is made of it later may not. */
+function stirAll(machine: Machine, { positional, keywords }: Arguments, name: string): void {
+  const isLater = name.startsWith('itertools.');
+  for (const value of [...positional, ...keywords.values()])
+    if (value.kind === 'list' && value.stirs) value.stirs(machine, isLater ? -1 : value.items.length, !isLater);
 }
 
 /** Whether a function is given a module, with which it may do anything. */

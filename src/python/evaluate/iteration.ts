@@ -2,13 +2,14 @@ import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { argumentsOf, bool, keyOfValue, knownInt, list, NO_ARGUMENTS, number, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
+import { following } from '../model/staleness';
 import { truthOf } from '../model/truth';
 import { type Arguments, type CallPlace, type ListValue, NO_PLACE, type Value } from '../model/value';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';
 import { enumMembers } from './enumerations';
 import { largest } from './operators';
-import { following, followingCalls } from './staleness';
+import { followingCalls } from './staleness';
 
 /**
  * The items of anything that can be gone through, when all are known. An iterator has none left afterwards: `zip(it,
@@ -26,6 +27,8 @@ export function goThrough(machine: Machine, value: Value | undefined, isLater = 
   if (items && value.kind === 'list' && value.once) {
     machine.touch(value);
     value.items = [];
+    // How much is left of it depends on how far somebody goes.
+    if (isLater) value.open = true;
   }
   return items;
 }
@@ -153,8 +156,11 @@ function zip(machine: Machine, args: Arguments): Value {
     if (value.kind === 'list' && value.once && known[place].length > shortest) value.open = true;
   });
   const pairs = Array.from({ length: shortest }, (_, index) => tuple(known.map((each) => each[index])));
+  const strict = args.keywords.get('strict');
+  if (strict && truthOf(strict) !== false && known.some((each) => each.length !== shortest)) throw RAISED;
   const isAligned = known.every((each) => each.length === shortest) && sources.size === positional.length;
-  return following(iterator(pairs), positional, isAligned);
+  const ended = positional.filter((value, place) => value.kind !== 'list' || known[place].length === shortest);
+  return following(iterator(pairs), ended, isAligned);
 }
 
 function quantify(wanted: boolean): Implementation {
@@ -206,6 +212,10 @@ function next(machine: Machine, args: Arguments): Value {
   const [source, otherwise] = args.positional;
   if (source?.kind === 'instance' && member(source.cls, '__next__'))
     return machine.call(machine.attribute(source, '__next__'), NO_ARGUMENTS, undefined);
+  if (source?.kind === 'list' && source.once && source.open) {
+    machine.touch(source);
+    source.items = [];
+  }
   // What is a list here, and no iterator, may be one of a library's own.
   if (source?.kind !== 'list' || source.open || !source.once) return unknown();
   const isStale = source.isStale?.(source.items.length);
@@ -224,6 +234,20 @@ function next(machine: Machine, args: Arguments): Value {
   source.items = rest;
   return head;
 }
+
+/** `iter(function, last)`: what it gives until it gives that. */
+function untilLast(machine: Machine, callee: Value, last: Value, at: CallPlace): Value {
+  const items: Value[] = [];
+  while (items.length < MOST_CALLS) {
+    const item = machine.call(callee, NO_ARGUMENTS, at);
+    const isLast = machine.compare('==', item, last);
+    if (isLast === true) return iterator(items);
+    if (isLast === undefined) break;
+    items.push(item);
+  }
+  return iterator(undefined);
+}
+const MOST_CALLS = 256;
 
 function sorted(machine: Machine, args: Arguments, at: CallPlace): Value {
   const all = goThrough(machine, args.positional[0]);
@@ -255,8 +279,9 @@ export const iterationFunctions: Readonly<Record<string, Implementation>> = {
   sum,
   map,
   filter,
-  iter: (machine, args) => {
-    const [source] = args.positional;
+  iter: (machine, args, at) => {
+    const [source, last] = args.positional;
+    if (source && last) return untilLast(machine, source, last, at);
     return source?.kind === 'list' && source.once ? source : following(iterator(goThrough(machine, source)), [source]);
   },
   next,

@@ -92,9 +92,11 @@ function rounds(
     if (completion === 'break') return 'next';
     // Python goes through the list itself, from place to place, whatever has become of it.
     if (live) items = live.items;
+    // And from an iterator the body may have taken.
+    if (once && once.items.length !== items.length - round - 1) items = [...items.slice(0, round + 1), ...once.items];
     const rest = items.slice(round + 1);
-    if (live?.open || (live && round >= MOST_ROUNDS))
-      return leave(machine, frame, node, [...rest, unknown()], undefined);
+    if (live?.open || once?.open || (live && round >= MOST_ROUNDS))
+      return leave(machine, frame, node, [...rest, unknown()], once);
     if (long && rest.length > 0 && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
       return leave(machine, frame, node, rest, once);
   }
