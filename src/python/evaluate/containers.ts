@@ -74,6 +74,15 @@ function push(machine: Machine, made: ContainerValue, item: Value, name = String
   if (at < 0) machine.library.growModel(machine, made, item);
 }
 
+/** What a model of Keras's gives now that it has other layers. */
+function regrow(machine: Machine, model: ContainerValue): void {
+  if (model.type !== 'kerasSequential') return;
+  model.tail = undefined;
+  machine.within({ quiet: true }, () => {
+    for (const item of model.items) machine.library.growModel(machine, model, item);
+  });
+}
+
 /** `nn.Sequential` runs its children in order; a list or dictionary of modules cannot be called. */
 export function applyContainer(machine: Machine, object: ContainerValue, args: Arguments, at: CallPlace): Value {
   if (object.type === 'kerasSequential') return machine.library.applyModel(machine, object, args, at);
@@ -132,6 +141,7 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
         }
         const gone = object.items[place];
         object.items = object.items.toSpliced(place, 1);
+        regrow(inner, object);
         object.names = object.names.toSpliced(place, 1);
         if (object.type !== 'dict')
           object.names = object.names.map((each, index) => (/^\d+$/.test(each) ? String(index) : each));

@@ -117,7 +117,7 @@ function valueOf(machine: Machine, frame: Frame, node: Expression): Value {
       if (node.from) frame.yields.push(...(goThrough(machine, value) ?? [unknown()]));
       else if (frame.entered) frame.entered(value);
       else frame.yields.push(value);
-      frame.yielded?.(frame.yields.length - before, node.from === true);
+      frame.yielded?.(frame.yields.length - before, node.from);
       return unknown();
     }
     case 'unreadable':

@@ -76,9 +76,9 @@ export interface ListValue {
   readonly most?: number;
   /** Of an iterator of which all is worked out at once: whether what it goes through has changed meanwhile. */
   readonly isStale?: (left: number) => boolean;
-  /** Of a generator that changes more than its own variables: does so, when it is asked for the next result or for all. */
+  /** Of a generator that changes more than its own variables: does so when it is asked, for one result or for all. */
   readonly stirs?: (machine: Machine, left: number, all: boolean) => void;
-  /** Not a list or a set of its own: what stands in this dictionary, or among these modules, whenever it is looked at. */
+  /** No list or set of its own: what stands in this dictionary, or among these modules, whenever it is looked at. */
   readonly viewOf?: DictValue | ContainerValue;
 }
 
