@@ -204,3 +204,34 @@ net(x)
 net = Net()
 net.forward = lambda x: net.conv(x)
 net(x)
+
+# %% keys and values of other lengths
+attention = nn.MultiheadAttention(8, 2, batch_first=True)
+attention(torch.zeros(2, 5, 8), torch.zeros(2, 7, 8), torch.zeros(2, 6, 8))
+
+# %% keys and values of other lengths, without a batch
+attention = nn.MultiheadAttention(8, 2, batch_first=True)
+attention(torch.zeros(5, 8), torch.zeros(7, 8), torch.zeros(6, 8))
+
+# %% keys and values of other batches, by name
+attention = nn.MultiheadAttention(8, 2)
+attention(torch.zeros(5, 2, 8), value=torch.zeros(7, 2, 8), key=torch.zeros(7, 3, 8))
+
+# %% keys and values without a batch, of queries with one
+attention = nn.MultiheadAttention(8, 2)
+attention(torch.zeros(5, 2, 8), torch.zeros(7, 8), torch.zeros(7, 8))
+
+# %% values with a batch, of queries without one
+attention = nn.MultiheadAttention(8, 2)
+attention(torch.zeros(5, 8), torch.zeros(7, 8), torch.zeros(7, 2, 8))
+
+# %% keys and values of widths of their own
+attention = nn.MultiheadAttention(8, 2, kdim=6, vdim=5)
+output, _ = attention(torch.zeros(5, 2, 8), torch.zeros(7, 2, 6), torch.zeros(7, 2, 5))
+nn.Conv1d(2, 4, 1)(output)
+
+# %% keys that are the values
+attention = nn.MultiheadAttention(8, 2, batch_first=True)
+given = torch.zeros(2, 9, 8)
+output, _ = attention(torch.zeros(2, 4, 8), given, given)
+nn.Conv1d(4, 2, 1)(output)
