@@ -180,7 +180,7 @@ export function callFunction(
 /** What a call of a generator gives, which reads the variables around it as it is asked. */
 function generatorOf(
   machine: Machine,
-  { scope, definition }: FunctionValue,
+  { scope, definition, chunk }: FunctionValue,
   frame: Frame,
   given: readonly Value[],
   { stirs, isOwn }: Generated<Completion>,
@@ -188,7 +188,13 @@ function generatorOf(
   const made = iterator(machine.mode.forked || frame.open ? undefined : frame.yields);
   const used = definition.kind === 'lambda' ? [] : namesWithin(definition.body());
   const names = used.filter((name) => !frame.scope.variables.has(name));
-  return { ...followingNames(made, scope, names, given, isOwn), stirs };
+  // What stands under `finally` or `with` is done when nobody asks any more, whenever that is.
+  const ends = /\b(?:finally|with)\b/.test(chunk.text.slice(definition.start, definition.end));
+  const isSure = !ends || !stirs;
+  return {
+    ...followingNames(made, scope, names, given, isOwn),
+    stirs: isSure ? stirs : (inner, left, all) => stirs(inner, all ? left : -1, all),
+  };
 }
 
 /** What a call gives whose body has ended. */

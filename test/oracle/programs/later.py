@@ -296,3 +296,20 @@ try:
 except TypeError:
     width = 6
 nn.Conv2d(3, width, 1)(x)
+
+# %% what a generator does when it is left [in part]
+ended = []
+
+
+def sizes():
+    try:
+        yield 1
+        yield 2
+    finally:
+        ended.append(1)
+
+
+for size in sizes():
+    break
+nn.Conv2d(3, 4, size)(x)
+nn.Conv2d(3, len(ended), 3)(x)
