@@ -4,6 +4,9 @@ import type { ListValue, Value } from './value';
 
 const isSame = (a: Value, b: Value): boolean => {
   if (a === b) return true;
+  // A view makes the pairs that it gives anew.
+  if (a.kind === 'tuple' && b.kind === 'tuple')
+    return !a.open && a.items.length === b.items.length && a.items.every((item, at) => isSame(item, b.items[at]));
   const key = keyOfValue(a);
   return key !== undefined && a.kind === b.kind && key === keyOfValue(b);
 };

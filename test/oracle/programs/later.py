@@ -313,3 +313,16 @@ for size in sizes():
     break
 nn.Conv2d(3, 4, size)(x)
 nn.Conv2d(3, len(ended), 3)(x)
+
+# %% pairs of names and modules, numbered
+class Features(nn.ModuleDict):
+    def forward(self, x):
+        given = []
+        for place, (name, module) in enumerate(self.items()):
+            x = module(x)
+            given.append(x)
+        return given
+
+
+net = Features({"stem": nn.Sequential(nn.Conv2d(3, 4, 3)), "body": nn.Sequential(nn.Conv2d(4, 5, 3))})
+nn.Conv2d(5, 2, 1)(net(x)[-1])
