@@ -36,8 +36,8 @@ export const BREAKS = {
   },
   'shared-iterator': {
     file: 'src/python/evaluate/iteration.ts',
-    from: 'value.items = [];',
-    to: '',
+    from: 'sources.set(value, goThrough(machine, value, true))',
+    to: 'sources.set(value, iterate(value))',
   },
   'written-view': {
     file: 'src/python/model/tensor.ts',

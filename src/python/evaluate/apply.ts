@@ -7,7 +7,8 @@ import { isKnown } from '../sizes/size';
 import type { Arguments, CallPlace, InstanceValue, LayerValue, Value } from '../model/value';
 import { member } from './classes';
 import { stamped } from './construct';
-import { HOOKS, PRE_HOOKS, replacedForward, withHooks } from './hooks';
+import { isRunPatched } from './patched';
+import { HOOKS, isHooked, PRE_HOOKS, replacedForward, withHooks } from './hooks';
 
 const isFailed = (value: Value): boolean => value.kind === 'unknown' && value.failed === true;
 
@@ -24,6 +25,7 @@ export function applyLayer(
 ): Value {
   if (layer.failed) attempt(machine, layer, args, at);
   if (layer.failed || args.positional.some(isFailed)) return FAILED;
+  if (isRunPatched(machine, layer.spec.callee)) return unknown();
   // Decided before the rule runs: it would note a use, or an error, of a layer that is not as it was made.
   const changed = changes(machine, layer, holder ?? layer.attributes);
   if (changed === 'unknown') return unknown();
@@ -41,7 +43,9 @@ export function applyLayer(
       : doubting(machine, given, () =>
           stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound })),
         );
-  return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
+  return holder || !isHooked(machine, layer.attributes)
+    ? run(args)
+    : withHooks(machine, layer, layer.attributes, args, at, run);
 }
 
 /** Which arguments a layer was made with: what it is applied with are those of its construction. */

@@ -266,7 +266,9 @@ function classAttribute(machine: Machine, object: ClassValue, name: string): Val
 /** The dictionary that `x.__dict__` and `globals()` are: what is put into it are variables. */
 export const variablesOf = (variables: Map<string, Value>, open = false): Value => ({
   kind: 'dict',
-  entries: new Map([...variables].map(([key, value]) => [`s:${key}`, [string(key), value]])),
+  get entries() {
+    return new Map([...variables].map(([key, value]) => [`s:${key}`, [string(key), value] as const]));
+  },
   open,
   variables,
 });

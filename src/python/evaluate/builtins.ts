@@ -22,7 +22,7 @@ import { reprOf, textOf } from '../model/text';
 import { RAISED } from '../model/raised';
 import { truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, NO_PLACE, type Value } from '../model/value';
-import { isKnown, type Size, truncate } from '../sizes/size';
+import { isKnown, type Size, truncate, wholePart } from '../sizes/size';
 import { isClosed, member } from './classes';
 import { deleteAttribute } from './deletion';
 import { enumMembers } from './enumerations';
@@ -102,8 +102,8 @@ function toInt(machine: Machine, args: Arguments): Value {
   if (held?.kind === 'number') return toInt(machine, { ...args, positional: [held] });
   if (value.kind === 'unknown' && !value.failed) return value.input ? unknown() : machine.symbolOf(value);
   if (value.kind !== 'number') return machine.freshNumber();
-  const size = machine.simple(() => truncate(value.size) ?? machine.freshSize());
-  return number(size);
+  if (!value.float && !machine.names.isWhole(value.size)) return number(wholePart(value.size));
+  return number(machine.simple(() => truncate(value.size) ?? machine.freshSize()));
 }
 
 function range(machine: Machine, args: Arguments): Value {
@@ -142,7 +142,7 @@ function round(machine: Machine, args: Arguments): Value {
   const digits = args.positional[1];
   if (value.kind !== 'number') return unknown();
   if (digits && digits.kind !== 'none') return value.float ? roundedTo(value.size, knownInt(digits)) : value;
-  if (!isKnown(value.size)) return value.float ? machine.freshNumber() : value;
+  if (!isKnown(value.size)) return value.float || !machine.names.isWhole(value.size) ? machine.freshNumber() : value;
   // Python rounds halves to even.
   const floor = Math.floor(value.size);
   const rest = value.size - floor;
@@ -169,6 +169,7 @@ function makeDict(machine: Machine, args: Arguments): Value {
 
 function typeOf(args: Arguments): Value {
   const value = first(args);
+  if (value.kind === 'number' && value.scalar) return unknown();
   if (value.kind === 'instance') return value.cls;
   if (value.kind === 'layer') return { kind: 'external', name: value.spec.callee };
   const names: Partial<Record<Value['kind'], string>> = {

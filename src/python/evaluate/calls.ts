@@ -17,7 +17,7 @@ import { applyLayer, applyNative } from './apply';
 import { member } from './classes';
 import { callLibraryFunction } from './construct';
 import { applyContainer, makeContainer } from './containers';
-import { isHooked, replacedForward, withHooks } from './hooks';
+import { isHooked, registerForAll, replacedForward, withHooks } from './hooks';
 import { join, mergeChanges } from './join';
 import { forgetTraining } from './moduleMethods';
 import { bareModule, CONTAINERS } from './native';
@@ -47,7 +47,7 @@ export function call(machine: Machine, callee: Value, args: Arguments, at: CallP
       });
     case 'instance':
       // The commonest case by far, and two closures less for each call.
-      if (!isHooked(callee.attributes)) return callInstance(machine, callee, args, place);
+      if (!isHooked(machine, callee.attributes)) return callInstance(machine, callee, args, place);
       // Where a class calls otherwise, hooks belong to the framework's own call, if it asks for that.
       if (entryMethod(callee) === '__call__') return callInstance(machine, callee, args, place);
       return withHooks(machine, callee, callee.attributes, args, place, (given) =>
@@ -89,6 +89,7 @@ const failedAmong = (args: Arguments): boolean =>
 
 function callExternal(machine: Machine, name: string, args: Arguments, at: CallPlace): Value {
   if (name === 'torch.nn.Module' || name === 'paddle.nn.Layer') return bareModule(name);
+  stirAll(machine, args, name);
   const container = CONTAINERS[name];
   if (container) return makeContainer(machine, container, args);
   const layer = machine.library.layer(name);
@@ -97,8 +98,17 @@ function callExternal(machine: Machine, name: string, args: Arguments, at: CallP
   const func = machine.library.function(name);
   if (func) return callLibraryFunction(machine, func, args, at);
   forgetTraining(machine, args);
+  const handle = registerForAll(machine, name, args);
+  if (handle) return handle;
   machine.witness?.called(name);
   return failedAmong(args) ? FAILED : unknown();
+}
+
+/** A library's function goes through a generator that it is given, to its end; what is made of it later may not. */
+function stirAll(machine: Machine, { positional, keywords }: Arguments, name: string): void {
+  const isLater = name.startsWith('itertools.');
+  for (const value of [...positional, ...keywords.values()])
+    if (value.kind === 'list' && value.stirs) value.stirs(machine, isLater ? -1 : value.items.length, !isLater);
 }
 
 /** Whether a function is given a module, with which it may do anything. */

@@ -1,7 +1,8 @@
 import { iterate, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
-import { builtin, knownInt, list, NO_KEYWORDS, NONE, string, tuple, unknown } from '../model/make';
+import { builtin, knownInt, list, NO_KEYWORDS, NONE, string, tuple, unknown, view } from '../model/make';
 import type { Arguments, CallPlace, ContainerValue, Value } from '../model/value';
+import { iterator } from './iteration';
 
 export function makeContainer(machine: Machine, type: ContainerValue['type'], args: Arguments): ContainerValue {
   const made: ContainerValue = { kind: 'container', type, names: [], items: [], open: args.open };
@@ -73,6 +74,15 @@ function push(machine: Machine, made: ContainerValue, item: Value, name = String
   if (at < 0) machine.library.growModel(machine, made, item);
 }
 
+/** What a model of Keras's gives now that it has other layers. */
+function regrow(machine: Machine, model: ContainerValue): void {
+  if (model.type !== 'kerasSequential') return;
+  model.tail = undefined;
+  machine.within({ quiet: true }, () => {
+    for (const item of model.items) machine.library.growModel(machine, model, item);
+  });
+}
+
 /** `nn.Sequential` runs its children in order; a list or dictionary of modules cannot be called. */
 export function applyContainer(machine: Machine, object: ContainerValue, args: Arguments, at: CallPlace): Value {
   if (object.type === 'kerasSequential') return machine.library.applyModel(machine, object, args, at);
@@ -86,6 +96,9 @@ export function applyContainer(machine: Machine, object: ContainerValue, args: A
   }
   return value ?? args.positional[0] ?? unknown();
 }
+
+const named = ({ items, names }: ContainerValue): Value[] =>
+  items.map((item, index) => tuple([string(names[index]), item]));
 
 /** Methods of `ModuleList`, `ModuleDict`, `Sequential`. */
 export function containerAttribute(machine: Machine, object: ContainerValue, name: string): Value | undefined {
@@ -128,6 +141,7 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
         }
         const gone = object.items[place];
         object.items = object.items.toSpliced(place, 1);
+        regrow(inner, object);
         object.names = object.names.toSpliced(place, 1);
         if (object.type !== 'dict')
           object.names = object.names.map((each, index) => (/^\d+$/.test(each) ? String(index) : each));
@@ -149,18 +163,15 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
         else object.items = object.items.with(at, value);
       });
     case 'keys':
-      return builtin(name, () => list(object.names.map(string), object.open));
+      return builtin(name, () => view('set', object, () => object.names.map(string)));
     case 'values':
-    case 'children':
-      return builtin(name, () => list([...object.items], object.open));
+      return builtin(name, () => view('list', object, () => [...object.items]));
     case 'items':
+      return builtin(name, () => view('list', object, () => named(object)));
+    case 'children':
+      return builtin(name, () => iterator([...object.items], object.open));
     case 'named_children':
-      return builtin(name, () =>
-        list(
-          object.items.map((item, index) => tuple([string(object.names[index]), item])),
-          object.open,
-        ),
-      );
+      return builtin(name, () => iterator(named(object), object.open));
     case 'output':
       return object.tail;
     case 'output_shape':

@@ -1,6 +1,6 @@
 import { COUNT } from '../model/counter';
 import type { Machine } from '../model/machine';
-import { builtin, dict, keyOfValue, knownInt, list, NONE, number, string, tuple, unknown } from '../model/make';
+import { builtin, dict, keyOfValue, knownInt, list, NONE, number, string, tuple, unknown, view } from '../model/make';
 import { RAISED } from '../model/raised';
 import { type DictValue, NO_PLACE, type Value } from '../model/value';
 import { goThrough } from './iteration';
@@ -81,26 +81,11 @@ export function dictMethod(object: DictValue, name: string): Value {
         return otherwise ?? NONE;
       });
     case 'keys':
-      return builtin(name, () =>
-        list(
-          entries().map(([key]) => key),
-          object.open,
-        ),
-      );
+      return builtin(name, () => view('set', object, () => entries().map(([key]) => key)));
     case 'values':
-      return builtin(name, () =>
-        list(
-          entries().map(([, value]) => value),
-          object.open,
-        ),
-      );
+      return builtin(name, () => view('list', object, () => entries().map(([, value]) => value)));
     case 'items':
-      return builtin(name, () =>
-        list(
-          entries().map(([key, value]) => tuple([key, value])),
-          object.open,
-        ),
-      );
+      return builtin(name, () => view('list', object, () => entries().map(([key, value]) => tuple([key, value]))));
     case 'subtract':
     case 'update':
       if (name === 'subtract' || object.missing === COUNT) return counting(object, name);

@@ -7,7 +7,7 @@ import { dict, FALSE, list, NO_ARGUMENTS, NO_KEYWORDS, NONE, number, string, TRU
 import { forgotten } from '../model/tensor';
 import { reprOf, textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
-import type { Arguments, CallPlace, DictValue, Value } from '../model/value';
+import { type Arguments, type CallPlace, type DictValue, Scope, type Value } from '../model/value';
 import { broadcast, withAnything } from '../shapes/elementwise';
 import { combined, OPERATIONS } from '../shapes/numbers';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
@@ -15,8 +15,11 @@ import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
 import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
-import { assignedIn, namesOf } from './names';
+import { followingNames } from './staleness';
+import { assignedIn, makesFunctions, namesOf, namesWithin } from './names';
 import { unary } from './operators';
+import { refuse } from '../shapes/problems';
+import { misfitOf } from './ownArguments';
 import { assignName, lookUpOrUnknown } from './scope';
 import { truthIn } from './truthiness';
 import { either } from './undecided';
@@ -111,9 +114,11 @@ function valueOf(machine: Machine, frame: Frame, node: Expression): Value {
       frame.yields ??= [];
       // How often it comes here is not known.
       if (machine.mode.forked) frame.open = true;
+      const before = frame.yields.length;
       if (node.from) frame.yields.push(...(goThrough(machine, value) ?? [unknown()]));
       else if (frame.entered) frame.entered(value);
       else frame.yields.push(value);
+      frame.yielded?.(frame.yields.length - before, node.from);
       return unknown();
     }
     case 'unreadable':
@@ -241,7 +246,8 @@ function evaluateCall(machine: Machine, frame: Frame, node: Call): Value {
   const args = evaluateArguments(machine, frame, node.arguments);
   mentionUse(machine, callee, node, frame);
   if (node.callee.kind === 'name' && node.callee.name === 'exec') executed(machine, frame, args);
-  return machine.call(callee, args, node);
+  const misfit = misfitOf(machine, callee, args, node);
+  return misfit ? refuse(machine, node, misfit) : machine.call(callee, args, node);
 }
 
 function logic(machine: Machine, frame: Frame, operator: 'and' | 'or', left: Expression, right: Expression): Value {
@@ -298,10 +304,22 @@ function compared(machine: Machine, operator: CompareOperator, left: Value, righ
   return holding(forgotten(shape), a && b && name ? combined(name, a, b) : undefined);
 }
 
-/** Comprehensions see the surrounding scope, and leave no names behind; their few names are set aside and put back. */
-function comprehension(machine: Machine, frame: Frame, node: Comprehension): Value {
+/** The scope of a comprehension, which Python gives to each. */
+function innerScope(machine: Machine, { scope }: Frame): Scope {
+  const inner = new Scope(scope.module, scope);
+  machine.noteLocals(inner.variables);
+  return inner;
+}
+
+/**
+ * Comprehensions see the surrounding scope, and leave no names behind; their few names are set aside and put back. Only
+ * a function that one makes goes on seeing them.
+ */
+function comprehension(machine: Machine, outer: Frame, node: Comprehension): Value {
+  const frame = makesFunctions(node) ? { ...outer, scope: innerScope(machine, outer) } : outer;
   const items: Value[] = [];
   const pairs: (readonly [Value, Value])[] = [];
+  const sources: Value[] = [];
   let open = false;
   const kept = new Map<string, Value | undefined>();
   for (const clause of node.clauses)
@@ -322,7 +340,9 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
       }
       return;
     }
-    const values = goThrough(machine, evaluate(machine, frame, clause.iterable));
+    const source = evaluate(machine, depth === 0 ? outer : frame, clause.iterable);
+    const values = goThrough(machine, source, node.result === 'generator');
+    if (depth === 0 || node.result === 'generator') sources.push(source);
     if (!values) open = true;
     for (const value of values ?? [unknown()]) {
       machine.assign(frame, clause.target, value);
@@ -335,14 +355,21 @@ function comprehension(machine: Machine, frame: Frame, node: Comprehension): Val
     }
   };
   run(0);
+  if (frame !== outer)
+    for (const name of assignedIn(node)) {
+      const value = frame.scope.variables.get(name);
+      if (value) assignName(machine, outer.scope, name, value);
+    }
   // A generator runs as far as it is asked to: what it assigns on its way may be what it was before.
   if (node.result === 'generator')
-    for (const name of assignedIn(node)) assignName(machine, frame.scope, name, unknown(name));
-  for (const [name, value] of kept) {
+    for (const name of assignedIn(node)) assignName(machine, outer.scope, name, unknown(name));
+  for (const [name, value] of frame === outer ? kept : []) {
     if (value) assignName(machine, frame.scope, name, value);
     else machine.removeVariable(frame.scope.variables, name);
   }
   if (node.result === 'dict') return dict(pairs, open);
   if (node.result === 'set') return setOf(open ? undefined : items);
-  return node.result === 'list' ? list(open ? [] : items, open) : iterator(open ? undefined : items);
+  if (node.result === 'list') return list(open ? [] : items, open);
+  const names = namesWithin(node).filter((name) => !kept.has(name));
+  return followingNames(iterator(open ? undefined : items), frame.scope, names, sources);
 }

@@ -3,13 +3,15 @@ import { annotatedShape } from '../inputs/annotations';
 import { stateShape } from '../inputs/notes';
 import { type Frame, placeOf } from '../model/frame';
 import type { Completion, Machine } from '../model/machine';
-import { argumentsOf, dict, NONE, string, tuple, unknown } from '../model/make';
+import { argumentsOf, dict, keyOfValue, NONE, string, tuple, unknown } from '../model/make';
 import { RAISED, Raised } from '../model/raised';
-import { type Arguments, type CallPlace, type FunctionValue, Scope, type Value } from '../model/value';
+import { type Arguments, type CallPlace, type DictValue, type FunctionValue, Scope, type Value } from '../model/value';
 import type { Expression, FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
-import { mayYield, runGenerator } from './generators';
+import { type Generated, mayYield, runGenerator } from './generators';
 import { iterator } from './iteration';
 import { joinAll } from './join';
+import { namesWithin } from './names';
+import { followingNames } from './staleness';
 import { type RunManaged, waitingFor } from './managed';
 
 /** Most functions have none. */
@@ -59,6 +61,7 @@ export function defineFunction(machine: Machine, frame: Frame, node: FunctionDef
 /** Decorators of the program's own run; those of libraries (`no_grad`, `compact`) leave shapes alone, but for a few. */
 function decorated(machine: Machine, wrapper: Value, value: Value): Value {
   if (value.kind === 'function' && isManager(wrapper)) return { ...value, manages: true };
+  if (value.kind === 'function' && isCache(wrapper)) return { ...value, memory: dict([]) };
   if (wrapper.kind === 'external' && CHOOSING.test(wrapper.name)) return unknown();
   if (isTransforming(wrapper)) return machine.call(wrapper, argumentsOf(value), undefined);
   const run = wrapper.kind === 'partial' ? wrapper.callee : wrapper;
@@ -85,6 +88,10 @@ const CHOOSING = /^(functools\.singledispatch(method)?|multipledispatch\.dispatc
 
 const isManager = (wrapper: Value): boolean =>
   wrapper.kind === 'external' && /^contextlib\.(async)?contextmanager$/.test(wrapper.name);
+
+const isCache = (wrapper: Value): boolean =>
+  (wrapper.kind === 'external' && /^functools\.(?:lru_)?cache$/.test(wrapper.name)) ||
+  (wrapper.kind === 'builtin' && wrapper.name === 'cache');
 
 /** `@size.setter`: the property as it was, with what an assignment to it, or `del`, calls. */
 function accessed(property: Value, kind: string, made: FunctionValue): Value {
@@ -148,6 +155,7 @@ export function callFunction(
   machine.trace.cover(func.definition);
   const { keywords, open } = args;
   const all = self ? { positional: [self, ...args.positional], keywords, open } : args;
+  if (func.memory && !open) return remembered(machine, func, func.memory, all);
   const { parameters } = func.definition;
   const bound = bindParameters(parameters, func, all);
   if (!bound) throw RAISED;
@@ -168,12 +176,52 @@ export function callFunction(
     if (func.definition.kind === 'lambda') return machine.evaluate(frame, func.definition.body);
     const { definition } = func;
     const run = (): Completion => runBody(machine, frame, definition);
-    const completion = !entered && mayYield(func) ? runGenerator(machine, bound, run, () => frame.yields) : run();
-    if (frame.yields) return iterator(machine.mode.forked || frame.open ? undefined : frame.yields);
-    const value = completion === 'return' ? frame.returned! : NONE;
-    const all = completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE];
-    return asAnnotated(machine, frame, func.definition, all.length > 1 ? joinAll(machine, all) : value);
+    if (!entered && mayYield(func)) {
+      const generated = runGenerator(machine, frame, run);
+      if (frame.yields) return generatorOf(machine, func, frame, all.positional, generated);
+      return resultOf(machine, frame, definition, generated.outcome);
+    }
+    return resultOf(machine, frame, definition, run());
   }, func.definition);
+}
+
+/** What a call of a generator gives, which reads the variables around it as it is asked. */
+function generatorOf(
+  machine: Machine,
+  { scope, definition, chunk }: FunctionValue,
+  frame: Frame,
+  given: readonly Value[],
+  { stirs, isOwn }: Generated<Completion>,
+): Value {
+  const made = iterator(machine.mode.forked || frame.open ? undefined : frame.yields);
+  const used = definition.kind === 'lambda' ? [] : namesWithin(definition.body());
+  const names = used.filter((name) => !frame.scope.variables.has(name));
+  // What stands under `finally` or `with` is done when nobody asks any more, whenever that is.
+  const ends = /\b(?:finally|with)\b/.test(chunk.text.slice(definition.start, definition.end));
+  const isSure = !ends || !stirs;
+  return {
+    ...followingNames(made, scope, names, given, isOwn),
+    stirs: isSure ? stirs : (inner, left, all) => stirs(inner, all ? left : -1, all),
+  };
+}
+
+/** What a call gives whose body has ended. */
+function resultOf(machine: Machine, frame: Frame, definition: FunctionDefinition, completion: Completion): Value {
+  const value = completion === 'return' ? frame.returned! : NONE;
+  const all = completion === 'return' ? [...frame.possible, value] : [...frame.possible, NONE];
+  return asAnnotated(machine, frame, definition, all.length > 1 ? joinAll(machine, all) : value);
+}
+
+/** A call with arguments that it was called with before gives the same object, and does nothing. */
+function remembered(machine: Machine, func: FunctionValue, memory: DictValue, args: Arguments): Value {
+  const named = [...args.keywords].map(([name, value]) => tuple([string(name), value]));
+  const key = tuple([...args.positional, ...named]);
+  const text = keyOfValue(key);
+  const before = text === undefined ? undefined : memory.entries.get(text);
+  if (before) return before[1];
+  const value = callFunction(machine, { ...func, memory: undefined }, args, undefined);
+  if (text !== undefined) machine.setItem(memory, key, value);
+  return value;
 }
 
 /** What a call gives, with the shape that the function's annotation states where nothing else is known of it. */

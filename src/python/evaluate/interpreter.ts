@@ -195,6 +195,7 @@ export class Interpreter implements Machine {
     if (!value.symbol) {
       const claimed = this.names.claim(value.name ?? name, value);
       value.symbol = number(named(claimed));
+      this.names.markLoose(claimed);
       this.witness?.named(claimed, value);
     }
     return value.symbol;

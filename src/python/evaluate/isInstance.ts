@@ -58,11 +58,17 @@ export function isInstance(machine: Machine, value: Value, cls: Value): boolean 
   }
   if (value.kind === 'unknown') return undefined;
   if (cls.kind === 'builtin') {
-    if (cls.name === 'int') return value.kind === 'number' ? !value.float : value.kind === 'bool';
+    if (cls.name === 'int') return value.kind === 'number' ? !value.float && !value.scalar : value.kind === 'bool';
+    // NumPy's widest type of them is one of Python's, and no other is.
     if (cls.name === 'float') return value.kind === 'number' && value.float;
     if (cls.name === 'bool') return value.kind === 'bool';
-    // An iterator is kept as what it has left.
-    if (value.kind === 'list' && value.once && cls.name !== 'object') return false;
+    // An iterator is kept as what it has left, a view as what it shows, a queue as what is in it.
+    if (
+      (value.kind === 'list' || value.kind === 'set') &&
+      (value.once || value.viewOf || value.most) &&
+      cls.name !== 'object'
+    )
+      return false;
     // Bytes are kept as the text they are written as.
     if (cls.name === 'bytes') return value.kind === 'string' || value.kind === 'instance' ? undefined : false;
     if (cls.name === 'complex') return value.kind === 'number' || value.kind === 'instance' ? undefined : false;
@@ -125,6 +131,7 @@ const CONTAINER_NAMES: Readonly<Record<string, string>> = {
 };
 
 function isInstanceOfExternal(machine: Machine, value: Value, name: string): boolean | undefined {
+  if (name === 'collections.deque' && value.kind === 'list') return value.most !== undefined;
   const plain = name.replace(/^(?:typing|collections)\.(?!OrderedDict$|abc\.)/, 'collections.abc.');
   const abstract = isOrdinaryClass(machine, value) ? isClassOfAbstractClass(plain) : isOfAbstractClass(value, plain);
   if (abstract !== undefined) return abstract;

@@ -2,28 +2,33 @@ import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { argumentsOf, bool, keyOfValue, knownInt, list, NO_ARGUMENTS, number, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
+import { following } from '../model/staleness';
 import { truthOf } from '../model/truth';
 import { type Arguments, type CallPlace, type ListValue, NO_PLACE, type Value } from '../model/value';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';
 import { enumMembers } from './enumerations';
 import { largest } from './operators';
+import { followingCalls } from './staleness';
 
 /**
  * The items of anything that can be gone through, when all are known. An iterator has none left afterwards: `zip(it,
  * it)` pairs its items, and a generator that was summed is empty.
  */
-export function goThrough(machine: Machine, value: Value | undefined): readonly Value[] | undefined {
+export function goThrough(machine: Machine, value: Value | undefined, isLater = false): readonly Value[] | undefined {
   if (!value) return undefined;
   if (value.kind === 'class') return enumMembers(value);
   if (value.kind === 'instance' && member(value.cls, '__iter__')) {
     const items = machine.call(machine.attribute(value, '__iter__'), NO_ARGUMENTS, undefined);
-    return items.kind === 'instance' ? undefined : goThrough(machine, items);
+    return items.kind === 'instance' ? undefined : goThrough(machine, items, isLater);
   }
   const items = iterate(value);
+  if (value.kind === 'list' && !isLater) value.stirs?.(machine, value.items.length, true);
   if (items && value.kind === 'list' && value.once) {
     machine.touch(value);
     value.items = [];
+    // How much is left of it depends on how far somebody goes.
+    if (isLater) value.open = true;
   }
   return items;
 }
@@ -135,7 +140,7 @@ function zip(machine: Machine, args: Arguments): Value {
   // One iterator given several times hands out its items in turn.
   const times = (value: Value): number => positional.filter((each) => each === value).length;
   const sources = new Map<Value, readonly Value[] | undefined>();
-  for (const value of positional) if (!sources.has(value)) sources.set(value, goThrough(machine, value));
+  for (const value of positional) if (!sources.has(value)) sources.set(value, goThrough(machine, value, true));
   const shared = (value: Value): boolean => value.kind === 'list' && value.once === true && times(value) > 1;
   const lists = positional.map((value, place) => {
     const items = sources.get(value);
@@ -150,7 +155,12 @@ function zip(machine: Machine, args: Arguments): Value {
     // How much an iterator that is longer has left depends on where it stands.
     if (value.kind === 'list' && value.once && known[place].length > shortest) value.open = true;
   });
-  return iterator(Array.from({ length: shortest }, (_, index) => tuple(known.map((each) => each[index]))));
+  const pairs = Array.from({ length: shortest }, (_, index) => tuple(known.map((each) => each[index])));
+  const strict = args.keywords.get('strict');
+  if (strict && truthOf(strict) !== false && known.some((each) => each.length !== shortest)) throw RAISED;
+  const isAligned = known.every((each) => each.length === shortest) && sources.size === positional.length;
+  const ended = positional.filter((value, place) => value.kind !== 'list' || known[place].length === shortest);
+  return following(iterator(pairs), ended, isAligned);
 }
 
 function quantify(wanted: boolean): Implementation {
@@ -178,40 +188,66 @@ function sum(machine: Machine, args: Arguments): Value {
 
 function map(machine: Machine, args: Arguments, at: CallPlace): Value {
   const [callee, ...sources] = args.positional;
-  const lists = sources.map((source) => goThrough(machine, source));
+  const lists = sources.map((source) => goThrough(machine, source, true));
   if (!callee || lists.length === 0 || lists.includes(undefined)) return iterator(undefined);
   const known = lists as (readonly Value[])[];
   const shortest = Math.min(...known.map((each) => each.length));
-  return iterator(
-    known[0]
-      .slice(0, shortest)
-      .map((_, index) => machine.call(callee, argumentsOf(...known.map((each) => each[index])), at)),
-  );
+  const made = known[0]
+    .slice(0, shortest)
+    .map((_, index) => machine.call(callee, argumentsOf(...known.map((each) => each[index])), at));
+  return followingCalls(iterator(made), callee, sources);
 }
 
 function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
   const [callee, source] = args.positional;
-  const all = goThrough(machine, source);
+  const all = goThrough(machine, source, true);
   if (!callee || !all) return iterator(undefined);
   const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : machine.call(callee, argumentsOf(each), at)));
-  return tests.includes(undefined) ? iterator(undefined) : iterator(all.filter((_, index) => tests[index] === true));
+  return tests.includes(undefined)
+    ? iterator(undefined)
+    : following(iterator(all.filter((_, index) => tests[index] === true)), [source], false);
 }
 
 function next(machine: Machine, args: Arguments): Value {
   const [source, otherwise] = args.positional;
   if (source?.kind === 'instance' && member(source.cls, '__next__'))
     return machine.call(machine.attribute(source, '__next__'), NO_ARGUMENTS, undefined);
-  if (source?.kind !== 'list' || source.open) return unknown();
+  if (source?.kind === 'list' && source.once && source.open) {
+    machine.touch(source);
+    source.items = [];
+  }
+  // What is a list here, and no iterator, may be one of a library's own.
+  if (source?.kind !== 'list' || source.open || !source.once) return unknown();
+  const isStale = source.isStale?.(source.items.length);
+  source.stirs?.(machine, source.items.length, false);
+  if (isStale) {
+    machine.touch(source);
+    source.open = true;
+    return unknown();
+  }
   if (source.items.length === 0) {
     if (otherwise) return otherwise;
-    if (source.once) throw RAISED;
-    return unknown();
+    throw RAISED;
   }
   machine.touch(source);
   const [head, ...rest] = source.items;
   source.items = rest;
   return head;
 }
+
+/** `iter(function, last)`: what it gives until it gives that. */
+function untilLast(machine: Machine, callee: Value, last: Value, at: CallPlace): Value {
+  const items: Value[] = [];
+  while (items.length < MOST_CALLS) {
+    const item = machine.call(callee, NO_ARGUMENTS, at);
+    const isLast = machine.compare('==', item, last);
+    if (isLast === true) return iterator(items);
+    if (isLast === undefined) break;
+    items.push(item);
+  }
+  return iterator(undefined);
+}
+const MOST_CALLS = 256;
 
 function sorted(machine: Machine, args: Arguments, at: CallPlace): Value {
   const all = goThrough(machine, args.positional[0]);
@@ -230,20 +266,23 @@ export const iterationFunctions: Readonly<Record<string, Implementation>> = {
   frozenset: (machine, args) => setOf(args.positional.length === 0 ? [] : goThrough(machine, args.positional[0])),
   zip,
   enumerate: (machine, args) => {
-    const all = goThrough(machine, args.positional[0]);
+    const all = goThrough(machine, args.positional[0], true);
     const start = knownInt(args.positional[1] ?? args.keywords.get('start') ?? number(0));
-    return iterator(start === undefined ? undefined : all?.map((each, index) => tuple([number(index + start), each])));
+    const items = start === undefined ? undefined : all?.map((each, index) => tuple([number(index + start), each]));
+    return following(iterator(items), args.positional.slice(0, 1));
   },
-  reversed: (machine, args) => iterator(goThrough(machine, args.positional[0])?.toReversed()),
+  reversed: (machine, { positional: [source] }) =>
+    following(iterator(goThrough(machine, source)?.toReversed()), [source], false),
   sorted,
   any: quantify(true),
   all: quantify(false),
   sum,
   map,
   filter,
-  iter: (machine, args) => {
-    const [source] = args.positional;
-    return source?.kind === 'list' && source.once ? source : iterator(goThrough(machine, source));
+  iter: (machine, args, at) => {
+    const [source, last] = args.positional;
+    if (source && last) return untilLast(machine, source, last, at);
+    return source?.kind === 'list' && source.once ? source : following(iterator(goThrough(machine, source)), [source]);
   },
   next,
 };

@@ -151,10 +151,14 @@ const CHANGES: Readonly<Record<string, (object: ListValue) => Change>> = {
       else if (at >= 0) object.items = object.items.toSpliced(at, 1);
       return undefined;
     },
-  extendleft: (object) => () => {
-    forget(object);
-    return undefined;
-  },
+  extendleft:
+    (object) =>
+    ({ positional: [source] }, machine) => {
+      const items = source && goThrough(machine, source);
+      if (object.open || !items) forget(object);
+      else object.items = [...items.toReversed(), ...object.items].slice(0, object.most);
+      return undefined;
+    },
   intersection_update: (object) => () => {
     forget(object);
     return undefined;

@@ -3,6 +3,7 @@ import { iterate } from '../model/iterate';
 import { type Changes, type Contents, contentsOf } from '../model/journal';
 import type { Completion, Machine } from '../model/machine';
 import { unknown } from '../model/make';
+import { RAISED } from '../model/raised';
 import type { ListValue, Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
 import { isModule } from '../model/children';
@@ -17,8 +18,11 @@ const MOST_ROUNDS = 1_024;
 /** A loop of more rounds than this that takes long is taken for a training loop and left. */
 const LONG = 48;
 
+const NOT_ITERABLE: ReadonlySet<Value['kind']> = new Set(['number', 'bool', 'none', 'function', 'method', 'layer']);
+
 export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind: 'for' }): Completion {
   const iterable = machine.evaluate(frame, node.iterable);
+  if (NOT_ITERABLE.has(iterable.kind)) throw RAISED;
   const once = iterable.kind === 'list' && iterable.once ? iterable : undefined;
   const skips = goesThroughModules(node.iterable) && leavesModules(node.body);
   const items = skips ? undefined : once ? iterate(once) : goThrough(machine, iterable);
@@ -33,7 +37,8 @@ export function forLoop(machine: Machine, frame: Frame, node: Statement & { kind
     const imported = frame.scope === frame.scope.module.scope && !machine.modules.runsMain(frame);
     return imported ? leftOut(machine, frame, body) : undecided(machine, frame, body);
   }
-  return rounds(machine, frame, node, items, once);
+  const live = iterable.kind === 'list' && !once && (!iterable.viewOf || items.length <= LONG) ? iterable : undefined;
+  return rounds(machine, frame, node, items, once, live);
 }
 
 /** `net.modules()` and `net.named_modules()`. */
@@ -64,14 +69,20 @@ function rounds(
   machine: Machine,
   frame: Frame,
   node: Statement & { kind: 'for' },
-  items: readonly Value[],
+  given: readonly Value[],
   once?: ListValue,
+  live?: ListValue,
 ): Completion {
-  const long = items.length > LONG ? new LongLoop(machine, frame) : undefined;
-  for (const [round, item] of items.entries()) {
+  const long = given.length > LONG ? new LongLoop(machine, frame) : undefined;
+  let items = given;
+  for (let round = 0; round < items.length; round++) {
     machine.step();
+    const item = items[round];
     // What a `break` leaves is there for the next loop.
     if (once) {
+      const isStale = once.isStale?.(items.length - round);
+      once.stirs?.(machine, items.length - round, false);
+      if (isStale) return leave(machine, frame, node, [unknown()], once);
       machine.touch(once);
       once.items = items.slice(round + 1);
     }
@@ -79,10 +90,17 @@ function rounds(
     const completion = machine.runBlock(frame, node.body);
     if (completion === 'return') return completion;
     if (completion === 'break') return 'next';
+    // Python goes through the list itself, from place to place, whatever has become of it.
+    if (live) items = live.items;
+    // And from an iterator the body may have taken.
+    if (once && once.items.length !== items.length - round - 1) items = [...items.slice(0, round + 1), ...once.items];
+    if (live?.open || once?.open || (live && round >= MOST_ROUNDS))
+      return leave(machine, frame, node, [...items.slice(round + 1), unknown()], once);
     const more = round + 1 < items.length;
     if (long && more && !holdsModule(item) && (round >= MOST_ROUNDS || long.isLeft()))
       return leave(machine, frame, node, items.slice(round + 1), once);
   }
+  once?.stirs?.(machine, 0, true);
   return machine.runBlock(frame, node.otherwise);
 }
 

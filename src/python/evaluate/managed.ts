@@ -8,6 +8,7 @@ import { truthOf } from '../model/truth';
 import type { BuiltinValue, Value } from '../model/value';
 import type { Expression, Statement } from '../syntax/ast';
 import { assign } from './assignment';
+import { classOf } from './tried';
 
 type With = Statement & { kind: 'with' };
 
@@ -95,7 +96,9 @@ function insideInstance(
     completion = inside(given);
   } catch (error) {
     if (!(error instanceof Raised)) throw error;
-    if (truthOf(leave(unknown(), unknown(), unknown())) === true) return 'next';
+    const given = error.value ?? unknown();
+    // Where it is not known whether it is passed over, the block was written by somebody who goes on behind it.
+    if (truthOf(leave(classOf(given) ?? unknown(), given, unknown())) !== false) return 'next';
     throw error;
   }
   leave(NONE, NONE, NONE);

@@ -7,9 +7,10 @@ import type { Arguments, CallPlace, FunctionValue, LayerValue, Value } from '../
 import { asArrayOf } from '../model/tensor';
 import { tensorOfShape } from '../shapes/sizesGiven';
 import type { Expression, Statement } from '../syntax/ast';
-import { HOOKS, PRE_HOOKS } from './hooks';
+import { iterator } from './iteration';
+import { handleOf, hookIn, HOOKS, PRE_HOOKS } from './hooks';
 import { leavesModules } from './leavesModules';
-import { bareModule, isModuleClass } from './native';
+import { isModuleClass } from './native';
 
 /** Methods of `nn.Module` and its like that give the module back. */
 const SELF_RETURNING = new Set([
@@ -71,26 +72,17 @@ function runFlax(machine: Machine, self: Value, name: string, args: Arguments, a
   return name === 'init_with_output' ? tuple([result, unknown()]) : unknown();
 }
 
-/** Notes a hook of a module; options of the registration change how it is called, so that it is then unknown. */
+/** Notes a hook of a module. */
 function registerHook(machine: Machine, self: Value, name: string, args: Arguments): Value {
   const key = name === 'register_forward_hook' ? HOOKS : PRE_HOOKS;
-  const hook = args.keywords.get('hook') ?? args.positional[0] ?? unknown();
-  const plain = args.positional.length === 1 && args.keywords.size === 0 && !args.open;
-  const stored = (): Value | undefined =>
-    self.kind === 'layer' || self.kind === 'instance' || self.kind === 'container'
-      ? self.attributes?.get(key)
-      : undefined;
-  const before = stored();
-  const hooks = [...(before?.kind === 'list' ? before.items : []), plain ? hook : unknown()];
-  machine.setAttribute(self, key, list(hooks));
-  const handle = bareModule('torch.utils.hooks.RemovableHandle');
-  const without = (inner: Machine): Value => {
-    const now = stored();
-    inner.setAttribute(self, key, list((now?.kind === 'list' ? now.items : []).filter((each) => each !== hook)));
-    return NONE;
+  const hook = hookIn(args);
+  const stored = (): readonly Value[] => {
+    const ofModule = self.kind === 'layer' || self.kind === 'instance' || self.kind === 'container';
+    const hooks = ofModule ? self.attributes?.get(key) : undefined;
+    return hooks?.kind === 'list' ? hooks.items : [];
   };
-  handle.attributes.set('remove', builtin('remove', without));
-  return handle;
+  machine.setAttribute(self, key, list([...stored(), hook]));
+  return handleOf((inner) => inner.setAttribute(self, key, list(stored().filter((each) => each !== hook))));
 }
 
 /** A module whose every base is PyTorch's or the program's: nobody else says what its training means. */
@@ -197,11 +189,12 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
         if (key?.kind === 'string' && value) machine.setAttribute(self, key.value, value);
         return value ?? NONE;
       });
-    case 'children':
     case 'sublayers':
       return builtin(name, () => list(children(self).map(([, child]) => child)));
+    case 'children':
+      return builtin(name, () => iterator(children(self).map(([, child]) => child)));
     case 'named_children':
-      return builtin(name, () => list(children(self).map(([key, child]) => tuple([string(key), child]))));
+      return builtin(name, () => iterator(children(self).map(([key, child]) => tuple([string(key), child]))));
     case '_modules':
       return {
         kind: 'dict',
@@ -209,12 +202,12 @@ export function moduleMethod(_machine: Machine, self: Value, name: string): Valu
         open: false,
       };
     case 'modules':
-      return builtin(name, () => list(descendants(self).map(([, module]) => module)));
+      return builtin(name, () => iterator(descendants(self).map(([, module]) => module)));
     case 'named_modules':
       return builtin(name, (_, { positional, keywords }) =>
         positional.length + keywords.size > 0
           ? unknown()
-          : list(descendants(self).map(([path, module]) => tuple([string(path), module]))),
+          : iterator(descendants(self).map(([path, module]) => tuple([string(path), module]))),
       );
     case 'parameters':
     case 'named_parameters':

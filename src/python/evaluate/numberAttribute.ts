@@ -7,8 +7,9 @@ export function numberAttribute(object: NumberValue, name: string): Value {
   const { size, float } = object;
   switch (name) {
     case 'item':
+    case 'tolist':
     case '__index__':
-      return builtin(name, () => object);
+      return builtin(name, () => ({ ...object, scalar: undefined }));
     case '__int__':
     case '__trunc__':
       return isKnown(size) ? builtin(name, () => number(Math.trunc(size))) : unknown(name);

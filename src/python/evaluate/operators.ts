@@ -5,7 +5,7 @@ import type { Machine } from '../model/machine';
 import { bool, FAILED, list, NO_ARGUMENTS, number, string, unknown } from '../model/make';
 import { joinPath } from '../model/paths';
 import { RAISED } from '../model/raised';
-import { forgotten, knownData } from '../model/tensor';
+import { asScalar, forgotten, knownData } from '../model/tensor';
 import { textOf } from '../model/text';
 import { truthOf } from '../model/truth';
 import type { CallPlace, NumberValue, Value } from '../model/value';
@@ -62,7 +62,8 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   const [a, b] = [asNumber(machine, left), asNumber(machine, right)];
   if (!a || !b) return unknown();
   const result = arithmetic(machine, operator, a, b);
-  return mayBeArray(left) || mayBeArray(right) ? perhapsArray(result) : result;
+  const told = mayBeArray(left) || mayBeArray(right) ? perhapsArray(result) : result;
+  return a.scalar || b.scalar ? asScalar(told) : told;
 }
 
 const mayBeArray = (value: Value): boolean =>

@@ -19,3 +19,13 @@ export function patched(machine: Machine, owner: string, name: string): Value | 
   if (machine.settings.size <= machine.library.settings.size) return undefined;
   return machine.settings.get(key(machine, owner, name));
 }
+
+/** What runs when a layer is called, and the methods that it is made of. */
+const RUNNING = ['forward', '__call__', '_call_impl', '_conv_forward'];
+
+/** Whether a program has put something in the place of what runs when a library's layer is called. */
+export const isRunPatched = (machine: Machine, callee: string): boolean =>
+  machine.settings.size > machine.library.settings.size &&
+  [callee, 'torch.nn.Module'].some((owner) =>
+    RUNNING.some((name) => (patched(machine, owner, name)?.kind ?? 'external') !== 'external'),
+  );

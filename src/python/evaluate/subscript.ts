@@ -3,7 +3,7 @@ import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { argumentsOf, FAILED, keyOfValue, knownInt, NO_ARGUMENTS, string, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import { knownData, rewrite, sureShape, type TensorValue, writeTo } from '../model/tensor';
+import { asScalar, knownData, rewrite, sureShape, type TensorValue, writeTo } from '../model/tensor';
 import type { CallPlace, ContainerValue, InstanceValue, ListValue, SliceValue, Value } from '../model/value';
 import { indexTensor, refusalOfIndex } from '../shapes/indexing';
 import { picked, placed } from '../shapes/picking';
@@ -143,6 +143,8 @@ function sliceString(text: string, slice: SliceValue): Value {
 }
 
 function listItem(machine: Machine, object: ListValue, index: Value, place?: CallPlace): Value {
+  // Python's own words have no code here: what comes behind is not run, and nothing is told of it.
+  if (object.kind === 'set' || object.viewOf) throw RAISED;
   if (index.kind === 'slice') {
     const items = object.open ? undefined : sliceItems(object.items, index);
     const { sizesOf } = object;
@@ -198,7 +200,7 @@ function tensorItem(machine: Machine, object: TensorValue, index: Value, at?: Ca
   const numbers = knownData(object) && numbersOf(object);
   const item = numbers && picked(numbers, index);
   if (!item) return indexTensor(machine, object, index);
-  if (item.shape.length === 0 && index.kind === 'number') return nested(item);
+  if (item.shape.length === 0 && index.kind === 'number') return asScalar(nested(item));
   const { torch, keras, of } = object;
   const made: TensorValue = { ...tensorOf(item, object.source), torch, keras, of };
   const copies = (index.kind === 'tuple' ? index.items : [index]).some(
@@ -272,4 +274,8 @@ export function setItem(machine: Machine, object: Value, index: Value, value: Va
     }
   } else if (object.kind === 'instance' && object.native && object.native.kind !== 'layer')
     setItem(machine, object.native, index, value);
+  else if (FIXED.has(object.kind)) throw RAISED;
 }
+
+/** Kinds of what holds nothing that an assignment could change. */
+const FIXED: ReadonlySet<Value['kind']> = new Set(['tuple', 'string', 'number', 'bool', 'none', 'range', 'set']);

@@ -86,7 +86,8 @@ function handle(
   return attempt(0);
 }
 
-const classOf = (value: Value): Value | undefined =>
+/** What was raised is one of, as far as it is known. */
+export const classOf = (value: Value): Value | undefined =>
   value.kind === 'instance' ? value.cls : value.kind === 'class' || value.kind === 'external' ? value : undefined;
 
 /** All that an exception of a class is, by name or as a class; `open`: and what else, nobody knows. */

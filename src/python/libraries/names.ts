@@ -2,10 +2,14 @@
 const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.modules\.(?:[a-z]\w*\.)?(?=[A-Z])/, 'torch.nn.'],
   [/^torch\.nn\.modules$/, 'torch.nn'],
+  [/^torch\.nn\.module\./, 'torch.nn.modules.module.'],
   // What was asked of `nn.modules`, which is `nn` to us.
   [/^torch\.nn\.(?=(?:conv|batchnorm|instancenorm|pooling|padding|dropout|loss|rnn)\._)/, 'torch.nn.modules.'],
   [/^torch\.functional\./, 'torch.'],
-  [/^torch\.nn\.utils\.(?:spectral_norm|weight_norm|parametrizations)\.(?=[a-z])/, 'torch.nn.utils.'],
+  [
+    /^torch\.nn\.utils\.(?:spectral_norm|weight_norm|parametrizations|parametrize|fusion)\.(?=[a-z])/,
+    'torch.nn.utils.',
+  ],
   [/^torch\._C\._nn\./, 'torch.nn.functional.'],
   [/^tensorflow\.compat\.v[12]\./, 'tensorflow.'],
   [/^tensorflow\.(?:python\.)?keras(?=\.|$)/, 'keras'],

@@ -15,6 +15,8 @@ export interface Frame {
   returned?: Value;
   /** Collected by `yield`. */
   yields?: Value[];
+  /** Called when it has yielded a result, or as many as another iterator has. */
+  yielded?: (count: number, fromOther: boolean) => void;
   /** How many results it gives is not known. */
   open?: boolean;
   /** Called by `yield` with what it gives, where that is for the block of a `with`. */

@@ -1,6 +1,6 @@
 import { isKnown } from '../sizes/size';
 import { number } from './make';
-import { knownData, tensor } from './tensor';
+import { asScalar, knownData, tensor } from './tensor';
 import type { Value } from './value';
 
 /** Longer lists than this are not followed item by item: a few lines can ask for more than there is memory. */
@@ -14,7 +14,9 @@ export function iterate(value: Value): readonly Value[] | undefined {
     case 'list':
     case 'tuple':
     case 'set':
-      return value.open || value.items.length > MOST_ITEMS ? undefined : value.items;
+      return value.open || value.items.length > MOST_ITEMS || value.isStale?.(value.items.length)
+        ? undefined
+        : value.items;
     case 'container':
       if (value.open || value.items.length > MOST_ITEMS) return undefined;
       return value.type === 'dict' ? value.names.map((name): Value => ({ kind: 'string', value: name })) : value.items;
@@ -36,7 +38,7 @@ export function iterate(value: Value): readonly Value[] | undefined {
       return value.native ? iterate(value.native) : undefined;
     case 'tensor': {
       const data = knownData(value);
-      if (data) return iterate(data);
+      if (data) return iterate(data)?.map(asScalar);
       const shape = value.cell.shape;
       if (!shape || shape.length === 0 || !isKnown(shape[0]) || shape[0] > 64) return undefined;
       return Array.from({ length: shape[0] }, () => tensor(shape.slice(1), value.source));

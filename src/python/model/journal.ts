@@ -45,6 +45,11 @@ export class Journal {
     if (!this.wholes.has(value)) this.wholes.set(value, contentsOf(value));
   }
 
+  /** The old values of everything that was noted. */
+  before(): Changes {
+    return { keys: this.keys ?? new Map(), wholes: this.wholes ?? new Map() };
+  }
+
   /** The present values of everything that was noted. */
   capture(): Changes {
     if (!this.keys && !this.wholes) return NO_CHANGES;

@@ -36,6 +36,24 @@ export const string = (value: string): StringValue => ({ kind: 'string', value }
 export const bool = (value: boolean): BoolValue => (value ? TRUE : FALSE);
 export const list = (items: readonly Value[], open = false): ListValue => ({ kind: 'list', items, open });
 export const tuple = (items: readonly Value[], open = false): ListValue => ({ kind: 'tuple', items, open });
+/** What `keys`, `values` and `items` give: what is put into the dictionary later is seen there, too. */
+export const view = (
+  kind: 'list' | 'set',
+  viewOf: NonNullable<ListValue['viewOf']>,
+  items: () => Value[],
+): ListValue => ({
+  kind,
+  viewOf,
+  get items() {
+    return items();
+  },
+  get open() {
+    return viewOf.open;
+  },
+  // Nobody changes a view. What an image brings back is written all the same, and is there already.
+  set items(_) {},
+  set open(_) {},
+});
 export const unknown = (name?: string): UnknownValue => ({ kind: 'unknown', name });
 /** The result of a step that would have raised. */
 export const FAILED: UnknownValue = { kind: 'unknown', failed: true };

@@ -79,9 +79,13 @@ export const knownData = (value: TensorValue): Value | undefined =>
 /** The same as an array of a library; so are those in a tuple or list of it. */
 export function asArrayOf(library: ArrayLibrary, value: Value): Value {
   if (value.kind === 'tensor') return value.of === library ? value : { ...value, of: library };
+  if (value.kind === 'number') return asScalar(value);
   if (value.kind !== 'tuple' && value.kind !== 'list') return value;
   return { ...value, items: value.items.map((item) => asArrayOf(library, item)) };
 }
+
+/** A number as an array gives it. */
+export const asScalar = (value: Value): Value => (value.kind === 'number' ? { ...value, scalar: true } : value);
 
 /** Something writes to the memory that this tensor looks into: what it and its views hold is no longer known. */
 export function writeTo(value: TensorValue): void {

@@ -41,6 +41,8 @@ export interface NumberValue {
   readonly exact?: bigint;
   /** Worked out of something of which nothing is known: where it indexes, it may as well be an array. */
   readonly perhapsArray?: true;
+  /** Out of an array: no `int` of Python's own, though it counts as one. */
+  readonly scalar?: true;
 }
 
 export interface StringValue {
@@ -75,10 +77,17 @@ export interface ListValue {
   readonly once?: boolean;
   /** Of a queue: so many items at most, of which new ones push out those at the other end. */
   readonly most?: number;
+  /** Of an iterator of which all is worked out at once: whether what it goes through has changed meanwhile. */
+  readonly isStale?: (left: number) => boolean;
+  /** Of a generator that changes more than its own variables: does so when it is asked, for one result or for all. */
+  readonly stirs?: (machine: Machine, left: number, all: boolean) => void;
+  /** No list or set of its own: what stands in this dictionary, or among these modules, whenever it is looked at. */
+  readonly viewOf?: DictValue | ContainerValue;
 }
 
 export interface DictValue {
   readonly kind: 'dict';
+  /** Of variables a copy, made anew whenever it is asked for. */
   readonly entries: Map<string, readonly [key: Value, value: Value]>;
   open: boolean;
   /** Of `globals()` and `x.__dict__`: the variables that change with it. */
@@ -184,6 +193,8 @@ export interface FunctionValue {
   readonly binding: 'plain' | 'static' | 'class' | 'property';
   /** Of a property: it is worked out once for each object, which keeps what came of it. */
   readonly cached?: boolean;
+  /** `functools.cache`: what it gave for which arguments, and gives again. */
+  readonly memory?: DictValue;
   /** Of a property: what an assignment to it calls. */
   readonly setter?: Value;
   /** Of a property: what `del` of it calls. */

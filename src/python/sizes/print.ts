@@ -67,18 +67,21 @@ function printProduct(coefficient: number, atoms: readonly Atom[], negated: bool
     let power = 1;
     while (atoms[at + power]?.key === atoms[at].key) power++;
     const text = printAtom(atoms[at]);
-    const base = atoms[at].kind === 'floor' && !(alone && power === 1) ? `(${text})` : text;
+    const base = atoms[at].kind === 'floor' && !isWholePart(atoms[at]) && !(alone && power === 1) ? `(${text})` : text;
     factors.push(power === 1 ? base : `${base}**${power}`);
     at += power;
   }
   return factors.join('*');
 }
 
+const isWholePart = (atom: Atom): boolean => atom.kind === 'floor' && atom.divisor === 1;
+
 function printAtom(atom: Atom): string {
   switch (atom.kind) {
     case 'name':
       return atom.key;
     case 'floor':
+      if (isWholePart(atom)) return `int(${print(atom.numerator)})`;
       return `${operand(atom.numerator)}//${operand(atom.divisor)}`;
     case 'max':
     case 'min':
@@ -97,6 +100,12 @@ function operand(size: Size): string {
 export function namesIn(size: Size, found = new Set<string>()): Set<string> {
   if (typeof size === 'number') return found;
   for (const each of size.terms) for (const atom of each.atoms) namesInAtom(atom, found);
+  return found;
+}
+
+export function namesInTerm(term: Term): Set<string> {
+  const found = new Set<string>();
+  for (const atom of term.atoms) namesInAtom(atom, found);
   return found;
 }
 

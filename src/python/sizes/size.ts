@@ -203,7 +203,7 @@ function floorByNumber(size: Size, divisor: number): Size {
     only.atoms.length === 1 &&
     inner.kind === 'floor' &&
     typeof inner.divisor === 'number' &&
-    inner.divisor > 0
+    inner.divisor > 1
   ) {
     return add(outer, floorDivide(add(inner.numerator, inner.divisor * constant), inner.divisor * divisor));
   }
@@ -240,10 +240,11 @@ export function extreme(kind: 'max' | 'min', left: Size, right: Size): Size {
 /** Whether a size cannot be below zero when every name stands for a size of at least zero; `false` says nothing. */
 export function neverNegative(size: Size): boolean {
   if (typeof size === 'number') return size >= 0;
-  // ⌊P/n⌋ lies between (P − n + 1)/n and P/n: each floor gives way to the bound that makes the sum least.
+  // ⌊P/n⌋ lies between (P − n + 1)/n and P/n: each floor gives way to the bound that makes the sum least. Of n = 1, P
+  // may be no whole number.
   const least = size.terms.reduce<Size>((sum, each) => {
     const [atom, more] = each.atoms;
-    if (!atom || more || atom.kind !== 'floor' || typeof atom.divisor !== 'number' || atom.divisor <= 0)
+    if (!atom || more || atom.kind !== 'floor' || typeof atom.divisor !== 'number' || atom.divisor <= 1)
       return add(sum, fromTerms([each]));
     const bound = each.coefficient < 0 ? atom.numerator : subtract(atom.numerator, atom.divisor - 1);
     return add(sum, scale(bound, each.coefficient / atom.divisor));
@@ -264,6 +265,9 @@ export function truncate(size: Size): Size | undefined {
   }
   return undefined;
 }
+
+/** `int(x)` of what may be no whole number: an atom of its own, of which nothing is concluded. */
+export const wholePart = (size: Size): Size => (typeof size === 'number' ? Math.trunc(size) : floorAtom(size, 1));
 
 /** Whether two sizes are the same: certain either way, or `undefined`. */
 export function equal(left: Size, right: Size): boolean | undefined {

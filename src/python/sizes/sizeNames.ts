@@ -1,4 +1,4 @@
-import { substitute } from './print';
+import { namesInTerm, substitute } from './print';
 import { equal, named, type Size } from './size';
 
 /** The names that stand for sizes in an analysis: whose each one is, and which of them a use may still pin down. */
@@ -14,6 +14,8 @@ export class SizeNames {
    * undecided loop.
    */
   private taken = new Map<string, number>();
+  /** Names of values that may be no sizes at all, and no whole numbers. */
+  private loose = new Set<string>();
   /** Names of sizes that a use may still pin down. */
   private soft = new Set<string>();
   /** What those names were found to be. */
@@ -28,6 +30,7 @@ export class SizeNames {
     this.taken = new Map();
     this.words = new Map();
     this.soft = new Set();
+    this.loose = new Set([...this.loose].filter((name) => this.lasting.has(name)));
     this.bindings = new Map();
     this.likely = new Map();
   }
@@ -104,6 +107,23 @@ export class SizeNames {
   /** Lets a use pin down the size of this name. */
   markSoft(name: string): void {
     this.soft.add(name);
+  }
+
+  /** Of a value of which nothing is known but that the program computes with it. */
+  markLoose(name: string): void {
+    this.loose.add(name);
+  }
+
+  /**
+   * Whether a number is surely whole: of several values that may be fractions not even the sum is, and a fraction is
+   * carried through by a product.
+   */
+  isWhole(size: Size): boolean {
+    if (typeof size === 'number' || this.loose.size === 0) return true;
+    const doubtful = size.terms.filter((each) => [...namesInTerm(each)].some((name) => this.loose.has(name)));
+    if (doubtful.length === 0) return true;
+    const [{ atoms, coefficient }, more] = doubtful;
+    return !more && atoms.length === 1 && coefficient === 1;
   }
 
   /** Two sizes that the program needs to be equal: whether they are, pinning down a size that is still free. */

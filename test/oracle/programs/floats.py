@@ -404,3 +404,21 @@ nn.Conv2d(3, 1 if isinstance(5., float) else 2, 1)(x)
 # %% 1.e1
 nn.Conv2d(3, 1 if isinstance(1.e1, float) else 2, 1)(x)
 
+
+# %% a whole number of NumPy's is none of Python's
+def pair(size):
+    return (size, size) if isinstance(size, int) else (1, 1)
+
+
+nn.Conv2d(3, 2, pair(np.int64(4)))(x)
+nn.Conv2d(3, 3, pair(int(np.int64(4))))(x)
+nn.Conv2d(3, 4 if isinstance(np.prod([2, 3]), int) else 5, 1)(x)
+nn.Conv2d(3, 6 if isinstance(np.array([3])[0] + 1, int) else 7, 1)(x)
+nn.Conv2d(3, 8 if isinstance(np.array([3])[0].item(), int) else 9, 1)(x)
+nn.Conv2d(3, 10 if isinstance(x.shape[1], int) else 11, 1)(x)
+
+# %% a product with what may be a fraction, as a whole number [silent]
+import os
+
+ratio = float(os.environ.get("RATIO", "0.5"))
+torch.cat([torch.zeros(1, 1, int(ratio * 4), 2), torch.zeros(1, 1, int(ratio) * 4 + 2, 2)], 1)

@@ -545,3 +545,72 @@ told(torch.randn(1, 3, 10, 10))
 for module in told.modules():
     module.train()
 told(torch.randn(1, 3, 11, 11))
+
+# %% a hook of all modules
+def cropped(module, inputs, output):
+    if isinstance(module, nn.Conv2d):
+        return output[:, :, 1:-1, 1:-1]
+
+
+handle = nn.modules.module.register_module_forward_hook(cropped)
+net = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Conv2d(4, 5, 3))
+net(torch.zeros(1, 3, 16, 16))
+handle.remove()
+net(torch.zeros(1, 3, 20, 20))
+
+# %% a hook before all modules
+def doubled(module, inputs):
+    if isinstance(module, nn.ConvTranspose2d):
+        return (inputs[0].repeat(1, 1, 2, 2),)
+
+
+handle = nn.modules.module.register_module_forward_pre_hook(doubled)
+nn.ConvTranspose2d(3, 4, 2, 2)(torch.zeros(1, 3, 5, 5))
+handle.remove()
+nn.ConvTranspose2d(3, 4, 2, 2)(torch.zeros(1, 3, 5, 5))
+
+# %% a lazy layer takes its width once
+layer = nn.LazyConv2d(8, 3)
+layer(torch.zeros(1, 5, 17, 17))
+layer(torch.zeros(1, 6, 17, 17))
+
+# %% a lazy layer knows its width afterwards
+net = nn.Sequential(nn.LazyConv2d(8, 3, 2), nn.LazyConvTranspose2d(4, 2, 2), nn.LazyConv2d(1, 1))
+net(torch.zeros(1, 5, 17, 17))
+nn.Conv2d(net[1].in_channels, 2, 3)(torch.zeros(1, 8, 9, 9))
+
+# %% a parametrisation that keeps the shape
+class Symmetric(nn.Module):
+    def forward(self, weight):
+        return weight + weight.transpose(-1, -2)
+
+
+layer = nn.Conv2d(3, 5, 3)
+nn.utils.parametrize.register_parametrization(layer, "weight", Symmetric())
+layer(torch.zeros(1, 3, 9, 9))
+
+# %% a parametrisation that changes the shape
+class Half(nn.Module):
+    def forward(self, weight):
+        return weight[: weight.shape[0] // 2]
+
+
+layer = nn.Conv2d(3, 6, 3, bias=False)
+nn.utils.parametrize.register_parametrization(layer, "weight", Half(), unsafe=True)
+nn.Conv2d(3, 2, 1)(layer(torch.zeros(1, 3, 9, 9)))
+
+# %% a convolution with its normalisation in it
+layer = nn.utils.fusion.fuse_conv_bn_eval(nn.Conv2d(3, 7, 3).eval(), nn.BatchNorm2d(7).eval())
+nn.Conv2d(layer.out_channels, 2, 3)(layer(torch.zeros(1, 3, 8, 8)))
+
+# %% the forward of all convolutions replaced [in part]
+kept = nn.Conv2d.forward
+nn.Conv2d.forward = lambda self, x: kept(self, nn.functional.pad(x, (1, 1, 1, 1)))
+nn.Conv2d(3, 2, 3)(torch.zeros(1, 3, 7, 7))
+nn.Conv2d.forward = kept
+nn.Conv2d(3, 2, 3)(torch.zeros(1, 3, 6, 6))
+
+# %% a convolution called with its forward replaced by a hook of one module
+layer = nn.Conv2d(3, 2, 3)
+layer.forward = lambda x: nn.functional.conv2d(x, layer.weight, layer.bias, stride=2)
+layer(torch.zeros(1, 3, 9, 9))

@@ -8,7 +8,7 @@ import torch.nn as nn
 
 z = torch.zeros(1, 1, 30)
 
-# %% a generator that sets something between its results [silent]
+# %% a generator that sets something between its results
 state = {"k": 1}
 
 

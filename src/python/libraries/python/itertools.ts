@@ -1,6 +1,7 @@
 import { iterate, MOST_ITEMS } from '../../model/iterate';
 import type { Applied, FunctionSpec } from '../../model/library';
 import { argumentsOf, knownInt, list, NONE, number, tuple, unknown } from '../../model/make';
+import { following } from '../../model/staleness';
 import { signature } from '../../model/signature';
 import { truthOf } from '../../model/truth';
 import { type ListValue, NO_PLACE, type Value } from '../../model/value';
@@ -185,9 +186,13 @@ function takenBy(name: string, { bound }: Applied, made: Value): number | undefi
   return name === 'itertools.takewhile' && made.kind === 'list' ? made.items.length + 1 : undefined;
 }
 
-function iteratorsIn({ signature: { names, rest } }: FunctionSpec, { bound }: Applied): ListValue[] {
-  const given = [...names.map((name) => bound.get(name)), ...(rest === undefined ? [] : (bound.items(rest) ?? []))];
-  return given.filter((each): each is ListValue => each?.kind === 'list' && each.once === true);
+const givenTo = ({ signature: { names, rest } }: FunctionSpec, { bound }: Applied): (Value | undefined)[] => [
+  ...names.map((name) => bound.get(name)),
+  ...(rest === undefined ? [] : (bound.items(rest) ?? [])),
+];
+
+function iteratorsIn(spec: FunctionSpec, call: Applied): ListValue[] {
+  return givenTo(spec, call).filter((each): each is ListValue => each?.kind === 'list' && each.once === true);
 }
 
 /** What they give is gone through once, and so are the iterators that they are given. */
@@ -199,7 +204,8 @@ export const itertoolsFunctions: readonly FunctionSpec[] = iterators.map((each) 
     for (const given of iteratorsIn(each, call)) {
       call.machine.touch(given);
       given.items = taken === undefined ? [] : given.items.slice(taken);
+      if (taken === undefined) given.open = true;
     }
-    return made.kind === 'list' ? { ...made, once: true } : made;
+    return made.kind === 'list' ? following({ ...made, once: true }, givenTo(each, call), false) : made;
   },
 }));

@@ -128,10 +128,10 @@ const namespace = ({ bound }: Applied): Value =>
 /** A queue; nothing is known of it where it is not known how many items it keeps. */
 const queue = ({ bound }: Applied): Value => {
   const bounded = !bound.isNone('maxlen');
-  const most = bounded ? bound.int('maxlen') : undefined;
+  const most = bounded ? bound.int('maxlen') : Infinity;
   const items = bound.isNone('source') ? [] : iterate(bound.get('source')!);
-  if (!items || (bounded && most === undefined)) return list([], true);
-  return most === undefined ? list([...items]) : { ...list(items.slice(Math.max(0, items.length - most))), most };
+  if (!items || most === undefined) return { ...list([], true), most: Infinity };
+  return { ...list(items.slice(Math.max(0, items.length - most))), most };
 };
 
 const namedTuple = ({ bound }: Applied): Value => {
@@ -269,9 +269,10 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     holds: [bound.get('func') ?? NONE],
     call: (_machine, { positional: [wrapper] }) => named(wrapper ?? unknown(), bound.get('func')),
   })),
-  func('functools.lru_cache', '~maxsize=None, **~', () => ({
+  func('functools.lru_cache', 'maxsize=None, **~', ({ bound }) => ({
     kind: 'builtin',
-    name: 'lru_cache',
+    // One that forgets runs what it is around again, and nobody counts here when.
+    name: bound.isNone('maxsize') ? 'cache' : 'lru_cache',
     holds: [],
     call: (_machine, args) => args.positional[0] ?? unknown(),
   })),

@@ -79,7 +79,9 @@ function lazy(assignment: Assignment): Assigned {
   const { layer } = assignment;
   if (has(assignment, 'weight', 'bias', ...[...layer.spec.signature.names].filter((name) => !LATER.has(name))))
     return undefined;
-  return layer.spec.callee.includes('Conv') ? convolution(assignment) : NOTHING;
+  const width = only(assignment, ['in_channels', 'in_features']);
+  const others = layer.spec.callee.includes('Conv') ? convolution(assignment) : NOTHING;
+  return others && new Map([...others, ...width]);
 }
 const LATER = new Set(['stride', 'padding', 'dilation', 'output_padding', 'padding_mode']);
 

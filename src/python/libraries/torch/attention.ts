@@ -5,18 +5,23 @@ import { signature } from '../../model/signature';
 import { derived, sureShape } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { type Refusal, refuse } from '../../shapes/problems';
-import { isKnown, type Size } from '../../sizes/size';
+import { listed } from '../../shapes/refusals/check';
+import { equal, isKnown, type Size } from '../../sizes/size';
 import { inputOf } from './input';
 
-/** Queries of another rank or width (`multi_head_attention_forward` and `_mha_shape_check`, 2.15). */
-function queryRefusal(shape: readonly Size[], width: Size): Refusal | undefined {
-  if (shape.length !== 2 && shape.length !== 3)
-    return {
-      code: 'rank-mismatch',
-      template: 'The input has {0} axes; attention takes 2 or 3.',
-      args: [shape.length],
-      framework: `query should be unbatched 2D or batched 3D tensor but received ${shape.length}-D query tensor`,
-    };
+/** Queries of another rank (`_mha_shape_check`, 2.15). */
+function rankRefusal(shape: readonly Size[]): Refusal | undefined {
+  if (shape.length === 2 || shape.length === 3) return undefined;
+  return {
+    code: 'rank-mismatch',
+    template: 'The input has {0} axes; attention takes 2 or 3.',
+    args: [shape.length],
+    framework: `query should be unbatched 2D or batched 3D tensor but received ${shape.length}-D query tensor`,
+  };
+}
+
+/** Queries of another width (`multi_head_attention_forward`). */
+function widthRefusal(shape: readonly Size[], width: Size): Refusal | undefined {
   const given = shape.at(-1)!;
   if (!isKnown(given) || !isKnown(width) || given === width) return undefined;
   return {
@@ -27,12 +32,61 @@ function queryRefusal(shape: readonly Size[], width: Size): Refusal | undefined 
   };
 }
 
+const queryRefusal = (shape: readonly Size[], width: Size): Refusal | undefined =>
+  rankRefusal(shape) ?? widthRefusal(shape, width);
+
+/** Keys and values of another rank than the queries. */
+function ranksRefusal(query: readonly Size[], key: readonly Size[], value: readonly Size[]): Refusal | undefined {
+  const rank = query.length;
+  if (key.length === rank && value.length === rank) return undefined;
+  const kind = rank === 3 ? 'batched (3-D)' : 'unbatched (2-D)';
+  return {
+    code: 'rank-mismatch',
+    template: 'The input has {0} axes, another input of the call has {1}.',
+    args: [rank, key.length === rank ? value.length : key.length],
+    framework: `For ${kind} \`query\`, expected \`key\` and \`value\` to be ${rank}-D but found ${key.length}-D and ${value.length}-D tensors respectively`,
+  };
+}
+
+/** Keys that are not shaped as the values are, of a layer that has no widths of its own for them. */
+function pairRefusal(call: LayerApplied, key: readonly Size[], value: readonly Size[]): Refusal | undefined {
+  const { bound } = call;
+  if (!bound.isNone('kdim') || !bound.isNone('vdim') || key.every((size, axis) => equal(size, value[axis]) !== false))
+    return undefined;
+  const isFirst = bound.flag('batch_first');
+  const placed = (shape: readonly Size[]): readonly Size[] => {
+    const [first, second, ...rest] = shape;
+    // PyTorch puts a batch of one in where there is none, behind the places.
+    if (rest.length === 0) return [first, 1, second];
+    return isFirst ? [second, first, ...rest] : shape;
+  };
+  const words = (shape: readonly Size[]): string => `torch.Size(${listed(placed(shape))})`;
+  const isTold = isFirst !== undefined && [...key, ...value].every(isKnown);
+  return {
+    code: 'broadcast-mismatch',
+    template: 'The keys have shape {0}, the values {1}.',
+    args: [listed(key), listed(value)],
+    ...(isTold ? { framework: `key shape ${words(key)} does not match value shape ${words(value)}` } : {}),
+  };
+}
+
+/** In PyTorch's order: the ranks of all three, the width of the queries, the shapes of the others. */
+function othersRefusal(call: LayerApplied, query: readonly Size[]): Refusal | undefined {
+  const [key, value] = ['key', 'value'].map((name, at) => {
+    const given = call.args.positional[at + 1] ?? call.args.keywords.get(name);
+    return given?.kind === 'tensor' ? sureShape(given) : undefined;
+  });
+  const width = call.bound.size('embed_dim');
+  if (!key || !value) return widthRefusal(query, width);
+  return ranksRefusal(query, key, value) ?? widthRefusal(query, width) ?? pairRefusal(call, key, value);
+}
+
 /** `(output, weights)`: the output is shaped as the queries are. */
 function attention(call: LayerApplied): Value {
   const query = call.args.positional[0] ?? call.args.keywords.get('query') ?? unknown();
   const x = call.machine.asTensor(query);
   const shape = sureShape(x);
-  const wrong = shape && queryRefusal(shape, call.bound.size('embed_dim'));
+  const wrong = shape && (rankRefusal(shape) ?? othersRefusal(call, shape));
   if (wrong) return refuse(call.machine, call.at, wrong);
   return tuple([x ? derived(x, x.cell.shape) : query, unknown()]);
 }
@@ -72,7 +126,7 @@ export const torchAttention: readonly LayerSpec[] = [
     callee: 'torch.nn.MultiheadAttention',
     framework: 'torch',
     signature: signature(
-      `embed_dim, num_heads, ~dropout=0.0, ~bias=True, ~add_bias_kv=False, ~add_zero_attn=False, ~kdim=None, ~vdim=None, ~batch_first=False, ${MADE_ON}`,
+      `embed_dim, num_heads, ~dropout=0.0, ~bias=True, ~add_bias_kv=False, ~add_zero_attn=False, kdim=None, vdim=None, batch_first=False, ${MADE_ON}`,
     ),
     apply: attention,
     check: heads('embed_dim', 'num_heads'),

@@ -14,6 +14,7 @@ import { type ConvAxis, paddedAxis, sizedAxis } from '../../sizes/axis';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { torchAxis, torchProblem } from '../axes/torch';
 import { textRefusal, torchConstructorProblems } from './checks';
+import { keepWidth } from './lazy';
 import { convolutionOf, notTensor } from './notTensor';
 import { asGiven } from './poolingRules';
 import { outputSizeRefusal, weightRefusal, wholeOutputSize } from './weightRules';
@@ -86,7 +87,7 @@ function setupOf(bound: Bound, kind: ConvSetup['kind'], rank: number, lazy: bool
   }
   const bias = bound.get('bias');
   return torchSetup(bound, kind, rank, {
-    in: lazy ? undefined : bound.size('in_channels'),
+    in: lazy && !bound.get('in_channels') ? undefined : bound.size('in_channels'),
     out: bound.size('out_channels'),
     bias: bias?.kind === 'tensor' || bound.flag('bias'),
     biasShape: bias?.kind === 'tensor' ? bias.cell.shape : undefined,
@@ -164,7 +165,9 @@ function apply(call: LayerApplied, kind: ConvSetup['kind'], rank: number, lazy: 
     kind === 'convTranspose'
       ? withOutputSize(call.machine, setup, call.args.keywords.get('output_size') ?? second)
       : setup;
-  return applyConvolution(call.machine, call.layer.site, sized, input, call.at);
+  const output = applyConvolution(call.machine, call.layer.site, sized, input, call.at);
+  if (lazy) keepWidth(call, 'in_channels', input, -rank - 1);
+  return output;
 }
 
 /** Its parameters, as `nn.modules.conv._ConvTransposeNd` names them. */

@@ -21,6 +21,7 @@ import { samplingOps } from '../../shapes/signal';
 import { tensorOps } from '../../shapes/tensorOps';
 import { torchLinalg } from './linalg';
 import { padRefusal } from './paddingRules';
+import { torchParametrized } from './parametrized';
 import { torchProducts } from './products';
 
 const func = (callee: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
@@ -344,9 +345,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
   func('torch.nn.Buffer', 'data=None, ~persistent=True', first('data')),
   func('torch.nn.parameter.Buffer', 'data=None, ~persistent=True', first('data')),
   func('torch.autograd.Variable', 'data, **~', first('data')),
-  ...'spectral_norm weight_norm remove_weight_norm remove_spectral_norm parametrizations.spectral_norm parametrizations.weight_norm parametrizations.orthogonal fuse_conv_bn_eval'
-    .split(' ')
-    .map((name) => func(`torch.nn.utils.${name}`, 'module, *~rest, **~', first('module'))),
+  ...torchParametrized,
   ...'DataParallel parallel.DistributedDataParallel SyncBatchNorm.convert_sync_batchnorm'
     .split(' ')
     .map((name) => func(`torch.nn.${name}`, 'module, *~rest, **~', first('module'))),

@@ -16,6 +16,7 @@ import { print } from '../../sizes/print';
 import { isKnown, multiply, type Size } from '../../sizes/size';
 import { torchAttention } from './attention';
 import { inputOf } from './input';
+import { keepWidth } from './lazy';
 import { notTensor } from './notTensor';
 import { circularRankRefusal, padRefusal } from './paddingRules';
 import { torchNormalisation } from './normalisation';
@@ -42,11 +43,12 @@ const same = (call: LayerApplied): Value => inputOf(call);
 function linear(call: LayerApplied): Value {
   const input = inputOf(call);
   const other = notTensor(input, (kind) => `linear(): argument 'input' (position 1) must be Tensor, not ${kind}`);
-  if (other && !call.layer.spec.callee.includes('Lazy')) return refuse(call.machine, call.at, other);
+  const isLazy = call.layer.spec.callee.includes('Lazy');
+  if (other && !isLazy) return refuse(call.machine, call.at, other);
   const x = call.machine.asTensor(input);
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const [wanted, out] = [
-    call.layer.spec.callee.includes('Lazy') ? undefined : call.bound.size('in_features'),
+    isLazy && !call.bound.get('in_features') ? undefined : call.bound.size('in_features'),
     call.bound.size('out_features'),
   ];
   const shape = x.cell.shape;
@@ -61,6 +63,7 @@ function linear(call: LayerApplied): Value {
     });
     return FAILED;
   }
+  if (isLazy) keepWidth(call, 'in_features', x, -1);
   return derived(x, [...shape.slice(0, -1), out], []);
 }
 
