@@ -30,13 +30,15 @@ import { describeMeans, type MeansCall } from './means';
 import { planRoute } from './routes';
 import { type KeptMatrix, type MatrixShape, matrixTables, moveTables, performProduct } from './sparse';
 import { describeTally, RESULT_BYTES, TALLY_SCRATCH, type TallyCall } from './tally';
-import { createWatch, type Hooks } from './watch';
+import { createWatch, type Hooks, type TensorKey } from './watch';
 
 const KEPT_ROUTES = 64;
 const KEPT_TABLES = 64 * 1024 * 1024;
 const KEPT_WEIGHTS = 256 * 1024 * 1024;
 /** To copy a larger input again takes little of the time that it takes to compute with it. */
 const KEPT_INPUT = 64 * 1024 * 1024;
+/** That of the last call and the one before: where the others were is memory that need not be taken from the system. */
+const KEPT_INPUTS = 2;
 
 /** Threads that may help, and how the host starts one. */
 export interface Helpers {
@@ -51,7 +53,7 @@ interface KeptRoute {
   readonly bytes: number;
 }
 
-interface KeptWeights {
+interface KeptValues {
   readonly version: number;
   readonly at: number;
   readonly bytes: number;
@@ -72,6 +74,8 @@ export function planKey(plan: Plan): string {
 const routeKey = (plan: Plan, dtype: Dtype, direct: boolean): string =>
   `${direct ? 'direct ' : ''}${dtype} ${planKey(plan)}`;
 
+const inputName = (id: number, dtype: Dtype): string => `input ${id} ${dtype}`;
+
 /** Some 50 µs of writing: with fewer entries it is not worth waking the helpers. */
 const isLong = (entries: number): boolean => entries >= 100_000;
 /** Memory below this is kept, however idle. */
@@ -84,7 +88,8 @@ export class Machine {
   private readonly wasm: WasmExports;
   private readonly withSixes: boolean;
   private readonly routes: Keep<KeptRoute>;
-  private readonly weights: Keep<KeptWeights>;
+  private readonly weights: Keep<KeptValues>;
+  private readonly inputs: Keep<KeptValues>;
   private readonly crew: Crew | undefined;
   private scratch = { at: 0, pitch: 0 };
 
@@ -101,7 +106,8 @@ export class Machine {
       this.arena.free(at);
     };
     this.routes = new Keep<KeptRoute>(KEPT_ROUTES, KEPT_TABLES, free);
-    this.weights = new Keep<KeptWeights>(KEPT_ROUTES, KEPT_WEIGHTS, free);
+    this.weights = new Keep<KeptValues>(KEPT_ROUTES, KEPT_WEIGHTS, free);
+    this.inputs = new Keep<KeptValues>(KEPT_INPUTS, KEPT_INPUTS * KEPT_INPUT, free);
     const trial = this.arena.allocate(TRIAL_BYTES);
     // Without fused multiply-adds a product needs one register more, so that the 6-row tile spills in every V8.
     this.withSixes = build === 'relaxed' && preferSixRows(this.wasm, trial, memory);
@@ -112,7 +118,7 @@ export class Machine {
 
   /** Whether the memory has grown far beyond what is in use; it cannot shrink, only be replaced. */
   get isWasteful(): boolean {
-    const needed = this.arena.used - this.weights.bytes;
+    const needed = this.arena.used - this.weights.bytes - this.inputs.bytes;
     return this.arena.size > WORTH_RETURNING && this.arena.size > 4 * needed;
   }
 
@@ -167,7 +173,6 @@ export class Machine {
     const route = this.routeOf(key, plan, dtype, direct);
     const { arena } = this;
     return borrowing(arena, (borrowed) => {
-      // Before the weights are looked up: to keep it, others that are kept may have to go.
       const at = this.bringInput(input, dtype, hooks, borrowed);
       // A route that packs no weights reads them as they are each time, so that there is nothing to keep.
       const name = hooks.weightKey && route.packedBytes > 0 ? `${hooks.weightKey.id} ${key}` : undefined;
@@ -267,14 +272,22 @@ export class Machine {
     const bytes = values.length * bytesPerElement(dtype);
     if (!inputKey || bytes > KEPT_INPUT || (this.arena.owns(values.buffer) && dtypeOf(values) === dtype))
       return borrowed.bring(values, dtype);
-    const name = `input ${inputKey.id} ${dtype}`;
-    const known = this.weights.get(name);
+    const name = inputName(inputKey.id, dtype);
+    const known = this.inputs.get(name);
     if (known?.version === inputKey.version && known.bytes === bytes) return known.at;
-    this.weights.delete(name);
+    this.inputs.delete(name);
     const at = borrowed.bring(values, dtype);
     borrowed.keep(at);
-    this.weights.set(name, { version: inputKey.version, at, bytes });
+    this.inputs.set(name, { version: inputKey.version, at, bytes });
     return at;
+  }
+
+  /** The copy of an input that stays here, if it is of this version. */
+  copyOf(values: Floats, { id, version }: TensorKey): Floats | undefined {
+    const dtype = dtypeOf(values);
+    const known = this.inputs.get(inputName(id, dtype));
+    if (known?.version !== version || known.bytes !== values.byteLength) return undefined;
+    return floatsAt(dtype, this.arena, known.at, values.length);
   }
 
   /** Does a job of statistics on all blocks of these values; its results, one block after another. */

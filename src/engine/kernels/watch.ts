@@ -1,5 +1,11 @@
 import { CancelledError } from '../cancel';
 
+/** Which tensor values are of, and how often those had been changed. */
+export interface TensorKey {
+  readonly id: number;
+  readonly version: number;
+}
+
 /** What a caller can see and say while work is under way; all of it optional. */
 export interface Hooks {
   /** Asked between blocks of work; when true, the call throws `CancelledError`. */
@@ -7,9 +13,9 @@ export interface Hooks {
   /** `done` runs from 0 to 1; not called for work shorter than 200 ms. */
   progress?(done: number): void;
   /** The weight's identity: packed weights are kept under it, and made anew when `version` changes. */
-  readonly weightKey?: { readonly id: number; readonly version: number };
+  readonly weightKey?: TensorKey;
   /** The input's identity: where it stands elsewhere, its copy is kept under it until `version` changes. */
-  readonly inputKey?: { readonly id: number; readonly version: number };
+  readonly inputKey?: TensorKey;
   /**
    * Leaves out Winograd's minimal filtering, which multiplies less and rounds differently: every sum is then made of
    * the products that the definition has.
