@@ -96,7 +96,7 @@ export class Sights {
     return { ...sight, ...told, keptWhole, serial, besides, ...(since === undefined ? {} : { since }) };
   }
 
-  /** A copy that the kernels keep is read instead of the tensor: it would be copied there for its statistics, and again. */
+  /** A copy that the kernels keep is read instead of the tensor, which would be copied there for each count. */
   private nearest(shared: SharedTensor): Tensor {
     const tensor = view(shared);
     return this.kernels ? { ...tensor, data: this.kernels.near(tensor.data, shared) } : tensor;
