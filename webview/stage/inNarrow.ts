@@ -45,8 +45,8 @@ export function inNarrow({ quantities, room, zoom, large }: Wanted): Arrangement
     Math.max(96, quantities[name].columns * smallCell(name) + beside(name).width);
   const spare = Math.max(0, width - OPERATOR - small.reduce((sum, name) => sum + need(name), 0));
   const above = Math.max(...small.map((name) => beside(name).height + quantities[name].rows * smallCell(name)));
-  // The stage scrolls rather than make the large one as small as the others.
-  const left = Math.max(176, room.height - above - beside(large).height);
+  // The stage scrolls rather than make the large one as small as the others; a strip of thumbnails is part of it.
+  const left = Math.max(quantities[large].thumbnails ? 176 : 200, room.height - above - beside(large).height);
   const cell = largest(
     44,
     (each) => across(quantities[large]) * each + beside(large).width <= width && down(quantities[large]) * each <= left,
