@@ -34,12 +34,15 @@ export interface CellFrame {
   readonly changedText: string;
 }
 
+/** Where cells are large, a number stands within the ring that its cell can get. */
+const besideText = (width: number): number => (width >= 40 ? 10 : 5);
+
 /**
  * In CSS pixels, for cells of this width whose longest number has so many characters: one size for the whole grid.
  * Where even the smallest has no room for the longest number, numbers lose digits instead.
  */
 export const fontSize = (width: number, longest: number): number =>
-  Math.max(8, Math.min(17, Math.max(11, 0.34 * width), (width - 5) / (0.62 * longest)));
+  Math.max(8, Math.min(17, Math.max(11, 0.34 * width), (width - besideText(width)) / (0.62 * longest)));
 
 /** How far down a cell's text goes, in CSS pixels, so that what stands in the corner does not cover it. */
 export const lowered = (height: number, font: number, badge: number): number =>
