@@ -27,15 +27,9 @@ await mocha.loadFilesAsync();
 
 const runner = mocha.run((failed) => {
   const { passes, pending } = runner.stats;
-  writeFileSync(values.result, JSON.stringify({ passed: passes, failed, skipped: pending, inFailed }));
+  writeFileSync(values.result, JSON.stringify({ passed: passes, failed, skipped: pending }));
   // A handle that a test left open must not keep the run alive.
   process.exit(failed > 0 ? 1 : 0);
 });
-/** What passed and failed in each file in which something failed, so that such a file can be run again by itself. */
-const inFailed = {};
-const passedIn = {};
-runner.on('pass', ({ file }) => (passedIn[file] = (passedIn[file] ?? 0) + 1));
-runner.on('fail', ({ file }) => (inFailed[file] = { failed: (inFailed[file]?.failed ?? 0) + 1 }));
-runner.on('end', () => Object.keys(inFailed).forEach((file) => (inFailed[file].passed = passedIn[file] ?? 0)));
 // A test that passes only when it is tried again has something to tell, too.
 runner.on('retry', (test, error) => console.log(`    ↻ ${test.fullTitle()}: tried again after: ${error.message}`));

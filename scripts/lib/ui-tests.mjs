@@ -43,51 +43,47 @@ export async function runUiTests({ grep }) {
   Object.assign(process.env, await liveEnvironment());
   // Before two ask for it at once.
   await Promise.all([chromiumOptions(), installServer()]);
-  const shares = await shared(await bundleTests('ui', { shared: true }));
-  const outcomes = await Promise.all(shares.map((files, index) => runShare(`ui-${index}`, files, grep)));
+  const queue = await longestFirst(await bundleTests('ui', { shared: true }));
+  const outcomes = (await Promise.all(['ui-0', 'ui-1'].map((name) => runQueue(name, queue, grep)))).flat();
   const sum = (key) => outcomes.reduce((total, outcome) => total + (outcome[key] ?? 0), 0);
   const output = outcomes.map((outcome) => outcome.output.trim()).join('\n\n');
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), output };
 }
 
 /**
- * Runs the files of one share, and those in which something failed once more, in a new server and window: what a busy
- * machine did to one window (a focus that went elsewhere, an extension host that never answered) is still there when a
- * test is tried again in it. The output says so, since a file that needs this has something to tell.
+ * Takes files from the queue, one after another, into a workbench of its own, until none is left. Those in which
+ * something failed run once more, in a new server and window: what a busy machine did to one window (a focus that went
+ * elsewhere, an extension host that never answered) is still there when a test is tried again in it. The output says
+ * so, since a file that needs this has something to tell.
  */
-async function runShare(name, files, grep) {
-  const inWindow = (some, retries) =>
-    withWorkbench((env) => runMocha(name, some, { grep, env, testTimeoutMs: 90_000, timeoutMs: 900_000, retries }));
-  const first = await inWindow(files, 1);
-  const again = Object.entries(first.inFailed ?? {});
-  if (again.length === 0 || again.length > 3) return first;
-  const second = await inWindow(
-    again.map(([file]) => file),
-    0,
-  );
-  const before = (key) => again.reduce((total, [, counts]) => total + counts[key], 0);
-  const heading = `\n\n↻ ${again.length} file(s) with a failure, run again in a new window:\n\n`;
-  return {
-    passed: first.passed - before('passed') + second.passed,
-    failed: first.failed - before('failed') + second.failed,
-    skipped: first.skipped,
-    // Of a run that is right in the end, the failures come first; of one that is not, its last ones end it.
-    output: `${first.output.trim()}${heading}${second.output.trim()}`,
-  };
+async function runQueue(name, queue, grep) {
+  const runFile = (file, env, retries) =>
+    runMocha(name, [file], { grep, env, testTimeoutMs: 90_000, timeoutMs: 900_000, retries });
+  const outcomes = new Map();
+  await withWorkbench(async (env) => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift())
+      outcomes.set(file, await runFile(file, env, 1));
+  });
+  const again = [...outcomes].filter(([, { failed }]) => failed > 0);
+  if (again.length === 0 || again.length > 3) return [...outcomes.values()];
+  await withWorkbench(async (env) => {
+    for (const [file, { output }] of again) {
+      const second = await runFile(file, env, 0);
+      // Of a run that is right in the end, the failures come first; of one that is not, its last ones end it.
+      const both = `${output.trim()}\n\n↻ A failure: run again in a new window.\n\n${second.output.trim()}`;
+      outcomes.set(file, { ...second, output: both });
+    }
+  });
+  return [...outcomes.values()];
 }
 
 /**
- * The tests in two shares, each for a workbench of its own: a window waits for timers, frames and processes half of the
- * time. Which takes long is not known; the length of a file is near enough.
+ * The files that two workbenches take in turn: a window waits for timers, frames and processes half of the time. Which
+ * takes long is not known; the length of a file is near enough, and short ones at the end let both end together.
+ * Two fixed shares of equal length were two minutes apart.
  * @param {string[]} files
  */
-async function shared(files) {
-  const shares = [0, 1].map(() => ({ length: 0, files: [] }));
+async function longestFirst(files) {
   const sized = await Promise.all(files.map(async (file) => ({ file, length: (await stat(file)).size })));
-  for (const { file, length } of sized.sort((one, other) => other.length - one.length)) {
-    const [shorter] = shares.sort((one, other) => one.length - other.length);
-    shorter.length += length;
-    shorter.files.push(file);
-  }
-  return shares.map((share) => share.files.sort()).filter((share) => share.length > 0);
+  return sized.sort((one, other) => other.length - one.length).map(({ file }) => file);
 }

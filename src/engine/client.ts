@@ -29,6 +29,7 @@ import { connect, handOver, type WireError } from '../protocol/rpc';
 import { CancelledError } from './cancel';
 import type { Crossing, Question, Running } from './crossing';
 import { whenIdle } from './idle';
+import type { Tuning } from './kernels';
 import { hintCollector, WORTH_COLLECTING } from './pressure';
 import type { StartThread } from './thread';
 
@@ -71,6 +72,9 @@ const MOST_WANTS = 10_000;
 const isProgress = (message: unknown): message is ProgressMessage =>
   typeof message === 'object' && message !== null && 'progress' in message;
 
+const isTuned = (message: unknown): message is { readonly tuned: Tuning } =>
+  typeof message === 'object' && message !== null && 'tuned' in message;
+
 interface Living extends Running {
   kill(): Promise<void>;
 }
@@ -85,6 +89,8 @@ export interface EngineOptions {
   readonly restMs?: number;
   /** The thread ended unasked; calls under way have been rejected. */
   onDeath?(error: Error): void;
+  /** The thread has found out what is the faster way on this machine. */
+  onTuned?(tuning: Tuning): void;
 }
 
 /**
@@ -292,6 +298,7 @@ export class EngineClient {
     const { remote, fail } = connect<EngineApi>(thread.port, revive);
     thread.port.listen((message) => {
       if (isProgress(message)) for (const listen of this.listeners) listen(message.progress);
+      if (isTuned(message)) this.options.onTuned?.(message.tuned);
     });
     const living: Living = {
       remote: this.options.crossing.reach(remote),

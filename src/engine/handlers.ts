@@ -8,7 +8,7 @@ import { createOpenFiles, type OpenFilesOptions } from './files';
 import type { OpenByPath } from './fileSources';
 import { createFilms } from './films';
 import { whenIdle } from './idle';
-import { createKernels, freshCopy, type Kernels } from './kernels';
+import { createKernels, freshCopy, type Kernels, type Tuning } from './kernels';
 import { matrixBuffers, matrixBytes, outputBytes, requireData, requireMemory, requireSameTypes } from './memory';
 import { Outputs } from './outputs';
 import { createPlans } from './plans';
@@ -47,12 +47,16 @@ export type Served = {
 };
 
 const IDLE_MS = 5000;
+/** V8 compiles in threads of its own: by then it has. */
+const COMPILED_MS = 1000;
 
 export interface HandlerOptions {
   /** Plain TypeScript unless given. */
   readonly kernels?: Kernels;
   /** Told while an evaluation takes longer than 200 ms. */
   onProgress?(message: ProgressMessage): void;
+  /** Told once what is the faster way on this machine, where that was not known. */
+  onTuned?(tuning: Tuning): void;
   /**
    * Nothing is shared with the asker. Evaluations are answered with a copy of the output, whose memory counts like that
    * of the two outputs kept here.
@@ -70,6 +74,7 @@ export interface HandlerOptions {
 export function createHandlers({
   kernels = createKernels(undefined),
   onProgress,
+  onTuned,
   answersCopies = false,
   fileClosed,
   openPath,
@@ -88,9 +93,14 @@ export function createHandlers({
   const planOf = createPlans();
   const films = createFilms();
   const files = createOpenFiles({ shares: !answersCopies, closed: fileClosed, openPath, rareReaders });
+  const tune = whenIdle(COMPILED_MS, () => {
+    const tuning = kernels.tune();
+    if (tuning) onTuned?.(tuning);
+  });
   const rest = whenIdle(IDLE_MS, () => {
     // Until it is collected, the memory that was replaced is there as before.
     if (kernels.trim()) hintCollector();
+    if (onTuned && kernels.beginTuning()) tune();
   });
 
   return {

@@ -118,8 +118,7 @@ export class Outputs {
         bias: values.bias?.data,
         output: slot.values,
       };
-      // The weights of a part are not worth keeping packed.
-      spans = applyPatch(plan, change, flat, this.kernels, { ...hooks, weightKey: undefined });
+      spans = applyPatch(plan, change, flat, this.kernels, hooks);
     }
     slot.missing = [];
     last.missing = [spans];

@@ -9,6 +9,8 @@ interface Piece {
   readonly part: Part;
   readonly item: number;
   readonly firstChannel: number;
+  /** All of its channel, made of all of its group's inputs, which the next edit may read as well. */
+  readonly isWhole: boolean;
 }
 
 /** Values by flat index, as pairs of first and behind the last. */
@@ -87,7 +89,7 @@ export function patchOfInputs(plan: Plan, cells: readonly number[]): Patch | und
   for (const { item, group, ranges } of boxes.values()) {
     const part = partOf(plan, ranges);
     if (!part) return undefined;
-    pieces.push({ part, item, firstChannel: group * plan.outputPerGroup });
+    pieces.push({ part, item, firstChannel: group * plan.outputPerGroup, isWhole: false });
   }
   return worthwhile(plan, pieces, WORTH_INPUTS);
 }
@@ -106,16 +108,29 @@ export function patchOfWeights(plan: Plan, cells: readonly number[]): Patch | un
   return patchOfChannels(plan, [...channels]);
 }
 
+const channelParts = new WeakMap<Plan, { readonly part: Part | undefined }>();
+
+/** One output channel, all of it. Remembered: to work it out, and its routes, takes longer than some channels. */
+function channelOf(plan: Plan): Part | undefined {
+  let known = channelParts.get(plan);
+  if (!known) {
+    const part = partOf(plan, everywhere(plan), 1);
+    known = { part: part?.plan.outputArea === plan.outputArea ? part : undefined };
+    channelParts.set(plan, known);
+  }
+  return known.part;
+}
+
 /** These output channels, all of each. */
 export function patchOfChannels(plan: Plan, channels: readonly number[]): Patch | undefined {
   // Where there are few channels in all, or many are to be made, one operation for each is no gain.
   if (channels.length * PER_PRODUCT > plan.outputChannels) return undefined;
-  const part = partOf(plan, everywhere(plan), 1);
-  if (!part || part.plan.outputArea !== plan.outputArea) return undefined;
+  const part = channelOf(plan);
+  if (!part) return undefined;
   const items = Array.from({ length: plan.batch }, (_, item) => item);
   return worthwhile(
     plan,
-    items.flatMap((item) => channels.map((firstChannel) => ({ part, item, firstChannel }))),
+    items.flatMap((item) => channels.map((firstChannel) => ({ part, item, firstChannel, isWhole: true }))),
     WORTH_CHANNELS,
   );
 }
@@ -133,12 +148,13 @@ export function applyPatch(plan: Plan, { pieces }: Patch, tensors: Flat, kernels
   const { input, weight, bias, output } = tensors;
   const spans: number[] = [];
   const dtype = input instanceof Float32Array ? 'float32' : 'float64';
-  for (const { part, item, firstChannel } of pieces) {
+  for (const { part, item, firstChannel, isWhole } of pieces) {
     const channels = part.plan.outputChannels;
+    const firstInput = item * plan.inputChannels + firstInputOf(plan, firstChannel);
     const inputs = planesOf(
       plan.axes.map((axis) => axis.input),
       part.inputs,
-      item * plan.inputChannels + firstInputOf(plan, firstChannel),
+      firstInput,
       plan.inputPerGroup,
     );
     const outputs = planesOf(
@@ -147,28 +163,30 @@ export function applyPatch(plan: Plan, { pieces }: Patch, tensors: Flat, kernels
       item * plan.outputChannels + firstChannel,
       channels,
     );
-    const made = kernels.allocate(dtype, elementCount(part.plan.outputShape));
-    try {
-      kernels.run(
-        part.plan,
-        {
-          input: collect(input, inputs),
-          weight: weightsOf(plan, weight, firstChannel, channels),
-          bias: bias?.subarray(firstChannel, firstChannel + channels),
-          output: made,
-        },
-        hooks,
-      );
-      let at = 0;
-      for (let each = 0; each < outputs.length; each += 2) {
-        const [from, until] = [outputs[each], outputs[each + 1]];
-        move(made, at, output, from, until - from);
-        at += until - from;
-        spans.push(from, until);
+    const operands = {
+      input: collect(input, inputs),
+      weight: weightsOf(plan, weight, firstChannel, channels),
+      bias: bias?.subarray(firstChannel, firstChannel + channels),
+    };
+    // The weights of a part are not worth keeping packed. A box of inputs is another one with the next edit.
+    const inputKey = isWhole && hooks.inputKey ? { ...hooks.inputKey, plane: firstInput } : undefined;
+    const own = { ...hooks, weightKey: undefined, inputKey };
+    if (outputs.length === 2)
+      kernels.run(part.plan, { ...operands, output: output.subarray(outputs[0], outputs[1]) }, own);
+    else {
+      const made = kernels.allocate(dtype, elementCount(part.plan.outputShape));
+      try {
+        kernels.run(part.plan, { ...operands, output: made }, own);
+        let at = 0;
+        for (let each = 0; each < outputs.length; each += 2) {
+          move(made, at, output, outputs[each], outputs[each + 1] - outputs[each]);
+          at += outputs[each + 1] - outputs[each];
+        }
+      } finally {
+        kernels.release(made);
       }
-    } finally {
-      kernels.release(made);
     }
+    for (const edge of outputs) spans.push(edge);
   }
   return Uint32Array.from(spans);
 }
@@ -176,6 +194,9 @@ export function applyPatch(plan: Plan, { pieces }: Patch, tensors: Flat, kernels
 /** The spans of a box in some planes that follow one another; those that touch are one. */
 function planesOf(sizes: readonly number[], box: readonly Range[], firstPlane: number, planes: number): number[] {
   const area = sizes.reduce((all, size) => all * size, 1);
+  // Thousands of rows that are one span in the end.
+  if (box.every(({ from, until }, axis) => from === 0 && until === sizes[axis]))
+    return [firstPlane * area, (firstPlane + planes) * area];
   let starts = Array.from({ length: planes }, (_, plane) => (firstPlane + plane) * area);
   let stride = area;
   box.slice(0, -1).forEach(({ from, until }, axis) => {
@@ -222,10 +243,12 @@ function weightsOf(plan: Plan, weight: Floats, firstChannel: number, channels: n
     const from = weightPlane(plan, first, firstChannel) * kernelArea;
     return weight.subarray(from, from + channels * inputPerGroup * kernelArea);
   }
-  const spans: number[] = [];
-  for (let channel = first; channel < first + inputPerGroup; channel++) {
-    const from = weightPlane(plan, channel, firstChannel) * kernelArea;
-    spans.push(from, from + channels * kernelArea);
-  }
-  return collect(weight, spans);
+  const length = channels * kernelArea;
+  const all =
+    weight instanceof Float32Array
+      ? new Float32Array(inputPerGroup * length)
+      : new Float64Array(inputPerGroup * length);
+  for (let each = 0; each < inputPerGroup; each++)
+    move(weight, weightPlane(plan, first + each, firstChannel) * kernelArea, all, each * length, length);
+  return all;
 }

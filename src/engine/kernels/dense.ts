@@ -17,10 +17,13 @@ export const FIELD_LIMIT = 16 * 1024 * 1024;
 
 interface Phase {
   readonly depth: number;
-  /** Byte offsets in the field of what site 0 reads: one per step of depth, or one per column of a tile. */
-  readonly offsets: Uint32Array;
-  readonly steps: Uint32Array;
   readonly packed: number;
+  /** Made when they are written to memory: thousands of numbers, of a shape that another one may turn out to beat. */
+  tables(): {
+    /** Byte offsets in the field of what site 0 reads: one per step of depth, or one per column of a tile. */
+    readonly offsets: Uint32Array;
+    readonly steps: Uint32Array;
+  };
 }
 
 /** The geometry of one operation in the dense kernel's terms; addresses come later, when the memory is there. */
@@ -93,15 +96,18 @@ export function phasesOf(
           ),
         );
         const depth = taps.length * plan.inputPerGroup;
-        const offsets = new Uint32Array(depth * tile.columns);
-        const steps = new Uint32Array(depth);
-        for (let channel = 0, k = 0, o = 0; channel < plan.inputPerGroup; channel++) {
-          for (const tap of taps) {
-            for (const offset of tap.offsets) offsets[o++] = channel * pitches.channel + offset;
-            steps[k++] = channel * channelStep + tap.step;
+        const tables: Phase['tables'] = () => {
+          const offsets = new Uint32Array(depth * tile.columns);
+          const steps = new Uint32Array(depth);
+          for (let channel = 0, k = 0, o = 0; channel < plan.inputPerGroup; channel++) {
+            for (const tap of taps) {
+              for (const offset of tap.offsets) offsets[o++] = channel * pitches.channel + offset;
+              steps[k++] = channel * channelStep + tap.step;
+            }
           }
-        }
-        phases.push({ depth, offsets, steps, packed });
+          return { offsets, steps };
+        };
+        phases.push({ depth, tables, packed });
         packed += depth * elements * size;
       }
     }

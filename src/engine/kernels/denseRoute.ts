@@ -14,6 +14,7 @@ export function denseRoute(plan: Plan, shape: DenseShape, memory: SharedArrayBuf
   return {
     packedBytes: shape.packedGroup * plan.groups,
     workBytes: shape.fieldBytes,
+    isWorkField: shape.imagesAtOnce === plan.batch,
     scratchBytes: shape.scratchBytes,
     tasks: plan.batch * (plan.inputChannels + perImage),
     shared: isWorthSharing(plan),
@@ -31,7 +32,7 @@ export function denseRoute(plan: Plan, shape: DenseShape, memory: SharedArrayBuf
         const images = Math.min(shape.imagesAtOnce, plan.batch - first);
         words[field + word.SOURCE_AT] = addresses.input + first * plan.inputChannels * plan.inputArea * shape.size;
         words[dense + word.OUTPUT_AT] = addresses.output + first * plan.outputChannels * plan.outputArea * shape.size;
-        perform('field', tables.field, images * plan.inputChannels);
+        if (!addresses.isReady) perform('field', tables.field, images * plan.inputChannels);
         perform('dense', tables.dense, images * perImage);
       }
       return true;

@@ -5,13 +5,15 @@ import type { SumRows } from '../../core/tensor/reduce';
 import type { Counter } from '../../core/tensor/statistics';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { type BuildName, chooseBuild, type WasmBuilds } from './instance';
-import { type Helpers, Machine, planKey } from './machine';
+import { type Helpers, Machine } from './machine';
+import { planKey } from './planKey';
 import { plainBytes, runPlain } from '../../core/kernels/plain';
 import type { Floats, Operands } from './route';
 import { type KeptMatrix, stampableShape } from './sparse';
 import { rowSummer } from './means';
 import { counterOf } from './tally';
 import { isTiny, type MeetingList, meetingList, runTiny } from './tiny';
+import type { Tuning } from './tuning';
 import { createWatch, type Hooks, type TensorKey } from './watch';
 
 export type { BuildName, WasmBuilds } from './instance';
@@ -21,6 +23,7 @@ export type { Helpers } from './machine';
 export type { KeptMatrix } from './sparse';
 export { freshCopy } from './copy';
 export type { Hooks, TensorKey } from './watch';
+export type { Tuning } from './tuning';
 
 const KEPT_LISTS = 64;
 
@@ -60,17 +63,26 @@ export interface Kernels {
    * weights. Values that were allocated stay valid; they count as standing elsewhere from now on. Says whether it did.
    */
   trim(): boolean;
+  /**
+   * For an idle moment: begins to find out what is the faster way on this machine; what that is can be asked a second
+   * later. False where nothing has been done for which it matters, or it is known.
+   */
+  beginTuning(): boolean;
+  /** What is the faster way here; from now on it is gone. */
+  tune(): Tuning | undefined;
   /** Ends the helper threads; nothing may be run afterwards. */
   dispose(): void;
 }
 
 /**
  * `builds` undefined, or a host without WebAssembly SIMD, leaves plain TypeScript. Without helpers, everything runs in
- * the calling thread.
+ * the calling thread. What was found out here in an earlier session is `known`.
  */
-export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers): Kernels {
+export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers, known?: Tuning): Kernels {
   const build = chooseBuild(builds);
-  const begin = (): Machine | undefined => (builds && build ? new Machine(builds, build, helpers) : undefined);
+  let tuning = known;
+  const begin = (): Machine | undefined =>
+    builds && build ? new Machine(builds, build, helpers, tuning?.sixRows) : undefined;
   let machine = begin();
   const lists = new WeakMap<Plan, MeetingList>();
   const listsByKey = new Map<string, MeetingList>();
@@ -144,6 +156,16 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers)
       machine.dispose();
       machine = begin();
       return true;
+    },
+    beginTuning() {
+      if (tuning || !machine?.usesTiles) return false;
+      machine.warmTiles();
+      return true;
+    },
+    tune() {
+      // Where the memory was replaced meanwhile, nothing was done since for which it matters.
+      if (machine?.usesTiles) tuning = { sixRows: machine.timeTiles() };
+      return tuning;
     },
     dispose() {
       machine?.dispose();

@@ -7,6 +7,7 @@ export type JobName =
   | 'pack'
   | 'field'
   | 'winograd'
+  | 'winogradEven'
   | 'winogradPack'
   | 'winogradSpread'
   | 'stencil'
@@ -34,7 +35,8 @@ type Tile = (
 ) => void;
 
 /** Jobs of float32 alone, see planarRoute.ts, winograd.ts, tally.ts and means.ts. */
-type NoJob = `${'double' | 'winograd' | 'winogradPack' | 'winogradSpread' | 'measure' | 'sort' | 'means'}F64`;
+type NoJob =
+  `${'double' | 'winograd' | 'winogradEven' | 'winogradPack' | 'winogradSpread' | 'measure' | 'sort' | 'means'}F64`;
 type ExportedJob = Exclude<`${JobName}${Precision}`, NoJob>;
 
 export type WasmExports = Readonly<
@@ -71,41 +73,3 @@ export function instantiate(module: WasmModule, memory: WasmMemory): WasmExports
   if (!wasmApi) throw new Error('This host has no WebAssembly.');
   return new wasmApi.Instance(module, { env: { memory } }).exports as WasmExports;
 }
-
-const TRIAL_DEPTH = 256;
-const TRIAL_ROUNDS = 16;
-const TRIAL_CALLS = 16;
-/**
- * A tile whose registers spill runs at half speed, so a smaller difference is noise: other threads run while this is
- * timed.
- */
-const CLEARLY_SLOWER = 1.25;
-
-/**
- * Whether the 6-row tile is the faster one on this machine (docs/decisions/0008). Both tiles are timed in turn on the
- * same product in L1, and the best of a few runs counts: about two milliseconds together. That also makes V8 compile
- * both in full early.
- */
-export function preferSixRows(wasm: WasmExports, scratch: number, memory: WasmMemory): boolean {
-  const sites = scratch;
-  const offsets = scratch + 64;
-  const weights = offsets + 4 * TRIAL_DEPTH;
-  const field = weights + 24 * TRIAL_DEPTH;
-  const sums = field + 64;
-  new Uint8Array(memory.buffer, scratch, TRIAL_BYTES).fill(0);
-  const time = (tile: Tile): number => {
-    const started = performance.now();
-    for (let call = 0; call < TRIAL_CALLS; call++) tile(TRIAL_DEPTH, offsets, field, sites, weights, sums, 32, 1);
-    return performance.now() - started;
-  };
-  let six = Infinity;
-  let four = Infinity;
-  for (let round = 0; round < TRIAL_ROUNDS; round++) {
-    six = Math.min(six, time(wasm.tile6F32));
-    four = Math.min(four, time(wasm.tile4F32));
-  }
-  return six / 6 <= (CLEARLY_SLOWER * four) / 4;
-}
-
-/** Bytes of scratch that the trial uses: sites, offsets, weights, one vector of field, sums of six rows. */
-export const TRIAL_BYTES = 64 + 28 * TRIAL_DEPTH + 64 + 6 * 32;

@@ -92,7 +92,13 @@ export const TAP_ROW_STEP = 47;
 export const TAP_COLUMN_STEP = 48;
 /** A word that is set when a result is not finite. */
 export const FLAG_AT = 49;
-export const WINOGRAD_WORDS = 50;
+/** A word that is set when the weights are not fit for the transforms. */
+export const UNEVEN_AT = 50;
+/** Taps of a kernel; input channels of a group, and from one to the next in the weights. */
+export const TAPS = 51;
+export const CHANNELS = 52;
+export const CHANNEL_STEP = 53;
+export const WINOGRAD_WORDS = 54;
 /** After the words of a phase of the dense product: byte offsets in the field, POINTS per step of depth. */
 export const PHASE_COLUMNS_AT = 4;
 export const WINOGRAD_PHASE_WORDS = 5;

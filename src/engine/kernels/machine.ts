@@ -5,16 +5,7 @@ import { Arena } from './arena';
 import { type Borrowed, borrowing, dtypeOf, floatsAt } from './borrowing';
 import { copyValues } from './copy';
 import { CONTROL_BYTES, Crew, jobNames, type StartHelper } from './crew';
-import {
-  type BuildName,
-  compile,
-  createMemory,
-  instantiate,
-  preferSixRows,
-  TRIAL_BYTES,
-  type WasmBuilds,
-  type WasmExports,
-} from './instance';
+import { type BuildName, compile, createMemory, instantiate, type WasmBuilds, type WasmExports } from './instance';
 import { Keep } from './keep';
 import {
   CSR_COLUMNS_AT,
@@ -27,18 +18,22 @@ import {
 } from './layout';
 import type { Addresses, Floats, Operands, Perform, Route } from './route';
 import { describeMeans, type MeansCall } from './means';
+import { routeKey } from './planKey';
 import { planRoute } from './routes';
 import { type KeptMatrix, type MatrixShape, matrixTables, moveTables, performProduct } from './sparse';
 import { describeTally, RESULT_BYTES, TALLY_SCRATCH, type TallyCall } from './tally';
-import { createWatch, type Hooks, type TensorKey } from './watch';
+import { isSixFaster, TRIAL_BYTES, warmTile } from './tuning';
+import { createWatch, type Hooks, type InputKey, type TensorKey } from './watch';
+import type { WasmMemory } from './webassembly';
 
 const KEPT_ROUTES = 64;
 const KEPT_TABLES = 64 * 1024 * 1024;
 const KEPT_WEIGHTS = 256 * 1024 * 1024;
-/** To copy a larger input again takes little of the time that it takes to compute with it. */
+/**
+ * Of all inputs together: to copy a larger one again takes little of the time that it takes to compute with it. Where
+ * older ones were is memory that need not be taken from the system.
+ */
 const KEPT_INPUT = 64 * 1024 * 1024;
-/** That of the last call and the one before: where the others were is memory that need not be taken from the system. */
-const KEPT_INPUTS = 2;
 
 /** Threads that may help, and how the host starts one. */
 export interface Helpers {
@@ -59,22 +54,7 @@ interface KeptValues {
   readonly bytes: number;
 }
 
-const planNames = new WeakMap<Plan, string>();
-
-/** Equal for plans that compute alike. Remembered per plan: making it takes 2 µs. */
-export function planKey(plan: Plan): string {
-  let name = planNames.get(plan);
-  if (name === undefined) {
-    name = JSON.stringify([plan.kind, plan.paddingMode, plan.groups, plan.inputShape, plan.weightShape, plan.axes]);
-    planNames.set(plan, name);
-  }
-  return name;
-}
-
-const routeKey = (plan: Plan, dtype: Dtype, direct: boolean): string =>
-  `${direct ? 'direct ' : ''}${dtype} ${planKey(plan)}`;
-
-const inputName = (id: number, dtype: Dtype): string => `input ${id} ${dtype}`;
+const inputName = ({ id, plane }: InputKey, dtype: Dtype): string => `input ${id} ${plane ?? 'all'} ${dtype}`;
 
 /** Some 50 µs of writing: with fewer entries it is not worth waking the helpers. */
 const isLong = (entries: number): boolean => entries >= 100_000;
@@ -86,7 +66,8 @@ const PRODUCT_BYTES = 4 * PRODUCT_WORDS;
 export class Machine {
   private readonly arena: Arena;
   private readonly wasm: WasmExports;
-  private readonly withSixes: boolean;
+  private withSixes: boolean;
+  private readonly memory: WasmMemory;
   private readonly routes: Keep<KeptRoute>;
   private readonly weights: Keep<KeptValues>;
   private readonly inputs: Keep<KeptValues>;
@@ -97,8 +78,10 @@ export class Machine {
     builds: WasmBuilds,
     readonly build: BuildName,
     helpers?: Helpers,
+    sixRows = true,
   ) {
     const memory = createMemory();
+    this.memory = memory;
     const module = compile(builds[build]);
     this.arena = new Arena(memory);
     this.wasm = instantiate(module, memory);
@@ -107,11 +90,12 @@ export class Machine {
     };
     this.routes = new Keep<KeptRoute>(KEPT_ROUTES, KEPT_TABLES, free);
     this.weights = new Keep<KeptValues>(KEPT_ROUTES, KEPT_WEIGHTS, free);
-    this.inputs = new Keep<KeptValues>(KEPT_INPUTS, KEPT_INPUTS * KEPT_INPUT, free);
-    const trial = this.arena.allocate(TRIAL_BYTES);
+    this.inputs = new Keep<KeptValues>(KEPT_ROUTES, KEPT_INPUT, free);
     // Without fused multiply-adds a product needs one register more, so that the 6-row tile spills in every V8.
-    this.withSixes = build === 'relaxed' && preferSixRows(this.wasm, trial, memory);
-    this.arena.free(trial);
+    this.withSixes = build === 'relaxed' && sixRows;
+    this.withTrial((trial) => {
+      warmTile(this.wasm, this.withSixes ? 6 : 4, trial, memory);
+    });
     if (helpers && helpers.count > 0)
       this.crew = new Crew(module, memory, this.arena.allocate(CONTROL_BYTES), helpers.count, helpers.start);
   }
@@ -122,7 +106,6 @@ export class Machine {
     return this.arena.size > WORTH_RETURNING && this.arena.size > 4 * needed;
   }
 
-  /** Bytes that the memory has grown to. */
   get size(): number {
     return this.arena.size;
   }
@@ -136,9 +119,32 @@ export class Machine {
     this.crew?.end();
   }
 
-  /** Rows of the tile that is fastest here. */
-  get tileRows(): number {
-    return this.withSixes ? 6 : 4;
+  /** Whether layers were done here for which it may matter which tile is the faster one. */
+  get usesTiles(): boolean {
+    return this.build === 'relaxed' && this.weights.bytes > 0;
+  }
+
+  /** Has both tiles compiled, so that they can be timed some time later. */
+  warmTiles(): void {
+    this.withTrial((trial) => {
+      for (const rows of [4, 6] as const) warmTile(this.wasm, rows, trial, this.memory);
+    });
+  }
+
+  /** Times both tiles, and takes the faster one from now on. */
+  timeTiles(): boolean {
+    const sixRows = this.withTrial((trial) => isSixFaster(this.wasm, trial, this.memory));
+    if (sixRows !== this.withSixes) {
+      // Tables and packed weights are those of the other tile.
+      this.routes.clear();
+      this.weights.clear();
+      this.withSixes = sixRows;
+    }
+    return sixRows;
+  }
+
+  private withTrial<Result>(run: (scratch: number) => Result): Result {
+    return borrowing(this.arena, ({ take }) => run(take(TRIAL_BYTES)));
   }
 
   /** Bytes that a call takes at most, operands that stand elsewhere included. */
@@ -173,7 +179,11 @@ export class Machine {
     const route = this.routeOf(key, plan, dtype, direct);
     const { arena } = this;
     return borrowing(arena, (borrowed) => {
-      const at = this.bringInput(input, dtype, hooks, borrowed);
+      const field = this.fieldName(route, key, hooks);
+      const ready = field === undefined ? undefined : this.weights.get(field.name);
+      const isReady = ready !== undefined && ready.version === field?.version;
+      if (field && !isReady) this.weights.delete(field.name);
+      const at = field ? (isReady ? 0 : borrowed.bring(input, dtype)) : this.bringInput(input, dtype, hooks, borrowed);
       // A route that packs no weights reads them as they are each time, so that there is nothing to keep.
       const name = hooks.weightKey && route.packedBytes > 0 ? `${hooks.weightKey.id} ${key}` : undefined;
       const known = name === undefined ? undefined : this.weights.get(name);
@@ -188,16 +198,33 @@ export class Machine {
         output: inside ? output.byteOffset : borrowed.take(output.length * bytesPerElement(dtype)),
         packed,
         fresh,
-        work: borrowed.take(route.workBytes),
+        work: isReady ? ready.at : borrowed.take(route.workBytes),
+        isReady,
       };
       const done = this.execute(route, dtype, addresses, hooks);
       if (done && !inside) copyValues(floatsAt(dtype, arena, addresses.output, output.length), output);
-      if (fresh && hooks.weightKey && name !== undefined) {
-        borrowed.keep(packed);
-        this.weights.set(name, { version: hooks.weightKey.version, at: packed, bytes: route.packedBytes });
-      }
+      const keep = (as: string, version: number, stands: number, bytes: number): void => {
+        borrowed.keep(stands);
+        this.weights.set(as, { version, at: stands, bytes });
+      };
+      if (fresh && hooks.weightKey && name !== undefined)
+        keep(name, hooks.weightKey.version, packed, route.packedBytes);
+      if (field && !isReady) keep(field.name, field.version, addresses.work, route.workBytes);
       return done;
     });
+  }
+
+  /**
+   * Under which name a route's field is kept: where the input is some planes of a tensor, which stay the same from edit
+   * to edit of the weights.
+   */
+  private fieldName(
+    { workBytes, isWorkField }: Route,
+    key: string,
+    { inputKey }: Hooks,
+  ): { readonly name: string; readonly version: number } | undefined {
+    if (inputKey?.plane === undefined || !isWorkField || workBytes > KEPT_INPUT) return undefined;
+    return { name: `field ${inputKey.id} ${inputKey.plane} ${key}`, version: inputKey.version };
   }
 
   /** The sparse matrix C of a plan that can be stamped, built where products with it are done. */
@@ -272,7 +299,7 @@ export class Machine {
     const bytes = values.length * bytesPerElement(dtype);
     if (!inputKey || bytes > KEPT_INPUT || (this.arena.owns(values.buffer) && dtypeOf(values) === dtype))
       return borrowed.bring(values, dtype);
-    const name = inputName(inputKey.id, dtype);
+    const name = inputName(inputKey, dtype);
     const known = this.inputs.get(name);
     if (known?.version === inputKey.version && known.bytes === bytes) return known.at;
     this.inputs.delete(name);
@@ -283,10 +310,10 @@ export class Machine {
   }
 
   /** The copy of an input that stays here, if it is of this version. */
-  copyOf(values: Floats, { id, version }: TensorKey): Floats | undefined {
+  copyOf(values: Floats, key: TensorKey): Floats | undefined {
     const dtype = dtypeOf(values);
-    const known = this.inputs.get(inputName(id, dtype));
-    if (known?.version !== version || known.bytes !== values.byteLength) return undefined;
+    const known = this.inputs.get(inputName(key, dtype));
+    if (known?.version !== key.version || known.bytes !== values.byteLength) return undefined;
     return floatsAt(dtype, this.arena, known.at, values.length);
   }
 

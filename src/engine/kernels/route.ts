@@ -25,8 +25,9 @@ export interface Addresses {
   /** `packedBytes` of packed weights; `fresh` says that they are to be made first. */
   readonly packed: number;
   readonly fresh: boolean;
-  /** `workBytes` that are the call's own. */
+  /** `workBytes` that are the call's own; with `isReady` they hold the field of this input already. */
   readonly work: number;
+  readonly isReady: boolean;
 }
 
 /** Does `tasks` tasks of a job, in any order and on any thread, and returns when all are done. */
@@ -36,6 +37,8 @@ export type Perform = (job: JobName, descriptor: number, tasks: number) => void;
 export interface Route {
   readonly packedBytes: number;
   readonly workBytes: number;
+  /** Whether they hold nothing but the field of the whole input when a call ends. */
+  readonly isWorkField?: boolean;
   /** Per thread. */
   readonly scratchBytes: number;
   /** Tasks of one call without packing: what progress is measured in. */

@@ -52,7 +52,7 @@ export function planRoute(plan: Plan, dtype: Dtype, { withSixes, direct }: Choic
   });
   const fewer = direct ? undefined : winogradShape(plan, dtype, withSixes, shape);
   if (!fewer) return dense;
-  const build: PlannedRoute['build'] = (buffer, at, floats) => winogradRoute(plan, fewer, buffer, at, floats);
+  const build: PlannedRoute['build'] = (buffer, at) => winogradRoute(plan, fewer, buffer, at);
   const made = planned(fewer.tableBytes, build, winogradBytes(plan, fewer));
   // If the route cannot compute these values, the dense product is done after all: both must have room.
   return { ...made, callBytes: made.callBytes + dense.tableBytes + dense.callBytes };

@@ -58,7 +58,10 @@ export function writeTables(
 
   const rowPitch = columns.siteStep * shape.residueColumns * size;
   const { records, words } = extend?.(put) ?? {
-    records: shape.phases.map((phase) => [phase.depth, put(phase.offsets), phase.packed, put(phase.steps)]),
+    records: shape.phases.map((phase) => {
+      const { offsets, steps } = phase.tables();
+      return [phase.depth, put(offsets), phase.packed, put(steps)];
+    }),
     words: [],
   };
   const dense = new Int32Array(Math.max(word.DENSE_WORDS, words.length));

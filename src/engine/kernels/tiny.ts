@@ -45,13 +45,17 @@ export function runTiny(
   for (let n = 0; n < batch; n++) {
     for (let to = 0; to < outputChannels; to++) {
       const first = firstInputOf(plan, to);
+      // Worked out once: in a loop for each output they take longer than its products.
+      const kernels = weightPlane(plan, first, to) * kernelArea;
+      const kernelStep = (weightPlane(plan, first + 1, to) - weightPlane(plan, first, to)) * kernelArea;
+      const sources = (n * inputChannels + first) * inputArea;
       const start = bias ? bias[to] : 0;
       for (let cell = 0; cell < outputArea; cell++) {
         const end = from[cell + 1];
         let sum = start;
-        for (let channel = first; channel < first + inputPerGroup; channel++) {
-          const source = (n * inputChannels + channel) * inputArea;
-          const kernel = weightPlane(plan, channel, to) * kernelArea;
+        for (let channel = 0; channel < inputPerGroup; channel++) {
+          const source = sources + channel * inputArea;
+          const kernel = kernels + channel * kernelStep;
           for (let m = from[cell]; m < end; m++) sum += input[source + inputs[m]] * weight[kernel + taps[m]];
         }
         output[target++] = sum;

@@ -6,6 +6,11 @@ export interface TensorKey {
   readonly version: number;
 }
 
+export interface InputKey extends TensorKey {
+  /** The input is some planes of that tensor, from this one on: then what is made of it, ready to be read, is kept. */
+  readonly plane?: number;
+}
+
 /** What a caller can see and say while work is under way; all of it optional. */
 export interface Hooks {
   /** Asked between blocks of work; when true, the call throws `CancelledError`. */
@@ -15,7 +20,7 @@ export interface Hooks {
   /** The weight's identity: packed weights are kept under it, and made anew when `version` changes. */
   readonly weightKey?: TensorKey;
   /** The input's identity: where it stands elsewhere, its copy is kept under it until `version` changes. */
-  readonly inputKey?: TensorKey;
+  readonly inputKey?: InputKey;
   /**
    * Leaves out Winograd's minimal filtering, which multiplies less and rounds differently: every sum is then made of
    * the products that the definition has.

@@ -122,7 +122,7 @@ export function winogradShape(
   const slabs = imagesAtOnce * plan.groups * planes.phases.length * rows.phases.length * siteTasks;
   const slabBytes = taskVectors * perVector + columns.phases.length * points ** 2 * LINE;
   const tables = phases.reduce(
-    (bytes, phase) => bytes + 4 * (phase.offsets.length + phase.steps.length + word.WINOGRAD_PHASE_WORDS),
+    (bytes, phase) => bytes + 4 * (phase.depth * (points + 1) + word.WINOGRAD_PHASE_WORDS),
     4 * depth,
   );
   const shape: WinogradShape = {
@@ -153,7 +153,9 @@ export function winogradShape(
       4 * (word.WINOGRAD_WORDS + word.FIELD_WORDS + height + planes.length + rows.length + columns.length) +
       8 * LINE,
     scratchBytes:
-      (taskVectors + 4) * 4 + Math.max(256, taskTiles * sums + (points ** 2 + 4 * columns.phases.length) * LINE) + LINE,
+      (taskVectors + 4) * 4 +
+      Math.max(256, 4 * plan.kernelArea, taskTiles * sums + (points ** 2 + 4 * columns.phases.length) * LINE) +
+      LINE,
     points,
     depth,
     packedPhases,

@@ -1,37 +1,11 @@
-import { weightPlane } from '../../core/kernels/channels';
 import type { Plan } from '../../core/plan';
 import * as word from './layout';
-import { type Floats, isWorthSharing, type Route } from './route';
+import { isWorthSharing, type Route } from './route';
 import { writeTables } from './tables';
 import { SPREAD_DEPTH, type WinogradShape } from './winograd';
 
 /** A word behind the packed weights: 1 where they are not fit for the transforms. */
 const HEADER_BYTES = 64;
-
-/** A tap that weighs less than this part of the heaviest tap of its kernel counts as no weight at all. */
-const LEAST_PART = 1 / 16;
-
-/**
- * Whether every tap of each output channel weighs about as much as the others, summed as Σ|w| over the input channels.
- * The transforms round by as much as input × heaviest tap, which would show in outputs that meet only light taps
- * (docs/decisions/0007). Weights that are not finite are not even.
- */
-export function isEven(plan: Plan, weight: Floats): boolean {
-  const taps = plan.kernelArea;
-  const sums = new Float64Array(taps);
-  for (let to = 0; to < plan.outputChannels; to++) {
-    const first = Math.floor(to / plan.outputPerGroup) * plan.inputPerGroup;
-    sums.fill(0);
-    for (let from = first; from < first + plan.inputPerGroup; from++) {
-      const base = weightPlane(plan, from, to) * taps;
-      for (let tap = 0; tap < taps; tap++) sums[tap] += Math.abs(weight[base + tap]);
-    }
-    const most = sums.reduce((largest, sum) => Math.max(largest, sum), 0);
-    // Written so that NaN and ∞ are uneven.
-    if (!sums.every((sum) => sum >= LEAST_PART * most && sum < Infinity)) return false;
-  }
-  return true;
-}
 
 /** What a call takes besides its operands. */
 export const winogradBytes = (
@@ -48,13 +22,7 @@ export const winogradBytes = (
  * multiply. What it cannot do exactly enough (values that are not finite, uneven weights) it leaves to the dense route
  * by answering false.
  */
-export function winogradRoute(
-  plan: Plan,
-  shape: WinogradShape,
-  memory: SharedArrayBuffer,
-  tablesAt: number,
-  floats: (at: number, count: number) => Floats,
-): Route {
+export function winogradRoute(plan: Plan, shape: WinogradShape, memory: SharedArrayBuffer, tablesAt: number): Route {
   const { points, depth, rows, columns, taskTiles, tiles, slabsAtOnce, slabBytes, spreadTasks } = shape;
   const kernelColumns = plan.axes[plan.axes.length - 1].kernel;
   let flagAt = 0;
@@ -73,8 +41,14 @@ export function winogradRoute(
     words[word.TAP_ROW_STEP] = rows.tapStep * kernelColumns;
     words[word.TAP_COLUMN_STEP] = columns.tapStep;
     words[word.FLAG_AT] = flagAt;
+    words[word.TAPS] = plan.kernelArea;
+    words[word.CHANNELS] = plan.inputPerGroup;
+    words[word.CHANNEL_STEP] = plan.kind === 'conv' ? plan.kernelArea : plan.outputPerGroup * plan.kernelArea;
     return {
-      records: shape.phases.map((phase) => [depth, ramp, phase.packed, put(phase.steps), put(phase.offsets)]),
+      records: shape.phases.map((phase) => {
+        const { offsets, steps } = phase.tables();
+        return [depth, ramp, phase.packed, put(steps), put(offsets)];
+      }),
       words,
     };
   });
@@ -90,13 +64,12 @@ export function winogradRoute(
     execute(addresses, buffer, perform) {
       const words = new Uint32Array(buffer);
       const uneven = (addresses.packed + packedBytes) / 4;
-      if (addresses.fresh)
-        words[uneven] = isEven(
-          plan,
-          floats(addresses.weight, plan.inputChannels * plan.outputPerGroup * plan.kernelArea),
-        )
-          ? 0
-          : 1;
+      if (addresses.fresh) {
+        words[uneven] = 0;
+        words[dense + word.UNEVEN_AT] = 4 * uneven;
+        words[dense + word.WEIGHT_AT] = addresses.weight;
+        perform('winogradEven', tables.dense, plan.outputChannels);
+      }
       if (words[uneven] === 1) return false;
       words[dense + word.PACKED_AT] = addresses.packed;
       words[dense + word.BIAS_AT] = addresses.bias;
@@ -104,10 +77,7 @@ export function winogradRoute(
       words[dense + word.SPREAD_AT] = addresses.work + shape.fieldBytes;
       words[field + word.TARGET_AT] = addresses.work;
       words[flagAt / 4] = 0;
-      if (addresses.fresh) {
-        words[dense + word.WEIGHT_AT] = addresses.weight;
-        perform('winogradPack', tables.dense, plan.groups * shape.packedPhases * tiles);
-      }
+      if (addresses.fresh) perform('winogradPack', tables.dense, plan.groups * shape.packedPhases * tiles);
       for (let first = 0; first < plan.batch; first += shape.imagesAtOnce) {
         const images = Math.min(shape.imagesAtOnce, plan.batch - first);
         words[field + word.SOURCE_AT] = addresses.input + first * plan.inputChannels * plan.inputArea * shape.size;

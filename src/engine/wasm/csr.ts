@@ -48,8 +48,7 @@ import {
 import { at, word } from './simd';
 
 /** Columns (or values) of a site at which all taps lie inside, as if it were site 0. */
-@inline
-function layPattern<T>(d: usize, channel: i32, row: usize, columns: bool, to: usize): void {
+function layPattern(d: usize, channel: i32, row: usize, columns: bool, words: i32, to: usize): void {
   const taps = word(d, CSR_TAPS),
     dilation = word(d, CSR_DILATION),
     pad = word(d, CSR_PAD),
@@ -59,19 +58,12 @@ function layPattern<T>(d: usize, channel: i32, row: usize, columns: bool, to: us
     count = word(row, 2);
   for (let c = 0; c < within; c++) {
     const place = (firstChannel + c) * word(d, CSR_PLACE_AREA) - pad;
-    const weight = at(d, CSR_WEIGHT_AT) + <usize>((channel * within + c) * word(d, CSR_KERNEL_AREA)) * sizeof<T>();
+    const weight = at(d, CSR_WEIGHT_AT) + <usize>((channel * within + c) * word(d, CSR_KERNEL_AREA) * words * 4);
     for (let segment = 0; segment < count; segment++) {
       const base = place + word(segments, 2 * segment),
-        kernel = weight + at(segments, 2 * segment + 1) * sizeof<T>();
-      for (let tap = 0; tap < taps; tap++) {
-        if (columns) {
-          store<i32>(to, base + tap * dilation);
-          to += 4;
-        } else {
-          store<T>(to, load<T>(kernel + <usize>tap * sizeof<T>()));
-          to += sizeof<T>();
-        }
-      }
+        kernel = weight + <usize>(word(segments, 2 * segment + 1) * words * 4);
+      for (let item = 0; item < taps * words; item++, to += 4)
+        store<i32>(to, columns ? base + item * dilation : word(kernel, item));
     }
   }
 }
@@ -120,9 +112,11 @@ function count32(to: usize, first: i32, step: i32, count: i32): void {
   for (first = i32x4.extract_lane(v, 0); to < end; to += 4, first += step) store<i32>(to, first);
 }
 
-/** Task = (array, row channel, row of sites): row pointers first, then columns, then values. */
-@inline
-function csr<T>(d: usize, task: i32, scratch: usize): void {
+/**
+ * Task = (array, row channel, row of sites): row pointers first, then columns, then values, of `size` words each. They
+ * are only moved: one kernel for both types.
+ */
+function csr(d: usize, task: i32, scratch: usize, size: i32): void {
   const rowTasks = word(d, CSR_ROW_TASKS),
     array = task / rowTasks;
   task %= rowTasks;
@@ -151,16 +145,16 @@ function csr<T>(d: usize, task: i32, scratch: usize): void {
   }
   if (entries == 0) return;
   const columns = array == 1;
-  layPattern<T>(d, channel, row, columns, scratch);
-  const words = columns ? 1 : (<i32>sizeof<T>()) >> 2,
+  const words = columns ? 1 : size,
     step = columns ? word(d, CSR_STRIDE) : 0;
-  const size = (<usize>words) << 2,
-    bytes = <usize>entries * size;
-  const to = at(d, columns ? CSR_COLUMNS_AT : CSR_VALUES_AT) + <usize>start * size;
-  const end = to + at(d, CSR_ROW_ENTRIES) * <usize>blocks * size;
+  layPattern(d, channel, row, columns, words, scratch);
+  const each = (<usize>words) << 2,
+    bytes = <usize>entries * each;
+  const to = at(d, columns ? CSR_COLUMNS_AT : CSR_VALUES_AT) + <usize>start * each;
+  const end = to + at(d, CSR_ROW_ENTRIES) * <usize>blocks * each;
   for (let x = 0; x < sites; x++) {
     const site = table + <usize>(x * CSR_SITE_WORDS * 4);
-    const target = to + at(site, 2) * <usize>blocks * size;
+    const target = to + at(site, 2) * <usize>blocks * each;
     const written = max((bytes + 15) & ~15, SHORT);
     if (x == fullFrom && target + written <= end) {
       // As many whole sites as leave room for what the last of them writes.
@@ -221,10 +215,10 @@ function productTransposed<T>(d: usize, task: i32): void {
 }
 
 export function csrF32(d: usize, task: i32, scratch: usize): void {
-  csr<f32>(d, task, scratch);
+  csr(d, task, scratch, 1);
 }
 export function csrF64(d: usize, task: i32, scratch: usize): void {
-  csr<f64>(d, task, scratch);
+  csr(d, task, scratch, 2);
 }
 export function productF32(d: usize, task: i32, _scratch: usize): void {
   product<f32>(d, task);

@@ -10,4 +10,5 @@ export { vectorF32, vectorF64, vectorPackF32, vectorPackF64 } from './vector';
 export { csrF32, csrF64, productF32, productF64, productTransposedF32, productTransposedF64 } from './csr';
 export { measureF32, sortF32 } from './tally';
 export { meansF32 } from './means';
-export { winogradF32, winogradPackF32, winogradSpreadF32 } from './winograd';
+export { winogradF32, winogradSpreadF32 } from './winograd';
+export { winogradEvenF32, winogradPackF32 } from './winogradPack';

@@ -91,19 +91,18 @@ function vector<T>(d: usize, task: i32, scratch: usize): void {
   }
 }
 
-/** Task = (group, block of outputs). The last block is filled with zeros. */
-@inline
-function vectorPack<T>(d: usize, task: i32): void {
+/** Task = (group, block of outputs). The last block is filled with zeros. Weights are only moved. */
+function vectorPack(d: usize, task: i32, size: usize): void {
   const depth = word(d, VECTOR_DEPTH),
     blocks = word(d, VECTOR_BLOCKS),
     outputs = word(d, VECTOR_OUTPUTS);
   const group = task / blocks,
     block = task % blocks;
   const first = <usize>block * BLOCK_BYTES,
-    count = min(BLOCK_BYTES, <usize>outputs * sizeof<T>() - first);
+    count = min(BLOCK_BYTES, <usize>outputs * size - first);
   let to = at(d, VECTOR_PACKED_AT) + <usize>task * <usize>depth * BLOCK_BYTES;
-  let from = at(d, VECTOR_WEIGHT_AT) + <usize>group * <usize>depth * <usize>outputs * sizeof<T>() + first;
-  for (let channel = 0; channel < depth; channel++, to += BLOCK_BYTES, from += <usize>outputs * sizeof<T>()) {
+  let from = at(d, VECTOR_WEIGHT_AT) + <usize>group * <usize>depth * <usize>outputs * size + first;
+  for (let channel = 0; channel < depth; channel++, to += BLOCK_BYTES, from += <usize>outputs * size) {
     memory.copy(to, from, count);
     memory.fill(to + count, 0, BLOCK_BYTES - count);
   }
@@ -116,8 +115,8 @@ export function vectorF64(d: usize, task: i32, scratch: usize): void {
   vector<f64>(d, task, scratch);
 }
 export function vectorPackF32(d: usize, task: i32, _scratch: usize): void {
-  vectorPack<f32>(d, task);
+  vectorPack(d, task, 4);
 }
 export function vectorPackF64(d: usize, task: i32, _scratch: usize): void {
-  vectorPack<f64>(d, task);
+  vectorPack(d, task, 8);
 }

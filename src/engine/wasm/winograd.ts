@@ -35,13 +35,10 @@ import {
   HEIGHT,
   PACKED_AT,
   PACKED_GROUP_PITCH,
-  PACKED_PHASES,
   PHASES_AT,
   PHASE_COLUMNS_AT,
   PHASE_DEPTH,
-  PHASE_PACKED,
   PHASE_PAIRS,
-  PHASE_WEIGHT_STEPS_AT,
   POINTS,
   ROW_PHASES,
   ROW_VECTORS,
@@ -53,20 +50,15 @@ import {
   SPREAD_DEPTH,
   SPREAD_PITCH,
   SPREAD_TASKS,
-  TAP_COLUMN_STEP,
   TAP_PITCH,
-  TAP_ROW_STEP,
   TASK_TILES,
   TASK_VECTORS,
   TILES,
   TILE_TASKS,
-  WEIGHT_AT,
-  WEIGHT_GROUP_PITCH,
-  WEIGHT_ROWS_AT,
   WINOGRAD_PHASE_WORDS,
 } from '../kernels/layout';
 import { deliver } from './deliver';
-import { blockDepth, multiply, placeSites, tileHeight, tileStart } from './dense';
+import { multiply, placeSites, tileStart } from './dense';
 import { at, word } from './simd';
 
 /**
@@ -74,74 +66,14 @@ import { at, word } from './simd';
  * slower to write.
  */
 @inline
-function oddLines(bytes: usize): usize {
+export function oddLines(bytes: usize): usize {
   return bytes | 64;
 }
 
 
 @inline
-function phaseAt(d: usize, phase: i32): usize {
+export function phaseAt(d: usize, phase: i32): usize {
   return at(d, PHASES_AT) + <usize>(phase * WINOGRAD_PHASE_WORDS * 4);
-}
-
-/** The weights of r taps, `step` bytes apart, at r + 1 points that stand `pitch` bytes apart. */
-@inline
-function packLine(from: usize, step: usize, points: i32, to: usize, pitch: usize): void {
-  const a = load<f32>(from),
-    b = load<f32>(from + step);
-  store<f32>(to, a);
-  if (points == 3) {
-    store<f32>(to + pitch, a + b);
-    store<f32>(to + 2 * pitch, b);
-  } else {
-    const c = load<f32>(from + 2 * step),
-      outer = a + c;
-    store<f32>(to + pitch, 0.5 * (outer + b));
-    store<f32>(to + 2 * pitch, 0.5 * (outer - b));
-    store<f32>(to + 3 * pitch, c);
-  }
-}
-
-/**
- * Weights as [phase][point][depth block][tile][k][row of the tile], see pack.ts. Task = (group, phase, tile of rows).
- */
-export function winogradPackF32(d: usize, task: i32, scratch: usize): void {
-  const tiles = word(d, TILES),
-    phases = word(d, PACKED_PHASES);
-  const tile = task % tiles;
-  task /= tiles;
-  const phase = phaseAt(d, task % phases);
-  const group = <usize>(task / phases);
-  const depth = word(phase, PHASE_DEPTH),
-    step = blockDepth(depth),
-    height = word(d, HEIGHT),
-    points = word(d, POINTS);
-  const rows = tileHeight(d, tile),
-    firstRow = tileStart(d, tile);
-  const steps = at(phase, PHASE_WEIGHT_STEPS_AT),
-    rowTable = at(d, WEIGHT_ROWS_AT) + ((<usize>firstRow) << 2);
-  const source = at(d, WEIGHT_AT) + group * at(d, WEIGHT_GROUP_PITCH);
-  const target = at(d, PACKED_AT) + group * at(d, PACKED_GROUP_PITCH) + at(phase, PHASE_PACKED);
-  const pitch = oddLines((<usize>(depth * height)) << 2);
-  // Taps of a row at the points of the column axis, in scratch; then column by column.
-  const lines = scratch + ((<usize>(points - 1)) << 4),
-    columns = scratch + ((<usize>points) << 2);
-  const rowStep = at(d, TAP_ROW_STEP) << 2,
-    columnStep = at(d, TAP_COLUMN_STEP) << 2;
-  for (let done = 0; done < depth; done += step) {
-    const block = min(step, depth - done);
-    let to = target + ((<usize>done * <usize>height + <usize>firstRow * <usize>block) << 2);
-    for (let k = done; k < done + block; k++) {
-      const from = source + ((<usize>load<u32>(steps + ((<usize>k) << 2))) << 2);
-      for (let row = 0; row < rows; row++, to += 4) {
-        let taps = from + ((<usize>load<u32>(rowTable + ((<usize>row) << 2))) << 2);
-        for (let line = scratch; line < lines; line += 16, taps += rowStep) packLine(taps, columnStep, points, line, 4);
-        let target = to;
-        for (let column = scratch; column < columns; column += 4, target += pitch)
-          packLine(column, 16, points, target, <usize>points * pitch);
-      }
-    }
-  }
 }
 
 /** The inputs of four neighbouring tiles, transformed; each point `pitch` bytes from the last. */

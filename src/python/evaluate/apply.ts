@@ -1,4 +1,5 @@
 import { BoundArguments } from '../model/bound';
+import { doubting } from '../model/doubt';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { BoundValues } from '../model/signature';
@@ -37,7 +38,9 @@ export function applyLayer(
   const run = (given: Arguments): Value =>
     replaced
       ? machine.call(replaced, given, at)
-      : stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound }));
+      : doubting(machine, given, () =>
+          stamped(layer.spec, layer.spec.apply({ machine, at, args: given, layer: here, bound })),
+        );
   return layer.attributes.size === 0 || holder ? run(args) : withHooks(machine, layer, layer.attributes, args, at, run);
 }
 

@@ -133,9 +133,13 @@ const AMBIGUOUS = new Set([
   'values_',
 ]);
 
+/** Of what is not known to be a tensor: a picture's `resize((width, height))` says how many axes nothing has. */
+const OF_PICTURES = new Set(['resize']);
+
 function unknownMember(machine: Machine, object: UnknownValue, name: string): Value {
   if (object.failed) return FAILED;
-  if (isTensorAttribute(name) && (object.tensor || object.input || !AMBIGUOUS.has(name))) {
+  const mayBeTensors = isTensorAttribute(name) && !OF_PICTURES.has(name);
+  if (mayBeTensors && (object.tensor || object.input || !AMBIGUOUS.has(name))) {
     return tensorAttribute(machine, machine.asTensor(object)!, name);
   }
   object.members ??= new Map();

@@ -2,6 +2,7 @@ import { argumentsOf, reach, repairsOf } from '../findings/record';
 import type { Problem } from '../../core/problem';
 import { swapsThatHelp, wholeQuotient } from '../findings/swaps';
 import { BoundArguments } from '../model/bound';
+import { doubting } from '../model/doubt';
 import type { Bound, FunctionSpec, LayerSpec } from '../model/library';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
@@ -117,7 +118,7 @@ export function callLibraryFunction(machine: Machine, spec: FunctionSpec, args: 
     machine.recorder.problem(record, { problem, arguments: argumentsOf(problem), repairs });
   }
   if (problems.length > 0) return FAILED;
-  const result = stamped(spec, values.sound(spec.apply({ machine, at, bound })));
+  const result = doubting(machine, args, () => stamped(spec, values.sound(spec.apply({ machine, at, bound }))));
   const out = args.keywords.get('out');
   if (out?.kind === 'tensor' && spec.callee.startsWith('torch.'))
     reshapeInPlace(out, result.kind === 'tensor' && machine.settled ? result : undefined);

@@ -1,5 +1,6 @@
 import { mentionUse } from '../findings/mentions';
 import { holding, numbersOf } from '../model/contents';
+import { doubting } from '../model/doubt';
 import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { dict, FALSE, list, NO_ARGUMENTS, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
@@ -287,7 +288,7 @@ function compared(machine: Machine, operator: CompareOperator, left: Value, righ
   const one = left.kind === 'tensor' ? left : right;
   const other = one === left ? right : left;
   const shape = both
-    ? broadcast(machine, [left, right], at)
+    ? doubting(machine, { ...NO_ARGUMENTS, positional: [left, right] }, () => broadcast(machine, [left, right], at))
     : one.kind === 'tensor' && other.kind === 'unknown'
       ? withAnything(machine, one)
       : one;

@@ -258,6 +258,8 @@ export class Interpreter implements Machine {
   shapeValue(value: Value): Value | undefined {
     const x = this.asTensor(value);
     if (!x) return undefined;
+    // What is only likely is shown, and nothing may be decided by it: how many axes there are least of all.
+    if (x.guessed === true) return { kind: 'tuple', items: [], open: true };
     return x.cell.shape
       ? { kind: 'tuple', items: x.cell.shape.map((size) => number(size)), open: false, sizesOf: x }
       : { kind: 'shape', tensor: x };

@@ -1,3 +1,4 @@
+import { doubting } from '../model/doubt';
 import { holding, numbersOf } from '../model/contents';
 import { iterate, LONGEST_TEXT, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
@@ -46,7 +47,10 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   if ((left.kind === 'unknown' && left.failed) || (right.kind === 'unknown' && right.failed)) return FAILED;
   const sequence = sequences(machine, operator, left, right);
   if (sequence) return sequence;
-  if (isTensor(left) || isTensor(right)) return tensors(machine, operator, left, right, at);
+  if (isTensor(left) || isTensor(right)) {
+    const given = { ...NO_ARGUMENTS, positional: [left, right] };
+    return doubting(machine, given, () => tensors(machine, operator, left, right, at));
+  }
   if (left.kind === 'unknown' && right.kind === 'unknown' && !(left.symbol && right.symbol)) {
     if (left.name === undefined || right.name === undefined) return unknown();
   }

@@ -153,6 +153,13 @@ export function guessIn(tensors: readonly TensorValue[]): TensorValue['guessed']
   return tensors.some((each) => each.guessed === 'axes' || each.cell.assumed === true) && 'axes';
 }
 
+/**
+ * Whether a rule that refuses its number of axes would take one less: what was taken for a batch, of something of which
+ * nothing is known but its uses, may be none.
+ */
+export const fitsUnbatched = (x: TensorValue, takes: (rank: number) => boolean): boolean =>
+  x.source === 'symbolic' && takes((x.cell.shape?.length ?? 0) - 1);
+
 /** A tensor computed from another: new shape, same evidence. Its receptive field is lost with its axes. */
 export function derived(from: TensorValue, shape: readonly Size[] | undefined, field?: readonly Field[]): TensorValue {
   if (shape === undefined) tally.open++;

@@ -9,7 +9,7 @@ import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
 import type { Application, FoundUse, Site, SiteProblem } from '../model/site';
-import { derived, type TensorValue } from '../model/tensor';
+import { derived, fitsUnbatched, type TensorValue } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { Repair } from '../report';
 import { type ConvAxis, convOutput, isCanonical, type Layout } from '../sizes/axis';
@@ -215,7 +215,7 @@ export function applyConvolution(
   if (!x) return input.kind === 'unknown' && input.failed ? FAILED : unknown();
   const shape = batchedShape(machine, setup, x);
   if (!shape) {
-    if (mayBeUnbatched(setup, x)) return FAILED;
+    if (fitsUnbatched(x, (rank) => takesRank(setup, rank))) return FAILED;
     if (isHandled(machine, x)) throw RAISED;
     rankProblem(machine, site, setup, x, at);
     return FAILED;
@@ -277,11 +277,14 @@ export function parameterCount(
 function batchedShape(machine: Machine, setup: ConvSetup, x: TensorValue): readonly Size[] | undefined {
   const shape = x.cell.shape;
   if (!shape) return machine.withRank(x, setup.rank + 2, setup.layout, setup.inChannels);
-  if (setup.batch === 'none') return shape.length === setup.rank + 1 ? shape : undefined;
-  if (shape.length === setup.rank + 2) return shape;
-  const without = shape.length === setup.rank + 1;
-  if (without && (setup.torchRules || setup.batch === 'few' || setup.batch === 'any')) return shape;
-  return shape.length > setup.rank + 2 && (setup.batch === 'more' || setup.batch === 'any') ? shape : undefined;
+  return takesRank(setup, shape.length) ? shape : undefined;
+}
+
+function takesRank({ batch, rank, torchRules }: ConvSetup, axes: number): boolean {
+  if (batch === 'none') return axes === rank + 1;
+  if (axes === rank + 2) return true;
+  if (axes === rank + 1) return torchRules || batch === 'few' || batch === 'any';
+  return axes > rank + 2 && (batch === 'more' || batch === 'any');
 }
 
 function problemsOf(
@@ -315,10 +318,6 @@ function problemsOf(
     },
   ];
 }
-
-/** Whether the input fits after all if what was taken for a batch is none: of what nothing is known but its uses. */
-const mayBeUnbatched = ({ torchRules, rank }: ConvSetup, x: TensorValue): boolean =>
-  torchRules && x.source === 'symbolic' && [rank + 1, rank + 2].includes((x.cell.shape?.length ?? 0) - 1);
 
 function rankProblem(machine: Machine, site: Site | undefined, setup: ConvSetup, x: TensorValue, at: CallPlace): void {
   const shape = x.cell.shape!.map(print);

@@ -44,14 +44,16 @@ const namesOf = ({ keras }: TensorValue, rank: number): readonly string[] =>
 
 /**
  * The shape of `x ∘ other` when nothing is known of `other`: that of `x`, since models scale far more often than they
- * expand, but for axes of size 1, which a larger tensor stretches. A parameter, such as a position embedding, and what
- * has one entry a channel, (1, C, 1, 1), take the shape of what they are added to.
+ * expand, but for axes of size 1, which a larger tensor stretches. A parameter, such as a position embedding, what has
+ * one entry a channel, (1, C, 1, 1), and what has no batch, a table of positions, take the shape of what they are added
+ * to. It is shown, and nothing is decided by it, see `doubting`.
  */
 export function withAnything(machine: Machine, x: TensorValue): TensorValue {
   const { shape } = x.cell;
   if (!shape) return { ...x, guessed: true };
-  const scales = shape.length > 2 && shape.filter((size) => size !== 1).length <= 1;
-  if (scales || x.parameter) return tensor(undefined, 'symbolic', { stem: x.cell.stem || 't', soft: x.cell.soft });
+  const scales = shape.filter((size) => size !== 1).length <= 1;
+  if (scales || shape.length < 3 || x.parameter)
+    return tensor(undefined, 'symbolic', { stem: x.cell.stem || 't', soft: x.cell.soft });
   if (!shape.includes(1)) return { ...x, guessed: true };
   const names = namesOf(x, shape.length);
   const sizes = shape.map((size, axis) => (size === 1 ? machine.freshSize(names[axis]) : size));

@@ -3,7 +3,7 @@ import { iterate } from '../model/iterate';
 import type { Applied } from '../model/library';
 import type { Machine } from '../model/machine';
 import { FAILED, list, tuple, unknown } from '../model/make';
-import { derived, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
+import { derived, fitsUnbatched, sureShape, tensor, type TensorValue, weaker } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import { print } from '../sizes/print';
 import { add, ceilDivide, equal, isKnown, multiply, type Size, subtract } from '../sizes/size';
@@ -53,7 +53,7 @@ export function concatenate(
     (each) => each.cell.shape ?? (rank === undefined ? undefined : machine.withRank(each, rank)),
   );
   if (rank === undefined || shapes.some((shape) => shape?.length !== rank))
-    return shapes.every((shape) => shape !== undefined) ? refuseRanks(machine, shapes, at) : open();
+    return shapes.every((shape) => shape !== undefined) ? refuseRanks(machine, tensors, at) : open();
   const axis = normalAxis(axisNumber, rank);
   if (axis === undefined) return refuseAxis(machine, tensors, axisNumber, rank, at);
   const known = shapes as readonly (readonly Size[])[];
@@ -112,10 +112,12 @@ function kerasWords(shapes: readonly (readonly Size[])[]): string {
   return `A \`Concatenate\` layer requires inputs with matching shapes except for the concatenation axis. Received: input_shape=[${shown.join(', ')}]`;
 }
 
-function refuseRanks(machine: Machine, shapes: readonly (readonly Size[])[], at: CallPlace): Value {
+function refuseRanks(machine: Machine, tensors: readonly TensorValue[], at: CallPlace): Value {
   // With inputs that the analysis made up, one of another rank may be of the analysis' own making.
   if (machine.mode.synthetic) return open();
-  const [first, other] = [shapes[0].length, shapes.find((shape) => shape.length !== shapes[0].length)!.length];
+  const ranks = tensors.map(({ cell }) => cell.shape!.length);
+  if (tensors.some((each) => fitsUnbatched(each, (rank) => ranks.includes(rank)))) return open();
+  const [first, other] = [ranks[0], ranks.find((rank) => rank !== ranks[0])!];
   mismatch(machine, at, {
     code: 'cat-unequal',
     template: 'The tensors have {0} and {1} axes.',

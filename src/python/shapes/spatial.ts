@@ -3,7 +3,7 @@ import { noteUse } from '../findings/record';
 import type { Machine } from '../model/machine';
 import { FAILED, unknown } from '../model/make';
 import type { Application, Site, SiteProblem } from '../model/site';
-import { derived, type Field, sureShape } from '../model/tensor';
+import { derived, type Field, fitsUnbatched, sureShape } from '../model/tensor';
 import type { CallPlace, Value } from '../model/value';
 import type { AxisUse } from '../report';
 import type { Layout } from '../sizes/axis';
@@ -66,12 +66,13 @@ export function applySpatial(
   const asked = setup.refuse && !known?.accepted && sureShape(x) !== undefined;
   const refusal = asked ? setup.refuse?.(shape, outputsOf(machine, setup, shape)) : undefined;
   if (refusal) return refuse(machine, at, refusal);
-  const fits =
-    (setup.leading === true && shape.length >= setup.rank) ||
-    shape.length === setup.rank + 2 ||
-    (setup.unbatched && shape.length === setup.rank + 1) ||
-    (setup.batches === true && shape.length > setup.rank + 2);
-  if (!fits) {
+  const fits = (axes: number): boolean =>
+    (setup.leading === true && axes >= setup.rank) ||
+    axes === setup.rank + 2 ||
+    (setup.unbatched && axes === setup.rank + 1) ||
+    (setup.batches === true && axes > setup.rank + 2);
+  if (!fits(shape.length)) {
+    if (fitsUnbatched(x, fits)) return FAILED;
     mismatch(machine, at, {
       code: 'input-rank',
       template: 'The input has shape {0}; this layer needs {1} axes.',

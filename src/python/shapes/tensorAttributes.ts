@@ -2,6 +2,7 @@ import { noteContents } from '../findings/weightFiles';
 import { BoundArguments } from '../model/bound';
 import { asDtype, nested, numbersOf } from '../model/contents';
 import { deviceOf } from '../model/device';
+import { doubting } from '../model/doubt';
 import type { Machine } from '../model/machine';
 import { builtin, NONE, number, unknown } from '../model/make';
 import { bind } from '../model/signature';
@@ -133,7 +134,9 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
     const values = bind(op.signature, all, true);
     return values.misfit
       ? unknown()
-      : values.sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, values) }));
+      : doubting(inner, all, () =>
+          values.sound(op.apply({ machine: inner, at, bound: new BoundArguments(inner, values, values) })),
+        );
   };
   if (name.endsWith('_') && !name.startsWith('_')) {
     return builtin(name, (inner, args, at) => {

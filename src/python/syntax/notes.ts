@@ -21,14 +21,24 @@ const DIM = /^(\d+|[A-Za-z_]\w*)$/;
 
 /** A comment that is a shape and nothing else: `# (B, 64, H/2, W/2)`, `# -> [B, N, C]`. */
 const BARE = /^#\s*(?:(?:shape\s*[:=]?|[-=]*>)\s*)?[([](.+)[)\]]\s*\.?$/;
+/**
+ * Names of what a list holds, and of no size: corners, ends, statistics. `# boxes is [x1, y1, x2, y2]` says what stands
+ * in a row of them.
+ */
+const VALUE =
+  /^(?:[xyz]\d|d[xyz]|c[xy]|[xyz]_?(?:min|max|center|centre|start|end|lo|hi)|left|right|top|bottom|red|green|blue|min|max|lo|hi|low|high|lower|upper|start|stop|end|begin|mean|std|mu|sigma|var|logvar|key|value|name|label|index|idx|score|class|cls|conf|true|false|none)$/i;
+/** `(x, y)`, `(x, y, w, h)`, `(r, g, b)`: what begins so is a point or a colour. `(b, c, x, y, z)` is a volume. */
+const FIRST = /^[xyzuvr]$/;
 /** A number, a name, or what is worked out of them; its parentheses are left out. */
 const WORKED_OUT = /^(?:\d+|[A-Za-z_]\w*)(?:\s*(?:\/\/?|[*+-])\s*(?:\d+|[A-Za-z_]\w*))*$/;
+
+const areSizes = (dims: readonly string[]): boolean => !FIRST.test(dims[0]) && !dims.some((each) => VALUE.test(each));
 
 /** The shape behind a statement that has nothing else behind it; of one size alone nobody knows what it is. */
 export function readBareNote(comment: string): ShapeNote | undefined {
   const list = BARE.exec(comment)?.[1];
   const dims = list === undefined ? [] : sizesIn(list);
-  return dims.length > 1 && dims.every((each) => WORKED_OUT.test(each.replace(/[()]/g, '')))
+  return dims.length > 1 && dims.every((each) => WORKED_OUT.test(each.replace(/[()]/g, ''))) && areSizes(dims)
     ? { dims: dims.map((each) => (/^\d+$/.test(each) ? Number(each) : each)), bare: true, trailing: true }
     : undefined;
 }
@@ -46,6 +56,15 @@ function sizesIn(list: string): readonly string[] {
   return depth === 0 ? sizes.map((each) => each.trim()) : [];
 }
 
+/** `3, H, x_dim`, `3 x H x W`, `BxCxHxW`: an `x` stands between sizes only where nothing else does. */
+function entriesOf(list: string): readonly string[] {
+  const between = list.includes(',') ? /,/ : /\s[x×]\s/.test(list) ? /\s[x×]\s/ : /[x×]/;
+  return list
+    .split(between)
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
+
 /**
  * Shapes that a comment states: `# x: (N, 3, 64, 64)`, `# shape: [1, 3, H, W]`, `# x.shape = (8, 16)`.
  * A list in which one entry is neither a number nor a name states none; a comment that says only `(a, b)` neither,
@@ -57,11 +76,8 @@ export function readShapeNotes(comment: string): ShapeNote[] {
   for (const match of comment.matchAll(NOTE)) {
     const [, label, list] = match;
     if (!label || HYPOTHETICAL.test(comment.slice(0, match.index))) continue;
-    const dims = list
-      .split(/[,x×]/)
-      .map((each) => each.trim())
-      .filter((each) => each !== '');
-    if (dims.length === 0 || !dims.every((each) => DIM.test(each))) continue;
+    const dims = entriesOf(list);
+    if (dims.length === 0 || !dims.every((each) => DIM.test(each)) || !areSizes(dims)) continue;
     notes.push({
       name: GENERIC.has(label) ? undefined : label,
       dims: dims.map((each) => (/^\d+$/.test(each) ? Number(each) : each)),

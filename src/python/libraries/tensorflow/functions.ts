@@ -60,6 +60,13 @@ const resized: ArrayOp = ({ machine, bound }) => {
     : unknown();
 };
 
+/** A picture out of a file: as many axes are sure as there are, a GIF's `decode_image` apart. */
+const picture: ArrayOp = ({ machine, bound }) => {
+  const channels = bound.size('channels');
+  const depth = isKnown(channels) && channels > 0 ? channels : machine.freshSize('C');
+  return tensor([machine.freshSize('H'), machine.freshSize('W'), depth], 'symbolic');
+};
+
 /** Places that are named in a list go one by one; without any, all axes of one element. */
 const squeezed = (axis: string): ArrayOp => renamed(tensorOps.get('squeeze')!.apply, { input: 'input', dim: axis });
 
@@ -234,6 +241,9 @@ export const tensorflowFunctions: readonly FunctionSpec[] = [
   ),
   ...['nn.space_to_depth', 'space_to_depth'].map((name) =>
     func(name, "input, block_size, data_format='NHWC', name=None", blocks(true)),
+  ),
+  ...['decode_jpeg', 'decode_png', 'decode_bmp'].flatMap((name) =>
+    ['io', 'image'].map((module) => func(`${module}.${name}`, '~contents, channels=0, **~', picture)),
   ),
   ...['resize', 'resize_bilinear', 'resize_nearest_neighbor', 'resize_bicubic'].map((name) =>
     func(

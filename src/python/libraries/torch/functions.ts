@@ -297,7 +297,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
     'torch.cuda.LongTensor',
   ].map((name) => func(name, '*rest, size=None, **', tensorClass)),
   func('torch.full', 'size, fill_value, **', full),
-  func('torch.randint', '~low, ~high=None, size=None, **', ({ machine, bound }) =>
+  func('torch.randint', '~low=0, ~high=None, size=None, **', ({ machine, bound }) =>
     tensorOfShape(machine, bound.isNone('size') ? bound.get('high') : bound.get('size')),
   ),
   func('torch.normal', '~mean, ~std=None, size=None, **', ({ machine, bound }) =>

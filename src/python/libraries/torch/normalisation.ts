@@ -5,7 +5,7 @@ import { LEFT_TRAINING } from '../../model/machine';
 import { FAILED } from '../../model/make';
 import { iterate } from '../../model/iterate';
 import { signature } from '../../model/signature';
-import { sureShape } from '../../model/tensor';
+import { fitsUnbatched, sureShape } from '../../model/tensor';
 import type { CallPlace, Value } from '../../model/value';
 import { groupRefusal, oneValuePerChannel, oneValuePerInstance } from '../../shapes/refusals/normalised';
 import { mismatch, refuse } from '../../shapes/problems';
@@ -61,8 +61,9 @@ function batchNorm(rank: number) {
     const channels = stored === undefined ? undefined : machine.knownSize(bound.get('num_features'));
     const shape = x.cell.shape ?? (rank > 1 ? machine.withRank(x, rank + 2, 'first', channels) : undefined);
     if (!shape) return x;
-    if (shape.length !== rank + 2 && !(rank === 1 && shape.length === 2))
-      return wrongRank(call, shape.length, rank === 1 ? '2D or 3D' : `${rank + 2}D`);
+    const fits = (axes: number): boolean => axes === rank + 2 || (rank === 1 && axes === 2);
+    if (!fits(shape.length) && fitsUnbatched(x, fits)) return FAILED;
+    if (!fits(shape.length)) return wrongRank(call, shape.length, rank === 1 ? '2D or 3D' : `${rank + 2}D`);
     const single = sureShape(x) && ofBatch(call) ? oneValuePerChannel(shape) : undefined;
     if (single) return refuse(machine, call.at, single);
     if (channels === undefined || machine.names.unify(shape[1], channels) !== false) return x;
@@ -79,8 +80,9 @@ function instanceNorm(rank: number) {
     const x = machine.asTensor(input);
     const shape = x?.cell.shape;
     if (!x || !shape) return input;
-    if (shape.length !== rank + 2 && shape.length !== rank + 1)
-      return wrongRank(call, shape.length, `${rank + 1}D or ${rank + 2}D`);
+    const fits = (axes: number): boolean => axes === rank + 2 || axes === rank + 1;
+    if (!fits(shape.length) && fitsUnbatched(x, fits)) return FAILED;
+    if (!fits(shape.length)) return wrongRank(call, shape.length, `${rank + 1}D or ${rank + 2}D`);
     const at = shape.length - rank - 1;
     const batched = at === 0 ? [1, ...shape] : shape;
     const single =

@@ -69,6 +69,46 @@ const sound: readonly (readonly [title: string, text: string, uses: readonly str
     'import keras\nkeras.layers.Convolution2D(64, (3, 3))(keras.Input((8, 8, 3)))\n',
     ['N 8 8 3 -> N 6 6 64'],
   ],
+  [
+    'a picture out of a file, to which a batch is given (TensorFlow’s tutorial on pix2pix)',
+    `import tensorflow as tf
+def load(name):
+    image = tf.io.decode_jpeg(tf.io.read_file(name))
+    w = tf.shape(image)[1] // 2
+    return tf.cast(image[:, w:, :], tf.float32)
+inp = tf.image.resize(load('a.jpg'), [256, 256])
+tf.keras.layers.Conv2D(8, 4, strides=2, padding='same')(tf.expand_dims(inp, 0))
+`,
+    ['1 256 256 C -> 1 128 128 8'],
+  ],
+  [
+    'something resized of which nothing is known, to which a batch is given',
+    `import tensorflow as tf
+from elsewhere import load
+inp = tf.image.resize(load('a.jpg'), [256, 256])
+tf.keras.layers.Conv2D(8, 4)(tf.expand_dims(inp, 0))
+tf.keras.layers.MaxPool2D(2)(tf.expand_dims(inp, 0))
+`,
+    [],
+  ],
+  [
+    'a comment on what stands in a row (PyTorchVideo’s tutorial on detection)',
+    `${TORCH}from elsewhere import boxes
+# The format of boxes is [x1, y1, x2, y2]. The input boxes are in the range of the image
+rows = torch.cat([torch.zeros(boxes.shape[0], 1), boxes], dim=1)
+nn.Conv1d(5, 2, 1)(rows)
+`,
+    ['N_t 5 L_t -> N_t 2 L_t'],
+  ],
+  [
+    'an array of a picture that was resized (ZoeDepth)',
+    `${TORCH}import numpy as np
+from PIL import Image
+img = Image.open('a.png').convert('RGB').resize((384, 384))
+nn.Conv2d(3, 8, 3)(torch.from_numpy(np.asarray(img)).float().permute(2, 0, 1))
+`,
+    ['3 N_t C_t -> 8 N_t - 2 C_t - 2'],
+  ],
 ];
 
 describe('code that works is not called wrong', () => {

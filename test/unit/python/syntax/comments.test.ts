@@ -28,6 +28,15 @@ describe('a shape that a comment states', () => {
     ['the other block', 'if a:\n    b\n# x: (1, 2)\nelse:\n    y = 1\n', ['assign 1 2']],
     ['nothing at the end of a block', 'if a:\n    b\n    # x: (1, 2)\ny = 1\n', []],
     ['nothing in a bracket', 'y = f(\n    # x: (1, 2)\n    1,  # x: (3, 4)\n)\n', []],
+    ['a name with an x in it', '# x: (n_max, x_dim)\ny\n', ['expression n_max x_dim']],
+    [
+      'sizes with an x between them',
+      '# x: (BxCxH)\ny\n# x: [3 x H x max_w]\nz\n',
+      ['expression B C H', 'expression 3 H max_w'],
+    ],
+    ['the names of a volume', '# x: (b, c, x, y, z)\ny\n', ['expression b c x y z']],
+    ['nothing where it tells what a row holds', '# boxes is [x1, y1, x2, y2]\ny\n# box: (x, y, w, h)\nz\n', []],
+    ['nothing where it tells what is given back', 'y = f()  # (mean, std)\n# y: (score, label)\nz\n', []],
     ['nothing in a line that cannot be read', 'y = (1  # x: (1, 2)\nz\n', []],
   ] as const)
     it(`is for ${title}`, () => assert.deepEqual(notes(parse(text).parts.map(({ chunk }) => chunk.statement)), stated));
