@@ -69,7 +69,12 @@ export interface TextControl extends Control {
 /** A one-line field. `label` names it for screen readers; `prefix` is shown inside, before the text. */
 export function textField(label: string, prefix?: HTMLElement): TextControl {
   const element = document.createElement('vscode-text-field') as TextField;
-  element.setAttribute('aria-label', label);
+  // The toolkit names a field that enters the page by the words in it, and without any by what it is, in English.
+  const name = (): void => {
+    if (element.getAttribute('aria-label') !== label) element.setAttribute('aria-label', label);
+  };
+  new MutationObserver(name).observe(element, { attributeFilter: ['aria-label'] });
+  name();
   if (prefix) {
     prefix.slot = 'start';
     element.append(prefix);

@@ -155,8 +155,8 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
   const actions: Actions = {
     edit(edit) {
       const watch = watchAfter(edit);
-      const expected = ahead(model, edit, watch);
       unanswered++;
+      // It is on its way while the page works out what will come of it.
       const answer = remote.edit(edit, watch).then(
         (revision) => {
           unanswered--;
@@ -170,6 +170,7 @@ export function createStore(host: Pick<Host, 'remote'>, start: PanelStart, scree
           throw error;
         },
       );
+      const expected = ahead(model, edit, watch);
       if (!expected) {
         ask(answer);
         return;

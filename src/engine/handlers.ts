@@ -85,7 +85,7 @@ export function createHandlers({
   const memoryOf = (session: number): Memory => {
     const known = memories.get(session) ?? {
       outputs: new Outputs(kernels),
-      sights: new Sights(kernels.counter, kernels.sumRows),
+      sights: new Sights(kernels),
     };
     memories.set(session, known);
     return known;

@@ -2,11 +2,11 @@ import type { Tensor } from '../core/operation';
 import { type Counted, isWhole, look, SMALL } from '../core/tensor/look';
 import { packed, type PackedBlock, serves, stepsFor } from '../core/tensor/packed';
 import type { PlaneBlock, PlaneRequest, TensorName } from '../core/tensor/plane';
-import type { SumRows } from '../core/tensor/reduce';
-import { type Counter, type Statistics, Tally } from '../core/tensor/statistics';
+import { type Statistics, Tally } from '../core/tensor/statistics';
 import { elementCount } from '../core/tensor/tensor';
 import type { LookRequest, SharedTensor } from '../protocol/engine';
 import type { News } from '../protocol/news';
+import type { Kernels } from './kernels';
 import { askedOf, type Found, type KeptBlock, KeptBlocks } from './keptBlocks';
 import { cellsSince, nameOf } from './lately';
 
@@ -40,17 +40,14 @@ export class Sights {
   private wholes = new Map<TensorName, string>();
   private serial = 0;
 
-  constructor(
-    private readonly counter?: Counter,
-    private readonly sumRows?: SumRows,
-  ) {}
+  constructor(private readonly kernels?: Pick<Kernels, 'counter' | 'sumRows' | 'near'>) {}
 
   look({ rank, tensors, watch, known }: Omit<LookRequest, 'session'>): News {
     const present = (Object.entries(tensors) as [TensorName, SharedTensor | undefined][]).filter(
       (entry): entry is [TensorName, SharedTensor] => entry[1] !== undefined,
     );
     const shared = new Map(present);
-    const values = new Map(present.map(([name, each]) => [name, view(each)]));
+    const values = new Map(present.map(([name, each]) => [name, this.nearest(each)]));
     const since = known !== undefined && known === this.serial ? known : undefined;
     if (since === undefined) this.blocks.forget();
     const found = new Map<string, Found>();
@@ -68,7 +65,7 @@ export class Sights {
     );
     const whole = watch.whole.filter((name) => !keptWhole.some(({ tensor }) => tensor === name));
     const count = (counted: Counted): Statistics => this.count(counted, shared.get(counted.tensor));
-    const sight = look(values, rank, { ...watch, whole }, count, fresh, this.sumRows);
+    const sight = look(values, rank, { ...watch, whole }, count, fresh, this.kernels?.sumRows);
     const serial = ++this.serial;
     const told: { blocks: PlaneBlock[]; packed: PackedBlock[]; kept: News['kept'][number][] } = {
       blocks: [],
@@ -97,6 +94,12 @@ export class Sights {
     });
     const besides = this.blocks.see(seen, shared).map(({ block: { key }, from }) => ({ key, from }));
     return { ...sight, ...told, keptWhole, serial, besides, ...(since === undefined ? {} : { since }) };
+  }
+
+  /** A copy that the kernels keep is read instead of the tensor, which would be copied there for each count. */
+  private nearest(shared: SharedTensor): Tensor {
+    const tensor = view(shared);
+    return this.kernels ? { ...tensor, data: this.kernels.near(tensor.data, shared) } : tensor;
   }
 
   /** What became of a tensor that the page has as a whole; nothing where it has to be sent. Small ones always are. */
@@ -130,7 +133,7 @@ export class Sights {
       this.tallies.set(role, { ...known, name });
       return known.tally.statistics;
     }
-    const tally = new Tally(data, this.counter);
+    const tally = new Tally(data, this.kernels?.counter);
     this.tallies.set(role, { name, scope, begin, tally });
     return tally.statistics;
   }

@@ -2,6 +2,7 @@ import { wantsDarkText, type Rgb } from '../legend/contrast';
 import { uniqueId } from '../dom';
 import type { GridName } from '../gridName';
 import { type Place, isSelected } from './selection';
+import { badgeOf } from './rings';
 import type { CellSize, Region } from './viewport';
 
 /** What is written on a cell. */
@@ -26,17 +27,26 @@ export interface CellFrame {
   readonly editable: boolean;
   textOf(row: number, column: number): CellText | undefined;
   isLit(row: number, column: number): boolean;
+  /** Whether the number of a product stands in its corner. */
+  isNumbered(row: number, column: number): boolean;
   /** Whether it has changed since a program stopped before, and how that is said. */
   isChanged(row: number, column: number): boolean;
   readonly changedText: string;
 }
+
+/** Where cells are large, a number stands within the ring that its cell can get. */
+const besideText = (width: number): number => (width >= 40 ? 10 : 5);
 
 /**
  * In CSS pixels, for cells of this width whose longest number has so many characters: one size for the whole grid.
  * Where even the smallest has no room for the longest number, numbers lose digits instead.
  */
 export const fontSize = (width: number, longest: number): number =>
-  Math.max(8, Math.min(17, Math.max(11, 0.34 * width), (width - 5) / (0.62 * longest)));
+  Math.max(8, Math.min(17, Math.max(11, 0.34 * width), (width - besideText(width)) / (0.62 * longest)));
+
+/** How far down a cell's text goes, in CSS pixels, so that what stands in the corner does not cover it. */
+export const lowered = (height: number, font: number, badge: number): number =>
+  Math.max(0, Math.min(badge + 1 - (height - 0.8 * font) / 2, height / 2 - 0.45 * font - 2));
 
 /**
  * `state` joins everything that the element shows into one text. An element whose state has not changed is not touched.
@@ -104,7 +114,8 @@ export function createCellLayer(name: GridName): {
     const lit = frame.isLit(row, column);
     const marked = content?.marked ?? false;
     const changed = frame.isChanged(row, column);
-    const state = `${row} ${column} ${cell.width} ${text} ${full} ${selected} ${isActive} ${dark} ${lit} ${marked} ${changed} ${frame.editable}`;
+    const numbered = frame.isNumbered(row, column);
+    const state = `${row} ${column} ${cell.width} ${text} ${full} ${selected} ${isActive} ${dark} ${lit} ${marked} ${changed} ${numbered} ${frame.editable}`;
     if (pooled.state === state) return;
     pooled.state = state;
     const { element: target } = pooled;
@@ -123,6 +134,7 @@ export function createCellLayer(name: GridName): {
     target.classList.toggle('dark-text', dark);
     target.classList.toggle('marked', marked);
     target.classList.toggle('lit', lit);
+    target.classList.toggle('numbered', numbered);
   };
 
   const placeLine = (line: Line, row: number, cell: CellSize): void => {
@@ -143,6 +155,8 @@ export function createCellLayer(name: GridName): {
       const rows = region?.rows ?? 0;
       const size = `${font}px`;
       if (element.style.fontSize !== size) element.style.fontSize = size;
+      const badge = badgeOf(Math.min(cell.width, cell.height));
+      element.style.setProperty('--numbered', `${cell.height + 2 * lowered(cell.height, font, badge)}px`);
       while (lines.length < rows) {
         const line = newLine(0);
         lines.push(line);

@@ -17,7 +17,7 @@ import { createHeatmap } from './heatmap';
 import { fittedNumber } from './numberText';
 import { type Lit, litIn, outlined } from './lit';
 import { type PlaneView, placeOf } from './planeOf';
-import { NO_NUMBERS, numbersIn } from './productNumbers';
+import { NO_NUMBERS, numbersIn, placeKey } from './productNumbers';
 import type { Rulers } from './rulers';
 import { type Place, type Selection, regionOf } from './selection';
 import type { PlotFrame, StemPlot } from './stemPlot';
@@ -30,8 +30,8 @@ import { type Extent, type Region, TEXT_CELL, visibleRegion } from './viewport';
 const GLANCE = { most: 5, least: 3 } as const;
 /** A size that can be read. */
 const READABLE = 9;
-/** CSS pixels of a cell that its number leaves free, left and right together. */
-const CELL_MARGIN = 5;
+/** CSS pixels of a cell that its number leaves free, left and right together: in the smallest, `−.4` still stands. */
+const marginOf = (cell: number): number => Math.min(5, cell / 6);
 /** More values than this are not marked on the colour scale. */
 const MOST_MARKS = 64;
 
@@ -89,7 +89,7 @@ export function createGridDrawing(
   const textOf = (place: Place, dtype: Dtype, font: number): CellText | undefined => {
     const values = data.valuesAt(place);
     if (!values) return undefined;
-    const room = Math.floor((layout.cell.width - CELL_MARGIN) / (font * DIGIT_WIDTH));
+    const room = Math.floor((layout.cell.width - marginOf(layout.cell.width)) / (font * DIGIT_WIDTH));
     const [value] = values;
     // The decimal that a float32 stands for; its exact value has many more digits.
     const shown = dtype === 'float32' ? Number(printNumber(value, dtype).replace('inf', 'Infinity')) : value;
@@ -106,7 +106,7 @@ export function createGridDrawing(
   /** Characters of the longest number in view, at no more digits than are read at a glance. */
   const longestOf = (region: Region, dtype: Dtype): number => {
     if (Math.min(layout.cell.width, layout.cell.height) < TEXT_CELL) return 1;
-    const room = Math.floor((layout.cell.width - CELL_MARGIN) / (READABLE * DIGIT_WIDTH));
+    const room = Math.floor((layout.cell.width - marginOf(layout.cell.width)) / (READABLE * DIGIT_WIDTH));
     const glance = Math.min(GLANCE.most, Math.max(GLANCE.least, room));
     let longest = 1;
     for (let row = region.row; row < region.row + region.rows; row++)
@@ -190,6 +190,7 @@ export function createGridDrawing(
         editable: name !== 'output',
         textOf: (row, column) => textOf({ row, column }, dtype, font),
         isLit: lit.has,
+        isNumbered: (row, column) => numbers.has(placeKey({ row, column })),
         isChanged: changed.has,
         changedText: model.strings.againstChanged,
       });

@@ -12,7 +12,7 @@ const SMALLEST = 5;
 
 /** CSS pixels of a ring, and of the badge with the product's number, in a cell of this size. */
 const ringOf = (cell: number): number => (cell >= 40 ? 3 : cell >= 24 ? 2.5 : cell >= 12 ? 2 : 1.25);
-const badgeOf = (cell: number): number => (cell >= 44 ? 15 : cell >= 34 ? 13 : cell >= 24 ? 11 : 0);
+export const badgeOf = (cell: number): number => (cell >= 44 ? 15 : cell >= 34 ? 13 : cell >= 24 ? 11 : 0);
 
 /**
  * A ring in the colour of the tensor's role round each lit cell, with a hairline of the page's ground on both sides, so

@@ -16,9 +16,13 @@ const HEIGHT = 25;
 const READABLE = 20;
 const LEAST_COLUMN = 18;
 
+/** Lower than this, a lens would cover most of what it is laid over. */
+const LEAST_PICTURE = 4 * HEIGHT;
+
 /** Whether there is a row that is pointed at and too low to be read, with room for its numbers. */
-export const wantsLens = ({ lit, viewport, near }: Scene): boolean =>
+export const wantsLens = ({ lit, viewport, near, extent }: Scene): boolean =>
   !near &&
+  extent.height >= LEAST_PICTURE &&
   lit?.row !== undefined &&
   placed(viewport).rowScale < READABLE &&
   placed(viewport).columnScale >= LEAST_COLUMN;

@@ -41,7 +41,7 @@ function boxesOf(wanted: Wanted, legend: Arrangement['legend']): Arrangement['bo
     case 'lines':
       return inLines(wanted, legend);
     case 'narrow':
-      return inNarrow(wanted, legend);
+      return inNarrow(wanted);
     default:
       return wanted.order satisfies never;
   }

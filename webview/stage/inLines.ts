@@ -43,11 +43,9 @@ export function inLines({ quantities, room, zoom }: Wanted, legend: Arrangement[
   };
   const wide = (name: GridName): number => {
     if (name === 'output') return width;
-    const forKernel = Math.min(
-      boxWidth(quantities.weight, kernel * zoom, beside('weight')),
-      Math.max(LEAST_BOX, first / 4),
-    );
+    const need = boxWidth(quantities.weight, kernel * zoom, beside('weight'));
     const forInput = boxWidth(quantities.input, cell * zoom, beside('input'));
+    const forKernel = need + forInput <= first ? need : Math.min(need, Math.max(LEAST_BOX, first / 4));
     return name === 'weight' ? forKernel : Math.min(forInput, first - forKernel);
   };
   const placed = (name: GridName): Placed => ({

@@ -5,9 +5,9 @@ import {
   type Arrangement,
   depthOf,
   down,
+  FLAT_LEGEND,
   largest,
   LEAST_CELL,
-  LEGEND,
   OPERATOR,
   PADDING,
   PICTURED_KERNEL,
@@ -21,14 +21,11 @@ import {
 } from './measures';
 
 /** One large box, and the two others small above it. */
-export function inNarrow(
-  { quantities, room, zoom, large }: Wanted,
-  legend: Arrangement['legend'],
-): Arrangement['boxes'] {
+export function inNarrow({ quantities, room, zoom, large }: Wanted): Arrangement['boxes'] {
   const beside = (name: GridName): Room => {
     const own = name === large ? quantities[name] : { ...quantities[name], depth: 0 };
     const whole = around(own, 'beside');
-    const under = (own.thumbnails ? THUMBNAILS : 0) + (legend === 'below' ? LEGEND : 0);
+    const under = (own.thumbnails ? THUMBNAILS : 0) + FLAT_LEGEND;
     return { width: whole.width - UPRIGHT, height: whole.height + (name === large ? under : 0) };
   };
   const width = room.width - PADDING.side;
@@ -42,14 +39,14 @@ export function inNarrow(
   const { weight } = quantities;
   // Beside a picture, a kernel of its cells would be a few pixels.
   const kernel =
-    tiny < LEAST_CELL ? Math.max(tiny, Math.min(PICTURED_KERNEL, 72 / across(weight), 72 / down(weight))) : tiny;
+    tiny < LEAST_CELL ? Math.max(tiny, Math.min(PICTURED_KERNEL, 88 / across(weight), 88 / down(weight))) : tiny;
   const smallCell = (name: GridName): number => (name === 'weight' ? kernel : tiny);
   const need = (name: GridName): number =>
     Math.max(96, quantities[name].columns * smallCell(name) + beside(name).width);
   const spare = Math.max(0, width - OPERATOR - small.reduce((sum, name) => sum + need(name), 0));
   const above = Math.max(...small.map((name) => beside(name).height + quantities[name].rows * smallCell(name)));
-  // The stage scrolls rather than make the large one as small as the others: its scale may lie below the fold.
-  const left = Math.max(200, room.height - above - beside(large).height + (legend === 'below' ? LEGEND : 0));
+  // The stage scrolls rather than make the large one as small as the others; a strip of thumbnails is part of it.
+  const left = Math.max(quantities[large].thumbnails ? 176 : 200, room.height - above - beside(large).height);
   const cell = largest(
     44,
     (each) => across(quantities[large]) * each + beside(large).width <= width && down(quantities[large]) * each <= left,

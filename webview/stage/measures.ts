@@ -83,6 +83,8 @@ export const INDICES = 16;
 export const BAND = 10;
 export const OPERATOR = 48;
 export const LEGEND = 66;
+/** Where one is large above a bar of tabs: its colours and its limits, no histogram and no numbers. */
+export const FLAT_LEGEND = 42;
 export const UPRIGHT = 52;
 export const THUMBNAILS = 62;
 /** A legend, and a header with its slicer, need so much. */

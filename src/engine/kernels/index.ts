@@ -5,7 +5,8 @@ import type { SumRows } from '../../core/tensor/reduce';
 import type { Counter } from '../../core/tensor/statistics';
 import { bytesPerElement } from '../../core/tensor/tensor';
 import { type BuildName, chooseBuild, type WasmBuilds } from './instance';
-import { type Helpers, Machine, planKey } from './machine';
+import { type Helpers, Machine } from './machine';
+import { planKey } from './planKey';
 import { plainBytes, runPlain } from '../../core/kernels/plain';
 import type { Floats, Operands } from './route';
 import { type KeptMatrix, stampableShape } from './sparse';
@@ -13,7 +14,7 @@ import { rowSummer } from './means';
 import { counterOf } from './tally';
 import { isTiny, type MeetingList, meetingList, runTiny } from './tiny';
 import type { Tuning } from './tuning';
-import { createWatch, type Hooks } from './watch';
+import { createWatch, type Hooks, type TensorKey } from './watch';
 
 export type { BuildName, WasmBuilds } from './instance';
 export type { Floats, Operands } from './route';
@@ -21,7 +22,7 @@ export type { HelperOrders, StartHelper } from './crew';
 export type { Helpers } from './machine';
 export type { KeptMatrix } from './sparse';
 export { freshCopy } from './copy';
-export type { Hooks } from './watch';
+export type { Hooks, TensorKey } from './watch';
 export type { Tuning } from './tuning';
 
 const KEPT_LISTS = 64;
@@ -40,6 +41,11 @@ export interface Kernels {
   /** Values of unknown content in shared memory, where the kernels work: operands that stand there are not copied. */
   allocate(dtype: Dtype, count: number): Floats;
   release(values: Floats): void;
+  /**
+   * An input's values as they stand where the kernels work, if a copy of this version is kept there; else those that
+   * are given. What is done with them there takes no other copy.
+   */
+  near(values: Floats, key: TensorKey): Floats;
   /** Whether values stand where the kernels work at present. */
   owns(values: Floats): boolean;
   /** Bytes of the memory in which the kernels work. */
@@ -123,6 +129,7 @@ export function createKernels(builds: WasmBuilds | undefined, helpers?: Helpers,
     release(values) {
       machine?.release(values);
     },
+    near: (values, key) => machine?.copyOf(values, key) ?? values,
     owns: (values) => machine?.owns(values) ?? true,
     get size() {
       return machine?.size ?? 0;

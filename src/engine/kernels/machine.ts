@@ -18,17 +18,21 @@ import {
 } from './layout';
 import type { Addresses, Floats, Operands, Perform, Route } from './route';
 import { describeMeans, type MeansCall } from './means';
+import { routeKey } from './planKey';
 import { planRoute } from './routes';
 import { type KeptMatrix, type MatrixShape, matrixTables, moveTables, performProduct } from './sparse';
 import { describeTally, RESULT_BYTES, TALLY_SCRATCH, type TallyCall } from './tally';
 import { isSixFaster, TRIAL_BYTES, warmTile } from './tuning';
-import { createWatch, type Hooks } from './watch';
+import { createWatch, type Hooks, type InputKey, type TensorKey } from './watch';
 import type { WasmMemory } from './webassembly';
 
 const KEPT_ROUTES = 64;
 const KEPT_TABLES = 64 * 1024 * 1024;
 const KEPT_WEIGHTS = 256 * 1024 * 1024;
-/** To copy a larger input again takes little of the time that it takes to compute with it. */
+/**
+ * Of all inputs together: to copy a larger one again takes little of the time that it takes to compute with it. Where
+ * older ones were is memory that need not be taken from the system.
+ */
 const KEPT_INPUT = 64 * 1024 * 1024;
 
 /** Threads that may help, and how the host starts one. */
@@ -44,26 +48,13 @@ interface KeptRoute {
   readonly bytes: number;
 }
 
-interface KeptWeights {
+interface KeptValues {
   readonly version: number;
   readonly at: number;
   readonly bytes: number;
 }
 
-const planNames = new WeakMap<Plan, string>();
-
-/** Equal for plans that compute alike. Remembered per plan: making it takes 2 µs. */
-export function planKey(plan: Plan): string {
-  let name = planNames.get(plan);
-  if (name === undefined) {
-    name = JSON.stringify([plan.kind, plan.paddingMode, plan.groups, plan.inputShape, plan.weightShape, plan.axes]);
-    planNames.set(plan, name);
-  }
-  return name;
-}
-
-const routeKey = (plan: Plan, dtype: Dtype, direct: boolean): string =>
-  `${direct ? 'direct ' : ''}${dtype} ${planKey(plan)}`;
+const inputName = ({ id, plane }: InputKey, dtype: Dtype): string => `input ${id} ${plane ?? 'all'} ${dtype}`;
 
 /** Some 50 µs of writing: with fewer entries it is not worth waking the helpers. */
 const isLong = (entries: number): boolean => entries >= 100_000;
@@ -78,7 +69,8 @@ export class Machine {
   private withSixes: boolean;
   private readonly memory: WasmMemory;
   private readonly routes: Keep<KeptRoute>;
-  private readonly weights: Keep<KeptWeights>;
+  private readonly weights: Keep<KeptValues>;
+  private readonly inputs: Keep<KeptValues>;
   private readonly crew: Crew | undefined;
   private scratch = { at: 0, pitch: 0 };
 
@@ -97,7 +89,8 @@ export class Machine {
       this.arena.free(at);
     };
     this.routes = new Keep<KeptRoute>(KEPT_ROUTES, KEPT_TABLES, free);
-    this.weights = new Keep<KeptWeights>(KEPT_ROUTES, KEPT_WEIGHTS, free);
+    this.weights = new Keep<KeptValues>(KEPT_ROUTES, KEPT_WEIGHTS, free);
+    this.inputs = new Keep<KeptValues>(KEPT_ROUTES, KEPT_INPUT, free);
     // Without fused multiply-adds a product needs one register more, so that the 6-row tile spills in every V8.
     this.withSixes = build === 'relaxed' && sixRows;
     this.withTrial((trial) => {
@@ -109,7 +102,7 @@ export class Machine {
 
   /** Whether the memory has grown far beyond what is in use; it cannot shrink, only be replaced. */
   get isWasteful(): boolean {
-    const needed = this.arena.used - this.weights.bytes;
+    const needed = this.arena.used - this.weights.bytes - this.inputs.bytes;
     return this.arena.size > WORTH_RETURNING && this.arena.size > 4 * needed;
   }
 
@@ -190,7 +183,6 @@ export class Machine {
       const ready = field === undefined ? undefined : this.weights.get(field.name);
       const isReady = ready !== undefined && ready.version === field?.version;
       if (field && !isReady) this.weights.delete(field.name);
-      // Before the weights are looked up: to keep it, others that are kept may have to go.
       const at = field ? (isReady ? 0 : borrowed.bring(input, dtype)) : this.bringInput(input, dtype, hooks, borrowed);
       // A route that packs no weights reads them as they are each time, so that there is nothing to keep.
       const name = hooks.weightKey && route.packedBytes > 0 ? `${hooks.weightKey.id} ${key}` : undefined;
@@ -307,14 +299,22 @@ export class Machine {
     const bytes = values.length * bytesPerElement(dtype);
     if (!inputKey || bytes > KEPT_INPUT || (this.arena.owns(values.buffer) && dtypeOf(values) === dtype))
       return borrowed.bring(values, dtype);
-    const name = `input ${inputKey.id} ${inputKey.plane ?? 'all'} ${dtype}`;
-    const known = this.weights.get(name);
+    const name = inputName(inputKey, dtype);
+    const known = this.inputs.get(name);
     if (known?.version === inputKey.version && known.bytes === bytes) return known.at;
-    this.weights.delete(name);
+    this.inputs.delete(name);
     const at = borrowed.bring(values, dtype);
     borrowed.keep(at);
-    this.weights.set(name, { version: inputKey.version, at, bytes });
+    this.inputs.set(name, { version: inputKey.version, at, bytes });
     return at;
+  }
+
+  /** The copy of an input that stays here, if it is of this version. */
+  copyOf(values: Floats, key: TensorKey): Floats | undefined {
+    const dtype = dtypeOf(values);
+    const known = this.inputs.get(inputName(key, dtype));
+    if (known?.version !== key.version || known.bytes !== values.byteLength) return undefined;
+    return floatsAt(dtype, this.arena, known.at, values.length);
   }
 
   /** Does a job of statistics on all blocks of these values; its results, one block after another. */

@@ -1,8 +1,12 @@
 import { CancelledError } from '../cancel';
 
-export interface InputKey {
+/** Which tensor values are of, and how often those had been changed. */
+export interface TensorKey {
   readonly id: number;
   readonly version: number;
+}
+
+export interface InputKey extends TensorKey {
   /** The input is some planes of that tensor, from this one on: then what is made of it, ready to be read, is kept. */
   readonly plane?: number;
 }
@@ -14,7 +18,7 @@ export interface Hooks {
   /** `done` runs from 0 to 1; not called for work shorter than 200 ms. */
   progress?(done: number): void;
   /** The weight's identity: packed weights are kept under it, and made anew when `version` changes. */
-  readonly weightKey?: { readonly id: number; readonly version: number };
+  readonly weightKey?: TensorKey;
   /** The input's identity: where it stands elsewhere, its copy is kept under it until `version` changes. */
   readonly inputKey?: InputKey;
   /**

@@ -11,7 +11,8 @@ import { backupId } from './backups';
 import type { Comparison } from './comparison';
 import { DocumentModel } from './model';
 import { stemOf } from './names';
-import { openDocument } from './openDocument';
+import { type OpenedDocument, openDocument } from './openDocument';
+import { RefusedDocument } from './refused';
 import type { UntitledDocuments } from './untitled';
 import { removeFiles } from './vscodeFolder';
 
@@ -19,10 +20,12 @@ async function inWords<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
-    // VS Code shows the message in the editor's place, with a way to open the file as text.
     throw error instanceof ProblemError ? new Error(describe(error), { cause: error }) : error;
   }
 }
+
+/** What VS Code keeps for a document that it was asked to open. */
+type Opened = DocumentModel | RefusedDocument;
 
 interface Shown {
   readonly panel: vscode.WebviewPanel;
@@ -34,8 +37,8 @@ interface Shown {
  * unsaved changes, and offers save, revert, hot exit and undo, for files and for documents that no file holds yet
  * alike.
  */
-export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel> {
-  private readonly changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<DocumentModel>>();
+export class DocumentEditor implements vscode.CustomEditorProvider<Opened> {
+  private readonly changed = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<Opened>>();
   readonly onDidChangeCustomDocument = this.changed.event;
   /** By the documents' addresses, in the order in which they were opened. */
   private readonly shown = new Map<string, Shown>();
@@ -81,8 +84,16 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
     else await this.create();
   }
 
-  async openCustomDocument(uri: vscode.Uri, context: vscode.CustomDocumentOpenContext): Promise<DocumentModel> {
-    const { document, file } = await inWords(openDocument(uri, context, this.untitled));
+  async openCustomDocument(uri: vscode.Uri, context: vscode.CustomDocumentOpenContext): Promise<Opened> {
+    try {
+      return this.modelOf(uri, await openDocument(uri, context, this.untitled));
+    } catch (error) {
+      if (error instanceof ProblemError) return new RefusedDocument(uri, describe(error));
+      throw error;
+    }
+  }
+
+  private modelOf(uri: vscode.Uri, { document, file }: OpenedDocument): DocumentModel {
     const session = openSession(document, this.services.engine, stemOf(uri.path));
     const model = new DocumentModel(uri, session, file, {
       comparison: this.comparison,
@@ -111,7 +122,12 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
     return model;
   }
 
-  resolveCustomEditor(model: DocumentModel, panel: vscode.WebviewPanel): void {
+  resolveCustomEditor(model: Opened, panel: vscode.WebviewPanel): void {
+    if (model instanceof RefusedDocument) {
+      model.show(panel, this.services.extensionUri);
+      this.awaited.delete(model.uri.toString());
+      return;
+    }
     const inspector = new Inspector(panel, model, this.services);
     const key = model.uri.toString();
     this.shown.set(key, { panel, inspector });
@@ -128,26 +144,29 @@ export class DocumentEditor implements vscode.CustomEditorProvider<DocumentModel
     this.awaited.delete(key);
   }
 
-  saveCustomDocument(model: DocumentModel): Promise<void> {
-    return model.save();
+  async saveCustomDocument(model: Opened): Promise<void> {
+    if (model instanceof DocumentModel) await model.save();
   }
 
-  async saveCustomDocumentAs(model: DocumentModel, destination: vscode.Uri): Promise<void> {
+  async saveCustomDocumentAs(model: Opened, destination: vscode.Uri): Promise<void> {
     await model.copy(destination);
+    if (model instanceof RefusedDocument) return;
     await this.services.references.carry(model.uri, destination);
     model.session.seal();
   }
 
-  async revertCustomDocument(model: DocumentModel): Promise<void> {
-    await inWords(model.revert());
+  async revertCustomDocument(model: Opened): Promise<void> {
+    if (model instanceof DocumentModel) await inWords(model.revert());
   }
 
   async backupCustomDocument(
-    model: DocumentModel,
+    model: Opened,
     { destination }: vscode.CustomDocumentBackupContext,
   ): Promise<vscode.CustomDocumentBackup> {
     // VS Code names only a file, whose folder may not exist yet. The files of the tensors are put beside it.
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
+    // Only what has been edited is backed up.
+    if (model instanceof RefusedDocument) throw new vscode.CancellationError();
     const written = await model.copy(destination);
     return {
       id: backupId({ address: destination.toString(), seen: model.seen }),

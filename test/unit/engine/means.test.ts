@@ -106,8 +106,17 @@ describe('an input that is kept', () => {
         { inputKey: { id: 7, version }, weightKey: { id: 8, version: 1 } },
       );
     run(1);
+    assert.deepEqual(kernels.near(input.data, { id: 7, version: 1 }), input.data);
+    assert.ok(kernels.owns(kernels.near(input.data, { id: 7, version: 1 })));
     input.data[820] = 5;
+    // Of this version there is no copy yet, and of the other tensor there never was one.
+    for (const key of [
+      { id: 7, version: 2 },
+      { id: 9, version: 1 },
+    ])
+      assert.equal(kernels.near(input.data, key), input.data);
     run(2);
+    assert.equal(kernels.near(input.data, { id: 7, version: 2 })[820], 5);
     assert.deepEqual([...output], [...gather(resolution.plan, input, weight).data]);
   });
 });

@@ -122,7 +122,7 @@ export function createGrids(actions: Actions, strings: Strings): StageView {
   const titles = gridTitles(strings);
   const boxes = GRID_NAMES.map((name) => ({ name, box: createBox(name, titles[name], actions, strings) }));
   const [input, weight, output] = boxes.map(({ box }) => box);
-  const transposed = make('sup', {}, 'ᵀ');
+  const transposed = make('sup', {}, 'T');
   const operator = make('span', { class: 'operator', 'aria-hidden': 'true' }, '⊛', transposed);
   const equals = make('span', { class: 'operator', 'aria-hidden': 'true' }, '=');
   const element = make(

@@ -5,6 +5,7 @@ import { arrange, orderOfVolumes } from '../../../../webview/stage/arrange';
 import {
   type Arrangement,
   BAND,
+  FLAT_LEGEND,
   HEADER,
   indexWidth,
   INDICES,
@@ -142,6 +143,22 @@ describe('the arrangement of the stage', () => {
       wanted(quantity(1, 12), quantity(1, 4), quantity(1, 24), { order: 'lines', room: { width: 900, height: 260 } }),
     );
     assert.equal(low.boxes.output.plot, 0);
+  });
+
+  it('draws all of a 1-D kernel where there is room for it, with a colour scale beside it, too', () => {
+    for (const height of [260, 826]) {
+      const { weight } = arrange(
+        wanted(quantity(1, 4), quantity(1, 3), quantity(1, 8), { order: 'lines', room: { width: 942, height } }),
+      ).boxes;
+      assert.ok(3 * weight.cell.width <= weight.width, `3 × ${weight.cell.width} in ${weight.width}`);
+    }
+  });
+
+  it('in a narrow page has the scale of the large grid in view', () => {
+    const room = { width: 342, height: 490 };
+    const { input, output } = arrange(wanted(quantity(4), quantity(3), quantity(8), { order: 'narrow', room })).boxes;
+    const over = HEADER + INDICES + BAND;
+    assert.ok(2 * PADDING.top + 2 * over + 4 * input.cell.width + 8 * output.cell.width + FLAT_LEGEND <= room.height);
   });
 
   it('in a narrow page makes one grid large, whichever is wanted', () => {
