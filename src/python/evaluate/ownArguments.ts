@@ -49,7 +49,7 @@ function runOf(callee: Value): Run | undefined {
   const cls = callee.kind === 'instance' ? callee.cls : callee;
   const name = callee.kind === 'instance' ? entryMethod(callee) : '__init__';
   const found = cls.kind === 'class' && name !== undefined ? member(cls, name) : undefined;
-  return found?.kind === 'function' ? { func: found, own: 1 } : undefined;
+  return found?.kind === 'function' ? { func: found, own: found.binding === 'static' ? 0 : 1 } : undefined;
 }
 
 /** Nothing stands between the call and the function. */
@@ -124,6 +124,9 @@ const refusal = (name: string, words: string | undefined): Refusal => ({
  */
 export function misfitOf(machine: Machine, callee: Value, args: Arguments, node: Call): Refusal | undefined {
   if (args.open || node.arguments.some(({ star }) => star)) return undefined;
+  // Of an object that the analysis made up the class may be one that nobody makes: those that are derived from it have
+  // methods and parts of other arguments.
+  if (machine.mode.synthetic && callee.kind !== 'function' && callee.kind !== 'class') return undefined;
   if (callee.kind === 'container') return misfitOfSequential(machine, callee, args);
   const run = runOf(callee);
   const form = run && formOf(run);

@@ -235,3 +235,72 @@ attention = nn.MultiheadAttention(8, 2, batch_first=True)
 given = torch.zeros(2, 9, 8)
 output, _ = attention(torch.zeros(2, 4, 8), given, given)
 nn.Conv1d(4, 2, 1)(output)
+
+
+# %% a static forward, as YOLO's activation has
+class SiLU(nn.Module):
+    @staticmethod
+    def forward(x):
+        return x * torch.sigmoid(x)
+
+
+nn.Sequential(nn.Conv2d(3, 4, 3), SiLU())(torch.zeros(1, 3, 8, 8))
+SiLU()(torch.zeros(1, 3, 8, 8))
+
+
+# %% a class that nobody makes, whose methods those that are derived from it have with other arguments
+class Base(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+        self.inner = self.make()
+
+    def make(self):
+        return nn.Identity()
+
+    def block(self, x):
+        raise NotImplementedError
+
+    def forward(self, x):
+        return self.block(self.inner(self.conv(x), 1), 3)
+
+
+class Scaled(nn.Module):
+    def forward(self, x, by):
+        return x * by
+
+
+class Derived(Base):
+    def make(self):
+        return Scaled()
+
+    def block(self, x, times):
+        return x * times
+
+
+Derived()(torch.zeros(1, 3, 8, 8))
+
+
+# %% a class between others, whose base takes what the next one gives
+class Width(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(3, width, 3)
+
+
+class Mixed(Width):
+    def __init__(self):
+        super().__init__()
+
+
+class Four(Width):
+    def __init__(self):
+        super().__init__(4)
+
+
+class Both(Mixed, Four):
+    def forward(self, x):
+        return self.conv(x)
+
+
+Both()(torch.zeros(1, 3, 8, 8))
