@@ -160,7 +160,18 @@ function callInstance(machine: Machine, instance: InstanceValue, args: Arguments
   return failedAmong(args) ? FAILED : unknown();
 }
 
+/** Of what has no shape yet: the first layer that takes it would say how many axes it has. */
+const isShapeless = (value: Value): boolean =>
+  value.kind === 'tensor' ? !value.cell.shape : value.kind === 'unknown' && !value.tensor?.cell.shape;
+
+/** `(nn.Conv1d, nn.Conv2d, nn.Conv3d)[dims - 1](…)`, where nothing says which: layers of other numbers of axes. */
+function areOfSeveralRanks(options: readonly Value[]): boolean {
+  const ranks = options.flatMap((option) => (option.kind === 'layer' ? (option.spec.rank ?? []) : []));
+  return new Set(ranks).size > 1;
+}
+
 function callChoice(machine: Machine, options: readonly Value[], args: Arguments, at: CallPlace | undefined): Value {
+  if (args.positional.some(isShapeless) && areOfSeveralRanks(options)) return unknown();
   const outcomes = options
     .map((option) => tentatively(machine, () => call(machine, option, args, at)))
     .filter((outcome) => !outcome.raised);

@@ -8,7 +8,7 @@ export type Verdict = 'exact' | 'true' | 'unproved' | 'partial' | 'silent' | 'wr
 type Names = Readonly<Record<string, number>>;
 
 /** Largest size tried for a name in an expression. */
-const LARGEST = 4096;
+const LARGEST = 16_384;
 
 /** The value of an expression in Python's syntax over known names; `undefined` when a name is not known. */
 export function valueOf(expression: string, names: Names): number | undefined {

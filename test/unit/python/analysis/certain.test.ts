@@ -119,6 +119,17 @@ nn.Conv1d(100, 3, 1)(torch.stack([x, n_data]))
     ['2 100 2 -> 2 3 2'],
   ],
   [
+    'a layer of as many axes as a caller says, of whom there is none (MONAI)',
+    `${TORCH}class Block(nn.Module):
+    def __init__(self, dims, width):
+        super().__init__()
+        self.conv = (nn.Conv1d, nn.Conv2d, nn.Conv3d)[dims - 1](width, width, 3)
+    def forward(self, x):
+        return self.conv(x)
+`,
+    [],
+  ],
+  [
     'a comment that is older than the program',
     `${TORCH}class Net(nn.Module):
     def __init__(self):
