@@ -38,7 +38,6 @@ const FILMS: readonly (readonly [content: Content, films: readonly (readonly [ta
       ['Phases', 'Artefacts'],
       ['Phases', 'iPixelTCL'],
       ['Phases', 'PixelTCL'],
-      ['Formula', 'Size'],
       ['Compare', 'Upsampling'],
       ['Compare', 'Frameworks'],
     ],
