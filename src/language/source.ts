@@ -1,3 +1,5 @@
+import { withoutMagics } from '../reader/magics';
+
 /** What is used of a document that is open in an editor. `vscode.TextDocument` is one. */
 export interface TextDocument {
   readonly uri: { toString(): string };
@@ -24,6 +26,34 @@ export interface Source<Document extends TextDocument = TextDocument> {
   readonly version: string;
   readonly text: string;
   readonly parts: readonly Part<Document>[];
+}
+
+/** A document that is read by itself. */
+export function sourceOfText<Document extends TextDocument>(document: Document): Source<Document> {
+  const text = document.getText();
+  return {
+    uri: document.uri,
+    version: String(document.version),
+    text,
+    parts: [{ document, start: 0, length: text.length }],
+  };
+}
+
+/** The Python cells of a notebook, in their order: what is magic in them is blank, and each ends its line. */
+export function sourceOfCells<Document extends TextDocument>(
+  uri: Document['uri'],
+  cells: readonly Document[],
+): Source<Document> {
+  const parts: Part<Document>[] = [];
+  let text = '';
+  for (const document of cells) {
+    const own = withoutMagics(document.getText());
+    parts.push({ document, start: text.length, length: own.length });
+    text += `${own}\n`;
+  }
+  // A notebook's own version does not count what is typed in a cell.
+  const version = cells.map((cell) => `${cell.uri.toString()}:${cell.version}`).join(' ');
+  return { uri, version, text, parts };
 }
 
 /**

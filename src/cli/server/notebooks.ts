@@ -6,8 +6,7 @@ import {
   NotebookDocuments,
   type TextDocuments,
 } from 'vscode-languageserver';
-import type { Part, Source } from '../../language/source';
-import { withoutMagics } from '../../reader/magics';
+import { type Source, sourceOfCells, sourceOfText } from '../../language/source';
 import { ownUri } from '../disk';
 import type { ServedDocument } from './served';
 
@@ -57,25 +56,7 @@ export class ServedNotebooks {
   /** The text in which a document is read. */
   sourceOf(document: ServedDocument): Source<ServedDocument> {
     const notebook = this.known.findNotebookDocumentForCell(document.theirs);
-    if (!notebook) {
-      const text = document.getText();
-      return {
-        uri: document.uri,
-        version: String(document.version),
-        text,
-        parts: [{ document, start: 0, length: text.length }],
-      };
-    }
-    const parts: Part<ServedDocument>[] = [];
-    let text = '';
-    for (const cell of this.cellsOf(notebook)) {
-      const own = withoutMagics(cell.getText());
-      parts.push({ document: cell, start: text.length, length: own.length });
-      text += `${own}\n`;
-    }
-    // A notebook's own version need not count what is typed in a cell.
-    const version = parts.map((part) => `${part.document.uri}:${part.document.version}`).join(' ');
-    return { uri: ownUri(notebook.uri), version, text, parts };
+    return notebook ? sourceOfCells(ownUri(notebook.uri), this.cellsOf(notebook)) : sourceOfText(document);
   }
 
   private cellsOf({ cells }: NotebookDocument): readonly ServedDocument[] {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../python';
-import { withoutMagics } from '../../reader/magics';
+import { sourceOfCells, sourceOfText } from '../../language/source';
 import type { Source } from './analyses';
 
 export const PYTHON: vscode.DocumentSelector = { language: 'python' };
@@ -19,35 +19,21 @@ export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocume
   );
 }
 
-const NEWLINE = '\n';
-
 export function sourceOf(document: vscode.TextDocument): Source {
   const notebook = notebookOf(document);
-  if (!notebook) {
-    const text = document.getText();
-    return {
-      uri: document.uri,
-      version: String(document.version),
-      text,
-      parts: [{ document, start: 0, length: text.length }],
-    };
-  }
-  const parts: Source['parts'][number][] = [];
-  let text = '';
-  for (const cell of notebook.getCells()) {
-    if (cell.kind !== vscode.NotebookCellKind.Code || cell.document.languageId !== 'python') continue;
-    const own = withoutMagics(cell.document.getText());
-    parts.push({ document: cell.document, start: text.length, length: own.length });
-    text += own + NEWLINE;
-  }
-  // A notebook's own version does not count what is typed in a cell.
-  const version = parts.map((part) => `${part.document.uri.fragment}:${part.document.version}`).join(' ');
-  return { uri: notebook.uri, version, text, parts };
+  if (!notebook) return sourceOfText(document);
+  const cells = notebook
+    .getCells()
+    .filter((cell) => cell.kind === vscode.NotebookCellKind.Code && cell.document.languageId === 'python');
+  return sourceOfCells(
+    notebook.uri,
+    cells.map((cell) => cell.document),
+  );
 }
 
 /** The text of a source as the author wrote it, magics and all, each part where it is in what is read. */
 export const writtenText = ({ parts }: Source): string =>
-  parts.map(({ document }) => document.getText() + NEWLINE).join('');
+  parts.map(({ document }) => `${document.getText()}\n`).join('');
 
 export interface Located {
   readonly document: vscode.TextDocument;

@@ -17,7 +17,7 @@ import {
   unknown,
 } from '../model/make';
 import { openFile } from '../findings/openFiles';
-import { knownData } from '../model/tensor';
+import { knownData, sureRank } from '../model/tensor';
 import { reprOf, textOf } from '../model/text';
 import { RAISED } from '../model/raised';
 import { truthValue } from '../model/truth';
@@ -53,7 +53,7 @@ function length(machine: Machine, { positional: [value] }: Arguments): Value {
       return value.open || optional ? machine.freshNumber('n') : number(value.items.length);
     }
     case 'tensor':
-      return value.cell.shape?.[0] !== undefined ? number(value.cell.shape[0]) : machine.freshNumber('n');
+      return sureRank(value) ? number(value.cell.shape![0]) : machine.freshNumber('n');
     case 'shape':
       return value.tensor.cell.shape ? number(value.tensor.cell.shape.length) : unknown();
     case 'instance':

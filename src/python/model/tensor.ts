@@ -157,6 +157,10 @@ export function guessIn(tensors: readonly TensorValue[]): TensorValue['guessed']
   return tensors.some((each) => each.guessed === 'axes' || each.cell.assumed === true) && 'axes';
 }
 
+/** How many axes it surely has: by what is only likely nothing is decided. */
+export const sureRank = ({ guessed, cell }: TensorValue): number | undefined =>
+  guessed === true ? undefined : cell.shape?.length;
+
 /**
  * Whether a rule that refuses its number of axes would take one less: what was taken for a batch, of something of which
  * nothing is known but its uses, may be none.

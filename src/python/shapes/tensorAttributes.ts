@@ -11,7 +11,7 @@ import type { Arguments, CallPlace, Value } from '../model/value';
 import { product } from '../sizes/size';
 import { inOrder } from './numbers';
 import { swapLast } from './expansion';
-import { tensorOps } from './tensorOps';
+import { rankOf, tensorOps } from './tensorOps';
 
 const PLAIN = new Set([
   'shape',
@@ -78,9 +78,9 @@ export function tensorAttribute(machine: Machine, object: TensorValue, name: str
     case 'H':
       return derived(object, object.cell.shape?.toReversed(), []);
     case 'ndimension':
-      return builtin(name, () => (object.cell.shape ? number(object.cell.shape.length) : unknown()));
+      return builtin(name, () => rankOf(object));
     case 'ndim':
-      return object.cell.shape ? number(object.cell.shape.length) : unknown();
+      return rankOf(object);
     case 'data':
     case 'grad':
     case 'real':

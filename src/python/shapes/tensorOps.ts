@@ -3,7 +3,7 @@ import { iterate } from '../model/iterate';
 import type { Applied, Signature } from '../model/library';
 import { FAILED, number, unknown } from '../model/make';
 import { signature } from '../model/signature';
-import { derived, forgotten, knownData, type TensorValue } from '../model/tensor';
+import { derived, forgotten, knownData, sureRank, type TensorValue } from '../model/tensor';
 import type { Value } from '../model/value';
 import { divideExactly, isKnown, product, type Size } from '../sizes/size';
 import { axisOps } from './axisOps';
@@ -163,6 +163,12 @@ function held(call: Applied): Value {
   return (x && knownData(x)) ?? unknown();
 }
 
+/** `x.dim()`, `x.ndim` */
+export function rankOf(x: TensorValue): Value {
+  const rank = sureRank(x);
+  return rank === undefined ? unknown() : number(rank);
+}
+
 const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorOp['apply']])[] = [
   ['permute', 'input, *dims', onTensor(permuted)],
   ['transpose swapdims', 'input, dim0, dim1', onTensor(transposed('dim0', 'dim1'))],
@@ -193,7 +199,7 @@ const SHAPE_OPS: readonly (readonly [names: string, form: string, apply: TensorO
   ['broadcast_to', 'input, *sizes', onTensor(expanded)],
   ['view reshape', 'input, *shape', onTensor(reshape)],
   ['size', 'input, dim=None', onTensor(sizeOp)],
-  ['dim', 'input', onTensor((_x, shape) => (shape ? number(shape.length) : unknown()))],
+  ['dim', 'input', onTensor(rankOf)],
   [
     'numel nelement',
     'input',

@@ -118,3 +118,14 @@ class Net(nn.Module):
 
 
 Net()(torch.zeros(1, 3, 32, 32))
+
+# %% nothing is decided by how many axes a product seems to have, nor by how long it seems
+def width(x, seems):
+    return 2 if seems(x) else 8
+
+
+x = torch.randn(4, 4, 6) * unread((3, 4, 4, 6))
+for seems in (lambda x: x.ndim == 3, lambda x: x.dim() == 3, lambda x: x.ndimension() == 3, lambda x: len(x) == 4):
+    made = torch.zeros(2, 4, width(x, seems))
+    torch.cat([made, torch.zeros(2, 4, 8)], dim=0)
+nn.Conv1d(4, 2, 3)(torch.zeros(2, 4, 9))
