@@ -106,7 +106,8 @@ export class Arena {
 
   private extend(bytes: number): number {
     const at = this.end;
-    const pages = Math.ceil((at + bytes) / PAGE);
+    // A vector that begins within what is allocated may end behind it, and must not end behind the memory.
+    const pages = Math.ceil((at + bytes + ALIGNMENT) / PAGE);
     const missing = pages - this.memory.buffer.byteLength / PAGE;
     if (pages > MAXIMUM_PAGES)
       throw new OutOfMemoryError(`The engine's memory ends at 4 GiB; ${at + bytes} bytes are needed.`);

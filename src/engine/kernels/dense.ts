@@ -35,6 +35,8 @@ export interface DenseShape {
   readonly residueColumns: number;
   readonly channelPitch: number;
   readonly fieldImage: number;
+  /** The input is its own field: it needs no padding and lies well in the cache. */
+  readonly isInPlace: boolean;
   /** Images whose fields are in memory at once. */
   readonly imagesAtOnce: number;
   readonly fieldBytes: number;
@@ -60,6 +62,36 @@ interface Pitches {
   readonly channel: number;
   readonly rows: number;
   readonly residue: number;
+}
+
+/** Bytes after which lines fall into the same set of a first-level cache, and how many of them a set holds at least. */
+const CACHE_PERIOD = 4096;
+const CACHE_WAYS = 8;
+
+/** How many lines so many bytes apart stay in the cache together. */
+function linesKept(pitch: number): number {
+  let [common, rest] = [CACHE_PERIOD, pitch];
+  while (rest > 0) [common, rest] = [rest, common % rest];
+  return (CACHE_WAYS * CACHE_PERIOD) / Math.max(LINE, common);
+}
+
+/**
+ * Whether the tiles may read the input where it stands: no tap lies outside, and the lines of a block of depth, as far
+ * apart as the channels are, stay in the cache from tile to tile. What is read only once need not stay.
+ */
+function readsInPlace(
+  plan: Plan,
+  size: number,
+  lattices: readonly [AxisLattice, AxisLattice, AxisLattice],
+  { sixes, fours, twos, ones }: Heights,
+): boolean {
+  const axes = threeAxes(plan);
+  const isWhole = lattices.every(({ low, length }, at) => low === 0 && length === axes[at].input);
+  if (!isWhole || lattices[2].siteStep > 1) return false;
+  const taps = lattices.reduce((all, { phases }) => all * Math.max(...phases.map((phase) => phase.length)), 1);
+  const phases = lattices.reduce((all, lattice) => all * lattice.phases.length, 1);
+  const isReadOnce = taps === 1 && phases === 1 && sixes + fours === 0 && twos + ones === 1;
+  return isReadOnce || Math.min(word.DEPTH_BLOCK, taps * plan.inputPerGroup) <= linesKept(plan.inputArea * size);
 }
 
 /** Every (plane, row, column) phase. A tile reads `columns` columns of the field, `spacing` apart; a plain site one. */
@@ -127,13 +159,13 @@ export function denseShape(plan: Plan, dtype: Dtype, withSixes: boolean): DenseS
 
   const residueColumns = Math.ceil(columns.length / columns.siteStep);
   const rowPitch = columns.siteStep * residueColumns * size;
-  const channelPitch = oddLines(planes.length * rows.length * rowPitch);
-  const fieldImage = plan.inputChannels * channelPitch;
-  const imagesAtOnce = Math.max(1, Math.min(plan.batch, Math.floor(FIELD_LIMIT / fieldImage)));
-
   const height = plan.outputPerGroup * foldBy;
   const heights = chooseHeights(height, withSixes);
   const tiles = heights.sixes + heights.fours + heights.twos + heights.ones;
+  const isInPlace = readsInPlace(plan, size, [planes, rows, columns], heights);
+  const channelPitch = isInPlace ? plan.inputArea * size : oddLines(planes.length * rows.length * rowPitch);
+  const fieldImage = plan.inputChannels * channelPitch;
+  const imagesAtOnce = isInPlace ? plan.batch : Math.max(1, Math.min(plan.batch, Math.floor(FIELD_LIMIT / fieldImage)));
   const pitches = { row: rowPitch, channel: channelPitch, rows: rows.length, residue: residueColumns * size };
   const phases = phasesOf(plan, size, pitches, [planes, rows, columns], height);
   const weightRowStep = plan.kind === 'conv' ? plan.inputPerGroup * plan.kernelArea : plan.kernelArea;
@@ -161,8 +193,9 @@ export function denseShape(plan: Plan, dtype: Dtype, withSixes: boolean): DenseS
     residueColumns,
     channelPitch,
     fieldImage,
+    isInPlace,
     imagesAtOnce,
-    fieldBytes: imagesAtOnce * fieldImage + LINE,
+    fieldBytes: isInPlace ? 0 : imagesAtOnce * fieldImage + LINE,
     height,
     heights,
     tiles,

@@ -2,6 +2,7 @@ import type { Dtype } from '../../core/operation';
 import type { Plan } from '../../core/plan';
 import { denseShape } from './dense';
 import { denseRoute } from './denseRoute';
+import { flattened } from './flat';
 import { PLANAR_TABLE_BYTES, planarOf, planarRoute } from './planarRoute';
 import type { Floats, Route } from './route';
 import { winogradShape } from './winograd';
@@ -44,8 +45,9 @@ export function planRoute(plan: Plan, dtype: Dtype, { withSixes, direct }: Choic
       planarRoute(plan, dtype, planar, 0, () => new Float64Array()),
     );
   }
-  const shape = denseShape(plan, dtype, withSixes);
-  const dense = planned(shape.tableBytes, (buffer, at) => denseRoute(plan, shape, buffer, at), {
+  const flat = flattened(plan);
+  const shape = denseShape(flat, dtype, withSixes);
+  const dense = planned(shape.tableBytes, (buffer, at) => denseRoute(flat, shape, buffer, at), {
     packedBytes: shape.packedGroup * plan.groups,
     workBytes: shape.fieldBytes,
     scratchBytes: shape.scratchBytes,

@@ -133,6 +133,7 @@ export function winogradShape(
     residueColumns,
     channelPitch,
     fieldImage,
+    isInPlace: false,
     imagesAtOnce,
     fieldBytes: imagesAtOnce * fieldImage + LINE,
     height,

@@ -204,10 +204,11 @@ function dense<T>(d: usize, task: i32, scratch: usize): void {
     groups = word(d, GROUPS);
   const from = (task % tileTasks) * word(d, TASK_TILES);
   task /= tileTasks;
-  const firstVector = (task % siteTasks) * word(d, TASK_VECTORS);
-  task /= siteTasks;
+  // The pairs in turns over the same sites: what one of them has read of the field is still in the cache for the next.
   const pair = task % pairs;
   task /= pairs;
+  const firstVector = (task % siteTasks) * word(d, TASK_VECTORS);
+  task /= siteTasks;
   const group = task % groups,
     image = task / groups;
 

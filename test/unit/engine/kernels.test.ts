@@ -101,6 +101,35 @@ const special: Readonly<Record<string, fc.Arbitrary<Configuration>>> = {
       inputShape: [1, groups, rows, columns],
       weightShape: [groups, 1, ...stride.map((step, axis) => 1 + (excess[axis] % (2 * step)))],
     })),
+  // Planes of 4 KB lie on one set of a cache and are copied where they are many; the others are read in place.
+  'an input that needs no padding': fc
+    .record({
+      kind: fc.constantFrom('conv' as const, 'convTranspose' as const),
+      batch: size(1, 3),
+      groups: size(1, 2),
+      from: channels,
+      to: channels,
+      axes: fc.array(fc.record({ length: fc.oneof(size(1, 11), fc.constant(32)), kernel: size(1, 2) }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      isPointwise: fc.boolean(),
+    })
+    .map(({ kind, batch, groups, from, to, axes, isPointwise }) => {
+      const kernel = axes.map((axis) => (isPointwise ? 1 : axis.kernel));
+      return {
+        // Each input of the transposed one has outputs of its own.
+        op: {
+          kind,
+          stride: kernel.map((taps) => (kind === 'conv' ? 1 : taps)),
+          dilation: kernel.map(() => 1),
+          padding: kernel.map(() => 0),
+          groups,
+        },
+        inputShape: [batch, groups * from, ...axes.map(({ length }) => length)],
+        weightShape: kind === 'conv' ? [groups * to, from, ...kernel] : [groups * from, to, ...kernel],
+      };
+    }),
   'one element per channel': fc
     .record({
       batch: size(1, 2),

@@ -48,6 +48,12 @@ const operations: readonly (readonly [string, Operation, readonly number[], read
     [2, 8, 24, 24],
     [8, 4, 4, 4],
   ],
+  [
+    'conv of 2 groups of 8 channels, k1, which reads its input in place, a batch of 2',
+    { kind: 'conv', stride: [1, 1], dilation: [1, 1], padding: [0, 0], groups: 2 },
+    [2, 16, 61, 61],
+    [16, 8, 1, 1],
+  ],
 ];
 
 describe('Outputs of a session, edit by edit', () => {
