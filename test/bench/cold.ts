@@ -19,6 +19,8 @@ const run = (): number => {
   kernels.run(plan, { input, weight, output }, { weightKey: { id: 1, version: 1 } });
   return performance.now() - started;
 };
+const pagesBefore = process.resourceUsage().minorPageFault;
 const first = run();
+const pages = process.resourceUsage().minorPageFault - pagesBefore;
 const warm = Array.from({ length: 30 }, run).sort((a, b) => a - b)[15];
-process.stdout.write(JSON.stringify({ start, first, warm }));
+process.stdout.write(JSON.stringify({ start, first, warm, pages }));

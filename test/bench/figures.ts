@@ -17,10 +17,12 @@ export interface Singles {
   readonly held?: Readonly<Record<string, number>>;
   /** What a copy of 64 MiB reaches, GB/s. */
   readonly copy: number;
+  /** The first write to a page, µs. */
+  readonly page: number;
   readonly matrix?: { readonly build: number; readonly product: number };
   readonly scipy?: { readonly build: number; readonly product: number };
   readonly wasmBytes: number;
-  readonly cold?: { readonly start: number; readonly first: number; readonly warm: number };
+  readonly cold?: { readonly start: number; readonly first: number; readonly warm: number; readonly pages: number };
 }
 
 export const median = (values: readonly number[]): number =>

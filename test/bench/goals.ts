@@ -138,7 +138,10 @@ export function judge(figures: Figures, singles: Singles): readonly Goal[] {
   atLeast('C·x: against SciPy', 0.9, matrix && scipy ? scipy.product / matrix.product : Number.NaN, times);
   boundBy('size');
   atMost('wasm, both builds', 48, singles.wasmBytes / 1024, (value) => `${value.toFixed(1)} KB`);
-  boundBy('compiling');
+  boundBy(
+    'new pages',
+    cold && `${cold.pages} pages, ${((cold.pages * singles.page) / 1000).toFixed(1)} ms of ${cold.first.toFixed(1)}`,
+  );
   atMost(
     'first d4 of a fresh process relative to its warm time',
     2.5,

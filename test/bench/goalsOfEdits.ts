@@ -14,7 +14,7 @@ const mebibytes = (value: number): string => `${value.toFixed(1)} MiB`;
 
 export function judgeFurther(figures: Figures, singles: Singles, sheet: Sheet): void {
   const { boundBy, add, atLeast, atMost } = sheet;
-  const { edits, held, together, nativePeak, copy } = singles;
+  const { edits, held, together, nativePeak, copy, page } = singles;
   const edited = (what: string, name: string): number => edits?.[`${what} ${name}`] ?? Number.NaN;
 
   boundBy('calls');
@@ -79,7 +79,7 @@ export function judgeFurther(figures: Figures, singles: Singles, sheet: Sheet): 
       figures.againstOne(name, 'threads', 'engine') / (together ?? Number.NaN),
       percent,
     );
-  boundBy('memory', `${copy.toFixed(1)} GB/s`);
+  boundBy('memory', `${copy.toFixed(1)} GB/s, ${page.toFixed(2)} µs a page`);
   for (const name of ['l1', 'l2', 'f1']) {
     const plan = planOf(workload(name));
     const bytes = 4 * (plan.inputChannels * plan.inputArea + plan.outputChannels * plan.outputArea);

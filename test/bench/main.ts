@@ -6,7 +6,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contestant, contestants, type Means } from './contestants';
-import { kindOf, machine, machineText } from './machine';
+import { kindOf, type Machine, machine, machineText } from './machine';
 import { Figures, median, type Singles } from './figures';
 import { judge } from './goals';
 import { measure } from './measure';
@@ -43,10 +43,11 @@ function coldStart(): Singles['cold'] {
         start: number;
         first: number;
         warm: number;
+        pages: number;
       },
   );
-  const of = (key: 'start' | 'first' | 'warm'): number => median(runs.map((run) => run[key]));
-  return { start: of('start'), first: of('first'), warm: of('warm') };
+  const of = (key: 'start' | 'first' | 'warm' | 'pages'): number => median(runs.map((run) => run[key]));
+  return { start: of('start'), first: of('first'), warm: of('warm'), pages: of('pages') };
 }
 
 /** What two copies of the peak loop reach together, of what one reaches alone; the best of some turns. */
@@ -61,7 +62,10 @@ async function together(named: ReadonlyMap<string, PeerProcess>): Promise<number
   return Math.min(2, Math.max(...ratios));
 }
 
-async function measureSingles(running: readonly [Contestant, PeerProcess][], copy: number): Promise<Singles> {
+async function measureSingles(
+  running: readonly [Contestant, PeerProcess][],
+  { copy, page }: Machine,
+): Promise<Singles> {
   const named = new Map(running.map(([contestant, peer]) => [contestant.name, peer]));
   const extra = async <Figure>(name: string, figure: string): Promise<Figure | undefined> =>
     (await named.get(name)?.ask({ extra: figure })) as Figure | undefined;
@@ -72,6 +76,7 @@ async function measureSingles(running: readonly [Contestant, PeerProcess][], cop
     scipy: await extra('torch', 'matrix'),
     nativePeak: (await extra<{ gflops: number }>('torch', 'peak'))?.gflops,
     copy,
+    page,
     together: await together(named),
     edits: await extra('engine', 'edits'),
     held: await extra('engine', 'held'),
@@ -89,7 +94,7 @@ async function main(): Promise<void> {
   const chosen = values.only?.split(',') ?? NAMED.map(({ name }) => name);
   const running: [Contestant, PeerProcess][] = contestants(means).map((contestant) => [contestant, contestant.start()]);
   try {
-    const singles = await measureSingles(running, here.copy);
+    const singles = await measureSingles(running, here);
     const measured = await measure(
       running,
       chosen,

@@ -77,7 +77,7 @@ export function markdown(
     );
   if (cold)
     lines.push(
-      `Fresh process: engine ready after ${cold.start.toFixed(1)} ms, first d4 ${cold.first.toFixed(1)} ms, warm ${cold.warm.toFixed(1)} ms.`,
+      `Fresh process: engine ready after ${cold.start.toFixed(1)} ms, first d4 ${cold.first.toFixed(1)} ms in ${cold.pages} new pages, warm ${cold.warm.toFixed(1)} ms.`,
     );
   for (const wrong of measured.wrong) lines.push(`Wrong and left out: ${wrong}.`);
   lines.push(

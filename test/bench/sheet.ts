@@ -1,7 +1,7 @@
 // The goals as they are judged, one after another.
 
 /** What a figure cannot be better than, whatever the code does. */
-export type Bound = 'peak' | 'memory' | 'wake-up' | 'compiling' | 'calls' | 'size';
+export type Bound = 'peak' | 'memory' | 'wake-up' | 'new pages' | 'calls' | 'size';
 
 export interface Verdict {
   readonly name: string;
