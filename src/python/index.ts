@@ -1,2 +1,3 @@
 export type * from './report';
 export { analyzeFile, analyzeModule, getReady } from './explore/analyze';
+export { keepParsed } from './evaluate/parsedFiles';

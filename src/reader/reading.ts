@@ -2,6 +2,6 @@
 // of the command, which reads in its own thread.
 export { serve } from '../protocol/rpc';
 export { createReader } from './handlers';
-export { analyzeModule } from '../python';
+export { analyzeModule, keepParsed } from '../python';
 export { KnownFiles } from './files';
 export { parseProjectSettings, SettingsRefused } from './projectSettings';
