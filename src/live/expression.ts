@@ -67,8 +67,8 @@ export type Ask =
 export const MOST_BYTES = 8 * 2 ** 20;
 
 /**
- * A tensor is read whole up to this many bytes, in several answers; a larger one as an overview, as is what a call gives
- * that takes more than one.
+ * A tensor is read whole up to this many bytes, in several answers; a larger one as an overview, and so is what a call
+ * gives that takes more than one.
  */
 export const WHOLE_BYTES = 32 * 2 ** 20;
 

@@ -27,5 +27,18 @@ export const liveView = ({ page }: Workbench): Locator =>
 /** Chooses something from the menu of a line, or of whatever else has one. */
 export async function chooseFromMenu({ page }: Workbench, of: Locator, item: string): Promise<void> {
   await of.click({ button: 'right' });
-  await page.locator('.monaco-menu').getByRole('menuitem', { name: item }).click();
+  const chosen = page.locator('.monaco-menu').getByRole('menuitem', { name: item });
+  // In its first moments a menu hears no click, and stays.
+  for (let tries = 0; tries < 5; tries++) {
+    await chosen.click();
+    const gone = chosen.waitFor({ state: 'hidden', timeout: 1000 });
+    if (
+      await gone.then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
+  throw new Error(`The menu with "${item}" stays open.`);
 }
