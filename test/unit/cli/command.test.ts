@@ -157,6 +157,13 @@ Net()(torch.zeros(1, 3, 17, 17))
     rmSync(join(folder, 'model'), { recursive: true });
   });
 
+  it('says so where there is nothing whose shape it could tell', async () => {
+    write('plain.py', 'print(1)\n');
+    const { out, status } = await command(['check', 'plain.py', '--why'], folder);
+    assert.deepEqual([out, status], ['No tensor or layer was found.\n', 0]);
+    rmSync(join(folder, 'plain.py'));
+  });
+
   it('says of a model that its reading was given up', async () => {
     const doubling = Array.from({ length: 30 }, (_, at) => `def f${at}(x):\n    f${at + 1}(x)\n    f${at + 1}(x)\n`);
     write(
