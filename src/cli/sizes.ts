@@ -60,28 +60,34 @@ function modelsOf({ path, project }: Target, folder: string): readonly Model[] {
     if (error instanceof Failure) return [];
     throw error;
   }
-  const { networks = [], incomplete } = project.read(path, source.text, {}, true);
-  const models = networks.filter(({ inputs, output }) => (output ?? incomplete) && inputs[0]?.shape);
+  const { networks = [] } = project.read(path, source.text, {}, true);
+  const models = networks.filter(({ inputs, output }) => output && inputs[0]?.shape);
   // An example says one size; with names in the place of its numbers all of them are told at once.
   const shapes = (size?: number): Readonly<Record<string, readonly Dim[]>> =>
     Object.fromEntries(models.map((each) => [keyOf(each), opened(each, size)] as const));
   if (models.length === 0) return [];
   const open = shapes();
+  const placed = ({ name, span }: Network): Pick<Model, 'file' | 'line' | 'model'> => ({
+    file: shownPath(folder, path),
+    line: source.placeOf(span).start.line,
+    model: name,
+  });
   const taken = new TakenSizes((size) => project.read(path, source.text, shapes(size), true));
   const asked = project.read(path, source.text, open, true);
-  return (asked.networks ?? []).flatMap((network): Model[] => {
-    const { name, span, inputs, output } = network;
+  const told = (asked.networks ?? []).flatMap((network): Model[] => {
+    const { name, inputs, output } = network;
     const input = inputs[0]?.shape;
-    if (!input || !models.some((each) => each.name === name) || (!output && !asked.incomplete)) return [];
-    const file = shownPath(folder, path);
-    const { start } = source.placeOf(span);
+    if (!input || !output || !models.some((each) => each.name === name)) return [];
     const sizesTaken = taken.of(name);
     const unknown = unknownOf(asked, network, sizesTaken === GIVEN_UP, source);
-    const axes = output ? axesOf(input, output, sizesTaken === GIVEN_UP ? undefined : sizesTaken) : [];
-    const told = { file, line: start.line, model: name, input, ...(output && { output }), axes };
-    return [{ ...told, ...(unknown !== undefined && { unknown }) }];
+    const axes = axesOf(input, output, sizesTaken === GIVEN_UP ? undefined : sizesTaken);
+    return [{ ...placed(network), input, output, axes, ...(unknown !== undefined && { unknown }) }];
   });
+  const lost = models.filter(({ name }) => asked.incomplete && !told.some(({ model }) => model === name));
+  return [...told, ...lost.map((each) => ({ ...placed(each), input: opened(each), axes: [], unknown: TOO_LONG }))];
 }
+
+const TOO_LONG = 'a part of it takes too many steps to be read in full.';
 
 /** The first tensor of a model's own method of which nothing is known, and why; or that its reading was given up. */
 function unknownOf(
@@ -99,7 +105,7 @@ function unknownOf(
     const what = `nothing is known of ${line.name} in line ${source.placeOf(line.span).start.line}.`;
     return `${what} ${at ? `${at.line}:${at.column} ` : ''}${first.why[0].message}`;
   }
-  return incomplete || wasGivenUp ? 'a part of it takes too many steps to be read in full.' : undefined;
+  return incomplete || wasGivenUp ? TOO_LONG : undefined;
 }
 
 const keyOf = ({ name, entry, inputs }: Network): string => `${name}.${entry}:${inputs[0].name}`;
