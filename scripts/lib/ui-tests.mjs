@@ -8,8 +8,8 @@ import { root, vsix } from './paths.mjs';
 import { runMocha } from './suites.mjs';
 import { installServer, startServer } from './vscode-server.mjs';
 
-/** An extension that debugs Python, which the tests of running programs need beside ours. */
-const debuggerOfTests = join(root, 'test/fixtures/debugger');
+/** What the tests of running programs need beside ours: a debugger, and stand-ins for what is in no registry. */
+const extensionsOfTests = ['debugger', 'jupyter', 'python'].map((name) => join(root, 'test/fixtures', name));
 
 /** Where a suite in a process of its own finds the workbench that it drives. */
 export const workbenchEnvironment = (server, chromium) => ({
@@ -26,7 +26,7 @@ export const workbenchEnvironment = (server, chromium) => ({
  */
 export async function withWorkbench(use) {
   const options = await chromiumOptions();
-  const server = await startServer({ extensions: [vsix], folders: [debuggerOfTests] });
+  const server = await startServer({ extensions: [vsix], folders: extensionsOfTests });
   try {
     return await use(workbenchEnvironment(server, options));
   } finally {

@@ -18,14 +18,20 @@ export const PROJECT_FILE = 'pyproject.toml';
 /** What stands in the folder of a project. */
 const MARKS = [PROJECT_FILE, 'setup.py', 'setup.cfg', '.git'];
 
-/** The folder of the project to which a file or folder belongs; without any mark of one, the folder itself. */
+/**
+ * The folder of the project to which a file or folder belongs; without any mark of one, the folder itself, or that
+ * above the package whose part it is: what stands in a package is imported by the package's name.
+ */
 export function projectOf(path: string): string {
   const own = statSync(path).isDirectory() ? path : dirname(path);
   for (let folder = own; ; folder = dirname(folder)) {
     if (MARKS.some((mark) => existsSync(join(folder, mark)))) return folder;
-    if (folder === dirname(folder)) return own;
+    if (folder === dirname(folder)) return abovePackage(own);
   }
 }
+
+const abovePackage = (folder: string): string =>
+  existsSync(join(folder, '__init__.py')) && folder !== dirname(folder) ? abovePackage(dirname(folder)) : folder;
 
 /** @throws Failure when nothing stands there */
 export function existing(path: string, folder: string): string {

@@ -17,6 +17,8 @@ const MOST = 2000;
 export interface ProjectOptions {
   /** Environments whose packages are read, in the place of what the settings say and of what is found. */
   readonly packages?: readonly string[];
+  /** Where the command runs: from there, too, a program finds what it imports. */
+  readonly workingFolder?: string;
 }
 
 /** A project on disk, read in this process: nothing of it is run, and nothing but its files is looked at. */
@@ -34,7 +36,11 @@ export class Project {
   ) {}
 
   /** `keeps`: the files will be read again, so that it pays to keep what was found. */
-  static async open(folder: string, { packages }: ProjectOptions, keeps = false): Promise<Project> {
+  static async open(
+    folder: string,
+    { packages, workingFolder = folder }: ProjectOptions,
+    keeps = false,
+  ): Promise<Project> {
     const settings = readSettings(folder);
     const disk = new Disk();
     const root = uriOfPath(folder);
@@ -46,7 +52,9 @@ export class Project {
       const own = await packagesOf(disk, prefix, undefined);
       found.push(...(own.length > 0 ? own : [prefix]));
     }
-    const project = new Project(folder, settings, { folders: [root], packages: found }, keeps);
+    // Only one that is above: of another one nothing here is a part.
+    const folders = isBelow(folder, workingFolder) ? [...new Set([uriOfPath(workingFolder), root])] : [root];
+    const project = new Project(folder, settings, { folders, packages: found }, keeps);
     project.survey();
     return project;
   }

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Dim, Network } from '../python';
+import type { Dim, ModuleAnalysis, Network } from '../python';
 import { sizeFunction } from '../python/sizeFunction';
 import { shape } from '../python/written';
 import { Failure } from './failure';
 import { shownPath } from './problems';
-import { readSource } from './sourceFile';
-import { type Taken, TakenSizes } from './takenSizes';
+import { readSource, type SourceFile } from './sourceFile';
+import { GIVEN_UP, type Taken, TakenSizes } from './takenSizes';
 import { type Target, type TargetOptions, Targets } from './targets';
 import type { Terminal } from './terminal';
 
@@ -36,14 +36,18 @@ interface Model {
   readonly line: number;
   readonly model: string;
   readonly input: readonly Dim[];
-  readonly output: readonly Dim[];
+  /** Nothing where the reading was given up before it. */
+  readonly output?: readonly Dim[];
   readonly axes: readonly Axis[];
+  /** What of the model is not known, and may refuse a size or give back another one. */
+  readonly unknown?: string;
 }
 
-function described({ file, line, model, input, output, axes }: Model): string {
+function described({ file, line, model, input, output, axes, unknown }: Model): string {
   return [
-    `${file}:${line}: ${model}: ${shape(input)} → ${shape(output)}`,
+    `${file}:${line}: ${model}: ${shape(input)} → ${output ? shape(output) : '?'}`,
     ...axes.map(({ name, returns }) => `    ${name}: ${returns}`),
+    ...(unknown === undefined ? [] : [`    As far as it is known: ${unknown}`]),
     '',
   ].join('\n');
 }
@@ -63,16 +67,45 @@ function modelsOf({ path, project }: Target, folder: string): readonly Model[] {
     Object.fromEntries(models.map((each) => [keyOf(each), opened(each, size)] as const));
   if (models.length === 0) return [];
   const open = shapes();
-  const taken = new TakenSizes((size) => project.read(path, source.text, shapes(size), true).networks ?? []);
-  const asked = project.read(path, source.text, open, true).networks ?? [];
-  return asked.flatMap((network): Model[] => {
-    const { name, span, inputs, output } = network;
+  const placed = ({ name, span }: Network): Pick<Model, 'file' | 'line' | 'model'> => ({
+    file: shownPath(folder, path),
+    line: source.placeOf(span).start.line,
+    model: name,
+  });
+  const taken = new TakenSizes((size) => project.read(path, source.text, shapes(size), true));
+  const asked = project.read(path, source.text, open, true);
+  const told = (asked.networks ?? []).flatMap((network): Model[] => {
+    const { name, inputs, output } = network;
     const input = inputs[0]?.shape;
     if (!input || !output || !models.some((each) => each.name === name)) return [];
-    const file = shownPath(folder, path);
-    const { start } = source.placeOf(span);
-    return [{ file, line: start.line, model: name, input, output, axes: axesOf(input, output, taken.of(name)) }];
+    const sizesTaken = taken.of(name);
+    const unknown = unknownOf(asked, network, sizesTaken === GIVEN_UP, source);
+    const axes = axesOf(input, output, sizesTaken === GIVEN_UP ? undefined : sizesTaken);
+    return [{ ...placed(network), input, output, axes, ...(unknown !== undefined && { unknown }) }];
   });
+  const lost = models.filter(({ name }) => asked.incomplete && !told.some(({ model }) => model === name));
+  return [...told, ...lost.map((each) => ({ ...placed(each), input: opened(each), axes: [], unknown: TOO_LONG }))];
+}
+
+const TOO_LONG = 'a part of it takes too many steps to be read in full.';
+
+/** The first tensor of a model's own method of which nothing is known, and why; or that its reading was given up. */
+function unknownOf(
+  { lines = [], incomplete }: ModuleAnalysis,
+  { name, entry }: Network,
+  wasGivenUp: boolean,
+  source: SourceFile,
+): string | undefined {
+  const missing = lines.filter(({ shapes, why }) => shapes.length === 0 && why.length > 0);
+  const line = missing.find(({ within }) => within === `${name}.${entry}`);
+  if (line) {
+    // What is not known is most often a layer that could not be made.
+    const [first] = missing.filter(({ within }) => within.startsWith(`${name}.`));
+    const at = first.why[0].span && source.placeOf(first.why[0].span).start;
+    const what = `nothing is known of ${line.name} in line ${source.placeOf(line.span).start.line}.`;
+    return `${what} ${at ? `${at.line}:${at.column} ` : ''}${first.why[0].message}`;
+  }
+  return incomplete || wasGivenUp ? TOO_LONG : undefined;
 }
 
 const keyOf = ({ name, entry, inputs }: Network): string => `${name}.${entry}:${inputs[0].name}`;

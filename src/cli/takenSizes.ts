@@ -1,10 +1,13 @@
-import type { Network } from '../python';
+import type { ModuleAnalysis } from '../python';
 
 /** Where it is looked first, and how far from there: a size that is refused most often lacks a power of two. */
 const BASE = 256;
 const TRIED: readonly number[] = [0, 1, 2, 4, 8, 16, 32];
 /** Where it is not that simple, all of so many are looked at. */
 const WINDOW = 64;
+
+/** The reading of a model was given up, so that what has no output is not known to be refused. */
+export const GIVEN_UP = 'given up';
 
 /** Which sizes a model takes, where it does not take all. */
 export interface Taken {
@@ -19,12 +22,18 @@ export interface Taken {
  * reads the file with a size on every spatial axis of its models' inputs.
  */
 export class TakenSizes {
-  private readonly known = new Map<number, ReadonlySet<string>>();
+  private readonly known = new Map<number, { readonly models: ReadonlySet<string>; readonly isWhole: boolean }>();
 
-  constructor(private readonly read: (size: number) => readonly Network[]) {}
+  constructor(private readonly read: (size: number) => Pick<ModuleAnalysis, 'networks' | 'incomplete'>) {}
 
   /** Nothing where it takes every size that was tried, or none: then it may be something else that is not known. */
-  of(model: string): Taken | undefined {
+  of(model: string): Taken | typeof GIVEN_UP | undefined {
+    const taken = this.taken(model);
+    const isKnown = [...this.known.values()].every(({ models, isWhole }) => isWhole || models.has(model));
+    return isKnown ? taken : GIVEN_UP;
+  }
+
+  private taken(model: string): Taken | undefined {
     const tried = TRIED.map((more) => BASE + more);
     const refused = tried.find((size) => !this.takes(model, size));
     if (refused === undefined || !tried.some((size) => this.takes(model, size))) return undefined;
@@ -51,11 +60,12 @@ export class TakenSizes {
   }
 
   private takes(model: string, size: number): boolean {
-    let models = this.known.get(size);
-    if (!models) {
-      const known = this.read(size).filter(({ output }) => output !== undefined);
-      this.known.set(size, (models = new Set(known.map(({ name }) => name))));
+    let known = this.known.get(size);
+    if (!known) {
+      const { networks = [], incomplete } = this.read(size);
+      const models = networks.flatMap(({ name, output }) => (output ? [name] : []));
+      this.known.set(size, (known = { models: new Set(models), isWhole: !incomplete }));
     }
-    return models.has(model);
+    return known.models.has(model);
   }
 }

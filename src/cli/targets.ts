@@ -44,7 +44,8 @@ export class Targets {
 
   /** The project that stands in this folder. */
   async projectAt(root: string): Promise<Project> {
-    const project = this.opened.get(root) ?? (await Project.open(root, this.options, this.keeps));
+    const project =
+      this.opened.get(root) ?? (await Project.open(root, { ...this.options, workingFolder: this.folder }, this.keeps));
     this.opened.set(root, project);
     return project;
   }

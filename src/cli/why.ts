@@ -10,6 +10,7 @@ import type { Terminal } from './terminal';
 /** Tells of each file what is known of its tensors and layers, what is not, and why. @throws Failure */
 export async function why(options: TargetOptions, terminal: Terminal): Promise<number> {
   let status = 0;
+  let told = 0;
   for (const { path, project } of await new Targets(options, terminal.folder).find()) {
     const file = shownPath(terminal.folder, path);
     let source: SourceFile;
@@ -33,6 +34,8 @@ export async function why(options: TargetOptions, terminal: Terminal): Promise<n
         `Or into pyproject.toml: [tool.${TABLE}.shapes."${shownPath(project.folder, path)}"] "${key}" = [${example.join(', ')}]`,
     });
     terminal.out([`${file}: ${sum}`, ...rest, '', ''].join('\n'));
+    told++;
   }
+  if (told === 0 && status === 0) terminal.out('No tensor or layer was found.\n');
   return status;
 }

@@ -8,6 +8,7 @@ import kinds from './program/kinds.py';
 import layers from './program/layers.py';
 import plain from './program/plain.py';
 import tensors from './program/tensors.py';
+import { isSameAgain } from './again';
 import type { Window } from './window';
 
 /** Which real number stands for a complex one. */
@@ -65,7 +66,10 @@ export type Ask =
 /** Values in one answer take at most this many bytes: above 16,777,215 characters a debugger of Python's is silent. */
 export const MOST_BYTES = 8 * 2 ** 20;
 
-/** A tensor is read whole up to this many bytes, in several answers; a larger one as an overview. */
+/**
+ * A tensor is read whole up to this many bytes, in several answers; a larger one as an overview, and so is what a call
+ * gives that takes more than one.
+ */
 export const WHOLE_BYTES = 32 * 2 ** 20;
 
 /** An overview has at most this many elements, and this many along each of the last two axes. */
@@ -100,7 +104,8 @@ const quoted = (text: string): string =>
  * own, which are emptied at the end. Names that the user may have given to something else are not leaned on.
  */
 export function expressionFor(expression: string, ask: Ask, marker: string): string {
-  const told = { ...ask, marker, pad: PADDED, most: MOST_BYTES, whole: WHOLE_BYTES, ...OVERVIEW };
+  const whole = isSameAgain(expression) ? WHOLE_BYTES : 0;
+  const told = { ...ask, marker, pad: PADDED, most: MOST_BYTES, whole, ...OVERVIEW };
   const lambda =
     `lambda value, ask, own, library: (library("types").FunctionType(library("builtins").compile(${quoted(SOURCE)}, ` +
     `"<transposed-conv-inspector>", "exec"), own)(), own["answer"](value, ask), own.clear())[1]`;
@@ -108,5 +113,6 @@ export function expressionFor(expression: string, ask: Ask, marker: string): str
     .map(([name, source]) => `${quoted(name)}: ${quoted(source)}`)
     .join(', ');
   const own = `{"__name__": "transposed_conv_inspector", "__builtins__": __import__("builtins"), "PARTS": {${parts}}}`;
-  return `(${lambda})((${expression}), ${quoted(JSON.stringify(told))}, ${own}, __import__)`;
+  // What was selected may end in a comment.
+  return `(${lambda})((${expression}\n), ${quoted(JSON.stringify(told))}, ${own}, __import__)`;
 }

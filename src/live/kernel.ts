@@ -1,5 +1,5 @@
 import type { Program } from './reader';
-import { refusal } from './sentences';
+import { refusal, refusalOf } from './sentences';
 
 /** What a kernel puts out, as the Jupyter extension has it. */
 export interface KernelOutput {
@@ -16,11 +16,9 @@ export interface Kernel {
 const MIME = 'application/vnd.transposed-conv.answer';
 const ERROR = 'application/vnd.code.notebook.error';
 
-const MOST_SAID = 400;
-
 function errorOf(text: string): Error {
   const { name, message } = JSON.parse(text) as { readonly name?: unknown; readonly message?: unknown };
-  return refusal('expression', String(name), String(message).slice(0, MOST_SAID));
+  return refusalOf(String(name), String(message));
 }
 
 /**

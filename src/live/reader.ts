@@ -2,6 +2,7 @@ import type { Operation, Tensor } from '../core/operation';
 import { elementCount, zeros } from '../core/tensor/tensor';
 import { describeBytes } from '../core/tensor/bytes';
 import { type Answer, type LayerAnswer, type OtherAnswer, type TensorAnswer, parseAnswer } from './answer';
+import { isSameAgain } from './again';
 import { type Ask, expressionFor, MOST_BYTES, type Part } from './expression';
 import { kernelOf } from './layer';
 import { likelyOperation } from './likely';
@@ -109,6 +110,7 @@ export class LiveReader {
     const shape = shapeOfWindow(window);
     this.allow(elementCount(shape) * described.each);
     const chunks = chunksOf(window, Math.floor(MOST_BYTES / described.each));
+    if (chunks.length > 1 && !isSameAgain(expression)) throw refusal('calls', expression, describeBytes(MOST_BYTES));
     const pieces: Tensor[] = [];
     for (const chunk of chunks) {
       const ask: Ask = { do: 'read', window: chunk, part: options.part };

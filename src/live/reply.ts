@@ -1,4 +1,4 @@
-import { refusal } from './sentences';
+import { refusal, refusalOf } from './sentences';
 
 /** So much of what a program says of an error is told. */
 const MOST_SAID = 400;
@@ -10,7 +10,7 @@ const MOST_SAID = 400;
 export function textOfReply(reply: unknown): string {
   const { type, result } = (typeof reply === 'object' && reply !== null ? reply : {}) as Record<string, unknown>;
   if (typeof result !== 'string') throw refusal('no-reply');
-  if (type !== 'str') throw refusal('expression', typeof type === 'string' ? type : '', result.slice(0, MOST_SAID));
+  if (type !== 'str') throw refusalOf(typeof type === 'string' ? type : '', result);
   // A debugger that does not know of raw strings writes it as a literal; there is nothing in it but one escape.
   const literal = /^(['"])tconv:/.exec(result);
   return literal ? result.slice(1, -1).replaceAll('\\n', '\n') : result;

@@ -36,6 +36,11 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
   'unknown-shape': { template: 'The shape of this array is known only when it is computed ({0}).' },
   empty: { template: 'This tensor has no elements: its shape is {0}.' },
   window: { template: 'This part of the value cannot be read.' },
+  calls: {
+    template:
+      'This takes several answers, and {0} calls something, which may give another value for each. Look at a part of at most {1}, or give the value a name in the program.',
+  },
+  packed: { template: 'Of this type ({0}) an element is no number of its own. PyTorch has no way to read it.' },
   'not-writable': { template: 'Values cannot be put back here: {0} does not take them in place.' },
   'layer-weight': { template: 'The weight of this layer ({0}) is none of a convolution in 1, 2 or 3 dimensions.' },
   'layer-padding': { template: 'The padding of this layer ({0}) has no equal here.' },
@@ -54,12 +59,13 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
   },
   changed: { template: 'The tensor changed while it was read. Nothing of it is shown.' },
   expression: { template: 'The expression has no value here. {0}: {1}' },
+  syntax: { template: 'This is no expression of Python’s: {0}.' },
   'no-session': { template: 'The debug session that this belongs to is over.' },
   'no-expression': {
     template:
       'The debugger gives no expression for "{0}", so it cannot be read. Inspect what it belongs to, or add it to Watch.',
   },
-  'no-tensor': { template: '{0} is no tensor and holds none: it is a {1}.' },
+  'no-tensor': { template: '{0} is no tensor, and none was found in it: it is a {1}.' },
   'not-python': { template: 'This debugger ({0}) does not debug Python. Tensors are read from Python programs.' },
   running: { template: 'The program is running. Tensors are read when it has stopped: pause it, or set a breakpoint.' },
   'no-layer': { template: '{0} is no convolution of PyTorch.' },
@@ -109,6 +115,7 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
 const NOTES: Readonly<Record<string, Sentence>> = {
   masked: { template: 'Masked elements are shown as NaN.' },
   rounded: { template: 'Values of {0} are rounded to float64.' },
+  times: { template: 'Times ({0}) are shown as the numbers that they are kept as, and those that are none as NaN.' },
   elsewhere: { template: 'Some shards are in other processes: their elements are shown as NaN, or as 0.' },
   shard: { template: 'This is the part of a distributed tensor that this process holds ({0}).' },
   sparse: { template: 'A sparse tensor ({0}), written out.' },
@@ -116,6 +123,9 @@ const NOTES: Readonly<Record<string, Sentence>> = {
   key: { template: 'The numbers of a random key.' },
   'lazy-array': { template: 'What is shown was computed or read by {0}.' },
 };
+
+/** So much of what a program says of an error is told. */
+const MOST_SAID = 400;
 
 const MEMORY = /out of memory/i;
 const DEVICE = /CUDA error|device-side assert|illegal memory access|HIP error/i;
@@ -131,6 +141,16 @@ function sentenceOf(code: string, details: readonly string[]): Sentence {
       };
   }
   return Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : { template: 'This value cannot be read.' };
+}
+
+/** Of an error of the syntax, what is wrong: what Python says besides is the whole text, and that is not the user's. */
+const SAID = /^(?:SyntaxError\()?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^(]*))/;
+
+/** Why an expression has no value, from the error that it raised. */
+export function refusalOf(error: string, said: string): ProblemError {
+  if (!/^(?:Syntax|Indentation|Tab)Error$/.test(error)) return refusal('expression', error, said.slice(0, MOST_SAID));
+  const found = SAID.exec(said);
+  return refusal('syntax', (found?.slice(1).find((each) => each) ?? said).trim().slice(0, MOST_SAID));
 }
 
 export const refusal = (code: string, ...details: string[]): ProblemError =>

@@ -2,7 +2,7 @@ import { Door } from '../core/door';
 import { type Connection, Dealer } from './zmtp';
 import type { Program } from './reader';
 import { textOfReply } from './reply';
-import { refusal } from './sentences';
+import { refusal, refusalOf } from './sentences';
 
 /** Where a kernel listens, and the key with which its messages are signed. */
 export interface KernelPorts {
@@ -184,7 +184,7 @@ export class Subshell implements Program {
     };
     const { user_expressions: expressions } = await this.shell.ask('execute_request', asked, this.id);
     const answer = fieldsOf(fieldsOf(expressions).answer);
-    if (answer.status !== 'ok') throw refusal('expression', String(answer.ename), String(answer.evalue).slice(0, 400));
+    if (answer.status !== 'ok') throw refusalOf(String(answer.ename), String(answer.evalue));
     return textOfReply({ type: 'str', result: fieldsOf(answer.data)['text/plain'] });
   }
 

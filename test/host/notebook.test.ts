@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Asides } from '../../src/host/live/asides';
 import { Notebooks } from '../../src/host/live/notebooks';
-import { activatedApi, extensionId, until } from './support';
+import { activatedApi, until } from './support';
 
 interface StandIn {
   readonly python: string | undefined;
-  start(program: string): { readonly asked: readonly string[]; readonly status: string };
+  start(): { readonly asked: readonly string[]; readonly status: string };
 }
 
 describe('a notebook’s kernel', () => {
@@ -22,8 +22,7 @@ describe('a notebook’s kernel', () => {
       return;
     }
     await activatedApi();
-    const folder = vscode.extensions.getExtension(extensionId)!.extensionUri;
-    kernel = jupyter.start(vscode.Uri.joinPath(folder, 'test/live/programs/kernel.py').fsPath);
+    kernel = jupyter.start();
   });
 
   afterEach(async () => {

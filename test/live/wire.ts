@@ -3,7 +3,11 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Kernel, KernelOutput } from '../../src/live/kernel';
-import { programFile, PYTHON } from './debugged';
+import { resolve } from 'node:path';
+import { PYTHON } from './debugged';
+
+/** What the stand-in for the Jupyter extension runs, too. */
+const KERNEL = resolve('test/fixtures/jupyter/kernel.py');
 
 export class Wire implements Kernel {
   private readonly child: ChildProcessByStdio<Writable, Readable, null>;
@@ -11,7 +15,7 @@ export class Wire implements Kernel {
   private readonly reader: Interface;
 
   constructor() {
-    this.child = spawn(PYTHON, [programFile('kernel.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(PYTHON, [KERNEL], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.reader = createInterface(this.child.stdout);
     this.lines = this.reader[Symbol.asyncIterator]();
   }

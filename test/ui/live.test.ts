@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { confirm } from './driver/asked';
 import { Inspector } from './driver/inspector';
 import { Workbench } from './driver/workbench';
 
@@ -36,7 +37,7 @@ describe('a tensor of a stopped program', () => {
     await workbench.openFile('watched.py');
     await workbench.runCommand('Debug: Start Debugging');
     // Nothing of a folder that is not trusted is run, by VS Code or by us.
-    await confirm('Trust Folder & Continue');
+    await confirm(workbench, 'Trust Folder & Continue');
     await stopped(1);
   });
 
@@ -70,22 +71,22 @@ describe('a tensor of a stopped program', () => {
     await workbench.page.keyboard.press('Enter');
   }
 
-  /** Answers what is asked before something is done; says what stood there. */
-  async function confirm(button: string): Promise<string> {
-    const box = workbench.page.locator('.monaco-dialog-box');
-    await box.waitFor();
-    const text = await box.innerText();
-    await box.getByRole('button', { name: button }).click();
-    await box.waitFor({ state: 'hidden' });
-    return text;
-  }
-
   /** Closes the inspector of an expression: of several, a test could not tell which is meant. */
   async function closeInspector(name: string): Promise<void> {
     const tab = workbench.page.locator(`.tab.active[data-resource-name="${name}.tconv.json"]`);
     await tab.waitFor();
     await workbench.runCommand('View: Revert and Close Editor');
     await tab.waitFor({ state: 'detached' });
+  }
+
+  /** What the program says of an expression, by the debugger's own console. */
+  async function evaluated(expression: string): Promise<string> {
+    await workbench.runCommand('Debug Console: Focus on Debug Console View');
+    await workbench.page.keyboard.type(expression);
+    await workbench.page.keyboard.press('Enter');
+    const answers = workbench.page.locator('.repl .evaluation-result');
+    await answers.last().waitFor();
+    return answers.last().innerText();
   }
 
   const pane = (inspector: Inspector): ReturnType<Inspector['frame']['locator']> =>
@@ -127,22 +128,43 @@ describe('a tensor of a stopped program', () => {
     const inspector = await Inspector.in(workbench.page);
     await inspector.type('input', 0, 0, '7');
     await workbench.runCommand('Put Back into the Program');
-    assert.match(await confirm('Write'), /Write 1 changed values into the stopped program\?[^]*x = … \(float32, cpu\)/);
+    assert.match(
+      await confirm(workbench, 'Write'),
+      /Write 1 changed values into the stopped program\?[^]*x = … \(float32, cpu\)/,
+    );
 
+    // What is put there after it is taken back, and the first is not.
+    await inspector.type('input', 1, 1, '9');
+    await workbench.runCommand('Put Back into the Program');
+    await confirm(workbench, 'Write');
+    assert.match(await evaluated('x.flatten()[:6].tolist()'), /7\.0, -19\.0, 2\.0, 3\.0, 4\.0, 9\.0/);
+    await workbench.runCommand('Take Back What Was Put There');
+    await inspector.reads('input', [
+      [7, -19, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9, 10, 11],
+      [12, 13, 14, 15],
+    ]);
     await closeInspector('x');
 
     await inspect('layer');
     await workbench.answer('x');
     await closeInspector('layer');
     await workbench.runCommand('Verify: Run the Layer in the Program');
-    assert.match(await confirm('Run'), /compare its output with ours\?[^]*type\(layer\)\.forward\(layer, x\)/);
+    assert.match(
+      await confirm(workbench, 'Run'),
+      /compare its output with ours\?[^]*type\(layer\)\.forward\(layer, x\)/,
+    );
     const verified = await Inspector.in(workbench.page);
     await pane(verified)
       .getByText(/^(The same, to the last bit|\d+ of 49 differ, by at most \S+ at .*)$/)
       .waitFor();
 
     await workbench.runCommand('Verify with the Framework of the Stopped Program');
-    assert.match(await confirm('Run'), /torch\.nn\.functional\.conv_transpose2d\(input, weight, bias, stride=\(2, 2\)/);
+    assert.match(
+      await confirm(workbench, 'Run'),
+      /torch\.nn\.functional\.conv_transpose2d\(input, weight, bias, stride=\(2, 2\)/,
+    );
     await pane(verified).getByText('PyTorch, cpu').first().waitFor();
 
     for (const stop of [2, 3]) {
@@ -153,6 +175,6 @@ describe('a tensor of a stopped program', () => {
     const file = join(workbench.folder, 'result.json');
     for (let tries = 0; tries < 200 && !(await readFile(file, 'utf8').catch(() => '')); tries++) await sleep(50);
     const { x, hooks } = JSON.parse(await readFile(file, 'utf8')) as { x: number[]; hooks: number };
-    assert.deepEqual([x.slice(0, 2), hooks], [[7, -19], 0]);
+    assert.deepEqual([x.slice(0, 6), hooks], [[7, -19, 2, 3, 4, 5], 0]);
   });
 });

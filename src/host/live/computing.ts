@@ -66,7 +66,6 @@ async function verifyBy(
 
 /** By a framework that the program has imported: the one that it works with. */
 export async function verifyThere(rooms: Rooms, inspector: Inspector, place: Place): Promise<void> {
-  if (!vscode.workspace.isTrusted) throw refusal('restricted');
   const libraries = await librariesOf(place.reader, place.program);
   if (libraries.length === 0) throw refusal('no-library', Object.values(LIBRARIES).join(', '));
   const library = await chooseLibrary(libraries);
@@ -77,7 +76,6 @@ export async function verifyThere(rooms: Rooms, inspector: Inspector, place: Pla
 
 /** By the interpreter that is chosen for the folder, started for this one question. */
 export async function verifyByInterpreter(rooms: Rooms, inspector: Inspector): Promise<void> {
-  if (!vscode.workspace.isTrusted) throw refusal('restricted');
   const executable = await chosenPython();
   if (executable === undefined) throw refusal('no-interpreter');
   // Which of them it has installed is not known without running it.

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { kernelProgram, type KernelOutput } from '../../live/kernel';
 import { LiveReader } from '../../live/reader';
 import { refusal } from '../../live/sentences';
-import type { Place } from './place';
+import { demandTrust, type Place } from './place';
 
 /** What is used of the Jupyter extension's published API. The first use of a kernel asks the user for their consent. */
 interface Jupyter {
@@ -43,6 +43,7 @@ export class Notebooks {
 
   /** The kernel as it answers when no cell runs. */
   async between(notebook: vscode.Uri): Promise<Between> {
+    demandTrust();
     const jupyter = await vscode.extensions.getExtension<Partial<Jupyter>>(JUPYTER)?.activate();
     const kernel = await jupyter?.kernels?.getKernel(notebook);
     if (!kernel) throw refusal('no-kernel');

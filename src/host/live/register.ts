@@ -13,7 +13,7 @@ import { inspect, type Somewhere } from './inspect';
 import { itemCommands, type ItemRooms } from './itemCommands';
 import { LiveItems } from './items';
 import { cellOf, notebookOf, Notebooks, onDidRunCell, outputOf } from './notebooks';
-import type { Place } from './place';
+import { demandTrust, type Place } from './place';
 import type { Read } from './reading';
 import { Roles } from './roles';
 import { Sessions } from './sessions';
@@ -137,7 +137,13 @@ export function registerLive(
     registerLiveTree(items),
     vscode.languages.registerHoverProvider(PYTHON, new LiveHover()),
     ...Object.entries(commands).map(([name, run]) =>
-      vscode.commands.registerCommand(name, (argument: unknown) => attempt(() => run(argument))),
+      vscode.commands.registerCommand(name, (argument: unknown) =>
+        attempt(async () => {
+          // Before anything is asked of the user for it.
+          demandTrust();
+          await run(argument);
+        }),
+      ),
     ),
   );
   const inspectIn = async (session: string | undefined, expression: string): Promise<Read> => {

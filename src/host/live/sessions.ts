@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { LiveReader } from '../../live/reader';
 import { refusedBy, textOfReply } from '../../live/reply';
 import { refusal } from '../../live/sentences';
-import type { Place } from './place';
+import { demandTrust, type Place } from './place';
 import { isOfPython, type Stops } from './stops';
 
 /** A program that is stopped in a debugger, at one of its frames. */
@@ -56,6 +56,7 @@ export class Sessions implements vscode.Disposable {
 
   /** The session that was clicked in, at the frame that is looked at. Throws a ProblemError where there is none. */
   async at(sessionId?: string): Promise<SessionPlace> {
+    demandTrust();
     const item = vscode.debug.activeStackItem;
     const session =
       sessionId === undefined

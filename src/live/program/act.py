@@ -39,8 +39,9 @@ def watch(layer):
         held = {"calls": 0, "most": MOST_CAUGHT}
 
         # It outlives these globals: all that it uses are its own.
-        def hook(module, given, made, held=held, kind=torch.Tensor):
-            tensors = {"input": given[0] if given else None, "weight": module.weight, "bias": module.bias, "output": made}
+        def hook(module, given, made, held=held, kind=torch.Tensor, standing=standing):
+            tensors = {"input": given[0] if given else None, "output": made}
+            tensors.update({name: standing(module, name) for name in ("weight", "bias")})
             tensors = {name: each for name, each in tensors.items() if isinstance(each, kind)}
             held["calls"] += 1
             held["large"] = sum(each.numel() * each.element_size() for each in tensors.values()) > held["most"]

@@ -20,7 +20,8 @@ class Numpy:
         self.shape, self.dtype, self.device = self.array.shape, dtype.name, "cpu"
         if dtype.names:
             raise Refused("structured", ", ".join(dtype.names)[:200])
-        if dtype.kind in "OSUT":
+        # Of the kind "V" are numbers of ml_dtypes's as well as bytes that are none.
+        if dtype.kind in "OSUT" or dtype.type is numpy.void:
             raise Refused("not-numbers", dtype)
         self.complex = dtype.kind == "c"
 
@@ -35,13 +36,16 @@ class Numpy:
             wide = numpy.float32 if dtype.kind == "f" and dtype.itemsize <= 4 or dtype.itemsize <= 2 else numpy.float64
             piece = numpy.where(self.mask[slices_of(window)], numpy.nan, piece.astype(wide))
         elif dtype.kind in "mM":
-            piece = piece.view(numpy.int64)
+            self.notes.append(["times", dtype])
+            piece = numpy.where(numpy.isnat(piece), numpy.nan, piece.view(numpy.int64).astype(numpy.float64))
         elif dtype.kind not in NUMBERS or dtype.name.startswith(("bfloat", "float8_", "float6_", "float4_", "int4", "uint4")):
             # ml_dtypes: bfloat16, float8 and their like, every value of which is one of float32.
             piece = piece.astype(numpy.float32)
         elif dtype.itemsize > 8:
             self.notes.append(["rounded", dtype])
             piece = piece.astype(numpy.float64)
+        elif dtype.kind in "iu" and dtype.itemsize == 8 and piece.size and max(int(piece.max()), -int(piece.min())) > EXACT:
+            self.notes.append(["rounded", dtype])
         piece = numpy.ascontiguousarray(piece, piece.dtype.newbyteorder("<"))
         return piece.dtype.kind + str(piece.dtype.itemsize), piece.tobytes()
 

@@ -4,6 +4,8 @@
 import sys
 
 NUMBERS = "biuf"
+# Up to here a float64 has every whole number.
+EXACT = 1 << 53
 
 
 def use(name):

@@ -111,6 +111,22 @@ def flax_base(kind, home):
     return any(each.__module__.startswith(home) and each.__name__ in ("Conv", "ConvTranspose") for each in kind.__mro__)
 
 
+def standing(layer, name):
+    """
+    A parameter of a layer of PyTorch's as it stands. A parametrisation works it out whenever it is asked for, and while
+    it trains it may change with that: spectral norm takes a step. It is asked as if it did not train.
+    """
+    made = getattr(layer, "parametrizations", None)
+    training = [each for each in made[name].modules() if each.training] if made is not None and name in made else []
+    for each in training:
+        each.training = False
+    try:
+        return getattr(layer, name)
+    finally:
+        for each in training:
+            each.training = True
+
+
 def is_variable(value):
     """A variable of Keras's, or of NNX's."""
     kinds = {"keras": "Variable", "flax": "Variable"}

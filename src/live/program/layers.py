@@ -18,15 +18,59 @@ def entries_of(value):
         for name, each in value.named_modules():
             if name and layer_kind(each):
                 found.append([name, ".get_submodule(" + repr(name) + ")", kind_of(each), None])
+        found += entries_of_attributes(value)
     elif isinstance(value, dict):
         for key in list(dict.keys(value))[: 50 * MOST_ENTRIES]:
-            if type(key) in (str, int):
+            if is_literal(key):
                 each = dict.__getitem__(value, key)
                 found.append([str(key), "[" + repr(key) + "]", kind_of(each), shape_of(each)])
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, (list, tuple, sys.modules["collections"].deque)):
         for at, each in enumerate(list(value)[: 50 * MOST_ENTRIES]):
             found.append([str(at), "[" + str(at) + "]", kind_of(each), shape_of(each)])
+    elif is_file(value):
+        found = [[str(name), "[" + repr(name) + "]", "", None] for name in value.keys() if type(name) is str]
+    else:
+        found = entries_of_attributes(value)
     return [[name[:200], end, kind, shape] for name, end, kind, shape in found if len(end) < 500][:MOST_ENTRIES]
+
+
+def is_literal(key):
+    """Whether Python reads a key again as it is written."""
+    if type(key) is tuple:
+        return all(is_literal(each) for each in key)
+    return key is None or type(key) in (str, bytes, int, bool) or type(key) is float and key - key == 0
+
+
+def is_file(value):
+    """A file of arrays, or a group in one, which tells its names and reads an array only when it is asked for."""
+    kind = type(value)
+    home = kind.__module__.split(".")[0]
+    return kind.__name__ == "NpzFile" and home == "numpy" or home in ("h5py", "zarr") and hasattr(kind, "keys")
+
+
+def entries_of_attributes(value):
+    """
+    What stands in an object itself and is a tensor, or may hold some. Only its own storage is looked into: properties
+    run code.
+    """
+    module = getattr(getattr(sys.modules.get("torch"), "nn", None), "Module", dict)
+    try:
+        named = dict(object.__getattribute__(value, "__dict__"))
+    except AttributeError:
+        named = {}
+    for kind in type(value).__mro__:
+        for name, slot in list(vars(kind).items()):
+            if type(slot).__name__ == "member_descriptor":
+                try:
+                    named[name] = slot.__get__(value)
+                except AttributeError:
+                    pass  # a slot that nothing stands in
+    return [
+        [name, "." + name, kind_of(each), shape_of(each)]
+        for name, each in named.items()
+        if type(name) is str and name.isidentifier() and name[0] != "_"
+        if shape_of(each) is not None or issubclass(type(each), (dict, list, tuple, module))
+    ]
 
 
 def is_module(value):
@@ -81,7 +125,7 @@ def of_torch(value):
         "paddingMode": value.padding_mode,
         "storedAs": "torch-" + kind.lower(),
         "channelsLast": False,
-    }, [("weight", ".weight", value.weight), ("bias", ".bias", value.bias)]
+    }, [(name, "." + name, standing(value, name)) for name in ("weight", "bias")]
 
 
 def of_keras(value):

@@ -1,6 +1,10 @@
 # Tensors of PyTorch's.
 import ctypes
+import re
 import sys
+
+# Several numbers in one element, or one in a part of it: PyTorch itself has no way to read them.
+PACKED = re.compile(r"float4|u?int[1-7]$|bits")
 
 
 class Torch:
@@ -18,6 +22,9 @@ class Torch:
             raise Refused("fake", kind_of(value))
         if type(value).__name__.startswith("Uninitialized"):
             raise Refused("lazy")
+        if type(value).__name__ == "MaskedTensor" and hasattr(value, "_masked_mask"):
+            notes.append(["masked", ""])
+            value = self.unmasked(value)
         if getattr(value, "is_nested", False):
             raise Refused("nested")
         self.shape = tuple(int(size) for size in value.shape)
@@ -30,6 +37,8 @@ class Torch:
             raise Refused("capturing")
         self.value = value.detach()
         self.quantised = bool(value.is_quantized)
+        if PACKED.match(self.dtype):
+            raise Refused("packed", self.dtype)
         if value.layout != torch.strided:
             if self.size() > 8 << 20:
                 raise Refused("sparse-large", value.layout)
@@ -40,6 +49,11 @@ class Torch:
         if self.quantised:
             notes.append(["quantised", value.qscheme()])
         self.complex = value.is_complex()
+
+    def unmasked(self, value):
+        data = value._masked_data
+        wide = data if data.is_floating_point() or data.is_complex() else data.double()
+        return wide.where(value._masked_mask, float("nan"))
 
     def size(self):
         return count_of(self.shape)
@@ -70,6 +84,8 @@ class Torch:
         code = codes.get(str(piece.dtype).replace("torch.", ""))
         if code is None:
             code, piece = "f4", piece.to(torch.float32)
+        elif code in ("i8", "u8") and piece.numel() and max(int(piece.max()), -int(piece.min())) > EXACT:
+            self.notes.append(["rounded", self.dtype])
         piece = piece.to("cpu").contiguous()
         return code, ctypes.string_at(piece.data_ptr(), piece.numel() * piece.element_size()) if piece.numel() else b""
 

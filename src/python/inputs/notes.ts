@@ -25,7 +25,9 @@ export function applyNotes(machine: Machine, frame: Frame, statement: Statement,
   for (const note of statement.notes ?? []) {
     if (note.trailing !== after) continue;
     // Without a name it tells of what its line gives a name, and at the head of a function of the first input.
-    const unnamed = (): string | undefined => (after ? assignedName(statement) : undefined) ?? firstInput(frame);
+    const { word } = note;
+    const given = word !== undefined && binds(statement, word) ? word : assignedName(statement);
+    const unnamed = (): string | undefined => (after ? given : undefined) ?? firstInput(frame);
     const name = note.bare ? assignedName(statement) : (note.name ?? unnamed());
     if (name === undefined || isAmbiguous(note, name, statement)) continue;
     const value = frame.scope.variables.get(name);
@@ -45,12 +47,16 @@ export function applyNotes(machine: Machine, frame: Frame, statement: Statement,
  * guesses tells of a rank that is not there.
  */
 function isAmbiguous({ trailing, dims }: ShapeNote, name: string, statement: Statement): boolean {
-  if (trailing || dims.some((dim) => typeof dim === 'number') || statement.kind !== 'assign') return false;
-  const binds = (target: Expression): boolean =>
+  return !trailing && !dims.some((dim) => typeof dim === 'number') && binds(statement, name);
+}
+
+/** Whether an assignment gives a name a value, alone or among others. */
+function binds(statement: Statement, name: string): boolean {
+  const isOf = (target: Expression): boolean =>
     target.kind === 'name'
       ? target.name === name
-      : (target.kind === 'tuple' || target.kind === 'list') && target.items.some(binds);
-  return statement.targets.some(binds);
+      : (target.kind === 'tuple' || target.kind === 'list') && target.items.some(isOf);
+  return statement.kind === 'assign' && statement.targets.some(isOf);
 }
 
 /** The value with a shape that somebody states; `undefined` when the statement must yield to what is known. */

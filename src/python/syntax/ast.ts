@@ -133,6 +133,8 @@ export interface Comprehension extends Node {
 /** A comment that states a shape: `# x: (N, 3, 64, 64)`, or `# shape: (…)` without a name. */
 export interface ShapeNote {
   readonly name?: string;
+  /** What stands before the colon and may be the name of a variable, or none: `inputs`, `size`. */
+  readonly word?: string;
   readonly dims: readonly (number | string)[];
   /** The comment is nothing but the shape: `# (B, 64, H/2, W/2)`. */
   readonly bare?: true;

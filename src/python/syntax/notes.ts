@@ -82,7 +82,7 @@ export function readShapeNotes(comment: string): ShapeNote[] {
     const dims = entriesOf(list);
     if (dims.length === 0 || !dims.every((each) => DIM.test(each)) || !areSizes(dims)) continue;
     notes.push({
-      name: GENERIC.has(label) ? undefined : label,
+      ...(GENERIC.has(label) ? { word: label } : { name: label }),
       dims: dims.map((each) => (/^\d+$/.test(each) ? Number(each) : each)),
       trailing: false,
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -112,6 +112,88 @@ class Net(nn.Module):
     write('skip.py', net('F.interpolate(b, size=a.shape[2:])'));
     assert.match((await command(['sizes', 'skip.py'], folder)).out, /\n {4}H: every size comes back\.\n/);
     rmSync(join(folder, 'skip.py'));
+  });
+
+  // PyTorch 2.15 makes 9, 17 and 25 of the same, and refuses 13: a sum of 4 × 4 and 3 × 3.
+  it('follows imports from where it runs and from above a package, and says what sizes it does not know', async () => {
+    mkdirSync(join(folder, 'model'));
+    write(
+      'model/parts.py',
+      'from torch import nn\n\ndef stem():\n    return nn.Conv2d(3, 3, 3, stride=4, padding=1)\n',
+    );
+    write(
+      'model/net.py',
+      `import torch
+from torch import nn
+import torch.nn.functional as F
+import model.parts as parts
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = parts.stem()
+        self.head = nn.Conv2d(3, 3, 1)
+
+    def forward(self, x):
+        assert (x.shape[2] - 1) % 4 == 0 and (x.shape[3] - 1) % 4 == 0
+        h, w = x.shape[2:]
+        x = self.stem(x)
+        x = x + F.interpolate(x[:, :, ::2, ::2], size=((h - 1) // 8 * 2 + 1, (w - 1) // 8 * 2 + 1))
+        return F.interpolate(self.head(x), size=(h, w))
+
+Net()(torch.zeros(1, 3, 17, 17))
+`,
+    );
+    const [above, there] = [await command(['sizes', '.'], folder), await command(['sizes', 'model'], folder)];
+    assert.match(above.out, /Net: \(N, 3, H, W\) → \(N, 3, H, W\)\n {4}H: sizes 8·k \+ 1 come back/);
+    assert.equal(there.out, above.out);
+    const within = (): Promise<{ out: string }> => command(['sizes', '.'], join(folder, 'model'));
+    assert.match(
+      (await within()).out,
+      /\n {4}As far as it is known: nothing is known of x in line 15\. 9:21 model\.parts\.stem is of the package model/,
+    );
+    write('model/__init__.py', '');
+    assert.equal((await within()).out.replaceAll('net.py', 'model/net.py'), above.out);
+    rmSync(join(folder, 'model'), { recursive: true });
+  });
+
+  it('says so where there is nothing whose shape it could tell', async () => {
+    write('plain.py', 'print(1)\n');
+    const { out, status } = await command(['check', 'plain.py', '--why'], folder);
+    assert.deepEqual([out, status], ['No tensor or layer was found.\n', 0]);
+    rmSync(join(folder, 'plain.py'));
+  });
+
+  it('says of a model that its reading was given up', async () => {
+    const doubling = Array.from({ length: 30 }, (_, at) => `def f${at}(x):\n    f${at + 1}(x)\n    f${at + 1}(x)\n`);
+    write(
+      'long.py',
+      `import torch
+from torch import nn
+
+${doubling.join('\n')}
+def f30(x):
+    pass
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(3, 3, 2, stride=2)
+
+    def forward(self, x):
+        if x.shape[2] == 257:
+            f0(x)
+        return self.up(x)
+
+Net()(torch.zeros(1, 3, 16, 16))
+`,
+    );
+    const { out } = await command(['sizes', 'long.py'], folder);
+    assert.match(
+      out,
+      /Net: \(N, 3, H, W\) → \?\n {4}As far as it is known: a part of it takes too many steps to be read in full\.\n/,
+    );
+    rmSync(join(folder, 'long.py'));
   });
 
   it('goes on past a notebook that is none, and says so by its exit status', async () => {

@@ -23,6 +23,15 @@ describe('where the shape of the input comes from', () => {
     ['a comment', net('x', '# x: (N, 3, 64, 64)'), 'N 3 64 64 -> N 8 32 32', 'comment'],
     ['a comment without a name', net('x', '# shape: (2, 3, 10, 12)'), '2 3 10 12 -> 2 8 5 6', 'comment'],
     [
+      'a comment behind a line that gives several names, one of which could be no name',
+      net('batch', 'x, inputs = batch, other(batch)  # inputs: (1, 3, 64, 64)').replace(
+        'self.conv(x)',
+        'self.conv(inputs)',
+      ),
+      '1 3 64 64 -> 1 8 32 32',
+      'comment',
+    ],
+    [
       'a jaxtyping annotation',
       net('x: Float[Tensor, "batch 3 32 w"]'),
       'batch 3 32 w -> batch 8 16 (w - 1)//2 + 1',
