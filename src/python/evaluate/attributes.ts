@@ -9,6 +9,7 @@ import { applyLayer, applyNative } from './apply';
 import { blank, describing, isClosed, member, setFields } from './classes';
 import { containerAttribute } from './containers';
 import { dictMethod, fromKeys } from './dictMethods';
+import { functionAttribute, methodAttribute } from './functionAttributes';
 import { withHooks } from './hooks';
 import { joinAll } from './join';
 import { listMethod } from './listMethods';
@@ -61,7 +62,7 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
         object.options.map((option) => attribute(machine, option, name)),
       );
     case 'function':
-      return name === '__name__' ? string(object.name) : unknown(name);
+      return functionAttribute(machine, object, name);
     case 'partial':
       return partialAttribute(object, name);
     case 'number':
@@ -71,8 +72,9 @@ export function attribute(machine: Machine, object: Value, name: string): Value 
     case 'ellipsis':
     case 'none':
     case 'bool':
-    case 'method':
       return unknown(name);
+    case 'method':
+      return methodAttribute(machine, object, name);
     case 'builtin':
       return object.name === 'dict' && name === 'fromkeys' ? fromKeys : unknown(name);
     default:

@@ -219,7 +219,8 @@ function newInstance(machine: Machine, cls: ClassValue, at: CallPlace | undefine
     applied: 0,
     ...(at?.kind === 'call' ? { place: at } : {}),
   };
-  machine.noteMade(instance.attributes);
+  // Nobody has seen them before, so that nothing of them is to be taken back.
+  machine.noteLocals(instance.attributes);
   machine.trace.born(instance);
   return instance;
 }

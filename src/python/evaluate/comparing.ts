@@ -7,6 +7,7 @@ import { isKnown, subtract } from '../sizes/size';
 import type { CompareOperator } from '../syntax/ast';
 import { member } from './classes';
 import { same } from './join';
+import { goThrough } from './iteration';
 import { asNumber } from './operators';
 
 /** What a comparison gives, where that can be told. */
@@ -161,12 +162,12 @@ function contains(machine: Machine, holder: Value, item: Value): boolean | undef
 
 /** An iterator is read as far as the item, and what it is asked for then stands behind that. */
 function soughtIn(machine: Machine, holder: ListValue, item: Value): boolean | undefined {
-  const all = iterate(holder);
-  machine.touch(holder);
-  const parts = all?.map((each) => equals(machine, each, item));
-  const at = parts?.findIndex((each) => each !== false) ?? -1;
-  const sure = parts && (at < 0 || parts[at] === true);
-  holder.items = all && sure && at >= 0 ? all.slice(at + 1) : [];
-  holder.open = !sure;
-  return sure ? at >= 0 : undefined;
+  let isThere: boolean | undefined;
+  goThrough(machine, holder, false, (items) => {
+    const parts = items.map((each) => equals(machine, each, item));
+    const at = parts.findIndex((each) => each !== false);
+    isThere = at < 0 ? false : parts[at];
+    return at < 0 ? 'all' : isThere ? at + 1 : 'some';
+  });
+  return isThere;
 }

@@ -1,5 +1,6 @@
 import { iterate, MOST_ITEMS } from '../model/iterate';
 import type { Machine } from '../model/machine';
+import { RAISED } from '../model/raised';
 import { builtin, knownInt, list, NO_KEYWORDS, NONE, string, tuple, unknown, view } from '../model/make';
 import type { Arguments, CallPlace, ContainerValue, Value } from '../model/value';
 import { iterator } from './iteration';
@@ -123,6 +124,8 @@ export function containerAttribute(machine: Machine, object: ContainerValue, nam
         const at = machine.knownSize(args.positional[0]);
         if (typeof at !== 'number') object.open = true;
         else {
+          // PyTorch moves what stands behind by its number, which one that was added under a name has not.
+          if (given && object.names.some((each, place) => place >= at && each !== String(place))) throw RAISED;
           object.items = object.items.toSpliced(at, 0, args.positional[1]);
           object.names = object.items.map((_, index) => String(index));
         }

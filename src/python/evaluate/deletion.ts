@@ -44,6 +44,7 @@ export function deleteAttribute(machine: Machine, object: Value, name: string): 
   } else if (object.kind === 'class') machine.removeVariable(object.members, name);
   else if (object.kind === 'dict') removeKey(machine, object, `s:${name}`);
   else if (object.kind === 'unknown') object.members?.delete(name);
+  else if (object.kind === 'function' && object.attributes) machine.removeVariable(object.attributes, name);
   else if (object.kind === 'container' && object.names.includes(name)) deleteItem(machine, object, string(name));
 }
 

@@ -5,7 +5,7 @@ import { type Frame, placeOf } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { dict, FALSE, list, NO_ARGUMENTS, NO_KEYWORDS, NONE, number, string, TRUE, unknown } from '../model/make';
 import { forgotten } from '../model/tensor';
-import { reprOf, textOf } from '../model/text';
+import { formattedText, reprOf, textOf } from '../model/text';
 import { truthOf, truthValue } from '../model/truth';
 import { type Arguments, type CallPlace, type DictValue, Scope, type Value } from '../model/value';
 import { broadcast, withAnything } from '../shapes/elementwise';
@@ -13,8 +13,10 @@ import { combined, OPERATIONS } from '../shapes/numbers';
 import type { CompareOperator, Argument, Call, Comprehension, Expression } from '../syntax/ast';
 import { variablesOf } from './attributes';
 import { makeLambda } from './functions';
+import { runLazily } from './generators';
 import { goThrough, iterator, setOf } from './iteration';
 import { join } from './join';
+import { alsoStirring } from '../model/staleness';
 import { followingNames } from './staleness';
 import { assignedIn, makesFunctions, namesOf, namesWithin } from './names';
 import { unary } from './operators';
@@ -173,12 +175,17 @@ function formatted(machine: Machine, frame: Frame, parts: readonly (string | Exp
   return pieces.includes(undefined) ? unknown() : string(pieces.join(''));
 }
 
-/** `{value!r:>10}`; what a specification makes of a value is not followed. */
+/** `{value!r:>10}` */
 function formattedPart(machine: Machine, frame: Frame, node: Expression & { kind: 'formatted' }): Value {
   const value = evaluate(machine, frame, node.value);
   const spec = formatted(machine, frame, node.spec);
-  if (spec.kind !== 'string' || spec.value !== '') return unknown();
-  if (value.kind !== 'string' || node.conversion === undefined || node.conversion === 's') return value;
+  if (spec.kind !== 'string') return unknown();
+  const isPlain = value.kind !== 'string' || node.conversion === undefined || node.conversion === 's';
+  if (spec.value !== '') {
+    const wide = node.conversion === undefined ? formattedText(value, spec.value) : undefined;
+    return wide === undefined ? unknown() : string(wide);
+  }
+  if (isPlain) return value;
   const text = reprOf(value);
   return text === undefined ? unknown() : string(text);
 }
@@ -324,7 +331,7 @@ function comprehension(machine: Machine, outer: Frame, node: Comprehension): Val
   const kept = new Map<string, Value | undefined>();
   for (const clause of node.clauses)
     for (const name of namesOf(clause.target)) kept.set(name, frame.scope.variables.get(name));
-  const run = (depth: number): void => {
+  const run = (depth: number, given?: () => void): void => {
     const clause = node.clauses[depth];
     if (!clause) {
       if (node.key) pairs.push([evaluate(machine, frame, node.key), evaluate(machine, frame, node.element)]);
@@ -338,6 +345,7 @@ function comprehension(machine: Machine, outer: Frame, node: Comprehension): Val
         items.push(...made.items);
         open ||= made.open;
       }
+      given?.();
       return;
     }
     const source = evaluate(machine, depth === 0 ? outer : frame, clause.iterable);
@@ -351,10 +359,17 @@ function comprehension(machine: Machine, outer: Frame, node: Comprehension): Val
         if (tests.includes(false)) continue;
         if (tests.includes(undefined)) open = true;
       }
-      run(depth + 1);
+      run(depth + 1, given);
     }
   };
-  run(0);
+  let lazy: ReturnType<typeof runLazily> | undefined;
+  if (node.result === 'generator') {
+    const own = new Set([...kept.keys(), ...assignedIn(node)]);
+    const around = { here: [frame.scope], scope: frame.scope, own };
+    lazy = runLazily(machine, around, (given) => {
+      run(0, given);
+    });
+  } else run(0);
   if (frame !== outer)
     for (const name of assignedIn(node)) {
       const value = frame.scope.variables.get(name);
@@ -371,5 +386,8 @@ function comprehension(machine: Machine, outer: Frame, node: Comprehension): Val
   if (node.result === 'set') return setOf(open ? undefined : items);
   if (node.result === 'list') return list(open ? [] : items, open);
   const names = namesWithin(node).filter((name) => !kept.has(name));
-  return followingNames(iterator(open ? undefined : items), frame.scope, names, sources);
+  return alsoStirring(
+    followingNames(iterator(open ? undefined : items), frame.scope, names, sources, lazy?.isOwn),
+    lazy?.stirs,
+  );
 }

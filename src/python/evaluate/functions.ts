@@ -7,6 +7,7 @@ import { argumentsOf, dict, keyOfValue, NONE, string, tuple, unknown } from '../
 import { RAISED, Raised } from '../model/raised';
 import { type Arguments, type CallPlace, type DictValue, type FunctionValue, Scope, type Value } from '../model/value';
 import type { Expression, FunctionDefinition, Lambda, Parameter } from '../syntax/ast';
+import { hasOtherCode, initialOf } from './functionAttributes';
 import { type Generated, mayYield, runGenerator } from './generators';
 import { iterator } from './iteration';
 import { joinAll } from './join';
@@ -131,7 +132,7 @@ export function bindParameters(
       keywords.delete(parameter.name);
     } else if (args.open) bound.set(parameter.name, unknown(parameter.name));
     else {
-      const initial = func.defaults.get(parameter.name);
+      const initial = initialOf(func, parameter);
       if (!initial) return undefined;
       bound.set(parameter.name, initial);
     }
@@ -152,6 +153,7 @@ export function callFunction(
     const run: RunManaged = (then) => void callFunction(machine, func, args, undefined, self, then);
     return waitingFor(func.name, run, [func, ...args.positional, ...args.keywords.values(), ...(self ? [self] : [])]);
   }
+  if (hasOtherCode(func)) return unknown();
   machine.trace.cover(func.definition);
   const { keywords, open } = args;
   const all = self ? { positional: [self, ...args.positional], keywords, open } : args;

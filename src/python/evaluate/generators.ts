@@ -2,9 +2,10 @@ import { type Changes, type Contents, contentsOf, Journal, restore } from '../mo
 import type { Frame } from '../model/frame';
 import type { Machine } from '../model/machine';
 import { unknown } from '../model/make';
-import type { FunctionValue, ListValue, Value } from '../model/value';
+import type { FunctionValue, ListValue, Scope, Value } from '../model/value';
 import { freshLike } from './join';
 import { keep } from './undecided';
+import { visibleFrom } from './visible';
 
 /** Of the functions that were called, in statements in which something yields. */
 const yielding = new WeakMap<object, boolean>();
@@ -47,16 +48,72 @@ export function runGenerator<T>(machine: Machine, frame: Frame, run: () => T): G
   journal.rollBack();
   if (!frame.yields) keep(machine, end);
   if (!frame.yields || end.keys.size + end.wholes.size === 0) return { outcome: outcome! };
-  const before = journal.before();
-  const states = [before, ...at, end];
+  return { outcome: outcome!, ...stirring([journal.before(), ...at, end], () => !frame.open) };
+}
+
+/** Where a lazy expression runs. */
+interface Around {
+  /** What it can come by. */
+  readonly here: readonly (Scope | Value)[];
+  /** Variables that are its own while it runs. */
+  readonly scope?: Scope;
+  readonly own?: ReadonlySet<string>;
+}
+
+/** So many states are kept of what is gone through: how it was behind a later one, nobody knows. */
+const MOST_STATES = 64;
+
+/**
+ * The same of what has no variables of its own: a generator expression, `map`, `filter`. Most change nothing but what
+ * they make. What they change of what was there before is taken back, and done when they are asked.
+ *
+ * @param run Calls what it is given behind each result.
+ */
+export function runLazily(
+  machine: Machine,
+  { here, scope, own }: Around,
+  run: (given: () => void) => void,
+): Pick<Generated<undefined>, 'stirs' | 'isOwn'> {
+  const journal = new Journal();
+  const at: (Changes | undefined)[] = [];
+  machine.journaled(journal, () => {
+    run(() => at.push(at.length < MOST_STATES ? journal.capture() : undefined));
+  });
+  const all = journal.capture();
+  if (all.keys.size + all.wholes.size === 0) return {};
+  journal.rollBack();
+  const seen = visibleFrom(here, new Set<object>([...all.keys.keys(), ...all.wholes.keys()]));
+  const part = (changes: Changes, isSeen: boolean): Changes => ({
+    keys: new Map(
+      [...changes.keys]
+        .filter(([variables]) => seen.has(variables) === isSeen)
+        .map(([variables, names]) => [
+          variables,
+          variables === scope?.variables ? new Map([...names].filter(([name]) => !own?.has(name))) : names,
+        ]),
+    ),
+    wholes: new Map([...changes.wholes].filter(([value]) => seen.has(value) === isSeen)),
+  });
+  keep(machine, part(all, false));
+  const end = part(all, true);
+  if ([...end.keys.values()].every((names) => names.size === 0) && end.wholes.size === 0) return {};
+  const before = part(journal.before(), true);
+  return stirring([before, ...at.map((each) => each && part(each, true)), end], () => true);
+}
+
+/** Makes what a generator changes what it was at one of its states: before it, behind each result, at its end. */
+function stirring(
+  states: readonly (Changes | undefined)[],
+  isSure: () => boolean,
+): Pick<Generated<undefined>, 'stirs' | 'isOwn'> {
+  const [before, end] = [states[0]!, states.at(-1)!];
   return {
-    outcome: outcome!,
     isOwn: (name, value) =>
       [...end.keys.values()].some((names) => names.has(name)) || [...end.wholes.keys()].some((each) => each === value),
     stirs: (inner, left, all) => {
-      const next = at.length - left;
+      const next = states.length - 2 - left;
       const [last, then] = [states[next], all ? end : states[next + 1]];
-      if (last && then && !frame.open && isAs(before, last)) keep(inner, then);
+      if (last && then && isSure() && isAs(before, last)) keep(inner, then);
       else forget(inner, end);
     },
   };

@@ -41,6 +41,12 @@ export function hasAttribute(machine: Machine, args: Arguments): Value {
   }
   if (object.kind === 'layer' && attributeOr(FALSE, () => machine.attribute(object, name.value)) === FALSE)
     return FALSE;
+  if (object.kind === 'function') {
+    if (object.attributes?.has(name.value)) return bool(true);
+    // What stands above a definition may have given it any.
+    const isBare = object.definition.kind === 'lambda' || object.definition.decorators.length === 0;
+    return isBare && !name.value.startsWith('__') ? bool(false) : unknown();
+  }
   const known = ATTRIBUTES[object.kind];
   // What is kept as one of these may be something more: an iterator, a named tuple, a dictionary of settings.
   if (!known || (object.kind === 'list' && object.once) || (object.kind === 'dict' && object.variables))

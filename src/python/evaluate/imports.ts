@@ -55,7 +55,7 @@ function missing(
   { module, level }: { readonly module: string; readonly level: number },
 ): Value {
   if (found) return machine.modules.awaited(found, name);
-  return level > 0 ? unknown(name) : external(machine, `${module}.${name}`);
+  return level > 0 ? unknown(name) : machine.library.attribute(module, name);
 }
 
 /** `from .a import b as c`, `from a import *` */

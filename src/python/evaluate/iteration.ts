@@ -2,27 +2,40 @@ import { iterate } from '../model/iterate';
 import type { Machine } from '../model/machine';
 import { argumentsOf, bool, keyOfValue, knownInt, list, NO_ARGUMENTS, number, tuple, unknown } from '../model/make';
 import { RAISED } from '../model/raised';
-import { following } from '../model/staleness';
+import { alsoStirring, following } from '../model/staleness';
 import { truthOf } from '../model/truth';
 import { type Arguments, type CallPlace, type ListValue, NO_PLACE, type Value } from '../model/value';
 import { isKnown } from '../sizes/size';
 import { member } from './classes';
 import { enumMembers } from './enumerations';
+import { runLazily } from './generators';
 import { largest } from './operators';
 import { followingCalls } from './staleness';
 
 /**
  * The items of anything that can be gone through, when all are known. An iterator has none left afterwards: `zip(it,
  * it)` pairs its items, and a generator that was summed is empty.
+ *
+ * @param ends How many of them are asked for: nobody asks for those behind.
  */
-export function goThrough(machine: Machine, value: Value | undefined, isLater = false): readonly Value[] | undefined {
+export function goThrough(
+  machine: Machine,
+  value: Value | undefined,
+  isLater = false,
+  ends: (items: readonly Value[]) => number | 'some' | 'all' = () => 'all',
+): readonly Value[] | undefined {
   if (!value) return undefined;
   if (value.kind === 'class') return enumMembers(value);
   if (value.kind === 'instance' && member(value.cls, '__iter__')) {
     const items = machine.call(machine.attribute(value, '__iter__'), NO_ARGUMENTS, undefined);
-    return items.kind === 'instance' ? undefined : goThrough(machine, items, isLater);
+    return items.kind === 'instance' ? undefined : goThrough(machine, items, isLater, ends);
   }
   const items = iterate(value);
+  const taken = items ? ends(items) : 'all';
+  if (items && value.kind === 'list' && value.once && taken !== 'all') {
+    takeSome(machine, value, taken);
+    return items;
+  }
   if (value.kind === 'list' && !isLater) value.stirs?.(machine, value.items.length, true);
   if (items && value.kind === 'list' && value.once) {
     machine.touch(value);
@@ -31,6 +44,16 @@ export function goThrough(machine: Machine, value: Value | undefined, isLater = 
     if (isLater) value.open = true;
   }
   return items;
+}
+
+/** Asks an iterator for so many of its items, or for nobody knows how many. */
+function takeSome(machine: Machine, source: ListValue, count: number | 'some'): void {
+  const total = source.items.length;
+  if (count === 'some') source.stirs?.(machine, -1, false);
+  else for (let taken = 0; taken < count; taken++) source.stirs?.(machine, total - taken, false);
+  machine.touch(source);
+  source.open ||= count === 'some';
+  source.items = count === 'some' ? [] : source.items.slice(count);
 }
 
 export const iterator = (items: readonly Value[] | undefined, open = items === undefined): ListValue => ({
@@ -165,9 +188,13 @@ function zip(machine: Machine, args: Arguments): Value {
 
 function quantify(wanted: boolean): Implementation {
   return (machine, args) => {
-    const all = goThrough(machine, args.positional[0]);
+    let truths: (boolean | undefined)[] = [];
+    const all = goThrough(machine, args.positional[0], false, (items) => {
+      truths = items.map(truthOf);
+      const last = truths.findIndex((each) => each !== !wanted);
+      return last < 0 ? 'all' : truths[last] === undefined ? 'some' : last + 1;
+    });
     if (!all) return unknown();
-    const truths = all.map(truthOf);
     if (truths.includes(wanted)) return bool(wanted);
     return truths.includes(undefined) ? unknown() : bool(!wanted);
   };
@@ -192,20 +219,29 @@ function map(machine: Machine, args: Arguments, at: CallPlace): Value {
   if (!callee || lists.length === 0 || lists.includes(undefined)) return iterator(undefined);
   const known = lists as (readonly Value[])[];
   const shortest = Math.min(...known.map((each) => each.length));
-  const made = known[0]
-    .slice(0, shortest)
-    .map((_, index) => machine.call(callee, argumentsOf(...known.map((each) => each[index])), at));
-  return followingCalls(iterator(made), callee, sources);
+  const made: Value[] = [];
+  const { stirs, isOwn } = runLazily(machine, { here: args.positional }, (given) => {
+    for (let index = 0; index < shortest; index++) {
+      made.push(machine.call(callee, argumentsOf(...known.map((each) => each[index])), at));
+      given();
+    }
+  });
+  return alsoStirring(followingCalls(iterator(made), callee, sources, isOwn), stirs);
 }
 
 function filter(machine: Machine, args: Arguments, at: CallPlace): Value {
   const [callee, source] = args.positional;
   const all = goThrough(machine, source, true);
   if (!callee || !all) return iterator(undefined);
-  const tests = all.map((each) => truthOf(callee.kind === 'none' ? each : machine.call(callee, argumentsOf(each), at)));
-  return tests.includes(undefined)
-    ? iterator(undefined)
-    : following(iterator(all.filter((_, index) => tests[index] === true)), [source], false);
+  const tests: (boolean | undefined)[] = [];
+  const { stirs } = runLazily(machine, { here: args.positional }, (given) => {
+    for (const each of all) {
+      tests.push(truthOf(callee.kind === 'none' ? each : machine.call(callee, argumentsOf(each), at)));
+      if (tests.at(-1) !== false) given();
+    }
+  });
+  const passed = all.filter((_, index) => tests[index] !== false);
+  return alsoStirring(following(iterator(tests.includes(undefined) ? undefined : passed), [source], false), stirs);
 }
 
 function next(machine: Machine, args: Arguments): Value {

@@ -6,7 +6,7 @@ import { bool, FAILED, list, NO_ARGUMENTS, number, string, unknown } from '../mo
 import { joinPath } from '../model/paths';
 import { RAISED } from '../model/raised';
 import { asScalar, forgotten, knownData } from '../model/tensor';
-import { textOf } from '../model/text';
+import { formattedText, textOf } from '../model/text';
 import { truthOf } from '../model/truth';
 import type { CallPlace, NumberValue, Value } from '../model/value';
 import { broadcast, matrixProduct, withAnything } from '../shapes/elementwise';
@@ -147,10 +147,13 @@ const isSequence = (value: Value): boolean => value.kind === 'list' || value.kin
 function formatPercent(text: string, right: Value): Value {
   const values = right.kind === 'tuple' ? [...right.items] : [right];
   let failed = false;
-  const filled = text.replace(/%([dsi%]?)/g, (_whole, kind: string) => {
-    if (kind === '%') return kind;
-    const next = kind === '' ? undefined : values.shift();
-    const piece = next && textOf(next);
+  const filled = text.replace(/%(0?\d*)([dsi%]?)/g, (_whole, width: string, kind: string) => {
+    if (kind === '%' && width === '') return kind;
+    const next = kind === '' || kind === '%' ? undefined : values.shift();
+    // A text of a width stands at the other end than in other formats.
+    const isWhole = kind !== 's' && next?.kind === 'number' && !next.float;
+    const piece =
+      next && (isWhole ? formattedText(next, width) : kind === 's' && width === '' ? textOf(next) : undefined);
     if (piece === undefined) failed = true;
     return piece ?? '';
   });

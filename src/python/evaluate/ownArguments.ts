@@ -6,6 +6,7 @@ import type { Refusal } from '../shapes/problems';
 import type { Call, Expression, FunctionDefinition, Parameter } from '../syntax/ast';
 import { entryMethod } from './calls';
 import { member } from './classes';
+import { isAltered } from './functionAttributes';
 import { isHooked, replacedForward } from './hooks';
 import { isRunPatched } from './patched';
 
@@ -54,7 +55,7 @@ function runOf(callee: Value): Run | undefined {
 
 /** Nothing stands between the call and the function. */
 function isDirect(machine: Machine, callee: Value, { func }: Run): boolean {
-  if (isDecorated(func.definition) || func.binding === 'property') return false;
+  if (isDecorated(func.definition) || func.binding === 'property' || isAltered(func)) return false;
   if (callee.kind === 'instance') return isPlainRun(machine, callee);
   return callee.kind !== 'class' || isPlainClass(callee);
 }

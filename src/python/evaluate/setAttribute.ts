@@ -7,6 +7,7 @@ import type { ContainerValue, InstanceValue, Value } from '../model/value';
 import { equal } from '../sizes/size';
 import { describing, member } from './classes';
 import { setChild } from './containers';
+import { setOnFunction } from './functionAttributes';
 import { HOOKS, PRE_HOOKS } from './hooks';
 import { patch } from './patched';
 
@@ -75,7 +76,8 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
   } else if (object.kind === 'unknown' && !object.failed && value.kind === 'unknown') {
     object.members ??= new Map();
     object.members.set(name, value);
-  } else if (object.kind === 'external') patch(machine, object.name, name, value);
+  } else if (object.kind === 'function') setOnFunction(machine, object, name, value);
+  else if (object.kind === 'external') patch(machine, object.name, name, value);
   else if (object.kind === 'dict') {
     machine.touch(object);
     object.entries.set(`s:${name}`, [string(name), value]);

@@ -30,10 +30,15 @@ export function followingNames(
 }
 
 /** The same of what a function is called for with each item. */
-export function followingCalls(made: ListValue, callee: Value, sources: readonly (Value | undefined)[]): ListValue {
+export function followingCalls(
+  made: ListValue,
+  callee: Value,
+  sources: readonly (Value | undefined)[],
+  isOwn?: (name: string, value: Value | undefined) => boolean,
+): ListValue {
   if (callee.kind !== 'function' || callee.definition.kind !== 'lambda') return following(made, sources, false);
   const { parameters, body } = callee.definition;
   const own = new Set(parameters.map(({ name }) => name));
   const names = namesWithin(body).filter((name) => !own.has(name));
-  return followingNames(made, callee.scope, names, sources);
+  return followingNames(made, callee.scope, names, sources, isOwn);
 }

@@ -3,7 +3,7 @@ import { bool, builtin, knownInt, list, number, string, tuple, unknown } from '.
 import { openFile } from '../findings/openFiles';
 import { joinPath, parentOf } from '../model/paths';
 import { RAISED } from '../model/raised';
-import { textOf } from '../model/text';
+import { formattedText } from '../model/text';
 import type { Arguments, Value } from '../model/value';
 import { goThrough } from './iteration';
 
@@ -162,14 +162,14 @@ export function stringMethod(text: string, name: string): Value {
 function formatString(text: string, args: Arguments): Value {
   let next = 0;
   let failed = args.open;
-  const filled = text.replace(/\{(\w*)\}/g, (_hole, field: string) => {
+  const filled = text.replace(/\{(\w*)(?::([^{}]*))?\}/g, (_hole, field: string, format = '') => {
     const value =
       field === ''
         ? args.positional[next++]
         : /^\d+$/.test(field)
           ? args.positional[Number(field)]
           : args.keywords.get(field);
-    const piece = value && textOf(value);
+    const piece = value && formattedText(value, String(format));
     if (piece === undefined) failed = true;
     return piece ?? '';
   });

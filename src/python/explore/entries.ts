@@ -17,6 +17,7 @@ import { substitute } from '../sizes/print';
 import { isKnown, TooComplex } from '../sizes/size';
 import type { Parameter } from '../syntax/ast';
 import { keepingCertain, warningOfDefaults } from './certainty';
+import { later } from './lateAttributes';
 
 /** Steps that one entry point may take, so that a single one cannot use up what all of them have. */
 export const STEPS_PER_ENTRY = 120_000;
@@ -144,7 +145,26 @@ function construct(machine: Interpreter, cls: ClassValue): void {
       .filter((each) => each.kind === 'keywordOnly' && !each.initial)
       .map((each) => [each.name, unknown(each.name) as Value]),
   );
-  attempt(machine, () => instantiate(machine, cls, { positional, keywords, open: false }, undefined));
+  // A default that stands for nothing (`ch=()`, of which the first is then taken) makes no object: what a half-made one
+  // does is not what the program does.
+  const byDefault = makingOf(machine, cls, { positional, keywords, open: false });
+  const made = byDefault.raised ? makingOf(machine, cls, leftOpen(parameters)) : byDefault;
+  machine.trace.adopt(made.raised ? byDefault.born : made.born);
+}
+
+function makingOf(
+  machine: Interpreter,
+  cls: ClassValue,
+  args: Arguments,
+): { readonly born: readonly InstanceValue[]; readonly raised: boolean } {
+  let raised = true;
+  const born = machine.trace.making(() => {
+    attempt(machine, () => {
+      instantiate(machine, cls, args, undefined);
+      raised = false;
+    });
+  });
+  return { born, raised };
 }
 
 /** Runs the instances that nothing has run, outer ones first (they are made before their parts). */
@@ -162,7 +182,9 @@ export function runInstances(machine: Interpreter, points: FoundInput[], path: s
     }
     if (done > 0 || instance.cls.chunk?.path !== path) continue;
     // Nobody calls these: an example in one of them counts where nothing that is called gives another.
-    machine.within({ synthetic: true }, () => runOtherMethods(machine, instance, points));
+    later(machine, instance, () =>
+      machine.within({ synthetic: true }, () => runOtherMethods(machine, instance, points)),
+    );
   }
 }
 

@@ -30,7 +30,7 @@ type Steady = 'function' | 'class' | 'method' | 'partial' | 'module' | 'instance
  * say it, and this does not compile where one of them says otherwise.
  */
 const CHANGING: { readonly [K in Steady]: ChangingOf<Extract<Value, { kind: K }>> } = {
-  function: { owner: true },
+  function: { owner: true, attributes: true },
   class: {},
   method: {},
   partial: {},

@@ -75,6 +75,8 @@ export function stateShape(
     return made;
   }
   if (value.kind !== 'tensor') return undefined;
+  // How many axes a layer gives is known better than any comment, which may tell of some of them only.
+  if (source === 'comment' && value.cell.shape && value.cell.shape.length !== dims.length) return undefined;
   if (value.cell.shape === undefined || value.source === 'symbolic')
     return { ...value, cell: { ...value.cell, shape: readDims(machine, dims) }, source };
   // What the program itself gives it is known better than any comment, which may be older than the program.

@@ -19,6 +19,18 @@ function contents(value: Value | undefined): readonly Value[] | undefined {
   return value?.kind === 'dict' ? [...value.entries.values()].flat() : undefined;
 }
 
+/** The same with what is done besides when it is asked. */
+export function alsoStirring(made: ListValue, stirs: ListValue['stirs']): ListValue {
+  if (!stirs) return made;
+  return {
+    ...made,
+    stirs: (machine, left, all) => {
+      made.stirs?.(machine, left, all);
+      stirs(machine, left, all);
+    },
+  };
+}
+
 const differ = (before: readonly Value[], now: readonly Value[], from: number): boolean =>
   before.length !== now.length || before.some((item, at) => at >= from && !isSame(item, now[at]));
 

@@ -40,3 +40,23 @@ export function reprOf(value: Value): string | undefined {
   if (value.kind !== 'string') return textOf(value);
   return /^[\w .,:/()[\]-]*$/.test(value.value) ? `'${value.value}'` : undefined;
 }
+
+/**
+ * What a format makes of a value: `{i:02d}`, `{name:>8}`. Of whole numbers and texts, as wide as is said; what other
+ * formats make is not followed.
+ */
+export function formattedText(value: Value, format: string): string | undefined {
+  if (format === '') return textOf(value);
+  if (value.kind === 'string') {
+    const [, side, width] = /^([<>]?)(\d+)s?$/.exec(format) ?? [];
+    if (width === undefined) return undefined;
+    return side === '>' ? value.value.padStart(Number(width)) : value.value.padEnd(Number(width));
+  }
+  const [, zero, width] = /^(0?)(\d*)d?$/.exec(format) ?? [];
+  const isWhole = value.kind === 'number' && !value.float && typeof value.size === 'number';
+  if (!isWhole || width === undefined || value.exact !== undefined) return undefined;
+  const digits = String(Math.abs(Number(value.size)));
+  const sign = Number(value.size) < 0 ? '-' : '';
+  const wide = Number(width);
+  return zero === '0' ? sign + digits.padStart(wide - sign.length, '0') : (sign + digits).padStart(wide);
+}

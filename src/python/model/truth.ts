@@ -3,6 +3,15 @@ import { FALSE, TRUE, unknown } from './make';
 import { knownData } from './tensor';
 import type { Value } from './value';
 
+/**
+ * What is not known of a library may be a flag: a name in capitals that is no layer's (`HAS_CUDA`, but `nn.GELU`), a
+ * switch of a backend. Its functions, classes and modules are true.
+ */
+const mayBeFlag = (name: string): boolean =>
+  /(?:^|\.)_?[A-Z][A-Z0-9_]*$/.test(name)
+    ? !/(?:^|\.)(?:nn|nnx|layers|linen|haiku|equinox)\.(?:modules\.(?:\w+\.)?)?[A-Z]+$/.test(name)
+    : /^(?:torch\.backends|sys\.flags|os\.environ$)/.test(name);
+
 /** What `bool(value)` gives, when the analysis can tell. */
 export function truthOf(value: Value): boolean | undefined {
   switch (value.kind) {
@@ -52,9 +61,10 @@ export function truthOf(value: Value): boolean | undefined {
     case 'builtin':
     case 'partial':
     case 'super':
-    case 'external':
     case 'module':
       return true;
+    case 'external':
+      return mayBeFlag(value.name) ? undefined : true;
     default:
       return value satisfies never;
   }

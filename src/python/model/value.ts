@@ -203,6 +203,8 @@ export interface FunctionValue {
   readonly manages?: boolean;
   readonly chunk: Chunk;
   owner?: ClassValue;
+  /** What was set on it, or asked of it and may be changed in place: `f.width`, `f.__kwdefaults__`. */
+  attributes?: Map<string, Value>;
 }
 
 export interface MethodValue {

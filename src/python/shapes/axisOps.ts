@@ -110,7 +110,7 @@ export const axisOps: readonly OpRow[] = [
     ),
   ],
   ['select', 'input, dim, index', along('dim', (x, shape, at) => derived(x, shape.toSpliced(at, 1), []))],
-  ['narrow', 'input, dim, start, length', along('dim', narrowed)],
+  ['narrow narrow_copy', 'input, dim, start, length', along('dim', narrowed)],
   [
     'index_select',
     'input, dim, index',
@@ -142,16 +142,6 @@ export const axisOps: readonly OpRow[] = [
       },
       (x) => pair(openTensor(x)),
     ),
-  ],
-  [
-    'repeat_interleave',
-    'input, repeats, dim=None, **',
-    onTensor((x, shape, call) => {
-      const at = shape && !call.bound.isNone('dim') ? axisOf(call, 'dim', shape.length) : undefined;
-      if (!shape || at === undefined) return openTensor(x);
-      const size = call.machine.simple(() => multiply(shape[at], call.bound.size('repeats')));
-      return derived(x, shape.with(at, size), []);
-    }),
   ],
   [
     'diff',

@@ -11,8 +11,9 @@ import { openTensor, sizesArgument } from './sizesGiven';
 export function reshape(x: TensorValue, shape: readonly Size[] | undefined, call: Applied): Value {
   const values = sizesArgument(call, 'shape');
   if (!values) return openTensor(x);
-  // `x.view(dtype)` and the like.
-  if (values.some((value) => value.kind === 'external' || value.kind === 'string')) return x;
+  // `x.view(dtype)`: as many bytes on the last axis, and so perhaps another number of elements.
+  if (values.some((value) => value.kind === 'external' || value.kind === 'string'))
+    return derived(x, shape && shape.length > 0 ? shape.with(-1, call.machine.freshSize()) : shape, []);
   return reshapeTo(
     x,
     shape,

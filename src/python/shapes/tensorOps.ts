@@ -10,6 +10,7 @@ import { axisOps } from './axisOps';
 import { broadcast, matrixProduct } from './elementwise';
 import { normalAxis } from './indexing';
 import { joinOps } from './joinOps';
+import { distanceOps, matrixOps } from './matrixOps';
 import { expanded, repeated, swapLast, tiled } from './expansion';
 import { axisAmong, axisOf, onTensor, refusing, type TensorOp } from './onTensor';
 import { underAllNames } from './native';
@@ -232,10 +233,12 @@ const method = (name: string, form: Signature, apply: TensorOp['apply']): readon
 /** What a tensor's methods and the functions of the same name do to shapes. */
 export const tensorOps: ReadonlyMap<string, TensorOp> = new Map<string, TensorOp>([
   ...SHAPE_KEEPING.split(' ').map((name) => method(name, keeping, same(name))),
-  ...[...SHAPE_OPS, ...joinOps, ...axisOps, ...reduceOps, ...signalOps].flatMap(([names, form, apply]) => {
-    const parsed = signature(form);
-    return names.split(' ').map((name) => method(name, parsed, apply));
-  }),
+  ...[...SHAPE_OPS, ...joinOps, ...axisOps, ...matrixOps, ...distanceOps, ...reduceOps, ...signalOps].flatMap(
+    ([names, form, apply]) => {
+      const parsed = signature(form);
+      return names.split(' ').map((name) => method(name, parsed, apply));
+    },
+  ),
 ]);
 
 /** What puts tensors one behind the other, along the first axis. */

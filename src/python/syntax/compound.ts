@@ -223,9 +223,13 @@ function functionDefinition(
 function classDefinition(tokens: Tokens, indent: number, decorators: readonly Expression[]): Statement {
   const [start, from, { chunk }] = [tokens.start, tokens.from(), tokens];
   tokens.next();
+  const outer = tokens.owner;
+  const own = tokens.word.replace(/^_+/, '');
   const name = tokens.name();
   skipTypeParameters(tokens);
   const bases = tokens.at('(') ? callArguments(tokens) : [];
+  tokens.owner = own;
   const body = suite(tokens, start, indent);
+  tokens.owner = outer;
   return { kind: 'class', name, bases, decorators, body, chunk, start: from, end: tokens.to() };
 }

@@ -215,7 +215,7 @@ function atom(tokens: Tokens): Expression {
     // Python had names like this before 3.7, and old calls still say `cuda(async=True)`.
     case 'async':
     case 'name': {
-      const name = tokens.word;
+      const name = tokens.ownName();
       tokens.next();
       return { kind: 'name', name, start, end: tokens.to() };
     }

@@ -17,6 +17,9 @@ const GENERIC = new Set([
 ]);
 /** What stands before a shape that holds in a case only, or is an example of what another one would become. */
 const HYPOTHETICAL = /\b(?:if|when|unless|suppose|would|for example|e\.g\.)(?!.*[.;] )/i;
+/** Of a whole shape two axes or three: `# output spatial size: (64, 64)`, `# feature map size (8, 8)`. */
+const OF_SOME_AXES =
+  /\b(?:spatial(?:ly)?|spat\.|map|image|picture|patch|window|grid|kernel|filter|stride|crop|field)s?\W*$/i;
 const DIM = /^(\d+|[A-Za-z_]\w*)$/;
 
 /** A comment that is a shape and nothing else: `# (B, 64, H/2, W/2)`, `# -> [B, N, C]`. */
@@ -78,7 +81,8 @@ export function readShapeNotes(comment: string): ShapeNote[] {
   const notes: ShapeNote[] = [];
   for (const match of comment.matchAll(NOTE)) {
     const [, label, list] = match;
-    if (!label || HYPOTHETICAL.test(comment.slice(0, match.index))) continue;
+    const before = comment.slice(0, match.index);
+    if (!label || HYPOTHETICAL.test(before) || (GENERIC.has(label) && OF_SOME_AXES.test(before))) continue;
     const dims = entriesOf(list);
     if (dims.length === 0 || !dims.every((each) => DIM.test(each)) || !areSizes(dims)) continue;
     notes.push({

@@ -64,6 +64,8 @@ export class Tokens {
   links = 0;
   /** Of blocks. */
   level = 0;
+  /** The class in whose body this stands, without underscores before it: part of every private name there. */
+  owner = '';
   readonly comments: Comment[] = [];
   /** Where the last comment ends of which something was noted. */
   notedTo = 0;
@@ -129,9 +131,15 @@ export class Tokens {
       this.fail();
       return '';
     }
-    const { word } = this;
+    const word = this.ownName();
     this.next();
     return word;
+  }
+
+  /** The name that stands here: in a class `__x` is `_Class__x`, so that a class that is derived can have its own. */
+  ownName(): string {
+    const { word, owner } = this;
+    return owner !== '' && word.startsWith('__') && !word.endsWith('__') ? `_${owner}${word}` : word;
   }
 
   mark(): Mark {

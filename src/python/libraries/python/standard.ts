@@ -37,13 +37,13 @@ const func = (callee: string, form: string, apply: FunctionSpec['apply']): Funct
   apply,
 });
 
-/** A function of known numbers; of anything else it tells nothing. */
 /** A wrapper has the name of what it wraps: registries go by it. */
 const named = (wrapper: Value, wrapped: Value | undefined): Value =>
   wrapper.kind === 'function' && (wrapped?.kind === 'function' || wrapped?.kind === 'class')
     ? { ...wrapper, name: wrapped.name }
     : wrapper;
 
+/** A function of known numbers; of anything else it tells nothing. */
 const numeric = (name: string, compute: (...values: number[]) => number, float: boolean): FunctionSpec[] => [
   func(`math.${name}`, '*values, **', ({ bound }) => {
     const values = bound.items('values')?.map((value) => {
@@ -97,6 +97,21 @@ const partial = ({ bound }: Applied): Value => {
     },
   };
 };
+
+/** What takes something out of whatever it is called with; of several names a tuple. */
+function getter({ bound }: Applied, take: (x: Value, name: Value) => Value): Value {
+  const names = bound.items('names');
+  if (!names || names.length === 0) return unknown();
+  return {
+    kind: 'builtin',
+    name: 'getter',
+    holds: names,
+    call: (_machine, { positional: [x] }) => {
+      if (!x) return unknown();
+      return names.length === 1 ? take(x, names[0]) : tuple(names.map((each) => take(x, each)));
+    },
+  };
+}
 
 const reduce = ({ machine, bound, at }: Applied): Value => {
   const items = bound.items('iterable');
@@ -276,8 +291,15 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     holds: [],
     call: (_machine, args) => args.positional[0] ?? unknown(),
   })),
-  func('operator.mul', 'a, b', ({ machine, bound }) => machine.binary('*', bound.get('a')!, bound.get('b')!, NO_PLACE)),
-  func('operator.add', 'a, b', ({ machine, bound }) => machine.binary('+', bound.get('a')!, bound.get('b')!, NO_PLACE)),
+  func('operator.itemgetter', '*names', (call) => getter(call, (x, name) => call.machine.subscript(x, name))),
+  func('operator.attrgetter', '*names', (call) =>
+    getter(call, (x, name) =>
+      // `attrgetter('cfg.width')`
+      name.kind === 'string'
+        ? name.value.split('.').reduce((value, each) => call.machine.attribute(value, each), x)
+        : unknown(),
+    ),
+  ),
   func('collections.OrderedDict', 'source=None, **more', ordered),
   func('collections.namedtuple', 'name, fields, **', namedTuple),
   func('collections.deque', 'source=None, maxlen=None', queue),

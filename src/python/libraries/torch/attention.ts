@@ -1,8 +1,9 @@
 import { problem } from '../../../core/problem';
 import type { Bound, LayerApplied, LayerSpec } from '../../model/library';
-import { tuple, unknown } from '../../model/make';
+import { NONE, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, sureShape } from '../../model/tensor';
+import { derived, sureShape, type TensorValue } from '../../model/tensor';
+import { truthOf } from '../../model/truth';
 import type { Value } from '../../model/value';
 import { type Refusal, refuse } from '../../shapes/problems';
 import { listed } from '../../shapes/refusals/check';
@@ -88,7 +89,35 @@ function attention(call: LayerApplied): Value {
   const shape = sureShape(x);
   const wrong = shape && (rankRefusal(shape) ?? othersRefusal(call, shape));
   if (wrong) return refuse(call.machine, call.at, wrong);
-  return tuple([x ? derived(x, x.cell.shape) : query, unknown()]);
+  return tuple([x ? derived(x, x.cell.shape) : query, x && shape ? weightsOf(call, x, shape) : unknown()]);
+}
+
+/** How much each query looks at each key: (batch, queries, keys), where the heads are not averaged one for each. */
+function weightsOf(call: LayerApplied, x: TensorValue, query: readonly Size[]): Value {
+  const option = (name: string): boolean | undefined => {
+    const value = call.args.keywords.get(name);
+    return value ? truthOf(value) : true;
+  };
+  const [isWanted, isAveraged] = ['need_weights', 'average_attn_weights'].map(option);
+  const given = call.args.positional[1] ?? call.args.keywords.get('key');
+  const key = given?.kind === 'tensor' ? sureShape(given) : undefined;
+  const isFirst = call.bound.flag('batch_first');
+  const isPlain = call.args.positional.length <= 3 && !call.args.open && key?.length === query.length;
+  // Keys that the layer itself adds are looked at, too.
+  const adds = ['add_bias_kv', 'add_zero_attn'].some((name) => call.bound.flag(name) !== false);
+  if (isWanted === false) return NONE;
+  if (!isWanted || isAveraged === undefined || isFirst === undefined || !isPlain || adds) return unknown();
+  const heads = isAveraged ? [] : [call.bound.size('num_heads')];
+  if (query.length === 2) return derived(x, [...heads, query[0], key[0]], []);
+  const [batch, places] = isFirst ? [0, 1] : [1, 0];
+  return derived(x, [query[batch], ...heads, query[places], key[places]], []);
+}
+
+/** The shape of what is to be made: `nn.Transformer(…)(src, tgt)`. */
+function transformer(call: LayerApplied): Value {
+  const target = call.args.positional[1] ?? call.args.keywords.get('tgt');
+  const x = target && call.machine.asTensor(target);
+  return x ? derived(x, x.cell.shape) : unknown();
 }
 
 /** Attention of the input to itself, and what follows: the shape stays. */
@@ -126,7 +155,7 @@ export const torchAttention: readonly LayerSpec[] = [
     callee: 'torch.nn.MultiheadAttention',
     framework: 'torch',
     signature: signature(
-      `embed_dim, num_heads, ~dropout=0.0, ~bias=True, ~add_bias_kv=False, ~add_zero_attn=False, kdim=None, vdim=None, batch_first=False, ${MADE_ON}`,
+      `embed_dim, num_heads, ~dropout=0.0, ~bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False, ${MADE_ON}`,
     ),
     apply: attention,
     check: heads('embed_dim', 'num_heads'),
@@ -138,6 +167,13 @@ export const torchAttention: readonly LayerSpec[] = [
       `d_model, nhead, ~dim_feedforward=2048, ~dropout=0.1, ~activation=None, ~layer_norm_eps=1e-05, batch_first=False, norm_first=False, ~bias=True, ${MADE_ON}`,
     ),
     apply: encoderLayer,
+    check: heads('d_model', 'nhead'),
+  },
+  {
+    callee: 'torch.nn.Transformer',
+    framework: 'torch',
+    signature: signature(`d_model=512, nhead=8, *~rest, **~`),
+    apply: transformer,
     check: heads('d_model', 'nhead'),
   },
 ];

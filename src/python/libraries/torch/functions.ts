@@ -20,6 +20,7 @@ import { openTensor } from '../../shapes/sizesGiven';
 import { samplingOps } from '../../shapes/signal';
 import { tensorOps } from '../../shapes/tensorOps';
 import { torchLinalg } from './linalg';
+import { torchListing } from './listing';
 import { padRefusal } from './paddingRules';
 import { torchParametrized } from './parametrized';
 import { torchProducts } from './products';
@@ -285,6 +286,7 @@ export const torchFunctions: readonly FunctionSpec[] = [
   ...samplingOps.flatMap(([names, form, apply]) => many(['torch.nn.functional'], names, form, apply)),
   ...fftOps.flatMap(([names, form, apply]) => many(['torch.fft'], names, form, apply)),
   ...torchProducts,
+  ...torchListing,
   ...many(['torch', 'torch.cuda.FloatTensor'], 'randn rand empty', '*rest, size=None, **', created),
   ...many(['torch', 'torch.cuda.FloatTensor'], 'zeros', '*rest, size=None, **', constant(0)),
   ...many(['torch', 'torch.cuda.FloatTensor'], 'ones', '*rest, size=None, **', constant(1)),

@@ -3,9 +3,10 @@ import { iterate } from '../../model/iterate';
 import type { LayerApplied, LayerSpec } from '../../model/library';
 import { FAILED, tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, sureShape, tensor } from '../../model/tensor';
+import { derived, sureShape, tensor, type TensorValue } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { flatten } from '../../shapes/flatten';
+import { compareAlong } from '../../shapes/matrixOps';
 import { axisAmong, refusing } from '../../shapes/onTensor';
 import { padShape } from '../../shapes/padding';
 import { mismatch, refuse } from '../../shapes/problems';
@@ -109,9 +110,35 @@ function recurrent(call: LayerApplied): Value {
     });
     return FAILED;
   }
-  const width = projected > 0 ? projected : call.bound.size('hidden_size');
-  return tuple([derived(x, [...shape.slice(0, -1), twice ? multiply(width, 2) : width], []), unknown()]);
+  const hidden = call.bound.size('hidden_size');
+  const width = projected > 0 ? projected : hidden;
+  const output = derived(x, [...shape.slice(0, -1), twice ? multiply(width, 2) : width], []);
+  const first = stateShape(call, shape, twice);
+  const state = (wide: Size): Value => (first ? derived(x, [...first, wide], []) : unknown());
+  // Only an LSTM has cells, and only it may be projected.
+  return tuple([output, call.bound.get('proj_size') ? tuple([state(width), state(hidden)]) : state(width)]);
 }
+
+/** All but the width of a state: (layers and directions, batch), whichever axis of the input is the batch. */
+function stateShape({ bound, machine }: LayerApplied, shape: readonly Size[], twice: boolean): Size[] | undefined {
+  const batchFirst = bound.flag('batch_first');
+  const layers = machine.simple(() => multiply(bound.size('num_layers'), twice ? 2 : 1));
+  if (shape.length === 2) return [layers];
+  if (shape.length !== 3 || batchFirst === undefined) return undefined;
+  return [layers, shape[batchFirst ? 0 : 1]];
+}
+
+/** Numbers for bags of words: one vector a row, or a bag that begins at each offset. */
+function embeddingBag(call: LayerApplied): Value {
+  const x = call.machine.asTensor(inputOf(call));
+  const shape = sureShape(x);
+  const isPlain = call.args.positional.length === 1 && call.args.keywords.size === 0 && shape?.length === 2;
+  return x && isPlain ? derived(x, [shape[0], call.bound.size('embedding_dim')], []) : unknown();
+}
+
+/** The two inputs of a layer that compares them. */
+const pairOf = ({ machine, args: { positional } }: LayerApplied): readonly (TensorValue | undefined)[] =>
+  positional.length === 2 ? positional.map((each) => machine.asTensor(each)) : [];
 
 /** `(…, in1) × (…, in2) → (…, out)` (`F.bilinear`, 2.15). */
 function bilinear(call: LayerApplied): Value {
@@ -172,7 +199,7 @@ const ACTIVATIONS =
   'Identity Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout LocalResponseNorm CrossMapLRN2d ChannelShuffle TransformerEncoder';
 
 const MADE_ON = ', device=None, dtype=None';
-const RECURRENT = '~bias=True, ~batch_first=False, ~dropout=0.0, bidirectional=False';
+const RECURRENT = '~bias=True, batch_first=False, ~dropout=0.0, bidirectional=False';
 const EMBEDDING =
   'num_embeddings, embedding_dim, ~padding_idx=None, ~max_norm=None, ~norm_type=2.0, ~scale_grad_by_freq=False, ~sparse=False, _weight=None, ~_freeze=False, device=None, dtype=None';
 export const torchLayers: readonly LayerSpec[] = [
@@ -217,10 +244,17 @@ export const torchLayers: readonly LayerSpec[] = [
     return reshapeTo(x, shape, [...shape.slice(0, at), ...sizes, ...shape.slice(at + 1)], call);
   }),
   layer('Embedding', EMBEDDING, embedding, embeddingWeight),
-  layer('LSTM', `input_size, hidden_size, ~num_layers=1, ${RECURRENT}, proj_size=0${MADE_ON}`, recurrent),
-  layer('GRU', `input_size, hidden_size, ~num_layers=1, ${RECURRENT}${MADE_ON}`, recurrent),
-  layer('RNN', `input_size, hidden_size, ~num_layers=1, ~nonlinearity='tanh', ${RECURRENT}${MADE_ON}`, recurrent),
+  layer('LSTM', `input_size, hidden_size, num_layers=1, ${RECURRENT}, proj_size=0${MADE_ON}`, recurrent),
+  layer('GRU', `input_size, hidden_size, num_layers=1, ${RECURRENT}${MADE_ON}`, recurrent),
+  layer('RNN', `input_size, hidden_size, num_layers=1, ~nonlinearity='tanh', ${RECURRENT}${MADE_ON}`, recurrent),
   ...torchAttention,
+  layer('CosineSimilarity', 'dim=1, ~eps=1e-8', (call) =>
+    compareAlong(call, pairOf(call), call.bound.int('dim'), false),
+  ),
+  layer('PairwiseDistance', '~p=2.0, ~eps=1e-6, keepdim=False', (call) =>
+    compareAlong(call, pairOf(call), -1, call.bound.flag('keepdim')),
+  ),
+  layer('EmbeddingBag', 'num_embeddings, embedding_dim, *~rest, **~', embeddingBag),
   layer('Bilinear', 'in1_features, in2_features, out_features, ~bias=True, device=None, dtype=None', bilinear),
   ...['GRUCell', 'RNNCell'].map((name) =>
     layer(name, `${CELL}, ~nonlinearity='tanh'`, (call) => cell(call) ?? unknown()),

@@ -20,6 +20,14 @@ function registered({ machine, bound, at }: Applied): Value {
   return module;
 }
 
+/** `skip_init(nn.Conv2d, 3, 8, 3)`: the layer, whose weights hold nothing yet. */
+function uninitialised({ machine, bound, at }: Applied): Value {
+  const [cls, rest] = [bound.get('module_cls'), bound.get('rest')];
+  if (!cls || rest?.kind !== 'tuple' || rest.open) return unknown();
+  const named = [...bound.values].filter(([name]) => name !== 'module_cls' && name !== 'rest');
+  return machine.call(cls, { positional: rest.items, keywords: new Map(named), open: false }, at);
+}
+
 const func = (name: string, form: string, apply: FunctionSpec['apply']): FunctionSpec => ({
   callee: `torch.nn.utils.${name}`,
   framework: 'torch',
@@ -32,5 +40,6 @@ export const torchParametrized: readonly FunctionSpec[] = [
   ...KEEPING.split(' ').map((name) =>
     func(name, 'module, *~rest, **~', ({ bound }) => bound.get('module') ?? unknown()),
   ),
+  func('skip_init', 'module_cls, *rest, **more', uninitialised),
   func('register_parametrization', 'module, tensor_name, parametrization, *, unsafe=False', registered),
 ];

@@ -333,3 +333,75 @@ describe('a tensor that is made of a size of which nothing is known', () => {
       assert.deepEqual(analyze(text).problems, []);
     });
 });
+
+describe('an object of a class that nothing makes', () => {
+  const head = `${TORCH}from elsewhere import anchors_of
+class Head(nn.Module):
+    anchors = torch.empty(0)
+    def __init__(self, ch=CH):
+        super().__init__()
+        self.wide = max(ch[0], 8)
+        self.conv = nn.Conv2d(16, 8, 1)
+    def forward(self, x):
+        self.anchors = anchors_of(x)
+        return self.decode(self.conv(x))
+    def decode(self, y):
+        return y * self.anchors[0]
+`;
+  it('is not half made by a default that makes none', () => {
+    const text = `${head}    def plain(self, y):\n        return self.conv(y) + self.anchors[0]\n`;
+    const analysis = analyze(text.replace('CH', '()'));
+    assert.deepEqual([...analysis.problems, ...analysis.reports.flatMap((report) => report.problems)], []);
+    assert.deepEqual(usesOf(analysis, text.replace('CH', '()'), 'Conv'), [
+      'N 16 H W -> N 8 H W',
+      'N_2 16 H_2 W_2 -> N_2 8 H_2 W_2',
+    ]);
+  });
+
+  it('has been run, perhaps, when a method is called that nothing calls', () => {
+    const text = `${TORCH}from elsewhere import anchors_of
+class Head(nn.Module):
+    anchors = torch.empty(0)
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(16, 8, 1)
+    def forward(self, x):
+        return self.conv(x)
+    def shifted(self, y):
+        return y + self.anchors[0]
+    def begin(self, x):
+        self.anchors = anchors_of(x)
+`;
+    const analysis = analyze(text);
+    assert.deepEqual([...analysis.problems, ...analysis.reports.flatMap((report) => report.problems)], []);
+  });
+});
+
+describe('a comment on some axes of a value', () => {
+  const net = (comment: string): string => `${TORCH}from elsewhere import Base
+class Net(Base):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Conv2d(3, 8, 4, 2, 1)
+        self.b = nn.Conv2d(8, 8, 3, 1, 1)
+    def forward(self, x):
+        y = self.a(x)  # ${comment}
+        return self.b(y)
+`;
+  for (const comment of ['output spatial size: (64, 64)', 'feature map shape [64, 64]', 'size: (64, 64)', '(64, 64)'])
+    it(`is none on its shape: ${comment}`, () => {
+      const analysis = analyze(net(comment));
+      assert.deepEqual([...analysis.problems, ...analysis.reports.flatMap((report) => report.problems)], []);
+    });
+});
+
+describe('a name in capitals out of a library that is not here', () => {
+  it('may be a flag that is not set', () => {
+    const text = `${TORCH}from elsewhere import HAS_FLASH\nwidth = 16 if HAS_FLASH else 8\nnn.Conv2d(8, 4, 1)(torch.zeros(1, width, 9, 9))\n`;
+    const analysis = analyze(text);
+    assert.deepEqual(
+      analysis.reports.flatMap((report) => report.problems),
+      [],
+    );
+  });
+});
