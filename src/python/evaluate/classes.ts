@@ -219,8 +219,7 @@ function newInstance(machine: Machine, cls: ClassValue, at: CallPlace | undefine
     applied: 0,
     ...(at?.kind === 'call' ? { place: at } : {}),
   };
-  // Nobody has seen them before, so that nothing of them is to be taken back.
-  machine.noteLocals(instance.attributes);
+  machine.noteMade(instance.attributes);
   machine.trace.born(instance);
   return instance;
 }

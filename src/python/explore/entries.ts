@@ -120,9 +120,14 @@ function leftOpen(parameters: readonly Parameter[]): Arguments {
 export function runClass(machine: Interpreter, cls: ClassValue, points: FoundInput[], path: string): void {
   const parameters = parametersOf(member(cls, '__init__'), true);
   const made = (args?: Arguments): void => {
+    let isWhole = true;
     if (args) attempt(machine, () => instantiate(machine, cls, args, undefined));
-    else construct(machine, cls);
-    runInstances(machine, args ? [] : points, path);
+    else isWhole = construct(machine, cls);
+    // What is done with an object that was only half made is no error of the program.
+    const guarded = machine.mode.guarded || !isWhole;
+    machine.within({ guarded }, () => {
+      runInstances(machine, args ? [] : points, path);
+    });
   };
   if (parameters.length === 0) made();
   else {
@@ -131,8 +136,11 @@ export function runClass(machine: Interpreter, cls: ClassValue, points: FoundInp
   }
 }
 
-/** Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. */
-function construct(machine: Interpreter, cls: ClassValue): void {
+/**
+ * Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. Whether that came to
+ * its end: a default may stand for what every caller gives (`ch=()`, of which the first is then taken).
+ */
+function construct(machine: Interpreter, cls: ClassValue): boolean {
   const init = member(cls, '__init__');
   const parameters = parametersOf(init, true);
   const positional: Value[] = [];
@@ -145,26 +153,12 @@ function construct(machine: Interpreter, cls: ClassValue): void {
       .filter((each) => each.kind === 'keywordOnly' && !each.initial)
       .map((each) => [each.name, unknown(each.name) as Value]),
   );
-  // A default that stands for nothing (`ch=()`, of which the first is then taken) makes no object: what a half-made one
-  // does is not what the program does.
-  const byDefault = makingOf(machine, cls, { positional, keywords, open: false });
-  const made = byDefault.raised ? makingOf(machine, cls, leftOpen(parameters)) : byDefault;
-  machine.trace.adopt(made.raised ? byDefault.born : made.born);
-}
-
-function makingOf(
-  machine: Interpreter,
-  cls: ClassValue,
-  args: Arguments,
-): { readonly born: readonly InstanceValue[]; readonly raised: boolean } {
-  let raised = true;
-  const born = machine.trace.making(() => {
-    attempt(machine, () => {
-      instantiate(machine, cls, args, undefined);
-      raised = false;
-    });
+  let isWhole = false;
+  attempt(machine, () => {
+    instantiate(machine, cls, { positional, keywords, open: false }, undefined);
+    isWhole = true;
   });
-  return { born, raised };
+  return isWhole;
 }
 
 /** Runs the instances that nothing has run, outer ones first (they are made before their parts). */

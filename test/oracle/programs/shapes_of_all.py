@@ -390,7 +390,7 @@ probe(F.dropout2d(x))
 probe(nn.RNNCell(3, 4)(torch.zeros(2, 3)))
 probe(nn.LSTMCell(3, 4)(torch.zeros(2, 3))[1])
 
-# %% losses [in part]
+# %% losses [silent]
 probe(F.cross_entropy(torch.zeros(4, 5), torch.zeros(4, dtype=torch.long)))
 probe(F.mse_loss(x, x, reduction="none"))
 probe(F.cross_entropy(torch.zeros(2, 5, 7), torch.zeros(2, 7, dtype=torch.long), reduction="none"))
