@@ -35,6 +35,7 @@ describe('dropping a file on a grid', () => {
 
   it('shows a colour picture in colour, and its channels by the key for the next one', async () => {
     const { frame, page } = on.inspector;
+    const before = await on.inspector.settled('input');
     await dropFile(frame, '[data-grid="input"] [role="grid"]', join(on.workbench.folder, 'photograph.png'));
     const colour = frame.locator('.tensor:has([data-grid="input"]) .rgb vscode-dropdown');
     const shown = async (value: string): Promise<void> => {
@@ -48,10 +49,7 @@ describe('dropping a file on a grid', () => {
     await page.keyboard.press('Alt+]');
     await shown('none');
     await page.keyboard.press('Control+Z');
-    await on.inspector.reads('input', [
-      [0, 0],
-      [0, 2],
-    ]);
+    await on.inspector.reads('input', before);
   });
 
   it('opens the tensor of an archive that is picked, with its axes put in order', async () => {

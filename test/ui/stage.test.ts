@@ -113,6 +113,7 @@ describe('the stage', () => {
 
   it('covers no grid by an error at 400×800, where the first cells are as near as the boxes', async () => {
     const { frame } = inspector;
+    await resized(400, 800);
     await inspector.field('stride').fill('0');
     await inspector.field('stride').press('Enter');
     const overlay = await frame.locator('.overlay:visible').boundingBox();
