@@ -32,6 +32,9 @@ const host = connectHost({
     const { slices, limits, rgb } = restoreView(view);
     store?.actions.look({ slices, limits, rgb });
   },
+  showColour(isColour) {
+    store?.actions.look(({ rgb }) => ({ rgb: { ...rgb, input: isColour ? 'byte' : undefined } }));
+  },
   looks: () => (page?.looks() ?? []).map(({ id, group, label, on }) => ({ id, group, label, on })),
   chooseLook(id) {
     const look = page?.looks().find((each) => each.id === id);

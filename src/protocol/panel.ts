@@ -242,6 +242,8 @@ export interface PanelViewApi {
    * view that was remembered.
    */
   look(view: unknown): void;
+  /** Another input has been opened, which is a colour picture from 0 to 255, or none. */
+  showColour(isColour: boolean): void;
   /** A link has been followed to a place in this document. */
   go(place: Place): void;
   /** The ways in which the document can be looked at now; the page alone knows them. */

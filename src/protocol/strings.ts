@@ -123,6 +123,9 @@ export const STRINGS = {
   sizeFormulaOf: 'Output {0}',
 
   gridLabel: '{0}, {1} rows and {2} columns',
+  gridLabelRow: '{0}, 1 row and {2} columns',
+  gridLabelColumn: '{0}, {1} rows and 1 column',
+  gridLabelCell: '{0}, 1 row and 1 column',
   gridHelp:
     'Arrows move, Shift+arrows select, P or Space pins, + and − zoom, 0 shows all, [ and ] change the channel, Shift+F10 opens the menu, ? shows all keys.',
   gridHelpEditable:

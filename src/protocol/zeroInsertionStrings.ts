@@ -25,8 +25,8 @@ export const ZERO_INSERTION_STRINGS = {
   zeroProducts: 'Products',
   meetZero: '{0} of {1} meet a zero',
   zeroWindowsDone: '{0} of {1} windows done',
-  zeroLegend: 'dot: a zero that was put in',
-  zeroLegendMore: 'amber: op',
+  zeroLegend: '{0} a zero that was put in',
+  zeroLegendMore: '{0} op',
   zeroLegendCut: 'hatched: cut',
   sayInsert: 'The <i>input</i> is spread out: s−1 = {0} zeros go between neighbours, which then stand a stride apart.',
   sayInsertNone:

@@ -1,7 +1,10 @@
 // Documents as VS Code sees them: which tabs there are, and under which addresses.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activatedApi, tensor, until } from './support';
+import { placeFrom } from '../../src/protocol/place';
+import { DocumentEditor } from '../../src/host/documents/editor';
+import { RefusedDocument } from '../../src/host/documents/refused';
+import { activatedApi, extensionId, tensor, until, within } from './support';
 import { closeAll, ILLEGAL, untitled } from './language/support';
 
 /** The addresses of the inspectors that are open. */
@@ -13,6 +16,33 @@ const opened = async (count: number): Promise<readonly string[]> =>
   (await until(inspectors, (found) => found.length === count)).map(
     ({ scheme, path }) => `${scheme} ${path.slice(path.lastIndexOf('/') + 1)}`,
   );
+
+describe('a link to a document that is refused', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('is done with when its editor says why', async () => {
+    const [{ uri: root }] = vscode.workspace.workspaceFolders ?? [];
+    const newer = vscode.Uri.joinPath(root, 'newer-link.tconv.json');
+    await vscode.workspace.fs.writeFile(
+      newer,
+      new TextEncoder().encode('{"format":"transposed-conv-inspector","version":99}'),
+    );
+    try {
+      const extensionUri = vscode.extensions.getExtension(extensionId)?.extensionUri;
+      // What an editor needs besides is not asked of one that only refuses.
+      const [services, untitledDocuments, comparison] = [{ extensionUri }, {}, {}] as unknown as ConstructorParameters<
+        typeof DocumentEditor
+      >;
+      const editor = new DocumentEditor(services, untitledDocuments, comparison);
+      const opened = editor.openAt(newer, placeFrom(undefined));
+      const panel = vscode.window.createWebviewPanel('test', 'test', vscode.ViewColumn.Active);
+      editor.resolveCustomEditor(new RefusedDocument(newer, 'It is newer.'), panel);
+      await within(10_000, opened);
+    } finally {
+      await vscode.workspace.fs.delete(newer);
+    }
+  });
+});
 
 describe('a new inspector', () => {
   before(() => activatedApi());

@@ -33,6 +33,25 @@ describe('dropping a file on a grid', () => {
     ]);
   });
 
+  it('shows a colour picture in colour, and its channels by the key for the next one', async () => {
+    const { frame, page } = on.inspector;
+    const before = await on.inspector.settled('input');
+    await dropFile(frame, '[data-grid="input"] [role="grid"]', join(on.workbench.folder, 'photograph.png'));
+    const colour = frame.locator('.tensor:has([data-grid="input"]) .rgb vscode-dropdown');
+    const shown = async (value: string): Promise<void> => {
+      for (let tries = 0; (await colour.evaluate((each) => (each as HTMLSelectElement).value)) !== value; tries++) {
+        assert.ok(tries < 100, value);
+        await page.waitForTimeout(50);
+      }
+    };
+    await shown('byte');
+    await on.inspector.grid('input').focus();
+    await page.keyboard.press('Alt+]');
+    await shown('none');
+    await page.keyboard.press('Control+Z');
+    await on.inspector.reads('input', before);
+  });
+
   it('opens the tensor of an archive that is picked, with its axes put in order', async () => {
     const second = tensorOf('float64', [1, 2, 3, 1], [1, 2, 3, 4, 5, 6]);
     await drop('two.npz', writeNpz({ first: tensorOf('float64', [2], [8, 9]), second }));

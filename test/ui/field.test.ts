@@ -62,6 +62,20 @@ describe('fields through a chain', () => {
     await frame.getByRole('button', { name: 'Only this layer' }).click();
   });
 
+  it('crop a skip that is larger at a click', async () => {
+    const { frame } = on.inspector;
+    const lines = frame.locator('.stages .stage-line vscode-text-field input');
+    await lines.first().fill('maxpool k2 → maxpool k2 → tconv k2 s2 → cat 1');
+    await lines.first().press('Enter');
+    const size = frame.locator('.chain-editor > .stage-line vscode-text-field input').first();
+    await size.fill('30');
+    await size.press('Enter');
+    await frame.getByRole('button', { name: 'stage 4: crop the skip by 0:1' }).click();
+    await frame.locator('.field .numbers', { hasText: '30 → 15 → 7 → 14 → 14' }).waitFor();
+    assert.equal(await lines.nth(3).inputValue(), 'cat 1 crop0:1');
+    await frame.getByRole('button', { name: 'Only this layer' }).click();
+  });
+
   it('say of a part that is about signals that it is, where the document is an image', async () => {
     const { frame } = on.inspector;
     await frame.getByRole('radio', { name: 'Causal' }).click();

@@ -109,6 +109,23 @@ describe('the stage', () => {
     await resized(400, 800);
     await inView(inspector.frame, [GRIDS[2], SUM]);
     await workbench.screenshot('stage-400');
+  });
+
+  it('covers no grid by an error at 400×800, where the first cells are as near as the boxes', async () => {
+    const { frame } = inspector;
+    await resized(400, 800);
+    await inspector.field('stride').fill('0');
+    await inspector.field('stride').press('Enter');
+    const overlay = await frame.locator('.overlay:visible').boundingBox();
+    assert.ok(overlay);
+    for (const name of ['input', 'weight', 'output'] as const) {
+      const grid = await inspector.grid(name).boundingBox();
+      assert.ok(grid && grid.y + grid.height <= overlay.y, name);
+    }
+    await workbench.screenshot('stage-400-error');
+    await inspector.field('stride').fill('2');
+    await inspector.field('stride').press('Enter');
+    await frame.locator('.overlay').waitFor({ state: 'hidden' });
     await resized(1500, 1000);
   });
 

@@ -16,6 +16,8 @@ export interface CellLook {
   readonly bold?: boolean;
   /** A zero that was put in. */
   readonly dot?: boolean;
+  /** Of its dot, where it is another than that of zeros. */
+  readonly dotInk?: Ink;
   readonly hatched?: boolean;
   /** Its number steps back: a product with 0, a sum that is 0. */
   readonly dim?: boolean;
@@ -125,7 +127,16 @@ function cellShapes(figure: GridFigure, look: CellLook, place: readonly number[]
   const middle = [x + cell / 2, y + cell / 2] as const;
   if (look.dot) {
     const radius = Math.max(1.5, Math.min(3, cell / 9));
-    shapes.push({ kind: 'dot', key: `${name}.`, x: middle[0], y: middle[1], radius, stroke: 'zero', motion, opacity });
+    shapes.push({
+      kind: 'dot',
+      key: `${name}.`,
+      x: middle[0],
+      y: middle[1],
+      radius,
+      stroke: look.dotInk ?? 'zero',
+      motion,
+      opacity,
+    });
   }
   const size = numberSize(cell);
   const characters = Math.floor((cell - 4) / (size * 0.62));

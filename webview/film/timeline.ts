@@ -29,6 +29,14 @@ export function barsOf({ phases }: Film): readonly Bar[] {
   return bars;
 }
 
+/** So many names of one kind say less than the room that they take: only that of now is shown. */
+const MANY = 8;
+
+function isOneOfMany({ phases }: Film, { first }: Bar): boolean {
+  const { kind } = phases[first];
+  return kind !== undefined && phases.filter((phase) => phase.kind === kind).length > MANY;
+}
+
 /** Where to go, from the step at which the view then is; outside of the film its first or last step. */
 export type StepChange = (step: number) => number;
 
@@ -126,6 +134,7 @@ export function createTimeline(
       const line = make('span', { class: 'line' }, fill, ...parts);
       const segment = make('div', { class: 'phase' }, title, line, within);
       segment.style.flexGrow = String(bar.count > 1 ? 4 : Math.min(3, Math.max(1, steps / 2)));
+      segment.classList.toggle('alike', isOneOfMany(of, bar));
       return { bar, element: segment, line, fill, steps };
     });
     track.replaceChildren(...segments.map((segment) => segment.element));

@@ -69,3 +69,18 @@ export function numbersIn(link: Link, name: GridName, plane: PlaneView, colour: 
   });
   return found;
 }
+
+/** Products as the list of a cell has them: pair of channels by pair of channels, each by its numbers. */
+export function productsInOrder(link: Link): readonly Contribution[] {
+  const { list } = link.contributions;
+  const all = productNumbers(link);
+  const rank = list.length > 0 ? list[0].weight.length - 2 : 1;
+  const blocks = new Map<string, { readonly each: Contribution; readonly number: number }[]>();
+  list.forEach((each, at) => {
+    const key = keyOf(each, rank);
+    blocks.set(key, [...(blocks.get(key) ?? []), { each, number: all[at] ?? 0 }]);
+  });
+  return [...blocks.values()].flatMap((block) =>
+    block.sort((one, other) => one.number - other.number).map(({ each }) => each),
+  );
+}

@@ -55,7 +55,15 @@ export function createTensorGrid(name: GridName, actions: Actions, strings: Stri
       const { rows, columns } = view.plane?.extent ?? { rows: 0, columns: 0 };
       const { plane } = view;
       const title = plane?.rank === 3 ? `${tensor}, ${AXES[cut]} ${plane.leading[plane.leading.length - 1]}` : tensor;
-      scroller.setAttribute('aria-label', format(strings.gridLabel, [title, rows, columns]));
+      const label =
+        rows === 1
+          ? columns === 1
+            ? strings.gridLabelCell
+            : strings.gridLabelRow
+          : columns === 1
+            ? strings.gridLabelColumn
+            : strings.gridLabel;
+      scroller.setAttribute('aria-label', format(label, [title, rows, columns]));
       surface.show();
       legend?.mark(view.litValues());
       legend?.update(model);

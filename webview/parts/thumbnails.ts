@@ -79,7 +79,10 @@ export function createThumbnails(name: GridName, actions: Actions, strings: Stri
   };
 
   const choose = (channel: number): void => {
-    if (strip && channel !== strip.shown) actions.look({ slices: strip.slicesAt(channel) });
+    if (!strip || !model) return;
+    const { [name]: colour, ...rgb } = model.view.rgb;
+    // One that is chosen of a picture in colour is looked at by itself.
+    if (colour !== undefined || channel !== strip.shown) actions.look({ slices: strip.slicesAt(channel), rgb });
   };
   const reveal = (channel: number): void => {
     const at = order.indexOf(channel) * PITCH;

@@ -8,6 +8,7 @@ import {
 } from '../../src/core/explain/readout';
 import { format } from '../../src/core/problem';
 import type { Strings } from '../../src/protocol/strings';
+import { productsInOrder } from '../grid/productNumbers';
 import type { Computed, Link } from '../model';
 
 /** At most this many products are written out: nobody reads a longer sum. */
@@ -22,14 +23,9 @@ export function showNumber(value: number): string {
 }
 
 /** What a cell is made of or makes, in numbers and symbols. */
-export function readoutWords(
-  { cell, contributions, entry }: Link,
-  { plan }: Computed,
-  at: ElementOf,
-  bias: boolean,
-  strings: Strings,
-): string {
-  const list = contributions.list.slice(0, WRITTEN);
+export function readoutWords(link: Link, { plan }: Computed, at: ElementOf, bias: boolean, strings: Strings): string {
+  const { cell, contributions, entry } = link;
+  const list = productsInOrder(link).slice(0, WRITTEN);
   const few = { total: contributions.total, list };
   const name = (tensor: 'in' | 'out', shape: readonly number[], index: readonly number[]): string =>
     cellName(tensor, shownIndex(shape, index, plan.rank));

@@ -75,7 +75,14 @@ export function createOverlay(actions: Actions, closed: () => void): Overlay {
     const host = element.parentElement?.getBoundingClientRect();
     if (!host) return;
     const { left, bottom } = anchor.getBoundingClientRect();
-    const width = element.getBoundingClientRect().width;
+    const { width, height } = element.getBoundingClientRect();
+    // In a narrow page the first cells are as near as the strip's own lines: the tabs under the stage give way.
+    const tabs = element.closest('[data-mode="tabs"]')?.querySelector('.side')?.getBoundingClientRect();
+    if (tabs && tabs.height > 0) {
+      element.style.left = `${EDGE}px`;
+      element.style.top = `${Math.min(tabs.top, host.bottom - height - EDGE) - host.top}px`;
+      return;
+    }
     // The formula's wrong terms, which stand below the boxes, stay in view.
     const terms = [...(element.parentElement?.querySelectorAll('.formula .numbers .wrong') ?? [])];
     const ends = terms.map((each) => each.getBoundingClientRect().right + EDGE);

@@ -1,6 +1,6 @@
 import { type Relation, relationOf } from './relation';
 import type { ChainSizes } from './sizes';
-import type { Chain } from './stage';
+import type { Chain, Stage } from './stage';
 
 /** Places along one axis, ascending. */
 export type Places = readonly number[];
@@ -51,6 +51,10 @@ function relationsOf(chain: Chain, { sizes }: ChainSizes): readonly (readonly Re
     );
 }
 
+/** What a skip does along each axis. */
+const skipOf = ({ from, crop }: Extract<Stage, { kind: 'join' }>, { sizes }: ChainSizes): readonly Relation[] =>
+  sizes[from].map((size, axis) => relationOf({ kind: 'crop', sides: crop }, axis, size));
+
 const through = (field: Field, relations: readonly Relation[], step: typeof pulled): Field =>
   field.map((block) => block.map((places, axis) => step(places, relations[axis]))).filter((block) => !isEmpty(block));
 
@@ -77,7 +81,8 @@ export function receptiveField(
     if (by) fields[at - 1] = joined(fields[at - 1], through(fields[at], by, pulled));
     else {
       fields[at - 1] = joined(fields[at - 1], fields[at]);
-      if ('from' in made) fields[made.from] = joined(fields[made.from], fields[at]);
+      if ('from' in made)
+        fields[made.from] = joined(fields[made.from], through(fields[at], skipOf(made, sizes), pulled));
     }
   }
   return fields.slice(0, stage + 1);
@@ -96,7 +101,11 @@ export function projectiveField(
     const made = chain[at - 1];
     const by = relations[at - 1];
     if (by) fields[at] = through(fields[at - 1], by, pushed);
-    else fields[at] = joined(fields[at - 1], 'from' in made ? fields[made.from] : []);
+    else
+      fields[at] = joined(
+        fields[at - 1],
+        'from' in made ? through(fields[made.from], skipOf(made, sizes), pushed) : [],
+      );
   }
   return fields;
 }

@@ -1,5 +1,5 @@
-import { sizesOf } from './sizes';
-import { type Chain, onAxis, type Stage } from './stage';
+import type { Chain } from './stage';
+import { comesBack, follow, isThrough, type Step, stepsOf } from './steps';
 
 /** One size of input, and what becomes of it. */
 export interface Rung {
@@ -21,50 +21,23 @@ export interface Loss {
   readonly worth: number;
 }
 
-/** By how much a stage makes an axis smaller (above 1) or larger (below 1). */
-export function shrink(stage: Stage, axis: number): number {
-  switch (stage.kind) {
-    case 'conv':
-    case 'pool':
-      return onAxis(stage.stride, axis);
-    case 'convTranspose':
-      return 1 / onAxis(stage.stride, axis);
-    case 'resize':
-      return 1 / onAxis(stage.scale, axis);
-    case 'shuffle':
-      return 1 / stage.factor;
-    case 'unshuffle':
-      return stage.factor;
-    default:
-      return 1;
-  }
-}
-
-function leftOver(stage: Stage, axis: number, input: number): number {
-  if (stage.kind !== 'conv' && stage.kind !== 'pool') return 0;
-  const [begin, end] = onAxis(stage.padding, axis);
-  const extent = onAxis(stage.dilation, axis) * (onAxis(stage.kernel, axis) - 1) + 1;
-  const stride = onAxis(stage.stride, axis);
-  const rest = (input + begin + end - extent) % stride;
-  // A pooling that rounds up has one more window over what would be left.
-  if (stage.kind === 'pool' && stage.ceil) return 0;
-  // The padding at the end is left over first: that nobody reads it loses nothing.
-  return Math.max(0, rest - end);
-}
-
-/** What becomes of an input of this size, along one axis; the other axes are taken to be of the same size. */
-export function rungOf(chain: Chain, axis: number, input: number): Rung {
-  const rank = Math.max(axis + 1, 1);
-  const { sizes, stop } = sizesOf(chain, new Array<number>(rank).fill(input));
+/** What the stages that these sizes come from leave over. */
+export function lossesOf(steps: readonly Step[], sizes: readonly number[]): readonly Loss[] {
   let worth = 1;
-  const losses: Loss[] = [];
-  for (const [stage, each] of chain.slice(0, sizes.length - 1).entries()) {
-    const elements = leftOver(each, axis, sizes[stage][axis]);
-    if (elements > 0) losses.push({ stage, elements, worth: elements * worth });
-    worth *= shrink(each, axis);
-  }
-  const output = stop ? undefined : sizes[sizes.length - 1][axis];
-  return { input, output, returns: output === input, losses };
+  return steps.slice(0, sizes.length - 1).flatMap(({ leftOver, shrink }, stage): readonly Loss[] => {
+    const elements = leftOver(sizes[stage]);
+    const loss = { stage, elements, worth: elements * worth };
+    worth *= shrink;
+    return elements > 0 ? [loss] : [];
+  });
+}
+
+/** What becomes of an input of this size, along one axis. */
+export function rungOf(chain: Chain, axis: number, input: number): Rung {
+  const steps = stepsOf(chain, axis);
+  const sizes = follow(steps, [input]);
+  const output = isThrough(steps, sizes) ? sizes[sizes.length - 1] : undefined;
+  return { input, output, returns: output === input, losses: lossesOf(steps, sizes) };
 }
 
 /** Sizes that come back, as a rule: all from `from` on that leave this remainder. */
@@ -72,6 +45,12 @@ export interface Rule {
   readonly modulus: number;
   readonly remainders: readonly number[];
   readonly from: number;
+}
+
+/** Whether from a place on all comes again after so many. Nothing is copied: thousands of periods are tried. */
+function isPeriodic(values: readonly boolean[], from: number, period: number): boolean {
+  for (let at = from; at + period < values.length; at++) if (values[at] !== values[at + period]) return false;
+  return true;
 }
 
 /** Sizes that are tried; the strides of twelve stages of stride 2 are 4096. */
@@ -82,18 +61,20 @@ const MOST = 8_192;
  * remainder 0. The modulus divides the product of all strides that make smaller. Undefined where none comes back.
  */
 export function ruleOf(chain: Chain, axis: number): Rule | undefined {
-  const product = Math.round(
-    chain.map((stage) => Math.max(1, shrink(stage, axis))).reduce((all, each) => all * each, 1),
-  );
+  const steps = stepsOf(chain, axis);
+  const factors = steps.map(({ shrink }) => Math.max(1, shrink));
+  const isWhole = factors.every(Number.isInteger);
+  const product = Math.round(factors.reduce((all, each) => all * each, 1));
   const most = Math.min(MOST, Math.max(64, 6 * product));
-  const returns = Array.from({ length: most + 1 }, (_, size) => size > 0 && rungOf(chain, axis, size).returns);
+  const returns = Array.from({ length: most + 1 }, (_, size) => size > 0 && comesBack(steps, size));
   const first = returns.indexOf(true);
   if (first < 0) return undefined;
   // Small sizes may fail for want of room, so what is periodic is looked for in the upper half.
   const half = Math.floor(most / 2);
   for (let modulus = 1; modulus <= product && half + modulus <= most; modulus++) {
-    const holds = returns.slice(half, most - modulus + 1).every((each, at) => each === returns[half + at + modulus]);
-    if (!holds) continue;
+    // Of whole factors the product is a period, and the least one divides it.
+    if (isWhole && product % modulus > 0) continue;
+    if (!isPeriodic(returns, half, modulus)) continue;
     const remainders = [...new Set(returns.flatMap((each, size) => (each && size >= half ? [size % modulus] : [])))];
     if (remainders.length === 0) return undefined;
     const fits = (size: number): boolean => remainders.includes(size % modulus);

@@ -1,7 +1,7 @@
 import { receptiveField, spanOf } from './field';
-import { shrink } from './ladder';
 import type { ChainSizes } from './sizes';
 import { type Chain, onAxis, type Stage } from './stage';
+import { shrinkOf } from './steps';
 
 /** A stage's output along time: how many elements, and how far apart they are. */
 export interface StageRate {
@@ -17,7 +17,7 @@ export interface StageRate {
 export function ratesOf(chain: Chain, { sizes }: ChainSizes, rate: number): readonly StageRate[] {
   let hop = 1;
   return sizes.map(([size], at) => {
-    if (at > 0) hop *= shrink(chain[at - 1], 0);
+    if (at > 0) hop *= shrinkOf(chain[at - 1], 0);
     return { size, hop, rate: rate / hop, milliseconds: (1000 * size * hop) / rate };
   });
 }

@@ -2,6 +2,8 @@ import { problem, type Problem } from '../problem';
 import { relationOf } from './relation';
 import { type Chain, onAxis, type Stage } from './stage';
 
+type Join = Extract<Stage, { readonly kind: 'join' }>;
+
 /** The sizes of a chain on an input: of the input, and after each stage, along each axis. */
 export interface ChainSizes {
   /** As many as there are stages that could be run, and one: the input's. */
@@ -14,7 +16,7 @@ const refused = (code: string, template: string, ...args: readonly (string | num
   problem({ code, field: 'document', template, args });
 
 /** Why a stage cannot be, on any input. */
-function faultOf(stage: Stage, axis: number): Problem | undefined {
+export function faultOf(stage: Stage, axis: number): Problem | undefined {
   if (stage.kind === 'convTranspose') {
     const op = onAxis(stage.outputPadding, axis);
     const [stride, dilation] = [onAxis(stage.stride, axis), onAxis(stage.dilation, axis)];
@@ -36,13 +38,21 @@ function faultOf(stage: Stage, axis: number): Problem | undefined {
   return undefined;
 }
 
-function join(stage: Extract<Stage, { kind: 'join' }>, sizes: ChainSizes['sizes']): Problem | undefined {
+/** What a skip brings of these sizes: all, or what cropping leaves of it. */
+export const broughtBy = ({ crop }: Join, there: readonly number[]): readonly number[] =>
+  there.map((size, axis) => relationOf({ kind: 'crop', sides: crop }, axis, size).output);
+
+function join(stage: Join, sizes: ChainSizes['sizes']): Problem | undefined {
   const here = sizes[sizes.length - 1];
   const there = sizes.at(stage.from);
   if (stage.from >= sizes.length - 1 || !there)
     return refused('chain-before', 'stage {0} is not before this one', stage.from);
-  if (here.join() === there.join()) return undefined;
-  return refused('chain-join', '{0} here, but {1} after stage {2}', here.join('×'), there.join('×'), stage.from);
+  const brought = broughtBy(stage, there);
+  if (here.join() === brought.join()) return undefined;
+  const numbers = [here.join('×'), brought.join('×'), stage.from];
+  return brought.join() === there.join()
+    ? refused('chain-join', '{0} here, but {1} after stage {2}', ...numbers)
+    : refused('chain-join-cropped', '{0} here, but {1} is left of what comes from stage {2}', ...numbers);
 }
 
 function after(stage: Stage, sizes: ChainSizes['sizes']): readonly number[] | Problem {

@@ -1,11 +1,13 @@
 /** A number for every spatial axis, or one for each of them. */
 export type PerAxis = readonly number[];
 
+type Sides = readonly (readonly [begin: number, end: number])[];
+
 /** What slides a window over its input: each output reads `kernel` elements, `dilation` apart. */
 interface Sliding {
   readonly kernel: PerAxis;
   readonly stride: PerAxis;
-  readonly padding: readonly (readonly [begin: number, end: number])[];
+  readonly padding: Sides;
   readonly dilation: PerAxis;
 }
 
@@ -29,10 +31,10 @@ export type Stage =
   /** Channels become places (`nn.PixelShuffle`), or places channels. */
   | { readonly kind: 'shuffle'; readonly factor: number }
   | { readonly kind: 'unshuffle'; readonly factor: number }
-  | { readonly kind: 'pad'; readonly sides: readonly (readonly [begin: number, end: number])[] }
-  | { readonly kind: 'crop'; readonly sides: readonly (readonly [begin: number, end: number])[] }
-  /** Joined with what an earlier stage gave; stage 0 is the input. Both must have one size. */
-  | { readonly kind: 'join'; readonly how: 'cat' | 'add'; readonly from: number };
+  | { readonly kind: 'pad'; readonly sides: Sides }
+  | { readonly kind: 'crop'; readonly sides: Sides }
+  /** Joined with what an earlier stage gave, cropped at its sides; stage 0 is the input. Both must have one size. */
+  | { readonly kind: 'join'; readonly how: 'cat' | 'add'; readonly from: number; readonly crop: Sides };
 
 /** Up to twelve stages, one after another, with skip connections. */
 export type Chain = readonly Stage[];

@@ -14,8 +14,8 @@ const WORDS = {
   unshuffle: 'r',
   pad: 'p',
   crop: 'p',
-  cat: 'from',
-  add: 'from',
+  cat: 'from crop',
+  add: 'from crop',
 } as const;
 
 type Word = keyof typeof WORDS;
@@ -50,8 +50,9 @@ function lettersOf(word: Word, parts: readonly string[]): ReadonlyMap<string, st
   const found = new Map<string, string>();
   for (const part of parts) {
     const [, letters, value] = /^([a-z]+)=?([\d.:×x]+)$/.exec(part) ?? [];
-    // "resize x2" and "cat 1": where there is but one number its letter may be left out.
-    const name = letters ?? (known.length === 1 ? known[0] : undefined);
+    // "shuffle 2" and "cat 1": where it is plain which number is meant, its letter may be left out.
+    const isPlain = known.length === 1 || known[0] === 'from';
+    const name = letters ?? (isPlain ? known[0] : undefined);
     if (name === undefined || !known.includes(name))
       refuse('chain-part', '"{0}" is no part of {1}; known are {2}', part, word, known.join(', '));
     found.set(name, value ?? part);
@@ -61,7 +62,7 @@ function lettersOf(word: Word, parts: readonly string[]): ReadonlyMap<string, st
 
 /**
  * A stage from its line: `conv k3 s2 p1`, `tconv k4 s2 p1 op0`, `maxpool k2`, `resize x2 bilinear corners`,
- * `shuffle 2`, `pad 1:0`, `cat 2`. Throws a ProblemError that says what is wrong with it.
+ * `shuffle 2`, `pad 1:0`, `cat 2`, `cat 2 crop0:1`. Throws a ProblemError that says what is wrong with it.
  */
 export function parseStage(line: string): Stage {
   const [word = '', ...rest] = line
@@ -77,7 +78,7 @@ export function parseStage(line: string): Stage {
   );
   const per = (letter: string, least: number, otherwise: PerAxis): PerAxis =>
     letters.has(letter) ? numbers(letters.get(letter) ?? '', least, letter) : otherwise;
-  const around = (): Sides => (letters.has('p') ? sides(letters.get('p') ?? '', 'p') : [[0, 0]]);
+  const around = (letter: string): Sides => (letters.has(letter) ? sides(letters.get(letter) ?? '', letter) : [[0, 0]]);
   const one = (letter: string, least: number): number => natural(letters.get(letter) ?? '', least, letter);
   switch (word) {
     case 'conv':
@@ -91,7 +92,7 @@ export function parseStage(line: string): Stage {
         kernel,
         // A pooling without a stride has that of its kernel.
         stride: per('s', 1, pools ? kernel : [1]),
-        padding: around(),
+        padding: around('p'),
         dilation: per('d', 1, [1]),
       };
       if (word === 'conv') return { kind: 'conv', ...slides };
@@ -110,10 +111,10 @@ export function parseStage(line: string): Stage {
       return { kind: word, factor: one('r', 1) };
     case 'pad':
     case 'crop':
-      return { kind: word, sides: around() };
+      return { kind: word, sides: around('p') };
     case 'cat':
     case 'add':
-      return { kind: 'join', how: word, from: one('from', 0) };
+      return { kind: 'join', how: word, from: one('from', 0), crop: around('crop') };
     default:
       return word satisfies never;
   }
@@ -148,8 +149,10 @@ export function stageText(stage: Stage): string {
     case 'pad':
     case 'crop':
       return `${stage.kind} ${writtenSides(stage.sides)}`;
-    case 'join':
-      return `${stage.how} ${stage.from}`;
+    case 'join': {
+      const crop = writtenSides(stage.crop);
+      return `${stage.how} ${stage.from}${crop === '0' ? '' : ` crop${crop}`}`;
+    }
     default:
       return stage satisfies never;
   }

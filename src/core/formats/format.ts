@@ -48,6 +48,8 @@ export interface TensorEntry {
   readonly source: string;
   /** Axes that the format fixes, such as `CHW` for an image; absent where only the user knows. */
   readonly axes?: 'HW' | 'CHW' | 'DHW' | 'CDHW';
+  /** Of a picture whose three channels are red, green and blue from 0 to 255. */
+  readonly isColour?: boolean;
   /** Whose order the axes of a kernel have, where the file tells. */
   readonly writtenBy?: WrittenBy;
   /**

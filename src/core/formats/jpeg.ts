@@ -87,6 +87,7 @@ export const jpeg: Format = {
       shape,
       source: `JPEG, ${channels === 1 ? 'grey' : 'colour'}`,
       axes: 'CHW',
+      isColour: channels === 3,
       load,
     } as const;
     return { entries: [entry], left: [] };

@@ -208,11 +208,28 @@ export const png: Format = {
         loadKept(load(picture, count, indices, options), options, how);
     if (!palette) {
       const kind = `PNG, ${depth}-bit ${channels === 3 ? 'RGB' : 'grey'}`;
-      return { entries: [{ name, shape, source: kind, axes: 'CHW', load: loader(channels, false) }], left: [] };
+      const isColour = channels === 3 && depth === 8;
+      return {
+        entries: [{ name, shape, source: kind, axes: 'CHW', isColour, load: loader(channels, false) }],
+        left: [],
+      };
     }
     const kind = `PNG, ${depth}-bit palette`;
-    const colours = { name: PALETTE_READINGS[0], shape, source: kind, axes: 'CHW', load: loader(3, false) } as const;
-    const indices = { ...colours, name: PALETTE_READINGS[1], shape: [1, height, width], load: loader(1, true) };
+    const colours = {
+      name: PALETTE_READINGS[0],
+      shape,
+      source: kind,
+      axes: 'CHW',
+      isColour: true,
+      load: loader(3, false),
+    } as const;
+    const indices = {
+      ...colours,
+      name: PALETTE_READINGS[1],
+      shape: [1, height, width],
+      isColour: false,
+      load: loader(1, true),
+    };
     return { entries: [colours, indices], left: [] };
   },
 };

@@ -44,7 +44,6 @@ export const LAYERS: readonly Preset[] = [
       input: filledTensor([1, 128, 32, 32], { fill: 'normal', seed: 5, mean: 0, deviation: 1 }),
       weight: filledTensor([128, 3, 4, 4], { fill: 'normal', seed: 6, mean: 0, deviation: 0.02 }),
     }),
-    { rgb: { output: true } },
   ),
   preset(
     {

@@ -42,7 +42,8 @@ export class DocumentEditor implements vscode.CustomEditorProvider<Opened> {
   readonly onDidChangeCustomDocument = this.changed.event;
   /** By the documents' addresses, in the order in which they were opened. */
   private readonly shown = new Map<string, Shown>();
-  private readonly awaited = new Map<string, (inspector: Inspector) => void>();
+  /** Who waits for a document that is opened; nothing comes of one that is refused, of which its editor says why. */
+  private readonly awaited = new Map<string, (inspector: Inspector | undefined) => void>();
 
   constructor(
     private readonly services: InspectorServices,
@@ -60,18 +61,22 @@ export class DocumentEditor implements vscode.CustomEditorProvider<Opened> {
   async create(document?: InspectorDocument): Promise<Inspector> {
     const uri = await this.untitled.begin(document);
     await this.services.references.forget(uri);
-    return this.open(uri);
+    const inspector = await this.open(uri);
+    // Only what stands in a file can be one that is refused.
+    if (!inspector) throw new Error('A new document was refused.');
+    return inspector;
   }
 
-  /** Opens a file at a place in it, or goes there where it is open. */
+  /** Opens a file at a place in it, or goes there where it is open; one that is refused has no places. */
   async openAt(uri: vscode.Uri, place: Place): Promise<void> {
     const shown = this.shown.get(uri.toString());
     shown?.panel.reveal();
-    await (shown?.inspector ?? (await this.open(uri))).go(place);
+    const inspector = shown?.inspector ?? (await this.open(uri));
+    await inspector?.go(place);
   }
 
-  private async open(uri: vscode.Uri): Promise<Inspector> {
-    const inspector = new Promise<Inspector>((resolve) => this.awaited.set(uri.toString(), resolve));
+  private async open(uri: vscode.Uri): Promise<Inspector | undefined> {
+    const inspector = new Promise<Inspector | undefined>((resolve) => this.awaited.set(uri.toString(), resolve));
     // Not as a preview, in whose place the next file that is looked at would be shown.
     await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_TYPE, { preview: false });
     return inspector;
@@ -125,7 +130,7 @@ export class DocumentEditor implements vscode.CustomEditorProvider<Opened> {
   resolveCustomEditor(model: Opened, panel: vscode.WebviewPanel): void {
     if (model instanceof RefusedDocument) {
       model.show(panel, this.services.extensionUri);
-      this.awaited.delete(model.uri.toString());
+      this.arrived(model.uri, undefined);
       return;
     }
     const inspector = new Inspector(panel, model, this.services);
@@ -140,6 +145,11 @@ export class DocumentEditor implements vscode.CustomEditorProvider<Opened> {
     };
     // What is opened from a backup may be of a file that has changed since.
     void model.look();
+    this.arrived(model.uri, inspector);
+  }
+
+  private arrived(uri: vscode.Uri, inspector: Inspector | undefined): void {
+    const key = uri.toString();
     this.awaited.get(key)?.(inspector);
     this.awaited.delete(key);
   }

@@ -32,6 +32,8 @@ export interface Loaded {
   readonly layer?: LayerOf;
   /** What was chosen, by which the same is read again. */
   readonly choice?: Choice;
+  /** It is a colour picture, from 0 to 255. */
+  readonly isColour?: boolean;
 }
 
 /** What was chosen of a file; text and numbers alone, so that it can be kept. */
@@ -221,7 +223,8 @@ export function loadTensor(
     const { name: entryName, shape: entryShape } = entry;
     const choice = { entry: { name: entryName, shape: entryShape }, how, withBias };
     const loaded = await readChoice(file, at, choice, document);
-    return { ...loaded, ...(rank !== undefined && { rank }) };
+    const isColour = entry.isColour === true && loaded.value.shape.at(-3) === 3;
+    return { ...loaded, isColour, ...(rank !== undefined && { rank }) };
   });
 }
 

@@ -24,6 +24,8 @@ export class TensorFiles implements vscode.Disposable {
     private readonly services: Pick<InspectorServices, 'engine' | 'open'>,
     private readonly session: Session,
     private readonly attempt: Attempt,
+    /** Shows a tensor as the colour picture that it is, or channel by channel. */
+    private readonly showColour: (role: TensorRole, isColour: boolean) => void,
   ) {}
 
   dispose(): void {
@@ -51,9 +53,12 @@ export class TensorFiles implements vscode.Disposable {
     const { engine, open } = this.services;
     const loaded = await loadTensor(engine, source, this.session.document, role);
     if (!loaded) return undefined;
-    const { value, bias, layer, rank, choice } = loaded;
+    const { value, bias, layer, rank, choice, isColour } = loaded;
     if (layer) await open(documentOf(draftOfLayer(layer, value.shape), { weight: value, bias }));
-    else this.session.load(role, value, source.name, { bias, rank });
+    else {
+      this.session.load(role, value, source.name, { bias, rank });
+      this.showColour(role, isColour === true);
+    }
     return choice;
   }
 

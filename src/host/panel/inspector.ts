@@ -66,9 +66,16 @@ export class Inspector implements vscode.Disposable {
     const port = portOf(webview);
     this.view = connect<PanelViewApi>(port).remote;
     this.code = new CodeLink(session, services.link, () => home.uri.scheme === 'untitled' && !isDirty(home.uri));
-    this.files = new TensorFiles(services, session, (role, work) => this.attempt(role, work));
     // Sending fails while the page is not there. That is no fault: when it comes, it asks for everything.
     const unheard = (): undefined => undefined;
+    this.files = new TensorFiles(
+      services,
+      session,
+      (role, work) => this.attempt(role, work),
+      (role, isColour) => {
+        if (role === 'input') void this.view.showColour(isColour).catch(unheard);
+      },
+    );
     this.disposables.push(
       this.code,
       this.files,

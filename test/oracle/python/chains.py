@@ -74,11 +74,17 @@ def stage(rank, pick, sizes):
         begin, end = pick.randint(0, 2), pick.randint(0, 2)
         sign = 1 if kind == "pad" else -1
         return f"{kind} {begin}:{end}", lambda all: F.pad(all[-1], [sign * begin, sign * end] * rank)
-    fitting = [at for at, size in enumerate(sizes[:-1]) if size == sizes[-1]]
+    # A skip that is larger by as much on every axis is cropped, as U-Nets do.
+    more = lambda size: {there - here for there, here in zip(size, sizes[-1])}
+    fitting = [at for at, size in enumerate(sizes[:-1]) if len(more(size)) == 1 and min(more(size)) >= 0]
     if not fitting:
         return None
     source = pick.choice(fitting)
-    return f"{pick.choice(['cat', 'add'])} {source}", lambda all: all[-1] + all[source]
+    cut = min(more(sizes[source]))
+    begin = pick.randint(0, cut)
+    crop = f" crop{begin}:{cut - begin}" if cut else ""
+    line = f"{pick.choice(['cat', 'add'])} {source}{crop}"
+    return line, lambda all: all[-1] + F.pad(all[source], [-begin, begin - cut] * rank)
 
 
 def chain(pick):

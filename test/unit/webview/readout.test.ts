@@ -44,7 +44,8 @@ describe('the readout', () => {
   it('says the sum of an output', () => {
     assert.equal(
       words(pointAt(model, { tensor: 'output', index: [0, 0, 1, 2] }).link),
-      'out[1,2] = 3·w₀,₁ + 1·w₀,₂ + 3·w₁,₁ + 2·w₁,₂ = 7',
+      // In the order of the list beside it, which is that of the input.
+      'out[1,2] = 2·w₁,₂ + 3·w₁,₁ + 1·w₀,₂ + 3·w₀,₁ = 7',
     );
   });
 

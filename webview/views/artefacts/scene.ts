@@ -24,7 +24,12 @@ const TOP = 4;
 /** Panels side by side where they fit with cells as large as one under the other, else so. */
 function panelScene(told: Told, panels: readonly Panel[], room: Room): Scene {
   const beside: readonly PanelRow[] = [{ panels, joins: [] }];
-  const below: readonly PanelRow[] = panels.map((panel) => ({ panels: [panel], joins: [], flat: true }));
+  const below: readonly PanelRow[] = panels.map((panel) => ({
+    panels: [panel],
+    joins: [],
+    // In one line where there is room for both.
+    flat: textWidth([...panel.caption, run('  '), ...panel.size], 13) <= room.width - 24,
+  }));
   const least = leastCell(told.layer.rank, room);
   const sizeOf = (rows: readonly PanelRow[], cell: number): Size => {
     const { width, height } = sizeOfRows(rows, cell, GAP);

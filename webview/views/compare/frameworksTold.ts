@@ -53,13 +53,17 @@ export function comparedPlace({ shift }: Told, place: readonly number[] | undefi
   return shift && place?.map((at, axis) => at - shift[axis]);
 }
 
-/** Names of frameworks, each once: `Keras, JAX`. */
-export const namesOf = (calls: readonly FrameworkCall[]): string =>
-  [...new Set(calls.map(({ framework }) => framework))].join(', ');
+/** Frameworks of calls, each once. */
+export const frameworksOf = (calls: readonly FrameworkCall[]): readonly string[] => [
+  ...new Set(calls.map(({ framework }) => framework)),
+];
+
+/** `Keras, JAX`. */
+export const namesOf = (calls: readonly FrameworkCall[]): string => frameworksOf(calls).join(', ');
 
 /** The same in a few letters, for the timeline: `Keras +2`. */
 export function shortNameOf(calls: readonly FrameworkCall[]): string {
-  const [first, ...others] = new Set(calls.map(({ framework }) => framework));
+  const [first, ...others] = frameworksOf(calls);
   return others.length > 0 ? `${first} +${others.length}` : first;
 }
 

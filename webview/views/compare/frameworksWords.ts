@@ -11,8 +11,10 @@ import {
   beginsOf,
   brieflyOf,
   endsOf,
+  frameworksOf,
   type Line,
   namesOf,
+  shortNameOf,
   sizesOf,
   timesOf,
   type Told,
@@ -109,31 +111,41 @@ function kept(told: Told, result: Result, line: Line): readonly number[] | undef
   );
 }
 
-/** What is said of all results at once. */
+const isOne = ({ calls }: Result): boolean => frameworksOf(calls).length === 1;
+
+const padsText = ({ strings }: Told, result: Result, names: string): string =>
+  format(isOne(result) ? strings.numbersPads : strings.numbersPad, [
+    names,
+    `${brieflyOf(beginsOf(result))} : ${brieflyOf(endsOf(result))}`,
+  ]);
+
+const keepsText = (told: Told, result: Result, names: string, line: Line): string =>
+  format(isOne(result) ? told.strings.numbersKeeps : told.strings.numbersKeep, [names, read(kept(told, result, line))]);
+
+/** So many letters, marks among them, stand in a line; two results are always told, so that they can be compared. */
+const LINE_LENGTH = 110;
+
+function firstFew(results: readonly Result[], textOf: (result: Result) => string): string {
+  const texts = results.map(textOf);
+  const fits = (count: number): boolean => texts.slice(0, count).join('; ').length <= LINE_LENGTH;
+  return texts.filter((_, at) => at < 2 || fits(at + 1)).join('; ');
+}
+
+/** What is said of all results at once: in few letters, since each group has its names beside its drawing. */
 export function overview(told: Told, line: Line): Pick<Frame, 'sentence' | 'numbers'> {
   const { strings, results, compared } = told;
   const [own] = results;
   const inputs = timesOf(compared.plan.axes.map(({ input }) => input));
-  const few = results.slice(0, 4);
   if (!own.outcome.full)
     return {
       sentence: wordsOf(strings.sayWhoPads, [inputs, timesOf(sizesOf(own)), results.length]),
-      numbers: wordsOf(
-        few
-          .map((result) =>
-            format(strings.numbersPads, [
-              namesOf(result.calls),
-              `${brieflyOf(beginsOf(result))} : ${brieflyOf(endsOf(result))}`,
-            ]),
-          )
-          .join('; '),
-      ),
+      numbers: wordsOf(firstFew(results, (result) => padsText(told, result, shortNameOf(result.calls)))),
     };
   const full = timesOf(own.outcome.full.shape.slice(2));
   return {
     sentence: wordsOf(strings.sayWhoCuts, [inputs, full, timesOf(sizesOf(own)), results.length]),
     numbers: wordsOf(
-      `${rowNumbers(told, own, line)}: ${few.map((result) => format(strings.numbersKeeps, [namesOf(result.calls), read(kept(told, result, line))])).join('; ')}`,
+      `${rowNumbers(told, own, line)}: ${firstFew(results, (result) => keepsText(told, result, shortNameOf(result.calls), line))}`,
     ),
   };
 }
@@ -165,10 +177,9 @@ export function sayResult(told: Told, result: Result, line: Line): Pick<Frame, '
           : conv
             ? strings.sayMovedPads
             : strings.sayMoved;
-  const sides = `${brieflyOf(beginsOf(result))} : ${brieflyOf(endsOf(result))}`;
   const numbers = conv
-    ? format(strings.numbersPads, [names, sides])
-    : `${rowNumbers(told, result, line)}: ${format(strings.numbersKeeps, [names, read(kept(told, result, line))])}`;
+    ? padsText(told, result, names)
+    : `${rowNumbers(told, result, line)}: ${keepsText(told, result, names, line)}`;
   return { sentence: wordsOf(template, [names, ...sizes]), numbers: wordsOf(numbers) };
 }
 

@@ -4,7 +4,8 @@ import { type Rule, ruleOf, type Rung, rungOf } from '../../../src/core/chain/la
 import { layerLine } from '../../../src/core/chain/layer';
 import { type ChainSizes, sizesOf } from '../../../src/core/chain/sizes';
 import { type Chain, MOST_STAGES, type Stage } from '../../../src/core/chain/stage';
-import { parseStage } from '../../../src/core/chain/text';
+import { follow, isThrough, stepsOf } from '../../../src/core/chain/steps';
+import { parseStage, stageText } from '../../../src/core/chain/text';
 import { type Problem, ProblemError } from '../../../src/core/problem';
 import type { Plan } from '../../../src/core/plan';
 
@@ -79,15 +80,14 @@ function ladderOf(chain: Chain, input: number, rule: Rule | undefined): readonly
 const MOST_ALIKE = 512;
 
 function alikeOf(chain: Chain, { input, output }: Rung): ChainModel['alike'] {
+  const steps = stepsOf(chain, 0);
+  const givesTheSame = (size: number): boolean => {
+    const sizes = follow(steps, [size]);
+    return isThrough(steps, sizes) && sizes[steps.length] === output;
+  };
   const reach = (step: number): number => {
     let size = input;
-    while (
-      size + step > 0 &&
-      Math.abs(size - input) < MOST_ALIKE &&
-      output !== undefined &&
-      rungOf(chain, 0, size + step).output === output
-    )
-      size += step;
+    while (size + step > 0 && Math.abs(size - input) < MOST_ALIKE && givesTheSame(size + step)) size += step;
     return size;
   };
   return [reach(-1), reach(1)];
@@ -110,6 +110,22 @@ export function chainModel({ lines: texts, input }: ChainText): ChainModel {
     ladder: ladderOf(chain, input, rule),
     alike: alikeOf(chain, rung),
   };
+}
+
+/** The lines of a chain that was cured: those of stages that are as they were stay as they were typed. */
+export function curedLines({ lines }: ChainText, { chain: before }: ChainModel, { changes, chain }: Cure): string[] {
+  const inserted = changes.filter(({ change }) => change === 'cropBefore').map(({ stage }) => stage);
+  let at = 0;
+  const made = chain.map((stage) => {
+    if (inserted[0] === at) {
+      inserted.shift();
+      return stageText(stage);
+    }
+    const isSame = JSON.stringify(stage) === JSON.stringify(before[at]);
+    const line = lines[at++];
+    return isSame ? line : stageText(stage);
+  });
+  return [...made, ...lines.slice(at)].slice(0, MOST_STAGES);
 }
 
 /** The fields of a place on one axis: what it is made of before it, and what it takes part in after it. */

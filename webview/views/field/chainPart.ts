@@ -1,4 +1,3 @@
-import { stageText } from '../../../src/core/chain/text';
 import { format } from '../../../src/core/problem';
 import type { Strings } from '../../../src/protocol/strings';
 import { button } from '../../controls';
@@ -12,7 +11,15 @@ import { createSaveMenu } from '../../film/saveMenu';
 import type { Actions, Model } from '../../model';
 import { areaScene } from './areaScene';
 import { createChainEditor } from './chainEditor';
-import { type ChainModel, chainModel, chainOfPlan, type ChainText, MOST_PLACES, type Spot } from './chainModel';
+import {
+  type ChainModel,
+  chainModel,
+  chainOfPlan,
+  type ChainText,
+  curedLines,
+  MOST_PLACES,
+  type Spot,
+} from './chainModel';
 import { chainScene, layoutOf, spotAt } from './chainScene';
 import { chainSentence, chainTables, cureNote, cureText } from './chainWords';
 import { rateLines, ratesSentence, ratesTables, timedOf } from './ratesWords';
@@ -88,12 +95,7 @@ export function createChainPart(actions: Actions, strings: Strings): ChainPart {
 
   const showCures = (now: ChainModel, chain: ChainText): void => {
     const buttons = now.cures.slice(0, MOST_CURES).map((cure): HTMLElement => {
-      const apply = button(cureText(cure, strings), () => {
-        // Lines that the cure leaves alone stay as they were typed.
-        const isChanged = (at: number): boolean => cure.changes.some(({ stage }) => stage === at);
-        const lines = chain.lines.map((line, at) => (isChanged(at) ? stageText(cure.chain[at]) : line));
-        change({ ...chain, lines });
-      });
+      const apply = button(cureText(cure, strings), () => change({ ...chain, lines: curedLines(chain, now, cure) }));
       return make('div', { class: 'cure' }, apply.element, make('p', { class: 'note' }, cureNote(cure, strings)));
     });
     const larger = now.ladder.find(({ input, returns }) => returns && input > now.rung.input);

@@ -1,4 +1,6 @@
 import type { Field } from '../../../src/core/chain/field';
+import { broughtBy } from '../../../src/core/chain/sizes';
+import type { Stage } from '../../../src/core/chain/stage';
 import type { Strings } from '../../../src/protocol/strings';
 import type { Ink, Scene, Shape } from '../../drawing/scene';
 import { run, wordsOf } from '../../drawing/words';
@@ -140,11 +142,12 @@ function fieldShapes(model: ChainModel, layout: ChainLayout, fields: readonly Fi
         [above[1], layout.tops[stage] + BAR],
         [below[1], layout.tops[stage + 1]],
         [below[0], layout.tops[stage + 1]],
+        // Both edges are drawn: where an area has no colour, they are all that is seen of it.
+        [above[0], layout.tops[stage] + BAR],
       ],
       fill: stage < spot.stage ? 'input-tint' : 'output-tint',
-      // In high contrast an area has no colour: its edges say where it is.
       stroke: stage < spot.stage ? 'input' : 'output',
-      weight: 0.5,
+      weight: 1.5,
     });
   }
   fields.forEach((field, stage) => {
@@ -160,7 +163,7 @@ function fieldShapes(model: ChainModel, layout: ChainLayout, fields: readonly Fi
         height: BAR,
         fill: receptive ? 'input-strong' : 'output-strong',
         stroke: receptive ? 'input' : 'output',
-        weight: stage === spot.stage ? 2.5 : 1,
+        weight: stage === spot.stage ? 3 : 2,
       });
     });
   });
@@ -235,16 +238,22 @@ function joinShapes(model: ChainModel, layout: ChainLayout, strings: Strings): r
         dashed: fails,
         arrow: true,
       },
-      ...(fails ? missShapes(model, layout, stage.from, strings) : []),
+      ...(fails ? missShapes(model, layout, stage, strings) : []),
     ];
   });
 }
 
 /** Where two stages that are to be joined are not of one size: what the shorter lacks, and where it was lost. */
-function missShapes(model: ChainModel, layout: ChainLayout, joined: number, strings: Strings): readonly Shape[] {
+function missShapes(
+  model: ChainModel,
+  layout: ChainLayout,
+  join: Extract<Stage, { kind: 'join' }>,
+  strings: Strings,
+): readonly Shape[] {
+  const joined = join.from;
   const at = scaleOf(model, layout);
   const last = model.sizes.sizes.length - 1;
-  const [[brought], [here]] = [model.sizes.sizes[joined], model.sizes.sizes[last]];
+  const [[brought], [here]] = [broughtBy(join, model.sizes.sizes[joined]), model.sizes.sizes[last]];
   const [short, long] = brought > here ? [last, joined] : [joined, last];
   const [fewer, more] = [Math.min(brought, here), Math.max(brought, here)];
   const from = at(short, fewer);

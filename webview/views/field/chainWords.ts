@@ -21,6 +21,7 @@ export function problemText({ code, template, args }: Problem, strings: Strings)
     'chain-pool': strings.chainPool,
     'chain-before': strings.chainBefore,
     'chain-join': strings.chainJoin,
+    'chain-join-cropped': strings.chainJoinCropped,
     'chain-few': strings.chainFew,
     'chain-divide': strings.chainDivide,
   };
@@ -79,15 +80,23 @@ function alikeText({ alike: [least, most], rung }: ChainModel, strings: Strings)
 /** What a cure changes: `stage 3: padding 2, stage 4: padding 2, stage 4: output padding 1`. */
 export const cureText = ({ changes }: Cure, strings: Strings): string =>
   changes
-    .map(({ stage, change, value }) =>
-      format(change === 'padding' ? strings.fieldCurePadding : strings.fieldCureOp, [stage + 1, value]),
-    )
+    .map((each) => {
+      const text = {
+        padding: strings.fieldCurePadding,
+        outputPadding: strings.fieldCureOp,
+        cropSkip: strings.fieldCureCropSkip,
+        cropBefore: strings.fieldCureCropBefore,
+      }[each.change];
+      return format(text, [each.stage + 1, 'sides' in each ? each.sides.join(':') : each.value]);
+    })
     .join(', ');
 
 /** What comes of a cure: the sizes, and whether everything is read, by which cures are told from one another. */
-export function cureNote({ sizes, losses }: Cure, strings: Strings): string {
+export function cureNote({ changes, sizes, losses }: Cure, strings: Strings): string {
   const lost = losses.map(({ stage, elements }) => format(strings.fieldLostHere, [elements, stage + 1]));
-  return [sizes.join(' → '), lost.length > 0 ? lost.join(', ') : strings.fieldCureWhole].join(': ');
+  // What is cropped may be read by another way, or not.
+  const sound = changes.some((change) => 'sides' in change) ? strings.fieldCureGoes : strings.fieldCureWhole;
+  return [sizes.join(' → '), lost.length > 0 ? lost.join(', ') : sound].join(': ');
 }
 
 /** The ladder of legal sizes, and what the spot that is pointed at is made of and takes part in. */

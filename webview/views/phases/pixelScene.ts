@@ -19,7 +19,7 @@ import { inkOf, nameOf, outputText, tintOf, type Told } from './pixelTold';
 const NARROW = 520;
 const GAP = 34;
 /** Over the grids for what comes from F, and under them for what comes from maps. */
-const ABOVE = 44;
+const ABOVE = 56;
 const BELOW = 70;
 
 const caption = (key: string, x: number, y: number, words: Label['words'], size = 11.5, mono = false): Shape => ({
@@ -66,9 +66,10 @@ function drawArcs(step: Step, placed: ReadonlyMap<PixelSource, Placed>): readonl
     const ink: Ink = over ? 'input' : inkOf(told.pixels.maps[source]);
     const startX = from.left + from.width / 2 + (over ? 7 * lane - 12 : 8 * (map.number - source) - 14);
     const endX = to.left + to.width / 2 + (over ? 0 : 9 * source - 9);
-    const startY = over ? from.top - 22 : from.top + from.height + 4;
-    const endY = over ? to.top - 20 : to.top + to.height + 5;
-    const turnY = over ? from.top - 28 - 6 * lane : from.top + from.height + 11 + 7 * lane;
+    // From above the titles, over which the lines go.
+    const startY = over ? from.top - 34 : from.top + from.height + 4;
+    const endY = over ? to.top - 18 : to.top + to.height + 5;
+    const turnY = over ? from.top - 40 - 6 * lane : from.top + from.height + 11 + 7 * lane;
     return [
       {
         kind: 'line',

@@ -103,10 +103,11 @@ function lossCurve(told: Told, now: Now, box: Box): readonly Shape[] {
     ),
     text(
       'optimum name',
-      plot.x + plot.width,
-      yOf(optimumLoss) - 9,
+      // Under the axis: the curve comes as near to the line as there is nothing between them.
+      plot.x + plot.width / 2,
+      plot.y + plot.height + 12,
       [run(format(strings.trainingOptimumLine, [brief(optimumLoss)]), 'ink', now.step === undefined)],
-      { size: 11, anchor: 'end' },
+      { size: 11, anchor: 'middle' },
     ),
     text('first', plot.x, plot.y + plot.height + 12, [run('0', 'faint')], { size: 10.5, mono: true }),
     text('last', plot.x + plot.width, plot.y + plot.height + 12, [run(last, 'faint')], {

@@ -140,6 +140,7 @@ export function paddedPanel(step: Step): Panel {
       return {
         value: source && inputValue(told, source),
         dot: !source,
+        dotInk: isMore ? 'output' : undefined,
         fill: strong ? 'input-strong' : source ? 'input-tint' : isMore ? 'output-tint' : undefined,
         hatched: !isKept,
         opacity: waits || (!isKept && !isCutNow) ? TO_COME : undefined,

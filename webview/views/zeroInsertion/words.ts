@@ -238,15 +238,17 @@ export function tablesOf(told: Told, at: At, followed: readonly number[] | undef
   ];
 }
 
-/** What is said of the padded grid under it. */
+const DOT = '○';
+
+/** What is said of the padded grid under it; dots are shown and not named by their colour, which differs by theme. */
 export function legendOf(told: Told): Words {
   const { strings, derived } = told;
   const parts = [
-    strings.zeroLegend,
-    ...(derived.rings.some(({ more }) => more > 0) ? [strings.zeroLegendMore] : []),
+    format(strings.zeroLegend, [DOT]),
+    ...(derived.rings.some(({ more }) => more > 0) ? [format(strings.zeroLegendMore, [marked('o', DOT)])] : []),
     ...(isCut(told) ? [strings.zeroLegendCut] : []),
   ];
-  return [run(parts.join(' · '), 'faint')];
+  return wordsOf(`<f>${parts.join(' · ')}</f>`);
 }
 
 export const padCaption = (told: Told): string =>

@@ -99,11 +99,21 @@ export function readBmp(source: ByteSource, options: ReadOptions): Contents {
     (count: number, indices: boolean) =>
     (how?: LoadHow): Tensor =>
       loadKept(load(picture, count, indices, options), options, how);
-  const entry = { name: '', shape, source: `BMP, ${depth}-bit`, axes: 'CHW', load: loader(channels, isGrey) } as const;
+  const entry = {
+    name: '',
+    shape,
+    source: `BMP, ${depth}-bit`,
+    axes: 'CHW',
+    isColour: !isGrey,
+    load: loader(channels, isGrey),
+  } as const;
   if (palette.length === 0 || isGrey) return { entries: [entry], left: [] };
   const colours = { ...entry, name: 'colours' };
   return {
-    entries: [colours, { ...entry, name: 'class indices', shape: [1, height, width], load: loader(1, true) }],
+    entries: [
+      colours,
+      { ...entry, name: 'class indices', shape: [1, height, width], isColour: false, load: loader(1, true) },
+    ],
     left: [],
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { curesOf } from '../../../../src/core/chain/cures';
+import { type Change, curesOf } from '../../../../src/core/chain/cures';
 import { ruleOf, rungOf } from '../../../../src/core/chain/ladder';
 import { parseChain, parseStage, stageText } from '../../../../src/core/chain/text';
 
@@ -7,6 +7,9 @@ import { parseChain, parseStage, stageText } from '../../../../src/core/chain/te
 const unet = parseChain(
   [...Array<string>(4).fill('conv k3 s2 p1'), ...Array<string>(4).fill('tconv k3 s2 p1 op1')].join('\n'),
 );
+
+const said = (each: Change): string =>
+  `${each.stage} ${each.change} ${'sides' in each ? each.sides.join(':') : each.value}`;
 
 describe('the ladder of legal sizes', () => {
   it('of four halvings is the multiples of 16', () => {
@@ -42,16 +45,61 @@ describe('the ladder of legal sizes', () => {
     const chain = parseChain('conv k4 s2 p1 → conv k4 s2 p1 → conv k4 s4 → tconv k4 s4 → cat 2 → tconv k4 s4');
     const cures = curesOf(chain, 0, 100);
     assert.deepEqual(
-      cures.map(({ changes, sizes, losses }) => [
-        changes.map(({ stage, change, value }) => `${stage} ${change} ${value}`).join(),
-        sizes.join(),
-        losses.length,
-      ]),
+      cures.map(({ changes, sizes, losses }) => [changes.map(said).join(), sizes.join(), losses.length]),
       [
         ['2 padding 2,3 padding 2,3 outputPadding 1', '100,50,25,7,25,25,100', 0],
+        ['4 cropSkip 0:1', '100,50,25,6,24,24,96', 1],
         ['3 outputPadding 1', '100,50,25,6,25,25,100', 1],
       ],
     );
+  });
+
+  it('crops every skip of an encoder of poolings and its decoder, and what is joined where that is larger', () => {
+    // Sizes by hand; that a cropped skip gives these is PyTorch's, over random chains, in `test/oracle/chains.test.ts`.
+    const up = 'tconv k2 s2 → cat 3 → tconv k2 s2 → cat 2 → tconv k2 s2 → cat 1';
+    const [crop] = curesOf(parseChain(`conv k3 p1 → maxpool k2 → maxpool k2 → maxpool k2 → ${up}`), 0, 571).slice(-1);
+    assert.deepEqual(
+      [crop.changes.map(said), crop.sizes],
+      [
+        ['7 cropSkip 0:1', '9 cropSkip 1:2'],
+        [571, 571, 285, 142, 71, 142, 142, 284, 284, 568, 568],
+      ],
+    );
+    assert.deepEqual(
+      crop.chain.map(stageText).filter((line) => line.startsWith('cat')),
+      ['cat 3', 'cat 2 crop0:1', 'cat 1 crop1:2'],
+    );
+    // A pooling that rounds up: of 25 places 13, and of those 26 where the skip has 25; stages behind are one further.
+    const [before] = curesOf(
+      parseChain('conv k3 p1 → maxpool k2 ceil → tconv k2 s2 → cat 1 → conv k3 p1 → add 4'),
+      0,
+      25,
+    );
+    assert.deepEqual(
+      [before.changes.map(said), before.sizes],
+      [['3 cropBefore 0:1'], [25, 25, 13, 26, 25, 25, 25, 25]],
+    );
+    assert.deepEqual(before.chain.map(stageText).slice(3), ['crop 0:1', 'cat 1', 'conv k3 s1 p1', 'add 5']);
+  });
+
+  it('tries so few numbers that nobody waits for them: a stage of each is asked once for each size', () => {
+    const chain = parseChain(
+      [...Array<string>(6).fill('conv k512 s256'), ...Array<string>(6).fill('tconv k512 s256')].join('\n'),
+    );
+    let asked = 0;
+    const counting = chain.map((stage) =>
+      'padding' in stage
+        ? {
+            ...stage,
+            get padding() {
+              asked++;
+              return stage.padding;
+            },
+          }
+        : stage,
+    );
+    curesOf(counting, 0, 65_535_001);
+    assert.ok(asked < 2_000, String(asked));
   });
 
   it('has no rung where no size comes back, and all where every size does', () => {
@@ -80,6 +128,8 @@ describe('a stage in words', () => {
     'pad 1:0',
     'crop 2',
     'cat 3',
+    'cat 3 crop0:1',
+    'add 0 crop2',
     'add 0',
   ]) {
     it(`${line} comes back as it was written`, () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { STRINGS } from '../../../../src/protocol/strings';
 import { plainText } from '../../../../webview/drawing/words';
 import { areaScene } from '../../../../webview/views/field/areaScene';
-import { chainModel, chainOfPlan, fieldsOf, runsOf } from '../../../../webview/views/field/chainModel';
+import { chainModel, chainOfPlan, curedLines, fieldsOf, runsOf } from '../../../../webview/views/field/chainModel';
 import { chainScene, layoutOf, spotAt } from '../../../../webview/views/field/chainScene';
 import { chainSentence, chainTables, cureNote, cureText } from '../../../../webview/views/field/chainWords';
 import { rateLines, ratesSentence, ratesTables, timedOf } from '../../../../webview/views/field/ratesWords';
@@ -60,6 +60,15 @@ describe('the view of fields', () => {
     assert.ok(!sound.shapes.some(({ key }) => key === 'miss'));
   });
 
+  it('draws the way from stage to stage with both of its edges, which alone are seen in high contrast', () => {
+    const model = chainModel({ lines: ['tconv k3 s2 p1 op1'], input: 4 });
+    const fall = chainScene(model, { width: 900, height: 500 }, { stage: 1, place: 4 }, STRINGS).shapes.find(
+      ({ key }) => key === 'fall 0',
+    );
+    assert.ok(fall?.kind === 'line' && fall.stroke === 'input' && (fall.weight ?? 1) >= 1.5);
+    assert.deepEqual(fall.points[0], fall.points.at(-1));
+  });
+
   it('says of each cure what it changes and what comes of it', () => {
     const { cures } = chainModel({ lines: [...decoder.slice(0, 4), 'cat 2', 'tconv k4 s4'], input: 100 });
     assert.deepEqual(
@@ -69,9 +78,31 @@ describe('the view of fields', () => {
           'stage 3: padding 2, stage 4: padding 2, stage 4: output padding 1',
           '100 → 50 → 25 → 7 → 25 → 25 → 100: everything is read',
         ],
+        ['stage 5: crop the skip by 0:1', '100 → 50 → 25 → 6 → 24 → 24 → 96: 1 not read by stage 3'],
         ['stage 4: output padding 1', '100 → 50 → 25 → 6 → 25 → 25 → 100: 1 not read by stage 3'],
       ],
     );
+  });
+
+  it('writes what a cure changes into the lines, and leaves the others as they were typed', () => {
+    const chain = {
+      lines: ['CONV k=3 p=1', 'avgpool k2 ceil', 'tconv k2 s2', 'cat 1', 'conv k3 p1', 'add 4'],
+      input: 25,
+    };
+    const model = chainModel(chain);
+    assert.deepEqual(curedLines(chain, model, model.cures[0]), [
+      'CONV k=3 p=1',
+      'avgpool k2 ceil',
+      'tconv k2 s2',
+      'crop 0:1',
+      'cat 1',
+      'conv k3 p1',
+      'add 5',
+    ]);
+    const skip = { lines: [...decoder.slice(0, 4), 'cat from2', 'tconv k4 s4'], input: 100 };
+    const cropped = curedLines(skip, chainModel(skip), chainModel(skip).cures[1]);
+    assert.deepEqual(cropped, [...decoder.slice(0, 4), 'cat 2 crop0:1', 'tconv k4 s4']);
+    assert.equal(chainModel({ lines: cropped, input: 100 }).sizes.stop, undefined);
   });
 
   it('says which stage does not go, and why', () => {

@@ -28,6 +28,20 @@ describe('the film of zero insertion', () => {
     assert.equal(at(68)[1], '64 windows × 9 taps = 576 products; 455 of them met a zero');
   });
 
+  it('shows which zeros are output padding’s by their dots, which are drawn in every theme', () => {
+    const { shapes } = film.frame(31, WIDE, nothing).scene;
+    const dots = shapes.filter((shape) => shape.kind === 'dot');
+    // Of the 10×10 the last row and column: 19.
+    assert.equal(dots.filter(({ stroke }) => stroke === 'output').length, 19);
+    const note = shapes.find(({ key }) => key === 'pad-note');
+    assert.ok(note?.kind === 'text');
+    assert.equal(plainText(note.words), '○ a zero that was put in · ○ op');
+    assert.deepEqual(
+      note.words.filter(({ text }) => text.includes('○')).map(({ ink }) => ink),
+      ['faint', 'output'],
+    );
+  });
+
   it('points, at a window, at its output, and lists its products beside the recipe and the cost', () => {
     const frame = film.frame(31, WIDE, nothing);
     assert.deepEqual(frame.cell, { tensor: 'output', index: [3, 3] });
