@@ -31,3 +31,29 @@ nn.ConvTranspose2d(weight.shape[0], weight.shape[1], weight.shape[-1])(torch.zer
 # %% layers that count their channels themselves
 net = nn.Sequential(nn.LazyConv2d(8, 3), nn.LazyBatchNorm2d(), nn.ReLU(), nn.LazyConvTranspose2d(4, 2, stride=2))
 net(torch.zeros(1, 5, 12, 12))
+
+# %% dot of matrices
+nn.Conv2d(3, 4, 1)(torch.zeros(1, 3, 8, 8))
+torch.zeros(1, 3).dot(torch.zeros(1, 3))
+
+# %% dot of a vector and a column
+nn.Conv2d(3, 4, 1)(torch.zeros(1, 3, 8, 8))
+torch.zeros(3).dot(torch.zeros(3, 1))
+
+# %% dot of vectors of two lengths
+nn.Conv2d(3, 4, 1)(torch.zeros(1, 3, 8, 8))
+torch.dot(torch.zeros(3), torch.zeros(4))
+
+# %% dot of vectors
+nn.Conv2d(3, 4, 3)(torch.zeros(1, 3, 8, 8) * torch.zeros(3).dot(torch.zeros(3)))
+
+# %% mv with a column
+nn.Conv2d(3, 4, 1)(torch.zeros(1, 3, 8, 8))
+torch.zeros(3, 2).mv(torch.zeros(2, 1))
+
+# %% mv with a vector of another length
+nn.Conv2d(3, 4, 1)(torch.zeros(1, 3, 8, 8))
+torch.mv(torch.zeros(3, 2), torch.zeros(3))
+
+# %% mv
+nn.Conv1d(3, 4, 1)(torch.zeros(3, 2).mv(torch.zeros(2)).view(1, 3, 1))

@@ -4,7 +4,7 @@ import type { Refusal } from '../problems';
 import { along, axes, flatten, flip, matrixOnly, permute, reduce, unsqueeze } from './axes';
 import type { Check } from './check';
 import { batchNorm, groupNorm, instanceNorm, layerNorm } from './norms';
-import { batchProduct, noNumbers, ranks } from './products';
+import { batchProduct, matrixVector, noNumbers, ranks, vectorProduct } from './products';
 import { chunk, expand, expandAs, narrow, repeat, select, split, topk, unflatten, windows } from './sizes';
 
 const CHECKS: readonly (readonly [names: string, check: Check])[] = [
@@ -41,6 +41,8 @@ const CHECKS: readonly (readonly [names: string, check: Check])[] = [
     ),
   ],
   ['bmm', batchProduct],
+  ['dot', vectorProduct],
+  ['mv', matrixVector],
   ['matmul __matmul__', noNumbers],
   ['group_norm', groupNorm],
   ['layer_norm', layerNorm],

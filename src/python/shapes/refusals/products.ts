@@ -39,6 +39,48 @@ export const batchProduct: Check = (call, shape) => {
   };
 };
 
+/** `dot` is of two vectors of one length, and nothing else. */
+export const vectorProduct: Check = ({ bound }, shape) => {
+  const other = sureShape(bound.tensor('other'));
+  if (!other) return undefined;
+  if (shape.length !== 1 || other.length !== 1)
+    return {
+      code: 'rank-mismatch',
+      template: 'The tensor has {0} axes; it needs {1}.',
+      args: [shape.length === 1 ? other.length : shape.length, 1],
+      framework: `1D tensors expected, but got ${shape.length}D and ${other.length}D tensors`,
+    };
+  const [one, two] = [shape[0], other[0]];
+  if (!isKnown(one) || !isKnown(two) || one === two) return undefined;
+  return {
+    code: 'matrix-mismatch',
+    template: 'The inner sizes {0} and {1} of the matrix product differ.',
+    args: [one, two],
+    framework: `inconsistent tensor size, expected tensor [${one}] and src [${two}] to have the same number of elements, but got ${one} and ${two} elements respectively`,
+  };
+};
+
+/** `mv` is of a matrix and a vector. */
+export const matrixVector: Check = ({ bound }, shape) => {
+  const other = sureShape(bound.tensor('other'));
+  if (!other) return undefined;
+  if (shape.length !== 2 || other.length !== 1)
+    return {
+      code: 'rank-mismatch',
+      template: 'The tensor has {0} axes; it needs {1}.',
+      args: shape.length === 2 ? [other.length, 1] : [shape.length, 2],
+      framework: `vector + matrix @ vector expected, got 1, ${shape.length}, ${other.length}`,
+    };
+  const [rows, columns] = shape;
+  if (![rows, columns, other[0]].every(isKnown) || columns === other[0]) return undefined;
+  return {
+    code: 'matrix-mismatch',
+    template: 'The inner sizes {0} and {1} of the matrix product differ.',
+    args: [columns, other[0]].map(Number),
+    framework: `size mismatch, got input (${Number(rows)}), mat (${Number(rows)}x${Number(columns)}), vec (${Number(other[0])})`,
+  };
+};
+
 export const noNumbers: Check = ({ bound }, shape) => {
   const other = sureShape(bound.tensor('other'));
   return other && productRefusal(shape, other);
