@@ -137,8 +137,8 @@ export function runClass(machine: Interpreter, cls: ClassValue, points: FoundInp
 }
 
 /**
- * Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. Whether that came to
- * its end: a default may stand for what every caller gives (`ch=()`, of which the first is then taken).
+ * Makes an instance of a class that nothing makes: with its defaults, and symbols for what has none. Whether that came
+ * to its end: a default may stand for what every caller gives (`ch=()`, of which the first is then taken).
  */
 function construct(machine: Interpreter, cls: ClassValue): boolean {
   const init = member(cls, '__init__');
