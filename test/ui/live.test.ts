@@ -133,6 +133,9 @@ describe('a tensor of a stopped program', () => {
       /Write 1 changed values into the stopped program\?[^]*x = … \(float32, cpu\)/,
     );
 
+    // It is read again: what is typed before that has come is replaced, as by an edit that can be undone.
+    await pane(inspector).getByText('1 of 16 differ, by at most 7 at [0, 0, 0, 0]').waitFor();
+
     // What is put there after it is taken back, and the first is not.
     await inspector.type('input', 1, 1, '9');
     await workbench.runCommand('Put Back into the Program');
