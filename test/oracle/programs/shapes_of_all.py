@@ -398,3 +398,11 @@ probe(nn.BCEWithLogitsLoss()(x, x))
 probe(F.kl_div(x, x, reduction="batchmean"))
 probe(F.triplet_margin_loss(torch.zeros(3, 4), torch.zeros(3, 4), torch.zeros(3, 4), reduction="none"))
 
+# %% where with a condition alone [silent]
+kept = torch.ones(6, dtype=torch.bool)
+starts = torch.where(kept)[0].int()
+lengths = torch.zeros_like(starts)
+lengths[:-1] = starts[1:] - starts[:-1]
+lengths[-1] = 6 - starts[-1]
+rows, columns = torch.where(torch.eye(3) > 0)
+nn.Conv1d(3, 2, 1)(x[0, :3, 0, rows[:1].numel():].unsqueeze(0))

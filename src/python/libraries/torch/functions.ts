@@ -20,7 +20,7 @@ import { openTensor } from '../../shapes/sizesGiven';
 import { samplingOps } from '../../shapes/signal';
 import { tensorOps } from '../../shapes/tensorOps';
 import { torchLinalg } from './linalg';
-import { torchListing } from './listing';
+import { placesOf, torchListing } from './listing';
 import { padRefusal } from './paddingRules';
 import { torchParametrized } from './parametrized';
 import { torchProducts } from './products';
@@ -172,7 +172,9 @@ const embedding = ({ bound }: Applied): Value => {
     : openTensor(x);
 };
 
-const where = ({ machine, bound, at }: Applied): Value => {
+const where = (call: Applied): Value => {
+  const { machine, bound, at } = call;
+  if (bound.isNone('input') && bound.isNone('other')) return placesOf(call);
   const parts = ['condition', 'input', 'other']
     .map((name) => bound.get(name))
     .filter((value) => value && value.kind !== 'number')

@@ -2,7 +2,7 @@ import { iterate } from '../../model/iterate';
 import type { Applied, FunctionSpec } from '../../model/library';
 import { tuple, unknown } from '../../model/make';
 import { signature } from '../../model/signature';
-import { derived, tensor, type TensorValue } from '../../model/tensor';
+import { derived, sureShape, tensor, type TensorValue } from '../../model/tensor';
 import type { Value } from '../../model/value';
 import { refusing } from '../../shapes/onTensor';
 import { openTensor, tensorOfShape } from '../../shapes/sizesGiven';
@@ -102,6 +102,14 @@ function singular({ bound, machine }: Applied): Value {
     [...outer, isFull ? columns : least, columns],
   ];
   return { ...tuple(items.map((each) => derived(x, each, []))), fields: ['U', 'S', 'Vh'] };
+}
+
+/** `torch.where` with a condition alone: where it holds, the places along each axis. */
+export function placesOf({ machine, bound }: Applied): Value {
+  const rank = sureShape(bound.tensor('condition'))?.length;
+  if (rank === undefined) return unknown();
+  const count = machine.freshSize();
+  return tuple(Array.from({ length: Math.max(1, rank) }, () => tensor([count], machine.evidence)));
 }
 
 /** Functions that list: pairs, places, the parts of a matrix. */
