@@ -4,8 +4,7 @@ import { COUNT } from '../../model/counter';
 import { describedField, fieldDescription } from '../../model/dataclassField';
 import { AUTO } from '../../model/enumeration';
 import { iterate } from '../../model/iterate';
-import type { Applied, Bound, FunctionSpec } from '../../model/library';
-import type { Machine } from '../../model/machine';
+import type { Applied, FunctionSpec } from '../../model/library';
 import {
   dict,
   FALSE,
@@ -22,10 +21,10 @@ import {
 import { RAISED } from '../../model/raised';
 import { signature } from '../../model/signature';
 import { tensor, writeTo } from '../../model/tensor';
-import { type CallPlace, type ClassValue, NO_PLACE, type Value } from '../../model/value';
-import type { BinaryOperator } from '../../syntax/ast';
+import { type ClassValue, NO_PLACE, type Value } from '../../model/value';
 import { inspectFunctions } from './inspecting';
 import { itertoolsFunctions } from './itertools';
+import { operatorFunctions } from './operator';
 import { regexFunctions } from './regex';
 import { productOf, shapeOfData, tensorOfShape } from '../../shapes/sizesGiven';
 import { isKnown } from '../../sizes/size';
@@ -62,9 +61,6 @@ const exactLog2 = (value: number): number =>
     ? Math.round(Math.log2(value))
     : Math.log2(value);
 
-const binary = (machine: Machine, operator: BinaryOperator, bound: Bound, at: CallPlace): Value =>
-  machine.binary(operator, bound.get('a') ?? unknown(), bound.get('b') ?? unknown(), at);
-
 /** `np.int64(3.7)` is 3, `np.float64(3)` is 3.0. */
 function converted(value: Value | undefined, float: boolean): Value {
   if (!value || value.kind !== 'number') return unknown();
@@ -97,21 +93,6 @@ const partial = ({ bound }: Applied): Value => {
     },
   };
 };
-
-/** What takes something out of whatever it is called with; of several names a tuple. */
-function getter({ bound }: Applied, take: (x: Value, name: Value) => Value): Value {
-  const names = bound.items('names');
-  if (!names || names.length === 0) return unknown();
-  return {
-    kind: 'builtin',
-    name: 'getter',
-    holds: names,
-    call: (_machine, { positional: [x] }) => {
-      if (!x) return unknown();
-      return names.length === 1 ? take(x, names[0]) : tuple(names.map((each) => take(x, each)));
-    },
-  };
-}
 
 const reduce = ({ machine, bound, at }: Applied): Value => {
   const items = bound.items('iterable');
@@ -261,11 +242,7 @@ export const libraryFunctions: readonly FunctionSpec[] = [
   func('math.prod', 'values, **', prod),
   ...['array', 'asarray', 'asanyarray'].map((name) => func(`numpy.${name}`, 'data, **', array)),
   func('numpy.empty', 'shape, **', created),
-  func('operator.truediv', 'a, b', ({ machine, bound, at }) => binary(machine, '/', bound, at)),
-  func('operator.floordiv', 'a, b', ({ machine, bound, at }) => binary(machine, '//', bound, at)),
-  func('operator.add', 'a, b', ({ machine, bound, at }) => binary(machine, '+', bound, at)),
-  func('operator.sub', 'a, b', ({ machine, bound, at }) => binary(machine, '-', bound, at)),
-  func('operator.mul', 'a, b', ({ machine, bound, at }) => binary(machine, '*', bound, at)),
+  ...operatorFunctions,
   ...['numpy.random.randn', 'numpy.random.rand'].map((name) => func(name, '*rest', created)),
   ...['random', 'random_sample', 'standard_normal'].map((name) => func(`numpy.random.${name}`, 'size=None', drawn)),
   ...['normal', 'uniform', 'randint', 'laplace', 'beta', 'binomial'].map((name) =>
@@ -291,15 +268,6 @@ export const libraryFunctions: readonly FunctionSpec[] = [
     holds: [],
     call: (_machine, args) => args.positional[0] ?? unknown(),
   })),
-  func('operator.itemgetter', '*names', (call) => getter(call, (x, name) => call.machine.subscript(x, name))),
-  func('operator.attrgetter', '*names', (call) =>
-    getter(call, (x, name) =>
-      // `attrgetter('cfg.width')`
-      name.kind === 'string'
-        ? name.value.split('.').reduce((value, each) => call.machine.attribute(value, each), x)
-        : unknown(),
-    ),
-  ),
   func('collections.OrderedDict', 'source=None, **more', ordered),
   func('collections.namedtuple', 'name, fields, **', namedTuple),
   func('collections.deque', 'source=None, maxlen=None', queue),
